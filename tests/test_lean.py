@@ -46,7 +46,7 @@ app._settle = lambda: None  # what is done after the first paint
 async def first_card():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.screen.query_one("#head").visual
+        assert app.screen.query_one("#head").render().plain
         print(*sorted(sys.modules))
 
 asyncio.run(first_card())

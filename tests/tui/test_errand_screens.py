@@ -23,6 +23,7 @@ from mlflash.tui.screens.sources import SourcesScreen
 from mlflash.tui.screens.typing_lines import TypeScreen
 from mlflash.tui.screens.writing import WriteScreen
 from mlflash.tui.widgets.linefield import LineField
+from mlflash.tui.widgets.page import Page
 from mlflash.tui.widgets.verdict import RIGHT, Verdict
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
@@ -274,9 +275,7 @@ async def test_sure_and_wrong_is_said_in_the_header_and_becomes_a_cause(app_of: 
     async with app.run_test(size=(60, 20)) as pilot:
 
         def head() -> str:
-            content = app.screen.query_one("#head", Static).content
-            assert isinstance(content, Content)
-            return content.plain
+            return app.screen.query_one("#head", Page).render().plain
 
         await pilot.press("y")
         assert " sure " in head()

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from mlflash.bank.selecting import Filter
 from mlflash.memory.events import ProbeAnswer, Review
@@ -38,8 +37,7 @@ def interviewing(pilot: Pilot[Any]) -> InterviewScreen:
 
 
 def said(pilot: Pilot[Any], where: str) -> str:
-    widget = pilot.app.screen.query_one(where, Static)
-    return str(widget.render())
+    return str(pilot.app.screen.query_one(where).render())
 
 
 def kept(paths: Paths) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import Catalog
@@ -37,8 +38,9 @@ def probe_hash(question: str) -> str:
     return blake2b(" ".join(question.split()).encode(), digest_size=6).hexdigest()
 
 
+@lru_cache(maxsize=8)
 def open_sheet(catalog: Catalog, question_id: str) -> Sheet:
-    """The card with this id."""
+    """The card with this id; the last few stay open, since what comes next is looked at before it is asked."""
     raw: dict[str, Any] = catalog.card_data(question_id)
     return Sheet(
         id=raw["id"],

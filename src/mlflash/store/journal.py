@@ -106,7 +106,7 @@ class Journal:
                 self._catch_up()
                 self._keep_acknowledged(descriptor)
                 others = self.length != self.seen or bool(self._owed)
-                self._write(descriptor, [*self._owed, *events])
+                self._write(descriptor, _lines(self._owed) + data, [*self._owed, *events])
         except OSError as error:
             raise NotWritten(f"the grade is not on disk: {reason(error)} ({self.path})") from None
         self._owed.clear()
@@ -138,7 +138,7 @@ class Journal:
                 self._take_back(descriptor)
                 self._catch_up()
                 self._keep_acknowledged(descriptor)
-                self._write(descriptor, self._owed)
+                self._write(descriptor, _lines(self._owed), self._owed)
         self._let_go()
 
     @contextmanager
@@ -181,12 +181,11 @@ class Journal:
             return False
         return (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino)
 
-    def _write(self, descriptor: int, events: Sequence[Event], again: bytes = b"") -> None:
-        """Write events, or lines `again`, whole or not at all: what a failure left is cut off again.
+    def _write(self, descriptor: int, data: bytes, events: Sequence[Event]) -> None:
+        """Write lines, which hold these events, whole or not at all: what a failure left is cut off again.
 
         Where even that fails, nothing more is written before it has been cut off after all.
         """
-        data = again or _lines(events)
         if not data:
             return
         try:
@@ -251,7 +250,7 @@ class Journal:
         there = stretch(descriptor, 0, self.length)
         lost = b"".join(data for data in self._acknowledged if data not in there)
         if lost:
-            self._write(descriptor, (), lost)
+            self._write(descriptor, lost, ())
             self.complaints.append(
                 f"{self.path.name} was replaced by another program; what it lacked was written again"
             )
@@ -266,7 +265,10 @@ def as_read(events: Iterable[Event]) -> list[Event]:
         raise NotWritten(f"the grade is not on disk: no journal can hold it ({error})") from None
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _lines(events: Iterable[Event]) -> bytes:
     """Events as the journal holds them."""
-    text = "".join(json.dumps(to_dict(e), ensure_ascii=False, separators=(",", ":")) + "\n" for e in events)
+    text = "".join(_encode(to_dict(event)) + "\n" for event in events)
     return text.encode("utf-8", "replace")

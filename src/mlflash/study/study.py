@@ -14,6 +14,7 @@ from mlflash.errors import MlflashError
 from mlflash.memory.events import LINES, Event, Mark, Mock, ProbeAnswer, Review, Undo, Write
 from mlflash.memory.folding import live
 from mlflash.memory.progress import Progress
+from mlflash.memory.scheduling import Memory
 from mlflash.store import config, journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.study import session
@@ -101,12 +102,28 @@ class Study(Desk):
         self._record([event], Step(before, was, (event.id,)))
         after = self.progress.recall(question).memory
         graded = Graded(question, rating, ms or 0, was.recall(question).memory is None, lines)
-        step = session.again_later if mode == "cram" else None
-        if step is not None:
-            self.session = step(before, graded, event.at, self.ahead)
-        else:
-            self.session = session.grade(before, graded, after, event.at, self.ahead)
+        self.session = self._next(before, graded, None if mode == "cram" else after, event.at)
         return self.session
+
+    def prospects(self) -> list[Session]:
+        """The sittings that the reveal, or once the answer is shown the four grades, would lead to now."""
+        question = self.session.current
+        if question is None:
+            return []
+        if not self.session.revealed:
+            return [session.reveal(self.session)]
+        now, new = self.clock(), self.progress.recall(question).memory is None
+        cram = self.session.mode == "cram"
+        return [
+            self._next(self.session, Graded(question, rating, 0, new, None), None if cram else memory, now)
+            for rating, memory in self.previews(question).items()
+        ]
+
+    def _next(self, before: Session, graded: Graded, after: Memory | None, at: datetime) -> Session:
+        """The sitting after a grade; no memory `after` it where the schedule was left alone."""
+        if after is None:
+            return session.again_later(before, graded, at, self.ahead)
+        return session.grade(before, graded, after, at, self.ahead)
 
     # Facts
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Event, InputEvent
+from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -56,9 +58,19 @@ class MlflashApp(App[None]):
         super().__init__()
         self.study, self.opening = study, opening
         self._used, self._untidy = 0.0, False
+        self.warm = False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
         self.set_keymap(dict(study.settings.keys))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, but that a key takes the shortest way from its thread to the application."""
+
+        class Direct(super().get_driver_class()):  # type: ignore[misc]
+            def send_message(self, message: Message) -> None:
+                self._app.post_message(message)
+
+        return Direct
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -116,6 +128,7 @@ class MlflashApp(App[None]):
     def _beside(self) -> None:
         """In a thread of its own: the library of the first preview, then the day's backup."""
         warm()
+        self.warm = True
         if self.study.paths.journal_dir.exists():
             from mlflash.store.backups import daily
 
@@ -145,6 +158,11 @@ class MlflashApp(App[None]):
         from mlflash.tui.screens.drill import DrillScreen
 
         self.push_screen(DrillScreen(self.study, opening))
+
+    def clear_notifications(self) -> None:
+        """Take away what is told, if anything is: every grade does so, and is not to wait for it."""
+        if self._notifications:
+            super().clear_notifications()
 
     def _hush(self) -> None:
         """Take away what one screen told before another comes; a warning stays its time."""

@@ -60,7 +60,7 @@ class Row(NamedTuple):
 class Layout(NamedTuple):
     """The rows, and whether something was folded behind the key for details."""
 
-    rows: list[Row]
+    rows: tuple[Row, ...]
     folded: bool
 
 
@@ -109,7 +109,7 @@ def lay_out(face: Face, width: int, height: int) -> Layout:
     # A card with room to spare stands a little above the middle, where the whole of it will be.
     top = max(0, (height - needed) // 3) if height > needed else 0
     folded = not air.details and bool(face.extras or face.references)
-    return Layout([*[_blank()] * min(top, 6), *rows], folded)
+    return Layout((*[_blank()] * min(top, 6), *rows), folded)
 
 
 def _opened(face: Face) -> Face:

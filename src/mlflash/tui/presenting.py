@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual.content import Content
 
-from mlflash.bank.catalog import Catalog, Entry
+from mlflash.bank.catalog import Entry
 from mlflash.bank.sheet import Sheet
 from mlflash.bank.text import has_tex, readable, visible
 from mlflash.memory.progress import Recall
 from mlflash.memory.weakness import missed_lately
-from mlflash.study.session import Session
 from mlflash.tui.face import Face, Line
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrapping import bar, clip
@@ -51,10 +51,11 @@ def answer_lines(sheet: Sheet, state: Recall, look: Look) -> tuple[str, ...]:
     return tuple(own or bank[i] for i, own in enumerate(state.own_lines))
 
 
+@lru_cache(maxsize=16)
 def face_of(
     sheet: Sheet, entry: Entry, state: Recall, look: Look, *, revealed: bool, ticking: bool = True
 ) -> Face:
-    """The card as it now looks."""
+    """The card as it now looks; kept like its layout."""
     texts = tuple(readable(line, look.raw) for line in answer_lines(sheet, state, look))
     lines = [
         Line(
@@ -118,35 +119,33 @@ def marks(entry: Entry, *, words: bool = True) -> Content:
     return Content.assemble(*parts)
 
 
-def drill_header(
-    catalog: Catalog,
-    entry: Entry,
-    state: Recall,
-    session: Session,
-    label: str,
-    width: int,
-    sure: bool | None = None,
-) -> Content:
-    """One row above the card: where it belongs, its marks, and how far the sitting is.
+class Place(NamedTuple):
+    """Where in a sitting a question stands: `sure` is what the reader said of the answer before seeing it."""
 
-    `sure` is what the reader said of the answer before seeing it.
-    """
-    done = len(session.graded)
-    total = done + session.left
+    title: str
+    done: int
+    total: int
+    new: bool = False
+    flagged: bool = False
+    sure: bool | None = None
+
+
+@lru_cache(maxsize=16)
+def drill_header(entry: Entry, place: Place, width: int) -> Content:
+    """One row above the card: where it belongs, its marks, and how far the sitting is."""
+    done, total = place.done, place.total
     right = Content.assemble((f"{done} / {total} ", DIM), ("▕", FAINT), (bar(done / max(1, total), 8), "$primary"))
     right += Content.styled("▏", FAINT)
-    if state.flagged:
+    if place.flagged:
         right = Content.assemble(("⚑ ", "$accent"), right)
-    if sure is not None:
-        right = Content.assemble(("sure  ", "bold $success") if sure else ("unsure  ", "bold $warning"), right)
-    title = visible(catalog.section_title(entry.section))
-    if label:
-        title = f"{label} · {title}"
+    if place.sure is not None:
+        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
+        right = Content.assemble(said, right)
     left_room = width - right.cell_length - 4
     tags = marks(entry, words=left_room >= 50)
-    title = clip(title, max(8, left_room - tags.cell_length - 3))
+    title = clip(place.title, max(8, left_room - tags.cell_length - 3))
     left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if state.memory is None:
+    if place.new:
         fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))
         if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
             left += fresh

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from textual.content import Content
 
 from mlflash.memory.events import RATING_NAMES
@@ -11,31 +9,24 @@ from mlflash.study.opening import Opening
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.gradebar import COLORS
-from mlflash.tui.wrapping import bar, plural, span, until
+from mlflash.tui.wrapping import bar, plural, span, until, wrap
 
 
-class Summary(NamedTuple):
-    """Text with its number of rows."""
-
-    text: Content
-    rows: int
-
-
-def summary(study: Study, opening: Opening, width: int) -> Summary:
+def summary(study: Study, opening: Opening, width: int) -> list[Content]:
     """What was done in the sitting, and when there is more."""
     graded, session = study.session.graded, study.session
     moment = study.moment
     rows: list[Content] = [Content()]
     if not graded:
         nothing = "Nothing is due among these questions." if opening.chosen else "Nothing is due."
-        rows.append(Content.styled(f"  {nothing}", "bold"))
+        rows += _told(nothing, width, "bold")
     else:
         rows.append(Content.styled("  Done.", "bold $success"))
         minutes = span(sum(one.ms for one in graded) / 1000)
         distinct = len({one.question for one in graded})
         fresh = sum(one.new for one in graded)
-        text = f"  {plural(distinct, 'question')}, {plural(len(graded), 'grade')}, {fresh} new, about {minutes}"
-        rows += [Content(), Content(text), Content()]
+        text = f"{plural(distinct, 'question')}, {plural(len(graded), 'grade')}, {fresh} new, about {minutes}"
+        rows += [Content(), *_told(text, width), Content()]
         for rating, name in RATING_NAMES.items():
             n = sum(one.rating == rating for one in graded)
             share = n / len(graded)
@@ -52,13 +43,13 @@ def summary(study: Study, opening: Opening, width: int) -> Summary:
     rows.append(Content())
     if session.learning:
         due = until(session.learning[0][0], moment.now, moment.day)
-        rows.append(
-            Content(f"  {plural(len(session.learning), 'question')} in learning; the next comes in {due}.")
-        )
+        rows += _told(f"{plural(len(session.learning), 'question')} in learning; the next comes in {due}.", width)
     else:
         counts = study.counts(opening.chosen)
         if counts.next_due is not None:
-            rows.append(
-                Content.assemble((f"  Next due in {until(counts.next_due, moment.now, moment.day)}.", DIM))
-            )
-    return Summary(Content("\n").join(rows), len(rows))
+            rows += _told(f"Next due in {until(counts.next_due, moment.now, moment.day)}.", width, DIM)
+    return rows
+
+
+def _told(text: str, width: int, style: str = "") -> list[Content]:
+    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 2)]

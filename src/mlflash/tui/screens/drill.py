@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
 
 from mlflash.bank.sheet import Sheet, open_sheet
 from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening
 from mlflash.study.study import Study
 from mlflash.study.suggesting import Suggestion, suggest
-from mlflash.tui.presenting import Look, answer_lines, drill_header, face_of
+from mlflash.tui.presenting import Look, answer_lines
 from mlflash.tui.screens import drillkeys, errands, sitting
+from mlflash.tui.screens.sights import ahead, sight
 from mlflash.tui.summary import summary
 from mlflash.tui.ticking import fitted, flipped, flipped_all
 from mlflash.tui.widgets.card import CardView, Room, foreseen
-from mlflash.tui.widgets.gradebar import GradeBar
+from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
+from mlflash.tui.widgets.page import Backdrop, Column, Page
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
 
 
-class DrillScreen(Screen[None]):
+MOMENT = 0.01
+"""Seconds from a drawing until what may come next is drawn ahead: by then the terminal has what was drawn."""
+
+
+class DrillScreen(Backdrop, Screen[None]):
     """Asks the questions of a sitting one after the other."""
 
     app: MlflashApp
@@ -48,15 +53,18 @@ class DrillScreen(Screen[None]):
         sitting.begin(study, opening)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="column"):
-            yield Static(id="head")
-            with Room(id="room"):
-                yield CardView()
-            yield GradeBar()
-        yield KeyBar()
+        self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
+        self.head.id, self.room.id = "head", "room"
+        with Column(classes="column"):
+            yield self.head
+            with self.room:
+                yield self.card
+            yield self.grades
+        yield self.bar
 
     def on_mount(self) -> None:
         self.set_interval(5, self._wake)
+        self._foreseeing = self.set_interval(MOMENT, self._foresee, pause=True)
         self.ask()
 
     @on(Room.Resized)
@@ -66,7 +74,7 @@ class DrillScreen(Screen[None]):
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
-        return self.query_one(Room).size or foreseen(self.app.size)
+        return self.room.size or foreseen(self.app.size)
 
     # What is on screen
 
@@ -75,9 +83,10 @@ class DrillScreen(Screen[None]):
         question = self.study.session.current
         self.look, self._since, self._thought = Look(), self.study.clock(), 0.0
         self.sheet = None if question is None else open_sheet(self.study.catalog, question)
-        self.query_one(Room).scroll_home(animate=False)
+        if self.room.scroll_y:
+            self.room.scroll_home(animate=False)
         self.draw()
-        self.refresh_bindings()
+        self.bar.draw()
         if self.sheet is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_errand("type")
 
@@ -94,25 +103,29 @@ class DrillScreen(Screen[None]):
     def draw(self) -> None:
         """Redraw head, card and grades from the state as it is."""
         room = self._drawn = self._room()
-        study, look, width = self.study, self.look, room.width
-        head, card, grades = self.query_one("#head", Static), self.query_one(CardView), self.query_one(GradeBar)
         if self.sheet is None:
-            head.update("", layout=False)
-            card.tell(*summary(study, self.opening, width), room)
-            grades.show({}, None, "", width)
+            self.head.turn([])
+            self.card.tell(summary(self.study, self.opening, room.width), room)
+            self.grades.show(Offers(), room.width)
             return
-        entry, state = study.catalog[self.sheet.id], study.progress.recall(self.sheet.id)
-        kind = sitting.label(study, self.opening)
-        head.update(drill_header(study.catalog, entry, state, study.session, kind, width, look.sure), layout=False)
-        card.show(face_of(self.sheet, entry, state, look, revealed=self.revealed), room)
-        suggestion = self.suggestion
-        grades.show(
-            sitting.intervals(self.study, self.sheet.id) if self.revealed else {},
-            suggestion.rating if suggestion else None,
-            suggestion.reason if suggestion else "",
-            width,
-            "jkl;" if self.study.settings.home_row else "1234",
-        )
+        kind = sitting.label(self.study, self.opening)
+        seen = sight(self.study, self.study.session, self.sheet, self.look, self.suggestion, kind, room.width)
+        self.head.turn([seen.head])
+        self.card.show(seen.face, room)
+        self.grades.show(seen.offers, room.width)
+        self._foreseeing.reset()
+
+    def _foresee(self) -> None:
+        """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
+        if not self.app.warm:
+            return  # not yet: the scheduler is being imported in a thread
+        self._foreseeing.pause()
+        kind = sitting.label(self.study, self.opening)
+        with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
+            for seen in ahead(self.study, self.look, self.count(), kind, self._drawn.width):
+                self.head.ahead([seen.head])
+                self.card.foresee(seen.face, self._drawn)
+                self.grades.ahead(drawn(seen.offers, self._drawn.width))
 
     def _wake(self) -> None:
         # Not under a dialog: with `typed` set, asking opens one.
@@ -139,7 +152,7 @@ class DrillScreen(Screen[None]):
         """Draw the card and the keys as they now are; another text may have other lines to tick."""
         self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), self.revealed))
         self.draw()
-        self.refresh_bindings()
+        self.bar.draw()
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
@@ -286,7 +299,7 @@ class DrillScreen(Screen[None]):
 
     def action_scroll(self, rows: int) -> None:
         """Move a card that is taller than its room."""
-        self.query_one(Room).scroll_relative(y=rows, animate=False)
+        self.room.scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
         """Back to the first screen."""

@@ -9,23 +9,34 @@ from textual.binding import Binding, BindingType
 from mlflash.bank.sheet import Sheet
 from mlflash.memory.events import RATING_NAMES
 from mlflash.tui.presenting import sheet_has_tex
-from mlflash.tui.widgets.card import CardView
 
 if TYPE_CHECKING:
     from mlflash.tui.screens.drill import DrillScreen
 
 TICKS = "abcd5678"
 
+# Those with priority are pressed once a card at least. Nothing on the screen takes keys of its own, so the
+# application may look for them itself, which spares them a message to the screen and one back.
 BINDINGS: list[BindingType] = [
-    Binding("space", "reveal", "reveal", tooltip="Show the answer", id="reveal"),
+    Binding("space", "reveal", "reveal", tooltip="Show the answer", id="reveal", priority=True),
     Binding("y", "sure", "sure?", tooltip="Say before the reveal: sure, unsure, or neither", id="sure"),
-    Binding("enter", "accept", "accept", key_display="⏎", tooltip="Accept the grade suggested", id="accept"),
+    Binding(
+        "enter",
+        "accept",
+        "accept",
+        key_display="⏎",
+        tooltip="Accept the grade suggested",
+        id="accept",
+        priority=True,
+    ),
     *(
-        Binding(str(n), f"grade({n})", name, tooltip=f"Grade: {name}", id=f"grade-{name}", show=False)
+        Binding(
+            str(n), f"grade({n})", name, tooltip=f"Grade: {name}", id=f"grade-{name}", show=False, priority=True
+        )
         for n, name in RATING_NAMES.items()
     ),
     *(
-        Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False)
+        Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False, priority=True)
         for n, key in zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True)
     ),
     Binding("1-4", "nothing('grade')", "grade"),
@@ -113,7 +124,7 @@ def _part_works(drill: DrillScreen, sheet: Sheet, part: str) -> bool:
         case "source":
             return drill.revealed and bool(sheet.references)
         case "unfolded":
-            return drill.revealed and (drill.query_one(CardView).laid.folded or drill.look.unfolded)
+            return drill.revealed and (drill.card.laid.folded or drill.look.unfolded)
         case "guide":
             return drill.revealed and bool(drill.study.progress.recall(sheet.id).own_lines)
         case "raw":

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
 
 from mlflash.tui.face import Face, Layout, lay_out
+from mlflash.tui.widgets.page import Backdrop, Page
 
 COLUMN, TALL = 92, 26
 """The column's greatest width and the height from which there is air around it, as in mlflash.tcss."""
 
 
-class Room(VerticalScroll, can_focus=False):
+class Room(Backdrop, VerticalScroll, can_focus=False):
     """Where a card stands; says so when the room changes."""
 
     class Resized(Message):
@@ -31,7 +34,14 @@ def foreseen(size: Size) -> Size:
     return Size(min(COLUMN, size.width) - (0 if short else 4), max(1, size.height - (4 if short else 7)))
 
 
-class CardView(Static):
+@lru_cache(maxsize=16)
+def fitted(face: Face, room: Size) -> Layout:
+    """The card in the room there is; one that is taller leaves its scroller a column for the scrollbar."""
+    laid = lay_out(face, room.width, room.height)
+    return laid if len(laid.rows) <= room.height else lay_out(face, room.width - 1, room.height)
+
+
+class CardView(Page):
     """Shows a `Face` in the height it is given; a click on an answer line says so."""
 
     DEFAULT_CSS = """
@@ -48,26 +58,29 @@ class CardView(Static):
     def __init__(self) -> None:
         super().__init__()
         self.face: Face | None = None
-        self.laid: Layout = Layout([], False)
+        self.laid: Layout = Layout((), False)
 
     def show(self, face: Face, room: Size) -> None:
         """Draw a face in the room there is; a taller card grows, so that its scroller can scroll."""
-        self.face = face
-        self.laid = lay_out(face, room.width, room.height)
-        if len(self.laid.rows) > room.height:  # its scroller takes a column for the scrollbar
-            self.laid = lay_out(face, room.width - 1, room.height)
-        tall = len(self.laid.rows)
-        height = tall if tall > room.height else room.height
-        grew = self.styles.height is None or self.styles.height.value != height or not self.styles.height.is_cells
+        self.face, self.laid = face, fitted(face, room)
+        self._turn([row.content for row in self.laid.rows], room)
+
+    def foresee(self, face: Face, room: Size) -> None:
+        """Lay out and render a face that is likely to be shown next."""
+        self.ahead([row.content for row in fitted(face, room).rows])
+
+    def tell(self, rows: Sequence[Content], room: Size) -> None:
+        """Show some text where there is no card."""
+        self.face, self.laid = None, Layout((), False)
+        self._turn(rows, room)
+
+    def _turn(self, rows: Sequence[Content], room: Size) -> None:
+        height = max(len(rows), room.height)
+        set_before = self.styles.height
+        grew = set_before is None or set_before.value != height or not set_before.is_cells
         if grew:
             self.styles.height = height
-        self.update(Content("\n").join(row.content for row in self.laid.rows), layout=grew)
-
-    def tell(self, text: Content, rows: int, room: Size) -> None:
-        """Show a text of so many rows where there is no card."""
-        self.face, self.laid = None, Layout([], False)
-        self.styles.height = max(rows, room.height)
-        self.update(text)
+        self.turn(rows, layout=grew)
 
     def on_click(self, event: events.Click) -> None:
         if 0 <= event.y < len(self.laid.rows):

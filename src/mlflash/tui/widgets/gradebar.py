@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from mlflash.memory.events import RATING_NAMES
 from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.page import Page
 from mlflash.tui.wrapping import clip
 
 COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
-class GradeBar(Static):
-    """Two rows: the grades, the suggested one marked, and the interval each would give."""
+class Offers(NamedTuple):
+    """The grades as they are offered: the interval each would give, the suggested one and why, and their keys."""
+
+    intervals: tuple[str, ...] = ()
+    suggested: int | None = None
+    reason: str = ""
+    keys: str = "1234"
+
+
+def cell(width: int) -> int:
+    """Columns that a grade takes in so many."""
+    return max(9, min(17, (width - 2) // 4))
+
+
+@lru_cache(maxsize=16)
+def drawn(offers: Offers, width: int) -> tuple[Content, ...]:
+    """Two rows: the grades, the suggested one marked, and their intervals; none where there are no intervals."""
+    if not offers.intervals:
+        return ()
+    each, top, bottom = cell(width), Content("  "), Content("  ")
+    for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
+        picked = rating == offers.suggested
+        label = f"{key} {name}" + (" ◂" if picked else "")
+        style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
+        top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
+        bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
+    room = width - 2 - 4 * each
+    if offers.reason and room > 12:
+        top += Content.styled(clip(offers.reason, room), DIM)
+    return top, bottom
+
+
+class GradeBar(Page):
+    """The grades, two rows high."""
 
     DEFAULT_CSS = """
-    GradeBar { height: 2; width: 100%; text-wrap: nowrap; }
+    GradeBar { height: 2; width: 100%; }
     """
 
     class Picked(Message):
@@ -32,32 +65,15 @@ class GradeBar(Static):
 
     def __init__(self) -> None:
         super().__init__()
-        self._live = False
+        self._offers, self._width = Offers(), 0
 
-    def show(
-        self, intervals: Mapping[int, str], suggested: int | None, reason: str, width: int, keys: str = "1234"
-    ) -> None:
-        """Draw the grades with their keys and intervals in `width` columns; none where there are no intervals."""
-        self._live = bool(intervals)
-        if not intervals:
-            self.update(Content(), layout=False)
-            return
-        cell = max(9, min(17, (width - 2) // 4))
-        top, bottom = Content("  "), Content("  ")
-        for rating, name in RATING_NAMES.items():
-            picked = rating == suggested
-            label = f"{keys[rating - 1]} {name}" + (" ◂" if picked else "")
-            style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
-            top += Content.assemble((f" {label} ", style), " " * max(0, cell - len(label) - 2))
-            bottom += Content.assemble((("   " + intervals[rating]).ljust(cell), DIM))
-        room = width - 2 - 4 * cell
-        if reason and room > 12:
-            top += Content.styled(clip(reason, room), DIM)
-        self.update(top + Content("\n") + bottom, layout=False)
-        self._cell = cell
+    def show(self, offers: Offers, width: int) -> None:
+        """Offer these grades in `width` columns."""
+        self._offers, self._width = offers, width
+        self.turn(drawn(offers, width))
 
     def on_click(self, event: events.Click) -> None:
-        if self._live and event.x >= 2:
-            rating = (event.x - 2) // self._cell + 1
+        if self._offers.intervals and event.x >= 2:
+            rating = (event.x - 2) // cell(self._width) + 1
             if rating in RATING_NAMES:
                 self.post_message(self.Picked(rating))

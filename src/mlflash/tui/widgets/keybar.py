@@ -7,15 +7,16 @@ a line, so it can follow every step of a drill.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.page import Page
 
 GAP = 2
 COLUMN = 88
@@ -51,17 +52,37 @@ def fitting(keys: Sequence[Key], room: int) -> list[Key]:
     return [*shown, last]
 
 
-class KeyBar(Static):
+class Row(NamedTuple):
+    """The keys as drawn, and (first column, column after, key) of each for the mouse."""
+
+    content: Content
+    places: tuple[tuple[int, int, str], ...]
+
+
+@lru_cache(maxsize=16)
+def drawn(keys: tuple[Key, ...], width: int, column: int) -> Row:
+    """As many of the keys as fit in `width`, from where a column of text in its middle begins."""
+    x = max(1, (width - column) // 2) + 1
+    line, places = Content(), []
+    for key in fitting(keys, width - 1 - x):
+        gap = " " * (x - line.cell_length)
+        line += Content.assemble(gap, (key.display, "bold $primary"), (f" {key.description}", DIM))
+        places.append((x, x + key.width, key.key))
+        x += key.width + GAP
+    return Row(line, tuple(places))
+
+
+class KeyBar(Page):
     """The shown bindings of the screen in the order of their declaration, as many as fit."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; width: 100%; background: $surface; text-wrap: nowrap; }
+    KeyBar { dock: bottom; height: 1; width: 100%; background: $surface; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.column = COLUMN
-        self._places: list[tuple[int, int, str]] = []
+        self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
 
     def on_mount(self) -> None:
@@ -87,14 +108,9 @@ class KeyBar(Static):
                 shown[binding.action] = Key(binding.key, display, binding.description)
         # A focused widget's keys and those the reader chose come first among the active ones.
         actions = sorted(shown, key=lambda action: self._order.get(action, len(self._order)))
-        x = max(1, (self.size.width - self.column) // 2) + 1
-        line, self._places = Content(), []
-        for key in fitting([shown[action] for action in actions], self.size.width - 1 - x):
-            gap = " " * (x - line.cell_length)
-            line += Content.assemble(gap, (key.display, "bold $primary"), (f" {key.description}", DIM))
-            self._places.append((x, x + key.width, key.key))
-            x += key.width + GAP
-        self.update(line, layout=False)
+        row = drawn(tuple(shown[action] for action in actions), self.size.width, self.column)
+        self._places = row.places
+        self.turn([row.content])
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._places:
