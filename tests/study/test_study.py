@@ -297,3 +297,40 @@ def test_undo_reaches_beyond_the_sitting_when_asked(study: Study) -> None:
     study.undo(earlier=True)
     assert study.progress.questions == {}
     assert replayed(study) == study.progress
+
+
+@pytest.mark.parametrize("also", ["grade", "note", "look"])
+def test_a_journal_taken_away_under_it_is_told_once_and_refuses_nothing(
+    open_study: Opener, clock: Clock, paths: Paths, tmp_path: Path, also: str
+) -> None:
+    before = open_study()
+    before.begin(before.queue())
+    kept = [grade(before) for _ in range(3)]
+    before.close()
+    clock.forward(minutes=1)
+    study = open_study()
+    study.begin(study.queue())
+    mine = grade(study)
+    (paths.journal_dir / "desk.jsonl").rename(tmp_path / "aside")
+    if also == "note":
+        study.write(mine, None, "a note")
+    elif also == "look":
+        study.refresh()
+    grade(study)
+    news = study.news()
+    gone = {"look": "the journal is gone, with 4 reviews"}.get(also, "3 reviews are gone from the journal")
+    assert [one for one in news if "gone" in one] == [f"{gone}, and there is no backup"]
+    assert study.loss is not None
+    assert study.news() == []
+    grade(study)
+    assert study.news() == []
+    assert study.progress.recall(mine).reps == 1
+    assert study.progress.recall(kept[0]).reps == 0
+    assert replayed(study) == study.progress
+    study.close()
+    again = open_study()
+    assert again.complaints == ["3 reviews are gone from the journal, and there is no backup"]
+    (tmp_path / "aside").rename(paths.journal_dir / "aside.jsonl")
+    again.refresh()
+    assert again.loss is None
+    assert again.progress.recall(kept[0]).reps == 1

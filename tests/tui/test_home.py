@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from shutil import rmtree
+
 import pytest
 from textual.widgets import OptionList
 
+from mlflash.store import backups, config
+from mlflash.store.paths import Paths
 from mlflash.tui.screens.filtering import FilterScreen
 from mlflash.tui.screens.home import HomeScreen
+from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
 
@@ -35,3 +40,48 @@ async def test_the_filter_has_the_key_it_has_in_the_list_of_cards_too(app_of: Ap
         await pilot.press("escape", "q")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
+    app_of: AppOf, open_study: Opener, settings: config.Settings, paths: Paths
+) -> None:
+    welcoming = settings._replace(welcome=True)
+    study = open_study(settings=welcoming)
+    question = next(iter(study.catalog)).id
+    study.record_review(study.review_event(question, 3, None, None, mode="cli"))
+    backups.daily(paths, study.moment.day)
+    study.close()
+    rmtree(paths.journal_dir)
+    app = app_of(open_study(settings=welcoming))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        said = str(app.screen.query_one("#headline").render())
+        assert " ".join(said.split()).endswith(
+            "Journal the journal is gone, with 1 review; backups reach to 2026-11-23: `mlflash restore`"
+        )
+        await pilot.press("m")  # nothing is refused because of it
+        await pilot.pause()
+        assert not isinstance(app.screen, HomeScreen)
+
+
+async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
+    app_of: AppOf, open_study: Opener, paths: Paths
+) -> None:
+    before = open_study()
+    before.record_review(before.review_event("nn-dropout", 3, None, None, mode="cli"))
+    before.close()
+    app = app_of(open_study(), drill=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "3")
+        (paths.journal_dir / "desk.jsonl").unlink()
+        await pilot.press("space", "3")
+        app._tell_news()
+        await pilot.press("space", "3")
+        await pilot.pause()
+        said = [told.message for told in app._notifications]
+        assert [one for one in said if "gone" in one] == [
+            "1 review is gone from the journal; backups reach to 2026-11-23: `mlflash restore`"
+        ]
+        app._tell_news()
+        assert [told.message for told in app._notifications] == said

@@ -35,7 +35,7 @@ def grade(arguments: list[str]) -> int:
         lines = None if args.lines is None else _lines(args.lines, entry)
         at = None if args.at is None else _instant(args.at, study)
         study.record_review(study.review_event(entry.id, rating, lines, None, mode="cli", at=at))
-        note(study.journal.complaints)
+        note(study.news())
         back_up(study)
         if args.json:
             dump(row(study, entry))

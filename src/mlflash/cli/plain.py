@@ -161,9 +161,8 @@ def _grade(study: Study, question: str, recalled: Recalled, begun_ms: int) -> No
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for complaint in study.journal.complaints:
-            print(f"Note: {complaint}.")
-        study.journal.complaints.clear()
+        for complaint in study.news():
+            print(f"Note: {one_line(complaint)}.")
         return
 
 

@@ -125,6 +125,8 @@ def restore(paths: Paths, name: str, now: datetime) -> Restored:
             for entry in removed:
                 present[entry].unlink()
             sync_directory(directory)
+        # It is of another journal, and what that held is not to be missed: returning to less may be the point.
+        paths.progress.unlink(missing_ok=True)
     except OSError as error:
         kept = f"; what was there is kept in {before.name}" if before else ""
         raise MlflashError(f"cannot restore into {directory}: {reason(error)}{kept}") from None

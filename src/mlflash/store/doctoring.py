@@ -19,7 +19,7 @@ from typing import NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.memory.events import Event, NewerVersion, iso
 from mlflash.memory.scheduling import Parameters
-from mlflash.store import backups, journal, reading, snapshot
+from mlflash.store import backups, journal, losing, reading, snapshot
 from mlflash.store.files import Busy, locked, open_regular, reason
 from mlflash.store.mending import leftovers, loose, mend
 from mlflash.store.paths import Paths
@@ -62,8 +62,7 @@ def examine(
         folder = reading.survey(paths.journal_dir)
     except MlflashError as error:
         return [*found, Finding("error", str(error), "make the folder readable, or move aside what is there")]
-    if not paths.journal_dir.exists():
-        found.append(Finding("ok", "there is no journal yet: nothing has been graded"))
+    found += _lost(paths, parameters, empty=not folder.files)
     found += [Finding("warn", one, "move it out of the journal folder") for one in folder.complaints]
     files: list[_File] = []
     for path in folder.files:
@@ -100,6 +99,20 @@ def _read(path: Path) -> _File:
             bad += bool(broken)
         torn = os.fstat(file.fileno()).st_size - end
     return _File(path, events, lines, bad, torn)
+
+
+def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Finding]:
+    """What the journals held once and hold no longer."""
+    try:
+        now = snapshot.current(paths.journal_dir, paths.progress, parameters)
+    except MlflashError:
+        return  # told by those who look at the files one by one
+    gone = losing.told(paths, now.lost, now.progress, empty=empty)
+    if gone is not None:
+        do = "give it back, or mlflash restore; if it was meant: mlflash doctor --fix" if now.lost else ""
+        yield Finding("error" if now.lost else "warn", gone, do or "a grade begins a new one")
+    elif empty:
+        yield Finding("ok", "there is no journal yet: nothing has been graded")
 
 
 def _journal(file: _File, own: str) -> Iterator[Finding]:

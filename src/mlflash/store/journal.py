@@ -252,7 +252,7 @@ class Journal:
         if lost:
             self._write(descriptor, lost, ())
             self.complaints.append(
-                f"{self.path.name} was replaced by another program; what it lacked was written again"
+                f"{self.path.name} was replaced or taken away; what was written since the start is in it again"
             )
         self._doubted = False
 

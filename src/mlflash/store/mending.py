@@ -36,7 +36,7 @@ def mend(paths: Paths, parameters: Parameters, device: str, now: datetime) -> It
         yield f"mended: {one}"
     right = snapshot.rebuild(paths.journal_dir, parameters)
     kept = snapshot.read(paths.progress, parameters)
-    fresh = kept is not None and (kept.progress, kept.marks) == (right.progress, right.marks)
+    fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
     if not fresh and (right.marks or paths.progress.exists()):
         snapshot.write(paths.progress, right, parameters)
         yield f"mended: {paths.progress.name} was made anew"

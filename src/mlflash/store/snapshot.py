@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
@@ -21,6 +22,7 @@ from mlflash.memory.progress import NOTHING, Progress, Tally
 from mlflash.memory.scheduling import Parameters
 from mlflash.store import journal
 from mlflash.store.files import make_private, read_regular, write_atomically
+from mlflash.store.losing import Lost, losses
 from mlflash.store.reading import events_of, opened, whole_lines
 from mlflash.store.rows import END, ROWS, joined, split, text
 
@@ -30,22 +32,38 @@ Told = Callable[[int, int], None]
 
 
 class Snapshot(NamedTuple):
-    """Progress with the bookmarks of what it was folded from, and what there is to say about it."""
+    """Progress with the bookmarks of what it was folded from, and what there is to say about it.
+
+    `lost` is what the journals held once and hold no longer.
+    """
 
     progress: Progress
     marks: dict[str, journal.Bookmark]
     complaints: list[str]
     changed: bool
+    lost: Lost = MappingProxyType({})
 
 
 def current(directory: Path, path: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
     """The progress the journals now give: the snapshot's where it is fresh, caught up or rebuilt otherwise."""
     kept = read(path, parameters)
-    if kept is not None:
-        caught = caught_up(directory, kept, parameters)
-        if caught is not None:
-            return caught
-    return rebuild(directory, parameters, told)
+    if kept is None:
+        return rebuild(directory, parameters, told)
+    return renewed(directory, kept, kept.progress, parameters, told)
+
+
+def renewed(
+    directory: Path, kept: Snapshot, known: Progress, parameters: Parameters, told: Told | None = None
+) -> Snapshot:
+    """A snapshot as the journals now are: caught up, or where that fails rebuilt.
+
+    Of what is `known` to have been in them, it tells what is there no longer.
+    """
+    caught = caught_up(directory, kept, parameters)
+    if caught is not None:
+        return caught._replace(lost=losses(kept.lost, None, caught.progress)) if kept.lost else caught
+    anew = rebuild(directory, parameters, told)
+    return anew._replace(lost=losses(kept.lost, known, anew.progress))
 
 
 def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
@@ -158,19 +176,22 @@ def read(path: Path, parameters: Parameters) -> Snapshot | None:
             mocks=tuple(m for m in map(from_dict, raw["mocks"]) if isinstance(m, Mock)),
             undone=frozenset(raw["undone"]),
         )
+        lost = {date.fromisoformat(day): int(reviews) for day, reviews in raw.get("lost", {}).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Snapshot(progress, marks, [], False)
+    return Snapshot(progress, marks, [], False, lost)
 
 
 def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> None:
     """Replace progress.json; it is derived, so a failure is let pass: the next start folds again."""
     progress = snapshot.progress
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lost = {day.isoformat(): reviews for day, reviews in sorted(snapshot.lost.items())}
     fingerprint = {"journals": snapshot.marks, "parameters": _digest(parameters)}
     head = [
         f'"version":{VERSION}',
         f'"fingerprint":{dumps(fingerprint)}',
+        *([f'"lost":{dumps(lost)}'] if lost else []),
         f'"calibration":{dumps(progress.calibration)}',
         f'"undone":{dumps(sorted(progress.undone))}',
         f'"mocks":{dumps([to_dict(mock) for mock in progress.mocks])}',

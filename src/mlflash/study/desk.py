@@ -43,8 +43,7 @@ class Desk:
         own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
         self.ledger = Ledger(paths, own, settings.parameters, told)
         self._planned: tuple[tuple[Progress, Catalog, config.Settings, date], Plan | None] | None = None
-        self.complaints = self.ledger.complaints
-        self.complaints += layers.complaints_of(catalog)
+        self.complaints = [*layers.complaints_of(catalog), *self.ledger.news()]
 
     @property
     def progress(self) -> Progress:
@@ -52,9 +51,18 @@ class Desk:
         return self.ledger.progress
 
     @property
+    def loss(self) -> str | None:
+        """What the journals held once and hold no longer, in a line; None where nothing is known to be gone."""
+        return self.ledger.loss
+
+    @property
     def journal(self) -> journal.Journal:
         """The journal of this device."""
         return self.ledger.journal
+
+    def news(self) -> list[str]:
+        """What there is to complain of since this desk was set up, or since this was asked; each is told once."""
+        return self.ledger.news()
 
     # Time
 

@@ -10,7 +10,7 @@ from mlflash.memory.events import Event
 from mlflash.memory.folding import extend
 from mlflash.memory.progress import Progress
 from mlflash.memory.scheduling import Parameters
-from mlflash.store import journal, reading, snapshot
+from mlflash.store import journal, losing, reading, snapshot
 from mlflash.store.paths import Paths
 
 
@@ -21,16 +21,31 @@ class Ledger:
         self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.Told | None = None
     ) -> None:
         self.paths, self.journal, self.parameters = paths, own, parameters
+        self.complaints: list[str] = []
+        self.loss: str | None = None
+        self._heard = 0
         self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, told))
-        self.complaints = list(self._snapshot.complaints)
+        self.complaints += self._snapshot.complaints
 
     def _take(self, taken: snapshot.Snapshot) -> None:
         self._snapshot = taken
         self.progress: Progress = taken.progress
+        self._lost = taken.lost
         own = taken.marks.get(self.journal.path.name)
         self.journal.seen = own.length if own is not None else 0
         self.unsaved = taken.changed
         self._beyond = False  # whether progress holds events of ours that the snapshot's bookmark does not cover
+        before = self.loss
+        self.loss = losing.told(self.paths, taken.lost, taken.progress, empty=not taken.marks)
+        if self.loss is not None and before is None:
+            self.complaints.append(self.loss)
+
+    def news(self) -> list[str]:
+        """What there is to complain of and was not yet asked for here, each once."""
+        self.complaints += self.journal.complaints
+        self.journal.complaints.clear()
+        fresh, self._heard = self.complaints[self._heard :], len(self.complaints)
+        return fresh
 
     def stamp(self, offset: int = 0) -> tuple[str, datetime]:
         """An id and an instant for a new event, the `offset`th of several written together."""
@@ -46,17 +61,20 @@ class Ledger:
         events = journal.as_read(events)
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
-        extended = None if others else extend(self.progress, events, self.parameters)
-        if extended is not None and not (extended.stale or extended.sought):
+        extended = extend(self.progress, events, self.parameters)
+        self._lost = losing.moved(self._lost, self.progress, extended.progress)
+        if not self._lost:
+            self.loss = None  # there was no journal, and now there is
+        if not (others or extended.stale or extended.sought):
             self.progress = extended.progress
             return False
         try:
-            self.reload()
+            self.reload(extended.progress)
         except MlflashError as error:
             # What is on disk is not to be graded again because a reading failed.
             self.complaints.append(str(error))
             self.journal.seen = journal.UNKNOWN
-            self.progress = extend(self.progress, events, self.parameters).progress
+            self.progress = extended.progress
         return True
 
     def retract(self, undos: Sequence[Event], before: Progress | None, taken_back: Sequence[str]) -> bool:
@@ -71,6 +89,7 @@ class Ledger:
             self.journal.seen = journal.UNKNOWN  # until the reading has succeeded
             self.reload()
             return True
+        self._lost = losing.moved(self._lost, self.progress, before)
         self.progress = before._replace(undone=self.progress.undone | set(taken_back))
         return False
 
@@ -88,17 +107,20 @@ class Ledger:
         self.reload()
         return True
 
-    def reload(self) -> None:
-        """Take in everything written since this process last read, its own events among it."""
-        taken = snapshot.caught_up(self.paths.journal_dir, self._snapshot, self.parameters)
-        taken = taken or snapshot.rebuild(self.paths.journal_dir, self.parameters)
+    def reload(self, known: Progress | None = None) -> None:
+        """Take in everything written since this process last read, its own events among it.
+
+        `known` is what is to be found again, where that is more than was remembered so far.
+        """
+        kept = self._snapshot._replace(lost=self._lost)
+        taken = snapshot.renewed(self.paths.journal_dir, kept, known or self.progress, self.parameters)
         self._take(taken._replace(changed=True))
 
     def use(self, parameters: Parameters) -> None:
         """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
         taken = snapshot.rebuild(self.paths.journal_dir, parameters)
         self.parameters = parameters
-        self._take(taken)
+        self._take(taken._replace(lost=losing.losses(self._lost, None, taken.progress)))
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written."""
@@ -110,7 +132,7 @@ class Ledger:
             marks[self.journal.path.name] = own
         elif self._beyond or self.journal.seen == journal.UNKNOWN:
             return  # how far the file is folded is not known: the next start folds it from the last bookmark
-        self._snapshot = snapshot.Snapshot(self.progress, marks, [], False)
+        self._snapshot = snapshot.Snapshot(self.progress, marks, [], False, self._lost)
         snapshot.write(self.paths.progress, self._snapshot, self.parameters)
         self.unsaved = self._beyond = False
 

@@ -12,11 +12,11 @@ from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.selecting import EVERYTHING, Filter, select
 from mlflash.memory.days import day_start, study_day
-from mlflash.store import config, snapshot
+from mlflash.store import config, losing, snapshot
 from mlflash.store.paths import Paths, find_paths
 from mlflash.study import queueing
 from mlflash.study.banks import chosen_banks, open_catalog
-from mlflash.study.overrides import layered
+from mlflash.study.overrides import complaints_of, layered
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
@@ -130,7 +130,9 @@ def glance(opening: Opening, told: snapshot.Told | None = None) -> Glance:
     due: date | datetime | None = counts.next_due
     if due is not None:
         due = due.astimezone(UTC) if isinstance(due, datetime) else day_start(due, zone, settings.rollover)
-    return Glance(counts, due, taken.complaints)
+    complaints = [*complaints_of(opening.catalog()), *taken.complaints]
+    gone = losing.told(paths, taken.lost, taken.progress, empty=not taken.marks)
+    return Glance(counts, due, complaints if gone is None else [*complaints, gone])
 
 
 def questions(study: "Study", opening: Opening) -> list[str]:

@@ -28,6 +28,8 @@ from mlflash.tui.themes import THEMES
 if TYPE_CHECKING:
     from mlflash.bank.selecting import Filter
 
+NOTE = "Note"
+"""The title of what is told of the journal and the banks, which no key takes away."""
 PAUSE = 2.0
 """Seconds without a key or a click after which nobody is kept waiting."""
 
@@ -88,12 +90,16 @@ class MlflashApp(App[None]):
                 from mlflash.tui.screens.mock import begin_at_once
 
                 begin_at_once(self, self.study)
-            elif self.study.settings.welcome and not any(self.study.paths.journal_dir.glob("*.jsonl")):
+            elif self.study.settings.welcome and self._new_reader():
                 from mlflash.tui.screens.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
         self._leave_when_told()
         self.call_after_refresh(self._settle)
+
+    def _new_reader(self) -> bool:
+        """Whether there is no journal, and nothing that tells of one."""
+        return self.study.loss is None and not any(self.study.paths.journal_dir.glob("*.jsonl"))
 
     def _leave_when_told(self) -> None:
         """Asked to end by the system or a closing terminal, save and put the terminal back as it was."""
@@ -107,8 +113,11 @@ class MlflashApp(App[None]):
         gc.disable()
         gc.freeze()  # what the start has made stays: no collection need look at it again
         self.set_interval(PAUSE, self._collect)
+        self.set_interval(PAUSE, self._tell_news)
         for complaint in self.study.complaints:
-            self.notify(complaint, title="Journal", severity="warning", timeout=12, markup=False)
+            if complaint == self.study.loss and not self.opening.drill:
+                continue  # the first screen says so as long as it lasts
+            self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         if self.study.settings.theme not in self.available_themes:
             named = f"theme: there is none called {self.study.settings.theme}"
             self.notify(named, title="Settings", severity="warning", timeout=8, markup=False)
@@ -118,6 +127,11 @@ class MlflashApp(App[None]):
         if isinstance(event, InputEvent):
             self._used, self._untidy = monotonic(), True
         await super().on_event(event)
+
+    def _tell_news(self) -> None:
+        """Tell what has befallen the journal meanwhile."""
+        for complaint in self.study.news():
+            self.notify(complaint, title=NOTE, severity="warning", timeout=15, markup=False)
 
     def _collect(self) -> None:
         """Collect garbage once the reader has paused: a collection takes longer than a card does to appear."""
@@ -161,8 +175,11 @@ class MlflashApp(App[None]):
 
     def clear_notifications(self) -> None:
         """Take away what is told, if anything is: every grade does so, and is not to wait for it."""
-        if self._notifications:
-            super().clear_notifications()
+        passing = [told for told in self._notifications if told.title != NOTE]
+        for told in passing:
+            del self._notifications[told]
+        if passing:
+            self._refresh_notifications()
 
     def _hush(self) -> None:
         """Take away what one screen told before another comes; a warning stays its time."""

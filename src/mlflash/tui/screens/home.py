@@ -21,7 +21,7 @@ from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.keybar import KeyBar
-from mlflash.tui.wrapping import clip, pad, rule, until
+from mlflash.tui.wrapping import clip, pad, rule, until, wrap
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -56,7 +56,8 @@ def headline(study: Study, seen: Overview, width: int) -> Content:
         from mlflash.tui.prospects import ready_rows
 
         label = "Today's plan"
-        return Content("\n").join([*rows, *ready_rows(seen.ready, moment.day, (label, today), width)])
+        rows += ready_rows(seen.ready, moment.day, (label, today), width)
+        return Content("\n").join([*rows, *loss_rows(study.loss, width)])
     rows.append(Content.assemble("  ", (f"{'Today':<14}", DIM), (today, "bold")))
     rows.append(
         Content.assemble(
@@ -66,7 +67,17 @@ def headline(study: Study, seen: Overview, width: int) -> Content:
             *gauge(seen.recalled, max(6, min(30, width - 36))),
         )
     )
-    return Content("\n").join(rows)
+    return Content("\n").join([*rows, *loss_rows(study.loss, width)])
+
+
+def loss_rows(loss: str | None, width: int) -> list[Content]:
+    """What is gone from the journal, under the figures that it makes wrong."""
+    texts = wrap(loss, width - 18) if loss else []
+    labels = ["Journal", *[""] * len(texts)]
+    return [
+        Content.assemble("  ", (f"{label:<14}", DIM), (text, "$warning"))
+        for label, text in zip(labels, texts, strict=False)
+    ]
 
 
 def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
