@@ -149,6 +149,12 @@ async def test_sources_show_whole_addresses_open_and_copy(
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         assert opened == [references[1][1]]
+        assert [str(one.prompt).split(" ")[0] for one in options.options] == [
+            f"[{n}]" for n in range(1, len(references) + 1)
+        ]
+        await pilot.press("1", "9")  # the one of that number; 9 is none
+        await app.workers.wait_for_complete()
+        assert opened == [references[1][1], references[0][1]]
         await pilot.press("escape")
         assert on(app, DrillScreen)
 

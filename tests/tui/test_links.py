@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import webbrowser
+from pathlib import Path
 
 import pytest
 
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.sheet import open_sheet
+from mlflash.tui import links
 from mlflash.tui.links import browse, refusal, warning
 
 
@@ -100,3 +102,53 @@ def test_without_a_browser_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert browse("https://example.org") == "no browser was found here"
     monkeypatch.setattr(webbrowser, "get", lambda *_: webbrowser.GenericBrowser("w3m"))
     assert "terminal" in (browse("https://example.org") or "")
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """A browser that writes down what it is given, and whether it has a terminal."""
+    script = tmp_path / "my open.sh"
+    script.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.said"\ntest -t 0 || test -t 1 || exit 0\nexit 3\n')
+    script.chmod(0o700)
+    return script
+
+
+def set_browser(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What the reader has in $BROWSER, as `webbrowser` reads it at its first use."""
+    monkeypatch.setenv("BROWSER", text)
+    monkeypatch.setattr(webbrowser, "_tryorder", None)
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+
+
+URL = "https://example.org/a?b=c&d=$HOME"
+
+
+@pytest.mark.parametrize(
+    ("form", "given"),
+    [("{0}", [URL]), ("'{0}' %s", [URL]), ("'{0}' --new %s", ["--new", URL]), ("'{0}' %s &", [URL])],
+)
+def test_the_readers_own_command_is_run_without_the_terminal(
+    script: Path, form: str, given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_browser(monkeypatch, form.format(script))
+    assert browse(URL) is None
+    assert Path(f"{script}.said").read_text().splitlines() == given
+
+
+@pytest.mark.parametrize("form", ["w3m", "lynx %s", "/usr/bin/w3m %s &"])
+def test_a_browser_of_the_terminal_is_not_started(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_browser(monkeypatch, form)
+    assert "terminal" in (browse(URL) or "")
+
+
+def test_a_command_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_browser(monkeypatch, str(tmp_path / "none"))
+    assert browse(URL) == f"{tmp_path / 'none'} cannot be started: no such file or directory"
+    set_browser(monkeypatch, "false %s")
+    assert browse(URL) == "false ended with an error (1)"
+
+
+def test_one_that_goes_on_running_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "PATIENCE", 0.0)
+    set_browser(monkeypatch, "sh -c 'sleep 0.2' %s")
+    assert browse(URL) is None

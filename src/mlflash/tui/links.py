@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mlflash.bank.text import hidden
 
 LONGEST = 2_000
+IN_THE_TERMINAL = frozenset(
+    [
+        "browsh",
+        "carbonyl",
+        "cha",
+        "edbrowse",
+        "elinks",
+        "links",
+        "links2",
+        "lynx",
+        "netrik",
+        "retawq",
+        "w3m",
+        "www-browser",
+    ]
+)
+"""Browsers that draw in the terminal, where the app draws."""
+PATIENCE = 2.0
+"""Seconds in which a command that fails does so; one that still runs then is the browser itself."""
 
 
 def refusal(url: str) -> str | None:
@@ -59,9 +80,34 @@ def browse(url: str) -> str | None:
 
     try:
         browser = webbrowser.get()
-        # One that draws in this terminal would draw over the app.
-        if type(browser) is webbrowser.GenericBrowser:
-            return "there is only a browser for the terminal here"
+        if isinstance(browser, webbrowser.GenericBrowser):  # a command, most likely the reader's own $BROWSER
+            return _run([browser.name, *browser.args], url)
         return None if browser.open(url) else "the browser did not start"
     except webbrowser.Error:
         return "no browser was found here"
+
+
+def _run(command: Sequence[str], url: str) -> str | None:
+    """Hand an address to a command, which gets no hold of the terminal; returns why not, None where it took it."""
+    import shlex
+    import subprocess
+
+    name, *rest = command
+    words = [name] if Path(name).exists() else shlex.split(name)
+    if not words or Path(words[0]).name in IN_THE_TERMINAL:
+        return "there is only a browser for the terminal here"
+    nowhere = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            [*words, *(word.replace("%s", url) for word in rest)],
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            start_new_session=True,
+        )
+        code = process.wait(PATIENCE)
+    except OSError as error:
+        return f"{words[0]} cannot be started: {(error.strerror or str(error)).lower()}"
+    except subprocess.TimeoutExpired:
+        return None
+    return f"{Path(words[0]).name} ended with an error ({code})" if code else None

@@ -21,9 +21,9 @@ from mlflash.tui.widgets.keybar import KeyBar
 from mlflash.tui.wrapping import plural, wrap
 
 
-def source_rows(title: str, url: str, width: int) -> Content:
-    """A source in full: its title, its whole address, and what is to be said of where that leads."""
-    rows = [Content(row) for row in wrap(one_line(title), width)]
+def source_rows(number: int, title: str, url: str, width: int) -> Content:
+    """A source in full: its number and title, its whole address, and what is to be said of where that leads."""
+    rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
     rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
     why = refusal(url)
     said = f"not opened: {why}" if why else warning(url)
@@ -37,6 +37,8 @@ class SourcesScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
+        Binding("1-9", "nothing", "open that one"),
+        *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
@@ -71,7 +73,7 @@ class SourcesScreen(ModalScreen[None]):
         width = max(10, options.scrollable_content_region.width - 2)
         roomy = self.has_class("-tall")
         for i, (title, url) in enumerate(self.sources):
-            rows = source_rows(title, url, width)
+            rows = source_rows(i + 1, title, url, width)
             apart = roomy and i < len(self.sources) - 1
             options.replace_option_prompt_at_index(i, rows + Content("\n") if apart else rows)
         total = sum(option.prompt.plain.count("\n") + 1 for option in options.options)  # type: ignore[union-attr]
@@ -91,6 +93,15 @@ class SourcesScreen(ModalScreen[None]):
         """Open the highlighted address."""
         if self.chosen is not None:
             self._open(self.chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only numbers that a source has."""
+        return action != "pick" or int(str(parameters[0])) <= len(self.sources)
+
+    def action_pick(self, number: int) -> None:
+        """Open the source with this number."""
+        self.query_one(OptionList).highlighted = number - 1
+        self.action_open()
 
     @work(thread=True)
     def _open(self, url: str) -> None:
