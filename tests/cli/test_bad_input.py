@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.store.paths import bundled_bank
+
 from .conftest import Runner
 
 GOOD = (
@@ -99,7 +101,7 @@ def test_no_bank_there(run: Runner, tmp_path: Path, name: str) -> None:
         ("retentoin = 0.9", "did you mean retention?"),
         ("retention = ", "not readable as TOML"),
         ('timezone = "Mars/Olympus"', "a time zone"),
-        ('banks = ["/no/such/bank.yaml"]', "/no/such/bank.yaml"),
+        ('bundled = false\nbanks = ["/no/such/bank.yaml"]', "/no/such/bank.yaml"),
         ("bundled = false", "no bank is chosen"),
     ],
 )
@@ -111,6 +113,26 @@ def test_bad_setting(run: Runner, home: Path, text: str, hint: str) -> None:
         assert ran.code == 1
     assert run("config", "path").out.strip() == str(home / "config.toml")
     assert run("paths").code == 0
+
+
+def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("version: 1\ntitle: [oops\n")
+    (home / "config.toml").write_text(f'banks = ["{mine}"]')
+    whole = len(run("list", "--bank", str(bundled_bank()), "--json").json)
+    for command in (["due"], ["list", "--json"], ["drill", "--plain", "--search", "nothing-like-it"]):
+        ran = run(*command)
+        assert ran.code == 0
+        (said,) = ran.err.splitlines()
+        assert said.startswith(f"mlflash: note: {mine}:3: ")
+        assert f"`mlflash check {mine}`" in said and "`mlflash config unset banks`" in said
+    assert len(run("list", "--json").json) == whole
+    assert f"{mine}:3: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).said()
+    found = run("doctor")
+    assert found.code == 1 and f"error  {mine}:3: " in found.out
+    assert run("check").code == 1
+    run("config", "unset", "banks")
+    assert run("due").err == ""
 
 
 def test_bad_clock(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,10 @@ import pytest
 from mlflash.errors import MlflashError
 from mlflash.store.config import Settings
 from mlflash.store.paths import bundled_bank
-from mlflash.study.banks import chosen_banks
+from mlflash.study.banks import chosen_banks, complaints_of, open_what_loads
+from mlflash.study.overrides import complaints_of as all_complaints
+from mlflash.study.overrides import layered
+from tests.bank.banks import bank
 
 
 def test_the_command_line_stands_before_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -27,3 +30,34 @@ def test_the_command_line_stands_before_the_settings(monkeypatch: pytest.MonkeyP
 def test_where_there_is_none_it_is_said(settings: Settings, told: str) -> None:
     with pytest.raises(MlflashError, match=told):
         chosen_banks(settings, [])
+
+
+def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
+    good, broken, twice = tmp_path / "good.yaml", tmp_path / "broken.yaml", tmp_path / "twice.yaml"
+    good.write_text(bank("alpha", "beta"))
+    broken.write_text("version: 1\nsections: [\n")
+    twice.write_text(bank("gamma", "beta", section="more"))
+    settings = Settings(bundled=False, banks=(str(broken), str(good), str(twice), str(tmp_path / "none.yaml")))
+    catalog = open_what_loads(settings, [], tmp_path / "cache")
+    assert [entry.id for entry in catalog] == ["alpha", "beta"]
+    assert catalog.card_data("beta")["id"] == "beta"
+    first, second, third = complaints_of(catalog)
+    assert first.startswith(f"{broken}:") and "`mlflash config unset banks`" in first
+    assert "'beta' again" in second and "none.yaml" in third
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "alpha.yaml").write_text("id: [broken")
+    laid = layered(catalog, mine, None)
+    assert len(all_complaints(laid)) == 4
+    assert len(all_complaints(layered(laid, mine, None))) == 4
+
+
+def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:
+    settings = Settings(bundled=False, banks=(str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")))
+    with pytest.raises(MlflashError, match=r"one\.yaml.*\n.*two\.yaml"):
+        open_what_loads(settings, [], None)
+
+
+def test_banks_named_for_this_time_are_all_meant(tmp_path: Path) -> None:
+    with pytest.raises(MlflashError, match=r"none\.yaml"):
+        open_what_loads(Settings(), [bundled_bank(), tmp_path / "none.yaml"], tmp_path)

@@ -13,7 +13,7 @@ from mlflash.bank.selecting import Filter
 from mlflash.errors import MlflashError
 from mlflash.store import config
 from mlflash.store.paths import Paths, bundled_bank
-from mlflash.study.banks import open_catalog
+from mlflash.study.banks import open_catalog, open_what_loads
 from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -212,6 +212,23 @@ async def test_a_card_of_the_readers_own_bank_is_edited_in_its_file(
         await pilot.pause()
         assert isinstance(app.screen, FaultsScreen)
         assert own_file(settings, [bank], "second") == (bank, 10)
+
+
+async def test_another_bank_that_is_broken_keeps_no_card_from_being_edited(
+    app_of: AppOf, open_study: Opener, settings: config.Settings, edits: Edits, tmp_path: Path
+) -> None:
+    bank, broken = tmp_path / "mine.yaml", tmp_path / "broken.yaml"
+    bank.write_text(BANK, "utf-8")
+    broken.write_text("version: [", "utf-8")
+    settings = settings._replace(banks=(str(broken), str(bank)))
+    study = open_study(catalog=open_what_loads(settings, [], None), settings=settings)
+    app = app_of(study, drill=True, chosen=_only("second"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "broken.yaml" in study.complaints[0]
+        edits("text = text.replace('Second?', 'Other?')")
+        await pilot.press("e")
+        await pilot.pause()
+        assert study.catalog["second"].question == "Other?"
 
 
 def test_a_card_of_the_bundled_bank_has_no_file_of_ones_own(settings: config.Settings) -> None:

@@ -145,14 +145,15 @@ def back_up(study: Study) -> None:
 def _bank_findings(settings: Settings) -> list[Finding]:
     from mlflash.store.config import clock_from_environment
     from mlflash.store.doctoring import Finding
-    from mlflash.study.banks import open_catalog
+    from mlflash.study.banks import complaints_of, open_what_loads
     from mlflash.study.preparing import unheard
 
     try:
-        catalog = open_catalog(settings, (), find_paths().cache)
+        catalog = open_what_loads(settings, (), find_paths().cache)
     except MlflashError as error:
         return [Finding("error", line, "mlflash check says more") for line in str(error).splitlines()]
     found = [Finding("ok", f"{count_of(len(catalog), 'question')} in the banks in use")]
+    found += [Finding("error", complaint) for complaint in complaints_of(catalog)]
     do = "mend it in the file that `mlflash config path` names"
     day = clock_from_environment()().date()
     return [*found, *(Finding("warn", line, do) for line in unheard(catalog.entries, settings, day))]

@@ -15,7 +15,7 @@ from mlflash.memory.days import day_start, study_day
 from mlflash.store import config, losing, snapshot
 from mlflash.store.paths import Paths, find_paths
 from mlflash.study import queueing
-from mlflash.study.banks import chosen_banks, open_catalog
+from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, layered
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def prepare(banks: tuple[Path, ...] = ()) -> Opening:
 
     def catalog() -> Catalog:
         if not opened:
-            opened.append(layered(open_catalog(settings, banks, paths.cache), paths.overrides, paths.cache))
+            opened.append(layered(open_what_loads(settings, banks, paths.cache), paths.overrides, paths.cache))
         return opened[0]
 
     return Opening(settings, catalog, paths, banks)

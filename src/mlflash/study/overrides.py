@@ -20,6 +20,7 @@ from mlflash.store.config import Settings
 from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import bundled_bank
 from mlflash.study.banks import chosen_banks
+from mlflash.study.banks import complaints_of as complaints_of_banks
 
 ENDING, DRAFT = ".yaml", ".draft.yaml"
 MOST = 64 * 1024
@@ -98,8 +99,10 @@ def layered(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the overrides laid over a catalog."""
-    return catalog.complaints if isinstance(catalog, Layered) else []
+    """What is wrong with the banks of a catalog, and with the overrides laid over it."""
+    if isinstance(catalog, Layered):
+        return [*complaints_of_banks(catalog.base), *catalog.complaints]
+    return complaints_of_banks(catalog)
 
 
 def _kept(place: Path | None) -> dict[str, Any]:

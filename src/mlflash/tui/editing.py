@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.study import overrides
-from mlflash.study.banks import open_catalog
+from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
@@ -151,11 +151,13 @@ def _run(app: MlflashApp, words: list[str]) -> None:
 def _take_in(app: MlflashApp, study: Study, question: str, place: Place) -> bool:
     paths = study.paths
     if place.own:
-        base = open_catalog(study.settings, app.opening.banks, paths.cache)
-        if question not in base:
+        if question not in open_catalog(study.settings, [place.file], paths.cache):
             raise MlflashError(
                 f"{place.file}: the id {question} is gone; it has to stay, your progress hangs on it"
             )
+        base = open_what_loads(study.settings, app.opening.banks, paths.cache)
+        if question not in base:
+            raise MlflashError("\n".join(complaints_of(base)))
     else:
         if not overrides.settle(study.catalog, paths.overrides, question):
             return False

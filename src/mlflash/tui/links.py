@@ -10,20 +10,7 @@ from mlflash.bank.text import hidden
 
 LONGEST = 2_000
 IN_THE_TERMINAL = frozenset(
-    [
-        "browsh",
-        "carbonyl",
-        "cha",
-        "edbrowse",
-        "elinks",
-        "links",
-        "links2",
-        "lynx",
-        "netrik",
-        "retawq",
-        "w3m",
-        "www-browser",
-    ]
+    ("browsh", "carbonyl", "cha", "edbrowse", "elinks", "links", "links2", "lynx", "netrik", "w3m", "www-browser")
 )
 """Browsers that draw in the terminal, where the app draws."""
 PATIENCE = 2.0
