@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from mlflash.bank.catalog import Catalog
 
 from .conftest import Runner
 
+ROOT = Path(__file__).resolve().parents[2]
 BANK = """\
 version: 1
 title: mine
@@ -52,6 +54,31 @@ def test_check_is_strict_when_asked(run: Runner, tmp_path: Path) -> None:
     strict = run("check", str(file), "--strict", "--json")
     assert strict.code == 1
     assert strict.json["errors"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> None:
+    (written,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    file = tmp_path / "example.yaml"
+    file.write_text(written, "utf-8")
+    first, *rest = run("check", str(file)).out.splitlines()
+    assert first == "1 question, 0 errors, 0 warnings"
+    assert rest == ["the bundled bank's own rules would ask for more in 3 places: --strict names them"]
+    assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
+    assert run("check", "--example").out == written
+
+
+def test_check_of_ones_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK.replace("answer: [because]", "answer: [because]\n    related: [nobody]"))
+    ran = run("check", str(file))
+    assert (ran.code, ran.out.count("warning:")) == (0, 1)
+    assert "found 'nobody'" in ran.out
+    told = run("check", str(file), "--json").json["warnings"]
+    assert f"more in {len(told) - 1} places" in ran.out
+    strict = run("check", str(file), "--strict").out
+    assert "found 1 lines, expected exactly 4" in strict
+    assert "--strict" not in strict
 
 
 def test_check_needs_no_settings_for_files_named(run: Runner, home: Path, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The editorial checks behind `mlflash check`: what the bundled bank promises beyond its shape.
 
 Faults of shape are always errors. Editorial ones are errors in the bundled bank and under `strict`, and
-warnings in a reader's own bank, which may be written as its reader likes.
+warnings in a reader's own bank, which may be written as its reader likes: those that only say how the bundled
+bank's cards are written are known as remarks, and not worth a line each there.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ _BROKEN = re.compile(r"\n(abla|eq|e|eg|i|ot|u|earrow)\b")
 
 
 class Report(NamedTuple):
-    """What a check found: the number of questions that could be read, errors, and warnings."""
+    """What a check found: the number of questions that could be read, errors, and warnings.
+
+    `remarks` are those of the warnings that hold a reader's cards to how the bundled bank's are written.
+    """
 
     questions: int
     errors: list[Fault]
     warnings: list[Fault]
+    remarks: Sequence[Fault] = ()
 
 
 class _Card(NamedTuple):
@@ -62,13 +67,15 @@ def check(
     cards = list(_cards(loaded))
     known = {card.question.id for card in cards} | _known(bundled, loaded)
     held = {one.path for one in loaded if strict or _same(one.path, bundled)}
-    findings = [*_bank_findings(loaded), *_card_findings(cards, known, held), *_repeated(cards)]
-    for one, location, message in findings:
-        fault = Fault(str(one.path), one.line(*location), field_path(location), message)
-        (errors if one.path in held else warnings).append(fault)
+    remarks: list[Fault] = []
+    findings = [*_bank_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
+    for kind, found in ((warnings, findings), (remarks, _editorial(loaded, cards, held))):
+        for one, location, message in found:
+            fault = Fault(str(one.path), one.line(*location), field_path(location), message)
+            (errors if one.path in held else kind).append(fault)
     if seeds is not None:
         errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
-    return Report(len(cards), _sorted(errors), _sorted(warnings))
+    return Report(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
 
 
 def _cards(loaded: Sequence[Loaded]) -> Iterator[_Card]:
@@ -94,9 +101,6 @@ def _same(path: Path, other: Path | None) -> bool:
 
 def _bank_findings(loaded: Sequence[Loaded]) -> Iterator[Finding]:
     for one in loaded:
-        for location, resource in _resources(one.bank):
-            for message in address_rules(resource):
-                yield one, (*location, "url"), message
         for location, node in scalars(one.root):
             text = scalar(node) or ""
             chars = sorted({*hidden(text), *({"\t"} & set(text))})
@@ -124,11 +128,20 @@ def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("sections", i, "resources", j), resource.url
 
 
-def _card_findings(cards: Sequence[_Card], known: Collection[str], held: Collection[Path]) -> Iterator[Finding]:
+def _editorial(loaded: Sequence[Loaded], cards: Sequence[_Card], held: Collection[Path]) -> Iterator[Finding]:
+    """Where a bank is not written as the bundled one is."""
+    for one in loaded:
+        for location, resource in _resources(one.bank):
+            for message in address_rules(resource):
+                yield one, (*location, "url"), message
+    for card in cards:
+        for place, message in card_rules(card.question, tex=card.loaded.path not in held):
+            yield card.loaded, (*card.at, *place), message
+
+
+def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[Finding]:
     for card in cards:
         question, tags = card.question, card.loaded.bank.tags
-        for location, message in card_rules(question, tex=card.loaded.path not in held):
-            yield card.loaded, (*card.at, *location), message
         for i, tag in enumerate(question.tags):
             if tags is not None and tag not in tags:
                 message = f"found {tag!r}, expected a tag from the list in the bank's head"

@@ -43,8 +43,14 @@ def check(arguments: list[str]) -> int:
     parser.add_argument("path", nargs="*", type=Path, help="a question file or a folder of them")
     parser.add_argument("--strict", action="store_true", help="hold them to all that the bundled bank promises")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="a JSON file of cards that have to be there")
+    parser.add_argument("--example", action="store_true", help="print a small bank to begin one's own with")
     add_json(parser)
     args = parser.parse_args(arguments)
+    if args.example:
+        from mlflash.bank.example import EXAMPLE
+
+        print(EXAMPLE, end="")
+        return 0
     from mlflash.bank.checks import check as checked
 
     report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
@@ -59,10 +65,15 @@ def check(arguments: list[str]) -> int:
     else:
         for fault in report.errors:
             print(plain(str(fault)))
-        for fault in report.warnings:
+        remarks = set(report.remarks)
+        warnings = [fault for fault in report.warnings if fault not in remarks]
+        for fault in warnings:
             print(f"{styled('warning:', DIM)} {plain(str(fault))}")
-        found = [count_of(len(report.errors), "error"), count_of(len(report.warnings), "warning")]
+        found = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
         print(f"{count_of(report.questions, 'question')}, {', '.join(found)}")
+        if remarks:
+            places = count_of(len(remarks), "place")
+            print(f"the bundled bank's own rules would ask for more in {places}: --strict names them")
     return 1 if report.errors else 0
 
 
