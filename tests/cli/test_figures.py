@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from mlflash.__main__ import main
+from mlflash.bank.sheet import open_sheet
 from mlflash.study.figures import Figures
+from mlflash.study.opening import prepare, studying
 
 
 def test_json_carries_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,6 +21,43 @@ def test_json_carries_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capsys.readouterr().out)
     assert set(told) >= set(Figures._fields)
     assert told["total"]["reviews"] == 1
+
+
+def test_with_a_filter_what_is_of_all_questions_is_named_so(capsys: pytest.CaptureFixture[str]) -> None:
+    for question in ("nn-dropout", "nn-dropout", "tree-gbdt"):
+        assert main(["grade", question, "good"]) == 0
+    capsys.readouterr()
+
+    def stats(*arguments: str) -> str:
+        assert main(["stats", *arguments]) == 0
+        return capsys.readouterr().out
+
+    whole, some, none = stats(), stats("--section", "trees"), stats("--search", "zzz")
+    assert "all questions" not in whole and "chosen" not in whole
+    rows = {line.split("  ")[0]: line.split()[-5:] for line in some.splitlines()}
+    assert rows["in all, all questions"][0] == "3"
+    assert rows["in all, those chosen"] == ["1", "1", "0", "-", "-"]
+    assert [line for line in some.splitlines() if line.startswith(("today ", "7 days "))] == []
+    assert none.split("in all, those chosen")[1].split()[:3] == ["0", "0", "0"]
+    told = json.loads(stats("--section", "trees", "--json"))
+    assert told["chosen"] == {"questions": told["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
+    assert told["total"]["reviews"] == 3 and "total" in told["of_all_questions"]
+    assert set(told["of_all_questions"]) < set(told)
+    assert json.loads(stats("--search", "zzz", "--json"))["chosen"]["reviews"] == 0
+
+
+def test_lost_lines_and_what_was_sure_and_wrong_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with studying(prepare()) as study:
+        for _ in range(2):
+            event = study.review_event("nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
+            study.record_review(event)
+        line = open_sheet(study.catalog, "nn-dropout").answer[2]
+    assert main(["stats"]) == 0
+    out = capsys.readouterr().out
+    assert f"lost lines: the same line, time after time\n  2 of 2  nn-dropout, line 3: {line}\n" in out
+    assert "sure and wrong: times you were sure of it\n  2  nn-dropout: " in out
+    assert main(["stats", "--section", "trees"]) == 0
+    assert "lost lines" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", ["svg", "html"])
@@ -34,6 +73,9 @@ def test_export(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "src:" not in text
     if kind == "svg":
         ElementTree.fromstring(text)
+    assert "all questions" not in text.replace("\xa0", " ")
+    assert main(["stats", "--section", "trees", "--export", str(file)]) == 0
+    assert file.read_text(encoding="utf-8").replace("&#160;", " ").count("reviews of all questions") == 3
 
 
 def test_export_takes_only_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mlflash.bank.selecting import select
 from mlflash.cli.options import Parser, add_filter, add_json, opening
-from mlflash.cli.output import count_of, dump, note, one_line, table, told
-from mlflash.study.figures import Done, Figures, figures, to_json
+from mlflash.cli.output import card, count_of, dump, note, one_line, table, told
+from mlflash.study.figures import OF_ALL, Done, Figures, Spent, figures, spent, to_json
 from mlflash.study.opening import studying
 from mlflash.study.preparing import readiness
 from mlflash.study.queueing import stater
@@ -32,19 +32,25 @@ def stats(arguments: list[str]) -> int:
             : opened.limit
         ]
         found = figures(study.catalog, entries, study.progress, study.settings, moment)
+        some = spent(entries, study.progress)
+        part = some if len(entries) < len(study.catalog) else None
         if args.export is not None:
-            args.export.write_text(drawn(found, args.export.suffix.lower()), encoding="utf-8")
+            picture = drawn(found, args.export.suffix.lower(), part=part is not None)
+            args.export.write_text(picture, encoding="utf-8")
         ready = readiness(entries, study.progress, study.settings, moment.day)
         if args.json:
-            dump(to_json(found) | {"readiness": {"on": ready.on.isoformat(), **to_json(ready.overall)}})
+            overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
+            scope = {"chosen": to_json(some), "of_all_questions": list(OF_ALL)}
+            dump(to_json(found) | {"readiness": overall} | scope)
         elif args.export is not None:
             print(f"written: {one_line(str(args.export))}")
         else:
-            _print(found)
-            overall = ready.overall
+            _print(found, part)
+            _print_troubles(found)
+            value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
             print(
-                f"\nready {'today' if ready.on == moment.day else f'on {ready.on}'}: {overall.value:.0%}, "
-                f"by your reviews so far between {overall.low:.0%} and {overall.high:.0%}"
+                f"\nready {'today' if ready.on == moment.day else f'on {ready.on}'}: {value:.0%}, "
+                f"by your reviews so far between {low:.0%} and {high:.0%}"
             )
     return 0
 
@@ -72,11 +78,19 @@ COLORS = {
     "heat3": "#749a74",
     "heat4": "#8fbf8f",
 }
+ALL = "all questions"
+OF_ALL_PAGES = ("Overview", "Days", "Recall")
+"""Pages that draw what the journal tallies by day, whatever was chosen."""
+NAMED = 10
+"""Questions named of each kind of trouble."""
 DRAWN = Room(width=84, rows=26, days=90)
 
 
-def drawn(found: Figures, kind: str) -> str:
-    """All charts below each other as an .svg or .html picture that fetches nothing from elsewhere."""
+def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
+    """All charts below each other as an .svg or .html picture that fetches nothing from elsewhere.
+
+    Where they are of a `part` of the questions, those that are of all of them say so.
+    """
     import re
     from io import StringIO
 
@@ -88,7 +102,8 @@ def drawn(found: Figures, kind: str) -> str:
         record=True, width=DRAWN.width + 2, file=StringIO(), force_terminal=True, color_system="truecolor"
     )
     for page in pages(found, DRAWN):
-        console.print(Text(f"{page.title}\n", COLORS["title"]))
+        scope = f" · reviews of {ALL}" if part and page.title in OF_ALL_PAGES else ""
+        console.print(Text(f"{page.title}{scope}\n", COLORS["title"]))
         for line in page.lines:
             text = Text.assemble(*((part, COLORS.get(tone, "")) for part, tone in line))
             console.print(text, no_wrap=True, overflow="crop")
@@ -101,15 +116,16 @@ def drawn(found: Figures, kind: str) -> str:
     return re.sub(r"@font-face\s*{[^}]*}", "", picture)
 
 
-def _print(found: Figures) -> None:
+def _print(found: Figures, part: Spent | None) -> None:
+    """The tables; what a `part` of the questions came to stands beside what is only known of all of them."""
     spans = {"today": found.today, "7 days": found.week, "in all": found.total}
-    table(
-        [[name, *_row(done)] for name, done in spans.items()],
-        ["", "reviews", "new", "minutes", "recalled", "predicted"],
-        right=(1, 2, 3, 4, 5),
-    )
+    rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
+    if part is not None:
+        told = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
+        rows.append(["in all, those chosen", *told, "-", "-"])
+    table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if found.streak > 1:
-        print(f"{count_of(found.streak, 'day')} on end")
+        print(f"{count_of(found.streak, 'day')} on end" + (f", {ALL}" if part is not None else ""))
     print()
     table(
         [
@@ -122,13 +138,25 @@ def _print(found: Figures) -> None:
                 _share(g.recall),
                 one_line(g.title),
             ]
-            for g in (*found.sections, found.all)
+            for g in (*found.sections, found.all if part is None else found.all._replace(title="all those chosen"))
         ],
         ["questions", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
     today, week, month = found.forecast[0], sum(found.forecast[:7]), sum(found.forecast)
     print(f"\ndue today {today}, within 7 days {week}, within 30 {month}")
+
+
+def _print_troubles(found: Figures) -> None:
+    """The lines always lost, and what the reader was sure of and had wrong, the worst first."""
+    if found.lost:
+        print("\nlost lines: the same line, time after time")
+        for lost in found.lost[:NAMED]:
+            print(f"  {lost.missed} of {lost.seen}  {lost.id}, line {lost.line}: {one_line(card(lost.text))}")
+    if found.sure_wrong:
+        print("\nsure and wrong: times you were sure of it")
+        for missed in found.sure_wrong[:NAMED]:
+            print(f"  {missed.times}  {missed.id}: {one_line(card(missed.question))}")
 
 
 def _row(done: Done) -> list[str]:

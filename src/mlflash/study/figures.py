@@ -15,6 +15,8 @@ from mlflash.store.config import Settings
 from mlflash.study.queueing import Moment
 from mlflash.study.troubles import Lost, Missed, Slow, leeches, lost_lines, slowest, sure_and_wrong
 
+OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
+"""Figures that are of all questions whatever was chosen: the journal's tallies are by day, not by question."""
 FORECAST = 30
 """Days looked ahead, today among them."""
 
@@ -54,6 +56,15 @@ class Group(NamedTuple):
     lapses: int
     recall: float | None
     secure: float
+
+
+class Spent(NamedTuple):
+    """What some questions alone came to so far: their reviews, and the minutes these took."""
+
+    questions: int
+    met: int
+    reviews: int
+    minutes: float
 
 
 class Day(NamedTuple):
@@ -109,7 +120,7 @@ class Figures(NamedTuple):
 def figures(
     catalog: Catalog, entries: Sequence[Entry], progress: Progress, settings: Settings, moment: Moment
 ) -> Figures:
-    """The figures of the questions given; days and calibration are of everything in the journal."""
+    """The figures of the questions given; those named in `OF_ALL` are of everything in the journal."""
     day = moment.day
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
@@ -144,6 +155,13 @@ def figures(
         leeches=leeches(entries, progress),
         slow=slowest(entries, progress),
     )
+
+
+def spent(entries: Sequence[Entry], progress: Progress) -> Spent:
+    """What the questions given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    states = [progress.recall(entry.id) for entry in entries]
+    met = sum(state.memory is not None for state in states)
+    return Spent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
 
 
 def to_json(value: Any) -> Any:
