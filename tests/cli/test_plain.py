@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.bank.catalog import Catalog
+from mlflash.bank.sheet import open_sheet
 from mlflash.cli import plain
+from mlflash.errors import MlflashError
+from mlflash.study.opening import prepare, studying
 
 from .conftest import Ran, Runner
 
@@ -101,7 +105,7 @@ def test_skip_puts_off_and_hint_helps(drill: Runner, home: Path) -> None:
 
 
 def test_nonsense_is_asked_again(drill: Runner, home: Path) -> None:
-    ran = drill("what\n\n7\nx\n1 1\n9\nmaybe\n2\nq\n", "--section", "trees")
+    ran = drill("what\n\n7\nw\n1 1\n9\nmaybe\n2\nq\n", "--section", "trees")
     assert plain.HELP["question"] in ran.out
     assert ran.out.count(plain.HELP["lines"]) == 2
     assert ran.out.count(plain.HELP["grade"]) == 2
@@ -136,8 +140,6 @@ def test_plain_in_a_pipe(program: Runner) -> None:
 
 
 def test_tex_is_read_as_unicode_and_ones_own_lines_take_the_banks_place(tmp_path: Path, drill: Runner) -> None:
-    from mlflash.study.opening import prepare, studying
-
     bank = tmp_path / "bank.yaml"
     bank.write_text(
         "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
@@ -149,3 +151,156 @@ def test_tex_is_read_as_unicode_and_ones_own_lines_take_the_banks_place(tmp_path
     assert "What is α?" in said
     assert "1. mine β" in said
     assert "bank line" not in said
+
+
+QUESTION = "nn-dropout"
+THIS = ("--more", "--search", QUESTION)
+
+
+def events(home: Path, kind: str) -> list[dict[str, object]]:
+    lines = (home / "journal" / "desk.jsonl").read_text().splitlines()
+    return [event for event in map(json.loads, lines) if event["type"] == kind]
+
+
+def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalog: Catalog) -> None:
+    for _ in range(2):
+        run("grade", QUESTION, "hard", "--lines", "1,2,4")
+    with studying(prepare()) as study:
+        study.write(QUESTION, None, "think of ensembles")
+        study.mark("flag", [QUESTION])
+        study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
+    sheet = open_sheet(catalog, QUESTION)
+    said = drill("\no\nq\n", *THIS).out
+    assert f"\n3. {sheet.answer[2]} (missed 2 of 2)\n" in said
+    assert said.count("missed") == 1
+    assert said.index("\nChanged since you learned it.\n") < said.index("\n1. ")
+    assert "\nYour note: think of ensembles\n" in said
+    assert " likelihood. Flagged.\n" in said
+    assert f"\nMore: p {len(sheet.probes)} probes, o {len(sheet.references)} sources.\n" in said
+    for n, (title, url, year) in enumerate(sheet.references, 1):
+        assert f"{n}. {title}, {year}\n   {url}\n" in said
+
+
+def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, catalog: Catalog) -> None:
+    probes = open_sheet(catalog, QUESTION).probes
+    typed = "\np\n\ny\nu\nn\n" + "\ny\n" * (len(probes) - 1) + "r\n\nwhat\ny\n\n3\n"
+    said = drill(typed, *THIS).out
+    undone = {event["of"] for event in events(home, "undo")}
+    kept = [(e["probe"], e["right"]) for e in events(home, "probe") if e["id"] not in undone]
+    assert kept == [
+        (probes[0].hash, False),
+        *((probe.hash, True) for probe in probes[1:]),
+        (probes[0].hash, True),
+    ]
+    assert said.index(probes[0].question) < said.index(probes[0].answer) < said.index(probes[1].question)
+    assert f"{len(probes) - 1} of {len(probes)} known." in said and "1 of 1 known." in said
+    assert reviews(home)[0][1] == 3, "the question goes on where it was"
+    assert reviews(home)[0][0] == QUESTION
+    drill("\np\nq\n\n4\n", *THIS)
+    assert [rating for _, rating, _ in reviews(home)] == [3, 4]
+
+
+def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
+    said = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
+    for told in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Undone."):
+        assert told in said
+    states = run("list", "--section", "trees", "--json").json
+    shown = [run("show", one["id"], "--json").json for one in states]
+    assert [one["id"] for one in shown if one["flagged"]] == [one["id"] for one in shown if one["buried"]]
+    assert len([one for one in states if one["state"] == "suspended"]) == 1
+    assert len(reviews(home)) == 1
+    said = drill("z\nu\nq\n", "--more", "--section", "trees", "--limit", "1").out
+    assert "That was the last one." in said and said.count("Question 1, 1 left") == 2
+
+
+def test_a_flag_taken_back_leaves_the_question_where_it_was(drill: Runner, home: Path) -> None:
+    said = drill("\n1 2\nf\nu\n2\n", *THIS).out
+    assert said.count("Question 1") == 1
+    assert reviews(home) == [(QUESTION, 2, [1, 2])]
+
+
+def test_confidence_is_asked_where_the_setting_asks(drill: Runner, home: Path) -> None:
+    assert "sure" not in drill("?\ny\nq\n", *THIS).out
+    (home / "config.toml").write_text('timezone = "UTC"\nconfidence = true\n')
+    said = drill("y\ny\n\n\n3\n", *THIS).out
+    assert "Enter for the answer, y for sure or unsure: " in said
+    assert said.index("Sure.") < said.index("Unsure.")
+    assert events(home, "review")[-1]["sure"] is False
+
+
+def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, catalog: Catalog) -> None:
+    (home / "config.toml").write_text('timezone = "UTC"\ntyped = true\nkeep_typed = true\n')
+    true = open_sheet(catalog, QUESTION).answer
+    said = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
+    assert "Hint: " in said and "Enter to type your lines: " in said
+    assert f"2. {true[1]}\n   you: {true[1]}\n" in said
+    assert "you: No idea At All\n" in said and "you: nothing\n" in said
+    assert "Lines you had (Enter for 2): " in said
+    assert reviews(home) == [(QUESTION, 3, [2])]
+    assert events(home, "review")[-1]["typed"] == [true[1], "No idea At All"]
+    said = drill("\n\n\n4\n", *THIS).out  # an empty line types nothing
+    assert "you: " not in said
+    assert reviews(home)[-1] == (QUESTION, 4, None)
+
+
+def test_typing_is_a_letter_without_the_setting(drill: Runner, home: Path) -> None:
+    said = drill("t\nsomething else\n\n2 3\n3\n", *THIS).out
+    assert "Lines you had (Enter for none): " in said
+    assert reviews(home) == [(QUESTION, 3, [2, 3])]
+
+
+def test_line_by_line(drill: Runner, catalog: Catalog) -> None:
+    said = drill("l\nl\n\nq\n", *THIS).out
+    for n, line in enumerate(open_sheet(catalog, QUESTION).answer, 1):
+        assert said.count(f"{n}. {line}\n") == 1
+
+
+@pytest.mark.parametrize(("typed", "hit"), [("a c", [1, 3]), ("ac", [1, 3]), ("x", [1, 2, 3, 4]), ("d, 2", None)])
+def test_lines_have_the_letters_of_the_screen(drill: Runner, home: Path, typed: str, hit: object) -> None:
+    drill(f"\n{typed}\n3\n", *THIS)
+    assert [lines for _, _, lines in reviews(home)] == ([] if hit is None else [hit])
+
+
+def test_own_lines_and_a_note_are_written(drill: Runner, run: Runner, catalog: Catalog) -> None:
+    bank = open_sheet(catalog, QUESTION).answer
+    said = drill("\nn\n2\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
+    assert f"Line 2 now: {bank[1]}" in said
+    told = run("show", QUESTION, "--json").json
+    assert (told["own_lines"], told["note"]) == (["", "My Second", "", ""], "A note")
+    said = drill("\ng\nn\n2\n-\nq\n\n3\n", *THIS).out
+    assert f"\n1. {bank[0]}\n" in said and "\n2. My Second\n" in said
+    assert said.count(f"2. {bank[1]}") == 2  # as the bank has it, then as it is again
+    told = run("show", QUESTION, "--json").json
+    assert (told["own_lines"], told["note"]) == (None, "A note")
+    drill("n\nn\nnever ended", *THIS)
+    assert run("show", QUESTION, "--json").json["note"] == "never ended", "what was typed is kept"
+
+
+def test_a_card_to_be_written_says_so(drill: Runner, run: Runner) -> None:
+    project = run("list", "--section", "project-deep-dive", "--json").json[0]["id"]
+    only = ("--more", "--search", project, "--limit", "1")
+    assert "What your own four lines must hold; n writes them." in drill("\nq\n", *only).out
+    drill("n\n1\nIt finds no-shows.\n\nq\n", *only)
+    assert run("show", project, "--json").json["own_lines"] == ["It finds no-shows."]
+
+
+def test_a_question_mark_lists_what_can_be_typed_there(drill: Runner) -> None:
+    said = drill("?\n\n?\n\n?\nq\n", *THIS).out
+    front, lines, grades = said.split("  q: quit")[:3]
+    assert "  i: hint\n" in front and "  p: " not in front and "  S: suspend\n" in front
+    assert "  all or x: " in lines and "  p: probes, one at a time\n" in lines
+    assert "  1 to 4: again, hard, good, easy\n" in grades
+
+
+def test_what_cannot_be_kept_is_said_and_asked_again(
+    drill: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise MlflashError("the disk is full")
+
+    monkeypatch.setattr("mlflash.study.study.Study.mark", refuse)
+    monkeypatch.setattr("mlflash.study.study.Study.answer_probe", refuse)
+    monkeypatch.setattr("mlflash.study.study.Study.write", refuse)
+    said = drill("f\nz\n\np\n\ny\nq\nn\nn\nhi\n\nq\n", *THIS).out
+    assert said.count("Not done: the disk is full.") == 2
+    assert said.count("Not kept: the disk is full.") >= 2

@@ -5,39 +5,21 @@ Nothing is drawn over and nothing is told by color. Every grade is on disk befor
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import NamedTuple, cast
 
+from mlflash.bank.sheet import Sheet, open_sheet
+from mlflash.cli.asking import Ended, Turned, read
+from mlflash.cli.errands import undo
 from mlflash.cli.output import count_of, days, note, one_line, paragraph, span, told
+from mlflash.cli.recalling import HELP as HELP
+from mlflash.cli.recalling import Front, Recalled, answer, before, show, ticks
 from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
 from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.memory.scheduling import Memory
 from mlflash.study.opening import Opening, questions, studying
 from mlflash.study.study import Study
-from mlflash.study.suggesting import suggest
-
-HELP = {
-    "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits",
-    "lines": "numbers of the lines you had, such as 1 3; all; none; Enter to leave it open; u, s or q",
-    "grade": "1 again, 2 hard, 3 good, 4 easy; u undoes, s skips, q quits",
-}
-
-
-class Ended(Exception):
-    """The reader quits, or the input is at its end."""
-
-
-class Turned(Exception):
-    """The current question is no longer to be graded now: it was skipped, or an undo led elsewhere."""
-
-
-class Recalled(NamedTuple):
-    """The lines ticked, in the event's form, and the grade that suggests itself."""
-
-    lines: tuple[int, ...] | None
-    suggested: int | None
 
 
 def run(opening: Opening) -> int:
@@ -48,6 +30,7 @@ def run(opening: Opening) -> int:
         if study.session.over:
             print(_nothing(study, opening))
             return 0
+        print("At every prompt ? lists what can be typed.")
         code = 0
         try:
             _drill(study)
@@ -80,76 +63,40 @@ def _drill(study: Study) -> None:
         if question is None:
             _wait(study)
             continue
-        try:
+        with suppress(Turned):
             _ask(study, question)
-        except Turned:
-            continue
         _offer_undo(study)
 
 
 def _ask(study: Study, question: str) -> None:
     """One question, from its text to its grade on disk."""
-    entry, card = study.catalog[question], study.catalog.card_data(question)
+    entry, sheet = study.catalog[question], open_sheet(study.catalog, question)
+    state = study.progress.recall(question)
     begun = study.clock()
     section = one_line(study.catalog.section_title(entry.section))
     number = len(study.session.graded) + 1
+    marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
         f"\nQuestion {number}, {study.session.left} left. {section}. "
-        f"{entry.difficulty.capitalize()}, {entry.likelihood} likelihood."
+        f"{entry.difficulty.capitalize()}, {entry.likelihood} likelihood. {marks}".rstrip()
     )
-    paragraph(entry.question)
-    while (said := _answer(study, "question", "Enter for the answer: ")) != "":
-        if said == "h":
-            paragraph(f"Hint: {card.get('hint') or 'there is none.'}")
-        else:
-            print(HELP["question"])
+    paragraph(sheet.question)
+    front = before(study, sheet)
     seconds = (study.clock() - begun).total_seconds()
     study.reveal()
-    own = study.progress.recall(question).own_lines
-    answer = list(own) if own else cast(list[str], card["answer"])
-    for n, line in enumerate(answer, 1):
-        paragraph(line, "   ", f"{n}. ")
-    for name in ("formula", "pitfall"):
-        if card.get(name):
-            paragraph(f"{name.capitalize()}: {card[name]}")
-    recalled = _ticks(study, len(answer), seconds)
-    _grade(study, question, recalled, begun_ms=round(seconds * 1000))
+    show(study, sheet, front)
+    recalled = ticks(study, sheet, front.typed, seconds)
+    _grade(study, sheet, recalled, front, begun_ms=round(seconds * 1000))
 
 
-def _ticks(study: Study, count: int, seconds: float) -> Recalled:
-    """Which lines the reader had, and what grade that suggests."""
-    while True:
-        said = _answer(study, "lines", "Lines you had: ")
-        if said == "":
-            return Recalled(None, None)
-        hit = _numbers(said, count)
-        if hit is None:
-            print(HELP["lines"])
-            continue
-        suggestion = suggest([n in hit for n in range(1, count + 1)], seconds, study.settings)
-        return Recalled(hit, suggestion.rating if suggestion else None)
-
-
-def _numbers(said: str, count: int) -> tuple[int, ...] | None:
-    match said:
-        case "all" | "a":
-            return tuple(range(1, count + 1))
-        case "none" | "n" | "0":
-            return ()
-    parts = said.replace(",", " ").split()
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= count for part in parts):
-        return None
-    return tuple(sorted({int(part) for part in parts}))
-
-
-def _grade(study: Study, question: str, recalled: Recalled, begun_ms: int) -> None:
-    previews = study.previews(question)
+def _grade(study: Study, sheet: Sheet, recalled: Recalled, front: Front, begun_ms: int) -> None:
+    previews = study.previews(sheet.id)
     waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m)}" for r, m in previews.items())
     prompt = f"Grade ({waits}): "
     if recalled.suggested is not None:
         prompt = f"Grade ({waits}; Enter for {RATING_NAMES[recalled.suggested]}): "
     while True:
-        said = _answer(study, "grade", prompt)
+        said = answer(study, sheet, "grade", prompt)
         rating = RATINGS.get(said) or next((r for r in RATING_NAMES if said == str(r)), None)
         if said == "":
             rating = recalled.suggested
@@ -157,7 +104,7 @@ def _grade(study: Study, question: str, recalled: Recalled, begun_ms: int) -> No
             print(HELP["grade"])
             continue
         try:
-            study.grade(rating, recalled.lines, begun_ms)
+            study.grade(rating, recalled.lines, begun_ms, sure=front.sure, typed=front.typed)
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
@@ -173,56 +120,13 @@ def _wait_of(study: Study, memory: Memory) -> str:
     return days((memory.due - study.moment.day).days)
 
 
-def _answer(study: Study, place: str, prompt: str) -> str:
-    """One line of input. Quitting, skipping and undoing are heard at every prompt."""
-    while True:
-        said = _read(prompt)
-        match said:
-            case "?" | "help":
-                print(HELP[place])
-            case "s":
-                study.skip()
-                raise Turned
-            case "u":
-                if _undo(study):
-                    raise Turned
-            case _:
-                return said
-
-
-def _undo(study: Study) -> bool:
-    """Take back the last grade or skip; returns whether there was one."""
-    if not study.can_undo:
-        print("There is nothing to undo.")
-        return False
-    try:
-        study.undo()
-    except MlflashError as error:
-        print(f"Not undone: {one_line(str(error))}.")
-        return False
-    print("Undone.")
-    return True
-
-
-def _read(prompt: str) -> str:
-    """A line typed, folded; raises `Ended` where the input is at its end or the reader quits."""
-    print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
-    if not sys.stdin.isatty():
-        print(one_line(line))  # what a terminal would have echoed
-    said = line.strip().casefold()
-    if not line or said in ("q", "quit"):
-        raise Ended
-    return said
-
-
 def _wait(study: Study) -> None:
     """Only learning questions are left, and their minutes are not up."""
     due, _ = study.session.learning[0]
     waiting = count_of(len(study.session.learning), "question comes", "questions come")
     print(f"\n{waiting} back in {span(due - study.clock())}.")
-    if _read("Enter looks again, u undoes, q quits: ") == "u":
-        _undo(study)
+    if read("Enter looks again, u undoes, q quits: ") == "u":
+        undo(study)
     else:
         study.wake()
 
@@ -230,9 +134,9 @@ def _wait(study: Study) -> None:
 def _offer_undo(study: Study) -> None:
     """After the last question, its grade can be taken back too."""
     while study.session.over and study.can_undo:
-        if _read("\nThat was the last one. Enter ends, u undoes: ") != "u":
+        if read("\nThat was the last one. Enter ends, u undoes: ") != "u":
             return
-        _undo(study)
+        undo(study)
 
 
 def _sum_up(study: Study) -> None:
