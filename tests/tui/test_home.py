@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from mlflash.store import backups, config
 from mlflash.store.paths import Paths
 from mlflash.tui.screens.filtering import FilterScreen
-from mlflash.tui.screens.home import HomeScreen
+from mlflash.tui.screens.home import HomeScreen, loss_rows
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -65,6 +65,14 @@ async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
         assert not isinstance(app.screen, HomeScreen)
 
 
+def test_what_is_gone_takes_a_row_where_there_is_little_room() -> None:
+    loss = "3 reviews are gone from the journal; backups reach to 2026-11-25: `mlflash restore`"
+    assert loss_rows(None, 80) == []
+    assert len(loss_rows(loss, 40)) == 1
+    whole = " ".join(row.plain.strip() for row in loss_rows(loss, 60))
+    assert " ".join(whole.split()) == f"Journal {loss}"
+
+
 async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
     app_of: AppOf, open_study: Opener, paths: Paths
 ) -> None:
@@ -80,7 +88,7 @@ async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
         await pilot.press("space", "3")
         await pilot.pause()
         said = [told.message for told in app._notifications]
-        assert [one for one in said if "gone" in one] == [
+        assert [line for one in said for line in one.splitlines() if "gone" in line] == [
             "1 review is gone from the journal; backups reach to 2026-11-23: `mlflash restore`"
         ]
         app._tell_news()

@@ -130,8 +130,9 @@ class MlflashApp(App[None]):
 
     def _tell_news(self) -> None:
         """Tell what has befallen the journal meanwhile."""
-        for complaint in self.study.news():
-            self.notify(complaint, title=NOTE, severity="warning", timeout=15, markup=False)
+        news = "\n".join(self.study.news())
+        if news:
+            self.notify(news, title=NOTE, severity="warning", timeout=15, markup=False)
 
     def _collect(self) -> None:
         """Collect garbage once the reader has paused: a collection takes longer than a card does to appear."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
 
 SPARKS = " ▁▂▃▄▅▆▇█"
+NARROW = 50
+"""Columns under which what is gone from the journal takes a single row."""
 
 
 def sparkline(values: tuple[int, ...]) -> str:
@@ -72,7 +74,11 @@ def headline(study: Study, seen: Overview, width: int) -> Content:
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
     """What is gone from the journal, under the figures that it makes wrong."""
-    texts = wrap(loss, width - 18) if loss else []
+    if not loss:
+        return []
+    if width < NARROW:  # the sections are to keep their room; `mlflash doctor` says the rest
+        return [Content.styled("  " + clip(loss, width - 4), "$warning")]
+    texts = wrap(loss, width - 18)
     labels = ["Journal", *[""] * len(texts)]
     return [
         Content.assemble("  ", (f"{label:<14}", DIM), (text, "$warning"))
