@@ -75,12 +75,12 @@ def row(entry: Entry, state: Recall, moment: Moment, decay: float) -> Row:
 def weakest(
     catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, chosen: Filter = EVERYTHING
 ) -> list[Weak]:
-    """The weak questions among those chosen that are not at rest, what would cost most today first."""
+    """The weak questions among those chosen, what would cost most today first."""
     decay = settings.parameters.decay
     found = []
     for entry in catalog:
         state = progress.recall(entry.id)
-        if state.buried != moment.day and is_weak(state, moment.day, decay) and matches(entry, chosen):
+        if is_weak(state, moment.day, decay) and matches(entry, chosen):
             weighed = weakness(state, entry.weight, moment.day, decay)
             found.append(Weak(entry, weighed, is_leech(state), lost_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)

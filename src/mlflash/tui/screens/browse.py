@@ -69,8 +69,8 @@ class BrowseScreen(FindingScreen):
     BrowseScreen.-beside Preview { display: block; width: 44%; max-width: 84; padding-left: 2; }
     """
 
-    def __init__(self, study: Study, chosen: Filter = EVERYTHING) -> None:
-        super().__init__(study, chosen)
+    def __init__(self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section") -> None:
+        super().__init__(study, chosen, sort)
         self._card: bool | None = None
 
     def compose(self) -> ComposeResult:

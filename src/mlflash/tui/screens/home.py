@@ -231,12 +231,12 @@ class HomeScreen(Screen[None]):
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
-        from mlflash.tui.screens.weak import WeakScreen
+        from mlflash.tui.screens.weak import NOTHING, WeakScreen
 
-        if self.seen is not None and self.seen.weak:
+        if self.study.counts(self.chosen).weak:
             self.app.push_screen(WeakScreen(self.study, self.chosen))
         else:
-            self.notify("Nothing is weak: no lapse, no missed line, nothing fading", timeout=4)
+            self.notify(NOTHING, timeout=4)
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
