@@ -69,9 +69,13 @@ class BrowseScreen(FindingScreen):
     BrowseScreen.-beside Preview { display: block; width: 44%; max-width: 84; padding-left: 2; }
     """
 
-    def __init__(self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section") -> None:
+    def __init__(
+        self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section", at: str | None = None
+    ) -> None:
+        """`at` is a question to begin at, its card shown."""
         super().__init__(study, chosen, sort)
-        self._card: bool | None = None
+        self._card: bool | None = None if at is None else True
+        self._begin = at
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -114,11 +118,14 @@ class BrowseScreen(FindingScreen):
     def listed(self, before: Found | None) -> None:
         """Show what was found: from the top where something else was asked for, else where the reader was."""
         assert self.found is not None
-        hits, at = self.found.hits, self.cards.at
+        hits, at, catalog = self.found.hits, self.cards.at, self.index.catalog
         if before is not None and before.asked != self.found.asked:
             at = 0
         elif before is not None and at < len(before.hits) and before.hits[at] in hits:
             at = hits.index(before.hits[at])
+        elif before is None and self._begin is not None and self._begin in catalog:
+            spot = catalog.position(self._begin)
+            at = hits.index(spot) if spot in hits else 0
         self._show(at)
 
     def _show(self, at: int) -> None:
