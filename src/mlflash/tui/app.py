@@ -26,10 +26,19 @@ from mlflash.study.study import Study
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from mlflash.bank.selecting import Filter
 
 PAUSE = 2.0
 """Seconds without a key or a click after which nobody is kept waiting."""
+
+
+def _palette() -> type[Provider]:
+    """What the palette asks, imported when it is first opened."""
+    from mlflash.tui.palette import Commands
+
+    return Commands
 
 
 class MlflashApp(App[None]):
@@ -38,6 +47,7 @@ class MlflashApp(App[None]):
     TITLE = "mlflash"
     CSS_PATH = "mlflash.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {_palette}
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
@@ -206,6 +216,24 @@ class MlflashApp(App[None]):
 
                 self.push_screen(ProbeScreen(self.study, lightning(self.study)))
 
+    def go(self, name: str) -> None:
+        """Open a screen over the first one, from wherever the reader is; a sitting is left as by its own key."""
+        from mlflash.tui.screens.drill import DrillScreen
+
+        here = self.screen
+        if isinstance(here, DrillScreen):
+            here.action_leave()
+            if here in self.screen_stack:
+                return  # it has something to ask first
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.open_screen(name)
+
+    def try_theme(self, name: str) -> None:
+        """Show a theme, where there is one of that name."""
+        if name in self.available_themes:
+            self.theme = name
+
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog."""
         from mlflash.tui.screens.filtering import FilterScreen
@@ -224,7 +252,7 @@ class MlflashApp(App[None]):
 
         def do(clicked: Help | None) -> None:
             if clicked is not None:
-                self._runner(clicked.node, clicked.action)()
+                self.runner(clicked.node, clicked.action)()
 
         self.push_screen(HelpScreen(keys_of(self, self.screen)), do)
 
@@ -234,24 +262,15 @@ class MlflashApp(App[None]):
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: everything this screen can do now, then Textual's own."""
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            name = binding.tooltip or binding.description
-            if name and active.enabled and binding.action not in seen and binding.id:
-                seen.add(binding.action)
-                key = self.get_key_display(binding)
-                yield SystemCommand(
-                    binding.description.capitalize(),
-                    f"{name}  ({key})",
-                    self._runner(active.node, binding.action),
-                )
-        for command in super().get_system_commands(screen):
-            if command.title.lower() not in ("quit", "keys", "maximize", "minimize"):
-                yield command
+        """What the palette offers on a screen."""
+        from mlflash.tui.palette import commands
 
-    def _runner(self, node: Any, action: str) -> Callable[[], None]:
+        yield from commands(self, screen)
+        yield from (one for one in super().get_system_commands(screen) if one.title == "Screenshot")
+
+    def runner(self, node: Any, action: str) -> Callable[[], None]:
+        """Does an action once the dialog it was chosen in is gone."""
+
         def run() -> None:
             self.call_later(self.run_action, action, node)
 
