@@ -41,7 +41,7 @@ class SettingsScreen(Screen[None]):
     CSS = """
     SettingsScreen #list { height: 1fr; }
     SettingsScreen #about { height: auto; max-height: 4; min-height: 2; width: 100%; padding: 0 2; margin-top: 1; }
-    SettingsScreen #value { display: none; }
+    SettingsScreen #value { display: none; border: round $primary; background: $surface; }
     SettingsScreen #value.-open { display: block; }
     SettingsScreen.-short #value { border: none; height: 1; padding: 0 2; }
     """
@@ -160,7 +160,7 @@ class SettingsScreen(Screen[None]):
         field.add_class("-open")
         with field.prevent(Input.Changed):
             field.value = rows.shown(key, self.study.settings)
-        field.cursor_position = len(field.value)
+        field.action_select_all()  # what is typed takes the old value's place
         field.focus()
         self._explain()
         self.refresh_bindings()
