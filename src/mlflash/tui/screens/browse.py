@@ -38,7 +38,8 @@ class BrowseScreen(FindingScreen):
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("enter,v", "preview", "card", key_display="⏎", tooltip="Show the card, or hide it", id="preview"),
         Binding("space", "select", "select", tooltip="Select the question, or not", id="select"),
-        Binding("d", "drill", "drill", tooltip="Drill these questions", id="drill"),
+        Binding("d", "drill", "drill", tooltip="Drill these questions, due or not", id="drill"),
+        Binding("c", "drill('cram')", "cram", tooltip="Cram these: the schedule stays as it is", id="cram"),
         Binding("s", "sort", "sort", tooltip="Sort by section, due, weakness, likelihood, added", id="sort"),
         Binding("r", "reverse", "reverse", tooltip="Turn the order round", id="reverse"),
         Binding("F", "filter", "filter", tooltip="Choose section, difficulty, state, tags", id="filter"),
@@ -138,10 +139,12 @@ class BrowseScreen(FindingScreen):
             spot = found.hits[place]
             entry = catalog.entries[spot]
             one = row(entry, study.progress.recall(entry.id), moment, decay)
+            one = added_row(one) if added else one
             section = catalog.section_title(entry.section)
-            return [
-                card_row(added_row(one) if added else one, width, moment, section, words, spot in self.selected)
+            beside = [
+                catalog.entries[at].question for at in found.hits[max(0, place - 1) : place + 2] if at != spot
             ]
+            return [card_row(one, width, moment, section, words, spot in self.selected, beside)]
 
         self.cards.show(len(found.hits), draw, at)
         self.draw()
