@@ -18,6 +18,7 @@ from mlflash.store.journal import read
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.screens.drill import DrillScreen
+from mlflash.tui.screens.helping import HelpScreen
 from mlflash.tui.screens.probing import ProbeScreen, lightning
 from mlflash.tui.screens.sources import SourcesScreen
 from mlflash.tui.screens.typing_lines import TypeScreen
@@ -117,6 +118,30 @@ async def test_lightning_asks_probes_of_many_questions(app_of: AppOf, study: Stu
         assert len({asked.question for asked in screen.round.probes}) == len(lightning(study)) == 15
         await pilot.press("escape")
         assert not on(app, ProbeScreen)
+
+
+async def test_lightning_left_in_the_middle_tells_what_it_came_to(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "space", "y", "space", "n", "space", "escape")
+        await pilot.pause()
+        content = app.screen.query_one("#probe", Static).content
+        assert isinstance(content, Content) and content.plain.startswith("1 of 2 known")
+        assert len(probe_events(study)) == 2
+        await pilot.press("escape")
+        assert not on(app, ProbeScreen)
+
+
+async def test_the_keys_of_lightning_are_told(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "question_mark")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        assert {"reveal", "back"} <= {one.name for one in screen.keys}
+        await pilot.press("escape")
+        assert on(app, ProbeScreen)
 
 
 async def test_no_probes_at_all_is_said(app_of: AppOf, study: Study) -> None:
