@@ -35,3 +35,16 @@ async def test_the_filter_has_the_key_it_has_in_the_list_of_cards_too(app_of: Ap
         await pilot.press("escape", "q")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "escape", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert not app._exit
+        assert ["q leaves" in told.message for told in app._notifications] == [True]
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit

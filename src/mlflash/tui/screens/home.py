@@ -133,7 +133,8 @@ class HomeScreen(Screen[None]):
             tooltip="How an interview goes, how the questions were chosen",
             id="about",
         ),
-        Binding("escape,q", "quit", "quit", key_display="q", tooltip="Save and leave", id="leave"),
+        Binding("q", "quit", "quit", tooltip="Save and leave", id="leave"),
+        Binding("escape", "nothing", show=False),
     ]
 
     def __init__(self, study: Study) -> None:
@@ -289,6 +290,11 @@ class HomeScreen(Screen[None]):
     def action_lightning(self) -> None:
         """Probes alone."""
         self.app.open_screen("lightning")
+
+    def action_nothing(self) -> None:
+        """One Escape too many on the way back does not end the program."""
+        self.app.clear_notifications()
+        self.notify("This is the first screen; q leaves", timeout=3)
 
     def action_quit(self) -> None:
         """Save and leave."""
