@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.app import SystemCommand
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandInput, CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from mlflash.study.study import Study
@@ -25,9 +25,10 @@ async def offered(pilot: Pilot[Any], words: str = "") -> list[str]:
     palette = pilot.app.screen
     assert isinstance(palette, CommandPalette)
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.6)
-    options = palette.query_one(CommandList).options
-    return [str(option.prompt) for option in options]
+    found = palette.query_one(CommandList)
+    while not found.option_count:  # that nothing matches is said after a moment
+        await pilot.pause(0.01)
+    return [str(option.prompt) for option in found.options]
 
 
 def titles(app: MlflashApp) -> list[str]:
@@ -122,5 +123,6 @@ def test_rows_fit(width: int) -> None:
 def test_look(app_of: AppOf, snap_compare: Any, size: tuple[int, int]) -> None:
     async def show(pilot: Pilot[Any]) -> None:
         await offered(pilot, "card")
+        pilot.app.screen.query_one(CommandInput).cursor_blink = False
 
     assert snap_compare(app_of(), terminal_size=size, run_before=show)

@@ -15,7 +15,7 @@ from mlflash.tui.screens.choosing import choose_theme
 from mlflash.tui.screens.home import HomeScreen
 from mlflash.tui.screens.interviewing import InterviewScreen
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrapping import clip, pad
+from mlflash.tui.wrapping import clip
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -74,8 +74,8 @@ def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 def command_row(command: SystemCommand, width: int) -> Content:
     """A command in one row."""
-    title = command.title if len(command.title) >= TITLE else pad(command.title, TITLE)
-    return Content.assemble((title, "bold"), "  ", (clip(command.help, width - len(title) - 2), DIM))
+    title = command.title.ljust(TITLE if width >= 50 else TITLE // 2)
+    return Content.assemble((clip(title, width), "bold"), "  ", (clip(command.help, width - len(title) - 2), DIM))
 
 
 class Commands(Provider):
@@ -84,7 +84,7 @@ class Commands(Provider):
     @property
     def _width(self) -> int:
         """Columns of a row, as the stylesheet has the palette."""
-        return max(20, min(88, self.app.size.width * 9 // 10) - 6)
+        return max(20, min(88, self.app.size.width * 9 // 10) - 8)
 
     async def discover(self) -> Hits:
         """All of them, those of the screen first."""
