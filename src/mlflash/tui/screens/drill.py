@@ -25,7 +25,7 @@ from mlflash.tui.ticking import fitted, flipped, flipped_all
 from mlflash.tui.widgets.card import CardView, Room, foreseen
 from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
-from mlflash.tui.widgets.page import Backdrop, Column, Page
+from mlflash.tui.widgets.page import Backdrop, Page
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -55,11 +55,10 @@ class DrillScreen(Backdrop, Screen[None]):
     def compose(self) -> ComposeResult:
         self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
         self.head.id, self.room.id = "head", "room"
-        with Column(classes="column"):
-            yield self.head
-            with self.room:
-                yield self.card
-            yield self.grades
+        yield self.head
+        with self.room:
+            yield self.card
+        yield self.grades
         yield self.bar
 
     def on_mount(self) -> None:
