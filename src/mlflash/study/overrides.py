@@ -15,6 +15,7 @@ from typing import Any
 
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog, Entry, answer_hash
+from mlflash.bank.columns import Replaced
 from mlflash.errors import MlflashError
 from mlflash.store.config import Settings
 from mlflash.store.files import make_private, reason, write_atomically
@@ -32,12 +33,12 @@ class Layered(Catalog):
     def __init__(self, base: Catalog, cards: Mapping[str, str], complaints: Iterable[str] = ()) -> None:
         self.base, self.complaints = base, list(complaints)
 
-        def card(position: int) -> str | bytes:
+        def card_json(position: int) -> str | bytes:
             question = base.entries[position].id
             return cards[question] if question in cards else base.card_json(question)
 
-        entries = [_entry(old, cards[old.id]) if old.id in cards else old for old in base]
-        super().__init__(base.heads, list(base.sections.values()), entries, card)
+        own = {base.position(question): _entry(base[question], card) for question, card in cards.items()}
+        super().__init__(base.heads, list(base.sections.values()), Replaced(base.entries, own), card_json)
 
 
 def _entry(old: Entry, card: str) -> Entry:
