@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Sequence
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -79,19 +80,20 @@ def test_the_old_ones_go_but_a_month_keeps_its_last(paths: Paths, kept: dict[str
 def test_what_does_not_read_back_is_not_kept(
     paths: Paths, kept: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pack = backups._pack
     for at in (0, 60, 100, 200):
 
-        class Rotten(BytesIO):
-            def read(self, size: int | None = -1, at: int = at) -> bytes:
-                begun, data = self.tell(), bytearray(super().read(size))
-                if begun <= at < begun + len(data):
-                    data[at - begun] ^= 1
-                return bytes(data)
+        def rotten(files: Sequence[Path], packed: IO[bytes], at: int = at) -> None:
+            pack(files, packed)
+            packed.seek(at)
+            byte = packed.read(1)
+            packed.seek(at)
+            packed.write(bytes([byte[0] ^ 1]))
 
-        monkeypatch.setattr(backups, "BytesIO", Rotten)
+        monkeypatch.setattr(backups, "_pack", rotten)
         with pytest.raises(MlflashError, match="did not read back"):
             backups.daily(paths, DAY)
-        assert backups.listing(paths) == []
+        assert list(paths.backups.iterdir()) == []
 
 
 def test_a_journal_of_more_than_one_piece_is_kept_whole(

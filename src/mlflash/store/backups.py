@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -187,30 +187,40 @@ def _check(data: bytes) -> None:
 
 def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the journal folder, read it back, put it in its place and let the oldest go."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+    from tempfile import TemporaryFile
 
-    buffer = BytesIO()
-    files, left = reading.files(paths.journal_dir), MAX_TOTAL
+    files = reading.files(paths.journal_dir)
+    if not files:
+        return None
+    make_private(paths.backups)
     try:
-        with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-            for file in files:
-                info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
-                info.external_attr = (stat.S_IFREG | 0o600) << 16
-                info.compress_type = ZIP_DEFLATED
-                with archive.open(info, "w") as entry:
-                    left -= _copied(file, entry, left)
-        if not files:
-            return None
-        _read_back(buffer)
-        make_private(paths.backups)
-        write_atomically(path, buffer.getvalue())
+        with TemporaryFile(dir=paths.backups) as packed:  # without a name: it goes with the process
+            _pack(files, packed)
+            _read_back(packed)
+            packed.seek(0)
+            write_atomically(path, iter(lambda: packed.read(PIECE), b""))
     except OSError as error:
         raise MlflashError(f"cannot back up to {path}: {reason(error)}") from None
     _rotate(paths)
     return path
 
 
-# Small pieces in both: what large ones take in a thread, the thread's heap keeps.
+# Whatever the size of a journal, the app in whose thread a backup is made does not grow by it: it is copied,
+# packed and read back in pieces. What large ones take in a thread, the thread's heap keeps.
+
+
+def _pack(files: Sequence[Path], packed: IO[bytes]) -> None:
+    """Make an archive of these files; raises OSError."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    left = MAX_TOTAL
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for file in files:
+            info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = (stat.S_IFREG | 0o600) << 16
+            info.compress_type = ZIP_DEFLATED
+            with archive.open(info, "w") as entry:
+                left -= _copied(file, entry, left)
 
 
 def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
@@ -225,7 +235,7 @@ def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
     return size
 
 
-def _read_back(packed: BytesIO) -> None:
+def _read_back(packed: IO[bytes]) -> None:
     """Unpack everything and let go of it; raises OSError where it is not what was packed."""
     from zipfile import BadZipFile, ZipFile
 
