@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, repeat
+from sys import intern
 from typing import Any, Literal, NamedTuple
 
 from mlflash.bank.catalog import Entries, Entry
@@ -150,7 +151,8 @@ def unpack(head: Mapping[str, Any], columns: memoryview) -> Packed:
     coded = {}
     for name, values in zip(CODED, head["values"], strict=True):
         codes, columns = cut(_kind(values), len(ids), columns)
-        coded[name] = Coded([tuple(v) if isinstance(v, list) else v for v in values], codes)
+        # Nearly every card may have tags of its own choice, of few words.
+        coded[name] = Coded([tuple(map(intern, v)) if isinstance(v, list) else v for v in values], codes)
     hashes, columns = cut("B", HASH * len(ids), columns)
     starts, columns = cut("I", len(ids) + 1, columns)
     return Packed(ids, coded, hashes, starts, columns)

@@ -163,8 +163,10 @@ class Index:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        shown = map(catalog.column, ("question", "id", "tags", "subsection"))
         self._texts = [
-            f"{e.question}\n{e.id} {' '.join(e.tags)} {e.subsection or ''}".casefold() for e in catalog.entries
+            f"{question}\n{question_id} {' '.join(tags)} {subsection or ''}".casefold()
+            for question, question_id, tags, subsection in zip(*shown, strict=True)
         ]
         self._read = 0
 
