@@ -19,7 +19,7 @@ from zlib import crc32
 
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog, Entry, Head, SectionHead, answer_hash
-from mlflash.bank.columns import Chained, Packed, cut, numbers, pack, unpack
+from mlflash.bank.columns import Packed, cut, numbers, pack, unpack
 from mlflash.bank.faults import BankFaults
 from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.hashing import blake2b
@@ -76,6 +76,8 @@ def stack(parsed: Sequence[Parsed]) -> Catalog:
     if len(parsed) == 1:
         one = parsed[0]
         return Catalog([one.head], one.sections, one.entries, one.card)
+    from mlflash.bank.layers import Chained
+
     sections: dict[str, SectionHead] = {}
     stretches: dict[str, list[tuple[Parsed, int, int]]] = {}
     for bank in parsed:

@@ -4,12 +4,11 @@ As objects, the entries of a large bank would take most of the memory that a dri
 making them a good part of the time to its first question.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, repeat
 from sys import intern
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from mlflash.bank.catalog import Entries, Entry
 
@@ -21,14 +20,10 @@ HASH = 6
 SIZES: Mapping[Kind, int] = {"B": 1, "H": 2, "I": 4}
 """Bytes of a number, by its kind as `memoryview` names it; in the machine's own order."""
 
+Coded = tuple[Sequence[Any], memoryview]
+"""A column of few distinct values: these values, and for each row which of them it has."""
+
 _make_entry = partial(tuple.__new__, Entry)
-
-
-class Coded(NamedTuple):
-    """A column of few distinct values, and for each row which of them it has."""
-
-    values: Sequence[Any]
-    codes: memoryview
 
 
 class Packed(Entries):
@@ -72,7 +67,7 @@ class Packed(Entries):
 
     def part(self, start: int, stop: int) -> "Packed":
         """The entries from one place up to another, in the same buffer."""
-        coded = {name: Coded(values, codes[start:stop]) for name, (values, codes) in self._coded.items()}
+        coded = {name: (values, codes[start:stop]) for name, (values, codes) in self._coded.items()}
         hashes, starts = self._hashes[HASH * start : HASH * stop], self._starts[start : stop + 1]
         return Packed(self._ids[start:stop], coded, hashes, starts, self._texts)
 
@@ -80,55 +75,6 @@ class Packed(Entries):
 def _slices(buffer: memoryview, bounds: Sequence[int]) -> Iterator[memoryview]:
     """What lies between each bound and the next."""
     return map(buffer.__getitem__, map(slice, bounds[:-1], bounds[1:]))
-
-
-class Chained(Entries):
-    """The entries of several banks, one part after another."""
-
-    def __init__(self, parts: Sequence[Entries]) -> None:
-        self._parts = parts
-        self._starts = [0, *accumulate(map(len, parts))]
-
-    def __len__(self) -> int:
-        return self._starts[-1]
-
-    def __iter__(self) -> Iterator[Entry]:
-        return chain.from_iterable(self._parts)
-
-    def at(self, place: int) -> Entry:
-        """The entry in a place from 0."""
-        part, within = self.within(place)
-        return self._parts[part].at(within)
-
-    def column(self, name: str) -> Iterator[Any]:
-        """One field of every entry."""
-        return chain.from_iterable(part.column(name) for part in self._parts)
-
-    def within(self, place: int) -> tuple[int, int]:
-        """In which part a place lies, and where in it."""
-        part = bisect_right(self._starts, place) - 1
-        return part, place - self._starts[part]
-
-
-class Replaced(Entries):
-    """Entries with others in some of their places, which have the same ids."""
-
-    def __init__(self, base: Entries, others: Mapping[int, Entry]) -> None:
-        self._base, self._others = base, others
-
-    def __len__(self) -> int:
-        return len(self._base)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return (self._others.get(place, entry) for place, entry in enumerate(self._base))
-
-    def at(self, place: int) -> Entry:
-        """The entry in a place from 0."""
-        return self._others.get(place) or self._base.at(place)
-
-    def column(self, name: str) -> Iterator[Any]:
-        """One field of every entry."""
-        return self._base.column(name) if name == "id" else super().column(name)
 
 
 def pack(entries: Sequence[Entry]) -> tuple[dict[str, Any], bytes]:
@@ -152,7 +98,7 @@ def unpack(head: Mapping[str, Any], columns: memoryview) -> Packed:
     for name, values in zip(CODED, head["values"], strict=True):
         codes, columns = cut(_kind(values), len(ids), columns)
         # Nearly every card may have tags of its own choice, of few words.
-        coded[name] = Coded([tuple(map(intern, v)) if isinstance(v, list) else v for v in values], codes)
+        coded[name] = [tuple(map(intern, v)) if isinstance(v, list) else v for v in values], codes
     hashes, columns = cut("B", HASH * len(ids), columns)
     starts, columns = cut("I", len(ids) + 1, columns)
     return Packed(ids, coded, hashes, starts, columns)

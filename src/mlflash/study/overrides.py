@@ -15,7 +15,6 @@ from typing import Any
 
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog, Entry, answer_hash
-from mlflash.bank.columns import Replaced
 from mlflash.errors import MlflashError
 from mlflash.store.config import Settings
 from mlflash.store.files import make_private, reason, write_atomically
@@ -31,6 +30,8 @@ class Layered(Catalog):
     """A catalog with some of its cards replaced; `base` is the one below, `complaints` tell of broken files."""
 
     def __init__(self, base: Catalog, cards: Mapping[str, str], complaints: Iterable[str] = ()) -> None:
+        from mlflash.bank.layers import Replaced
+
         self.base, self.complaints = base, list(complaints)
 
         def card_json(position: int) -> str | bytes:
