@@ -198,17 +198,19 @@ def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
 
 def count(catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment) -> Counts:
     """How much waits among the questions chosen."""
-    entries = select(catalog, chosen, stater(progress, moment, settings)) if chosen else catalog
-    return count_of(entries, progress, settings, moment)
+    questions: Iterable[str] = catalog.ids
+    if chosen:
+        questions = [entry.id for entry in select(catalog, chosen, stater(progress, moment, settings))]
+    return count_of(questions, progress, settings, moment)
 
 
-def count_of(entries: Iterable[Entry], progress: Progress, settings: Settings, moment: Moment) -> Counts:
+def count_of(questions: Iterable[str], progress: Progress, settings: Settings, moment: Moment) -> Counts:
     """How much waits among these questions."""
     due = learning = new = weak = 0
     next_due: datetime | date | None = None
     decay = settings.parameters.decay
-    for entry in entries:
-        state = progress.recall(entry.id)
+    for question in questions:
+        state = progress.recall(question)
         memory = state.memory
         if state.suspended:
             continue
