@@ -151,9 +151,9 @@ def drill(pilot: Pilot[Any]) -> DrillScreen:
 
 
 async def foreseen(pilot: Pilot[Any]) -> None:
-    """Wait until what comes next is drawn ahead."""
-    pilot.app.warm = True  # type: ignore[attr-defined]
-    await pilot.pause(0.03)
+    """Have what comes next drawn ahead, now and not again before it is wanted."""
+    await pilot.pause()
+    drill(pilot)._foreseeing.stop()
     drill(pilot)._foresee()
 
 
@@ -172,7 +172,6 @@ async def test_a_key_lays_nothing_out_and_renders_nothing_that_could_be_foreseen
     async with app.run_test(size=(100, 30)) as pilot:
         for pressed in ("space", key, "space", key):
             await foreseen(pilot)
-            pilot.app.warm = False  # type: ignore[attr-defined]
             rendered.clear()
             laid.clear()
             await pilot.press(pressed)

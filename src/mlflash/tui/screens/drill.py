@@ -116,8 +116,6 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def _foresee(self) -> None:
         """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
-        if not self.app.warm:
-            return  # not yet: the scheduler is being imported in a thread
         self._foreseeing.pause()
         kind = sitting.label(self.study, self.opening)
         with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
