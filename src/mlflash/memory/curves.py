@@ -87,19 +87,20 @@ class Curves:
         w = self.weights
         if rating == AGAIN:
             lost = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * e ** ((1 - chance) * w[14])
-            after = min(lost, stability / self._floor)
+            most = stability / self._floor
+            after = lost if lost < most else most
         else:
             surprise = e ** ((1 - chance) * w[10]) - 1
             growth = self._growth * (11 - difficulty) * stability ** -w[9] * surprise * self._bonus[rating - 1]
             after = stability * (1 + growth)
-        return Strength(max(after, LEAST), self.harder(difficulty, rating))
+        return Strength(after if after > LEAST else LEAST, self.harder(difficulty, rating))
 
     def same_day(self, before: tuple[float, float], rating: int) -> Strength:
         """After another grade within the day: S·e^(w17·(G − 3 + w18))·S^(−w19), no less than S if passed."""
         stability, difficulty = before
         change = self._boost[rating - 1] * stability ** -self.weights[19]
-        if rating > AGAIN:
-            change = max(change, 1.0)
+        if change < 1.0 and rating > AGAIN:
+            change = 1.0
         return Strength(max(stability * change, LEAST), self.harder(difficulty, rating))
 
     def harder(self, difficulty: float, rating: int) -> float:
@@ -117,4 +118,4 @@ _curves = lru_cache(maxsize=16)(Curves)
 
 
 def _clamp(difficulty: float) -> float:
-    return min(max(difficulty, 1.0), 10.0)
+    return 1.0 if difficulty < 1.0 else 10.0 if difficulty > 10.0 else difficulty

@@ -126,9 +126,8 @@ def review(
 ) -> Memory:
     """The memory after a grade given on study day `day`; `seed` is (question id, reviews before this one).
 
-    A day before the last review's, as a clock set back can give, counts as the same day. `settle` False leaves a
-    review card's due day without fuzz and without the order of grades: no later review looks at it, so a replay
-    settles only the last.
+    A day before the last review's, as a clock set back can give, counts as the same day. `settle` False spares a
+    review card its due day and leaves `day` there: no later review looks at it, so a replay settles only the last.
     """
     return schedule(parameters).review(memory, rating, at, day, seed, settle)
 
@@ -194,29 +193,28 @@ class Schedule:
         settle: bool = True,
     ) -> Memory:
         """The memory after a grade, as the function `review` says."""
-        if memory is not None and day < memory.day:
-            day = memory.day
-        stability, difficulty = self._strength(memory, rating, day)
+        days = 0
+        if memory is not None:
+            days = (day - memory.day).days
+            if days < 0:
+                day, days = memory.day, 0
+        stability, difficulty = self._strength(memory, rating, days)
         state, step, wait = self._step(memory, rating)
-        due: date | datetime
+        due: date | datetime = day
         if wait is not None:
             due = at + wait
         elif settle:
-            due = day + timedelta(days=self._settled(memory, rating, day, stability, seed))
-        else:
-            days = round(interval(stability, self.parameters))
-            due = day + timedelta(days=min(max(days, 1), self.parameters.maximum_interval))
+            due = day + timedelta(days=self._settled(memory, rating, days, stability, seed))
         return Memory(state, step, stability, difficulty, day, at, due)
 
-    def _strength(self, memory: Memory | None, rating: int, day: date) -> "Strength":
-        """Stability and difficulty after a grade."""
-        curves = self.curves
+    def _strength(self, memory: Memory | None, rating: int, days: int) -> "Strength":
+        """Stability and difficulty after a grade so many days after the last."""
         if memory is None:
-            return curves.first(rating)
-        before, days = (memory.stability, memory.difficulty), (day - memory.day).days
-        if days < 1:
-            return curves.same_day(before, rating)
-        return curves.later(before, curves.chance(memory.stability, days), rating)
+            return self.curves.first(rating)
+        _, _, stability, difficulty, _, _, _ = memory
+        if not days:
+            return self.curves.same_day((stability, difficulty), rating)
+        return self.curves.later((stability, difficulty), self.curves.chance(stability, days), rating)
 
     def _step(self, memory: Memory | None, rating: int) -> tuple[str, int | None, timedelta | None]:
         """State and step after a grade, and the wait in a step; outside of steps, no wait.
@@ -239,7 +237,7 @@ class Schedule:
         return state, step, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
 
     def _settled(
-        self, before: Memory | None, rating: int, day: date, stability: float, seed: tuple[str, int]
+        self, before: Memory | None, rating: int, days: int, stability: float, seed: tuple[str, int]
     ) -> int:
         """Days to the next review, at least one more than the next lower passing grade would give.
 
@@ -247,12 +245,12 @@ class Schedule:
         """
         minimum = 1
         if rating > HARD and (rating == EASY or self._step(before, rating - 1)[0] == REVIEW):
-            lower = self._strength(before, rating - 1, day).stability
-            minimum = 1 + self._settled(before, rating - 1, day, lower, seed)
-        days, maximum = interval(stability, self.parameters), self.parameters.maximum_interval
+            lower = self._strength(before, rating - 1, days).stability
+            minimum = 1 + self._settled(before, rating - 1, days, lower, seed)
+        exact, maximum = interval(stability, self.parameters), self.parameters.maximum_interval
         if self.parameters.fuzz:
-            return fuzzed(days, seed, minimum, maximum)
-        return min(max(_round(days), minimum), maximum)
+            return fuzzed(exact, seed, minimum, maximum)
+        return min(max(_round(exact), minimum), maximum)
 
 
 schedule = lru_cache(maxsize=16)(Schedule)
