@@ -7,7 +7,7 @@ grade with its undo leaves no trace. Each question is folded on its own, so one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from mlflash.memory.events import Event, Mark, Mock, ProbeAnswer, Review, Undo, Unknown, Write, order
@@ -23,17 +23,28 @@ def live(events: Iterable[Event]) -> list[QuestionEvent | Mock]:
 
     An undo takes back any event but an undo, whether it comes before or after it.
     """
-    by_id = distinct(events)
-    undone = {event.of for event in by_id.values() if isinstance(event, Undo)}
-    kept = [e for e in by_id.values() if not isinstance(e, Undo | Unknown) and e.id not in undone]
+    everything = distinct(events).values()
+    return _live(everything, _undone(everything))
+
+
+def _undone(events: Iterable[Event]) -> frozenset[str]:
+    return frozenset(event.of for event in events if isinstance(event, Undo))
+
+
+def _live(events: Iterable[Event], undone: Set[str]) -> list[QuestionEvent | Mock]:
+    kept = [event for event in events if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
     kept.sort(key=order)
     return kept
 
 
 def distinct(events: Iterable[Event]) -> dict[str, Event]:
     """Events by id; of two under one id, which no honest journal holds, the same one whatever their order."""
-    by_id: dict[str, Event] = {}
-    for event in events:
+    everything = list(events)
+    by_id = {event.id: event for event in everything}
+    if len(by_id) == len(everything):
+        return by_id
+    by_id.clear()
+    for event in everything:
         twin = by_id.setdefault(event.id, event)
         if twin is not event and twin != event and repr(event) < repr(twin):
             by_id[event.id] = event
@@ -48,19 +59,18 @@ def fold(
     `told` hears how many questions of how many are folded.
     """
     everything = list(distinct(events).values())
-    current = live(everything)
-    mocks = [event for event in current if isinstance(event, Mock)]
+    undone = _undone(everything)
+    current = _live(everything, undone)
+    del everything
+    mocks = tuple(event for event in current if isinstance(event, Mock))
     by_question = _by_question(event for event in current if not isinstance(event, Mock))
     questions: dict[str, Recall] = {}
-    progress = NOTHING._replace(
-        mocks=tuple(mocks), undone=frozenset(e.of for e in everything if isinstance(e, Undo))
-    )
     rules, sums = schedule(parameters), Sums()
-    for done, question in enumerate(sorted(by_question)):
+    for done, question in enumerate(sorted(by_question), 1):
         questions[question] = fold_question(by_question[question], rules, sums)
         if told is not None:
-            told(done + 1, len(by_question))
-    return tally(progress._replace(questions=questions), sums)
+            told(done, len(by_question))
+    return tally(NOTHING._replace(questions=questions, mocks=mocks, undone=undone), sums)
 
 
 class Extended(NamedTuple):
@@ -87,7 +97,7 @@ def extend(
     or the second is older than what its question has seen.
     """
     fresh = list(distinct(events).values())
-    undos = {event.of for event in fresh if isinstance(event, Undo)}
+    undos = _undone(fresh)
     undone = progress.undone | undos
     among_fresh = {event.id for event in fresh}
     mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}

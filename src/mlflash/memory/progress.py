@@ -156,7 +156,7 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
     memory, reps, lapses, rating, ms, timed, hits, ticked, recent, expected, sure_wrong, *_ = state
     missed, seen, answer, first = [*hits], [*recent], state.answer, state.first
     settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
-    days, bins, chance = sums.days, sums.bins, schedule.curves.chance
+    days, bins, predict = sums.days, sums.bins, schedule.predicted
     for i, review in enumerate(reviews):
         _, at, day, question, rating_now, lines, taken, _, answered, sure, _, of = review
         figures = days[day]
@@ -166,12 +166,12 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
             figures[CRAMMED] += 1
             continue
         rating, passed = rating_now, rating_now > AGAIN
+        predicted = predict(memory, day)
         if memory is None:
             figures[NEW] += 1
         elif memory.state == REVIEW:
             lapses += not passed
-            if day > memory.day:
-                predicted = chance(memory.stability, (day - memory.day).days)
+            if predicted is not None:
                 millionths = round(predicted * MILLION)
                 expected += 1 - predicted
                 figures[LEARNED] += 1
@@ -181,7 +181,7 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
                 alike[0] += 1
                 alike[1] += millionths
                 alike[2] += passed
-        memory = schedule.review(memory, rating, at, day, (question, reps), i >= settled)
+        memory = schedule.review(memory, rating, at, day, (question, reps), i >= settled, predicted)
         reps += 1
         if taken is not None:
             ms, timed = ms + taken, timed + 1

@@ -191,30 +191,35 @@ class Schedule:
         day: date,
         seed: tuple[str, int],
         settle: bool = True,
+        chance: float | None = None,
     ) -> Memory:
-        """The memory after a grade, as the function `review` says."""
-        days = 0
-        if memory is not None:
-            days = (day - memory.day).days
-            if days < 0:
-                day, days = memory.day, 0
-        stability, difficulty = self._strength(memory, rating, days)
+        """The memory after a grade, as the function `review` says; `chance` is its `predicted`, where known."""
+        if memory is not None and day < memory.day:
+            day = memory.day
+        if chance is None:
+            chance = self.predicted(memory, day)
+        stability, difficulty = self._strength(memory, rating, chance)
         state, step, wait = self._step(memory, rating)
         due: date | datetime = day
         if wait is not None:
             due = at + wait
         elif settle:
-            due = day + timedelta(days=self._settled(memory, rating, days, stability, seed))
+            due = day + timedelta(days=self._settled(memory, rating, chance, stability, seed))
         return Memory(state, step, stability, difficulty, day, at, due)
 
-    def _strength(self, memory: Memory | None, rating: int, days: int) -> "Strength":
-        """Stability and difficulty after a grade so many days after the last."""
+    def predicted(self, memory: Memory | None, day: date) -> float | None:
+        """The chance of recall on a day after the last review's; None for one that is not, or a new question."""
+        if memory is None or day <= memory.day:
+            return None
+        return self.curves.chance(memory.stability, (day - memory.day).days)
+
+    def _strength(self, memory: Memory | None, rating: int, chance: float | None) -> "Strength":
+        """Stability and difficulty after a grade; no `chance` says that the last was on the same day."""
         if memory is None:
             return self.curves.first(rating)
-        _, _, stability, difficulty, _, _, _ = memory
-        if not days:
-            return self.curves.same_day((stability, difficulty), rating)
-        return self.curves.later((stability, difficulty), self.curves.chance(stability, days), rating)
+        if chance is None:
+            return self.curves.same_day(memory[2:4], rating)
+        return self.curves.later(memory[2:4], chance, rating)
 
     def _step(self, memory: Memory | None, rating: int) -> tuple[str, int | None, timedelta | None]:
         """State and step after a grade, and the wait in a step; outside of steps, no wait.
@@ -237,7 +242,7 @@ class Schedule:
         return state, step, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
 
     def _settled(
-        self, before: Memory | None, rating: int, days: int, stability: float, seed: tuple[str, int]
+        self, before: Memory | None, rating: int, chance: float | None, stability: float, seed: tuple[str, int]
     ) -> int:
         """Days to the next review, at least one more than the next lower passing grade would give.
 
@@ -245,8 +250,8 @@ class Schedule:
         """
         minimum = 1
         if rating > HARD and (rating == EASY or self._step(before, rating - 1)[0] == REVIEW):
-            lower = self._strength(before, rating - 1, days).stability
-            minimum = 1 + self._settled(before, rating - 1, days, lower, seed)
+            lower = self._strength(before, rating - 1, chance).stability
+            minimum = 1 + self._settled(before, rating - 1, chance, lower, seed)
         exact, maximum = interval(stability, self.parameters), self.parameters.maximum_interval
         if self.parameters.fuzz:
             return fuzzed(exact, seed, minimum, maximum)
