@@ -6,7 +6,7 @@ A line that is no event is passed over and counted; the lines around it are read
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +21,8 @@ MAX_LINE = 1_000_000
 MAX_FILE = 1 << 30
 TAIL = 4096
 BLOCK = 1 << 22
+LONG = 1 << 18
+"""Bytes of a journal from which it pays to prepare for reading them."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """What a journal file may be called: nothing that means another place anywhere."""
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
@@ -153,14 +155,12 @@ def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | N
     file.seek(start)
     position, carry, skipping = start, b"", False
     while block := file.read(BLOCK):
-        pieces = block.split(b"\n")
-        rest = pieces.pop()
-        for piece in pieces:
-            line, carry = carry + piece, b""
+        lines = (carry + block).split(b"\n")
+        carry = lines.pop()
+        for line in lines:
             position += len(line) + 1
             yield position, None if skipping or len(line) > MAX_LINE else line
             skipping = False
-        carry += rest
         if len(carry) > MAX_LINE:
             position, carry, skipping = position + len(carry), b"", True
 
@@ -221,13 +221,13 @@ _decode: Any = json.JSONDecoder(parse_constant=_refuse).decode
 
 def _take(file: BinaryIO, path: Path, start: int, reading: Reading) -> int:
     """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
-    append, bad, end = reading.events.append, 0, start
+    append, bad, end, quick = reading.events.append, 0, start, _reader(file, start)
     for end, line in whole_lines(file, start):  # noqa: B007 (used after the loop)
         if line is None:
             bad += 1
         elif line:
             try:
-                append(parse(line))
+                append(quick(line) or parse(line))
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:
@@ -241,6 +241,15 @@ def _take(file: BinaryIO, path: Path, start: int, reading: Reading) -> int:
             f"{lines} of {where} could not be read and {'was' if bad == 1 else 'were'} passed over"
         )
     return end
+
+
+def _reader(file: BinaryIO, start: int) -> Callable[[bytes], Event | None]:
+    """What reads most lines of a long stretch; for a short one it would cost more to set up than it saves."""
+    if file.seek(0, os.SEEK_END) - start < LONG:
+        return lambda line: None
+    from mlflash.store.written import reader
+
+    return reader()
 
 
 def _digest(file: BinaryIO, length: int) -> str | None:

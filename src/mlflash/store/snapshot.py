@@ -6,6 +6,7 @@ stale snapshot is caught up from the journal's tail, any other doubt rebuilds it
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -50,9 +51,15 @@ def current(directory: Path, path: Path, parameters: Parameters, told: Told | No
 
 def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
     """Fold every journal from its beginning."""
-    reading = journal.read(directory)
-    assert reading is not None
-    return Snapshot(fold(reading.events, parameters, told), reading.marks, reading.complaints, True)
+    collecting = gc.isenabled()
+    gc.disable()  # all that is read is alive until it is folded: looking it over again and again costs a half more
+    try:
+        reading = journal.read(directory)
+        assert reading is not None
+        return Snapshot(fold(reading.events, parameters, told), reading.marks, reading.complaints, True)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapshot | None:
