@@ -25,7 +25,7 @@ DEFAULT_WEIGHTS = (
 LEAST = 0.001
 """The least stability, in days."""
 
-RATINGS = (AGAIN, HARD, GOOD, EASY)
+GRADES = (AGAIN, HARD, GOOD, EASY)
 
 
 class Strength(NamedTuple):
@@ -58,14 +58,13 @@ class Curves:
         self.factor: float = 0.9 ** (-1 / w[20]) - 1
         easiest = w[4] - e ** (w[5] * (EASY - 1)) + 1
         self._firsts = tuple(
-            Strength(max(w[rating - 1], LEAST), _clamp(w[4] - e ** (w[5] * (rating - 1)) + 1))
-            for rating in RATINGS
+            Strength(max(w[rating - 1], LEAST), _clamp(w[4] - e ** (w[5] * (rating - 1)) + 1)) for rating in GRADES
         )
         self._growth = e ** w[8]
         self._bonus = (0.0, w[15], 1.0, w[16])
         self._floor = e ** (w[17] * w[18])
-        self._boost = tuple(e ** (w[17] * (rating - GOOD + w[18])) for rating in RATINGS)
-        self._push = tuple(-(w[6] * (rating - GOOD)) for rating in RATINGS)
+        self._boost = tuple(e ** (w[17] * (rating - GOOD + w[18])) for rating in GRADES)
+        self._push = tuple(-(w[6] * (rating - GOOD)) for rating in GRADES)
         self._drawn, self._kept = w[7] * easiest, 1 - w[7]
 
     def chance(self, stability: float, days: float) -> float:

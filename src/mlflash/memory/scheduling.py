@@ -21,36 +21,11 @@ LEARNING, REVIEW, RELEARNING = "learning", "review", "relearning"
 DECAY = 0.1542
 """FSRS-6's default for w20, the exponent of the forgetting curve."""
 
-
-WEIGHT_BOUNDS = tuple(
-    zip(
-        (
-            0.001,
-            0.001,
-            0.001,
-            0.001,
-            1,
-            0.001,
-            0.001,
-            0.001,
-            0,
-            0,
-            0.001,
-            0.001,
-            0.001,
-            0.001,
-            0,
-            0,
-            1,
-            0,
-            0,
-            0,
-            0.1,
-        ),
-        (100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8),
-        strict=True,
-    )
-)
+WEIGHT_BOUNDS = (
+    (0.001, 100), (0.001, 100), (0.001, 100), (0.001, 100), (1, 10), (0.001, 4), (0.001, 4),
+    (0.001, 0.75), (0, 4.5), (0, 0.8), (0.001, 3.5), (0.001, 5), (0.001, 0.25), (0.001, 0.9),
+    (0, 4), (0, 1), (1, 6), (0, 2), (0, 2), (0, 0.8), (0.1, 0.8),
+)  # fmt: skip
 """The least and the greatest value of each FSRS-6 weight, as the fsrs package has them."""
 
 

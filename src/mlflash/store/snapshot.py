@@ -52,7 +52,7 @@ def current(directory: Path, path: Path, parameters: Parameters, told: Told | No
 def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
     """Fold every journal from its beginning."""
     collecting = gc.isenabled()
-    gc.disable()  # all that is read is alive until it is folded: looking it over again and again costs a half more
+    gc.disable()  # what is read is alive until it is folded: to look it over again and again takes a third longer
     try:
         reading = journal.read(directory)
         assert reading is not None
