@@ -21,7 +21,7 @@ MAX_LINE = 1_000_000
 MAX_FILE = 1 << 30
 TAIL = 4096
 BLOCK = 1 << 22
-LONG = 1 << 18
+LONG = 1 << 16
 """Bytes of a journal from which it pays to prepare for reading them."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """What a journal file may be called: nothing that means another place anywhere."""
