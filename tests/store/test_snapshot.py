@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import os
 import tempfile
@@ -36,6 +37,20 @@ def test_catching_up_gives_what_folding_all_gives(history: list[Event], data: st
             snapshot.write(kept, now, PARAMETERS)
             again = snapshot.read(kept, PARAMETERS)
             assert again is not None and again.progress == now.progress and again.marks == now.marks
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_no_garbage_is_collected_during_a_rebuild_alone(paths: Paths, collecting: bool) -> None:
+    put(paths.journal_dir / "desk.jsonl", reviews(3))
+    found: list[bool] = []
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        snapshot.rebuild(paths.journal_dir, PARAMETERS, lambda done, of: found.append(gc.isenabled()))
+        found.append(gc.isenabled())
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert found == [False] * 3 + [collecting]
 
 
 def test_a_grade_after_the_one_taken_back_counts_once(paths: Paths) -> None:
