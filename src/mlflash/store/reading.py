@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -103,8 +104,10 @@ def sizes(directory: Path) -> dict[str, int]:
     return found
 
 
-def read(directory: Path, after: Mapping[str, Bookmark] | None = None) -> Reading | None:
-    """Every event, or those that came `after` the marks.
+def read(
+    directory: Path, after: Mapping[str, Bookmark] | None = None, told: Callable[[int, int], None] | None = None
+) -> Reading | None:
+    """Every event, or those that came `after` the marks; `told` hears how many bytes of how many are read.
 
     None where a marked file is gone, shorter than its mark or changed before it: then the marks are worth
     nothing and all has to be read. Raises `NewerVersion`, and `MlflashError` where a file cannot be read.
@@ -113,17 +116,19 @@ def read(directory: Path, after: Mapping[str, Bookmark] | None = None) -> Readin
     reading = Reading([], {}, complaints)
     if after and not {path.name for path in found} >= set(after):
         return None
+    before, total = 0, sum(sizes(directory).values()) if told else 0
     for path in found:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
                 return None
             start = mark.length if mark else 0
-            end = _take(file, path, start, reading)
+            end = _take(file, path, start, reading, told and partial(_tell, told, before, total))
             digest = _digest(file, end)
         if digest is None:
             return None if after else read(directory)  # cut while it was read
         reading.marks[path.name] = Bookmark(end, digest)
+        before += end
     return reading
 
 
@@ -219,10 +224,21 @@ def _refuse(constant: str) -> NoReturn:
 _decode: Any = json.JSONDecoder(parse_constant=_refuse).decode
 
 
-def _take(file: BinaryIO, path: Path, start: int, reading: Reading) -> int:
+def _tell(told: Callable[[int, int], None], before: int, total: int, end: int) -> None:
+    """Tell how far the file being read is, with those read before; they may have grown since they were counted."""
+    told(min(before + end, total), total)
+
+
+def _take(
+    file: BinaryIO, path: Path, start: int, reading: Reading, told: Callable[[int], None] | None = None
+) -> int:
     """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
     append, bad, end, quick = reading.events.append, 0, start, _reader(file, start)
-    for end, line in whole_lines(file, start):  # noqa: B007 (used after the loop)
+    next_told = start + BLOCK
+    for end, line in whole_lines(file, start):
+        if told is not None and end >= next_told:
+            told(end)
+            next_told = end + BLOCK
         if line is None:
             bad += 1
         elif line:
