@@ -341,8 +341,8 @@ async def test_nothing_opens_over_a_dialog_when_a_learning_card_comes_back(
 
 
 async def test_as_many_lines_are_typed_and_ticked_as_the_reader_wrote(app_of: AppOf, study: Study) -> None:
-    study.write("nn-batch-norm", ("one", "two"), None)
-    app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
+    study.write("project-problem", ("one", "two"), None)
+    app = app_of(drill=True, chosen=Filter(ids=("project-problem",)))
     async with app.run_test() as pilot:
         await pilot.press("t")
         await pilot.pause()

@@ -205,15 +205,46 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
         assert study.progress.recall(QUESTION).own_lines is None
 
 
-async def test_guidance_is_shown_for_personal_cards_only(app_of: AppOf, study: Study) -> None:
+async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=MINE)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("n")
         await pilot.pause()
         assert len(app.screen.query(".guide")) == 4
-        app.push_screen(WriteScreen(open_sheet(study.catalog, QUESTION), study.progress.recall(QUESTION)))
+        assert not app.screen.query(".replaced")
+        sheet = open_sheet(study.catalog, QUESTION)
+        app.push_screen(WriteScreen(sheet, study.progress.recall(QUESTION)))
         await pilot.pause()
-        assert not app.screen.query(".guide")
+        assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(sheet.answer)
+
+
+async def test_where_room_is_short_the_line_replaced_takes_one_row(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert [guide.size.height for guide in app.screen.query(".replaced")] == [1, 1, 1, 1]
+
+
+async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
+    app_of: AppOf, study: Study
+) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "x", "n")
+        await pilot.pause()
+        list(app.screen.query(LineField))[2].text = "mine"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.texts()[2] == "mine" and screen.count() == 4
+        assert screen.look.ticks == (True, True, None, True)
+        await pilot.press("c")
+        assert screen.look.ticks == (True, True, True, True)
+        await pilot.press("u")
+        assert screen.texts()[2] != "mine"
+        assert screen.look.ticks == (True, True, None, True)
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:

@@ -189,7 +189,8 @@ def _print_card(study: Study, entry: Entry, card: dict[str, Any]) -> None:
     if state.own_lines:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):
-            paragraph(line, "   ", f" {number} ")
+            if line:
+                paragraph(line, "   ", f" {number} ")
     if state.note:
         print()
         paragraph(f"Your note: {state.note}")

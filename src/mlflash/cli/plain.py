@@ -17,6 +17,7 @@ from mlflash.memory.scheduling import Memory
 from mlflash.study.opening import Opening, questions, studying
 from mlflash.study.study import Study
 from mlflash.study.suggesting import suggest
+from mlflash.study.wording import lines_asked
 
 HELP = {
     "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits",
@@ -106,7 +107,7 @@ def _ask(study: Study, question: str) -> None:
     seconds = (study.clock() - begun).total_seconds()
     study.reveal()
     own = study.progress.recall(question).own_lines
-    answer = list(own) if own else cast(list[str], card["answer"])
+    answer = lines_asked(cast(list[str], card["answer"]), own, personal=entry.personal)
     for n, line in enumerate(answer, 1):
         paragraph(line, "   ", f"{n}. ")
     for name in ("formula", "pitfall"):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple, cast
 
 from mlflash.memory.events import AGAIN, LINES, Event, Mark, Mock, ProbeAnswer, Review, Write
@@ -19,7 +19,8 @@ class Recall(NamedTuple):
     """What is remembered of one question. A question without one is new and unmarked.
 
     `missed[i]` counts the ticked reviews in which line i+1 was missed, `ticked` the ticked reviews; `recent`
-    holds the lines hit in the last few of them, newest last. `expected` is the number of lapses the forgetting
+    holds the lines hit in the last few of them, newest last. A line counts as hit where it was not asked for, or
+    its words were others than the reader's now. `expected` is the number of lapses the forgetting
     curve predicted over all reviews of a learned card. `wrong_probes` are the hashes of probes last answered
     wrong. `last` orders the newest event folded in: (instant, id).
     """
@@ -141,7 +142,7 @@ def _changed(state: Recall, event: Event) -> Recall:
         case Write():
             lines = state.own_lines if event.lines is None else event.lines or None
             note = state.note if event.note is None else event.note or None
-            return state._replace(own_lines=lines, note=note, last=last)
+            return _rewritten(state, lines)._replace(note=note, last=last)
         case ProbeAnswer():
             wrong = tuple(p for p in state.wrong_probes if p != event.probe)
             return state._replace(wrong_probes=wrong if event.right else (*wrong, event.probe), last=last)
@@ -186,7 +187,10 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
         if taken is not None:
             ms, timed = ms + taken, timed + 1
         if lines is not None:
+            before = len(missed)
             _tick(missed, lines, of)
+            if seen and before < len(missed):
+                seen = [*_pardoned(seen, range(before + 1, len(missed) + 1))]
             seen.append(lines)
             ticked += 1
         sure_wrong += sure is True and not passed
@@ -217,6 +221,20 @@ def _tick(missed: list[int], lines: tuple[int, ...], of: int | None) -> None:
     if len(lines) < count:
         for i in range(count):
             missed[i] += i + 1 not in lines
+
+
+def _rewritten(state: Recall, lines: tuple[str, ...] | None) -> Recall:
+    """With the reader's own lines, each of which begins without a miss where its words are new."""
+    pairs = zip_longest(state.own_lines or (), lines or (), fillvalue="")
+    fresh = [i for i, (old, new) in enumerate(pairs, 1) if old != new and i <= len(state.missed)]
+    missed = tuple(0 if i in fresh else n for i, n in enumerate(state.missed, 1))
+    return state._replace(own_lines=lines, missed=missed, recent=_pardoned(state.recent, fresh))
+
+
+def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """The last reviews with some lines missed in none of them."""
+    free = tuple(lines)
+    return tuple(tuple(sorted({*hit, *free})) for hit in recent)
 
 
 def due_on(memory: Memory, now: datetime, day: date) -> bool:

@@ -25,7 +25,7 @@ from mlflash.store.files import make_private, read_regular, write_atomically
 from mlflash.store.reading import events_of, opened, whole_lines
 from mlflash.store.rows import END, ROWS, joined, split, text
 
-VERSION = 2
+VERSION = 3
 MAX_BYTES = 1 << 28
 Told = Callable[[int, int], None]
 

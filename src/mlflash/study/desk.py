@@ -17,6 +17,7 @@ from mlflash.study import overrides as layers
 from mlflash.study import queueing
 from mlflash.study.ledger import Ledger
 from mlflash.study.queueing import Moment
+from mlflash.study.wording import count_asked
 
 if TYPE_CHECKING:
     from mlflash.memory.planning import Plan
@@ -55,6 +56,10 @@ class Desk:
     def journal(self) -> journal.Journal:
         """The journal of this device."""
         return self.ledger.journal
+
+    def asked(self, question: str) -> int:
+        """How many lines a question in the bank is asked for."""
+        return count_asked(self.catalog.require(question), self.progress.recall(question).own_lines)
 
     # Time
 

@@ -12,6 +12,7 @@ from mlflash.bank.sheet import Sheet
 from mlflash.bank.text import has_tex, readable, visible
 from mlflash.memory.progress import Recall
 from mlflash.memory.weakness import missed_lately
+from mlflash.study.wording import lines_asked
 from mlflash.tui.face import Face, Line
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrapping import bar, clip
@@ -41,14 +42,8 @@ def sheet_has_tex(sheet: Sheet) -> bool:
 
 
 def answer_lines(sheet: Sheet, state: Recall, look: Look) -> tuple[str, ...]:
-    """The lines to be recalled: the reader's own where they wrote some, else the bank's.
-
-    A line left empty between others keeps the bank's words in its place.
-    """
-    if look.guide or not state.own_lines:
-        return sheet.answer
-    bank = (*sheet.answer, *[""] * len(state.own_lines))
-    return tuple(own or bank[i] for i, own in enumerate(state.own_lines))
+    """The lines to be recalled, or the bank's where the reader wants to see those."""
+    return lines_asked(sheet.answer, None if look.guide else state.own_lines, personal=sheet.personal)
 
 
 @lru_cache(maxsize=16)

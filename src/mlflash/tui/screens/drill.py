@@ -21,7 +21,7 @@ from mlflash.tui.presenting import Look, answer_lines
 from mlflash.tui.screens import drillkeys, errands, sitting
 from mlflash.tui.screens.sights import ahead, sight
 from mlflash.tui.summary import summary
-from mlflash.tui.ticking import fitted, flipped, flipped_all
+from mlflash.tui.ticking import fitted, flipped, flipped_all, kept
 from mlflash.tui.widgets.card import CardView, Room, foreseen
 from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
@@ -139,15 +139,19 @@ class DrillScreen(Backdrop, Screen[None]):
         """Only what works now is shown and pressed."""
         return drillkeys.works(self, action, parameters)
 
+    def texts(self) -> tuple[str, ...]:
+        """The lines of the answer."""
+        if self.sheet is None:
+            return ()
+        return answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
+
     def count(self) -> int:
         """How many lines the answer has."""
-        if self.sheet is None:
-            return 0
-        return len(answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look))
+        return len(self.texts())
 
     def changed(self) -> None:
         """Draw the card and the keys as they now are; another text may have other lines to tick."""
-        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), self.revealed))
+        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
         self.draw()
         self.bar.draw()
 
@@ -155,7 +159,8 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the whole answer."""
         self.study.reveal()
         self._thought = (self.study.clock() - self._since).total_seconds()
-        self.look = self.look._replace(shown=self.count())
+        count = self.count()
+        self.look = self.look._replace(shown=count, ticks=fitted(self.look.ticks, count, said=True))
         self.changed()
 
     def action_line(self) -> None:
@@ -239,12 +244,12 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def action_undo(self) -> None:
         """Take back what was done last and ask that question again; a flag or a note leaves it as it stands."""
-        before = self.study.session
+        before, words = self.study.session, self.texts()
         self.app.clear_notifications()
         if not self.do(self.study.undo):
             return
         if self.study.session == before:
-            self.changed()
+            self.reworded(words)
         else:
             self.ask()
             if self.sheet is not None and self.revealed:
@@ -267,14 +272,19 @@ class DrillScreen(Backdrop, Screen[None]):
 
         if self.sheet is None:
             return
-        true = answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
-        self.look = self.look._replace(typed=lines, ticks=proposed(lines, true))
+        self.look = self.look._replace(typed=lines, ticks=proposed(lines, self.texts()))
         self.action_reveal()
 
     def reopen(self) -> None:
         """Show the card anew after its text has changed."""
+        before = self.texts()
         if self.sheet is not None:
             self.sheet = open_sheet(self.study.catalog, self.sheet.id)
+        self.reworded(before)
+
+    def reworded(self, before: tuple[str, ...]) -> None:
+        """Draw the card after its lines may have changed: what was ticked beside other words is unsaid again."""
+        self.look = self.look._replace(ticks=kept(self.look.ticks, before, self.texts()))
         self.changed()
 
     def action_filter(self) -> None:

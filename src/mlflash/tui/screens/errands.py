@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mlflash.bank.sheet import Sheet
-from mlflash.tui.presenting import answer_lines
 
 if TYPE_CHECKING:
     from mlflash.tui.screens.drill import DrillScreen
@@ -50,10 +49,11 @@ def write(drill: DrillScreen, sheet: Sheet) -> None:
     from mlflash.tui.screens.writing import WriteScreen
 
     def keep(written: tuple[tuple[str, ...], str] | None) -> None:
-        if written is not None:
-            lines, note = written
-            drill.do(lambda: drill.study.write(sheet.id, lines, note), "Kept")
-        drill.changed()
+        if written is None:
+            return
+        (lines, note), before = written, drill.texts()
+        drill.do(lambda: drill.study.write(sheet.id, lines, note), "Kept")
+        drill.reworded(before)
 
     drill.app.push_screen(WriteScreen(sheet, drill.study.progress.recall(sheet.id)), keep)
 
@@ -66,8 +66,7 @@ def type_lines(drill: DrillScreen, sheet: Sheet) -> None:
         if lines is not None:
             drill.typed(lines)
 
-    lines = answer_lines(sheet, drill.study.progress.recall(sheet.id), drill.look)
-    drill.app.push_screen(TypeScreen(sheet._replace(answer=lines), drill.look.typed or ()), typed)
+    drill.app.push_screen(TypeScreen(sheet._replace(answer=drill.texts()), drill.look.typed or ()), typed)
 
 
 def edit(drill: DrillScreen, sheet: Sheet) -> None:
