@@ -14,7 +14,7 @@ from mlflash.bank.sheet import open_sheet
 from mlflash.memory.progress import EMPTY
 from mlflash.tui.face import Face, Line, lay_out
 from mlflash.tui.presenting import Look, face_of
-from mlflash.tui.themes import MISSED, THEMES
+from mlflash.tui.themes import KNOWN, THEMES
 from mlflash.tui.wrapping import bar, clip, pad, rule, span, wrap
 
 
@@ -95,15 +95,55 @@ def test_spans(seconds: float, said: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_a_line_not_recalled_can_be_read(theme: Theme) -> None:
-    laid = lay_out(Face("Q", (Line("to be learned", True, tick=False),), revealed=True), 60, 40)
-    [row] = [row.content for row in laid.rows if row.line is not None]
-    assert MISSED in [span.style for span in row.spans]
+def test_a_line_known_steps_back_and_can_be_read(theme: Theme) -> None:
+    lines = (Line("it was known", True, tick=True), Line("to be learned", True, tick=False))
+    known, missed = (
+        row.content
+        for row in lay_out(Face("Q", lines, revealed=True), 60, 40).rows
+        if row.line is not None and row.content.plain.strip()
+    )
+    assert [known.plain[span.start : span.end] for span in known.spans if span.style == KNOWN] == ["it was known"]
+    assert not any(span.start <= missed.plain.index("to") < span.end for span in missed.spans if span.style)
     assert theme.foreground and theme.background
-    ground, share = Color.parse(theme.background), int(MISSED.split()[1].rstrip("%")) / 100
+    ground, share = Color.parse(theme.background), int(KNOWN.split()[1].rstrip("%")) / 100
     text = ground.blend(Color.parse(theme.foreground), share)
     low, high = sorted(_luminance(color) for color in (text, ground))
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "said"),
+    [
+        ("short", 60, "missed 5 of 7"),
+        ("a line that leaves a little room only, not more", 64, "✗5/7"),
+        ("a line of two rows " + "x" * 31 + " " + "y" * 50, 60, "✗5/7"),
+        ("a line that fills its row and leaves no room at all", 61, "missed 5 of 7"),
+    ],
+    ids=["in words", "in short", "before the second row", "on a row of its own"],
+)
+def test_how_often_a_line_was_missed_always_shows(text: str, width: int, said: str) -> None:
+    rows = lay_out(Face("Q", (Line(text, True, missed=(5, 7)),), revealed=True), width, 40).rows
+    assert sum(said in row.content.plain for row in rows) == 1
+    assert all(row.content.cell_length <= width for row in rows)
+    assert "".join(text.split()) in "".join("".join(row.content.plain for row in rows).replace(said, "").split())
+
+
+def test_a_single_miss_shows_quietly() -> None:
+    for missed, style in (((1, 1), "$warning"), ((1, 3), KNOWN), ((1, 8), KNOWN), ((2, 8), "$warning")):
+        laid = lay_out(Face("Q", (Line("a line", True, missed=missed),), revealed=True), 60, 40)
+        [row] = [row.content for row in laid.rows if "missed" in row.content.plain]
+        assert style in [span.style for span in row.spans]
+
+
+def test_no_card_of_the_bank_needs_more_rows_where_every_line_was_missed(catalog: Catalog) -> None:
+    state = EMPTY._replace(missed=(7,) * 4, ticked=7, recent=((),) * 7)
+    for entry in catalog:
+        face = face_of(open_sheet(catalog, entry.id), entry, state, Look(), revealed=True)
+        for width in (80, 88):
+            rows = lay_out(face, width, 20).rows
+            assert len(rows) <= 20, entry.id
+            marks = [row for row in rows if "missed 7 of 7" in row.content.plain or "✗7/7" in row.content.plain]
+            assert len(marks) == len(face.lines), (entry.id, width)
 
 
 def _luminance(color: Color) -> float:

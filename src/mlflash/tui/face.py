@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from mlflash.tui.themes import DIM, FAINT, MISSED
+from mlflash.tui.themes import DIM, FAINT, KNOWN
 from mlflash.tui.wrapping import clip, wrap
 
 INDENT = 4
 LABEL = 10
+MARGIN = 8
+"""Columns before the text of an answer line: its tick and its number."""
 FOUND = "underline $success"
 """How a key term the reader typed is marked."""
 
@@ -163,31 +165,39 @@ def _line(number: int, line: Line, width: int, ticking: bool) -> list[Row]:
     elif line.tick is None:
         mark = ("○ ", FAINT)
     else:
-        mark = ("✓ ", "$success") if line.tick else ("✗ ", "$error")
-    text_style = MISSED if line.tick is False else ""
+        mark = ("✓ ", "$success") if line.tick else ("✗ ", "bold $error")
     rows = []
-    texts = wrap(line.text, width - 10)
+    texts = wrap(line.text, width - MARGIN - 2)
     for i, (text, spans) in enumerate(zip(texts, _spans_by_row(line, texts), strict=True)):
         style = "bold $warning" if line.missed[0] and line.missed[0] * 2 >= line.missed[1] else DIM
-        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * 8)
-        body = Content.styled(text, text_style)
+        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * MARGIN)
+        body = Content.styled(text, KNOWN if line.tick else "")
         for start, end in spans:
             body = body.stylize(FOUND, start, end)
-        rows.append(Row(lead + body, number))
+        rows.append(lead + body)
     if line.typed is not None:
-        said = line.typed or "—"
+        said = f"you: {line.typed or '—'}"
         rows += [
-            Row(Content.assemble(" " * 8, (row, f"italic {DIM}")), number)
-            for row in wrap(f"you: {said}", width - 10)
+            Content.assemble(" " * MARGIN, (row, f"italic {KNOWN}")) for row in wrap(said, width - MARGIN - 2)
         ]
-    times, seen = line.missed
-    if times >= 2 or (times and seen <= 2):
-        text = f"missed {times} of {seen}" if seen > 1 else "missed last time"
-        last = rows[-1]
-        if last.content.cell_length + len(text) + 3 <= width:
-            gap = " " * (width - last.content.cell_length - len(text))
-            rows[-1] = last._replace(content=Content.assemble(last.content, gap, (text, "$warning")))
-    return rows
+    return [Row(row, number) for row in (_marked(rows, *line.missed, width) if line.missed[0] else rows)]
+
+
+def _marked(rows: list[Content], times: int, seen: int, width: int) -> list[Content]:
+    """The rows of a line with how often it was missed lately.
+
+    At the right end of the last row where that has room, else in short before the second, else on a row of its own.
+    """
+    style = "$warning" if times > 1 or seen <= 2 else KNOWN
+    short, last = f"✗{times}/{seen}", rows[-1].cell_length
+    words = f"missed {times} of {seen}" if seen > 1 else "missed last time"
+    for text in (words, short):
+        if last + 2 + len(text) <= width:
+            return [*rows[:-1], Content.assemble(rows[-1], " " * (width - last - len(text)), (text, style))]
+    if len(rows) > 1 and len(short) < MARGIN:
+        lead = Content.assemble((short.rjust(MARGIN - 1), style), " ")
+        return [rows[0], lead + rows[1][MARGIN:], *rows[2:]]
+    return [*rows, Content.styled(words.rjust(width), style)]
 
 
 def _spans_by_row(line: Line, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
