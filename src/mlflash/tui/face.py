@@ -19,6 +19,8 @@ INDENT = 4
 LABEL = 10
 MARGIN = 8
 """Columns before the text of an answer line: its tick and its number."""
+FEW = 4
+"""Reviews of which a single miss is still worth a word."""
 FOUND = "underline $success"
 """How a key term the reader typed is marked."""
 
@@ -180,7 +182,9 @@ def _line(number: int, line: Line, width: int, ticking: bool) -> list[Row]:
         rows += [
             Content.assemble(" " * MARGIN, (row, f"italic {KNOWN}")) for row in wrap(said, width - MARGIN - 2)
         ]
-    return [Row(row, number) for row in (_marked(rows, *line.missed, width) if line.missed[0] else rows)]
+    times, seen = line.missed
+    marked = times > 1 or (times and seen <= FEW)
+    return [Row(row, number) for row in (_marked(rows, times, seen, width) if marked else rows)]
 
 
 def _marked(rows: list[Content], times: int, seen: int, width: int) -> list[Content]:
