@@ -59,6 +59,43 @@ def test_code_and_maths_are_not_wrapped_apart() -> None:
     assert any("$x + y + z$" in row for row in wrap("some words before $x + y + z$ and after", 22))
 
 
+CODE = """def softmax(z):
+    e = np.exp(z - z.max())   # stable
+    if e.ndim > 1:
+\t\treturn e / e.sum(axis=-1, keepdims=True)
+    return e / e.sum()"""
+
+
+@pytest.mark.parametrize("text", [CODE, f"```python\n{CODE}\n```"], ids=["bare", "fenced"])
+def test_code_keeps_its_lines_and_its_indentation(text: str) -> None:
+    assert wrap(text, 60) == text.expandtabs(4).splitlines()
+    [row] = [
+        row.content.plain
+        for row in lay_out(Face("Q", (Line(text, True),), True), 60, 40).rows
+        if "if e" in row.content.plain
+    ]
+    assert row == " " * 12 + "if e.ndim > 1:"
+
+
+def test_code_wider_than_its_room_goes_on_deeper() -> None:
+    rows = wrap(CODE, 44)
+    at = rows.index(" " * 8 + "return e /")
+    assert rows[at + 1] == " " * 12 + "e.sum(axis=-1, keepdims=True)"
+    assert all(cell_len(row) <= 30 for row in wrap(CODE, 30))
+    assert wrap("```\n" + "call(a) " * 8 + "\n```", 40)[2].startswith("    call")
+
+
+def test_prose_of_several_lines_is_wrapped_without_a_hanging_indent() -> None:
+    assert wrap("first line\nthe second one is longer than its room", 20)[2].startswith("longer")
+
+
+@given(st.text(max_size=300), st.integers(1, 60))
+def test_no_text_of_several_lines_is_wider_than_its_room(text: str, width: int) -> None:
+    rows = wrap(text, width)
+    assert "".join("".join(rows).split()) == "".join(text.split())
+    assert all(cell_len(row) <= max(width, 2) for row in rows)
+
+
 @given(st.text(max_size=300), st.integers(1, 60))
 def test_wrapping_keeps_the_words_and_the_width(text: str, width: int) -> None:
     text = " ".join(text.split())

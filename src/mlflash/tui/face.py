@@ -190,7 +190,7 @@ def _line(number: int, line: Line, width: int, ticking: bool) -> list[Row]:
 def _marked(rows: list[Content], times: int, seen: int, width: int) -> list[Content]:
     """The rows of a line with how often it was missed lately.
 
-    At the right end of the last row where that has room, else in short before the second, else on a row of its own.
+    At the end of the last row where that has room, else in short before the second, else on a row of its own.
     """
     style = "$warning" if times > 1 or seen <= 2 else KNOWN
     short, last = f"✗{times}/{seen}", rows[-1].cell_length
