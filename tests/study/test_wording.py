@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from mlflash.bank.selecting import Filter
+from mlflash.bank.sheet import open_sheet
 from mlflash.memory.weakness import missed_lately
 from mlflash.study.interviewing import Interview
 from mlflash.study.study import Study
@@ -49,10 +48,10 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     for _ in range(2):
         study.record_review(study.review_event(DROPOUT, 3, (1, 2, 4), None, mode="drill"))
     [lost] = lost_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
-    assert (lost.line, lost.text) == (3, study.catalog.card_data(DROPOUT)["answer"][2])
+    assert (lost.line, lost.text) == (3, open_sheet(study.catalog, DROPOUT).answer[2])
 
 
-def test_a_line_written_anew_begins_without_a_miss(study: Study, tmp_path: Path) -> None:
+def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
     for _ in range(3):
         study.record_review(study.review_event(DROPOUT, 2, (1,), None, mode="drill"))
     study.write(DROPOUT, ("", "mine"))

@@ -241,10 +241,10 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         assert screen.texts()[2] == "mine" and screen.count() == 4
         assert screen.look.ticks == (True, True, None, True)
         await pilot.press("c")
-        assert screen.look.ticks == (True, True, True, True)
+        assert all(screen.look.ticks)
         await pilot.press("u")
         assert screen.texts()[2] != "mine"
-        assert screen.look.ticks == (True, True, None, True)
+        assert [tick is True for tick in screen.look.ticks] == [True, True, False, True]
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:

@@ -1,4 +1,4 @@
-"""The lines of a card as they are asked of this reader: the one place where the bank's and their own are joined."""
+"""The lines of a card as this reader is asked for them: where the bank's and their own are joined."""
 
 from __future__ import annotations
 

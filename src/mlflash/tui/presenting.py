@@ -9,7 +9,7 @@ from textual.content import Content
 
 from mlflash.bank.catalog import Entry
 from mlflash.bank.sheet import Sheet
-from mlflash.bank.text import has_tex, readable, visible
+from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.memory.progress import Recall
 from mlflash.memory.weakness import missed_lately
 from mlflash.study.wording import lines_asked
@@ -38,7 +38,7 @@ class Look(NamedTuple):
 def sheet_has_tex(sheet: Sheet) -> bool:
     """Whether a card has anything that could be TeX."""
     texts = (sheet.question, *sheet.answer, sheet.hint, sheet.formula, sheet.pitfall)
-    return any(has_tex(text) for text in texts if text)
+    return any(has_tex(text) for text in texts if text) or has_bare_tex(sheet.formula or "")
 
 
 def answer_lines(sheet: Sheet, state: Recall, look: Look) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def face_of(
         revealed=revealed,
         note=_note(sheet, entry, state, look, revealed),
         hint=readable(sheet.hint, look.raw) if look.hint and sheet.hint and not revealed else None,
-        formula=readable(sheet.formula, look.raw) if sheet.formula else None,
+        formula=readable_formula(sheet.formula, look.raw) if sheet.formula else None,
         extras=tuple(extras),
         references=tuple(visible(f"{title}, {year}" if year else title) for title, _, year in sheet.references),
         unfolded=look.unfolded,
