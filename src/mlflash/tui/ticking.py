@@ -16,6 +16,11 @@ def fitted(ticks: Ticks, count: int, said: bool) -> Ticks:
     return tuple(bool(tick) for tick in whole) if said else whole
 
 
+def turned(sure: bool | None) -> bool | None:
+    """What is said next of an answer not yet seen: sure, then unsure, then nothing."""
+    return {None: True, True: False, False: None}[sure]
+
+
 def kept(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
     """The ticks of the lines that still have their words; the rest are unsaid."""
     same = [old == new for old, new in zip_longest(before, now)]

@@ -21,7 +21,7 @@ from mlflash.tui.presenting import Look, answer_lines
 from mlflash.tui.screens import drillkeys, errands, sitting
 from mlflash.tui.screens.sights import ahead, sight
 from mlflash.tui.summary import summary
-from mlflash.tui.ticking import fitted, flipped, flipped_all, kept
+from mlflash.tui.ticking import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.widgets.card import CardView, Room, foreseen
 from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
@@ -50,6 +50,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self._thought = 0.0
         self._drawn = Size()
         self._looks: dict[str, Look] = {}
+        self.drafts: dict[str, tuple[str, ...]] = {}
         sitting.begin(study, opening)
 
     def compose(self) -> ComposeResult:
@@ -179,8 +180,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
-        said = {None: True, True: False, False: None}[self.look.sure]
-        self.look = self.look._replace(sure=said)
+        self.look = self.look._replace(sure=turned(self.look.sure))
         self.changed()
 
     def action_tick(self, line: int) -> None:
@@ -265,15 +265,6 @@ class DrillScreen(Backdrop, Screen[None]):
         """Do one of `errands.ERRANDS` with the current question."""
         if self.sheet is not None:
             errands.ERRANDS[name](self, self.sheet)
-
-    def typed(self, lines: tuple[str, ...]) -> None:
-        """Reveal, with what was typed beside the true lines and the ticks that their terms propose."""
-        from mlflash.study.comparing import proposed
-
-        if self.sheet is None:
-            return
-        self.look = self.look._replace(typed=lines, ticks=proposed(lines, self.texts()))
-        self.action_reveal()
 
     def reopen(self) -> None:
         """Show the card anew after its text has changed."""
