@@ -22,7 +22,7 @@ def test_every_bundled_card_fits_80x24_after_the_reveal(catalog: Catalog) -> Non
     for entry in catalog:
         face = face_of(open_sheet(catalog, entry.id), entry, EMPTY, Look(), revealed=True)
         laid = lay_out(face, 80, 20)
-        assert not laid.folded, entry.id
+        assert not laid.folding, entry.id
         assert len(laid.rows) <= 20, (entry.id, len(laid.rows))
 
 

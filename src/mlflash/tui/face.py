@@ -62,10 +62,11 @@ class Row(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The rows, and whether something was folded behind the key for details."""
+    """The rows, whether the details fold behind their key here, and the row at which those shown begin."""
 
     rows: tuple[Row, ...]
-    folded: bool
+    folding: bool
+    details: int = 0
 
 
 class Air(NamedTuple):
@@ -107,13 +108,14 @@ def lay_out(face: Face, width: int, height: int) -> Layout:
         needed = len(_stack(full, air))
         if needed <= height:
             break
+    folding = not air.details and bool(face.extras or face.references)
     if face.unfolded:
         air = air._replace(details=True)
     rows = _stack(full if whole else _parts(face, width), air)
     # A card with room to spare stands a little above the middle, where the whole of it will be.
-    top = max(0, (height - needed) // 3) if height > needed else 0
-    folded = not air.details and bool(face.extras or face.references)
-    return Layout((*[_blank()] * min(top, 6), *rows), folded)
+    top = min(6, max(0, (height - needed) // 3))
+    details = len(full.extras) + len(full.papers if air.papers else full.papers_in_one)
+    return Layout((*[_blank()] * top, *rows), folding, top + len(rows) - details * air.details)
 
 
 def _opened(face: Face) -> Face:

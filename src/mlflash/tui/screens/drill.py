@@ -71,6 +71,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
+            self.bar.draw()
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -177,6 +178,9 @@ class DrillScreen(Backdrop, Screen[None]):
         shown = {part: not getattr(self.look, part)}
         self.look = Look(**{**self.look._asdict(), **shown})
         self.changed()
+        if part == "unfolded" and self.look.unfolded:
+            # Once the card has grown: what was unfolded may lie below what is seen.
+            self.call_after_refresh(self.room.scroll_to, y=self.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
