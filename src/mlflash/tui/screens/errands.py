@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mlflash.bank.sheet import Sheet
-from mlflash.tui.presenting import answer_lines
 
 if TYPE_CHECKING:
     from mlflash.tui.screens.drill import DrillScreen
@@ -50,24 +49,39 @@ def write(drill: DrillScreen, sheet: Sheet) -> None:
     from mlflash.tui.screens.writing import WriteScreen
 
     def keep(written: tuple[tuple[str, ...], str] | None) -> None:
-        if written is not None:
-            lines, note = written
-            drill.do(lambda: drill.study.write(sheet.id, lines, note), "Kept")
-        drill.changed()
+        if written is None:
+            return
+        (lines, note), before = written, drill.texts()
+        drill.do(lambda: drill.study.write(sheet.id, lines, note), "Kept")
+        drill.reworded(before)
 
     drill.app.push_screen(WriteScreen(sheet, drill.study.progress.recall(sheet.id)), keep)
 
 
 def type_lines(drill: DrillScreen, sheet: Sheet) -> None:
-    """Type the lines, then see them beside the true ones with ticks proposed."""
-    from mlflash.tui.screens.typing_lines import TypeScreen
+    """Type the lines, then see them beside the true ones with the ticks that their terms propose.
 
-    def typed(lines: tuple[str, ...] | None) -> None:
-        if lines is not None:
-            drill.typed(lines)
+    What was typed and left stays a draft until the answer is asked for.
+    """
+    from mlflash.tui.screens.typing_lines import Typed, TypeScreen
 
-    lines = answer_lines(sheet, drill.study.progress.recall(sheet.id), drill.look)
-    drill.app.push_screen(TypeScreen(sheet._replace(answer=lines), drill.look.typed or ()), typed)
+    def take(typed: Typed | None) -> None:
+        if typed is None:
+            return
+        drill.look = drill.look._replace(sure=typed.sure)
+        if not typed.done:
+            drill.drafts[sheet.id] = typed.lines
+            drill.changed()
+            return
+        from mlflash.study.comparing import proposed
+
+        drill.drafts.pop(sheet.id, None)
+        drill.look = drill.look._replace(typed=typed.lines, ticks=proposed(typed.lines, drill.texts()))
+        drill.action_reveal()
+
+    asked, draft = sheet._replace(answer=drill.texts()), drill.drafts.get(sheet.id, ())
+    asks = drill.study.settings.confidence
+    drill.app.push_screen(TypeScreen(asked, draft, asks=asks, sure=drill.look.sure), take)
 
 
 def edit(drill: DrillScreen, sheet: Sheet) -> None:

@@ -23,7 +23,10 @@ LINES = 4
 
 
 class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
-    """Fields for the lines and a note; gives both as they are to be kept, None where nothing is."""
+    """Fields for the lines and a note; gives both as they are to be kept, None where nothing is.
+
+    Above each line stands the bank's: what it replaces, or on a personal card what it must hold.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
@@ -37,6 +40,7 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
     WriteScreen #said { width: 100%; height: auto; }
     WriteScreen.-short .dialog { width: 100%; max-height: 100%; }
     WriteScreen.-short .title { margin: 0; }
+    WriteScreen.-short .replaced { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     WriteScreen.-short Numbered { margin: 0; }
     """
 
@@ -44,7 +48,7 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
         super().__init__()
         self.sheet = sheet
         own = state.own_lines or ()
-        count = max(LINES, len(own), len(sheet.answer) if sheet.personal else 0)
+        count = max(LINES, len(own), len(sheet.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
         self._note = LineField(state.note or "", name="note")
         self._before = self.written
@@ -62,8 +66,9 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
                 said = "Your own lines take the place of the bank's; leave them empty to keep those."
                 yield Static(Content.styled(said, DIM), id="said")
             for i, field in enumerate(self._lines):
-                if self.sheet.personal and i < len(self.sheet.answer):
-                    yield Static(Content(readable(self.sheet.answer[i])), classes="guide")
+                if i < len(self.sheet.answer):
+                    kind = "guide" if self.sheet.personal else "guide replaced"
+                    yield Static(Content(readable(self.sheet.answer[i])), classes=kind)
                 yield Numbered(f"{i + 1}   ", field)
             yield Numbered("Note", self._note)
             yield KeyBar()
