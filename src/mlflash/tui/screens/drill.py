@@ -40,6 +40,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = drillkeys.BINDINGS
+    PHASES = drillkeys.PHASES
 
     def __init__(self, study: Study, opening: Opening) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from mlflash.bank.sheet import Sheet
-from mlflash.memory.events import RATING_NAMES
+from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.tui.presenting import sheet_has_tex
 
 if TYPE_CHECKING:
@@ -80,6 +80,14 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="Back to the first screen", id="leave"),
 ]
+
+PHASES = (
+    frozenset({"reveal", "sure", "line", "hint", "type"}),
+    frozenset({"accept", "tick-all", "details", "probes", "source", "guide"})
+    | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
+    frozenset({"more"}),
+)
+"""What works only before the reveal, after it, or at the end: never at once, so these may share a key."""
 
 
 def works(drill: DrillScreen, action: str, parameters: tuple[object, ...]) -> bool:

@@ -76,6 +76,7 @@ class ProbeScreen(ModalScreen[None]):
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
     ]
+    PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #probe { height: auto; }
