@@ -211,7 +211,8 @@ async def test_guidance_is_shown_for_personal_cards_only(app_of: AppOf, study: S
         await pilot.press("n")
         await pilot.pause()
         assert len(app.screen.query(".guide")) == 4
-        app.push_screen(WriteScreen(open_sheet(study.catalog, QUESTION), study.progress.recall(QUESTION)))
+        state = study.progress.recall(QUESTION)
+        app.push_screen(WriteScreen(open_sheet(study.catalog, QUESTION), state, lambda lines, note: None))
         await pilot.pause()
         assert not app.screen.query(".guide")
 

@@ -243,9 +243,9 @@ class MlflashApp(App[None]):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and leave; a screen that `holds` what is not kept yet is asked first."""
-        holds = getattr(self.screen, "holds", None)
-        if holds is None or not holds():
+        """Save and leave; a screen that `holds` what is not kept yet is asked first, also from below a dialog."""
+        holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
+        if not any(screen.holds() for screen in holders):
             self.exit()
 
     def action_help(self) -> None:

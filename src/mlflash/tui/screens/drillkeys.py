@@ -11,10 +11,13 @@ from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.tui.presenting import sheet_has_tex
 
 if TYPE_CHECKING:
+    from mlflash.store.config import Settings
     from mlflash.tui.screens.drill import DrillScreen
 
 TICKS = "abcd5678"
+HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
+# A key that the key bar names only at times has two bindings, one hidden; `works` tells which of them it is.
 # Those with priority are pressed once a card at least. Nothing on the screen takes keys of its own, so the
 # application may look for them itself, which spares them a message to the screen and one back.
 BINDINGS: list[BindingType] = [
@@ -37,9 +40,10 @@ BINDINGS: list[BindingType] = [
     ),
     *(
         Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False, priority=True)
-        for n, key in zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True)
+        for n, key in HOME_ROW.items()
     ),
     Binding("1-4", "nothing('grade')", "grade"),
+    Binding("j-;", "nothing('home')", "grade"),
     *(
         Binding(key, f"tick({i})", f"tick line {i + 1}", show=False, id=f"tick-{key}")
         for i, key in enumerate(TICKS)
@@ -61,14 +65,16 @@ BINDINGS: list[BindingType] = [
     Binding("o", "errand('source')", "source", tooltip="Open a source in the browser", id="source"),
     Binding("n", "errand('write')", "own lines", tooltip="Write your own lines or a note", id="write"),
     Binding("s", "skip", "skip", tooltip="Put the question at the end", id="skip"),
+    Binding("s", "skip(True)", "skip", show=False, tooltip="Put the question at the end", id="skip"),
     Binding("z", "errand('bury')", "bury", tooltip="Not again today", id="bury"),
     Binding("f", "errand('flag')", "flag", tooltip="Flag the question, or take the flag away", id="flag"),
     Binding("S", "errand('suspend')", "suspend", show=False, tooltip="Not again until you say so", id="suspend"),
     Binding("e", "errand('edit')", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
     Binding("slash,F", "filter", "filter", show=False, tooltip="Choose other questions", id="filter"),
+    Binding("slash,F", "filter(True)", "filter", key_display="/", tooltip="Choose other questions", id="filter"),
     Binding("g", "part('guide')", "bank's lines", show=False, tooltip="The bank's lines, or your own", id="guide"),
     Binding("r", "part('raw')", "raw TeX", show=False, tooltip="TeX as it is written, or as Unicode", id="raw"),
-    Binding("m", "more", "more", tooltip="Drill beyond today's questions", id="more"),
+    Binding("m", "more", "more", tooltip="On beyond today's; what is not yet due keeps its date", id="more"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll the card: {name}", id=f"scroll-{key}")
         for key, rows, name in (
@@ -101,12 +107,16 @@ def works(drill: DrillScreen, action: str, parameters: tuple[object, ...]) -> bo
         case "errand" | "part":
             assert sheet is not None
             return _part_works(drill, sheet, str(parameters[0]))
-        case "reveal" | "line" | "skip":
+        case "reveal" | "line":
             return front
+        case "skip":
+            return back if parameters else front
         case "sure":
             return front and drill.study.settings.confidence
         case "accept":
             return back and drill.suggestion is not None
+        case "nothing" if parameters != ("tick",):
+            return back and drill.study.settings.home_row == (parameters == ("home",))
         case "grade" | "nothing" | "tick_all":
             return back
         case "home_grade":
@@ -116,8 +126,17 @@ def works(drill: DrillScreen, action: str, parameters: tuple[object, ...]) -> bo
         case "undo":
             return drill.study.can_undo
         case "more":
-            return not asked
+            return not asked and drill.more_left
+        case "filter":  # named where it is the filter that has left nothing to ask
+            return bool(parameters) == (not asked and bool(drill.study.session.chosen))
     return True
+
+
+def shows_lines(settings: Settings, rating: int) -> bool:
+    """Whether the home row's key for a grade is the one that shows the answer line by line, too."""
+    own = dict(settings.keys)
+    keys = own.get(f"home-{RATING_NAMES[rating]}", HOME_ROW[rating])
+    return not {key.strip() for key in own.get("line", "l").split(",")}.isdisjoint(map(str.strip, keys.split(",")))
 
 
 def _part_works(drill: DrillScreen, sheet: Sheet, part: str) -> bool:
