@@ -183,3 +183,18 @@ def test_undo_says_what_it_took_back(drill: Runner) -> None:
     ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
     assert "Took back: nn-dropout easy; it is new." in ran.out
     assert "Undone." in ran.out
+
+
+def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill: Runner) -> None:
+    from mlflash.study.opening import prepare, studying
+
+    bank = tmp_path / "bank.yaml"
+    bank.write_text(
+        "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
+        "  - {id: q, question: What?, answer: [one, two, three], formula: '\\alpha_{1}'}\n"
+    )
+    with studying(prepare((bank,))) as study:
+        study.write("q", ("", "mine"))
+    said = drill("\n1 3\n3\n", "--bank", str(bank)).out
+    assert "1. one\n2. mine\n3. three\n" in said
+    assert "Formula: α₁" in said

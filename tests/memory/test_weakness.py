@@ -128,3 +128,11 @@ def test_lines_the_answer_does_not_have_are_not_lost() -> None:
 def test_a_fifth_line_counts_where_there_is_one() -> None:
     assert lost_line(ticked((1, 2, 3, 4), (1, 2, 3, 4))) is None
     assert lost_line(ticked((1, 2, 3, 4, 5), (1, 2, 3, 4), (1, 2, 3, 4), of=5)) == (5, 2, 3)
+
+
+def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
+    short = [Review(f"s{n}", START.replace(minute=n), day_of(0), "adam", 3, (1,), of=1) for n in range(2)]
+    assert missed_lately(fold(short, PARAMETERS).recall("adam"), 3) == (0, 2)
+    whole = Review("w", START.replace(minute=9), day_of(0), "adam", 3, (1, 2))
+    state = fold([*short, whole], PARAMETERS).recall("adam")
+    assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (1, 3), (1, 3)]

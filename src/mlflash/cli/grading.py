@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from mlflash.bank.catalog import Entry
 from mlflash.cli.options import Parser, add_bank, add_json, opening
 from mlflash.cli.output import dump, note, told
 from mlflash.cli.rows import row
@@ -33,7 +32,7 @@ def grade(arguments: list[str]) -> int:
     with studying(opening(args), told()) as study:
         note(study.complaints)
         entry = study.catalog.require(args.id)
-        lines = None if args.lines is None else _lines(args.lines, entry)
+        lines = None if args.lines is None else _lines(args.lines, study.asked(entry.id))
         at = None if args.at is None else _instant(args.at, study)
         study.record_review(study.review_event(entry.id, rating, lines, None, mode="cli", at=at))
         note(study.journal.complaints)
@@ -53,13 +52,13 @@ def _rating(text: str) -> int:
     return rating
 
 
-def _lines(text: str, entry: Entry) -> tuple[int, ...]:
+def _lines(text: str, asked: int) -> tuple[int, ...]:
     parts = text.replace(",", " ").split()
     if parts in ([], ["none"], ["0"]):
         return ()
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= entry.lines for part in parts):
+    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= asked for part in parts):
         raise MlflashError(
-            f"--lines: found {text!r}, expected numbers from 1 to {entry.lines} with commas between, or none",
+            f"--lines: found {text!r}, expected numbers from 1 to {asked} with commas between, or none",
             code=2,
         )
     return tuple(sorted({int(part) for part in parts}))

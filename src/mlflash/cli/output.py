@@ -153,6 +153,11 @@ def told() -> Callable[[int, int], None] | None:
             shown[0] = now
             filled = 30 * done // total
             bar = "#" * filled + "." * (30 - filled)
-            print(f"\rreading the journal again [{bar}] {done}/{total}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\rreading the journal again [{bar}] {100 * done // total:>3} %",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     return tell

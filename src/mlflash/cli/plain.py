@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
+from mlflash.bank.text import readable_formula
 from mlflash.cli.output import count_of, days, note, one_line, paragraph, span, told
 from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
@@ -19,6 +20,7 @@ from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 from mlflash.study.suggesting import suggest
 from mlflash.study.telling import took_back
+from mlflash.study.wording import lines_asked
 
 HELP = {
     "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits",
@@ -108,12 +110,13 @@ def _ask(study: Study, question: str) -> None:
     seconds = (study.clock() - begun).total_seconds()
     study.reveal()
     own = study.progress.recall(question).own_lines
-    answer = list(own) if own else cast(list[str], card["answer"])
+    answer = lines_asked(cast(list[str], card["answer"]), own, personal=entry.personal)
     for n, line in enumerate(answer, 1):
         paragraph(line, "   ", f"{n}. ")
-    for name in ("formula", "pitfall"):
-        if card.get(name):
-            paragraph(f"{name.capitalize()}: {card[name]}")
+    if card.get("formula"):
+        paragraph(f"Formula: {readable_formula(cast(str, card['formula']))}")
+    if card.get("pitfall"):
+        paragraph(f"Pitfall: {card['pitfall']}")
     recalled = _ticks(study, len(answer), seconds)
     _grade(study, question, recalled, begun_ms=round(seconds * 1000))
 

@@ -91,6 +91,8 @@ def lost_line(state: Recall) -> tuple[int, int, int] | None:
 
 def missed_lately(state: Recall, line: int) -> tuple[int, int]:
     """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
+    if line > len(state.missed):
+        return 0, len(state.recent)  # it was not asked for
     return sum(line not in hit for hit in state.recent), len(state.recent)
 
 

@@ -19,6 +19,7 @@ from mlflash.study import queueing
 from mlflash.study.ledger import Ledger
 from mlflash.study.queueing import Moment
 from mlflash.study.session import spared
+from mlflash.study.wording import count_asked
 
 if TYPE_CHECKING:
     from mlflash.memory.planning import Plan
@@ -57,6 +58,10 @@ class Desk:
     def journal(self) -> journal.Journal:
         """The journal of this device."""
         return self.ledger.journal
+
+    def asked(self, question: str) -> int:
+        """How many lines a question in the bank is asked for."""
+        return count_asked(self.catalog.require(question), self.progress.recall(question).own_lines)
 
     # Time
 
@@ -121,17 +126,17 @@ class Desk:
 
     def counts_by_section(self) -> dict[str, queueing.Counts]:
         """How much waits in each section, in one pass over the bank."""
-        entries: dict[str, list[Entry]] = {section: [] for section in self.catalog.sections}
-        for entry in self.catalog:
-            entries[entry.section].append(entry)
+        questions: dict[str, list[str]] = {section: [] for section in self.catalog.sections}
+        for question, section in zip(self.catalog.ids, self.catalog.column("section"), strict=True):
+            questions[section].append(question)
         moment = self.moment
         counts = {
             section: queueing.count_of(own, self.progress, self.settings, moment)
-            for section, own in entries.items()
+            for section, own in questions.items()
         }
         if self.plan() is None:
             return counts
-        queues: dict[str, list[str]] = {section: [] for section in entries}
+        queues: dict[str, list[str]] = {section: [] for section in questions}
         for question in self.queue():
             queues[self.catalog[question].section].append(question)
         return {section: self._as_planned(counts[section], queues[section]) for section in counts}

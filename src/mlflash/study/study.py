@@ -140,7 +140,7 @@ class Study(Desk):
     ) -> Review:
         """A review of a question in the bank, now or at an instant given."""
         entry = self.catalog.require(question)
-        asked = len(self.progress.recall(question).own_lines or ()) or entry.lines
+        asked = self.asked(question)
         event_id, now = self.ledger.stamp()
         at = now if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
         return Review(

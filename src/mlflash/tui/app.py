@@ -22,7 +22,6 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from mlflash.errors import MlflashError
-from mlflash.memory.scheduling import warm
 from mlflash.study.opening import Opening, open_study
 from mlflash.study.study import Study
 from mlflash.tui.themes import THEMES
@@ -60,7 +59,6 @@ class MlflashApp(App[None]):
         super().__init__()
         self.study, self.opening = study, opening
         self._used, self._untidy = 0.0, False
-        self.warm = False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
         self._keys, self._unbound = dict(study.settings.keys), self._bindings
@@ -132,7 +130,7 @@ class MlflashApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def _settle(self) -> None:
-        """After the first paint: warm what the first reveal needs, and tell what there is to tell."""
+        """After the first paint: do what can wait, and tell what there is to tell."""
         Thread(target=self._beside, daemon=True).start()
         gc.disable()
         gc.freeze()  # what the start has made stays: no collection need look at it again
@@ -156,9 +154,7 @@ class MlflashApp(App[None]):
             gc.collect()
 
     def _beside(self) -> None:
-        """In a thread of its own: the library of the first preview, then the day's backup."""
-        warm()
-        self.warm = True
+        """In a thread of its own: the day's backup, then faults in the reader's keys."""
         if self.study.paths.journal_dir.exists():
             from mlflash.store.backups import daily
 

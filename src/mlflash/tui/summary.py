@@ -40,7 +40,7 @@ def summary(study: Study, width: int) -> list[Content]:
         ticked = [one for one in graded if one.lines is not None]
         if ticked:
             hit = sum(len(one.lines or ()) for one in ticked)
-            of = sum(study.catalog[one.question].lines for one in ticked if one.question in study.catalog)
+            of = sum(study.asked(one.question) for one in ticked if one.question in study.catalog)
             rows += [Content(), Content.assemble((f"    {hit} of {of} lines recalled", DIM))]
     rows.append(Content())
     if session.learning:

@@ -55,5 +55,5 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 DIM = "$foreground 55%"
 FAINT = "$foreground 35%"
-MISSED = "$foreground 75%"
-"""A line not recalled: what is to be learned has to be read with ease, at 4.5 to 1 in either theme."""
+KNOWN = "$foreground 65%"
+"""What was known steps back behind what was missed, yet can be read with ease: 4.5 to 1 in either theme."""

@@ -21,11 +21,11 @@ from mlflash.tui.presenting import Look, answer_lines
 from mlflash.tui.screens import drillkeys, errands, sitting
 from mlflash.tui.screens.sights import ahead, sight
 from mlflash.tui.summary import summary
-from mlflash.tui.ticking import fitted, flipped, flipped_all
+from mlflash.tui.ticking import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.widgets.card import CardView, Room, foreseen
 from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
-from mlflash.tui.widgets.page import Backdrop, Column, Page
+from mlflash.tui.widgets.page import Backdrop, Page
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -51,17 +51,17 @@ class DrillScreen(Backdrop, Screen[None]):
         self._thought = 0.0
         self._drawn = Size()
         self.looks: dict[str, Look] = {}
+        self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
         study.sit_down(session_of(study, opening))
 
     def compose(self) -> ComposeResult:
         self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
         self.head.id, self.room.id = "head", "room"
-        with Column(classes="column"):
-            yield self.head
-            with self.room:
-                yield self.card
-            yield self.grades
+        yield self.head
+        with self.room:
+            yield self.card
+        yield self.grades
         yield self.bar
 
     def on_mount(self) -> None:
@@ -73,6 +73,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
+            self.bar.draw()
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -121,8 +122,6 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def _foresee(self) -> None:
         """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
-        if not self.app.warm:
-            return  # not yet: the scheduler is being imported in a thread
         self._foreseeing.pause()
         kind = sitting.label(self.study)
         with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
@@ -146,15 +145,19 @@ class DrillScreen(Backdrop, Screen[None]):
         """Only what works now is shown and pressed."""
         return drillkeys.works(self, action, parameters)
 
+    def texts(self) -> tuple[str, ...]:
+        """The lines of the answer."""
+        if self.sheet is None:
+            return ()
+        return answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
+
     def count(self) -> int:
         """How many lines the answer has."""
-        if self.sheet is None:
-            return 0
-        return len(answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look))
+        return len(self.texts())
 
     def changed(self) -> None:
         """Draw the card and the keys as they now are; another text may have other lines to tick."""
-        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), self.revealed))
+        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
         self._unmoved = False
         self.draw()
         self.bar.draw()
@@ -163,7 +166,8 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the whole answer."""
         self.study.reveal()
         self._thought = (self.study.clock() - self._since).total_seconds()
-        self.look = self.look._replace(shown=self.count())
+        count = self.count()
+        self.look = self.look._replace(shown=count, ticks=fitted(self.look.ticks, count, said=True))
         self.changed()
 
     def action_line(self) -> None:
@@ -180,11 +184,13 @@ class DrillScreen(Backdrop, Screen[None]):
         shown = {part: not getattr(self.look, part)}
         self.look = Look(**{**self.look._asdict(), **shown})
         self.changed()
+        if part == "unfolded" and self.look.unfolded:
+            # Once the card has grown: what was unfolded may lie below what is seen.
+            self.call_after_refresh(self.room.scroll_to, y=self.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
-        said = {None: True, True: False, False: None}[self.look.sure]
-        self.look = self.look._replace(sure=said)
+        self.look = self.look._replace(sure=turned(self.look.sure))
         self.changed()
 
     def action_tick(self, line: int) -> None:
@@ -267,20 +273,16 @@ class DrillScreen(Backdrop, Screen[None]):
         if self.sheet is not None:
             errands.ERRANDS[name](self, self.sheet)
 
-    def typed(self, lines: tuple[str, ...]) -> None:
-        """Reveal, with what was typed beside the true lines and the ticks that their terms propose."""
-        from mlflash.study.comparing import proposed
-
-        if self.sheet is None:
-            return
-        true = answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
-        self.look = self.look._replace(typed=lines, ticks=proposed(lines, true))
-        self.action_reveal()
-
     def reopen(self) -> None:
         """Show the card anew after its text has changed."""
+        before = self.texts()
         if self.sheet is not None:
             self.sheet = open_sheet(self.study.catalog, self.sheet.id)
+        self.reworded(before)
+
+    def reworded(self, before: tuple[str, ...]) -> None:
+        """Draw the card after its lines may have changed: what was ticked beside other words is unsaid again."""
+        self.look = self.look._replace(ticks=kept(self.look.ticks, before, self.texts()))
         self.changed()
 
     def action_filter(self, named: bool = False) -> None:

@@ -151,7 +151,7 @@ def _part_works(drill: DrillScreen, sheet: Sheet, part: str) -> bool:
         case "source":
             return drill.revealed and bool(sheet.references)
         case "unfolded":
-            return drill.revealed and (drill.card.laid.folded or drill.look.unfolded)
+            return drill.revealed and drill.card.laid.folding
         case "guide":
             return drill.revealed and bool(drill.study.progress.recall(sheet.id).own_lines)
         case "raw":

@@ -9,7 +9,6 @@ from mlflash.bank.selecting import Filter
 from mlflash.bank.sheet import Sheet
 from mlflash.memory.events import Event, Review
 from mlflash.study.opening import session_of
-from mlflash.tui.presenting import answer_lines
 
 if TYPE_CHECKING:
     from mlflash.tui.screens.drill import DrillScreen
@@ -52,27 +51,43 @@ def write(drill: DrillScreen, sheet: Sheet) -> None:
     """Write the reader's own lines and note for the question."""
     from mlflash.tui.screens.writing import WriteScreen
 
+    before = drill.texts()
+
     def keep(lines: tuple[str, ...], note: str) -> None:
         drill.study.write(sheet.id, lines, note)
 
     def left(kept: bool | None) -> None:
         if kept:
             drill.notify("Kept", timeout=3)
-        drill.changed()
+            drill.reworded(before)
 
     drill.app.push_screen(WriteScreen(sheet, drill.study.progress.recall(sheet.id), keep), left)
 
 
 def type_lines(drill: DrillScreen, sheet: Sheet) -> None:
-    """Type the lines, then see them beside the true ones with ticks proposed."""
-    from mlflash.tui.screens.typing_lines import TypeScreen
+    """Type the lines, then see them beside the true ones with the ticks that their terms propose.
 
-    def typed(lines: tuple[str, ...] | None) -> None:
-        if lines is not None:
-            drill.typed(lines)
+    What was typed and left stays a draft until the answer is asked for.
+    """
+    from mlflash.tui.screens.typing_lines import Typed, TypeScreen
 
-    lines = answer_lines(sheet, drill.study.progress.recall(sheet.id), drill.look)
-    drill.app.push_screen(TypeScreen(sheet._replace(answer=lines), drill.look.typed or ()), typed)
+    def take(typed: Typed | None) -> None:
+        if typed is None:
+            return
+        drill.look = drill.look._replace(sure=typed.sure)
+        if not typed.done:
+            drill.drafts[sheet.id] = typed.lines
+            drill.changed()
+            return
+        from mlflash.study.comparing import proposed
+
+        drill.drafts.pop(sheet.id, None)
+        drill.look = drill.look._replace(typed=typed.lines, ticks=proposed(typed.lines, drill.texts()))
+        drill.action_reveal()
+
+    asked, draft = sheet._replace(answer=drill.texts()), drill.drafts.get(sheet.id, ())
+    asks = drill.study.settings.confidence
+    drill.app.push_screen(TypeScreen(asked, draft, asks=asks, sure=drill.look.sure), take)
 
 
 def edit(drill: DrillScreen, sheet: Sheet) -> None:
@@ -84,7 +99,7 @@ def edit(drill: DrillScreen, sheet: Sheet) -> None:
 
 def undo(drill: DrillScreen) -> None:
     """Take back what was done last; what the card does not show is said."""
-    before, taken = drill.study.session, list[Event]()
+    before, words, taken = drill.study.session, drill.texts(), list[Event]()
     drill.app.clear_notifications()
     if not drill.do(lambda: taken.extend(drill.study.undo())):
         return
@@ -93,7 +108,7 @@ def undo(drill: DrillScreen) -> None:
 
         drill.notify(took_back(drill.study, taken), timeout=3, markup=False)
     if drill.study.session == before:
-        drill.changed()
+        drill.reworded(words)
         return
     drill.ask()
     if drill.sheet is not None and drill.revealed:

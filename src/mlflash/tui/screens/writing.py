@@ -29,7 +29,10 @@ Keep = Callable[[tuple[str, ...], str], object]
 
 
 class WriteScreen(ModalScreen[bool]):
-    """Fields for the lines and a note; gives whether they were kept, and stays open where that fails."""
+    """Fields for the lines and a note; gives whether they were kept, and stays open where that fails.
+
+    Above each line stands the bank's: what it replaces, or on a personal card what it must hold.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
@@ -44,6 +47,7 @@ class WriteScreen(ModalScreen[bool]):
     WriteScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     WriteScreen.-short .dialog { width: 100%; max-height: 100%; }
     WriteScreen.-short .title { margin: 0; }
+    WriteScreen.-short .replaced { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     WriteScreen.-short Numbered { margin: 0; }
     """
 
@@ -51,7 +55,7 @@ class WriteScreen(ModalScreen[bool]):
         super().__init__()
         self.sheet, self._keep = sheet, keep
         own = state.own_lines or ()
-        count = max(LINES, len(own), len(sheet.answer) if sheet.personal else 0)
+        count = max(LINES, len(own), len(sheet.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
         self._note = LineField(state.note or "", name="note")
         self._before = self.written
@@ -69,8 +73,9 @@ class WriteScreen(ModalScreen[bool]):
                 said = "Your own lines take the place of the bank's; leave them empty to keep those."
                 yield Static(Content.styled(said, DIM), id="said")
             for i, field in enumerate(self._lines):
-                if self.sheet.personal and i < len(self.sheet.answer):
-                    yield Static(Content(readable(self.sheet.answer[i])), classes="guide")
+                if i < len(self.sheet.answer):
+                    kind = "guide" if self.sheet.personal else "guide replaced"
+                    yield Static(Content(readable(self.sheet.answer[i])), classes=kind)
                 yield Numbered(f"{i + 1}   ", field)
             yield Numbered("Note", self._note)
             yield Static(id="fault")
