@@ -83,7 +83,7 @@ class MlflashApp(App[None]):
         for screen in self.screen_stack:
             for node in (screen, *screen.query("*")):
                 self._rebind(node, node._merged_bindings)
-        self.refresh_bindings()
+            screen.refresh_bindings()
 
     def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
         if self._keys:

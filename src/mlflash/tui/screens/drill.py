@@ -73,7 +73,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
-            self.bar.draw()
+            self.bar.draw(drillkeys.standing(self))
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -91,7 +91,7 @@ class DrillScreen(Backdrop, Screen[None]):
         if self.room.scroll_y:
             self.room.scroll_home(animate=False)
         self.draw()
-        self.bar.draw()
+        self.bar.draw(drillkeys.standing(self))
         if self.sheet is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_errand("type")
 
@@ -143,7 +143,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is shown and pressed."""
-        return drillkeys.works(self, action, parameters)
+        return drillkeys.works(drillkeys.standing(self), action, parameters)
 
     def texts(self) -> tuple[str, ...]:
         """The lines of the answer."""
@@ -160,7 +160,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
         self._unmoved = False
         self.draw()
-        self.bar.draw()
+        self.bar.draw(drillkeys.standing(self))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""

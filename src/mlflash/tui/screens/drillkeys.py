@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -96,39 +97,105 @@ PHASES = (
 """What works only before the reveal, after it, or at the end: never at once, so these may share a key."""
 
 
-def works(drill: DrillScreen, action: str, parameters: tuple[object, ...]) -> bool:
+ALWAYS = ("write", "bury", "flag", "suspend", "edit")
+"""Errands that can be done with every question."""
+
+
+class Standing(NamedTuple):
+    """What decides which keys work: nothing is `asked` at the end, and what is asked is `revealed` or not.
+
+    `shown` and `lines` count the answer's lines; `named` stands for what the card has, by the name of its errand
+    or part.
+    """
+
+    asked: bool
+    revealed: bool
+    shown: int
+    lines: int
+    named: frozenset[str]
+    suggested: bool
+    can_undo: bool
+    more_left: bool
+    filtered: bool
+    confidence: bool
+    home_row: bool
+
+    @property
+    def front(self) -> bool:
+        """Whether a question waits for its reveal."""
+        return self.asked and not self.revealed
+
+    @property
+    def back(self) -> bool:
+        """Whether an answer waits for its grade."""
+        return self.asked and self.revealed
+
+
+def standing(drill: DrillScreen) -> Standing:
+    """How the drill stands."""
+    study, sheet = drill.study, drill.sheet
+    return Standing(
+        sheet is not None,
+        drill.revealed,
+        drill.look.shown,
+        drill.count(),
+        frozenset() if sheet is None else frozenset(_named(drill, sheet)),
+        drill.suggestion is not None,
+        study.can_undo,
+        drill.more_left,
+        bool(study.session.chosen),
+        study.settings.confidence,
+        study.settings.home_row,
+    )
+
+
+def _named(drill: DrillScreen, sheet: Sheet) -> Iterator[str]:
+    """The errands and parts that there is something for, now."""
+    if not drill.revealed:
+        yield "type"
+        if sheet.hint and not drill.look.hint:
+            yield "hint"
+    else:
+        if sheet.probes:
+            yield "probes"
+        if sheet.references:
+            yield "source"
+        if drill.card.laid.folding:
+            yield "unfolded"
+        if drill.study.progress.recall(sheet.id).own_lines:
+            yield "guide"
+    if sheet_has_tex(sheet):
+        yield "raw"
+    yield from ALWAYS
+
+
+def works(now: Standing, action: str, parameters: tuple[object, ...]) -> bool:
     """Whether an action of the drill does something now."""
-    sheet = drill.sheet
-    asked = sheet is not None
-    front, back = asked and not drill.revealed, asked and drill.revealed
     match action:
-        case "errand" | "part" if sheet is None:
-            return False
         case "errand" | "part":
-            assert sheet is not None
-            return _part_works(drill, sheet, str(parameters[0]))
+            return str(parameters[0]) in now.named
         case "reveal" | "line":
-            return front
+            return now.front
         case "skip":
-            return back if parameters else front
+            return now.back if parameters else now.front
         case "sure":
-            return front and drill.study.settings.confidence
+            return now.front and now.confidence
         case "accept":
-            return back and drill.suggestion is not None
+            return now.back and now.suggested
         case "nothing" if parameters != ("tick",):
-            return back and drill.study.settings.home_row == (parameters == ("home",))
+            return now.back and now.home_row == (parameters == ("home",))
         case "grade" | "nothing" | "tick_all":
-            return back
+            return now.back
         case "home_grade":
-            return back and drill.study.settings.home_row
+            return now.back and now.home_row
         case "tick":
-            return asked and (drill.revealed or drill.look.shown > 0) and int(str(parameters[0])) < drill.count()
+            return now.asked and (now.revealed or now.shown > 0) and int(str(parameters[0])) < now.lines
         case "undo":
-            return drill.study.can_undo
+            return now.can_undo
         case "more":
-            return not asked and drill.more_left
+            return not now.asked and now.more_left
         case "filter":  # named where it is the filter that has left nothing to ask
-            return bool(parameters) == (not asked and bool(drill.study.session.chosen))
+            return bool(parameters) == (not now.asked and now.filtered)
     return True
 
 
@@ -137,23 +204,3 @@ def shows_lines(settings: Settings, rating: int) -> bool:
     own = dict(settings.keys)
     keys = own.get(f"home-{RATING_NAMES[rating]}", HOME_ROW[rating])
     return not {key.strip() for key in own.get("line", "l").split(",")}.isdisjoint(map(str.strip, keys.split(",")))
-
-
-def _part_works(drill: DrillScreen, sheet: Sheet, part: str) -> bool:
-    """Whether an errand or a part of the card is there for the current question."""
-    match part:
-        case "type":
-            return not drill.revealed
-        case "hint":
-            return not drill.revealed and bool(sheet.hint) and not drill.look.hint
-        case "probes":
-            return drill.revealed and bool(sheet.probes)
-        case "source":
-            return drill.revealed and bool(sheet.references)
-        case "unfolded":
-            return drill.revealed and drill.card.laid.folding
-        case "guide":
-            return drill.revealed and bool(drill.study.progress.recall(sheet.id).own_lines)
-        case "raw":
-            return sheet_has_tex(sheet)
-    return True
