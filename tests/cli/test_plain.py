@@ -151,6 +151,40 @@ def test_tex_is_read_as_unicode_and_ones_own_lines_take_the_banks_place(tmp_path
     assert "bank line" not in said
 
 
+def test_cram_offers_no_interval_that_will_not_be(drill: Runner, run: Runner, home: Path) -> None:
+    for question in ("nn-dropout", "nn-backprop"):  # the first is learned, the second new
+        if question == "nn-dropout":
+            run("grade", question, "easy")
+        ran = drill("\n\nq\n", "--cram", "--search", question)
+        assert "Grade (1 again later, 2 hard no change, 3 good no change, 4 easy no change)" in ran.out
+
+
+def test_more_leaves_what_is_not_yet_due_and_says_so(drill: Runner, run: Runner, home: Path) -> None:
+    run("grade", "nn-dropout", "easy")
+    before = run("list", "--search", "nn-dropout", "--json").json
+    ran = drill("\n\n3\n", "--more", "--search", "nn-dropout")
+    assert "3 good no change" in ran.out
+    assert run("list", "--search", "nn-dropout", "--json").json == before
+    ran = drill("\n\n3\n", "--more", "--search", "nn-backprop")  # new: a drill like any other
+    assert "3 good 10 min" in ran.out
+    modes = [json.loads(line)["mode"] for line in (home / "journal" / "desk.jsonl").read_text().splitlines()]
+    assert modes == ["cli", "cram", "plain"]
+
+
+def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, run: Runner, home: Path) -> None:
+    (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
+    run("grade", "nn-dropout", "again")
+    assert "Question 1, 1 left" in drill("").out
+    (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\nlearn_ahead = 0\n')
+    assert drill("").out.startswith("Nothing is due. The next question falls due in 1 min")
+
+
+def test_undo_says_what_it_took_back(drill: Runner) -> None:
+    ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
+    assert "Took back: nn-dropout easy; it is new." in ran.out
+    assert "Undone." in ran.out
+
+
 def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill: Runner) -> None:
     from mlflash.study.opening import prepare, studying
 

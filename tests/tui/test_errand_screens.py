@@ -238,8 +238,8 @@ async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, stud
         await pilot.pause()
         assert len(app.screen.query(".guide")) == 4
         assert not app.screen.query(".replaced")
-        sheet = open_sheet(study.catalog, QUESTION)
-        app.push_screen(WriteScreen(sheet, study.progress.recall(QUESTION)))
+        sheet, state = open_sheet(study.catalog, QUESTION), study.progress.recall(QUESTION)
+        app.push_screen(WriteScreen(sheet, state, lambda lines, note: None))
         await pilot.pause()
         assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(sheet.answer)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from mlflash.cli.options import Parser, add_bank, add_json, opening
-from mlflash.cli.output import dump, note, one_line, told, when
-from mlflash.cli.rows import row, state_of
+from mlflash.cli.output import dump, note, told
+from mlflash.cli.rows import row
 from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
-from mlflash.memory.events import RATING_NAMES, RATINGS, YEARS, Event, Mark, Review, to_dict
+from mlflash.memory.events import RATING_NAMES, RATINGS, YEARS, to_dict
 from mlflash.study.opening import studying
 from mlflash.study.study import Study
+from mlflash.study.telling import outlook, took_back
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock a grade's instant may lie."""
@@ -39,7 +40,7 @@ def grade(arguments: list[str]) -> int:
         if args.json:
             dump(row(study, entry))
         else:
-            print(f"{entry.id}: {RATING_NAMES[rating]}; {_outlook(study, entry.id)}")
+            print(f"{entry.id}: {RATING_NAMES[rating]}; {outlook(study, entry.id)}")
     return 0
 
 
@@ -93,24 +94,5 @@ def undo(arguments: list[str]) -> int:
         if args.json:
             dump({"undone": to_dict(event), "question": row(study, entry) if entry else None})
         else:
-            outlook = f"; {_outlook(study, entry.id)}" if entry else ""
-            print(f"took back: {_said(event)}{outlook}")
+            print(took_back(study, [event]))
     return 0
-
-
-def _said(event: Event) -> str:
-    match event:
-        case Review():
-            return f"{one_line(event.question)} {RATING_NAMES[event.rating]}"
-        case Mark():
-            return f"{event.type} {one_line(event.question)}"
-    return f"{type(event).__name__.lower()} {one_line(getattr(event, 'question', ''))}".strip()
-
-
-def _outlook(study: Study, question: str) -> str:
-    """A question's state and when it comes again."""
-    state = study.progress.recall(question)
-    if state.memory is None:
-        return f"it is {state_of(state)}"
-    moment = study.moment
-    return f"{state_of(state)}, due {when(state.memory.due, moment.now, moment.day, study.zone)}"

@@ -15,9 +15,11 @@ from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
 from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.memory.scheduling import Memory
-from mlflash.study.opening import Opening, questions, studying
+from mlflash.study.opening import Opening, session_of, studying
+from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 from mlflash.study.suggesting import suggest
+from mlflash.study.telling import took_back
 from mlflash.study.wording import lines_asked
 
 HELP = {
@@ -46,8 +48,8 @@ def run(opening: Opening) -> int:
     """Drill until nothing is left, the reader quits or the input ends; then say what was done."""
     with studying(opening, told()) as study:
         note(study.complaints)
-        study.begin(questions(study, opening), "cram" if opening.mode == "cram" else "plain")
-        if study.session.over:
+        study.sit_down(session_of(study, opening))
+        if study.session.current is None:
             print(_nothing(study, opening))
             return 0
         code = 0
@@ -146,8 +148,8 @@ def _numbers(said: str, count: int) -> tuple[int, ...] | None:
 
 
 def _grade(study: Study, question: str, recalled: Recalled, begun_ms: int) -> None:
-    previews = study.previews(question)
-    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m)}" for r, m in previews.items())
+    outcomes = study.outcomes(question, study.session.mode).items()
+    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m) if m else UNCHANGED[r]}" for r, m in outcomes)
     prompt = f"Grade ({waits}): "
     if recalled.suggested is not None:
         prompt = f"Grade ({waits}; Enter for {RATING_NAMES[recalled.suggested]}): "
@@ -200,11 +202,12 @@ def _undo(study: Study) -> bool:
         print("There is nothing to undo.")
         return False
     try:
-        study.undo()
+        taken = study.undo()
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    print("Undone.")
+    said = took_back(study, taken) if taken else "undone"
+    print(f"{said[0].upper()}{said[1:]}.")
     return True
 
 

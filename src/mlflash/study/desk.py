@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlflash.bank.catalog import Catalog, Entry
 from mlflash.bank.selecting import EVERYTHING, Filter, select
 from mlflash.memory.days import day_start, study_day
+from mlflash.memory.events import AGAIN, RATING_NAMES
 from mlflash.memory.progress import Progress
 from mlflash.memory.scheduling import REVIEW, Memory, preview
 from mlflash.store import config, journal, snapshot
@@ -17,6 +18,7 @@ from mlflash.study import overrides as layers
 from mlflash.study import queueing
 from mlflash.study.ledger import Ledger
 from mlflash.study.queueing import Moment
+from mlflash.study.session import spared
 from mlflash.study.wording import count_asked
 
 if TYPE_CHECKING:
@@ -93,6 +95,10 @@ class Desk:
             return queueing.build(self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
         return queueing.follow(plan.today, self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
 
+    def learning(self, chosen: Filter = EVERYTHING) -> list[tuple[datetime, str]]:
+        """Questions chosen that are in the midst of their learning steps, and when each comes back."""
+        return queueing.learning(self.catalog, self.progress, chosen, self.settings, self.moment)
+
     def plan(self) -> Plan | None:
         """Today's plan to the next interview, kept until something changes; None where none is to come."""
         moment = self.moment
@@ -141,6 +147,17 @@ class Desk:
         new = memories.count(None)
         learning = sum(memory is not None and memory.state != REVIEW for memory in memories)
         return counts._replace(due=len(memories) - new - learning, learning=learning, new_today=new)
+
+    def counting(self, question: str, mode: str) -> dict[int, bool]:
+        """Whether the schedule would go by each grade, given now in a sitting of that mode."""
+        counts = not spared(mode, self.progress.recall(question).memory, *self.moment)
+        return dict.fromkeys(RATING_NAMES, counts) | {AGAIN: counts or self.settings.cram_counts_fails}
+
+    def outcomes(self, question: str, mode: str) -> dict[int, Memory | None]:
+        """What each grade would give the question now in a sitting of that mode; None where that is no change."""
+        counting = self.counting(question, mode)
+        previews = self.previews(question) if any(counting.values()) else {}
+        return {rating: previews[rating] if counts else None for rating, counts in counting.items()}
 
     def previews(self, question: str) -> dict[int, Memory]:
         """What each grade would give the question now."""

@@ -1,6 +1,6 @@
 """What comes next: the queue of a sitting, and how much of everything waits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import NamedTuple
@@ -159,12 +159,40 @@ def follow(
     return queue if limit is None else queue[:limit]
 
 
+def learning(
+    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
+) -> list[tuple[datetime, str]]:
+    """Questions in today's learning steps whose minutes are not up, with when they are, soonest first."""
+    if moment.day not in progress.days:
+        return []  # nothing was graded today, so nothing can be
+    found, waits = {}, progress.waiting(moment.day)
+    for question in progress.questions:
+        if question not in catalog or waits(question):
+            continue
+        state = progress.recall(question)
+        memory = state.memory
+        if memory is None or not isinstance(memory.due, datetime) or resting(state, moment):
+            continue
+        if not due_on(memory, moment.now, moment.day):
+            found[question] = memory.due
+    entries = select([catalog[question] for question in found], chosen, stater(progress, moment, settings))
+    return sorted((found[entry.id], entry.id) for entry in entries)
+
+
+def beyond(
+    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
+) -> Iterator[Entry]:
+    """The questions chosen that could be asked, due or not: none that rests."""
+    for entry in select(catalog, chosen, stater(progress, moment, settings)):
+        if not resting(progress.recall(entry.id), moment):
+            yield entry
+
+
 def more(
     catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment, limit: int
 ) -> list[str]:
     """Questions beyond today's caps, for a reader who wants more: new ones first, then the weakest."""
-    entries = select(catalog, chosen, stater(progress, moment, settings))
-    awake = [entry for entry in entries if not resting(progress.recall(entry.id), moment)]
+    awake = list(beyond(catalog, progress, chosen, settings, moment))
     new = [entry for entry in awake if progress.recall(entry.id).memory is None]
     new.sort(key=lambda entry: LIKELIHOODS.index(entry.likelihood))
     seen = by_weakness([e for e in awake if progress.recall(e.id).memory], progress, settings, moment)

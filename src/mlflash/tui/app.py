@@ -12,12 +12,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType, Keymap
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening, open_study
@@ -69,7 +71,8 @@ class MlflashApp(App[None]):
         self._used, self._untidy = 0.0, False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
-        self.set_keymap(dict(study.settings.keys))
+        self._keys, self._unbound = dict(study.settings.keys), self._bindings
+        self._rebind(self, self._unbound)
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, but that a key takes the shortest way from its thread to the application."""
@@ -79,6 +82,33 @@ class MlflashApp(App[None]):
                 self._app.post_message(message)
 
         return Direct
+
+    # Textual's own keymap takes a key away from every other action that has it, also from one that never works
+    # at the same time: Enter for the reveal would no longer accept a grade.
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Go by these keys from now on."""
+        self._keys = dict(keymap)
+        self._rebind(self, self._unbound)
+        for screen in self.screen_stack:
+            for node in (screen, *screen.query("*")):
+                self._rebind(node, node._merged_bindings)
+            screen.refresh_bindings()
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
+        if self._keys:
+            for widget in widgets:
+                self._rebind(widget, widget._merged_bindings)
+        return super()._register(parent, *widgets, **where)
+
+    def _rebind(self, node: DOMNode, bindings: BindingsMap | None) -> None:
+        """Give what can be pressed on a node the reader's own keys."""
+        if bindings is not None and self._keys:
+            from mlflash.tui.keymap import rebound
+
+            bindings = rebound(bindings, self._keys)
+        if bindings is not None:
+            node._bindings = bindings.copy()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -237,9 +267,9 @@ class MlflashApp(App[None]):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and leave; a screen that `holds` what is not kept yet is asked first."""
-        holds = getattr(self.screen, "holds", None)
-        if holds is None or not holds():
+        """Save and leave; a screen that `holds` what is not kept yet is asked first, also from below a dialog."""
+        holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
+        if not any(screen.holds() for screen in holders):
             self.exit()
 
     def action_help(self) -> None:

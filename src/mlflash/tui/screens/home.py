@@ -255,12 +255,14 @@ class HomeScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back what was done last, in whatever screen that was."""
         try:
-            self.study.undo(earlier=True)
+            taken = self.study.undo(earlier=True)
         except MlflashError as error:
             self.app.say(error)
             return
+        from mlflash.study.telling import took_back
+
         self.app.clear_notifications()
-        self.notify("Taken back", timeout=3)
+        self.notify(took_back(self.study, taken), timeout=4, markup=False)
         self.fill()
 
     def action_browse(self) -> None:

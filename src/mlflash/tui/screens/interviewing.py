@@ -57,6 +57,11 @@ class InterviewScreen(Screen[None]):
         ),
         Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; all done is kept", id="leave"),
     ]  # fmt: skip
+    PHASES = (
+        frozenset({"reveal", "type"}),
+        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in KEYS)}),
+        frozenset({"probe-right", "probe-wrong"}),
+    )
     CSS = """
     InterviewScreen #clock { height: 2; text-wrap: nowrap; text-overflow: ellipsis; }
     """

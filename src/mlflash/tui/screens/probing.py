@@ -79,6 +79,7 @@ class ProbeScreen(ModalScreen[None]):
             "question_mark", "app.help", "help", key_display="?", tooltip="All keys of this screen", id="help"
         ),
     ]
+    PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #probe { height: auto; }
