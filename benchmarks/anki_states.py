@@ -1,8 +1,9 @@
-"""Have Anki's library recompute the FSRS states of as many reviews as a journal holds; prints the seconds.
+"""Have Anki's library recompute the FSRS states of as many reviews as a journal holds, for each line it is told.
 
-    /tmp/anki/bin/python benchmarks/anki_states.py JOURNAL
+    yes | head -3 | /tmp/anki/bin/python benchmarks/anki_states.py JOURNAL
 
-Run by benchmarks/run.py with an interpreter that has Anki's library.
+Prints a line when the collection is filled, then the seconds of each time. Run by benchmarks/run.py with an
+interpreter that has Anki's library, in turns with our own rebuild.
 """
 
 from __future__ import annotations
@@ -41,24 +42,32 @@ def filled(place: Path, journal: Path) -> Any:
     return col
 
 
-def main() -> None:
-    """Fill a collection, turn FSRS on, which recomputes every card, and say how long that took."""
+def recomputed(col: Any, fsrs: bool) -> float:
+    """Seconds to turn FSRS on, which recomputes every card, or off."""
     from anki.deck_config_pb2 import UpdateDeckConfigsRequest
 
+    now = col.decks.get_deck_configs_for_update(1)
+    request = UpdateDeckConfigsRequest(
+        target_deck_id=1,
+        configs=[one.config for one in now.all_config],
+        fsrs=fsrs,
+        limits=now.current_deck.limits,
+    )
+    begun = time.perf_counter()
+    col.decks.update_deck_configs(request)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Fill a collection, then recompute it as often as there are lines."""
     with tempfile.TemporaryDirectory() as place:
         col = filled(Path(place), Path(sys.argv[1]))
-        now = col.decks.get_deck_configs_for_update(1)
-        request = UpdateDeckConfigsRequest(
-            target_deck_id=1,
-            configs=[one.config for one in now.all_config],
-            fsrs=True,
-            limits=now.current_deck.limits,
-        )
-        begun = time.perf_counter()
-        col.decks.update_deck_configs(request)
-        seconds = time.perf_counter() - begun
-        done = col.db.scalar("select count() from cards where data like '%\"s\":%'")
-        print(f"{done} cards, {col.db.scalar('select count() from revlog')} reviews, seconds: {seconds:.3f}")
+        print(f"{col.db.scalar('select count() from revlog')} reviews", flush=True)
+        for _ in sys.stdin:
+            seconds = recomputed(col, fsrs=True)
+            done = col.db.scalar("select count() from cards where data like '%\"s\":%'")
+            print(f"{done} cards, seconds: {seconds:.3f}", flush=True)
+            recomputed(col, fsrs=False)
         col.close()
 
 

@@ -24,14 +24,19 @@ def bank(data: bytes) -> None:
 
 
 def journal(data: bytes) -> None:
-    """A line of a journal: events, or a line passed over."""
+    """A line of a journal: events, or a line passed over; the quick reader sees the same in it or nothing."""
     from mlflash.errors import MlflashError
     from mlflash.memory.folding import fold
     from mlflash.memory.scheduling import Parameters
-    from mlflash.store.reading import events_of
+    from mlflash.store.reading import BROKEN, events_of, parse
+    from mlflash.store.written import reader
 
     with suppress(MlflashError):
         fold(events_of(data)[0], Parameters())
+    quick = None
+    with suppress(*BROKEN):
+        quick = reader()(data)
+    assert quick is None or quick == parse(data)
 
 
 def settings(data: bytes) -> None:
@@ -64,7 +69,8 @@ def main() -> None:
         import mlflash.bank.loading
         import mlflash.memory.folding
         import mlflash.store.config
-        import mlflash.store.reading  # noqa: F401
+        import mlflash.store.reading
+        import mlflash.store.written  # noqa: F401
     with TemporaryDirectory() as corpus:
         (Path(corpus) / "seed").write_bytes(SEEDS[chosen])
         atheris.Setup([sys.argv[0], corpus, *(told or ["-max_total_time=30"])], TARGETS[chosen])

@@ -55,8 +55,8 @@ def resident(home: Path) -> float:
 
 
 def measured(place: Path, questions: int, reviews: int) -> str:
-    """A line of the table."""
-    home = make(place / f"{questions}-{reviews}", reviews, questions)
+    """A line of the table, measured in a home made in this place."""
+    home = make(place, reviews, questions)
     begun = time.perf_counter()
     rebuilt(home)  # and the bank parsed
     first, cold = time.perf_counter() - begun, rebuilt(home)
@@ -72,11 +72,12 @@ def main() -> None:
     quick = parser.parse_args().quick
     print("| questions | reviews | bank and journal cold | journal cold | warm start | search | memory |")
     print("|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as place:
-        for questions in QUESTIONS[: -1 if quick else None]:
-            print(measured(Path(place), questions, FIXED), flush=True)
-        for reviews in REVIEWS[: -1 if quick else None]:
-            print(measured(Path(place), BANK, reviews), flush=True)
+    last = -1 if quick else None
+    sizes = [(questions, FIXED) for questions in QUESTIONS[:last]]
+    sizes += [(BANK, reviews) for reviews in REVIEWS[:last]]
+    for questions, reviews in sizes:
+        with tempfile.TemporaryDirectory() as place:
+            print(measured(Path(place) / "home", questions, reviews), flush=True)
 
 
 if __name__ == "__main__":

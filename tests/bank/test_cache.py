@@ -48,7 +48,7 @@ def unparsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     seen: list[Path] = []
     parse = module._parse
 
-    def noted(data: bytes, file: Path) -> tuple[module.Parsed, bytes]:
+    def noted(data: bytes, file: Path) -> tuple[module.Parsed, bytes, bytes]:
         seen.append(file)
         return parse(data, file)
 

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlflash.bank.catalog import Catalog
 from mlflash.bank.latex import latex_to_unicode
+from mlflash.bank.sheet import open_sheet
+from mlflash.bank.text import has_bare_tex, readable_formula
 
 
 @pytest.mark.parametrize(
@@ -113,3 +116,27 @@ def test_any_text_gives_text(text: str) -> None:
 @pytest.mark.parametrize("source", ["{" * 400 + "}" * 400, "\\frac{" * 150 + "}" * 150, "x_{" * 300 + "}" * 300])
 def test_deep_formulas_do_not_overflow(source: str) -> None:
     assert isinstance(latex_to_unicode(f"${source}$"), str)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"\mathcal{L} = -\sum_{i} y_i \log \hat{p}_i", "ℒ = −∑ᵢ yᵢ log p̂ᵢ"),
+        ("w_{t+1} = w_{t}", "wₜ₊₁ = wₜ"),
+        ("\\alpha = 1\n\\beta = 2", "α = 1\nβ = 2"),
+        (r"$\alpha$, a price of $5", "α, a price of $5"),
+        ("‖x_adv − x‖ ≤ ε   (in ℓ_{∞})", "‖x_adv − x‖ ≤ ε   (in ℓ_{∞})"),
+        ("loss_fn(x) * 2", "loss_fn(x) * 2"),
+    ],
+)
+def test_a_formula_is_mathematics_without_dollar_signs_too(source: str, shown: str) -> None:
+    assert readable_formula(source) == shown
+    assert readable_formula(source, raw=True) == source
+
+
+def test_the_formulas_of_the_bank_are_shown_as_they_are_written(catalog: Catalog) -> None:
+    formulas = [sheet.formula for entry in catalog if (sheet := open_sheet(catalog, entry.id)).formula]
+    assert len(formulas) > 40
+    for formula in formulas:
+        assert formula is not None
+        assert readable_formula(formula) == formula and not has_bare_tex(formula)

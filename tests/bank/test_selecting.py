@@ -67,7 +67,7 @@ def test_states_are_asked_of_the_reader(catalog: Catalog) -> None:
     due = catalog.entries[4]
 
     def states(entry: Entry) -> frozenset[str]:
-        return frozenset({"due", "review"}) if entry is due else frozenset({"new"})
+        return frozenset({"due", "review"}) if entry == due else frozenset({"new"})
 
     assert select(catalog, Filter(states=("due", "weak")), states) == [due]
     assert len(select(catalog, Filter(states=("due", "new")), states)) == len(catalog)

@@ -47,8 +47,8 @@ def test_due_on_its_warm_path(warm: Path, arguments: list[str]) -> None:
 
 
 def test_due_with_a_snapshot_needs_no_scheduler(warm: Path) -> None:
-    assert "fsrs" in imported("grade", "fund-bias-variance", "good")
-    assert not imported("due") & HEAVY
+    assert "mlflash.memory.curves" in imported("grade", "fund-bias-variance", "good")
+    assert not imported("due") & (HEAVY | {"mlflash.memory.curves"})
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_reading_commands(warm: Path, arguments: list[str]) -> None:
     assert not imported(*arguments) & HEAVY
 
 
-def test_grade_needs_the_scheduler_alone(warm: Path) -> None:
-    assert not imported("grade", "nn-dropout", "good") & (HEAVY - {"fsrs", "dataclasses"})
+def test_grade_needs_nothing_heavy(warm: Path) -> None:
+    assert not imported("grade", "nn-dropout", "good") & (HEAVY)

@@ -202,7 +202,7 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
 
 def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
     said = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
-    for told in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Undone."):
+    for told in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
         assert told in said
     states = run("list", "--section", "trees", "--json").json
     shown = [run("show", one["id"], "--json").json for one in states]
@@ -304,3 +304,52 @@ def test_what_cannot_be_kept_is_said_and_asked_again(
     said = drill("f\nz\n\np\n\ny\nq\nn\nn\nhi\n\nq\n", *THIS).out
     assert said.count("Not done: the disk is full.") == 2
     assert said.count("Not kept: the disk is full.") >= 2
+
+
+def test_cram_offers_no_interval_that_will_not_be(drill: Runner, run: Runner, home: Path) -> None:
+    for question in ("nn-dropout", "nn-backprop"):  # the first is learned, the second new
+        if question == "nn-dropout":
+            run("grade", question, "easy")
+        ran = drill("\n\nq\n", "--cram", "--search", question)
+        assert "Grade (1 again later, 2 hard no change, 3 good no change, 4 easy no change)" in ran.out
+
+
+def test_more_leaves_what_is_not_yet_due_and_says_so(drill: Runner, run: Runner, home: Path) -> None:
+    run("grade", "nn-dropout", "easy")
+    before = run("list", "--search", "nn-dropout", "--json").json
+    ran = drill("\n\n3\n", "--more", "--search", "nn-dropout")
+    assert "3 good no change" in ran.out
+    assert run("list", "--search", "nn-dropout", "--json").json == before
+    ran = drill("\n\n3\n", "--more", "--search", "nn-backprop")  # new: a drill like any other
+    assert "3 good 10 min" in ran.out
+    modes = [json.loads(line)["mode"] for line in (home / "journal" / "desk.jsonl").read_text().splitlines()]
+    assert modes == ["cli", "cram", "plain"]
+
+
+def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, run: Runner, home: Path) -> None:
+    (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
+    run("grade", "nn-dropout", "again")
+    assert "Question 1, 1 left" in drill("").out
+    (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\nlearn_ahead = 0\n')
+    assert drill("").out.startswith("Nothing is due. The next question falls due in 1 min")
+
+
+def test_undo_says_what_it_took_back(drill: Runner) -> None:
+    ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
+    assert "Took back: nn-dropout easy; it is new." in ran.out
+    assert "Undone." in ran.out
+
+
+def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill: Runner) -> None:
+    from mlflash.study.opening import prepare, studying
+
+    bank = tmp_path / "bank.yaml"
+    bank.write_text(
+        "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
+        "  - {id: q, question: What?, answer: [one, two, three], formula: '\\alpha_{1}'}\n"
+    )
+    with studying(prepare((bank,))) as study:
+        study.write("q", ("", "mine"))
+    said = drill("\n1 3\n3\n", "--bank", str(bank)).out
+    assert "1. one\n2. mine\n3. three\n" in said
+    assert "Formula: α₁" in said

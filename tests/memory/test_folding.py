@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fsrs import Scheduler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlflash.memory.curves import Curves, Strength
 from mlflash.memory.events import AGAIN, Event, Mark, Mock, Review, Undo, Unknown, Write
 from mlflash.memory.folding import extend, fold, refold
 from mlflash.memory.progress import EMPTY, NOTHING, Progress
@@ -178,19 +178,19 @@ def test_progress_is_told_of() -> None:
     assert told == [(1, 2), (2, 2)]
 
 
-def test_a_replay_asks_the_library_once_a_review(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replay_works_each_review_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
-    review_card = Scheduler.review_card
+    later = Curves.later
 
-    def counted(scheduler: Scheduler, *rest: Any) -> Any:
+    def counted(curves: Curves, *rest: Any) -> Strength:
         nonlocal asked
         asked += 1
-        return review_card(scheduler, *rest)
+        return later(curves, *rest)
 
-    monkeypatch.setattr(Scheduler, "review_card", counted)
+    monkeypatch.setattr(Curves, "later", counted)
     parameters = PARAMETERS._replace(retention=0.8765)
     events = reviews(*[(0, 4), *[(30, 4)] * 40])
     progress = fold(events, parameters)
     # The last review alone is held against Hard and Good.
-    assert asked == 41 + 2
+    assert asked == 40 + 2
     assert progress == extend(NOTHING, events, parameters).progress

@@ -79,3 +79,18 @@ def test_only_an_unopened_row_can_be_told_to_wait() -> None:
     assert not kept.replaced({"late": Recall()}).waits("late", b"1")
     assert kept["late"].reps == 2
     assert not kept.waits("late", b"1")
+
+
+def test_a_glimpse_leaves_a_row_unopened() -> None:
+    def glimpsed(data: bytes) -> Recall:
+        return Recall(lapses=int(data))
+
+    kept = Recalls({"a": row(1), "b": row(2)}, opened, glimpsed=glimpsed)
+    changed = kept.replaced({"b": Recall(reps=5), "c": None})
+    for version in (kept, changed):
+        assert version.glimpse("a") == Recall(lapses=1)
+        assert version.glimpse("c") is None
+    assert dict(kept.rows())["a"] == row(1)
+    assert changed.glimpse("b") == Recall(reps=5)
+    assert kept["a"] == kept.glimpse("a") == Recall(reps=1)
+    assert Recalls({"a": row(1)}, opened).glimpse("a") == Recall(reps=1)

@@ -8,13 +8,16 @@ from itertools import pairwise
 
 import pytest
 from fsrs import Card, Scheduler, State
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlflash.memory.curves import DEFAULT_WEIGHTS
 from mlflash.memory.scheduling import (
     LEARNING,
     RELEARNING,
     REVIEW,
+    WEIGHT_BOUNDS,
     Memory,
     Parameters,
     fuzz_range,
@@ -25,6 +28,7 @@ from mlflash.memory.scheduling import (
     retrievability,
     review,
 )
+from tests.memory import package
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 STEPS = st.lists(st.tuples(st.integers(0, 120), st.integers(1, 4)), max_size=8)
@@ -38,6 +42,23 @@ PARAMETERS = st.builds(
     fuzz=st.booleans(),
 )
 PLAIN = Parameters(fuzz=False)
+WEIGHTS = st.tuples(
+    *(
+        st.just(usual) | st.floats(low, high)
+        for usual, (low, high) in zip(DEFAULT_WEIGHTS, WEIGHT_BOUNDS, strict=True)
+    )
+)
+MINUTES = st.lists(st.floats(0.01, 20_000), max_size=4).map(tuple)
+ANY_PARAMETERS = st.builds(
+    Parameters,
+    weights=st.none() | WEIGHTS,
+    retention=st.floats(0.7, 0.99),
+    learning_steps=MINUTES,
+    relearning_steps=MINUTES,
+    maximum_interval=st.integers(1, 36_500),
+    fuzz=st.just(False),
+)
+ANY_STEPS = st.lists(st.tuples(st.integers(0, 3) | st.integers(0, 4000), st.integers(1, 4)), max_size=20)
 
 
 def after(
@@ -53,6 +74,23 @@ def after(
 def days_to(memory: Memory) -> int:
     assert not isinstance(memory.due, datetime)
     return (memory.due - memory.day).days
+
+
+@given(ANY_STEPS, ANY_PARAMETERS)
+@settings(max_examples=600)
+def test_every_state_step_float_and_wait_is_the_packages(
+    steps: list[tuple[int, int]], parameters: Parameters
+) -> None:
+    memory, at = None, NOON
+    for (days, rating), theirs in zip(steps, package.history(steps, parameters), strict=True):
+        at += timedelta(days=days)
+        memory = review(memory, rating, at, at.date(), parameters, ("q", 0), settle=False)
+        assert memory[:4] == theirs[:4]
+        if isinstance(memory.due, datetime):
+            assert memory.due - at == theirs.wait
+        else:
+            whole = max(1, round(interval(memory.stability, parameters)))
+            assert timedelta(days=min(whole, parameters.maximum_interval)) == theirs.wait
 
 
 @given(STEPS, st.integers(0, 400), PARAMETERS)
@@ -122,13 +160,15 @@ def test_the_curve_is_read_backward_by_interval() -> None:
 
 @given(STEPS.filter(bool), st.integers(1, 4))
 @settings(max_examples=50)
-def test_unfuzzed_intervals_are_the_librarys_but_for_order(steps: list[tuple[int, int]], rating: int) -> None:
+def test_unfuzzed_intervals_are_the_packages_but_for_order(steps: list[tuple[int, int]], rating: int) -> None:
     memory, at = after(steps, PLAIN)
     plain = review(memory, rating, at, at.date(), PLAIN, ("q", 0), settle=False)
     settled = review(memory, rating, at, at.date(), PLAIN, ("q", 0))
     assert settled._replace(due=plain.due) == plain
+    theirs = package.history([*steps, (0, rating)], PLAIN)[-1]
+    assert settled.state == theirs.state
     if settled.state == REVIEW:
-        assert 0 <= days_to(settled) - days_to(plain) <= 2
+        assert 0 <= days_to(settled) - theirs.wait.days <= 2
 
 
 def test_learning_steps_graduate() -> None:
@@ -218,9 +258,6 @@ def test_steps_and_limits_change_the_schedule_alone() -> None:
     assert days_to(failed) >= 1
 
 
-def test_the_bounds_of_weights_are_the_librarys() -> None:
-    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-
-    from mlflash.memory.scheduling import WEIGHT_BOUNDS
-
+def test_the_weights_and_their_bounds_are_the_packages() -> None:
+    assert DEFAULT_WEIGHTS == DEFAULT_PARAMETERS
     assert tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)) == WEIGHT_BOUNDS

@@ -102,12 +102,40 @@ def test_old_lapses_are_forgiven_once_the_question_is_steady() -> None:
     assert weakness(steady._replace(wrong_probes=("x",)), 1.0, day_of(8)).causes[1] == "forgotten once"
 
 
-def test_a_line_missed_every_other_time_is_lost() -> None:
+def test_what_rests_is_not_weak() -> None:
+    state = learned((0, 1))
+    assert is_weak(state, day_of(0))
+    assert not is_weak(state._replace(suspended=True), day_of(0))
+    buried = state._replace(buried=day_of(0))
+    assert not is_weak(buried, day_of(0))
+    assert is_weak(buried, day_of(1))
+
+
+def test_what_was_made_good_is_told_but_weakens_no_more() -> None:
+    state = learned((0, 4), (8, 1), (0, 3))._replace(sure_wrong=1)
+    assert weakness(state, 1.0, day_of(8)).causes == ("forgotten once", "sure and wrong once")
+    assert not is_weak(state, day_of(8))
+
+
+def test_a_line_missed_long_ago_makes_nothing_weak_and_one_missed_mostly_does() -> None:
+    old = ticked((1, 2, 4), (1, 2, 4), (1, 2, 3, 4), (1, 2, 3, 4))
+    assert weakness(old, 1.0, day_of(0)).retrievability > 0.95
+    assert not is_weak(old, day_of(0))
+    kept = ticked((1, 2, 4), (1, 2, 3, 4), (1, 2, 4), (1, 2, 4))
+    assert weakness(kept, 1.0, day_of(0)).causes == ("line 3 missed 3 of the last 4 times",)
+    assert is_weak(kept, day_of(0))
+
+
+def test_a_line_missed_the_last_time_and_mostly_before_is_lost() -> None:
     assert lost_line(EMPTY) is None
     assert lost_line(ticked((1, 2, 3, 4))) is None
     assert lost_line(ticked((1, 2, 4))) is None
     assert lost_line(ticked((1, 2, 4), (1, 2, 3, 4), (1, 2, 4))) == (3, 2, 3)
     assert lost_line(ticked((1, 2, 4), (1, 2, 4), *[(1, 2, 3, 4)] * 3)) is None
+    assert lost_line(ticked((1, 2, 4), (1, 2, 4), (1, 2, 3, 4))) is None
+    assert lost_line(ticked((1, 2, 3, 4), (1, 2, 4), (1, 2, 3, 4), (1, 2, 4))) is None
+    assert lost_line(ticked((1, 2, 4), (1, 2, 4), (1, 2, 4), (1, 2, 3))) is None
+    assert lost_line(ticked((2, 3), (2, 3), (3, 4))) == (1, 3, 3)
 
 
 def test_only_the_last_few_ticked_reviews_count() -> None:
@@ -128,3 +156,11 @@ def test_lines_the_answer_does_not_have_are_not_lost() -> None:
 def test_a_fifth_line_counts_where_there_is_one() -> None:
     assert lost_line(ticked((1, 2, 3, 4), (1, 2, 3, 4))) is None
     assert lost_line(ticked((1, 2, 3, 4, 5), (1, 2, 3, 4), (1, 2, 3, 4), of=5)) == (5, 2, 3)
+
+
+def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
+    short = [Review(f"s{n}", START.replace(minute=n), day_of(0), "adam", 3, (1,), of=1) for n in range(2)]
+    assert missed_lately(fold(short, PARAMETERS).recall("adam"), 3) == (0, 2)
+    whole = Review("w", START.replace(minute=9), day_of(0), "adam", 3, (1, 2))
+    state = fold([*short, whole], PARAMETERS).recall("adam")
+    assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (1, 3), (1, 3)]

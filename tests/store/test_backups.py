@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -73,6 +75,37 @@ def test_the_old_ones_go_but_a_month_keeps_its_last(paths: Paths, kept: dict[str
         assert backups.make(paths, "before-merge", NOON + timedelta(seconds=n)) is not None
     reasons = [backup.reason for backup in backups.listing(paths)]
     assert (reasons.count("before-merge"), reasons.count("daily")) == (20, len(left))
+
+
+def test_what_does_not_read_back_is_not_kept(
+    paths: Paths, kept: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = backups._pack
+    for at in (0, 60, 100, 200):
+
+        def rotten(files: Sequence[Path], packed: IO[bytes], at: int = at) -> None:
+            pack(files, packed)
+            packed.seek(at)
+            byte = packed.read(1)
+            packed.seek(at)
+            packed.write(bytes([byte[0] ^ 1]))
+
+        monkeypatch.setattr(backups, "_pack", rotten)
+        with pytest.raises(MlflashError, match="did not read back"):
+            backups.daily(paths, DAY)
+        assert list(paths.backups.iterdir()) == []
+
+
+def test_a_journal_of_more_than_one_piece_is_kept_whole(
+    paths: Paths, kept: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "PIECE", 100)
+    path = backups.daily(paths, DAY)
+    assert path is not None
+    assert backups.contents_of(path) == kept
+    monkeypatch.setattr(backups, "MAX_TOTAL", sum(map(len, kept.values())) - 1)
+    with pytest.raises(MlflashError, match="larger than"):
+        backups.make(paths, "before-merge", NOON)
 
 
 def test_two_in_one_millisecond_are_two(paths: Paths, kept: dict[str, bytes]) -> None:

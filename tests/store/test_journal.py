@@ -290,7 +290,7 @@ def test_a_full_disk_loses_nothing_and_is_named(own: Path, opener: Opener) -> No
     )
     said = child.stdout.split()
     assert 3 < len(said) < 60
-    assert "the grade is not on disk: the file would grow past the size allowed" in child.stderr
+    assert "this is not on disk: the file would grow past the size allowed" in child.stderr
     opener().append([review(0)])
     reading = journal.read(own.parent)
     assert reading is not None and reading.complaints == []

@@ -69,6 +69,16 @@ def test_what_is_told_to_wait_is_not_due(state: Recall, days: int) -> None:
         assert state.memory.state != REVIEW or due_on(state.memory, NOON, day)
 
 
+@given(STATES, st.sampled_from((None, DAY)))
+@settings(max_examples=80)
+def test_a_glimpse_shows_the_memory_and_whether_it_rests(state: Recall, buried: date | None) -> None:
+    rows = split(joined({"q": state._replace(buried=buried), "marked": Recall(flagged=True)}) + END)
+    seen = rows.glimpse("q")
+    assert seen is not None
+    assert (seen.memory, seen.suspended, seen.buried) == (state.memory, state.suspended, buried)
+    assert rows.glimpse("marked") == Recall(flagged=True)
+
+
 def test_a_question_only_marked_is_not_told_to_wait() -> None:
     rows = split(joined({"q": Recall(flagged=True)}) + END)
     assert not NOTHING._replace(questions=rows).waiting(date(2026, 3, 1))("q")

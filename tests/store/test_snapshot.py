@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import os
 import tempfile
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
 from mlflash.memory.events import Event, Review, Undo
-from mlflash.store import snapshot
+from mlflash.store import reading, snapshot
 from mlflash.store.paths import Paths
 from tests.store.making import NOON, PARAMETERS, QUESTIONS, events, line, put, review, reviews
 
@@ -36,6 +37,31 @@ def test_catching_up_gives_what_folding_all_gives(history: list[Event], data: st
             snapshot.write(kept, now, PARAMETERS)
             again = snapshot.read(kept, PARAMETERS)
             assert again is not None and again.progress == now.progress and again.marks == now.marks
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_no_garbage_is_collected_during_a_rebuild_alone(paths: Paths, collecting: bool) -> None:
+    put(paths.journal_dir / "desk.jsonl", reviews(3))
+    found: list[bool] = []
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        snapshot.rebuild(paths.journal_dir, PARAMETERS, lambda done, of: found.append(gc.isenabled()))
+        found.append(gc.isenabled())
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert found == [False] * 3 + [collecting]
+
+
+def test_a_rebuild_tells_of_reading_and_folding_as_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 500)
+    for device in ("desk", "lap"):
+        put(paths.journal_dir / f"{device}.jsonl", [r._replace(id=f"{device}{r.id}") for r in reviews(9)])
+    told: list[float] = []
+    snapshot.rebuild(paths.journal_dir, PARAMETERS, lambda done, of: told.append(done / of))
+    assert told == sorted(told)
+    assert sum(share <= 0.5 for share in told) > 3
+    assert told[-1] == 1.0 and told.count(1.0) == 1
 
 
 def test_a_grade_after_the_one_taken_back_counts_once(paths: Paths) -> None:

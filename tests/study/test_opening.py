@@ -13,9 +13,18 @@ from mlflash.bank.faults import BankFaults
 from mlflash.bank.selecting import Filter
 from mlflash.store.config import Settings
 from mlflash.store.paths import Paths, bundled_bank
-from mlflash.study.opening import MORE, Opening, glance, parse_beside, prepare, questions, studying
+from mlflash.study.opening import (
+    MORE,
+    Opening,
+    glance,
+    parse_beside,
+    prepare,
+    questions,
+    session_of,
+    studying,
+)
 from mlflash.study.study import Study
-from tests.conftest import Clock
+from tests.conftest import Clock, Opener
 
 TREES = Filter(sections=("trees",))
 
@@ -108,3 +117,48 @@ def test_faults_of_a_bank_parsed_beside_are_met_here(tmp_path: Path, paths: Path
     assert not paths.cache.exists()
     with pytest.raises(BankFaults):
         opening.catalog()
+
+
+def test_a_drill_takes_along_what_is_in_learning(open_study: Opener, opening: Opening, clock: Clock) -> None:
+    study = open_study(settings=opening.settings._replace(new_per_day=0))
+    assert session_of(study, opening).over
+    grade(study, "nn-dropout", 1)
+    grade(study, "tree-gbdt", 3)
+    study.sit_down(session_of(study, opening))
+    assert study.session.current == "nn-dropout"
+    assert [question for _, question in study.session.learning] == ["tree-gbdt"]
+    assert study.counts().learning == 0
+    trees = session_of(study, opening._replace(chosen=TREES))
+    assert [question for _, question in trees.learning] == ["tree-gbdt"]
+    assert session_of(study, opening._replace(limit=0)).over
+    study.mark("bury", ["nn-dropout", "tree-gbdt"])
+    assert session_of(study, opening).over
+
+
+def test_what_is_asked_anyhow_is_not_taken_along_twice(study: Study, opening: Opening, clock: Clock) -> None:
+    grade(study, "nn-dropout", 1)
+    assert session_of(study, opening).learning != ()
+    for mode in ("weak", "cram", "more"):
+        assert session_of(study, opening._replace(mode=mode)).learning == ()
+    assert session_of(study, opening._replace(chosen=Filter(ids=("nn-dropout",)))).left == 1
+    clock.forward(minutes=2)
+    assert session_of(study, opening).learning == ()
+    assert session_of(study, opening).current == "nn-dropout"
+
+
+def test_beyond_learn_ahead_a_question_in_learning_is_waited_for(
+    open_study: Opener, opening: Opening, clock: Clock
+) -> None:
+    study = open_study(settings=opening.settings._replace(new_per_day=0, learn_ahead=0))
+    grade(study, "nn-dropout", 1)
+    study.sit_down(session_of(study, opening))
+    assert study.session.current is None
+    clock.forward(minutes=1, seconds=1)
+    assert study.wake().current == "nn-dropout"
+
+
+def test_a_sitting_knows_what_it_is(study: Study, opening: Opening) -> None:
+    for mode in ("drill", "weak", "cram", "more"):
+        sitting = session_of(study, opening._replace(mode=mode, chosen=TREES))
+        assert (sitting.mode, sitting.chosen, sitting.journaled) == (mode, TREES, "drill")
+    assert session_of(study, opening._replace(plain=True)).journaled == "plain"

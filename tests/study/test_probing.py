@@ -50,6 +50,19 @@ def test_probes_not_known_come_first_within_a_question(study: Study, catalog: Ca
     assert {a.probe for a in asked} == set(probes)
 
 
+def test_probes_of_many_questions_take_turns(study: Study, catalog: Catalog) -> None:
+    questions = chosen(study, 3)
+    asked = round_of(catalog, study.progress, questions).probes
+    assert [one.question for one in asked[:6]] == questions * 2
+    assert len(asked) == len(set(asked)) == sum(len(open_sheet(catalog, q).probes) for q in questions)
+
+
+def test_a_round_that_is_stopped_is_over_with_what_was_answered(study: Study, catalog: Catalog) -> None:
+    start = round_of(catalog, study.progress, chosen(study, 2))
+    stopped = start.show().answer(True).show().answer(False).show().stop()
+    assert (stopped.current, stopped.right, stopped.wrong) == (None, (True, False), start.probes[1:2])
+
+
 def test_a_round_goes_forth_and_back(study: Study, catalog: Catalog) -> None:
     start = round_of(catalog, study.progress, chosen(study, 1))
     assert start.current == start.probes[0]

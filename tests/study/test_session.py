@@ -7,8 +7,19 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlflash.memory.scheduling import LEARNING, REVIEW, Memory
-from mlflash.study.session import Graded, Session, advance, again_later, drop, grade, reveal, skip, start
+from mlflash.memory.scheduling import LEARNING, RELEARNING, REVIEW, Memory
+from mlflash.study.session import (
+    Graded,
+    Session,
+    advance,
+    again_later,
+    drop,
+    grade,
+    reveal,
+    skip,
+    spared,
+    start,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 AHEAD = timedelta(minutes=20)
@@ -109,3 +120,19 @@ def test_skips_go_round_all_learning_questions() -> None:
         met.append(session.current)
         session = skip(session, NOW, AHEAD)
     assert met == ["a", "b", "c", "a", "b", "c"]
+
+
+def test_more_spares_what_is_not_yet_due_and_cram_spares_all() -> None:
+    day = NOW.date()
+    due, relearning = REVIEWED._replace(due=day), learning(10)._replace(state=RELEARNING)
+    for memory in (None, learning(10), relearning, due, REVIEWED):
+        assert spared("more", memory, NOW, day) is (memory is REVIEWED)
+        assert spared("cram", memory, NOW, day)
+        assert not spared("drill", memory, NOW, day)
+        assert not spared("weak", memory, NOW, day)
+
+
+def test_a_sitting_takes_along_what_is_in_learning() -> None:
+    taken = start(["a"], learning=((NOW + timedelta(minutes=9), "b"),))
+    assert (taken.current, taken.left) == ("a", 2)
+    assert grade(taken, graded("a"), REVIEWED, NOW, AHEAD).current == "b"

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.selecting import Filter
 from mlflash.errors import MlflashError
+from mlflash.memory.events import Review
 from mlflash.memory.folding import fold
 from mlflash.memory.progress import EMPTY, Progress
 from mlflash.store import config, journal
 from mlflash.store.paths import Paths, under
+from mlflash.study.session import start
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 
@@ -334,3 +336,100 @@ def test_a_journal_taken_away_under_it_is_told_once_and_refuses_nothing(
     again.refresh()
     assert again.loss is None
     assert again.progress.recall(kept[0]).reps == 1
+
+
+def learned(study: Study, clock: Clock, days: float) -> str:
+    """A question graded Easy so many days ago."""
+    question = study.queue()[0]
+    study.record_review(study.review_event(question, 4, None, None, mode="cli"))
+    clock.forward(days=days)
+    return question
+
+
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Clock, rating: int) -> None:
+    question = learned(study, clock, 1)
+    before = study.progress.recall(question).memory
+    study.begin([question], "more")
+    assert set(study.outcomes(question, "more").values()) == {None}
+    grade(study, rating)
+    assert study.progress.recall(question).memory == before
+    assert study.session.left == (rating == 1)
+    assert study.progress.days[study.moment.day].crammed == 1
+    assert replayed(study) == study.progress
+
+
+def test_a_fail_in_more_counts_where_that_is_wished(study: Study, clock: Clock) -> None:
+    study.use_settings(study.settings._replace(cram_counts_fails=True))
+    question = learned(study, clock, 1)
+    study.begin([question], "more")
+    expected = study.outcomes(question, "more")
+    assert [rating for rating, memory in expected.items() if memory is None] == [2, 3, 4]
+    grade(study, 1)
+    assert study.progress.recall(question).memory == expected[1]
+    assert study.progress.recall(question).lapses == 1
+
+
+@pytest.mark.parametrize("mode", ["drill", "more"])
+def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(study: Study, clock: Clock, mode: str) -> None:
+    question = learned(study, clock, 90)
+    fresh = next(entry.id for entry in study.catalog if entry.id != question)
+    study.begin([question, fresh], mode)
+    for _ in range(3):
+        clock.forward(seconds=5)
+        current = study.session.current
+        assert current is not None
+        expected = study.outcomes(current, mode)[3]
+        assert grade(study, 3) == current
+        assert expected is not None and study.progress.recall(current).memory == expected
+    assert study.session.over
+    reading = journal.read(study.paths.journal_dir)
+    assert reading is not None
+    assert [event.mode for event in reading.events if isinstance(event, Review)] == ["cli", *["drill"] * 3]
+
+
+def test_going_on_with_more_makes_it_a_sitting_of_more_and_undo_returns(study: Study) -> None:
+    study.begin(["nn-dropout"])
+    grade(study, 4)
+    over = study.session
+    study.extend(["nn-backprop"])
+    assert (study.session.mode, study.session.current) == ("more", "nn-backprop")
+    assert study.undo() == ()
+    assert study.session == over
+    study.begin([], "cram")
+    study.extend(["nn-backprop"])
+    assert study.session.mode == "cram"
+
+
+def test_undo_reaches_through_another_sitting_that_went_on_from_this_one(study: Study) -> None:
+    study.begin(study.queue())
+    question = grade(study)
+    before = study.session
+    chosen = Filter(sections=("trees",))
+    study.sit_down(start(study.queue(chosen), chosen=chosen), onward=True)
+    tree = grade(study)
+    assert study.progress.recall(tree).reps == 1
+    assert [event.id for event in study.undo() if isinstance(event, Review)]
+    assert study.undo() == ()
+    assert study.session == before
+    [event] = study.undo()
+    assert isinstance(event, Review) and event.question == question
+    assert study.progress.questions == {}
+    assert not study.can_undo
+
+
+def test_a_skip_that_leads_nowhere_is_no_step(study: Study) -> None:
+    study.use_settings(study.settings._replace(learn_ahead=0))
+    study.begin(["nn-dropout", "nn-backprop"])
+    grade(study, 1)
+    study.undo()
+    study.skip()
+    assert study.session.current == "nn-backprop"
+    study.undo()
+    assert not study.can_undo
+    grade(study, 1)
+    assert study.session.current == "nn-backprop"
+    study.skip()
+    assert study.session.current == "nn-backprop"
+    study.undo()
+    assert study.session.current == "nn-dropout"

@@ -151,6 +151,32 @@ async def test_bury_acts_on_the_highlighted(app_of: AppOf, study: Study) -> None
         assert study.progress.recall(shown(screen)[1]).buried == study.moment.day
 
 
+async def test_what_is_buried_is_not_buried_again(app_of: AppOf, study: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await browsing(pilot)
+        await pilot.press("z")
+        before = study.progress
+        await pilot.press("z")
+        assert study.progress is before
+        assert "Already buried" in [told.message for told in pilot.app._notifications][-1]
+        await pilot.press("space", "space", "z")  # of two, the other
+        assert sum(study.progress.recall(entry.id).buried is not None for entry in study.catalog) == 2
+        await pilot.press("u", "u")
+        assert not any(study.progress.recall(entry.id).buried for entry in study.catalog)
+        assert screen.check_action("undo", ()) is False
+
+
+async def test_cram_these(app_of: AppOf) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await browsing(pilot)
+        await pilot.press("space", "space", "c")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert drill.opening.mode == "cram"
+        assert len(drill.opening.chosen.ids) == drill.study.session.left == 2
+
+
 @pytest.mark.parametrize(("answer", "reps"), [("y", 0), ("n", 1), ("escape", 1)])
 async def test_forget_asks_first(app_of: AppOf, study: Study, answer: str, reps: int) -> None:
     study.record_review(study.review_event("nn-dropout", 3, None, None, mode="cli"))

@@ -341,8 +341,8 @@ async def test_nothing_opens_over_a_dialog_when_a_learning_card_comes_back(
 
 
 async def test_as_many_lines_are_typed_and_ticked_as_the_reader_wrote(app_of: AppOf, study: Study) -> None:
-    study.write("nn-batch-norm", ("one", "two"), None)
-    app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
+    study.write("project-problem", ("one", "two"), None)
+    app = app_of(drill=True, chosen=Filter(ids=("project-problem",)))
     async with app.run_test() as pilot:
         await pilot.press("t")
         await pilot.pause()
@@ -365,3 +365,29 @@ async def test_no_row_of_a_card_that_scrolls_is_broken_by_the_scrollbar(app_of: 
         card = pilot.app.screen.query_one(CardView)
         assert any("missed" in row.content.plain for row in card.laid.rows)
         assert max(row.content.cell_length for row in card.laid.rows) <= card.size.width
+
+
+async def test_details_that_are_unfolded_are_scrolled_to(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("nn-dropout",)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("space")
+        card, room = drill(pilot).card, drill(pilot).room
+        assert "Pitfall" not in text(pilot, CardView)
+        await pilot.press("v")
+        await pilot.pause()
+        at = next(i for i, row in enumerate(card.laid.rows) if "Pitfall" in row.content.plain)
+        assert at == card.laid.details
+        assert room.scroll_y <= at < room.scroll_y + room.size.height
+        await pilot.press("v")
+        assert "Pitfall" not in text(pilot, CardView)
+
+
+async def test_where_there_is_room_again_the_key_for_details_goes(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("nn-dropout",)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("space", "v")
+        assert "v details" in text(pilot, KeyBar)
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+        assert "v details" not in text(pilot, KeyBar)
+        assert text(pilot, CardView).count("Pitfall") == 1

@@ -18,10 +18,12 @@ from mlflash.store.journal import read
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.screens.drill import DrillScreen
+from mlflash.tui.screens.helping import HelpScreen
 from mlflash.tui.screens.probing import ProbeScreen, lightning
 from mlflash.tui.screens.sources import SourcesScreen
 from mlflash.tui.screens.typing_lines import TypeScreen
 from mlflash.tui.screens.writing import WriteScreen
+from mlflash.tui.widgets.keybar import KeyBar
 from mlflash.tui.widgets.linefield import LineField
 from mlflash.tui.widgets.page import Page
 from mlflash.tui.widgets.verdict import RIGHT, Verdict
@@ -119,6 +121,30 @@ async def test_lightning_asks_probes_of_many_questions(app_of: AppOf, study: Stu
         assert not on(app, ProbeScreen)
 
 
+async def test_lightning_left_in_the_middle_tells_what_it_came_to(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "space", "y", "space", "n", "space", "escape")
+        await pilot.pause()
+        content = app.screen.query_one("#probe", Static).content
+        assert isinstance(content, Content) and content.plain.startswith("1 of 2 known")
+        assert len(probe_events(study)) == 2
+        await pilot.press("escape")
+        assert not on(app, ProbeScreen)
+
+
+async def test_the_keys_of_lightning_are_told(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "question_mark")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        assert {"reveal", "back"} <= {one.name for one in screen.keys}
+        await pilot.press("escape")
+        assert on(app, ProbeScreen)
+
+
 async def test_no_probes_at_all_is_said(app_of: AppOf, study: Study) -> None:
     app = app_of()
     async with app.run_test(size=SIZE) as pilot:
@@ -211,15 +237,46 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
         assert study.progress.recall(QUESTION).own_lines is None
 
 
-async def test_guidance_is_shown_for_personal_cards_only(app_of: AppOf, study: Study) -> None:
+async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=MINE)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("n")
         await pilot.pause()
         assert len(app.screen.query(".guide")) == 4
-        app.push_screen(WriteScreen(open_sheet(study.catalog, QUESTION), study.progress.recall(QUESTION)))
+        assert not app.screen.query(".replaced")
+        sheet, state = open_sheet(study.catalog, QUESTION), study.progress.recall(QUESTION)
+        app.push_screen(WriteScreen(sheet, state, lambda lines, note: None))
         await pilot.pause()
-        assert not app.screen.query(".guide")
+        assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(sheet.answer)
+
+
+async def test_where_room_is_short_the_line_replaced_takes_one_row(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert [guide.size.height for guide in app.screen.query(".replaced")] == [1, 1, 1, 1]
+
+
+async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
+    app_of: AppOf, study: Study
+) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "x", "n")
+        await pilot.pause()
+        list(app.screen.query(LineField))[2].text = "mine"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.texts()[2] == "mine" and screen.count() == 4
+        assert screen.look.ticks == (True, True, None, True)
+        await pilot.press("c")
+        assert all(screen.look.ticks)
+        await pilot.press("u")
+        assert screen.texts()[2] != "mine"
+        assert [tick is True for tick in screen.look.ticks] == [True, True, False, True]
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
@@ -253,9 +310,70 @@ async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: S
         await pilot.pause()
         assert on(app, DrillScreen)
         assert not study.session.revealed
-        await pilot.press("t", "ctrl+s")
+        await pilot.press("t")
         await pilot.pause()
-        assert study.session.revealed
+        assert [field.line for field in app.screen.query(LineField)] == ["x", "", "", ""]
+        await pilot.press("y", "ctrl+s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.revealed
+        assert (screen.look.typed, screen.drafts) == (("x", "y"), {})
+
+
+async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=(QUESTION, PERSONAL)))
+    async with app.run_test(size=SIZE) as pilot:
+        screen = app.screen
+        assert isinstance(screen, DrillScreen) and screen.sheet is not None
+        first = screen.sheet.id
+        await pilot.press("t", "x", "escape")
+        await pilot.pause()
+        await pilot.press("s", "space", "3")
+        assert screen.sheet.id == first
+        await pilot.press("t")
+        await pilot.pause()
+        assert next(iter(app.screen.query(LineField))).line == "x"
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("space")
+        assert screen.look.typed is None
+
+
+@pytest.mark.parametrize("way", ["ctrl+s", "escape"])
+async def test_sure_is_said_while_typing_too(app_of: AppOf, open_study: Opener, way: str) -> None:
+    study = open_study()
+    study.use_settings(study.settings._replace(typed=True, confidence=True))
+    app = app_of(study, drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert on(app, TypeScreen)
+        said = app.screen.query_one("#sure", Static)
+        await pilot.press("y", "ctrl+y")
+        assert str(said.render()).endswith("  sure")
+        await pilot.press("ctrl+y")
+        assert str(said.render()).endswith("  unsure")
+        await pilot.press(way)
+        await pilot.pause()
+        if way == "escape":
+            await pilot.press("y", "y", "y", "space")  # nothing, sure, unsure
+        await pilot.press("1")
+        await pilot.pause()
+    reading = read(study.paths.journal_dir)
+    assert reading is not None
+    [event] = reading.events
+    assert isinstance(event, Review) and event.sure is False
+
+
+async def test_while_typing_sure_is_not_asked_without_the_setting(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("ctrl+y", "x")
+        assert not app.screen.query("#sure")
+        assert next(field.line for field in app.screen.query(LineField)) == "x"
+        assert "sure" not in str(app.screen.query_one(KeyBar).render())
 
 
 async def test_with_the_setting_typing_opens_by_itself_and_is_kept(app_of: AppOf, open_study: Opener) -> None:

@@ -14,7 +14,7 @@ from mlflash.bank.sheet import open_sheet
 from mlflash.memory.progress import EMPTY
 from mlflash.tui.face import Face, Line, lay_out
 from mlflash.tui.presenting import Look, face_of
-from mlflash.tui.themes import MISSED, THEMES
+from mlflash.tui.themes import DIM, THEMES
 from mlflash.tui.wrapping import bar, clip, pad, rule, span, wrap
 
 
@@ -22,7 +22,7 @@ def test_every_bundled_card_fits_80x24_after_the_reveal(catalog: Catalog) -> Non
     for entry in catalog:
         face = face_of(open_sheet(catalog, entry.id), entry, EMPTY, Look(), revealed=True)
         laid = lay_out(face, 80, 20)
-        assert not laid.folded, entry.id
+        assert not laid.folding, entry.id
         assert len(laid.rows) <= 20, (entry.id, len(laid.rows))
 
 
@@ -57,6 +57,43 @@ def test_code_and_maths_are_not_wrapped_apart() -> None:
     rows = wrap("a long introduction to the call `softmax(x, axis=-1)` and more", 34)
     assert any("`softmax(x, axis=-1)`" in row for row in rows)
     assert any("$x + y + z$" in row for row in wrap("some words before $x + y + z$ and after", 22))
+
+
+CODE = """def softmax(z):
+    e = np.exp(z - z.max())   # stable
+    if e.ndim > 1:
+\t\treturn e / e.sum(axis=-1, keepdims=True)
+    return e / e.sum()"""
+
+
+@pytest.mark.parametrize("text", [CODE, f"```python\n{CODE}\n```"], ids=["bare", "fenced"])
+def test_code_keeps_its_lines_and_its_indentation(text: str) -> None:
+    assert wrap(text, 60) == text.expandtabs(4).splitlines()
+    [row] = [
+        row.content.plain
+        for row in lay_out(Face("Q", (Line(text, True),), True), 60, 40).rows
+        if "if e" in row.content.plain
+    ]
+    assert row == " " * 12 + "if e.ndim > 1:"
+
+
+def test_code_wider_than_its_room_goes_on_deeper() -> None:
+    rows = wrap(CODE, 44)
+    at = rows.index(" " * 8 + "return e /")
+    assert rows[at + 1] == " " * 12 + "e.sum(axis=-1, keepdims=True)"
+    assert all(cell_len(row) <= 30 for row in wrap(CODE, 30))
+    assert wrap("```\n" + "call(a) " * 8 + "\n```", 40)[2].startswith("    call")
+
+
+def test_prose_of_several_lines_is_wrapped_without_a_hanging_indent() -> None:
+    assert wrap("first line\nthe second one is longer than its room", 20)[2].startswith("longer")
+
+
+@given(st.text(max_size=300), st.integers(1, 60))
+def test_no_text_of_several_lines_is_wider_than_its_room(text: str, width: int) -> None:
+    rows = wrap(text, width)
+    assert "".join("".join(rows).split()) == "".join(text.split())
+    assert all(cell_len(row) <= max(width, 2) for row in rows)
 
 
 @given(st.text(max_size=300), st.integers(1, 60))
@@ -95,15 +132,61 @@ def test_spans(seconds: float, said: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_a_line_not_recalled_can_be_read(theme: Theme) -> None:
-    laid = lay_out(Face("Q", (Line("to be learned", True, tick=False),), revealed=True), 60, 40)
-    [row] = [row.content for row in laid.rows if row.line is not None]
-    assert MISSED in [span.style for span in row.spans]
-    assert theme.foreground and theme.background
-    ground, share = Color.parse(theme.background), int(MISSED.split()[1].rstrip("%")) / 100
-    text = ground.blend(Color.parse(theme.foreground), share)
-    low, high = sorted(_luminance(color) for color in (text, ground))
-    assert (high + 0.05) / (low + 0.05) >= 4.5
+def test_a_line_known_steps_back_and_can_be_read(theme: Theme) -> None:
+    lines = (Line("it was known", True, tick=True), Line("to be learned", True, tick=False))
+    known, missed = (
+        row.content
+        for row in lay_out(Face("Q", lines, revealed=True), 60, 40).rows
+        if row.line is not None and row.content.plain.strip()
+    )
+    assert "it was known" in [known.plain[span.start : span.end] for span in known.spans if span.style == DIM]
+    assert not any(span.start <= missed.plain.index("to") < span.end for span in missed.spans if span.style)
+    assert theme.foreground and theme.background and theme.surface
+    share = int(DIM.split()[1].rstrip("%")) / 100
+    for ground in map(Color.parse, (theme.background, theme.surface)):
+        text = ground.blend(Color.parse(theme.foreground), share)
+        low, high = sorted(_luminance(color) for color in (text, ground))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "said"),
+    [
+        ("short", 60, "missed 5 of 7"),
+        ("a line that leaves a little room only, not more", 64, "✗5/7"),
+        ("a line of two rows " + "x" * 31 + " " + "y" * 50, 60, "✗5/7"),
+        ("a line that fills its row and leaves no room at all", 61, "missed 5 of 7"),
+    ],
+    ids=["in words", "in short", "before the second row", "on a row of its own"],
+)
+def test_how_often_a_line_was_missed_always_shows(text: str, width: int, said: str) -> None:
+    rows = lay_out(Face("Q", (Line(text, True, missed=(5, 7)),), revealed=True), width, 40).rows
+    assert sum(said in row.content.plain for row in rows) == 1
+    assert all(row.content.cell_length <= width for row in rows)
+    assert "".join(text.split()) in "".join("".join(row.content.plain for row in rows).replace(said, "").split())
+
+
+def face_missed(times: int, seen: int) -> Face:
+    return Face("Q", (Line("a line", True, missed=(times, seen)),), revealed=True)
+
+
+def test_a_single_miss_of_few_shows_quietly() -> None:
+    assert all("missed" not in row.content.plain for row in lay_out(face_missed(1, 8), 60, 40).rows)
+    for missed, style in (((1, 1), "$warning"), ((1, 3), DIM), ((1, 4), DIM), ((2, 8), "$warning")):
+        laid = lay_out(face_missed(*missed), 60, 40)
+        [row] = [row.content for row in laid.rows if "missed" in row.content.plain]
+        assert style in [span.style for span in row.spans]
+
+
+def test_no_card_of_the_bank_needs_more_rows_where_every_line_was_missed(catalog: Catalog) -> None:
+    state = EMPTY._replace(missed=(7,) * 4, ticked=7, recent=((),) * 7)
+    for entry in catalog:
+        face = face_of(open_sheet(catalog, entry.id), entry, state, Look(), revealed=True)
+        for width in (80, 88):
+            rows = lay_out(face, width, 20).rows
+            assert len(rows) <= 20, entry.id
+            marks = [row for row in rows if "missed 7 of 7" in row.content.plain or "✗7/7" in row.content.plain]
+            assert len(marks) == len(face.lines), (entry.id, width)
 
 
 def _luminance(color: Color) -> float:

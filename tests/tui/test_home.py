@@ -93,3 +93,16 @@ async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
         ]
         app._tell_news()
         assert [told.message for told in app._notifications] == said
+
+
+async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "escape", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert not app._exit
+        assert ["q leaves" in told.message for told in app._notifications] == [True]
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit

@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._toast import Toast
 
+from mlflash.bank.selecting import Filter
 from mlflash.errors import MlflashError
 from mlflash.store import config
 from mlflash.study.study import Study
@@ -130,7 +131,7 @@ async def test_the_palette_has_nothing_dead(app_of: AppOf, study: Study) -> None
     async with app.run_test() as pilot:
         await pilot.press("space")
         titles = [command.title for command in app.get_system_commands(app.screen)]
-        assert {"Good", "Undo", "Quit", "Help"} - set(titles) == {"Undo"}
+        assert {"Grade: good", "Undo", "Quit", "Help"} - set(titles) == {"Undo"}
         assert not {"Maximize", "Minimize", "Grade", "Keys"} & set(titles)
 
 
@@ -207,3 +208,60 @@ async def test_a_toast_is_whole_in_sixty_columns(app_of: AppOf) -> None:
         await pilot.pause()
         toast = app.screen.query_one(Toast)
         assert app.screen.region.contains_region(toast.region) and toast.content_region.height == 2
+
+
+def test_a_key_that_is_another_action_s_at_the_same_time_is_told() -> None:
+    [both] = keymap.faults([("suspend", "a")])
+    assert both == "keys: suspend = 'a' is also the key of select-all, tick-a"
+    assert keymap.faults([("suspend", "f"), ("flag", "S")]) == [], "two keys changed for each other"
+    assert keymap.faults([("line", "l"), ("reveal", "1"), ("type", "x")]) == [], "these never work at once"
+    [everywhere] = keymap.faults([("leave", "?")])
+    assert everywhere.endswith("the key of help")
+    assert any("tick-all" in fault for fault in keymap.faults([("suspend", "x"), ("flag", "x")]))
+
+
+async def test_actions_said_to_be_apart_never_work_at_once(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=Filter(sections=("gnn",), difficulties=("easy",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for keys in ((), ("l",), ("space",), ("a",)):
+            await pilot.press(*keys)
+            screen = app.screen
+            assert isinstance(screen, DrillScreen)
+            working = {active.binding.id for active in screen.active_bindings.values() if active.enabled}
+            assert sum(bool(working & phase) for phase in screen.PHASES) == 1, keys
+
+
+async def test_a_key_of_one_s_own_leaves_the_others_theirs(
+    app_of: AppOf, open_study: Opener, settings: config.Settings
+) -> None:
+    study = open_study(settings=settings._replace(keys=(("reveal", "enter"), ("line", "k")), home_row=True))
+    app = app_of(study, drill=True, chosen=Filter(sections=("trees",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        assert not study.session.revealed
+        await pilot.press("enter", "x", "enter")
+        await pilot.press("k", "k", "k", "k", "a", "l")
+        assert [one.rating for one in study.session.graded] == [3, 3]
+
+
+async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
+    app_of: AppOf, study: Study
+) -> None:
+    app = app_of(drill=True)
+    async with app.run_test() as pilot:
+        before = len(app.screen_stack)
+        app.set_keymap({"reveal": "R", "help": "f1"})
+        await pilot.press("space", "question_mark")
+        assert len(app.screen_stack) == before
+        await pilot.press("f1")
+        await pilot.pause()
+        assert len(app.screen_stack) == before + 1
+        await pilot.press("escape", "3")
+        assert not study.can_undo
+        await pilot.press("R", "3")
+        assert len(study.session.graded) == 1
+        app.set_keymap({})
+        await pilot.press("space", "3", "question_mark")
+        await pilot.pause()
+        assert len(study.progress.questions) == 2
+        assert len(app.screen_stack) == before + 1

@@ -23,6 +23,7 @@ from mlflash.tui.screens.mock import MockScreen
 from mlflash.tui.screens.scorecard import ScorecardScreen
 from mlflash.tui.widgets.card import CardView
 from mlflash.tui.widgets.keybar import KeyBar
+from mlflash.tui.widgets.linefield import LineField
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
 
@@ -148,8 +149,12 @@ async def test_typed_answers_propose_their_ticks(app: MlflashApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         true = interviewing(pilot).interview.lines
         await pilot.press("t")
-        assert not isinstance(app.screen, InterviewScreen)
-        app.screen.dismiss((true[1], "", "", ""))
+        await pilot.press("x", "escape")
+        await pilot.press("t")
+        [first, *_] = app.screen.query(LineField)
+        assert first.line == "x"
+        first.text = true[1]
+        await pilot.press("ctrl+s")
         await pilot.pause()
         assert interviewing(pilot).look.ticks == (False, True, False, False)
         assert "you:" in said(pilot, "CardView")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlflash.store.config import SPEC, Interview, Settings
-from mlflash.tui.setting_rows import groups, kind, read, setting_row, shown
+from mlflash.tui.setting_rows import groups, in_words, kind, read, setting_row, shown
 
 CHANGED = Settings(
     minutes=12.5,
@@ -70,6 +70,35 @@ def test_brackets_and_quotes_may_be_left_out(key: str, text: str, value: Any) ->
 def test_what_is_wrong_says_what_is_expected(key: str, text: str) -> None:
     with pytest.raises(ValueError, match="expected "):
         read(key, text)
+
+
+@pytest.mark.parametrize(
+    ("key", "default", "changed"),
+    [
+        ("tick_grades", "0–1 again · 2 hard · 3–4 good", "0–2 again · 3 hard · 4 good"),
+        ("learning_steps", "1 · 10 min", "0.5 · 10 min"),
+        ("minutes_by_day", "the same every day", "sat 45 · sun 0 min"),
+        ("days_off", "none", "1 Jan 2027"),
+        ("interviews", "none", '31 Jan 2027 Say "x" · 1 Feb 2027'),
+        ("timezone", "the machine's", "Asia/Singapore"),
+        ("banks", "none", "~/my bank · C:\\bank"),
+        ("keys", "none", "reveal r · undo z"),
+        ("retention", "90 %", "90 %"),
+        ("rollover", "4:00", "4:00"),
+        ("maximum_interval", "36,500 days", "36,500 days"),
+        ("easy_seconds", "within 15 s", "within 15 s"),
+        ("weights", "those of FSRS-6", "those of FSRS-6"),
+        ("fuzz", "on", "off"),
+    ],
+)
+def test_values_are_said_in_words_with_their_unit(key: str, default: str, changed: str) -> None:
+    assert (in_words(key, Settings()), in_words(key, CHANGED)) == (default, changed)
+
+
+def test_nought_is_said_too() -> None:
+    nought = Settings(easy_seconds=0, rollover=0, new_per_day=0, weights=(0.1,) * 21)
+    said = [in_words(key, nought) for key in ("easy_seconds", "rollover", "new_per_day", "weights")]
+    assert said == ["never", "0:00", "0 cards", "21 of your own"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 88])

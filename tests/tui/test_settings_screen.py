@@ -86,6 +86,19 @@ async def test_a_number_is_typed_and_what_is_wrong_is_said(app_of: AppOf, study:
         assert study.settings.new_per_day == 3
 
 
+async def test_what_is_typed_takes_the_place_of_the_old_value(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "minutes_by_day")
+        await pilot.press("enter", *"sat=45", "enter")
+        assert study.settings.minutes_by_day == (("sat", 45.0),)
+        highlight(app, "new_per_day")
+        await pilot.press("enter", "end", "0", "enter")  # or it is changed where it stands
+        assert study.settings.new_per_day == 100
+
+
 async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study) -> None:
     question = next(iter(study.catalog)).id
     study.begin([question])

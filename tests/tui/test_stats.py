@@ -9,8 +9,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.study.study import Study
+from mlflash.tui.screens.browse import BrowseScreen
+from mlflash.tui.screens.drill import DrillScreen
 from mlflash.tui.screens.stats import PAGES, STYLES, StatsScreen
 from mlflash.tui.screens.weak import WeakScreen
+from mlflash.tui.widgets.tabs import tab_row
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
 
@@ -44,6 +47,11 @@ async def opened(pilot: Pilot[Any]) -> StatsScreen:
 
 def page(screen: StatsScreen) -> str:
     return str(screen.query_one("#page", Static).content)
+
+
+def among(screen: StatsScreen) -> str | None:
+    """The list that the card highlighted stands in."""
+    return screen.highlighted.among if screen.highlighted else None
 
 
 WORDS = ("reviews", "Minutes a day", "Falling due", "Recalled against predicted", "Section", "Lost lines")
@@ -94,6 +102,88 @@ async def test_long_pages_scroll(app_of: AppOf, studied: Study) -> None:
         assert screen.query_one("#charts").scroll_offset.y == 0
 
 
+async def test_cards_in_trouble_are_walked_through_to_either_end(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(60, 20)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("down")
+        assert among(screen) is None
+        await pilot.press("6")
+        assert among(screen) == "lost lines"
+        await pilot.press("down", "down", "up")
+        assert screen.at == 1
+        await pilot.press("end")
+        assert screen.at == len(screen.listed) - 1
+        assert among(screen) == "slowest"
+        charts = screen.query_one("#charts")
+        assert charts.scroll_offset.y > 0
+        await pilot.press("pageup")
+        assert 0 < screen.at < len(screen.listed) - 1
+        await pilot.press("home")
+        assert (screen.at, charts.scroll_offset.y) == (0, 0)
+
+
+async def test_the_list_under_the_cursor_is_drilled(app_of: AppOf, studied: Study) -> None:
+    for question in ("tree-gbdt", "nn-dropout"):
+        studied.record_review(studied.review_event(question, 1, (), 9_000, mode="drill", sure=True))
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("d")  # a page of charts has nothing to drill
+        assert screen.is_current
+        await pilot.press("6")
+        screen.at = next(i for i, one in enumerate(screen.listed) if one.among == "sure and wrong")
+        await pilot.press("d")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert screen.figures is not None
+        assert drill.opening.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
+        assert set(drill.opening.chosen.ids) == {"tree-gbdt", "nn-dropout"}
+
+
+async def test_a_card_in_trouble_is_looked_at_in_its_list(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("6", "down")
+        assert screen.highlighted is not None
+        wanted = screen.highlighted.id
+        for key, card in (("enter", True), ("b", False)):
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+            browse = pilot.app.screen
+            assert isinstance(browse, BrowseScreen)
+            assert browse.found is not None
+            assert len(browse.found.hits) == len(screen.these.ids)
+            assert browse.card_shown is card
+            if card:
+                assert browse.current == wanted
+                await pilot.press("escape")
+            await pilot.press("escape")
+        assert pilot.app.screen is screen
+
+
+async def test_a_click_highlights_a_card_and_two_look_at_it(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("6")
+        await pilot.click("#page", offset=(20, 4))
+        assert screen.at == 1
+        await pilot.click("#page", offset=(20, 4), times=2)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowseScreen)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_tabs_are_whole_and_stay_where_they_are(width: int) -> None:
+    titles = ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
+    rows = [tab_row(titles, at, width) for at in range(6)]
+    assert len({(line.plain, ends) for line, ends in rows}) == 1
+    assert all(title in rows[0][0].plain for title in titles)
+    assert rows[0][0].cell_length <= width + 1
+    assert tab_row(titles, 0, 40)[0].cell_length <= 41
+
+
 async def test_weak_from_stats(app_of: AppOf, studied: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -116,7 +206,9 @@ def test_every_tone_has_a_color() -> None:
     assert set(STYLES) == set(TONES)
 
 
-@pytest.mark.parametrize(("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1")])
+@pytest.mark.parametrize(
+    ("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1"), ((80, 24), "6")]
+)
 def test_look(app_of: AppOf, studied: Study, snap_compare: Any, size: tuple[int, int], key: str) -> None:
     async def show(pilot: Pilot[Any]) -> None:
         await opened(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlflash.tui.ticking import fitted, flipped, flipped_all
+from mlflash.tui.ticking import fitted, flipped, flipped_all, kept
 
 
 def test_before_the_answer_is_said_a_line_can_stay_unsaid() -> None:
@@ -26,3 +26,9 @@ def test_all_and_none() -> None:
     assert flipped_all((True, False), 2) == (True, True)
     assert flipped_all((True, True), 2) == (False, False)
     assert flipped_all((True, True), 3) == (True, True, True)
+
+
+def test_a_line_in_other_words_is_unsaid() -> None:
+    assert kept((True, False, True), ("a", "b", "c"), ("a", "x", "c")) == (True, None, True)
+    assert kept((True, False, True), ("a", "b", "c"), ("a",)) == (True, None, None)
+    assert kept((), ("a",), ("b",)) == ()

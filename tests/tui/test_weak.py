@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.bank.selecting import Filter
+from mlflash.study.opening import questions
 from mlflash.study.study import Study
 from mlflash.tui.screens.browse import BrowseScreen
 from mlflash.tui.screens.drill import DrillScreen
@@ -69,6 +70,23 @@ async def test_home_says_so_where_nothing_is_weak(app_of: AppOf) -> None:
         assert not isinstance(pilot.app.screen, WeakScreen)
 
 
+async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "w")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WeakScreen)
+
+
+async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None:
+    weak.mark("bury", ["tree-gbdt"])
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert [one.entry.id for one in screen.weak] == ["nn-dropout"]
+        assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
+        assert questions(weak, screen.app.opening._replace(mode="weak")) == ["nn-dropout"]
+
+
 async def test_enter_drills_all(app_of: AppOf, weak: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -126,6 +144,8 @@ async def test_these_in_browse(app_of: AppOf, weak: Study) -> None:
         assert isinstance(screen, BrowseScreen)
         assert screen.found is not None
         assert len(screen.found.hits) == 2
+        assert screen.asked.sort == "weakness"
+        assert screen.current == "nn-dropout"
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5)])

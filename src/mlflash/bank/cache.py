@@ -1,16 +1,17 @@
 """The parsed-bank cache: what a bank file came to, so that a warm start needs neither YAML nor pydantic.
 
-A cache file holds a stamp (whose content it is, and its own digest), the index of light entries, then the
-cards, each a line of JSON. Nothing depends on it: a missing, broken or foreign one is made anew from the YAML.
+A cache file holds a stamp (whose content it is, and the index's digest), the index of light entries (a line of
+JSON, then columns of bytes), and the cards, each a line of JSON. Nothing depends on it: a missing, broken or
+foreign one is made anew from the YAML.
 An unchanged bank file is known by its size and times; where these are new or younger than the cache can vouch
 for, by the hash of its bytes.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,11 +19,12 @@ from zlib import crc32
 
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog, Entry, Head, SectionHead, answer_hash
+from mlflash.bank.columns import Packed, cut, numbers, pack, unpack
 from mlflash.bank.faults import BankFaults
 from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.hashing import blake2b
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 20
 BUFFER = 1 << 20
 STAMP = 320
@@ -30,16 +32,14 @@ STAMP = 320
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell every later change of it, on any file system."""
 
-_CODED = ("section", "subsection", "difficulty", "likelihood", "tags", "personal", "lines")
-_make_entry = partial(tuple.__new__, Entry)
-
 
 class Parsed(NamedTuple):
-    """One bank file, parsed: its head, sections, entries, and the cards as JSON lines."""
+    """One bank file, parsed: its head, sections, questions in each, entries, and the cards as JSON lines."""
 
     head: Head
     sections: list[SectionHead]
-    entries: list[Entry]
+    counts: list[int]
+    entries: Packed
     card: Callable[[int], str | bytes]
 
 
@@ -61,7 +61,7 @@ def open_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
     except BankFaults as error:
         raise _all_faults(paths, error) from None
     catalog = stack(parsed)
-    if len(parsed) > 1 and len(catalog) != len({entry.id for entry in catalog}):
+    if len(parsed) > 1 and len(catalog) != len(catalog.ids):
         raise _all_faults(paths, BankFaults([]))
     return catalog
 
@@ -76,19 +76,23 @@ def stack(parsed: Sequence[Parsed]) -> Catalog:
     if len(parsed) == 1:
         one = parsed[0]
         return Catalog([one.head], one.sections, one.entries, one.card)
+    from mlflash.bank.layers import Chained
+
     sections: dict[str, SectionHead] = {}
+    stretches: dict[str, list[tuple[Parsed, int, int]]] = {}
     for bank in parsed:
-        for section in bank.sections:
+        start = 0
+        for section, count in zip(bank.sections, bank.counts, strict=True):
             sections.setdefault(section.id, section)
-    places = [(bank, i) for bank in parsed for i in range(len(bank.entries))]
-    if len(sections) < sum(len(bank.sections) for bank in parsed):
-        rank = {section: i for i, section in enumerate(sections)}
-        places.sort(key=lambda place: rank[place[0].entries[place[1]].section])
-    entries = [bank.entries[i] for bank, i in places]
+            stretches.setdefault(section.id, []).append((bank, start, start + count))
+            start += count
+    parts = [stretch for own in stretches.values() for stretch in own]
+    entries = Chained([bank.entries.part(start, stop) for bank, start, stop in parts])
 
     def card(position: int) -> str | bytes:
-        bank, i = places[position]
-        return bank.card(i)
+        part, within = entries.within(position)
+        bank, start, _ = parts[part]
+        return bank.card(start + within)
 
     return Catalog([bank.head for bank in parsed], list(sections.values()), entries, card)
 
@@ -118,8 +122,8 @@ def _open(file: Path, cache: Path | None) -> Parsed:
         with suppress(OSError):
             _write(place, {**kept.stamp, "stat": stat}, place.read_bytes()[kept.start :])
             return kept.parsed
-    parsed, rest = _parse(data, file)
-    _write(place, {"content": content, "stat": stat, "index": _digest(rest[: rest.index(b"\n")])}, rest)
+    parsed, index, cards = _parse(data, file)
+    _write(place, {"content": content, "stat": stat, "index": [len(index), _digest(index)]}, index + cards)
     return parsed
 
 
@@ -127,8 +131,12 @@ def _place(file: Path, cache: Path) -> Path:
     return cache / f"bank-{_digest(real_path(file).encode(errors='surrogatepass'))}.jsonl"
 
 
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=12, key=f"{FORMAT} {__version__}".encode()).hexdigest()
+def _digest(*data: bytes) -> str:
+    # Columns are in the machine's own byte order: to another's they are foreign.
+    digest = blake2b(digest_size=12, key=f"{FORMAT} {__version__} {sys.byteorder}".encode())
+    for part in data:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _stat(file: Path) -> list[int] | None:
@@ -149,8 +157,8 @@ def _settled(place: Path, stat: Sequence[int] | None) -> bool:
         return False
 
 
-def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes]:
-    """A bank from its YAML, with the bytes to keep: the index, then the cards, a line each."""
+def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes, bytes]:
+    """A bank from its YAML, with the bytes to keep: the index, and the cards, a line each."""
     from mlflash.bank.loading import load_text
 
     bank = load_text(data, file).bank
@@ -176,67 +184,52 @@ def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes]:
         for s in bank.sections
     ]
     head = Head(bank.title, bank.about, bank.chosen, tuple((r.title, r.url) for r in bank.resources))
-    index = {
-        "head": head,
-        "sections": sections,
-        "ids": " ".join(entry.id for entry in entries),
-        "coded": [_coded([getattr(entry, name) for entry in entries]) for name in _CODED],
-        "hashes": " ".join(entry.answer_hash for entry in entries),
-        "questions": [entry.question for entry in entries],
-        "sizes": [len(card) for card in cards],
-        "sums": [crc32(card) for card in cards],
-    }
-    first = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
-    return Parsed(head, sections, entries, cards.__getitem__), b"\n".join([first, *cards, b""])
-
-
-def _coded(values: Sequence[Any]) -> tuple[list[Any], list[int]]:
-    """A column of few distinct values as these values and, for each row, which of them it has."""
-    codes: dict[Any, int] = {}
-    rows = [codes.setdefault(value, len(codes)) for value in values]
-    return list(codes), rows
-
-
-def _column(coded: tuple[list[Any], list[int]]) -> Iterable[Any]:
-    values, rows = coded
-    return map([tuple(v) if isinstance(v, list) else v for v in values].__getitem__, rows)
+    packed, columns = pack(entries)
+    index = {"head": head, "sections": sections, "counts": [len(s.questions) for s in bank.sections], **packed}
+    line = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    starts = accumulate((len(card) + 1 for card in cards), initial=0)
+    kept = numbers("I", starts) + numbers("I", map(crc32, cards)) + columns
+    parsed = Parsed(head, sections, index["counts"], unpack(packed, memoryview(columns)), cards.__getitem__)
+    return parsed, line + kept, b"\n".join([*cards, b""])
 
 
 def _read(place: Path, file: Path) -> Kept | None:
     """A cache file, None where it is missing, broken or not of this program."""
     try:
         with place.open("rb", buffering=BUFFER) as kept:
-            first, second = kept.readline(BUFFER), kept.readline()
+            first, line = kept.readline(BUFFER), kept.readline()
             length = os.fstat(kept.fileno()).st_size
-        stamp: dict[str, Any] = json.loads(first)
-        if _digest(second.removesuffix(b"\n")) != stamp["index"]:
+            stamp: dict[str, Any] = json.loads(first)
+            size, digest = stamp["index"]
+            data = kept.read(min(size, length) - len(line))
+        if _digest(line, data) != digest:
             return None
-        raw: dict[str, Any] = json.loads(second)
-        section, subsection, difficulty, likelihood, tags, personal, lines = map(_column, raw["coded"])
-        ids, hashes = raw["ids"].split(), raw["hashes"].split()
-        columns = ids, section, subsection, difficulty, likelihood, tags, personal, lines, hashes, raw["questions"]
-        entries: list[Entry] = list(map(_make_entry, zip(*columns, strict=True)))
+        raw: dict[str, Any] = json.loads(line)
         sections = [SectionHead(s[0], s[1], s[2], s[3], tuple((t, u) for t, u in s[4])) for s in raw["sections"]]
         title, about, chosen, resources = raw["head"]
         head = Head(title, about, chosen, tuple((t, u) for t, u in resources))
-        sizes, sums = raw["sizes"], raw["sums"]
-        starts = list(accumulate((size + 1 for size in sizes), initial=len(first) + len(second)))
-        if starts[-1] != length:
+        count = sum(raw["counts"])
+        starts, columns = cut("I", count + 1, memoryview(data))
+        sums, columns = cut("I", count, columns)
+        entries = unpack(raw, columns)
+        base = len(first) + size
+        if base + starts[count] != length:
             return None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
     def card(position: int) -> str | bytes:
+        start, stop = starts[position], starts[position + 1]
         with suppress(OSError), place.open("rb", buffering=0) as kept:
-            kept.seek(starts[position])
-            text = kept.read(sizes[position])
+            kept.seek(base + start)
+            text = kept.read(stop - 1 - start)
             if text is not None and crc32(text) == sums[position]:
                 return text
         with suppress(OSError):
             place.unlink()
-        return _afresh(file, entries[position].id)
+        return _afresh(file, entries.at(position).id)
 
-    return Kept(stamp, len(first), Parsed(head, sections, entries, card))
+    return Kept(stamp, len(first), Parsed(head, sections, raw["counts"], entries, card))
 
 
 def _afresh(file: Path, question_id: str) -> str | bytes:

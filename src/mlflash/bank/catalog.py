@@ -5,8 +5,9 @@ YAML nor pydantic; both come in when a card is opened.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
@@ -46,6 +47,46 @@ class Entry(NamedTuple):
         return LIKELIHOOD_WEIGHT[self.likelihood]
 
 
+class Entries(Sequence[Entry]):
+    """Entries in bank order, however they are kept; equal to others that say the same."""
+
+    def at(self, place: int) -> Entry:
+        """The entry in a place from 0."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> Iterator[Any]:
+        """One field of every entry."""
+        return map(attrgetter(name), self)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+        places = range(len(self))[place]
+        return self.at(places) if isinstance(places, int) else list(map(self.at, places))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entries) and [*self] == [*other]
+
+
+class Listed(Entries):
+    """Entries kept as they are."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = tuple(entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def at(self, place: int) -> Entry:
+        """The entry in a place from 0."""
+        return self._entries[place]
+
+
 class SectionHead(NamedTuple):
     """A section without its questions; `resources` are (title, address) pairs."""
 
@@ -77,9 +118,9 @@ class Catalog:
     ) -> None:
         self.heads = tuple(heads)
         self.sections = {section.id: section for section in sections}
-        self.entries = tuple(entries)
+        self.entries = entries if isinstance(entries, Entries) else Listed(entries)
         self._card_json = card_json
-        self._position = {entry.id: i for i, entry in enumerate(self.entries)}
+        self._position = {question_id: i for i, question_id in enumerate(self.entries.column("id"))}
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -91,12 +132,21 @@ class Catalog:
         return question_id in self._position
 
     def __getitem__(self, question_id: str) -> Entry:
-        return self.entries[self._position[question_id]]
+        return self.entries.at(self._position[question_id])
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """The ids of all questions."""
+        return self._position.keys()
+
+    def column(self, name: str) -> Iterator[Any]:
+        """One field of every entry."""
+        return self.entries.column(name)
 
     def get(self, question_id: str) -> Entry | None:
         """The entry with this id, or None."""
         position = self._position.get(question_id)
-        return None if position is None else self.entries[position]
+        return None if position is None else self.entries.at(position)
 
     def require(self, question_id: str) -> Entry:
         """The entry with this id; raises `MlflashError` naming near ones where there is none."""

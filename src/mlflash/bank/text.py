@@ -22,6 +22,8 @@ _JOINED = re.compile(
     "(?<=[\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\u200d(?=[\U0001f000-\U0001faff\u2190-\u2bff])"
 )
 _JOINABLE = re.compile("[\u0600-\u0dff]")
+_COMMAND = re.compile(r"\\[A-Za-z]{2}")
+_GROUP = re.compile(r"[_^]\{")
 _WIDE = re.compile("[^\x20-\x7e]")
 
 
@@ -53,6 +55,22 @@ def readable(text: str, raw: bool = False) -> str:
 def has_tex(text: str) -> bool:
     """Whether there is anything that could be TeX."""
     return "$" in text or "\\(" in text or "\\[" in text
+
+
+def readable_formula(text: str, raw: bool = False) -> str:
+    """A formula as it is read: mathematics without dollar signs, too; what holds no TeX stays as it is."""
+    shown = readable(text, raw)
+    if raw or shown != visible(text) or not has_bare_tex(text):
+        return shown
+    from mlflash.bank.latex import math_to_unicode
+
+    rows = ((row, math_to_unicode(row)) for row in text.splitlines())
+    return visible("\n".join(maths for row, maths in rows if maths or not row.strip()))
+
+
+def has_bare_tex(formula: str) -> bool:
+    """Whether a formula holds TeX that needs no dollar signs to be known as such: a command, a group."""
+    return _COMMAND.search(formula) is not None or (formula.isascii() and _GROUP.search(formula) is not None)
 
 
 def hidden(text: str) -> Iterator[str]:

@@ -10,9 +10,11 @@ from mlflash.cli.asking import Ended, Turned, read_here, read_text
 from mlflash.cli.output import one_line, paragraph
 from mlflash.errors import MlflashError
 from mlflash.memory.events import LINES
+from mlflash.memory.weakness import missed_lately
 from mlflash.study import probing
-from mlflash.study.answering import lines_to_recall, missed
 from mlflash.study.study import Study
+from mlflash.study.telling import took_back
+from mlflash.study.wording import lines_to_recall, missed_words
 
 
 class Errand(NamedTuple):
@@ -38,7 +40,7 @@ def print_lines(study: Study, sheet: Sheet, typed: tuple[str, ...] = (), after: 
 
         said = list(beside(typed, lines))
     for n, line in list(enumerate(lines, 1))[after:]:
-        told = missed(state, n)
+        told = missed_words(*missed_lately(state, n)) if state.ticked else None
         paragraph(f"{line} ({told})" if told else line, "   ", f"{n}. ")
         if typed:
             paragraph(f"you: {said[n - 1] or 'nothing'}", "   ", "   ")
@@ -189,11 +191,12 @@ def undo(study: Study) -> bool:
         print("There is nothing to undo.")
         return False
     try:
-        study.undo()
+        taken = study.undo()
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    print("Undone.")
+    said = took_back(study, taken) if taken else "undone"
+    print(f"{said[0].upper()}{said[1:]}.")
     return True
 
 
@@ -209,7 +212,7 @@ ERRANDS: Mapping[str, Errand] = {
     "g": Errand(
         "the bank's lines",
         banks_lines,
-        lambda study, sheet: study.session.revealed and bool(study.progress.recall(sheet.id).own_lines),
+        lambda study, sheet: study.session.revealed and _has_own_lines(study, sheet),
     ),
     "n": Errand("your own lines, or a note", write),
     "f": Errand("flag the question, or take the flag away", flag),

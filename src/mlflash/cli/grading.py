@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from mlflash.bank.catalog import Entry
 from mlflash.cli.options import Parser, add_bank, add_json, opening
-from mlflash.cli.output import dump, note, one_line, told, when
-from mlflash.cli.rows import row, state_of
+from mlflash.cli.output import dump, note, told
+from mlflash.cli.rows import row
 from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
-from mlflash.memory.events import RATING_NAMES, RATINGS, YEARS, Event, Mark, Review, to_dict
+from mlflash.memory.events import RATING_NAMES, RATINGS, YEARS, to_dict
 from mlflash.study.opening import studying
 from mlflash.study.study import Study
+from mlflash.study.telling import outlook, took_back
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock a grade's instant may lie."""
@@ -32,7 +32,7 @@ def grade(arguments: list[str]) -> int:
     with studying(opening(args), told()) as study:
         note(study.complaints)
         entry = study.catalog.require(args.id)
-        lines = None if args.lines is None else _lines(args.lines, entry)
+        lines = None if args.lines is None else _lines(args.lines, study.asked(entry.id))
         at = None if args.at is None else _instant(args.at, study)
         study.record_review(study.review_event(entry.id, rating, lines, None, mode="cli", at=at))
         note(study.news())
@@ -40,7 +40,7 @@ def grade(arguments: list[str]) -> int:
         if args.json:
             dump(row(study, entry))
         else:
-            print(f"{entry.id}: {RATING_NAMES[rating]}; {_outlook(study, entry.id)}")
+            print(f"{entry.id}: {RATING_NAMES[rating]}; {outlook(study, entry.id)}")
     return 0
 
 
@@ -52,13 +52,13 @@ def _rating(text: str) -> int:
     return rating
 
 
-def _lines(text: str, entry: Entry) -> tuple[int, ...]:
+def _lines(text: str, asked: int) -> tuple[int, ...]:
     parts = text.replace(",", " ").split()
     if parts in ([], ["none"], ["0"]):
         return ()
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= entry.lines for part in parts):
+    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= asked for part in parts):
         raise MlflashError(
-            f"--lines: found {text!r}, expected numbers from 1 to {entry.lines} with commas between, or none",
+            f"--lines: found {text!r}, expected numbers from 1 to {asked} with commas between, or none",
             code=2,
         )
     return tuple(sorted({int(part) for part in parts}))
@@ -94,24 +94,5 @@ def undo(arguments: list[str]) -> int:
         if args.json:
             dump({"undone": to_dict(event), "question": row(study, entry) if entry else None})
         else:
-            outlook = f"; {_outlook(study, entry.id)}" if entry else ""
-            print(f"took back: {_said(event)}{outlook}")
+            print(took_back(study, [event]))
     return 0
-
-
-def _said(event: Event) -> str:
-    match event:
-        case Review():
-            return f"{one_line(event.question)} {RATING_NAMES[event.rating]}"
-        case Mark():
-            return f"{event.type} {one_line(event.question)}"
-    return f"{type(event).__name__.lower()} {one_line(getattr(event, 'question', ''))}".strip()
-
-
-def _outlook(study: Study, question: str) -> str:
-    """A question's state and when it comes again."""
-    state = study.progress.recall(question)
-    if state.memory is None:
-        return f"it is {state_of(state)}"
-    moment = study.moment
-    return f"{state_of(state)}, due {when(state.memory.due, moment.now, moment.day, study.zone)}"

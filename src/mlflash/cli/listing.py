@@ -7,6 +7,7 @@ from typing import Any
 
 from mlflash.bank.catalog import Entry
 from mlflash.bank.selecting import select
+from mlflash.bank.text import readable_formula
 from mlflash.cli.options import Parser, add_bank, add_filter, add_json, opening
 from mlflash.cli.output import DIM, columns, count_of, dump, note, one_line, paragraph, styled, table, told, when
 from mlflash.cli.output import card as card_text
@@ -170,7 +171,7 @@ def _print_card(study: Study, entry: Entry, card: dict[str, Any]) -> None:
         paragraph(line, "   ", f" {number} ")
     if card.get("formula"):
         print()
-        paragraph(card["formula"], "   ")
+        paragraph(readable_formula(card["formula"]), "   ")
     for name in ("hint", "pitfall"):
         if card.get(name):
             print()
@@ -189,7 +190,8 @@ def _print_card(study: Study, entry: Entry, card: dict[str, Any]) -> None:
     if state.own_lines:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):
-            paragraph(line, "   ", f" {number} ")
+            if line:
+                paragraph(line, "   ", f" {number} ")
     if state.note:
         print()
         paragraph(f"Your note: {state.note}")

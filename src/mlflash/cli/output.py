@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import timedelta
+
+from mlflash.study.dates import count_of as count_of
+from mlflash.study.dates import days as days
+from mlflash.study.dates import when as when
 
 BOLD, DIM = "1", "2"
 
@@ -119,11 +123,6 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
         lead = indent
 
 
-def count_of(n: int, one: str, several: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{n:,} {one if n == 1 else several or one + 's'}"
-
-
 def span(time: timedelta) -> str:
     """A time to wait, in words."""
     minutes = max(0, round(time.total_seconds() / 60))
@@ -135,31 +134,6 @@ def span(time: timedelta) -> str:
     if hours < 36:
         return f"{hours} h"
     return days(round(hours / 24))
-
-
-def days(n: int) -> str:
-    """A number of days, in months or years where it is long."""
-    if n < 60:
-        return count_of(n, "day")
-    return f"{n / 30.4:.0f} months" if n < 700 else f"{n / 365.25:.1f} years"
-
-
-def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:
-    """A due date in words, as seen from an instant and its study day."""
-    if isinstance(due, datetime):
-        if due <= now:
-            return "now"
-        local = due.astimezone(zone)
-        same = due - now < timedelta(hours=20)
-        return f"{local:%H:%M}" if same else f"{local:%Y-%m-%d %H:%M}"
-    match (due - day).days:
-        case 0:
-            return "today"
-        case 1:
-            return "tomorrow"
-        case n if n < 0:
-            return f"{days(-n)} ago"
-    return due.isoformat()
 
 
 def told() -> Callable[[int, int], None] | None:
@@ -179,6 +153,11 @@ def told() -> Callable[[int, int], None] | None:
             shown[0] = now
             filled = 30 * done // total
             bar = "#" * filled + "." * (30 - filled)
-            print(f"\rreading the journal again [{bar}] {done}/{total}", end="", file=sys.stderr, flush=True)
+            print(
+                f"\rreading the journal again [{bar}] {100 * done // total:>3} %",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     return tell

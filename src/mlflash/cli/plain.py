@@ -18,7 +18,8 @@ from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
 from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.memory.scheduling import Memory
-from mlflash.study.opening import Opening, questions, studying
+from mlflash.study.opening import Opening, session_of, studying
+from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 
 
@@ -26,8 +27,8 @@ def run(opening: Opening) -> int:
     """Drill until nothing is left, the reader quits or the input ends; then say what was done."""
     with studying(opening, told()) as study:
         note(study.complaints)
-        study.begin(questions(study, opening), "cram" if opening.mode == "cram" else "plain")
-        if study.session.over:
+        study.sit_down(session_of(study, opening))
+        if study.session.current is None:
             print(_nothing(study, opening))
             return 0
         print("At every prompt ? lists what can be typed.")
@@ -90,8 +91,8 @@ def _ask(study: Study, question: str) -> None:
 
 
 def _grade(study: Study, sheet: Sheet, recalled: Recalled, front: Front, begun_ms: int) -> None:
-    previews = study.previews(sheet.id)
-    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m)}" for r, m in previews.items())
+    outcomes = study.outcomes(sheet.id, study.session.mode).items()
+    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m) if m else UNCHANGED[r]}" for r, m in outcomes)
     prompt = f"Grade ({waits}): "
     if recalled.suggested is not None:
         prompt = f"Grade ({waits}; Enter for {RATING_NAMES[recalled.suggested]}): "

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.sheet import Sheet
+from mlflash.bank.text import readable_formula
 from mlflash.cli.asking import read, read_text
 from mlflash.cli.errands import ERRANDS, print_lines
 from mlflash.cli.output import count_of, one_line, paragraph
 from mlflash.errors import MlflashError
-from mlflash.study.answering import lines_to_recall, remark
 from mlflash.study.study import Study
 from mlflash.study.suggesting import suggest
+from mlflash.study.wording import lines_to_recall, remark
 
 HELP = {
     "question": "Enter shows the answer, i a hint, s skips, u undoes, q quits; ? lists what else can be typed",
@@ -98,7 +99,8 @@ def show(study: Study, sheet: Sheet, front: Front) -> None:
     if said is not None:
         print(f"{said[0].upper()}{said[1:]}.")
     print_lines(study, sheet, front.typed or (), 0 if front.typed else front.shown)
-    for name, text in (("Formula", sheet.formula), ("Pitfall", sheet.pitfall), ("Your note", state.note)):
+    formula = readable_formula(sheet.formula) if sheet.formula else None
+    for name, text in (("Formula", formula), ("Pitfall", sheet.pitfall), ("Your note", state.note)):
         if text:
             paragraph(f"{name}: {text}")
     more = [

@@ -6,18 +6,9 @@ from typing import Any
 
 from mlflash.bank.catalog import Entry
 from mlflash.memory.events import iso
-from mlflash.memory.progress import Recall
-from mlflash.memory.scheduling import REVIEW, recall
+from mlflash.memory.scheduling import recall
 from mlflash.study.study import Study
-
-
-def state_of(state: Recall) -> str:
-    """A question's state in one word: suspended, new, learning or review."""
-    if state.suspended:
-        return "suspended"
-    if state.memory is None:
-        return "new"
-    return "review" if state.memory.state == REVIEW else "learning"
+from mlflash.study.telling import state_of as state_of
 
 
 def row(study: Study, entry: Entry) -> dict[str, Any]:

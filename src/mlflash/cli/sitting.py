@@ -21,7 +21,7 @@ def asked_for(arguments: list[str], *, drill: bool) -> Opening:
         for mode, about in (
             ("weak", "what would cost most in an interview today"),
             ("cram", "all that is chosen, due or not; the schedule stays as it is"),
-            ("more", "questions beyond today's"),
+            ("more", "questions beyond today's; those not yet due keep their dates"),
         ):
             modes.add_argument(
                 f"--{mode}", dest="mode", action="store_const", const=mode, default="drill", help=about

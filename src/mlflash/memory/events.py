@@ -4,8 +4,9 @@ Stability and difficulty are never in an event: they are derived, so that anothe
 same facts. Format version 1; unknown types of a known version are kept as `Unknown` and passed over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
@@ -28,10 +29,10 @@ YEARS = range(1900, 9000)
 class Review(NamedTuple):
     """A question graded.
 
-    `rating` 1–4; `lines` the numbers (from 1) of the answer lines the reader had, None where they did not tick;
-    `ms` from question to grade; `mode` drill, cram, plain, mock or cli; `answer` the hash of the answer graded;
-    `sure` the confidence stated before the reveal; `typed` what the reader wrote, where they keep it; `of` how
-    many lines the answer had, where not `LINES`.
+    `rating` 1–4; `lines` the numbers (from 1, rising) of the answer lines the reader had, None where they did not
+    tick; `ms` from question to grade; `mode` drill, cram, plain, mock or cli; `answer` the hash of the answer
+    graded; `sure` the confidence stated before the reveal; `typed` what the reader wrote, where they keep it; `of`
+    how many lines the answer had, where not `LINES`.
     """
 
     id: str
@@ -195,9 +196,8 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
-def order(event: Event) -> tuple[datetime, str]:
-    """What events are sorted by before they are folded: time, then id."""
-    return (event.at, event.id)
+order: Callable[[Event], tuple[datetime, str]] = itemgetter(1, 0)
+"""What events are sorted by before they are folded: time, then id."""
 
 
 def _instant(value: str) -> datetime:

@@ -7,25 +7,13 @@ grade with its undo leaves no trace. Each question is folded on its own, so one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from mlflash.memory.events import Event, Mark, Mock, ProbeAnswer, Review, Undo, Unknown, Write, order
-from mlflash.memory.progress import (
-    BINS,
-    EMPTY,
-    MILLION,
-    NOTHING,
-    Effect,
-    Progress,
-    Recall,
-    Tally,
-    apply,
-    fold_question,
-)
+from mlflash.memory.progress import EMPTY, NOTHING, Progress, Recall, Sums, Tally, fold_question
 from mlflash.memory.recalls import Recalls
-from mlflash.memory.scheduling import Parameters
+from mlflash.memory.scheduling import Parameters, schedule
 
 QuestionEvent = Review | Mark | Write | ProbeAnswer
 
@@ -35,17 +23,28 @@ def live(events: Iterable[Event]) -> list[QuestionEvent | Mock]:
 
     An undo takes back any event but an undo, whether it comes before or after it.
     """
-    by_id = distinct(events)
-    undone = {event.of for event in by_id.values() if isinstance(event, Undo)}
-    kept = [e for e in by_id.values() if not isinstance(e, Undo | Unknown) and e.id not in undone]
+    everything = distinct(events).values()
+    return _live(everything, _undone(everything))
+
+
+def _undone(events: Iterable[Event]) -> frozenset[str]:
+    return frozenset(event.of for event in events if isinstance(event, Undo))
+
+
+def _live(events: Iterable[Event], undone: Set[str]) -> list[QuestionEvent | Mock]:
+    kept = [event for event in events if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
     kept.sort(key=order)
     return kept
 
 
 def distinct(events: Iterable[Event]) -> dict[str, Event]:
     """Events by id; of two under one id, which no honest journal holds, the same one whatever their order."""
-    by_id: dict[str, Event] = {}
-    for event in events:
+    everything = list(events)
+    by_id = {event.id: event for event in everything}
+    if len(by_id) == len(everything):
+        return by_id
+    by_id.clear()
+    for event in everything:
         twin = by_id.setdefault(event.id, event)
         if twin is not event and twin != event and repr(event) < repr(twin):
             by_id[event.id] = event
@@ -60,24 +59,18 @@ def fold(
     `told` hears how many questions of how many are folded.
     """
     everything = list(distinct(events).values())
-    by_question: dict[str, list[QuestionEvent]] = {}
-    mocks = []
-    for event in live(everything):
-        if isinstance(event, Mock):
-            mocks.append(event)
-        else:
-            by_question.setdefault(event.question, []).append(event)
+    undone = _undone(everything)
+    current = _live(everything, undone)
+    del everything
+    mocks = tuple(event for event in current if isinstance(event, Mock))
+    by_question = _by_question(event for event in current if not isinstance(event, Mock))
     questions: dict[str, Recall] = {}
-    progress = NOTHING._replace(
-        mocks=tuple(mocks), undone=frozenset(e.of for e in everything if isinstance(e, Undo))
-    )
-    effects: list[Effect] = []
-    for done, question in enumerate(sorted(by_question)):
-        questions[question], added = fold_question(by_question[question], parameters)
-        effects += added
+    rules, sums = schedule(parameters), Sums()
+    for done, question in enumerate(sorted(by_question), 1):
+        questions[question] = fold_question(by_question[question], rules, sums)
         if told is not None:
-            told(done + 1, len(by_question))
-    return tally(progress._replace(questions=questions), effects)
+            told(done, len(by_question))
+    return tally(NOTHING._replace(questions=questions, mocks=mocks, undone=undone), sums)
 
 
 class Extended(NamedTuple):
@@ -104,7 +97,7 @@ def extend(
     or the second is older than what its question has seen.
     """
     fresh = list(distinct(events).values())
-    undos = {event.of for event in fresh if isinstance(event, Undo)}
+    undos = _undone(fresh)
     undone = progress.undone | undos
     among_fresh = {event.id for event in fresh}
     mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}
@@ -126,26 +119,22 @@ def extend(
         if event.id not in undone:
             current.append(event)
     changes: dict[str, Recall | None] = {}
-    effects = []
-    for event in current:
-        if event.question not in stale:
-            before = changes.get(event.question) or progress.recall(event.question)
-            state, effect = apply(before, event, parameters)
-            changes[event.question] = state
-            if effect is not None:
-                effects.append(effect)
+    rules, sums = schedule(parameters), Sums()
+    for question, added in _by_question(event for event in current if event.question not in stale).items():
+        changes[question] = fold_question(added, rules, sums, progress.recall(question))
     ordered = tuple(sorted(mocks.values(), key=order))
     questions = _replaced(progress.questions, changes) if changes else progress.questions
     changed = progress._replace(questions=questions, mocks=ordered, undone=undone)
-    return Extended(tally(changed, effects), frozenset(stale), sought)
+    return Extended(tally(changed, sums), frozenset(stale), sought)
 
 
 def refold(
     progress: Progress, question: str, before: Iterable[Event], now: Iterable[Event], parameters: Parameters
 ) -> Progress:
     """Progress with one question folded again: `before` are the events it was folded from, `now` all it has."""
-    _, old = fold_question(_of(question, before), parameters)
-    state, new = fold_question(_of(question, now), parameters)
+    rules, old, new = schedule(parameters), Sums(), Sums()
+    fold_question(_of(question, before), rules, old)
+    state = fold_question(_of(question, now), rules, new)
     return touch(tally(tally(progress, old, -1), new), question, state)
 
 
@@ -153,30 +142,29 @@ def _of(question: str, events: Iterable[Event]) -> list[QuestionEvent]:
     return [e for e in live(events) if not isinstance(e, Mock) and e.question == question]
 
 
-def tally(progress: Progress, effects: Iterable[Effect], sign: int = 1) -> Progress:
-    """Progress with the effects added to its days and calibration, or taken away (sign −1)."""
-    days, bins = dict(progress.days), [*progress.calibration]
-    sums: dict[date, list[int]] = {}
-    for effect in effects:
-        figures = sums.get(effect.day)
-        if figures is None:
-            figures = sums[effect.day] = list(days.get(effect.day, Tally()))
-        for i, n in enumerate(effect.tally):
-            figures[i] += sign * n
-        if effect.predicted is not None:
-            place = min(int(effect.predicted * BINS), BINS - 1)
-            n, predicted, passed = bins[place]
-            bins[place] = (
-                n + sign,
-                predicted + sign * round(effect.predicted * MILLION),
-                passed + sign * effect.passed,
-            )
-    for day, figures in sums.items():
-        if figures[0]:
-            days[day] = Tally(*figures)
+def _by_question(events: Iterable[QuestionEvent]) -> dict[str, list[QuestionEvent]]:
+    found: dict[str, list[QuestionEvent]] = {}
+    for event in events:
+        found.setdefault(event.question, []).append(event)
+    return found
+
+
+def tally(progress: Progress, sums: Sums, sign: int = 1) -> Progress:
+    """Progress with what events came to added to its days and calibration, or taken away (sign −1)."""
+    days = dict(progress.days)
+    for day, added in sums.days.items():
+        changed = days.get(day, Tally()).plus(Tally(*added), sign)
+        if changed.reviews:
+            days[day] = changed
         else:
             days.pop(day, None)
-    return progress._replace(days=days, calibration=tuple(bins))
+    bins = tuple(
+        (n + sign * reviews, predicted + sign * millionths, passed + sign * recalled)
+        for (n, predicted, passed), (reviews, millionths, recalled) in zip(
+            progress.calibration, sums.bins, strict=True
+        )
+    )
+    return progress._replace(days=days, calibration=bins)
 
 
 def touch(progress: Progress, question: str, state: Recall) -> Progress:

@@ -1,12 +1,14 @@
 """What is remembered of each question, and how one more event changes it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from itertools import groupby, zip_longest
+from typing import NamedTuple, cast
 
 from mlflash.memory.events import AGAIN, LINES, Event, Mark, Mock, ProbeAnswer, Review, Write
 from mlflash.memory.recalls import Recalls
-from mlflash.memory.scheduling import REVIEW, Memory, Parameters, recall, review
+from mlflash.memory.scheduling import REVIEW, Memory, Schedule
 
 BINS = 10
 RECENT = 8
@@ -17,7 +19,8 @@ class Recall(NamedTuple):
     """What is remembered of one question. A question without one is new and unmarked.
 
     `missed[i]` counts the ticked reviews in which line i+1 was missed, `ticked` the ticked reviews; `recent`
-    holds the lines hit in the last few of them, newest last. `expected` is the number of lapses the forgetting
+    holds the lines hit in the last few of them, newest last. A line counts as hit where it was not asked for, or
+    its words were others than the reader's now. `expected` is the number of lapses the forgetting
     curve predicted over all reviews of a learned card. `wrong_probes` are the hashes of probes last answered
     wrong. `last` orders the newest event folded in: (instant, id).
     """
@@ -65,13 +68,18 @@ class Tally(NamedTuple):
         return Tally(*(a + sign * b for a, b in zip(self, other, strict=True)))
 
 
-class Effect(NamedTuple):
-    """What one event adds to the day it was on and, where recall was predicted, to its bin of calibration."""
+REVIEWS, NEW, MS, LEARNED, PASSED, PREDICTED, CRAMMED = range(len(Tally._fields))
+"""Where a day's figures stand in its tally."""
 
-    day: date
-    tally: Tally
-    predicted: float | None
-    passed: bool
+
+class Sums:
+    """What events add: to their days, figures as in `Tally`, and to the bins of calibration."""
+
+    __slots__ = ("bins", "days")
+
+    def __init__(self) -> None:
+        self.days: dict[date, list[int]] = defaultdict(lambda: [0] * len(Tally._fields))
+        self.bins = [[0, 0, 0] for _ in range(BINS)]
 
 
 class Progress(NamedTuple):
@@ -104,104 +112,129 @@ EMPTY = Recall()
 NOTHING = Progress({}, {}, ((0, 0, 0),) * BINS, (), frozenset())
 
 
-def fold_question(events: Iterable[Event], parameters: Parameters) -> tuple[Recall, list[Effect]]:
-    """One question's live events, in order, to its recall and what they add to days and calibration."""
-    state, effects, everything = EMPTY, [], list(events)
-    last = max((i for i, event in enumerate(everything) if _moves_schedule(event)), default=0)
-    for i, event in enumerate(everything):
-        state, effect = apply(state, event, parameters, settle=i >= last)
-        if effect is not None:
-            effects.append(effect)
-    return state, effects
+def fold_question(events: Iterable[Event], schedule: Schedule, sums: Sums, state: Recall = EMPTY) -> Recall:
+    """What a question's live events make of its recall: in order, and later than all that made it so far.
 
-
-def _moves_schedule(event: Event) -> bool:
-    """Whether this is a review that sets a due day."""
-    return isinstance(event, Review) and event.counts
-
-
-def apply(
-    state: Recall, event: Event, parameters: Parameters, settle: bool = True
-) -> tuple[Recall, Effect | None]:
-    """One more event of the same question, later than all before it.
-
-    `settle` False spares a review its exact due day, where another review is known to follow.
+    What they come to on their days is added to `sums`.
     """
+    for kind, run in groupby(events, type):
+        if kind is Review:
+            state = _graded(state, cast("list[Review]", list(run)), schedule, sums)
+        else:
+            for event in run:
+                state = _changed(state, event)
+    return state
+
+
+def _changed(state: Recall, event: Event) -> Recall:
+    """A recall after one more event that is no review."""
     last = (event.at, event.id)
     match event:
-        case Review():
-            return _reviewed(state, event, parameters, settle)
         case Mark(type="suspend" | "resume" as kind):
-            return state._replace(suspended=kind == "suspend", last=last), None
+            return state._replace(suspended=kind == "suspend", last=last)
         case Mark(type="flag" | "unflag" as kind):
-            return state._replace(flagged=kind == "flag", last=last), None
+            return state._replace(flagged=kind == "flag", last=last)
         case Mark(type="bury"):
-            return state._replace(buried=event.day, last=last), None
+            return state._replace(buried=event.day, last=last)
         case Mark(type="forget"):
             kept = Recall(own_lines=state.own_lines, note=state.note, flagged=state.flagged)
-            return kept._replace(suspended=state.suspended, last=last), None
+            return kept._replace(suspended=state.suspended, last=last)
         case Write():
             lines = state.own_lines if event.lines is None else event.lines or None
             note = state.note if event.note is None else event.note or None
-            return state._replace(own_lines=lines, note=note, last=last), None
+            return _rewritten(state, lines)._replace(note=note, last=last)
         case ProbeAnswer():
             wrong = tuple(p for p in state.wrong_probes if p != event.probe)
-            return state._replace(wrong_probes=wrong if event.right else (*wrong, event.probe), last=last), None
-    return state, None
+            return state._replace(wrong_probes=wrong if event.right else (*wrong, event.probe), last=last)
+    return state
 
 
-def _reviewed(state: Recall, event: Review, parameters: Parameters, settle: bool) -> tuple[Recall, Effect | None]:
-    before, last = state.memory, (event.at, event.id)
-    passed = event.rating > AGAIN
-    if not event.counts:
-        return state._replace(last=last), Effect(
-            event.day, Tally(reviews=1, ms=event.ms or 0, crammed=1), None, True
-        )
-    learned = before is not None and before.state == REVIEW and event.day > before.day
-    predicted = recall(before, event.day, parameters.decay) if before is not None and learned else None
-    after = review(before, event.rating, event.at, event.day, parameters, (event.question, state.reps), settle)
-    missed, recent = _ticked(state, event)
-    state = Recall(
-        memory=after,
-        reps=state.reps + 1,
-        lapses=state.lapses + (before is not None and before.state == REVIEW and not passed),
-        rating=event.rating,
-        ms=state.ms + (event.ms or 0),
-        timed=state.timed + (event.ms is not None),
-        missed=missed,
-        ticked=state.ticked + (event.lines is not None),
-        recent=recent,
-        expected=state.expected + (0.0 if predicted is None else 1 - predicted),
-        sure_wrong=state.sure_wrong + (event.sure is True and not passed),
-        wrong_probes=state.wrong_probes,
-        answer=event.answer or state.answer,
-        suspended=state.suspended,
-        buried=state.buried,
-        flagged=state.flagged,
-        own_lines=state.own_lines,
-        note=state.note,
-        first=state.first or event.day,
-        last=last,
+def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums) -> Recall:
+    """A recall after a run of reviews, one or a thousand: a replay spends its time here.
+
+    Only the last review that counts is given its exact due day: none looks at that of the one before.
+    """
+    memory, reps, lapses, rating, ms, timed, hits, ticked, recent, expected, sure_wrong, *_ = state
+    missed, seen, answer, first = [*hits], [*recent], state.answer, state.first
+    settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
+    days, bins, predict = sums.days, sums.bins, schedule.predicted
+    for i, review in enumerate(reviews):
+        _, at, day, question, rating_now, lines, taken, _, answered, sure, _, of = review
+        figures = days[day]
+        figures[REVIEWS] += 1
+        figures[MS] += taken or 0
+        if not review.counts:
+            figures[CRAMMED] += 1
+            continue
+        rating, passed = rating_now, rating_now > AGAIN
+        predicted = predict(memory, day)
+        if memory is None:
+            figures[NEW] += 1
+        elif memory.state == REVIEW:
+            lapses += not passed
+            if predicted is not None:
+                millionths = round(predicted * MILLION)
+                expected += 1 - predicted
+                figures[LEARNED] += 1
+                figures[PASSED] += passed
+                figures[PREDICTED] += millionths
+                alike = bins[int(predicted * BINS) if predicted < 1 else -1]
+                alike[0] += 1
+                alike[1] += millionths
+                alike[2] += passed
+        memory = schedule.review(memory, rating, at, day, (question, reps), i >= settled, predicted)
+        reps += 1
+        if taken is not None:
+            ms, timed = ms + taken, timed + 1
+        if lines is not None:
+            before = len(missed)
+            _tick(missed, lines, of)
+            if seen and before < len(missed):
+                seen = [*_pardoned(seen, range(before + 1, len(missed) + 1))]
+            seen.append(lines)
+            ticked += 1
+        sure_wrong += sure is True and not passed
+        answer, first = answered or answer, first or day
+    return state._replace(
+        memory=memory,
+        reps=reps,
+        lapses=lapses,
+        rating=rating,
+        ms=ms,
+        timed=timed,
+        missed=tuple(missed),
+        ticked=ticked,
+        recent=tuple(seen[-RECENT:]),
+        expected=expected,
+        sure_wrong=sure_wrong,
+        answer=answer,
+        first=first,
+        last=(reviews[-1].at, reviews[-1].id),
     )
-    counts = Tally(
-        reviews=1,
-        new=int(before is None),
-        ms=event.ms or 0,
-        learned=int(predicted is not None),
-        passed=int(predicted is not None and passed),
-        predicted=round((predicted or 0.0) * MILLION),
-    )
-    return state, Effect(event.day, counts, predicted, passed)
 
 
-def _ticked(state: Recall, event: Review) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
-    """Misses by line, for as many lines as the answer now has, and the lines hit in the last few reviews."""
-    if event.lines is None:
-        return state.missed, state.recent
-    count = max(event.of or LINES, *event.lines, 0)
-    old = (state.missed + (0,) * count)[:count]
-    missed = tuple(n + (i not in event.lines) for i, n in enumerate(old, 1))
-    return missed, (*state.recent, event.lines)[-RECENT:]
+def _tick(missed: list[int], lines: tuple[int, ...], of: int | None) -> None:
+    """Count the lines missed, of as many as the answer now has."""
+    count = max(of or LINES, lines[-1] if lines else 0)
+    if len(missed) != count:
+        missed[count:] = [0] * (count - len(missed))
+    if len(lines) < count:
+        for i in range(count):
+            missed[i] += i + 1 not in lines
+
+
+def _rewritten(state: Recall, lines: tuple[str, ...] | None) -> Recall:
+    """With the reader's own lines, each of which begins without a miss where its words are new."""
+    pairs = zip_longest(state.own_lines or (), lines or (), fillvalue="")
+    fresh = [i for i, (old, new) in enumerate(pairs, 1) if old != new and i <= len(state.missed)]
+    missed = tuple(0 if i in fresh else n for i, n in enumerate(state.missed, 1))
+    return state._replace(own_lines=lines, missed=missed, recent=_pardoned(state.recent, fresh))
+
+
+def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """The last reviews with some lines missed in none of them."""
+    free = tuple(lines)
+    return tuple(tuple(sorted({*hit, *free})) for hit in recent)
 
 
 def due_on(memory: Memory, now: datetime, day: date) -> bool:

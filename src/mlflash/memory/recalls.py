@@ -29,17 +29,20 @@ class Recalls(Mapping[str, "Recall"]):
 
     `rows` are recalls, or bytes that `opened` makes a recall of. `asleep` tells from the bytes alone that a
     question is due only after a day, given as the bytes of its ISO date; False means that it may be due.
+    `glimpsed` makes of the bytes what `glimpse` gives, in less time than `opened`.
     """
 
-    __slots__ = ("_asleep", "_changed", "_length", "_opened", "_rows")
+    __slots__ = ("_asleep", "_changed", "_glimpsed", "_length", "_opened", "_rows")
 
     def __init__(
         self,
         rows: dict[str, Recall | bytes],
         opened: Callable[[bytes], Recall] = _never,
         asleep: Callable[[bytes, bytes], bool] = _unknown,
+        glimpsed: Callable[[bytes], Recall] | None = None,
     ) -> None:
         self._rows, self._opened, self._asleep = rows, opened, asleep
+        self._glimpsed = glimpsed or opened
         self._changed: dict[str, Recall | None] = {}
         self._length = len(rows)
 
@@ -73,7 +76,7 @@ class Recalls(Mapping[str, "Recall"]):
 
     def replaced(self, changes: Mapping[str, Recall | None]) -> Recalls:
         """The same with some questions' recall another; None takes a question out."""
-        other = Recalls(self._rows, self._opened, self._asleep)
+        other = Recalls(self._rows, self._opened, self._asleep, self._glimpsed)
         other._changed = {**self._changed, **changes}
         other._length = self._length + sum(
             (state is not None) - (question in self) for question, state in changes.items()
@@ -97,3 +100,13 @@ class Recalls(Mapping[str, "Recall"]):
             return False
         row = self._rows.get(question)
         return isinstance(row, bytes) and self._asleep(row, day)
+
+    def glimpse(self, question: str) -> Recall | None:
+        """A question's memory and whether it rests, which a queue goes by; the rest of its recall may be missing.
+
+        The row stays unopened: what is passed on the way to the first card is kept as small as it was.
+        """
+        if question in self._changed:
+            return self._changed[question]
+        row = self._rows.get(question)
+        return self._glimpsed(row) if isinstance(row, bytes) else row

@@ -1,61 +1,36 @@
-"""When a question comes back: FSRS-6, on study days. The only module that knows the fsrs package.
+"""When a question comes back: FSRS-6 (`curves`) on study days, with learning steps and fuzz.
 
-The library counts days as floors of 24 hours, which drifts from what Anki computes; it is therefore handed
-whole study days. Its own fuzz draws on global randomness and leans upward; ours is seeded by question and
-number of reviews and spread as Anki's. Intervals of Hard, Good and Easy differ by at least a day, as Anki's do.
+Days are whole study days: counted as floors of 24 hours they would drift from what Anki computes. Fuzz is seeded
+by question and number of reviews and spread as Anki's. Intervals of Hard, Good and Easy differ by at least a day,
+as Anki's do.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.hashing import blake2b
 from mlflash.memory.events import AGAIN, EASY, GOOD, HARD
 
 if TYPE_CHECKING:
-    from fsrs import Scheduler
+    from mlflash.memory.curves import Strength
 
 LEARNING, REVIEW, RELEARNING = "learning", "review", "relearning"
 DECAY = 0.1542
 """FSRS-6's default for w20, the exponent of the forgetting curve."""
 
-
-WEIGHT_BOUNDS = tuple(
-    zip(
-        (
-            0.001,
-            0.001,
-            0.001,
-            0.001,
-            1,
-            0.001,
-            0.001,
-            0.001,
-            0,
-            0,
-            0.001,
-            0.001,
-            0.001,
-            0.001,
-            0,
-            0,
-            1,
-            0,
-            0,
-            0,
-            0.1,
-        ),
-        (100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8),
-        strict=True,
-    )
-)
-"""The least and the greatest value of each FSRS-6 weight, as the library has them."""
+WEIGHT_BOUNDS = (
+    (0.001, 100), (0.001, 100), (0.001, 100), (0.001, 100), (1, 10), (0.001, 4), (0.001, 4),
+    (0.001, 0.75), (0, 4.5), (0, 0.8), (0.001, 3.5), (0.001, 5), (0.001, 0.25), (0.001, 0.9),
+    (0, 4), (0, 1), (1, 6), (0, 2), (0, 2), (0, 0.8), (0.1, 0.8),
+)  # fmt: skip
+"""The least and the greatest value of each FSRS-6 weight, as the fsrs package has them."""
 
 
 class Parameters(NamedTuple):
-    """What the schedule depends on: FSRS weights (None: the library's defaults), retention, steps in minutes."""
+    """What the schedule depends on: FSRS weights (None: FSRS-6's own), retention, steps in minutes."""
 
     weights: tuple[float, ...] | None = None
     retention: float = 0.9
@@ -126,21 +101,10 @@ def review(
 ) -> Memory:
     """The memory after a grade given on study day `day`; `seed` is (question id, reviews before this one).
 
-    A day before the last review's, as a clock set back can give, counts as the same day. `settle` False leaves
-    a review card's due day as the library gives it, without fuzz and without the order of grades: no later
-    review looks at it, so a replay settles only the last.
+    A day before the last review's, as a clock set back can give, counts as the same day. `settle` False spares a
+    review card its due day and leaves `day` there: no later review looks at it, so a replay settles only the last.
     """
-    if memory is not None and day < memory.day:
-        day = memory.day
-    state, step, stability, difficulty, wait = _step(memory, rating, day, parameters)
-    due: date | datetime
-    if state != REVIEW:
-        due = at + wait
-    elif settle:
-        due = day + timedelta(days=_settled(memory, rating, day, stability, parameters, seed))
-    else:
-        due = day + wait
-    return Memory(state, step, stability, difficulty, day, at, due)
+    return schedule(parameters).review(memory, rating, at, day, seed, settle)
 
 
 def preview(
@@ -177,106 +141,100 @@ def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
     return low, high
 
 
-def _settled(
-    before: Memory | None,
-    rating: int,
-    day: date,
-    stability: float,
-    parameters: Parameters,
-    seed: tuple[str, int],
-) -> int:
-    """Days to the next review, at least one more than the next lower passing grade would give.
-
-    In learning steps Easy is held against the interval that Good would give if it ended the steps.
-    """
-    minimum = 1
-    if rating > HARD:
-        state, _, lower, _, _ = _step(before, rating - 1, day, parameters)
-        if state == REVIEW or rating == EASY:
-            minimum = 1 + _settled(before, rating - 1, day, lower, parameters, seed)
-    days = interval(stability, parameters)
-    if parameters.fuzz:
-        return fuzzed(days, seed, minimum, parameters.maximum_interval)
-    return min(max(_round(days), minimum), parameters.maximum_interval)
-
-
 def _round(days: float) -> int:
     """To the nearest whole number, halves upward, as Anki rounds."""
     return floor(days + 0.5)
 
 
-Step = tuple[str, int | None, float, float, timedelta]
-"""What the library makes of a review: state, step, stability, difficulty, wait."""
+class Schedule:
+    """The rules of one set of parameters, with what follows from them alone worked out but once."""
+
+    __slots__ = ("curves", "learning", "parameters", "relearning")
+
+    def __init__(self, parameters: Parameters) -> None:
+        from mlflash.memory.curves import curves  # late: a start schedules nothing
+
+        self.parameters, self.curves = parameters, curves(parameters)
+        self.learning = _minutes(parameters.learning_steps)
+        self.relearning = _minutes(parameters.relearning_steps)
+
+    def review(
+        self,
+        memory: Memory | None,
+        rating: int,
+        at: datetime,
+        day: date,
+        seed: tuple[str, int],
+        settle: bool = True,
+        chance: float | None = None,
+    ) -> Memory:
+        """The memory after a grade, as the function `review` says; `chance` is its `predicted`, where known."""
+        if memory is not None and day < memory.day:
+            day = memory.day
+        if chance is None:
+            chance = self.predicted(memory, day)
+        stability, difficulty = self._strength(memory, rating, chance)
+        state, step, wait = self._step(memory, rating)
+        due: date | datetime = day
+        if wait is not None:
+            due = at + wait
+        elif settle:
+            due = day + timedelta(days=self._settled(memory, rating, chance, stability, seed))
+        return Memory(state, step, stability, difficulty, day, at, due)
+
+    def predicted(self, memory: Memory | None, day: date) -> float | None:
+        """The chance of recall on a day after the last review's; None for one that is not, or a new question."""
+        if memory is None or day <= memory.day:
+            return None
+        return self.curves.chance(memory.stability, (day - memory.day).days)
+
+    def _strength(self, memory: Memory | None, rating: int, chance: float | None) -> "Strength":
+        """Stability and difficulty after a grade; no `chance` says that the last was on the same day."""
+        if memory is None:
+            return self.curves.first(rating)
+        if chance is None:
+            return self.curves.same_day(memory[2:4], rating)
+        return self.curves.later(memory[2:4], chance, rating)
+
+    def _step(self, memory: Memory | None, rating: int) -> tuple[str, int | None, timedelta | None]:
+        """State and step after a grade, and the wait in a step; outside of steps, no wait.
+
+        Again goes back to the first step, Hard repeats one, Good goes on to the next, Easy leaves them. Hard waits
+        longer at the first step than Again: halfway to the second, or half as long again where there is none.
+        """
+        state, step = (LEARNING, 0) if memory is None else memory[:2]
+        if state == REVIEW:
+            if rating > AGAIN:
+                return REVIEW, None, None
+            state = RELEARNING
+        steps = self.learning if state == LEARNING else self.relearning
+        repeated = step or 0
+        step = {AGAIN: 0, HARD: repeated, GOOD: repeated + 1, EASY: len(steps)}[rating]
+        if step >= len(steps):  # also one kept from when there were more of them
+            return REVIEW, None, None
+        if rating != HARD or step:
+            return state, step, steps[step]
+        return state, step, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
+
+    def _settled(
+        self, before: Memory | None, rating: int, chance: float | None, stability: float, seed: tuple[str, int]
+    ) -> int:
+        """Days to the next review, at least one more than the next lower passing grade would give.
+
+        In learning steps Easy is held against the interval that Good would give if it ended the steps.
+        """
+        minimum = 1
+        if rating > HARD and (rating == EASY or self._step(before, rating - 1)[0] == REVIEW):
+            lower = self._strength(before, rating - 1, chance).stability
+            minimum = 1 + self._settled(before, rating - 1, chance, lower, seed)
+        exact, maximum = interval(stability, self.parameters), self.parameters.maximum_interval
+        if self.parameters.fuzz:
+            return fuzzed(exact, seed, minimum, maximum)
+        return min(max(_round(exact), minimum), maximum)
 
 
-def _step(memory: Memory | None, rating: int, day: date, parameters: Parameters) -> Step:
-    if memory is None:
-        return _library_step(parameters, rating, LEARNING, 0, None, None, 0)
-    state, step, stability, difficulty, last, _, _ = memory
-    return _library_step(parameters, rating, state, step, stability, difficulty, (day - last).days)
-
-
-@lru_cache(maxsize=4096)
-def _library_step(
-    parameters: Parameters,
-    rating: int,
-    state: str,
-    step: int | None,
-    stability: float | None,
-    difficulty: float | None,
-    days: int,
-) -> Step:
-    """One review by the library, `days` after the last: it knows no calendar, only the days between.
-
-    Cached, since a preview and the grade that follows ask the same, and all questions begin alike.
-    """
-    card_type, states, names, ratings = _library()
-    card = card_type(0, states[state], step, stability, difficulty, EPOCH, None if stability is None else EPOCH)
-    now = EPOCH + timedelta(days=days)
-    after, _ = _scheduler(parameters).review_card(card, ratings[rating], now)
-    assert after.stability is not None
-    assert after.difficulty is not None
-    return names[after.state], after.step, after.stability, after.difficulty, after.due - now
-
-
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@cache
-def _library() -> tuple[type[Any], dict[str, Any], dict[Any, str], dict[int, Any]]:
-    """The library's card and its names for states and ratings."""
-    from fsrs import Card, Rating, State
-
-    class Given(Card):
-        """A card that is the library's to change: it copies what it is handed, which takes half its time."""
-
-        def __copy__(self) -> "Given":
-            return self
-
-    states = {LEARNING: State.Learning, REVIEW: State.Review, RELEARNING: State.Relearning}
-    names = {state: name for name, state in states.items()}
-    return Given, states, names, {rating: Rating(rating) for rating in (AGAIN, HARD, GOOD, EASY)}
-
-
-@cache
-def _scheduler(parameters: Parameters) -> "Scheduler":
-    from fsrs import Scheduler
-    from fsrs.scheduler import DEFAULT_PARAMETERS
-
-    return Scheduler(
-        parameters.weights or DEFAULT_PARAMETERS,
-        parameters.retention,
-        _minutes(parameters.learning_steps),
-        _minutes(parameters.relearning_steps),
-        parameters.maximum_interval,
-        enable_fuzzing=False,
-    )
+schedule = lru_cache(maxsize=16)(Schedule)
 
 
 def _minutes(steps: Sequence[float]) -> tuple[timedelta, ...]:
     return tuple(timedelta(minutes=step) for step in steps)
-
-
-def warm() -> None:
-    """Import the library ahead of the first grade's preview, for a thread that has time."""
-    _scheduler(Parameters())

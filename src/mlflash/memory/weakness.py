@@ -14,24 +14,29 @@ FADING = 0.8
 """Predicted recall under which a question counts as fading."""
 
 STEADY = 21.0
-"""Days of stability from which old lapses alone no longer make a question weak."""
+"""Days of stability from which old lapses alone are no longer named."""
 
 LEECH_ODDS = 0.05
 """How unlikely so many lapses have to be, had the curve been right, for a question to count as a leech."""
 
 
 class Weakness(NamedTuple):
-    """`cost` is likelihood weight × (1 − retrievability); `causes` are in words, the gravest first."""
+    """`cost` is likelihood weight × (1 − retrievability); `causes` are in words, the gravest first.
+
+    `weak` where one of them stands today: some are of the past, and only told.
+    """
 
     cost: float
     retrievability: float
     causes: tuple[str, ...]
+    weak: bool = False
 
 
 def weakness(state: Recall, weight: float, day: date, decay: float = DECAY) -> Weakness:
     """How weak a question is on a study day; a question never graded has no causes.
 
-    Lapses and misjudgments of the past count until the question is steady, and beside whatever is wrong now.
+    Lapses and misjudgments since made good make nothing weak. They are told until the question is steady, and
+    beside whatever is wrong now.
     """
     if state.memory is None:
         return Weakness(weight, 0.0, ())
@@ -55,12 +60,16 @@ def weakness(state: Recall, weight: float, day: date, decay: float = DECAY) -> W
     if chance < FADING:
         now.append(f"fading: {chance:.0%} today")
     causes = [*now, *past] if now or state.memory.stability < STEADY else []
-    return Weakness(weight * (1 - chance), chance, tuple(causes))
+    return Weakness(weight * (1 - chance), chance, tuple(causes), bool(now))
 
 
 def is_weak(state: Recall, day: date, decay: float = DECAY) -> bool:
-    """Whether there is any cause to call a question weak."""
-    return not state.suspended and bool(weakness(state, 1.0, day, decay).causes)
+    """Whether a question in the drill would likely go wrong today, by something that stands.
+
+    Failed last time, fading, a leech, a line lost or a probe not known. What rests, suspended or buried for the
+    day, is not weak: there is nothing to do about it.
+    """
+    return not state.suspended and state.buried != day and weakness(state, 1.0, day, decay).weak
 
 
 def is_leech(state: Recall) -> bool:
@@ -79,18 +88,21 @@ def is_leech(state: Recall) -> bool:
 
 
 def lost_line(state: Recall) -> tuple[int, int, int] | None:
-    """The answer line missed most in the last few ticked reviews, with (misses, reviews); None if hardly any.
+    """The answer line the reader keeps missing, with (misses, ticked reviews) lately; None if there is none.
 
-    A line counts as lost when it was missed at least twice and at least every other time.
+    A line counts as lost when it was missed the last time and most of the last few times, twice at the least.
     """
-    seen = len(state.recent)
-    worst = max(range(1, len(state.missed) + 1), key=lambda n: missed_lately(state, n)[0], default=0)
+    seen, last = len(state.recent), state.recent[-1] if state.recent else ()
+    missing = [line for line in range(1, len(state.missed) + 1) if line not in last]
+    worst = max(missing, key=lambda line: missed_lately(state, line)[0], default=0)
     misses = missed_lately(state, worst)[0] if worst else 0
-    return (worst, misses, seen) if misses >= 2 and 2 * misses >= seen else None
+    return (worst, misses, seen) if misses >= 2 and 2 * misses > seen else None
 
 
 def missed_lately(state: Recall, line: int) -> tuple[int, int]:
     """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
+    if line > len(state.missed):
+        return 0, len(state.recent)  # it was not asked for
     return sum(line not in hit for hit in state.recent), len(state.recent)
 
 

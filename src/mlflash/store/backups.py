@@ -7,12 +7,12 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.memory.events import NewerVersion
@@ -35,6 +35,8 @@ DAYS, MONTHS, OTHERS = 14, 12, 20
 """Kept: the last daily ones, the last of each month so many months back, and of those made for a reason."""
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 29
+PIECE = 1 << 16
+"""Bytes packed or unpacked at a time."""
 NAME = re.compile(r"(\d{4}-\d\d-\d\d)(T\d{9}Z)?\.([a-z-]{1,40}?)(-\d+)?\.zip")
 DAILY = "daily"
 
@@ -187,31 +189,66 @@ def _check(data: bytes) -> None:
 
 def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the journal folder, read it back, put it in its place and let the oldest go."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+    from tempfile import TemporaryFile
 
-    buffer = BytesIO()
-    files, left = reading.files(paths.journal_dir), MAX_TOTAL
+    files = reading.files(paths.journal_dir)
+    if not files:
+        return None
+    make_private(paths.backups)
     try:
-        with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-            for file in files:
-                info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
-                info.external_attr = (stat.S_IFREG | 0o600) << 16
-                info.compress_type = ZIP_DEFLATED
-                data = read_regular(file, left)
-                left -= len(data)
-                archive.writestr(info, data)
-        if not files:
-            return None
-        with ZipFile(buffer) as archive:
-            broken = archive.testzip()
-        if broken is not None:
-            raise OSError(f"{broken} did not read back")
-        make_private(paths.backups)
-        write_atomically(path, buffer.getvalue())
+        with TemporaryFile(dir=paths.backups) as packed:  # without a name: it goes with the process
+            _pack(files, packed)
+            _read_back(packed)
+            packed.seek(0)
+            write_atomically(path, iter(lambda: packed.read(PIECE), b""))
     except OSError as error:
         raise MlflashError(f"cannot back up to {path}: {reason(error)}") from None
     _rotate(paths)
     return path
+
+
+# Whatever the size of a journal, the app in whose thread a backup is made does not grow by it: it is copied,
+# packed and read back in pieces. What large ones take in a thread, the thread's heap keeps.
+
+
+def _pack(files: Sequence[Path], packed: IO[bytes]) -> None:
+    """Make an archive of these files; raises OSError."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    left = MAX_TOTAL
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        for file in files:
+            info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = (stat.S_IFREG | 0o600) << 16
+            info.compress_type = ZIP_DEFLATED
+            with archive.open(info, "w") as entry:
+                left -= _copied(file, entry, left)
+
+
+def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
+    """Copy a file into an entry of an archive; returns the bytes copied."""
+    size = 0
+    with os.fdopen(open_regular(file, os.O_RDONLY), "rb", buffering=0) as source:
+        while piece := source.read(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise OSError(f"the journal is larger than {MAX_TOTAL:,} bytes")
+            entry.write(piece)
+    return size
+
+
+def _read_back(packed: IO[bytes]) -> None:
+    """Unpack everything and let go of it; raises OSError where it is not what was packed."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(packed) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as entry:
+                    while entry.read(PIECE):
+                        pass
+    except (BadZipFile, EOFError, zlib.error):
+        raise OSError("it did not read back") from None
 
 
 def _rotate(paths: Paths) -> None:

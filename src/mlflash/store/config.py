@@ -140,7 +140,7 @@ SPEC: Mapping[str, Field] = {
     "confidence": Field(truth, "y says sure or unsure before the reveal"),
     "typed": Field(truth, "type the lines before the reveal"),
     "keep_typed": Field(truth, "keep what was typed in the journal"),
-    "cram_counts_fails": Field(truth, "a fail in cram counts as a review"),
+    "cram_counts_fails": Field(truth, "a fail in cram, or in more before it is due, counts as a review"),
     "banks": Field(several(text, 100), "files or folders of questions of your own"),
     "bundled": Field(truth, "use the bundled bank"),
     "theme": Field(text, "mlflash-dark, mlflash-light or a Textual theme"),

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -94,8 +94,8 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[written:]
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Replace a file's contents or leave it as it was; file mode 0600; raises OSError.
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True) -> None:
+    """Replace a file's contents, given whole or in pieces, or leave it as it was; file mode 0600; raises OSError.
 
     The old contents stay in place until the new are whole on disk.
     """
@@ -104,7 +104,8 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     descriptor = open_regular(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
         try:
-            write_all(descriptor, data)
+            for piece in [data] if isinstance(data, bytes) else data:
+                write_all(descriptor, piece)
             if durable:
                 os.fsync(descriptor)
         finally:

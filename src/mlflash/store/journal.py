@@ -108,7 +108,7 @@ class Journal:
                 others = self.length != self.seen or bool(self._owed)
                 self._write(descriptor, _lines(self._owed) + data, [*self._owed, *events])
         except OSError as error:
-            raise NotWritten(f"the grade is not on disk: {reason(error)} ({self.path})") from None
+            raise NotWritten(f"this is not on disk: {reason(error)} ({self.path})") from None
         self._owed.clear()
         if not others:
             self.seen = self.length
@@ -262,7 +262,7 @@ def as_read(events: Iterable[Event]) -> list[Event]:
     try:
         return [parse(_lines([event])[:-1]) for event in events]
     except BROKEN as error:
-        raise NotWritten(f"the grade is not on disk: no journal can hold it ({error})") from None
+        raise NotWritten(f"this is not on disk: no journal can hold it ({error})") from None
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -6,9 +6,10 @@ A line that is no event is passed over and counted; the lines around it are read
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -21,6 +22,8 @@ MAX_LINE = 1_000_000
 MAX_FILE = 1 << 30
 TAIL = 4096
 BLOCK = 1 << 22
+LONG = 1 << 16
+"""Bytes of a journal from which it pays to prepare for reading them."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """What a journal file may be called: nothing that means another place anywhere."""
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
@@ -101,8 +104,10 @@ def sizes(directory: Path) -> dict[str, int]:
     return found
 
 
-def read(directory: Path, after: Mapping[str, Bookmark] | None = None) -> Reading | None:
-    """Every event, or those that came `after` the marks.
+def read(
+    directory: Path, after: Mapping[str, Bookmark] | None = None, told: Callable[[int, int], None] | None = None
+) -> Reading | None:
+    """Every event, or those that came `after` the marks; `told` hears how many bytes of how many are read.
 
     None where a marked file is gone, shorter than its mark or changed before it: then the marks are worth
     nothing and all has to be read. Raises `NewerVersion`, and `MlflashError` where a file cannot be read.
@@ -111,17 +116,19 @@ def read(directory: Path, after: Mapping[str, Bookmark] | None = None) -> Readin
     reading = Reading([], {}, complaints)
     if after and not {path.name for path in found} >= set(after):
         return None
+    before, total = 0, sum(sizes(directory).values()) if told else 0
     for path in found:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
                 return None
             start = mark.length if mark else 0
-            end = _take(file, path, start, reading)
+            end = _take(file, path, start, reading, told and partial(_tell, told, before, total))
             digest = _digest(file, end)
         if digest is None:
             return None if after else read(directory)  # cut while it was read
         reading.marks[path.name] = Bookmark(end, digest)
+        before += end
     return reading
 
 
@@ -153,14 +160,12 @@ def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | N
     file.seek(start)
     position, carry, skipping = start, b"", False
     while block := file.read(BLOCK):
-        pieces = block.split(b"\n")
-        rest = pieces.pop()
-        for piece in pieces:
-            line, carry = carry + piece, b""
+        lines = (carry + block).split(b"\n")
+        carry = lines.pop()
+        for line in lines:
             position += len(line) + 1
             yield position, None if skipping or len(line) > MAX_LINE else line
             skipping = False
-        carry += rest
         if len(carry) > MAX_LINE:
             position, carry, skipping = position + len(carry), b"", True
 
@@ -219,15 +224,26 @@ def _refuse(constant: str) -> NoReturn:
 _decode: Any = json.JSONDecoder(parse_constant=_refuse).decode
 
 
-def _take(file: BinaryIO, path: Path, start: int, reading: Reading) -> int:
+def _tell(told: Callable[[int, int], None], before: int, total: int, end: int) -> None:
+    """Tell how far the file being read is, with those read before; they may have grown since they were counted."""
+    told(min(before + end, total), total)
+
+
+def _take(
+    file: BinaryIO, path: Path, start: int, reading: Reading, told: Callable[[int], None] | None = None
+) -> int:
     """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
-    append, bad, end = reading.events.append, 0, start
-    for end, line in whole_lines(file, start):  # noqa: B007 (used after the loop)
+    append, bad, end, quick = reading.events.append, 0, start, _reader(file, start)
+    next_told = start + BLOCK
+    for end, line in whole_lines(file, start):
+        if told is not None and end >= next_told:
+            told(end)
+            next_told = end + BLOCK
         if line is None:
             bad += 1
         elif line:
             try:
-                append(parse(line))
+                append(quick(line) or parse(line))
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:
@@ -241,6 +257,15 @@ def _take(file: BinaryIO, path: Path, start: int, reading: Reading) -> int:
             f"{lines} of {where} could not be read and {'was' if bad == 1 else 'were'} passed over"
         )
     return end
+
+
+def _reader(file: BinaryIO, start: int) -> Callable[[bytes], Event | None]:
+    """What reads most lines of a long stretch; for a short one it would cost more to set up than it saves."""
+    if file.seek(0, os.SEEK_END) - start < LONG:
+        return lambda line: None
+    from mlflash.store.written import reader
+
+    return reader()
 
 
 def _digest(file: BinaryIO, length: int) -> str | None:

@@ -14,6 +14,8 @@ from mlflash.memory.scheduling import Memory
 
 ROWS, END = b'\n"questions":{\n', b"\n}}\n"
 """What stands before and after the questions' rows in the file."""
+MEMORY = b'{"memory":'
+"""How the row of a question begins that was ever reviewed."""
 _decode = json.JSONDecoder().raw_decode
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -54,16 +56,23 @@ def split(data: bytes, start: int = 0) -> Recalls:
         else:
             rows[key] = data[cut + 2 : stop]
         start = stop + 2
-    return Recalls(rows, _opened, _asleep)
+    return Recalls(rows, _opened, _asleep, _glimpsed)
 
 
 def _opened(row: bytes) -> Recall:
     return _recall(_decode(row.decode())[0])
 
 
+def _glimpsed(row: bytes) -> Recall:
+    """The memory alone, of a question that does not rest; any other row is opened."""
+    if not row.startswith(MEMORY) or b'"suspended":' in row or b'"buried":' in row:
+        return _opened(row)
+    return Recall(_memory(_decode(row.decode(), len(MEMORY))[0]))
+
+
 def _asleep(row: bytes, day: bytes) -> bool:
     """Whether a row is that of a question out of its learning steps, due after a day."""
-    if not row.startswith(b'{"memory":{"state":"review"'):
+    if not row.startswith(MEMORY + b'{"state":"review"'):
         return False
     due = row.find(b'"due":"') + len(b'"due":"')
     return row[due : due + len(day)] > day
@@ -97,17 +106,7 @@ def _plain(state: Recall) -> dict[str, Any]:
 
 def _recall(raw: dict[str, Any]) -> Recall:
     if "memory" in raw:
-        memory = raw["memory"]
-        due = memory["due"]
-        raw["memory"] = Memory(
-            memory["state"],
-            memory["step"],
-            memory["stability"],
-            memory["difficulty"],
-            date.fromisoformat(memory["day"]),
-            datetime.fromisoformat(memory["at"]),
-            datetime.fromisoformat(due) if "T" in due else date.fromisoformat(due),
-        )
+        raw["memory"] = _memory(raw["memory"])
     for name in ("missed", "wrong_probes", "own_lines"):
         if name in raw:
             raw[name] = tuple(raw[name])
@@ -119,3 +118,16 @@ def _recall(raw: dict[str, Any]) -> Recall:
     if "last" in raw:
         raw["last"] = (datetime.fromisoformat(raw["last"][0]), raw["last"][1])
     return Recall(**raw)
+
+
+def _memory(raw: dict[str, Any]) -> Memory:
+    due = raw["due"]
+    return Memory(
+        raw["state"],
+        raw["step"],
+        raw["stability"],
+        raw["difficulty"],
+        date.fromisoformat(raw["day"]),
+        datetime.fromisoformat(raw["at"]),
+        datetime.fromisoformat(due) if "T" in due else date.fromisoformat(due),
+    )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, Catalog, Entry
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, Catalog, Entry
 from mlflash.bank.selecting import EVERYTHING, Filter, matches
 from mlflash.memory.progress import Progress, Recall, due_on
 from mlflash.memory.scheduling import REVIEW, recall
@@ -75,12 +75,12 @@ def row(entry: Entry, state: Recall, moment: Moment, decay: float) -> Row:
 def weakest(
     catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, chosen: Filter = EVERYTHING
 ) -> list[Weak]:
-    """The weak questions among those chosen that are not at rest, what would cost most today first."""
+    """The weak questions among those chosen, what would cost most today first."""
     decay = settings.parameters.decay
     found = []
     for entry in catalog:
         state = progress.recall(entry.id)
-        if state.buried != moment.day and is_weak(state, moment.day, decay) and matches(entry, chosen):
+        if is_weak(state, moment.day, decay) and matches(entry, chosen):
             weighed = weakness(state, entry.weight, moment.day, decay)
             found.append(Weak(entry, weighed, is_leech(state), lost_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)
@@ -101,7 +101,7 @@ def listing(
     """
     places: Sequence[int] = range(len(catalog))
     if chosen:
-        kept = [place for place in places if matches(catalog.entries[place], chosen)]
+        kept = [place for place, entry in enumerate(catalog) if matches(entry, chosen)]
         if chosen.states:
             states, wanted = stater(progress, moment, settings), frozenset(chosen.states)
             kept = [place for place in kept if wanted & states(catalog.entries[place])]
@@ -116,11 +116,13 @@ def _key(
     catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, sort: str
 ) -> Callable[[int], Any]:
     """What an order goes by; questions never met stand last, but in the order of likelihood."""
-    entries, known, decay = catalog.entries, progress.questions, settings.parameters.decay
+    likelihoods = [*catalog.column("likelihood")]
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
         hard = {level: -i for i, level in enumerate(DIFFICULTIES)}
-        return lambda place: (rank[entries[place].likelihood], hard[entries[place].difficulty])
+        difficulties = [*catalog.column("difficulty")]
+        return lambda place: (rank[likelihoods[place]], hard[difficulties[place]])
+    ids, known, decay = [*catalog.ids], progress.questions, settings.parameters.decay
 
     def due(state: Recall) -> float:
         assert state.memory is not None
@@ -133,14 +135,14 @@ def _key(
         return -state.first.toordinal() if state.first else 0.0
 
     def key(place: int) -> tuple[bool, float]:
-        state = known.get(entries[place].id)
+        state = known.get(ids[place])
         if state is None or state.memory is None:
             return (True, 0.0)
         match sort:
             case "due":
                 return (False, due(state))
             case "weakness":
-                return (False, cost(state, entries[place].weight))
+                return (False, cost(state, LIKELIHOOD_WEIGHT[likelihoods[place]]))
         return (False, added(state))
 
     return key
@@ -161,8 +163,10 @@ class Index:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        shown = map(catalog.column, ("question", "id", "tags", "subsection"))
         self._texts = [
-            f"{e.question}\n{e.id} {' '.join(e.tags)} {e.subsection or ''}".casefold() for e in catalog.entries
+            f"{question}\n{question_id} {' '.join(tags)} {subsection or ''}".casefold()
+            for question, question_id, tags, subsection in zip(*shown, strict=True)
         ]
         self._read = 0
 

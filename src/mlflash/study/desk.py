@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlflash.bank.catalog import Catalog, Entry
 from mlflash.bank.selecting import EVERYTHING, Filter, select
 from mlflash.memory.days import day_start, study_day
+from mlflash.memory.events import AGAIN, RATING_NAMES
 from mlflash.memory.progress import Progress
 from mlflash.memory.scheduling import REVIEW, Memory, preview
 from mlflash.store import config, journal, snapshot
@@ -17,6 +18,8 @@ from mlflash.study import overrides as layers
 from mlflash.study import queueing
 from mlflash.study.ledger import Ledger
 from mlflash.study.queueing import Moment
+from mlflash.study.session import spared
+from mlflash.study.wording import count_asked
 
 if TYPE_CHECKING:
     from mlflash.memory.planning import Plan
@@ -64,6 +67,10 @@ class Desk:
         """What there is to complain of since this desk was set up, or since this was asked; each is told once."""
         return self.ledger.news()
 
+    def asked(self, question: str) -> int:
+        """How many lines a question in the bank is asked for."""
+        return count_asked(self.catalog.require(question), self.progress.recall(question).own_lines)
+
     # Time
 
     @property
@@ -96,6 +103,10 @@ class Desk:
             return queueing.build(self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
         return queueing.follow(plan.today, self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
 
+    def learning(self, chosen: Filter = EVERYTHING) -> list[tuple[datetime, str]]:
+        """Questions chosen that are in the midst of their learning steps, and when each comes back."""
+        return queueing.learning(self.catalog, self.progress, chosen, self.settings, self.moment)
+
     def plan(self) -> Plan | None:
         """Today's plan to the next interview, kept until something changes; None where none is to come."""
         moment = self.moment
@@ -123,17 +134,17 @@ class Desk:
 
     def counts_by_section(self) -> dict[str, queueing.Counts]:
         """How much waits in each section, in one pass over the bank."""
-        entries: dict[str, list[Entry]] = {section: [] for section in self.catalog.sections}
-        for entry in self.catalog:
-            entries[entry.section].append(entry)
+        questions: dict[str, list[str]] = {section: [] for section in self.catalog.sections}
+        for question, section in zip(self.catalog.ids, self.catalog.column("section"), strict=True):
+            questions[section].append(question)
         moment = self.moment
         counts = {
             section: queueing.count_of(own, self.progress, self.settings, moment)
-            for section, own in entries.items()
+            for section, own in questions.items()
         }
         if self.plan() is None:
             return counts
-        queues: dict[str, list[str]] = {section: [] for section in entries}
+        queues: dict[str, list[str]] = {section: [] for section in questions}
         for question in self.queue():
             queues[self.catalog[question].section].append(question)
         return {section: self._as_planned(counts[section], queues[section]) for section in counts}
@@ -144,6 +155,17 @@ class Desk:
         new = memories.count(None)
         learning = sum(memory is not None and memory.state != REVIEW for memory in memories)
         return counts._replace(due=len(memories) - new - learning, learning=learning, new_today=new)
+
+    def counting(self, question: str, mode: str) -> dict[int, bool]:
+        """Whether the schedule would go by each grade, given now in a sitting of that mode."""
+        counts = not spared(mode, self.progress.recall(question).memory, *self.moment)
+        return dict.fromkeys(RATING_NAMES, counts) | {AGAIN: counts or self.settings.cram_counts_fails}
+
+    def outcomes(self, question: str, mode: str) -> dict[int, Memory | None]:
+        """What each grade would give the question now in a sitting of that mode; None where that is no change."""
+        counting = self.counting(question, mode)
+        previews = self.previews(question) if any(counting.values()) else {}
+        return {rating: previews[rating] if counts else None for rating, counts in counting.items()}
 
     def previews(self, question: str) -> dict[int, Memory]:
         """What each grade would give the question now."""

@@ -121,7 +121,7 @@ def figures(
     catalog: Catalog, entries: Sequence[Entry], progress: Progress, settings: Settings, moment: Moment
 ) -> Figures:
     """The figures of the questions given; those named in `OF_ALL` are of everything in the journal."""
-    day = moment.day
+    entries, day = tuple(entries), moment.day  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[Entry], bool]) -> Group:

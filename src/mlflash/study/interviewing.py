@@ -14,6 +14,7 @@ from mlflash.study.mocking import Run
 from mlflash.study.scorecard import Scorecard, scorecards, summary
 from mlflash.study.study import Study
 from mlflash.study.suggesting import suggest
+from mlflash.study.wording import lines_asked
 
 
 class Interview:
@@ -45,7 +46,8 @@ class Interview:
         sheet = self.sheet
         if sheet is None:
             return ()
-        return self.study.progress.recall(sheet.id).own_lines or sheet.answer
+        own = self.study.progress.recall(sheet.id).own_lines
+        return lines_asked(sheet.answer, own, personal=sheet.personal)
 
     @property
     def scorecard(self) -> Scorecard | None:

@@ -14,7 +14,7 @@ from mlflash.bank.selecting import EVERYTHING, Filter, select
 from mlflash.memory.days import day_start, study_day
 from mlflash.store import config, losing, snapshot
 from mlflash.store.paths import Paths, find_paths
-from mlflash.study import queueing
+from mlflash.study import queueing, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, layered
 
@@ -133,6 +133,23 @@ def glance(opening: Opening, told: snapshot.Told | None = None) -> Glance:
     complaints = [*complaints_of(opening.catalog()), *taken.complaints]
     gone = losing.told(paths, taken.lost, taken.progress, empty=not taken.marks)
     return Glance(counts, due, complaints if gone is None else [*complaints, gone])
+
+
+def session_of(study: "Study", opening: Opening) -> session.Session:
+    """The sitting an opening asks for; a drill takes along what is in learning, each once its minutes are up."""
+    asked, learning = questions(study, opening), []
+    if opening.mode == "drill":
+        known = set(asked)
+        learning = [(due, question) for due, question in study.learning(opening.chosen) if question not in known]
+        if opening.limit is not None:
+            learning = learning[: max(0, opening.limit - len(asked))]
+    return session.start(
+        asked,
+        opening.mode,
+        learning=tuple(learning),
+        chosen=opening.chosen,
+        journaled="plain" if opening.plain else "drill",
+    )
 
 
 def questions(study: "Study", opening: Opening) -> list[str]:

@@ -31,14 +31,16 @@ class Layered(Catalog):
     """A catalog with some of its cards replaced; `base` is the one below, `complaints` tell of broken files."""
 
     def __init__(self, base: Catalog, cards: Mapping[str, str], complaints: Iterable[str] = ()) -> None:
+        from mlflash.bank.layers import Replaced
+
         self.base, self.complaints = base, list(complaints)
 
-        def card(position: int) -> str | bytes:
+        def card_json(position: int) -> str | bytes:
             question = base.entries[position].id
             return cards[question] if question in cards else base.card_json(question)
 
-        entries = [_entry(old, cards[old.id]) if old.id in cards else old for old in base]
-        super().__init__(base.heads, list(base.sections.values()), entries, card)
+        own = {base.position(question): _entry(base[question], card) for question, card in cards.items()}
+        super().__init__(base.heads, list(base.sections.values()), Replaced(base.entries, own), card_json)
 
 
 def _entry(old: Entry, card: str) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from mlflash.bank.catalog import Catalog, Entry
@@ -52,19 +53,26 @@ class Round(NamedTuple):
         """The probe before, its answer on screen to be judged again."""
         return self._replace(right=self.right[:-1], shown=True) if self.right else self
 
+    def stop(self) -> Round:
+        """The same, over with what has been answered."""
+        return Round(self.probes[: len(self.right)], self.right)
+
     def again(self) -> Round:
         """A new round of those that were not known."""
         return Round(self.wrong)
 
 
 def round_of(catalog: Catalog, progress: Progress, questions: Iterable[str]) -> Round:
-    """The probes of the questions given, in that order; within a question those not known last time first."""
-    asked: list[Asked] = []
+    """The probes of the questions given: one of each in that order, then the next of each.
+
+    Of a question those not known last time come first. One after the other they would give each other away.
+    """
+    each: list[list[Asked]] = []
     for question in questions:
         wrong = progress.recall(question).wrong_probes
         probes = open_sheet(catalog, question).probes
-        asked += [Asked(question, probe) for probe in sorted(probes, key=lambda probe: probe.hash not in wrong)]
-    return Round(tuple(asked))
+        each.append([Asked(question, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
+    return Round(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
 
 def lightning(

@@ -1,12 +1,14 @@
 """What comes next: the queue of a sitting, and how much of everything waits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import NamedTuple
 
-from mlflash.bank.catalog import LIKELIHOODS, Catalog, Entry
+from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, LIKELIHOODS, Catalog, Entry
 from mlflash.bank.selecting import Filter, select
-from mlflash.memory.progress import Progress, Recall, Tally, due_on
+from mlflash.memory.progress import EMPTY, Progress, Recall, Tally, due_on
+from mlflash.memory.recalls import Recalls
 from mlflash.memory.scheduling import REVIEW, recall
 from mlflash.memory.weakness import is_leech, is_weak, weakness
 from mlflash.store.config import Settings
@@ -84,28 +86,48 @@ def build(
     """
     decay = settings.parameters.decay
     reviews_left, new_left = left_today(progress, moment, settings)
-    learning, due, new = [], [], []
-    waits = progress.waiting(moment.day)
-    for entry in select(catalog, chosen, stater(progress, moment, settings)):
-        if waits(entry.id):
+    learning, due = [], []
+    new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
+    waits, glimpse = progress.waiting(moment.day), _glimpse(progress)
+    for question, likelihood in _likelihoods(catalog, progress, chosen, settings, moment):
+        if waits(question):
             continue
-        state = progress.recall(entry.id)
+        state = glimpse(question)
         if resting(state, moment):
             continue
         memory = state.memory
         if memory is None:
-            new.append(entry)
+            new[likelihood].append(question)
         elif due_on(memory, moment.now, moment.day):
             if memory.state == REVIEW:
-                due.append((-entry.weight * (1 - recall(memory, moment.day, decay)), entry.id))
+                cost = LIKELIHOOD_WEIGHT[likelihood] * (1 - recall(memory, moment.day, decay))
+                due.append((-cost, question))
             else:
-                learning.append((memory.due if isinstance(memory.due, datetime) else moment.now, entry.id))
-    new.sort(key=lambda entry: LIKELIHOODS.index(entry.likelihood))
+                learning.append((memory.due if isinstance(memory.due, datetime) else moment.now, question))
+    likeliest = chain.from_iterable(new.values())
     queue = [question for _, question in sorted(learning)]
     queue += interleave(
-        [question for _, question in sorted(due)][:reviews_left], [entry.id for entry in new][:new_left]
+        [question for _, question in sorted(due)][:reviews_left], list(islice(likeliest, new_left))
     )
     return queue if limit is None else queue[:limit]
+
+
+def _likelihoods(
+    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
+) -> Iterable[tuple[str, str]]:
+    """The questions chosen, in bank order, each with its likelihood; without a filter, no entry is made for it."""
+    if not chosen:
+        return zip(catalog.ids, catalog.column("likelihood"), strict=True)
+    entries = select(catalog, chosen, stater(progress, moment, settings))
+    return ((entry.id, entry.likelihood) for entry in entries)
+
+
+def _glimpse(progress: Progress) -> Callable[[str], Recall]:
+    """Gives of a question's recall what a queue goes by."""
+    questions = progress.questions
+    if not isinstance(questions, Recalls):
+        return progress.recall
+    return lambda question: questions.glimpse(question) or EMPTY
 
 
 def follow(
@@ -137,12 +159,40 @@ def follow(
     return queue if limit is None else queue[:limit]
 
 
+def learning(
+    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
+) -> list[tuple[datetime, str]]:
+    """Questions in today's learning steps whose minutes are not up, with when they are, soonest first."""
+    if moment.day not in progress.days:
+        return []  # nothing was graded today, so nothing can be
+    found, waits = {}, progress.waiting(moment.day)
+    for question in progress.questions:
+        if question not in catalog or waits(question):
+            continue
+        state = progress.recall(question)
+        memory = state.memory
+        if memory is None or not isinstance(memory.due, datetime) or resting(state, moment):
+            continue
+        if not due_on(memory, moment.now, moment.day):
+            found[question] = memory.due
+    entries = select([catalog[question] for question in found], chosen, stater(progress, moment, settings))
+    return sorted((found[entry.id], entry.id) for entry in entries)
+
+
+def beyond(
+    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
+) -> Iterator[Entry]:
+    """The questions chosen that could be asked, due or not: none that rests."""
+    for entry in select(catalog, chosen, stater(progress, moment, settings)):
+        if not resting(progress.recall(entry.id), moment):
+            yield entry
+
+
 def more(
     catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment, limit: int
 ) -> list[str]:
     """Questions beyond today's caps, for a reader who wants more: new ones first, then the weakest."""
-    entries = select(catalog, chosen, stater(progress, moment, settings))
-    awake = [entry for entry in entries if not resting(progress.recall(entry.id), moment)]
+    awake = list(beyond(catalog, progress, chosen, settings, moment))
     new = [entry for entry in awake if progress.recall(entry.id).memory is None]
     new.sort(key=lambda entry: LIKELIHOODS.index(entry.likelihood))
     seen = by_weakness([e for e in awake if progress.recall(e.id).memory], progress, settings, moment)
@@ -176,17 +226,19 @@ def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
 
 def count(catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment) -> Counts:
     """How much waits among the questions chosen."""
-    entries = select(catalog, chosen, stater(progress, moment, settings)) if chosen else catalog
-    return count_of(entries, progress, settings, moment)
+    questions: Iterable[str] = catalog.ids
+    if chosen:
+        questions = [entry.id for entry in select(catalog, chosen, stater(progress, moment, settings))]
+    return count_of(questions, progress, settings, moment)
 
 
-def count_of(entries: Iterable[Entry], progress: Progress, settings: Settings, moment: Moment) -> Counts:
+def count_of(questions: Iterable[str], progress: Progress, settings: Settings, moment: Moment) -> Counts:
     """How much waits among these questions."""
     due = learning = new = weak = 0
     next_due: datetime | date | None = None
     decay = settings.parameters.decay
-    for entry in entries:
-        state = progress.recall(entry.id)
+    for question in questions:
+        state = progress.recall(question)
         memory = state.memory
         if state.suspended:
             continue

@@ -10,16 +10,27 @@ from mlflash.bank.text import visible
 from mlflash.study import charts
 from mlflash.study.charts import AXIS, Line, bar, fit
 from mlflash.study.figures import Done, Figures, Group
+from mlflash.study.troubles import Lost, Missed, Slow
 
 RANGES = (7, 30, 90, 365)
 """Days that the daily charts look back, at the reader's choice."""
 
 
+class Listed(NamedTuple):
+    """A question that a page names: its first line on it and how many it takes, and the list it stands in."""
+
+    id: str
+    line: int
+    lines: int
+    among: str
+
+
 class Page(NamedTuple):
-    """A page of charts under its title."""
+    """A page of charts under its title, with the questions it names one by one."""
 
     title: str
     lines: list[Line]
+    listed: tuple[Listed, ...] = ()
 
 
 class Room(NamedTuple):
@@ -38,9 +49,8 @@ def pages(figures: Figures, room: Room) -> list[Page]:
         ("Ahead", ahead),
         ("Recall", recall),
         ("Mastery", mastery),
-        ("Trouble", trouble),
     )
-    return [Page(title, draw(figures, room)) for title, draw in drawn]
+    return [*(Page(title, draw(figures, room)) for title, draw in drawn), trouble(figures, room)]
 
 
 def overview(figures: Figures, room: Room) -> list[Line]:
@@ -197,22 +207,23 @@ def _group(group: Group, name: int, gauge: int, wide: bool) -> Line:
     return [*line, ("  ", ""), (bar(group.secure, gauge), "main"), (f"{group.secure:>5.0%}", "dim")]
 
 
-def trouble(figures: Figures, room: Room) -> list[Line]:
+def trouble(figures: Figures, room: Room) -> Page:
     """Lost lines, sure and wrong, leeches, slow cards."""
-    width, lines = room.width, list[Line]()
+    width, lines, listed = room.width, list[Line](), list[Listed]()
 
     def head(title: str, about: str) -> None:
-        lines.extend([[], [(title, "bold"), (f"  {about}", "dim")]])
+        lines.extend([[]] * bool(lines) + [[(title, "bold"), (f"  {about}", "dim")]])
 
-    def one(times: str, question: str) -> None:
-        lines.append([(f"{times:>7}  ", "warn"), (fit(visible(" ".join(question.split())), width - 9), "")])
+    def one(among: str, of: Lost | Missed | Slow, times: str, under: str = "") -> None:
+        listed.append(Listed(of.id, len(lines), 1 + bool(under), among))
+        lines.append([(f"{times:>7}  ", "warn"), (fit(visible(" ".join(of.question.split())), width - 9), "")])
+        if under:
+            lines.append([(" " * 9, ""), (fit(visible(" ".join(under.split())), width - 9), "dim")])
 
     if figures.lost:
         head("Lost lines", "the same line, time after time")
         for lost in figures.lost:
-            one(f"{lost.missed} of {lost.seen}", lost.question)
-            text = f"{lost.line}  {visible(' '.join(lost.text.split()))}"
-            lines.append([(" " * 9, ""), (fit(text, width - 9), "dim")])
+            one("lost lines", lost, f"{lost.missed} of {lost.seen}", f"{lost.line}  {lost.text}")
     for title, about, found in (
         ("Sure and wrong", "times you were sure of it", figures.sure_wrong),
         ("Leeches", "lapses, more than chance explains", figures.leeches),
@@ -220,12 +231,12 @@ def trouble(figures: Figures, room: Room) -> list[Line]:
         if found:
             head(title, about)
             for missed in found:
-                one(f"{missed.times}", missed.question)
+                one(title.lower(), missed, f"{missed.times}")
     if figures.slow:
         head("Slowest", "mean time of a review")
         for slow in figures.slow[:10]:
-            one(_seconds(slow.seconds), slow.question)
-    return lines[1:] or [[("Nothing gives trouble.", "dim")]]
+            one("slowest", slow, _seconds(slow.seconds))
+    return Page("Trouble", lines or [[("Nothing gives trouble.", "dim")]], tuple(listed))
 
 
 def _days(n: int) -> str:

@@ -5,11 +5,20 @@ Every step gives a new `Session`, so an undo is a return to the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from mlflash.bank.selecting import EVERYTHING, Filter
+from mlflash.memory.events import AGAIN, RATING_NAMES
+from mlflash.memory.progress import due_on
 from mlflash.memory.scheduling import REVIEW, Memory
+
+UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
+"""What each grade comes to where it leaves the schedule alone, in words."""
+
+Learning = tuple[tuple[datetime, str], ...]
+"""Questions in learning with the instant from which they come back, soonest first."""
 
 
 class Graded(NamedTuple):
@@ -23,17 +32,20 @@ class Graded(NamedTuple):
 
 
 class Session(NamedTuple):
-    """`waiting` questions in order, `learning` ones with the instant from which they come back, soonest first.
+    """`waiting` questions in order, `learning` ones as their minutes come.
 
-    `current` is None when the sitting is over, or while only learning questions wait for their minutes.
+    `current` is None when the sitting is over, or while only learning questions wait for their minutes. `mode` is
+    one of `opening.MODES`, `chosen` the filter it was begun with; a grade that counts is `journaled` as that.
     """
 
     waiting: tuple[str, ...] = ()
-    learning: tuple[tuple[datetime, str], ...] = ()
+    learning: Learning = ()
     current: str | None = None
     revealed: bool = False
     graded: tuple[Graded, ...] = ()
     mode: str = "drill"
+    chosen: Filter = EVERYTHING
+    journaled: str = "drill"
 
     @property
     def left(self) -> int:
@@ -46,10 +58,29 @@ class Session(NamedTuple):
         return self.left == 0
 
 
-def start(queue: Iterable[str], mode: str = "drill") -> Session:
+def start(
+    queue: Iterable[str],
+    mode: str = "drill",
+    *,
+    learning: Learning = (),
+    chosen: Filter = EVERYTHING,
+    journaled: str = "drill",
+) -> Session:
     """A sitting over these questions, each once, with the first of them asked."""
     first, *rest = dict.fromkeys(queue) or [None]
-    return Session(tuple(q for q in rest if q is not None), current=first, mode=mode)
+    waiting = tuple(q for q in rest if q is not None)
+    return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
+
+
+def spared(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
+    """Whether a pass leaves a question's schedule alone: in a cram, and in "more" where it is not yet due.
+
+    What is new or in learning counts in "more" as in any drill. That a plan might ask for a question before it is
+    due makes no difference there: the plan asks for it in its own sitting.
+    """
+    if mode != "more":
+        return mode == "cram"
+    return memory is not None and memory.state == REVIEW and not due_on(memory, now, day)
 
 
 def reveal(session: Session) -> Session:
@@ -86,6 +117,13 @@ def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelt
     if graded.rating == 1:
         session = session._replace(waiting=(*session.waiting, graded.question))
     return advance(session, now, ahead)
+
+
+def graded(session: Session, given: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
+    """The sitting after a grade; there is no memory `after` one that leaves the schedule alone."""
+    if after is None:
+        return again_later(session, given, now, ahead)
+    return grade(session, given, after, now, ahead)
 
 
 def skip(session: Session, now: datetime, ahead: timedelta) -> Session:

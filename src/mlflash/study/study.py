@@ -14,7 +14,6 @@ from mlflash.errors import MlflashError
 from mlflash.memory.events import LINES, Event, Mark, Mock, ProbeAnswer, Review, Undo, Write
 from mlflash.memory.folding import live
 from mlflash.memory.progress import Progress
-from mlflash.memory.scheduling import Memory
 from mlflash.store import config, journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.study import session
@@ -28,7 +27,7 @@ class Step(NamedTuple):
 
     session: Session
     progress: Progress | None
-    events: tuple[str, ...]
+    events: tuple[Event, ...]
 
 
 class Study(Desk):
@@ -53,15 +52,22 @@ class Study(Desk):
 
     def begin(self, questions: Sequence[str], mode: str = "drill") -> Session:
         """Sit down to these questions; what was done before can no longer be undone from within the sitting."""
-        self._floor = len(self._steps)
-        self.session = session.start(questions, mode)
-        return self.session
+        return self.sit_down(session.start(questions, mode))
+
+    def sit_down(self, sitting: Session, *, onward: bool = False) -> Session:
+        """Begin a sitting; where it goes `onward` from the one under way, undo returns to that."""
+        if onward:
+            self._steps.append(Step(self.session, self.progress, ()))
+        else:
+            self._floor = len(self._steps)
+        self.session = sitting
+        return self.wake()
 
     def extend(self, questions: Sequence[str]) -> Session:
-        """Add questions to the sitting under way, and ask one if none is asked."""
-        self._steps.append(Step(self.session, self.progress, ()))
-        self.session = self.session._replace(waiting=(*self.session.waiting, *questions))
-        return self.wake()
+        """Go on with questions beyond those of the sitting under way, and ask one if none is asked."""
+        before = self.session
+        mode = "cram" if before.mode == "cram" else "more"
+        return self.sit_down(before._replace(waiting=(*before.waiting, *questions), mode=mode), onward=True)
 
     def reveal(self) -> Session:
         """Show the answer of the current question."""
@@ -76,8 +82,10 @@ class Study(Desk):
 
     def skip(self) -> Session:
         """Put the current question off to the end of the sitting."""
-        self._steps.append(Step(self.session, self.progress, ()))
-        self.session = session.skip(self.session, self.clock(), self.ahead)
+        after = session.skip(self.session, self.clock(), self.ahead)
+        if after is not self.session:
+            self._steps.append(Step(self.session, self.progress, ()))
+            self.session = after
         return self.session
 
     def grade(
@@ -93,16 +101,14 @@ class Study(Desk):
         question = self.session.current
         if question is None or not self.session.revealed:
             raise MlflashError("there is no revealed question to grade")
-        mode = self.session.mode
-        if mode == "cram" and rating == 1 and self.settings.cram_counts_fails:
-            mode = "drill"
+        mode = self.session.journaled if self.counting(question, self.session.mode)[rating] else "cram"
         before, was = self.session, self.progress
         typed = typed if self.settings.keep_typed else None
         event = self.review_event(question, rating, lines, ms, mode=mode, sure=sure, typed=typed)
-        self._record([event], Step(before, was, (event.id,)))
+        self._record([event], Step(before, was, (event,)))
         after = self.progress.recall(question).memory
         graded = Graded(question, rating, ms or 0, was.recall(question).memory is None, lines)
-        self.session = self._next(before, graded, None if mode == "cram" else after, event.at)
+        self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
     def prospects(self) -> list[Session]:
@@ -113,17 +119,10 @@ class Study(Desk):
         if not self.session.revealed:
             return [session.reveal(self.session)]
         now, new = self.clock(), self.progress.recall(question).memory is None
-        cram = self.session.mode == "cram"
         return [
-            self._next(self.session, Graded(question, rating, 0, new, None), None if cram else memory, now)
-            for rating, memory in self.previews(question).items()
+            session.graded(self.session, Graded(question, rating, 0, new, None), memory, now, self.ahead)
+            for rating, memory in self.outcomes(question, self.session.mode).items()
         ]
-
-    def _next(self, before: Session, graded: Graded, after: Memory | None, at: datetime) -> Session:
-        """The sitting after a grade; no memory `after` it where the schedule was left alone."""
-        if after is None:
-            return session.again_later(before, graded, at, self.ahead)
-        return session.grade(before, graded, after, at, self.ahead)
 
     # Facts
 
@@ -141,7 +140,7 @@ class Study(Desk):
     ) -> Review:
         """A review of a question in the bank, now or at an instant given."""
         entry = self.catalog.require(question)
-        asked = len(self.progress.recall(question).own_lines or ()) or entry.lines
+        asked = self.asked(question)
         event_id, now = self.ledger.stamp()
         at = now if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
         return Review(
@@ -191,7 +190,7 @@ class Study(Desk):
             events.append(Mark(event_id, at, self.day_of(at), kind, question))
         if not events:
             return
-        self._record(events, Step(self.session, self.progress, tuple(e.id for e in events)))
+        self._record(events, Step(self.session, self.progress, tuple(events)))
         if kind in ("suspend", "bury"):
             for event in events:
                 assert isinstance(event, Mark)
@@ -201,12 +200,12 @@ class Study(Desk):
         """Keep the reader's own lines or note for a question."""
         event_id, at = self.ledger.stamp()
         event = Write(event_id, at, self.day_of(at), question, lines, note)
-        self._record([event], Step(self.session, self.progress, (event.id,)))
+        self._record([event], Step(self.session, self.progress, (event,)))
 
     def answer_probe(self, question: str, probe: str, right: bool) -> None:
         """Keep whether a probe was known; `probe` is the hash of its question."""
         event = self.probe_event(question, probe, right)
-        self._record([event], Step(self.session, self.progress, (event.id,)))
+        self._record([event], Step(self.session, self.progress, (event,)))
 
     # Undo
 
@@ -215,10 +214,11 @@ class Study(Desk):
         """Whether something was done in this sitting that can be taken back."""
         return len(self._steps) > self._floor
 
-    def undo(self, *, earlier: bool = False) -> Session:
+    def undo(self, *, earlier: bool = False) -> tuple[Event, ...]:
         """Take back the last thing done in this sitting; the question it was done to is asked again.
 
-        `earlier` takes back what was done before this sitting, too, and passes over skips and the like.
+        `earlier` takes back what was done before this sitting, too, and passes over skips and the like. Returns
+        the events taken back; a skip, a filter and the like are none.
         """
         while earlier and self._steps and not self._steps[-1].events:
             self._steps.pop()
@@ -227,11 +227,12 @@ class Study(Desk):
             raise MlflashError("there is nothing to undo")
         step = self._steps[-1]
         if step.events:
-            self._replayed(self.ledger.retract(self._undos(step.events), step.progress, step.events))
+            ids = [event.id for event in step.events]
+            self._replayed(self.ledger.retract(self._undos(ids), step.progress, ids))
         self._steps.pop()
         self._floor = min(self._floor, len(self._steps))
         self.session = step.session
-        return self.session
+        return step.events
 
     def undo_last(self) -> Event:
         """Take back what this device wrote last and still counts; returns that event.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mlflash.bank.catalog import Catalog, Entry
 from mlflash.memory.progress import Progress, Recall
 from mlflash.memory.weakness import is_leech, lost_line
+from mlflash.study.wording import lines_asked
 
 MOST = 20
 """Questions named of each kind."""
@@ -61,10 +62,8 @@ def lost_lines(catalog: Catalog, entries: Sequence[Entry], progress: Progress) -
 
 def _line(catalog: Catalog, entry: Entry, state: Recall, line: int) -> str:
     """An answer line as the reader sees it; empty where the card has fewer lines by now."""
-    lines = state.own_lines
-    if not lines:
-        answer = catalog.card_data(entry.id)["answer"]
-        lines = tuple(answer) if isinstance(answer, list) else ()
+    answer = catalog.card_data(entry.id)["answer"]
+    lines = lines_asked(answer if isinstance(answer, list) else (), state.own_lines, personal=entry.personal)
     return lines[line - 1] if line <= len(lines) else ""
 
 

@@ -12,20 +12,23 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType, Keymap
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from mlflash.errors import MlflashError
-from mlflash.memory.scheduling import warm
 from mlflash.study.opening import Opening, open_study
 from mlflash.study.study import Study
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from mlflash.bank.selecting import Filter
 
 NOTE = "Note"
@@ -34,12 +37,20 @@ PAUSE = 2.0
 """Seconds without a key or a click after which nobody is kept waiting."""
 
 
+def _palette() -> type[Provider]:
+    """What the palette asks, imported when it is first opened."""
+    from mlflash.tui.palette import Commands
+
+    return Commands
+
+
 class MlflashApp(App[None]):
     """Drills one reader's study."""
 
     TITLE = "mlflash"
     CSS_PATH = "mlflash.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {_palette}
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
@@ -60,10 +71,10 @@ class MlflashApp(App[None]):
         super().__init__()
         self.study, self.opening = study, opening
         self._used, self._untidy = 0.0, False
-        self.warm = False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
-        self.set_keymap(dict(study.settings.keys))
+        self._keys, self._unbound = dict(study.settings.keys), self._bindings
+        self._rebind(self, self._unbound)
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, but that a key takes the shortest way from its thread to the application."""
@@ -73,6 +84,33 @@ class MlflashApp(App[None]):
                 self._app.post_message(message)
 
         return Direct
+
+    # Textual's own keymap takes a key away from every other action that has it, also from one that never works
+    # at the same time: Enter for the reveal would no longer accept a grade.
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Go by these keys from now on."""
+        self._keys = dict(keymap)
+        self._rebind(self, self._unbound)
+        for screen in self.screen_stack:
+            for node in (screen, *screen.query("*")):
+                self._rebind(node, node._merged_bindings)
+            screen.refresh_bindings()
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
+        if self._keys:
+            for widget in widgets:
+                self._rebind(widget, widget._merged_bindings)
+        return super()._register(parent, *widgets, **where)
+
+    def _rebind(self, node: DOMNode, bindings: BindingsMap | None) -> None:
+        """Give what can be pressed on a node the reader's own keys."""
+        if bindings is not None and self._keys:
+            from mlflash.tui.keymap import rebound
+
+            bindings = rebound(bindings, self._keys)
+        if bindings is not None:
+            node._bindings = bindings.copy()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -108,7 +146,7 @@ class MlflashApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def _settle(self) -> None:
-        """After the first paint: warm what the first reveal needs, and tell what there is to tell."""
+        """After the first paint: do what can wait, and tell what there is to tell."""
         Thread(target=self._beside, daemon=True).start()
         gc.disable()
         gc.freeze()  # what the start has made stays: no collection need look at it again
@@ -141,9 +179,7 @@ class MlflashApp(App[None]):
             gc.collect()
 
     def _beside(self) -> None:
-        """In a thread of its own: the library of the first preview, then the day's backup."""
-        warm()
-        self.warm = True
+        """In a thread of its own: the day's backup, then faults in the reader's keys."""
         if self.study.paths.journal_dir.exists():
             from mlflash.store.backups import daily
 
@@ -224,6 +260,24 @@ class MlflashApp(App[None]):
 
                 self.push_screen(ProbeScreen(self.study, lightning(self.study)))
 
+    def go(self, name: str) -> None:
+        """Open a screen over the first one, from wherever the reader is; a sitting is left as by its own key."""
+        from mlflash.tui.screens.drill import DrillScreen
+
+        here = self.screen
+        if isinstance(here, DrillScreen):
+            here.action_leave()
+            if here in self.screen_stack:
+                return  # it has something to ask first
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.open_screen(name)
+
+    def try_theme(self, name: str) -> None:
+        """Show a theme, where there is one of that name."""
+        if name in self.available_themes:
+            self.theme = name
+
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog."""
         from mlflash.tui.screens.filtering import FilterScreen
@@ -231,9 +285,9 @@ class MlflashApp(App[None]):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and leave; a screen that `holds` what is not kept yet is asked first."""
-        holds = getattr(self.screen, "holds", None)
-        if holds is None or not holds():
+        """Save and leave; a screen that `holds` what is not kept yet is asked first, also from below a dialog."""
+        holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
+        if not any(screen.holds() for screen in holders):
             self.exit()
 
     def action_help(self) -> None:
@@ -242,7 +296,7 @@ class MlflashApp(App[None]):
 
         def do(clicked: Help | None) -> None:
             if clicked is not None:
-                self._runner(clicked.node, clicked.action)()
+                self.runner(clicked.node, clicked.action)()
 
         self.push_screen(HelpScreen(keys_of(self, self.screen)), do)
 
@@ -252,24 +306,15 @@ class MlflashApp(App[None]):
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: everything this screen can do now, then Textual's own."""
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            name = binding.tooltip or binding.description
-            if name and active.enabled and binding.action not in seen and binding.id:
-                seen.add(binding.action)
-                key = self.get_key_display(binding)
-                yield SystemCommand(
-                    binding.description.capitalize(),
-                    f"{name}  ({key})",
-                    self._runner(active.node, binding.action),
-                )
-        for command in super().get_system_commands(screen):
-            if command.title.lower() not in ("quit", "keys", "maximize", "minimize"):
-                yield command
+        """What the palette offers on a screen."""
+        from mlflash.tui.palette import commands
 
-    def _runner(self, node: Any, action: str) -> Callable[[], None]:
+        yield from commands(self, screen)
+        yield from (one for one in super().get_system_commands(screen) if one.title == "Screenshot")
+
+    def runner(self, node: Any, action: str) -> Callable[[], None]:
+        """Does an action once the dialog it was chosen in is gone."""
+
         def run() -> None:
             self.call_later(self.run_action, action, node)
 

@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from mlflash.tui.themes import DIM, FAINT, MISSED
+from mlflash.study.wording import missed_words
+from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrapping import clip, wrap
 
 INDENT = 4
 LABEL = 10
+MARGIN = 8
+"""Columns before the text of an answer line: its tick and its number."""
 FOUND = "underline $success"
 """How a key term the reader typed is marked."""
 
@@ -58,10 +61,11 @@ class Row(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The rows, and whether something was folded behind the key for details."""
+    """The rows, whether the details fold behind their key here, and the row at which those shown begin."""
 
     rows: tuple[Row, ...]
-    folded: bool
+    folding: bool
+    details: int = 0
 
 
 class Air(NamedTuple):
@@ -103,13 +107,14 @@ def lay_out(face: Face, width: int, height: int) -> Layout:
         needed = len(_stack(full, air))
         if needed <= height:
             break
+    folding = not air.details and bool(face.extras or face.references)
     if face.unfolded:
         air = air._replace(details=True)
     rows = _stack(full if whole else _parts(face, width), air)
     # A card with room to spare stands a little above the middle, where the whole of it will be.
-    top = max(0, (height - needed) // 3) if height > needed else 0
-    folded = not air.details and bool(face.extras or face.references)
-    return Layout((*[_blank()] * min(top, 6), *rows), folded)
+    top = min(6, max(0, (height - needed) // 3))
+    details = len(full.extras) + len(full.papers if air.papers else full.papers_in_one)
+    return Layout((*[_blank()] * top, *rows), folding, top + len(rows) - details * air.details)
 
 
 def _opened(face: Face) -> Face:
@@ -163,31 +168,37 @@ def _line(number: int, line: Line, width: int, ticking: bool) -> list[Row]:
     elif line.tick is None:
         mark = ("○ ", FAINT)
     else:
-        mark = ("✓ ", "$success") if line.tick else ("✗ ", "$error")
-    text_style = MISSED if line.tick is False else ""
+        mark = ("✓ ", "$success") if line.tick else ("✗ ", "bold $error")
     rows = []
-    texts = wrap(line.text, width - 10)
+    texts = wrap(line.text, width - MARGIN - 2)
     for i, (text, spans) in enumerate(zip(texts, _spans_by_row(line, texts), strict=True)):
         style = "bold $warning" if line.missed[0] and line.missed[0] * 2 >= line.missed[1] else DIM
-        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * 8)
-        body = Content.styled(text, text_style)
+        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * MARGIN)
+        body = Content.styled(text, DIM if line.tick else "")
         for start, end in spans:
             body = body.stylize(FOUND, start, end)
-        rows.append(Row(lead + body, number))
+        rows.append(lead + body)
     if line.typed is not None:
-        said = line.typed or "—"
-        rows += [
-            Row(Content.assemble(" " * 8, (row, f"italic {DIM}")), number)
-            for row in wrap(f"you: {said}", width - 10)
-        ]
-    times, seen = line.missed
-    if times >= 2 or (times and seen <= 2):
-        text = f"missed {times} of {seen}" if seen > 1 else "missed last time"
-        last = rows[-1]
-        if last.content.cell_length + len(text) + 3 <= width:
-            gap = " " * (width - last.content.cell_length - len(text))
-            rows[-1] = last._replace(content=Content.assemble(last.content, gap, (text, "$warning")))
-    return rows
+        said = f"you: {line.typed or '—'}"
+        rows += [Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - 2)]
+    words = missed_words(*line.missed)
+    return [Row(row, number) for row in (rows if words is None else _marked(rows, words, *line.missed, width))]
+
+
+def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
+    """The rows of a line with how often it was missed lately.
+
+    At the end of the last row where that has room, else in short before the second, else on a row of its own.
+    """
+    style = "$warning" if times > 1 or seen <= 2 else DIM
+    short, last = f"✗{times}/{seen}", rows[-1].cell_length
+    for text in (words, short):
+        if last + 2 + len(text) <= width:
+            return [*rows[:-1], Content.assemble(rows[-1], " " * (width - last - len(text)), (text, style))]
+    if len(rows) > 1 and len(short) < MARGIN:
+        lead = Content.assemble((short.rjust(MARGIN - 1), style), " ")
+        return [rows[0], lead + rows[1][MARGIN:], *rows[2:]]
+    return [*rows, Content.styled(words.rjust(width), style)]
 
 
 def _spans_by_row(line: Line, texts: Sequence[str]) -> list[list[tuple[int, int]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
+from itertools import combinations
 from pkgutil import iter_modules
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
@@ -35,6 +37,23 @@ def _bindings(kind: type) -> Iterator[Binding]:
     yield from (one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding))
 
 
+def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
+    """The bindings with the reader's own keys, which come first where another action has such a key, too."""
+    own, rest = {}, []
+    for _, binding in bindings:
+        mine = _own(binding, keys)
+        if mine:
+            own[binding.id, binding.action] = replace(binding, key=mine, key_display=None)
+        else:
+            rest.append(binding)
+    return BindingsMap([*own.values(), *rest])
+
+
+def _own(binding: Binding, keys: Mapping[str, str]) -> str:
+    """The keys that the reader has given an action, those that are none left out."""
+    return ",".join(key for key in map(str.strip, keys.get(binding.id or "", "").split(",")) if is_key(key))
+
+
 def is_key(name: str) -> bool:
     """Whether a terminal could send a key of that name: `x`, `?`, `slash`, `ctrl+x`, `f5`."""
     if len(name) == 1:
@@ -47,7 +66,7 @@ def is_key(name: str) -> bool:
 
 def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
     """What is wrong with the reader's own keys, a line each."""
-    found, known = [], actions()
+    keys, found, known = list(keys), [], actions()
     for action, text in keys:
         if action not in known:
             from difflib import get_close_matches
@@ -60,4 +79,37 @@ def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
             for name in map(str.strip, text.split(","))
             if not is_key(name)
         ]
-    return found
+    return found + clashes(dict(keys))
+
+
+def clashes(keys: Mapping[str, str]) -> list[str]:
+    """Where one of the reader's own keys is another action's on the same screen and both work at once."""
+    from mlflash.tui.app import MlflashApp
+
+    everywhere = list(_bindings(MlflashApp))
+    taken: dict[tuple[str, str], dict[str, None]] = {}
+    for kind in _kinds():
+        bindings = list(_bindings(kind))
+        for one, other in combinations([*bindings, *(everywhere if kind is not MlflashApp else ())], 2):
+            if not (one.id and other.id) or one.id == other.id or _apart(kind, one.id, other.id):
+                continue
+            if one.id not in keys:
+                one, other = other, one
+            if one.id in keys and not _pressed(one, {}) & _pressed(other, {}):
+                for key in _pressed(one, keys) & _pressed(other, keys):
+                    taken.setdefault((str(one.id), key), {})[str(other.id)] = None
+    return [
+        f"keys: {action} = {key!r} is also the key of {', '.join(ids)}" for (action, key), ids in taken.items()
+    ]
+
+
+def _pressed(binding: Binding, keys: Mapping[str, str]) -> set[str]:
+    """The keys of an action by the names Textual has for them."""
+    key = _own(binding, keys) or binding.key
+    return {one.key for one in Binding.make_bindings([replace(binding, key=key)])}
+
+
+def _apart(kind: type, one: str, other: str) -> bool:
+    """Whether two actions never work at once: a screen may name its `PHASES`, a set of actions for each."""
+    phases = [phase for phase in getattr(kind, "PHASES", ()) if one in phase or other in phase]
+    return len(phases) == 2

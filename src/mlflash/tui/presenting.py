@@ -9,9 +9,10 @@ from textual.content import Content
 
 from mlflash.bank.catalog import Entry
 from mlflash.bank.sheet import Sheet
-from mlflash.bank.text import has_tex, readable, visible
+from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.memory.progress import Recall
 from mlflash.memory.weakness import missed_lately
+from mlflash.study.wording import TO_WRITE, lines_asked, remark
 from mlflash.tui.face import Face, Line
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrapping import bar, clip
@@ -37,18 +38,12 @@ class Look(NamedTuple):
 def sheet_has_tex(sheet: Sheet) -> bool:
     """Whether a card has anything that could be TeX."""
     texts = (sheet.question, *sheet.answer, sheet.hint, sheet.formula, sheet.pitfall)
-    return any(has_tex(text) for text in texts if text)
+    return any(has_tex(text) for text in texts if text) or has_bare_tex(sheet.formula or "")
 
 
 def answer_lines(sheet: Sheet, state: Recall, look: Look) -> tuple[str, ...]:
-    """The lines to be recalled: the reader's own where they wrote some, else the bank's.
-
-    A line left empty between others keeps the bank's words in its place.
-    """
-    if look.guide or not state.own_lines:
-        return sheet.answer
-    bank = (*sheet.answer, *[""] * len(state.own_lines))
-    return tuple(own or bank[i] for i, own in enumerate(state.own_lines))
+    """The lines to be recalled, or the bank's where the reader wants to see those."""
+    return lines_asked(sheet.answer, None if look.guide else state.own_lines, personal=sheet.personal)
 
 
 @lru_cache(maxsize=16)
@@ -79,7 +74,7 @@ def face_of(
         revealed=revealed,
         note=_note(sheet, entry, state, look, revealed),
         hint=readable(sheet.hint, look.raw) if look.hint and sheet.hint and not revealed else None,
-        formula=readable(sheet.formula, look.raw) if sheet.formula else None,
+        formula=readable_formula(sheet.formula, look.raw) if sheet.formula else None,
         extras=tuple(extras),
         references=tuple(visible(f"{title}, {year}" if year else title) for title, _, year in sheet.references),
         unfolded=look.unfolded,
@@ -99,13 +94,9 @@ def _with_typed(lines: list[Line], typed: tuple[str, ...]) -> list[Line]:
 
 
 def _note(sheet: Sheet, entry: Entry, state: Recall, look: Look, revealed: bool) -> str | None:
-    if look.error:
+    if look.error or not revealed:
         return look.error
-    if revealed and state.answer and state.answer != entry.answer_hash and not state.own_lines:
-        return "changed since you learned it"
-    if sheet.personal and revealed and (look.guide or not state.own_lines):
-        return "what your own four lines must hold; n writes them"
-    return None
+    return TO_WRITE if look.guide and sheet.personal else remark(sheet, entry, state)
 
 
 def marks(entry: Entry, *, words: bool = True) -> Content:
@@ -113,7 +104,7 @@ def marks(entry: Entry, *, words: bool = True) -> Content:
     color = {"high": "$accent", "medium": DIM, "low": FAINT}[entry.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[entry.difficulty], DIM), " "]
     if words:
-        parts += [(entry.difficulty, DIM), " · ", (LIKELIHOOD_MARK[entry.likelihood], color)]
+        parts += [(entry.difficulty, DIM), (" · ", FAINT), (LIKELIHOOD_MARK[entry.likelihood], color)]
     else:
         parts += [("●", color)]
     return Content.assemble(*parts)

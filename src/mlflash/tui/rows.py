@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.text import readable, visible
@@ -59,14 +60,45 @@ def names(width: int, sort: str) -> Content:
     return Content.styled(line, FAINT)
 
 
-def card_row(row: Row, width: int, moment: Moment, section: str, words: Sequence[str], picked: bool) -> Content:
-    """One question in one row; `words` are those searched for, `picked` where it is among the selected."""
+def told_apart(text: str, width: int, beside: Sequence[str]) -> str:
+    """The text in at most `width` cells; where one beside it would read alike, with the words they part at."""
+    head = clip(text, width)
+    alike = [other for other in beside if other != text and clip(other, width) == head]
+    if head == text or not alike:
+        return head
+    part = max(_parting(text, other) for other in alike)
+    tail = clip(text[text.rfind(" ", 0, part) :], width * 2 // 3) if " " in text[:part] else ""
+    return clip(text, width - cell_len(tail)) + tail
+
+
+def _parting(a: str, b: str) -> int:
+    """Where two texts begin to differ."""
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def one_row(question: str) -> str:
+    """A question as it stands in a row."""
+    return readable(" ".join(question.split()))
+
+
+def card_row(
+    row: Row,
+    width: int,
+    moment: Moment,
+    section: str,
+    words: Sequence[str],
+    picked: bool,
+    beside: Sequence[str] = (),
+) -> Content:
+    """One question in one row; `words` are those searched for, `picked` where it is among the selected.
+
+    `beside` are the questions above and below.
+    """
     sizes = columns(width)
     mark, color = MARKS[row.state]
     resting = row.state in ("suspended", "buried")
-    question = Content.styled(
-        pad(readable(" ".join(row.entry.question.split())), sizes.question), FAINT if resting else ""
-    )
+    text = told_apart(one_row(row.entry.question), sizes.question, [one_row(other) for other in beside])
+    question = Content.styled(pad(text, sizes.question), FAINT if resting else "")
     for start, end in _spans(question.plain, words):
         question = question.stylize("underline $primary", start, end)
     parts: list[Content | str | tuple[str, str]] = [
@@ -140,7 +172,7 @@ def weak_rows(weak: Weak, width: int, top: float) -> list[Content]:
     first = Content.assemble(
         " ",
         mark,
-        pad(readable(" ".join(weak.entry.question.split())), room),
+        pad(one_row(weak.entry.question), room),
         (f"{chance:>5.0%}  ", _shade(chance)),
         (bar(weak.weakness.cost / top if top else 0.0, gauge), "$warning"),
     )

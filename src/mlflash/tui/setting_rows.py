@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from textual.content import Content
 
 from mlflash.bank.text import one_line
+from mlflash.memory.events import RATING_NAMES
 from mlflash.store.config import SPEC, Interview, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrapping import clip, pad
@@ -139,13 +140,78 @@ def _only(table: dict[str, Any]) -> Any:
     return table["value"] if table.keys() == {"value"} else table
 
 
+UNITS: Mapping[str, str] = {
+    "new_per_day": " cards",
+    "reviews_per_day": " cards",
+    "minutes": " min",
+    "learning_steps": " min",
+    "relearning_steps": " min",
+    "learn_ahead": " min",
+    "maximum_interval": " days",
+    "rollover": ":00",
+}
+NOTHING: Mapping[str, str] = {
+    "minutes_by_day": "the same every day",
+    "weights": "those of FSRS-6",
+    "timezone": "the machine's",
+    "easy_seconds": "never",
+}
+"""What it means to leave a setting empty, where that is more than "none"."""
+
+
+def in_words(key: str, settings: Settings) -> str:
+    """A setting's value as a reader would say it, with its unit."""
+    value = getattr(settings, key)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if not value and key != "rollover" and (isinstance(value, tuple | str) or key in NOTHING):
+        return NOTHING.get(key, "none")
+    match key:
+        case "tick_grades":
+            return _grades(value)
+        case "retention":
+            return f"{value * 100:g} %"
+        case "easy_seconds":
+            return f"within {value} s"
+        case "minutes_by_day":
+            return " · ".join(f"{day} {minutes:g}" for day, minutes in value) + " min"
+        case "weights":
+            return f"{len(value)} of your own"
+        case "days_off":
+            return " · ".join(map(day_of, value))
+        case "interviews":
+            return " · ".join(f"{day_of(one.on)} {one.name}".strip() for one in value)
+        case "keys":
+            return " · ".join(f"{action} {name}" for action, name in value)
+    values = value if isinstance(value, tuple) else (value,)
+    return " · ".join(map(_plain, values)) + UNITS.get(key, "")
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def day_of(day: date) -> str:
+    """A date in words."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def _grades(grades: tuple[int, ...]) -> str:
+    """The grade suggested for each number of lines, equal ones together: 0–1 again · 2 hard · 3–4 good."""
+    parts, start = [], 0
+    for end in range(1, len(grades) + 1):
+        if end == len(grades) or grades[end] != grades[start]:
+            lines = f"{start}" if end - 1 == start else f"{start}–{end - 1}"
+            parts.append(f"{lines} {RATING_NAMES[grades[start]]}")
+            start = end
+    return " · ".join(parts)
+
+
 def setting_row(key: str, settings: Settings, width: int) -> Content:
     """A setting's name and value; what the reader has changed is bright."""
-    changed = getattr(settings, key) != getattr(DEFAULTS, key)
-    value = one_line(shown(key, settings)) or "—"
-    if kind(key) == "truth":
-        value = "on" if getattr(settings, key) else "off"
-    empty = value in ("—", "[]", "{}", "off")
-    style = "bold $accent" if changed else FAINT if empty else ""
+    value = getattr(settings, key)
+    empty = value in ((), "", False) or (not value and key in NOTHING)
+    style = "bold $accent" if value != getattr(DEFAULTS, key) else FAINT if empty else ""
     name = pad(key.replace("_", " "), NAME)
-    return Content.assemble("  ", (name, "" if changed else DIM), (clip(value, max(6, width - NAME - 4)), style))
+    words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
+    return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))

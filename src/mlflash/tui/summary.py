@@ -5,21 +5,23 @@ from __future__ import annotations
 from textual.content import Content
 
 from mlflash.memory.events import RATING_NAMES
-from mlflash.study.opening import Opening
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.gradebar import COLORS
 from mlflash.tui.wrapping import bar, plural, span, until, wrap
 
+NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more": "There is nothing to drill"}
+"""What a sitting says that had nothing to ask; all others are about what is due."""
 
-def summary(study: Study, opening: Opening, width: int) -> list[Content]:
+
+def summary(study: Study, width: int) -> list[Content]:
     """What was done in the sitting, and when there is more."""
     graded, session = study.session.graded, study.session
     moment = study.moment
     rows: list[Content] = [Content()]
     if not graded:
-        nothing = "Nothing is due among these questions." if opening.chosen else "Nothing is due."
-        rows += _told(nothing, width, "bold")
+        nothing = NOTHING.get(session.mode, "Nothing is due")
+        rows += _told(f"{nothing} among these questions." if session.chosen else f"{nothing}.", width, "bold")
     else:
         rows.append(Content.styled("  Done.", "bold $success"))
         minutes = span(sum(one.ms for one in graded) / 1000)
@@ -38,14 +40,14 @@ def summary(study: Study, opening: Opening, width: int) -> list[Content]:
         ticked = [one for one in graded if one.lines is not None]
         if ticked:
             hit = sum(len(one.lines or ()) for one in ticked)
-            of = sum(study.catalog[one.question].lines for one in ticked if one.question in study.catalog)
+            of = sum(study.asked(one.question) for one in ticked if one.question in study.catalog)
             rows += [Content(), Content.assemble((f"    {hit} of {of} lines recalled", DIM))]
     rows.append(Content())
     if session.learning:
         due = until(session.learning[0][0], moment.now, moment.day)
         rows += _told(f"{plural(len(session.learning), 'question')} in learning; the next comes in {due}.", width)
     else:
-        counts = study.counts(opening.chosen)
+        counts = study.counts(session.chosen)
         if counts.next_due is not None:
             rows += _told(f"Next due in {until(counts.next_due, moment.now, moment.day)}.", width, DIM)
     return rows

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 Ticks = tuple[bool | None, ...]
 
 
@@ -11,6 +14,17 @@ def fitted(ticks: Ticks, count: int, said: bool) -> Ticks:
         return ticks
     whole = (*ticks, *[None] * count)[:count]
     return tuple(bool(tick) for tick in whole) if said else whole
+
+
+def turned(sure: bool | None) -> bool | None:
+    """What is said next of an answer not yet seen: sure, then unsure, then nothing."""
+    return {None: True, True: False, False: None}[sure]
+
+
+def kept(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
+    """The ticks of the lines that still have their words; the rest are unsaid."""
+    same = [old == new for old, new in zip_longest(before, now)]
+    return tuple(tick if stays else None for tick, stays in zip(ticks, same, strict=False))
 
 
 def flipped(ticks: Ticks, line: int, count: int, said: bool) -> Ticks:

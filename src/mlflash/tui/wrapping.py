@@ -13,25 +13,47 @@ WHOLE = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\S+\([^()\s]*(?: [^()\n]{1,24})?\)|\S
 """What is not wrapped apart where it fits on a row: code in backticks, maths in dollars, short calls, words."""
 
 
+FENCE = "```"
+TAB = 4
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """Rows of at most `width` cells; a word wider than that is cut."""
+    """Rows of at most `width` cells; a word wider than that is cut.
+
+    Of a text of several lines, a line that fits stays as it is; code that does not keeps its indentation.
+    """
     return list(_wrapped(text, max(1, width)))
 
 
 @lru_cache(maxsize=512)
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
     """A card is laid out several times over, to find how much air it can have: its rows stay the same."""
-    rows = []
-    for paragraph in text.splitlines() or [""]:
-        row = ""
-        for gap, piece in _pieces(paragraph, width):
-            if row and cell_len(row) + gap + cell_len(piece) > width:
-                rows.append(row)
-                row = piece
-            else:
-                row = row + " " * gap + piece if row else piece
-        rows.append(row)
+    rows: list[str] = []
+    lines, fenced = text.splitlines() or [""], False
+    for line in lines:
+        line = line.expandtabs(TAB).rstrip()
+        body = line.lstrip(" ")
+        indent = len(line) - len(body)
+        fenced ^= body.startswith(FENCE)
+        if (indent or len(lines) > 1) and cell_len(line) <= width:
+            rows.append(line)
+        else:
+            deeper = indent + TAB if indent or fenced else 0
+            rows += _broken(body, width, min(indent, width // 2), min(deeper, width // 2))
     return tuple(rows)
+
+
+def _broken(text: str, width: int, indent: int, deeper: int) -> Iterator[str]:
+    """A line broken into rows, the first after `indent` blanks, those below after `deeper` ones."""
+    row, begun = " " * indent, False
+    for gap, piece in _pieces(text, width - max(indent, deeper)):
+        if begun and cell_len(row) + gap + cell_len(piece) > width:
+            yield row
+            row = " " * deeper + piece
+        else:
+            row += " " * gap * begun + piece
+        begun = True
+    yield row
 
 
 def _pieces(paragraph: str, width: int) -> Iterator[tuple[int, str]]:

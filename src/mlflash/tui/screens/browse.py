@@ -38,7 +38,8 @@ class BrowseScreen(FindingScreen):
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("enter,v", "preview", "card", key_display="⏎", tooltip="Show the card, or hide it", id="preview"),
         Binding("space", "select", "select", tooltip="Select the question, or not", id="select"),
-        Binding("d", "drill", "drill", tooltip="Drill these questions", id="drill"),
+        Binding("d", "drill", "drill", tooltip="Drill these questions, due or not", id="drill"),
+        Binding("c", "drill('cram')", "cram", tooltip="Cram these: the schedule stays as it is", id="cram"),
         Binding("s", "sort", "sort", tooltip="Sort by section, due, weakness, likelihood, added", id="sort"),
         Binding("r", "reverse", "reverse", tooltip="Turn the order round", id="reverse"),
         Binding("F", "filter", "filter", tooltip="Choose section, difficulty, state, tags", id="filter"),
@@ -69,9 +70,13 @@ class BrowseScreen(FindingScreen):
     BrowseScreen.-beside Preview { display: block; width: 44%; max-width: 84; padding-left: 2; }
     """
 
-    def __init__(self, study: Study, chosen: Filter = EVERYTHING) -> None:
-        super().__init__(study, chosen)
-        self._card: bool | None = None
+    def __init__(
+        self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section", at: str | None = None
+    ) -> None:
+        """`at` is a question to begin at, its card shown."""
+        super().__init__(study, chosen, sort)
+        self._card: bool | None = None if at is None else True
+        self._begin = at
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -114,11 +119,14 @@ class BrowseScreen(FindingScreen):
     def listed(self, before: Found | None) -> None:
         """Show what was found: from the top where something else was asked for, else where the reader was."""
         assert self.found is not None
-        hits, at = self.found.hits, self.cards.at
+        hits, at, catalog = self.found.hits, self.cards.at, self.index.catalog
         if before is not None and before.asked != self.found.asked:
             at = 0
         elif before is not None and at < len(before.hits) and before.hits[at] in hits:
             at = hits.index(before.hits[at])
+        elif before is None and self._begin is not None and self._begin in catalog:
+            spot = catalog.position(self._begin)
+            at = hits.index(spot) if spot in hits else 0
         self._show(at)
 
     def _show(self, at: int) -> None:
@@ -131,10 +139,12 @@ class BrowseScreen(FindingScreen):
             spot = found.hits[place]
             entry = catalog.entries[spot]
             one = row(entry, study.progress.recall(entry.id), moment, decay)
+            one = added_row(one) if added else one
             section = catalog.section_title(entry.section)
-            return [
-                card_row(added_row(one) if added else one, width, moment, section, words, spot in self.selected)
+            beside = [
+                catalog.entries[at].question for at in found.hits[max(0, place - 1) : place + 2] if at != spot
             ]
+            return [card_row(one, width, moment, section, words, spot in self.selected, beside)]
 
         self.cards.show(len(found.hits), draw, at)
         self.draw()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mlflash.errors import MlflashError
+from mlflash.store import config
 from mlflash.tui.themes import FAINT
 from mlflash.tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
 
 
 class ChoiceScreen(ModalScreen[str | None]):
@@ -74,3 +79,27 @@ class ChoiceScreen(ModalScreen[str | None]):
     def action_leave(self) -> None:
         """Leave it as it was."""
         self.dismiss(None)
+
+
+def themes(app: MlflashApp) -> list[str]:
+    """Our own first; those that leave the colors to the terminal, where nothing shines through, last."""
+    return sorted(app.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
+
+
+def choose_theme(app: MlflashApp) -> None:
+    """Try themes on over whatever is on screen, and keep one in the settings."""
+    study = app.study
+
+    def chosen(name: str | None) -> None:
+        app.try_theme(name or study.settings.theme)
+        if name is None:
+            return
+        try:
+            config.change(study.paths.config, {"theme": name})
+        except MlflashError as error:
+            app.say(error)
+            return
+        study.use_settings(study.settings._replace(theme=name))
+        app.opening = app.opening._replace(settings=study.settings)
+
+    app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)

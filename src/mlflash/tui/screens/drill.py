@@ -14,18 +14,18 @@ from textual.screen import Screen
 
 from mlflash.bank.sheet import Sheet, open_sheet
 from mlflash.errors import MlflashError
-from mlflash.study.opening import Opening
+from mlflash.study.opening import Opening, session_of
 from mlflash.study.study import Study
 from mlflash.study.suggesting import Suggestion, suggest
 from mlflash.tui.presenting import Look, answer_lines
 from mlflash.tui.screens import drillkeys, errands, sitting
 from mlflash.tui.screens.sights import ahead, sight
 from mlflash.tui.summary import summary
-from mlflash.tui.ticking import fitted, flipped, flipped_all
+from mlflash.tui.ticking import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.widgets.card import CardView, Room, foreseen
 from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
 from mlflash.tui.widgets.keybar import KeyBar
-from mlflash.tui.widgets.page import Backdrop, Column, Page
+from mlflash.tui.widgets.page import Backdrop, Page
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -40,6 +40,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = drillkeys.BINDINGS
+    PHASES = drillkeys.PHASES
 
     def __init__(self, study: Study, opening: Opening) -> None:
         super().__init__()
@@ -49,17 +50,18 @@ class DrillScreen(Backdrop, Screen[None]):
         self._since = study.clock()
         self._thought = 0.0
         self._drawn = Size()
-        self._looks: dict[str, Look] = {}
-        sitting.begin(study, opening)
+        self.looks: dict[str, Look] = {}
+        self.drafts: dict[str, tuple[str, ...]] = {}
+        self._unmoved = self._warned = self.more_left = False
+        study.sit_down(session_of(study, opening))
 
     def compose(self) -> ComposeResult:
         self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
         self.head.id, self.room.id = "head", "room"
-        with Column(classes="column"):
-            yield self.head
-            with self.room:
-                yield self.card
-            yield self.grades
+        yield self.head
+        with self.room:
+            yield self.card
+        yield self.grades
         yield self.bar
 
     def on_mount(self) -> None:
@@ -71,6 +73,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
+            self.bar.draw(drillkeys.standing(self))
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -83,10 +86,12 @@ class DrillScreen(Backdrop, Screen[None]):
         question = self.study.session.current
         self.look, self._since, self._thought = Look(), self.study.clock(), 0.0
         self.sheet = None if question is None else open_sheet(self.study.catalog, question)
+        self.more_left = question is None and sitting.has_more(self.study)
+        self._unmoved = False
         if self.room.scroll_y:
             self.room.scroll_home(animate=False)
         self.draw()
-        self.bar.draw()
+        self.bar.draw(drillkeys.standing(self))
         if self.sheet is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_errand("type")
 
@@ -105,10 +110,10 @@ class DrillScreen(Backdrop, Screen[None]):
         room = self._drawn = self._room()
         if self.sheet is None:
             self.head.turn([])
-            self.card.tell(summary(self.study, self.opening, room.width), room)
+            self.card.tell(summary(self.study, room.width), room)
             self.grades.show(Offers(), room.width)
             return
-        kind = sitting.label(self.study, self.opening)
+        kind = sitting.label(self.study)
         seen = sight(self.study, self.study.session, self.sheet, self.look, self.suggestion, kind, room.width)
         self.head.turn([seen.head])
         self.card.show(seen.face, room)
@@ -117,10 +122,8 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def _foresee(self) -> None:
         """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
-        if not self.app.warm:
-            return  # not yet: the scheduler is being imported in a thread
         self._foreseeing.pause()
-        kind = sitting.label(self.study, self.opening)
+        kind = sitting.label(self.study)
         with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
             for seen in ahead(self.study, self.look, self.count(), kind, self._drawn.width):
                 self.head.ahead([seen.head])
@@ -140,25 +143,31 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is shown and pressed."""
-        return drillkeys.works(self, action, parameters)
+        return drillkeys.works(drillkeys.standing(self), action, parameters)
+
+    def texts(self) -> tuple[str, ...]:
+        """The lines of the answer."""
+        if self.sheet is None:
+            return ()
+        return answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
 
     def count(self) -> int:
         """How many lines the answer has."""
-        if self.sheet is None:
-            return 0
-        return len(answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look))
+        return len(self.texts())
 
     def changed(self) -> None:
         """Draw the card and the keys as they now are; another text may have other lines to tick."""
-        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), self.revealed))
+        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
+        self._unmoved = False
         self.draw()
-        self.bar.draw()
+        self.bar.draw(drillkeys.standing(self))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
         self.study.reveal()
         self._thought = (self.study.clock() - self._since).total_seconds()
-        self.look = self.look._replace(shown=self.count())
+        count = self.count()
+        self.look = self.look._replace(shown=count, ticks=fitted(self.look.ticks, count, said=True))
         self.changed()
 
     def action_line(self) -> None:
@@ -166,6 +175,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self.look = self.look._replace(shown=self.look.shown + 1)
         if self.look.shown >= self.count():
             self.action_reveal()
+            self._unmoved = True
         else:
             self.changed()
 
@@ -174,11 +184,13 @@ class DrillScreen(Backdrop, Screen[None]):
         shown = {part: not getattr(self.look, part)}
         self.look = Look(**{**self.look._asdict(), **shown})
         self.changed()
+        if part == "unfolded" and self.look.unfolded:
+            # Once the card has grown: what was unfolded may lie below what is seen.
+            self.call_after_refresh(self.room.scroll_to, y=self.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
-        said = {None: True, True: False, False: None}[self.look.sure]
-        self.look = self.look._replace(sure=said)
+        self.look = self.look._replace(sure=turned(self.look.sure))
         self.changed()
 
     def action_tick(self, line: int) -> None:
@@ -209,25 +221,33 @@ class DrillScreen(Backdrop, Screen[None]):
             self.action_grade(suggestion.rating)
 
     def action_home_grade(self, rating: int) -> None:
-        """Grade from the home row."""
-        self.action_grade(rating)
+        """Grade from the home row; the key that has just shown the last line must be followed by another first."""
+        if self._unmoved and drillkeys.shows_lines(self.study.settings, rating):
+            self.notify("That was the last line: tick first, or grade with 1 to 4", timeout=3)
+        else:
+            self.action_grade(rating)
 
     def action_grade(self, rating: int) -> None:
         """Grade, have it on disk, go on; where it can't be written the card stays."""
         ticks = self.look.ticks
         lines = None if all(t is None for t in ticks) else tuple(i for i, t in enumerate(ticks, 1) if t)
         seconds = (self.study.clock() - self._since).total_seconds()
-        look = self.look
+        self.look = look = self.look._replace(error=None)
+        self.turn_from()
         try:
             self.study.grade(rating, lines, round(seconds * 1000), sure=look.sure, typed=look.typed)
         except MlflashError as error:
             self.look = look._replace(error=f"NOT SAVED: {error}. Grade again to retry.")
+            self._warned = False
             self.changed()
             return
-        if self.sheet is not None:
-            self._looks[self.sheet.id] = look._replace(error=None)
         self.app.clear_notifications()
         self.ask()
+
+    def turn_from(self) -> None:
+        """Remember how the answer on screen was ticked, for when an undo brings it back."""
+        if self.sheet is not None and self.revealed:
+            self.looks[self.sheet.id] = self.look
 
     def do(self, work: Callable[[], object], said: str = "") -> bool:
         """Do something that may fail to be written, then show what the sitting is at."""
@@ -242,67 +262,54 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def action_undo(self) -> None:
         """Take back what was done last and ask that question again; a flag or a note leaves it as it stands."""
-        before = self.study.session
-        self.app.clear_notifications()
-        if not self.do(self.study.undo):
-            return
-        if self.study.session == before:
-            self.changed()
-        else:
-            self.ask()
-            if self.sheet is not None and self.revealed:
-                self.look = self._looks.get(self.sheet.id, self.look._replace(shown=self.count()))
-                self.changed()
+        errands.undo(self)
 
-    def action_skip(self) -> None:
+    def action_skip(self, unnamed: bool = False) -> None:
         """Put the question off to the end of the sitting."""
-        self.study.skip()
-        self.ask()
+        errands.skip(self)
 
     def action_errand(self, name: str) -> None:
         """Do one of `errands.ERRANDS` with the current question."""
         if self.sheet is not None:
             errands.ERRANDS[name](self, self.sheet)
 
-    def typed(self, lines: tuple[str, ...]) -> None:
-        """Reveal, with what was typed beside the true lines and the ticks that their terms propose."""
-        from mlflash.study.comparing import proposed
-
-        if self.sheet is None:
-            return
-        true = answer_lines(self.sheet, self.study.progress.recall(self.sheet.id), self.look)
-        self.look = self.look._replace(typed=lines, ticks=proposed(lines, true))
-        self.action_reveal()
-
     def reopen(self) -> None:
         """Show the card anew after its text has changed."""
+        before = self.texts()
         if self.sheet is not None:
             self.sheet = open_sheet(self.study.catalog, self.sheet.id)
+        self.reworded(before)
+
+    def reworded(self, before: tuple[str, ...]) -> None:
+        """Draw the card after its lines may have changed: what was ticked beside other words is unsaid again."""
+        self.look = self.look._replace(ticks=kept(self.look.ticks, before, self.texts()))
         self.changed()
 
-    def action_filter(self) -> None:
-        """Choose other questions and sit down to those."""
-        self.app.ask_filter(self.opening.chosen, self._filtered)
-
-    def _filtered(self, chosen: object) -> None:
-        if chosen is not None:
-            self.opening = self.opening._replace(chosen=chosen)  # type: ignore[arg-type]
-            sitting.begin(self.study, self.opening)
-            self.ask()
+    def action_filter(self, named: bool = False) -> None:
+        """Choose other questions and sit down to those; undo returns to these."""
+        errands.choose(self)
 
     def action_more(self) -> None:
         """Sit on, beyond today's questions."""
-        if sitting.more(self.study, self.opening):
+        if sitting.more(self.study):
             self.ask()
-        else:
-            self.notify("Nothing is left to drill among these questions", timeout=4)
 
     def action_scroll(self, rows: int) -> None:
         """Move a card that is taller than its room."""
         self.room.scroll_relative(y=rows, animate=False)
 
+    def holds(self) -> bool:
+        """Whether leaving would lose a grade that is not saved, and has not been asked for twice."""
+        if self.look.error is None or self._warned:
+            return False
+        self._warned = True
+        self.notify("This grade is not saved: grade again, or leave once more without it", severity="warning")
+        return True
+
     def action_leave(self) -> None:
         """Back to the first screen."""
+        if self.holds():
+            return
         self.app.pop_screen()
         if len(self.app.screen_stack) <= 1:
             self.app.go_home()

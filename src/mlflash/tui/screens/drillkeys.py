@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from mlflash.bank.sheet import Sheet
-from mlflash.memory.events import RATING_NAMES
+from mlflash.memory.events import RATING_NAMES, RATINGS
 from mlflash.tui.presenting import sheet_has_tex
 
 if TYPE_CHECKING:
+    from mlflash.store.config import Settings
     from mlflash.tui.screens.drill import DrillScreen
 
 TICKS = "abcd5678"
+HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
+# A key that the key bar names only at times has two bindings, one hidden; `works` tells which of them it is.
 # Those with priority are pressed once a card at least. Nothing on the screen takes keys of its own, so the
 # application may look for them itself, which spares them a message to the screen and one back.
 BINDINGS: list[BindingType] = [
@@ -37,9 +41,10 @@ BINDINGS: list[BindingType] = [
     ),
     *(
         Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False, priority=True)
-        for n, key in zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True)
+        for n, key in HOME_ROW.items()
     ),
     Binding("1-4", "nothing('grade')", "grade"),
+    Binding("j-;", "nothing('home')", "grade"),
     *(
         Binding(key, f"tick({i})", f"tick line {i + 1}", show=False, id=f"tick-{key}")
         for i, key in enumerate(TICKS)
@@ -61,14 +66,16 @@ BINDINGS: list[BindingType] = [
     Binding("o", "errand('source')", "source", tooltip="Open a source in the browser", id="source"),
     Binding("n", "errand('write')", "own lines", tooltip="Write your own lines or a note", id="write"),
     Binding("s", "skip", "skip", tooltip="Put the question at the end", id="skip"),
+    Binding("s", "skip(True)", "skip", show=False, tooltip="Put the question at the end", id="skip"),
     Binding("z", "errand('bury')", "bury", tooltip="Not again today", id="bury"),
     Binding("f", "errand('flag')", "flag", tooltip="Flag the question, or take the flag away", id="flag"),
     Binding("S", "errand('suspend')", "suspend", show=False, tooltip="Not again until you say so", id="suspend"),
     Binding("e", "errand('edit')", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
     Binding("slash,F", "filter", "filter", show=False, tooltip="Choose other questions", id="filter"),
+    Binding("slash,F", "filter(True)", "filter", key_display="/", tooltip="Choose other questions", id="filter"),
     Binding("g", "part('guide')", "bank's lines", show=False, tooltip="The bank's lines, or your own", id="guide"),
     Binding("r", "part('raw')", "raw TeX", show=False, tooltip="TeX as it is written, or as Unicode", id="raw"),
-    Binding("m", "more", "more", tooltip="Drill beyond today's questions", id="more"),
+    Binding("m", "more", "more", tooltip="On beyond today's; what is not yet due keeps its date", id="more"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll the card: {name}", id=f"scroll-{key}")
         for key, rows, name in (
@@ -81,52 +88,119 @@ BINDINGS: list[BindingType] = [
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="Back to the first screen", id="leave"),
 ]
 
+PHASES = (
+    frozenset({"reveal", "sure", "line", "hint", "type"}),
+    frozenset({"accept", "tick-all", "details", "probes", "source", "guide"})
+    | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
+    frozenset({"more"}),
+)
+"""What works only before the reveal, after it, or at the end: never at once, so these may share a key."""
 
-def works(drill: DrillScreen, action: str, parameters: tuple[object, ...]) -> bool:
+
+ALWAYS = ("write", "bury", "flag", "suspend", "edit")
+"""Errands that can be done with every question."""
+
+
+class Standing(NamedTuple):
+    """What decides which keys work: nothing is `asked` at the end, and what is asked is `revealed` or not.
+
+    `shown` and `lines` count the answer's lines; `named` stands for what the card has, by the name of its errand
+    or part.
+    """
+
+    asked: bool
+    revealed: bool
+    shown: int
+    lines: int
+    named: frozenset[str]
+    suggested: bool
+    can_undo: bool
+    more_left: bool
+    filtered: bool
+    confidence: bool
+    home_row: bool
+
+    @property
+    def front(self) -> bool:
+        """Whether a question waits for its reveal."""
+        return self.asked and not self.revealed
+
+    @property
+    def back(self) -> bool:
+        """Whether an answer waits for its grade."""
+        return self.asked and self.revealed
+
+
+def standing(drill: DrillScreen) -> Standing:
+    """How the drill stands."""
+    study, sheet = drill.study, drill.sheet
+    return Standing(
+        sheet is not None,
+        drill.revealed,
+        drill.look.shown,
+        drill.count(),
+        frozenset() if sheet is None else frozenset(_named(drill, sheet)),
+        drill.suggestion is not None,
+        study.can_undo,
+        drill.more_left,
+        bool(study.session.chosen),
+        study.settings.confidence,
+        study.settings.home_row,
+    )
+
+
+def _named(drill: DrillScreen, sheet: Sheet) -> Iterator[str]:
+    """The errands and parts that there is something for, now."""
+    if not drill.revealed:
+        yield "type"
+        if sheet.hint and not drill.look.hint:
+            yield "hint"
+    else:
+        if sheet.probes:
+            yield "probes"
+        if sheet.references:
+            yield "source"
+        if drill.card.laid.folding:
+            yield "unfolded"
+        if drill.study.progress.recall(sheet.id).own_lines:
+            yield "guide"
+    if sheet_has_tex(sheet):
+        yield "raw"
+    yield from ALWAYS
+
+
+def works(now: Standing, action: str, parameters: tuple[object, ...]) -> bool:
     """Whether an action of the drill does something now."""
-    sheet = drill.sheet
-    asked = sheet is not None
-    front, back = asked and not drill.revealed, asked and drill.revealed
     match action:
-        case "errand" | "part" if sheet is None:
-            return False
         case "errand" | "part":
-            assert sheet is not None
-            return _part_works(drill, sheet, str(parameters[0]))
-        case "reveal" | "line" | "skip":
-            return front
+            return str(parameters[0]) in now.named
+        case "reveal" | "line":
+            return now.front
+        case "skip":
+            return now.back if parameters else now.front
         case "sure":
-            return front and drill.study.settings.confidence
+            return now.front and now.confidence
         case "accept":
-            return back and drill.suggestion is not None
+            return now.back and now.suggested
+        case "nothing" if parameters != ("tick",):
+            return now.back and now.home_row == (parameters == ("home",))
         case "grade" | "nothing" | "tick_all":
-            return back
+            return now.back
         case "home_grade":
-            return back and drill.study.settings.home_row
+            return now.back and now.home_row
         case "tick":
-            return asked and (drill.revealed or drill.look.shown > 0) and int(str(parameters[0])) < drill.count()
+            return now.asked and (now.revealed or now.shown > 0) and int(str(parameters[0])) < now.lines
         case "undo":
-            return drill.study.can_undo
+            return now.can_undo
         case "more":
-            return not asked
+            return not now.asked and now.more_left
+        case "filter":  # named where it is the filter that has left nothing to ask
+            return bool(parameters) == (not now.asked and now.filtered)
     return True
 
 
-def _part_works(drill: DrillScreen, sheet: Sheet, part: str) -> bool:
-    """Whether an errand or a part of the card is there for the current question."""
-    match part:
-        case "type":
-            return not drill.revealed
-        case "hint":
-            return not drill.revealed and bool(sheet.hint) and not drill.look.hint
-        case "probes":
-            return drill.revealed and bool(sheet.probes)
-        case "source":
-            return drill.revealed and bool(sheet.references)
-        case "unfolded":
-            return drill.revealed and (drill.card.laid.folded or drill.look.unfolded)
-        case "guide":
-            return drill.revealed and bool(drill.study.progress.recall(sheet.id).own_lines)
-        case "raw":
-            return sheet_has_tex(sheet)
-    return True
+def shows_lines(settings: Settings, rating: int) -> bool:
+    """Whether the home row's key for a grade is the one that shows the answer line by line, too."""
+    own = dict(settings.keys)
+    keys = own.get(f"home-{RATING_NAMES[rating]}", HOME_ROW[rating])
+    return not {key.strip() for key in own.get("line", "l").split(",")}.isdisjoint(map(str.strip, keys.split(",")))

@@ -1,12 +1,14 @@
-"""What a drill does beside asking and grading: rests, flags, probes, sources, the reader's own words."""
+"""What a drill does beside asking and grading: rests, flags, probes, sources, own words, ways back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mlflash.bank.selecting import Filter
 from mlflash.bank.sheet import Sheet
-from mlflash.tui.presenting import answer_lines
+from mlflash.memory.events import Event, Review
+from mlflash.study.opening import session_of
 
 if TYPE_CHECKING:
     from mlflash.tui.screens.drill import DrillScreen
@@ -49,25 +51,43 @@ def write(drill: DrillScreen, sheet: Sheet) -> None:
     """Write the reader's own lines and note for the question."""
     from mlflash.tui.screens.writing import WriteScreen
 
-    def keep(written: tuple[tuple[str, ...], str] | None) -> None:
-        if written is not None:
-            lines, note = written
-            drill.do(lambda: drill.study.write(sheet.id, lines, note), "Kept")
-        drill.changed()
+    before = drill.texts()
 
-    drill.app.push_screen(WriteScreen(sheet, drill.study.progress.recall(sheet.id)), keep)
+    def keep(lines: tuple[str, ...], note: str) -> None:
+        drill.study.write(sheet.id, lines, note)
+
+    def left(kept: bool | None) -> None:
+        if kept:
+            drill.notify("Kept", timeout=3)
+            drill.reworded(before)
+
+    drill.app.push_screen(WriteScreen(sheet, drill.study.progress.recall(sheet.id), keep), left)
 
 
 def type_lines(drill: DrillScreen, sheet: Sheet) -> None:
-    """Type the lines, then see them beside the true ones with ticks proposed."""
-    from mlflash.tui.screens.typing_lines import TypeScreen
+    """Type the lines, then see them beside the true ones with the ticks that their terms propose.
 
-    def typed(lines: tuple[str, ...] | None) -> None:
-        if lines is not None:
-            drill.typed(lines)
+    What was typed and left stays a draft until the answer is asked for.
+    """
+    from mlflash.tui.screens.typing_lines import Typed, TypeScreen
 
-    lines = answer_lines(sheet, drill.study.progress.recall(sheet.id), drill.look)
-    drill.app.push_screen(TypeScreen(sheet._replace(answer=lines), drill.look.typed or ()), typed)
+    def take(typed: Typed | None) -> None:
+        if typed is None:
+            return
+        drill.look = drill.look._replace(sure=typed.sure)
+        if not typed.done:
+            drill.drafts[sheet.id] = typed.lines
+            drill.changed()
+            return
+        from mlflash.study.comparing import proposed
+
+        drill.drafts.pop(sheet.id, None)
+        drill.look = drill.look._replace(typed=typed.lines, ticks=proposed(typed.lines, drill.texts()))
+        drill.action_reveal()
+
+    asked, draft = sheet._replace(answer=drill.texts()), drill.drafts.get(sheet.id, ())
+    asks = drill.study.settings.confidence
+    drill.app.push_screen(TypeScreen(asked, draft, asks=asks, sure=drill.look.sure), take)
 
 
 def edit(drill: DrillScreen, sheet: Sheet) -> None:
@@ -75,6 +95,47 @@ def edit(drill: DrillScreen, sheet: Sheet) -> None:
     from mlflash.tui.editing import edit_card
 
     drill.do(lambda: edit_card(drill.app, drill.study, sheet.id, drill.reopen))
+
+
+def undo(drill: DrillScreen) -> None:
+    """Take back what was done last; what the card does not show is said."""
+    before, words, taken = drill.study.session, drill.texts(), list[Event]()
+    drill.app.clear_notifications()
+    if not drill.do(lambda: taken.extend(drill.study.undo())):
+        return
+    if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
+        from mlflash.study.telling import took_back
+
+        drill.notify(took_back(drill.study, taken), timeout=3, markup=False)
+    if drill.study.session == before:
+        drill.reworded(words)
+        return
+    drill.ask()
+    if drill.sheet is not None and drill.revealed:
+        drill.look = drill.looks.get(drill.sheet.id, drill.look._replace(shown=drill.count()))
+        drill.changed()
+
+
+def skip(drill: DrillScreen) -> None:
+    """Put the question off, as far as there is another to ask."""
+    before = drill.study.session
+    drill.turn_from()
+    if drill.study.skip() is not before:
+        drill.ask()
+
+
+def choose(drill: DrillScreen) -> None:
+    """Choose other questions; the same ones leave a card that is asked where it is."""
+
+    def sit_down(chosen: Filter | None) -> None:
+        study = drill.study
+        if chosen is None or (drill.sheet is not None and chosen == study.session.chosen):
+            return
+        drill.turn_from()
+        study.sit_down(session_of(study, drill.opening._replace(chosen=chosen)), onward=True)
+        drill.ask()
+
+    drill.app.ask_filter(drill.study.session.chosen, sit_down)
 
 
 ERRANDS: dict[str, Callable[[DrillScreen, Sheet], None]] = {

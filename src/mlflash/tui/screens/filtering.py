@@ -150,6 +150,9 @@ class FilterScreen(ModalScreen[Filter | None]):
             row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
             options.replace_option_prompt(str(self.offered.index(choice)), row)
         matching = len(self.study.select(self.chosen))
+        if not matching:
+            self._say_none("No question matches")
+            return
         waiting = self.study.counts(self.chosen)
         self.query_one("#count", Static).update(
             Content.assemble(
@@ -199,8 +202,14 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.count()
 
     def action_apply(self) -> None:
-        """Drill what is chosen."""
-        self.dismiss(self.chosen)
+        """Take what is chosen, unless that is nothing."""
+        if self.study.select(self.chosen):
+            self.dismiss(self.chosen)
+        else:
+            self._say_none("No question matches: choose others, or esc")
+
+    def _say_none(self, text: str) -> None:
+        self.query_one("#count", Static).update(Content.styled(text, "bold $warning"))
 
     def action_leave(self) -> None:
         """From the words back to the list; from the list, away."""

@@ -31,9 +31,9 @@ class FindingScreen(MarkingScreen):
     class AllRead(Message):
         """Every answer can now be searched."""
 
-    def __init__(self, study: Study, chosen: Filter) -> None:
+    def __init__(self, study: Study, chosen: Filter, sort: str = "section") -> None:
         super().__init__(study)
-        self.asked = Asked(chosen=chosen)
+        self.asked = Asked(chosen=chosen, sort=sort)
         self.found: Found | None = None
         self.index = Index(study.catalog)
 

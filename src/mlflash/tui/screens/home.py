@@ -150,7 +150,8 @@ class HomeScreen(Screen[None]):
             tooltip="How an interview goes, how the questions were chosen",
             id="about",
         ),
-        Binding("escape,q", "quit", "quit", key_display="q", tooltip="Save and leave", id="leave"),
+        Binding("q", "quit", "quit", tooltip="Save and leave", id="leave"),
+        Binding("escape", "nothing", show=False),
     ]
 
     def __init__(self, study: Study) -> None:
@@ -248,12 +249,12 @@ class HomeScreen(Screen[None]):
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
-        from mlflash.tui.screens.weak import WeakScreen
+        from mlflash.tui.screens.weak import NOTHING, WeakScreen
 
-        if self.seen is not None and self.seen.weak:
+        if self.study.counts(self.chosen).weak:
             self.app.push_screen(WeakScreen(self.study, self.chosen))
         else:
-            self.notify("Nothing is weak: no lapse, no missed line, nothing fading", timeout=4)
+            self.notify(NOTHING, timeout=4)
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
@@ -271,12 +272,14 @@ class HomeScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back what was done last, in whatever screen that was."""
         try:
-            self.study.undo(earlier=True)
+            taken = self.study.undo(earlier=True)
         except MlflashError as error:
             self.app.say(error)
             return
+        from mlflash.study.telling import took_back
+
         self.app.clear_notifications()
-        self.notify("Taken back", timeout=3)
+        self.notify(took_back(self.study, taken), timeout=4, markup=False)
         self.fill()
 
     def action_browse(self) -> None:
@@ -306,6 +309,11 @@ class HomeScreen(Screen[None]):
     def action_lightning(self) -> None:
         """Probes alone."""
         self.app.open_screen("lightning")
+
+    def action_nothing(self) -> None:
+        """One Escape too many on the way back does not end the program."""
+        self.app.clear_notifications()
+        self.notify("This is the first screen; q leaves", timeout=3)
 
     def action_quit(self) -> None:
         """Save and leave."""

@@ -28,6 +28,7 @@ from mlflash.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
+    from mlflash.tui.screens.typing_lines import Typed
 
 KEYS = "abcd5678"
 
@@ -56,6 +57,11 @@ class InterviewScreen(Screen[None]):
         ),
         Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; all done is kept", id="leave"),
     ]  # fmt: skip
+    PHASES = (
+        frozenset({"reveal", "type"}),
+        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in KEYS)}),
+        frozenset({"probe-right", "probe-wrong"}),
+    )
     CSS = """
     InterviewScreen #clock { height: 2; text-wrap: nowrap; text-overflow: ellipsis; }
     """
@@ -64,6 +70,7 @@ class InterviewScreen(Screen[None]):
         super().__init__()
         self.interview = interview
         self.look = Look()
+        self._draft: tuple[str, ...] = ()
         self._leaving = False
 
     def compose(self) -> ComposeResult:
@@ -92,7 +99,7 @@ class InterviewScreen(Screen[None]):
         if self.phase == OVER:
             self._end()
             return
-        self.look = Look()
+        self.look, self._draft = Look(), ()
         self.query_one(Room).scroll_home(animate=False)
         self._changed()
         if self.interview.study.settings.typed:
@@ -201,14 +208,17 @@ class InterviewScreen(Screen[None]):
         sheet = self.interview.sheet
         if sheet is not None:
             asked = sheet._replace(answer=self.interview.lines)
-            self.app.push_screen(TypeScreen(asked, self.look.typed or ()), self._typed)
+            self.app.push_screen(TypeScreen(asked, self._draft), self._typed)
 
-    def _typed(self, lines: tuple[str, ...] | None) -> None:
-        if lines is None or self.phase != ANSWER:
+    def _typed(self, typed: Typed | None) -> None:
+        if typed is None or self.phase != ANSWER:
+            return
+        if not typed.done:
+            self._draft = typed.lines
             return
         from mlflash.study.comparing import beside, proposed
 
-        true = self.interview.lines
+        lines, true = typed.lines, self.interview.lines
         self.look = self.look._replace(typed=beside(lines, true), ticks=proposed(lines, true))
         self.action_reveal()
 

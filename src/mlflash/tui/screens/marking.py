@@ -104,22 +104,24 @@ class MarkingScreen(Screen[None]):
         """Read on in a card taller than its place."""
         self.query_one(Preview).scroll_relative(y=by, animate=False)
 
-    def drill(self, questions: list[str]) -> None:
+    def action_drill(self, mode: str = "drill") -> None:
         """Drill these questions, due or not; what was done before can no longer be taken back here."""
         self._undoable = 0
-        chosen = Filter(ids=tuple(questions))
-        self.app.drill(self.app.opening._replace(chosen=chosen, limit=None, mode="drill"))
-
-    def action_drill(self) -> None:
-        """Drill these questions, due or not."""
-        self.drill(self.these)
+        chosen = Filter(ids=tuple(self.these))
+        self.app.drill(self.app.opening._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these questions; where all of them are, take it back."""
-        these = self.these
-        kind = toggles(kind, (self.study.progress.recall(question) for question in these))
+        these, study = self.these, self.study
+        kind = toggles(kind, (study.progress.recall(question) for question in these))
+        if kind == "bury":
+            day = study.moment.day
+            these = [question for question in these if study.progress.recall(question).buried != day]
+            if not these:
+                self.notify("Already buried until tomorrow", timeout=3)
+                return
         try:
-            self.study.mark(kind, these)
+            study.mark(kind, these)
         except MlflashError as error:
             self.app.say(error)
             return

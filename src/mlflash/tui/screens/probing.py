@@ -75,7 +75,11 @@ class ProbeScreen(ModalScreen[None]):
         Binding("r", "again", "the wrong ones again", tooltip="Ask those not known again", id="again"),
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
+        Binding(
+            "question_mark", "app.help", "help", key_display="?", tooltip="All keys of this screen", id="help"
+        ),
     ]
+    PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #probe { height: auto; }
@@ -183,5 +187,9 @@ class ProbeScreen(ModalScreen[None]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Back to where the probes were asked for."""
-        self.dismiss(None)
+        """Back to where the probes were asked for; in the middle of many, first to what they came to."""
+        many = len({asked.question for asked in self.round.probes}) > 1
+        if many and self.round.right and self.round.current is not None:
+            self.become(self.round.stop())
+        else:
+            self.dismiss(None)

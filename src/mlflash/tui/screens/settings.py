@@ -41,7 +41,7 @@ class SettingsScreen(Screen[None]):
     CSS = """
     SettingsScreen #list { height: 1fr; }
     SettingsScreen #about { height: auto; max-height: 4; min-height: 2; width: 100%; padding: 0 2; margin-top: 1; }
-    SettingsScreen #value { display: none; }
+    SettingsScreen #value { display: none; border: round $primary; background: $surface; }
     SettingsScreen #value.-open { display: block; }
     SettingsScreen.-short #value { border: none; height: 1; padding: 0 2; }
     """
@@ -138,13 +138,11 @@ class SettingsScreen(Screen[None]):
                 self._open(key)
 
     def _choose(self, key: str) -> None:
-        from mlflash.tui.screens.choosing import ChoiceScreen
+        from mlflash.tui.screens.choosing import ChoiceScreen, themes
 
         current = str(getattr(self.study.settings, key))
         if key == "theme":
-            # Our own first; those that leave the colors to the terminal, where nothing shines through, last.
-            values = sorted(self.app.available_themes, key=lambda t: (t[:7] != "mlflash", t[:4] == "ansi", t))
-            tried = self._try_theme
+            values, tried = themes(self.app), self.app.try_theme
         else:
             values, tried = list(rows.CHOICES[key]), None
 
@@ -152,13 +150,9 @@ class SettingsScreen(Screen[None]):
             if value is not None:
                 self.put(key, value)
             if key == "theme":
-                self._try_theme(self.study.settings.theme)
+                self.app.try_theme(self.study.settings.theme)
 
         self.app.push_screen(ChoiceScreen(key.capitalize(), values, current, tried), chosen)
-
-    def _try_theme(self, name: str) -> None:
-        if name in self.app.available_themes:
-            self.app.theme = name
 
     def _open(self, key: str) -> None:
         self.editing = key
@@ -166,7 +160,7 @@ class SettingsScreen(Screen[None]):
         field.add_class("-open")
         with field.prevent(Input.Changed):
             field.value = rows.shown(key, self.study.settings)
-        field.cursor_position = len(field.value)
+        field.action_select_all()  # what is typed takes the old value's place
         field.focus()
         self._explain()
         self.refresh_bindings()
@@ -213,7 +207,7 @@ class SettingsScreen(Screen[None]):
             study.use_catalog(layered(base, paths.overrides, paths.cache))
         self.app.opening = self.app.opening._replace(settings=wanted)
         if key == "theme":
-            self._try_theme(wanted.theme)
+            self.app.try_theme(wanted.theme)
         elif key == "keys":
             self.app.set_keymap(dict(wanted.keys))
         self._fault = ""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from mlflash.bank.selecting import Filter
-from mlflash.memory.events import RATING_NAMES
-from mlflash.study.opening import MORE, Opening, questions
+from mlflash.study.opening import MORE
+from mlflash.study.queueing import beyond
+from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 from mlflash.tui.wrapping import until
 
 
-def begin(study: Study, opening: Opening) -> None:
-    """Sit down to the questions of an opening."""
-    study.begin(questions(study, opening), "cram" if opening.mode == "cram" else "drill")
+def _done(study: Study) -> set[str]:
+    return {graded.question for graded in study.session.graded}
 
 
-def more(study: Study, opening: Opening) -> bool:
+def has_more(study: Study) -> bool:
+    """Whether `more` would find anything; the first question that it could ask settles it."""
+    done, chosen = _done(study), study.session.chosen
+    entries = beyond(study.catalog, study.progress, chosen, study.settings, study.moment)
+    return any(entry.id not in done for entry in entries)
+
+
+def more(study: Study) -> bool:
     """Sit on with questions beyond today's; False where there are none that were not just graded."""
-    done = {graded.question for graded in study.session.graded}
-    chosen: Filter = opening.chosen
+    done, chosen = _done(study), study.session.chosen
     fresh = [question for question in study.more(chosen, len(study.catalog)) if question not in done][:MORE]
     if fresh:
         study.extend(fresh)
@@ -26,14 +31,14 @@ def more(study: Study, opening: Opening) -> bool:
 
 def intervals(study: Study, question: str) -> dict[int, str]:
     """What each grade would do, in words: when the question would come back."""
-    if study.session.mode == "cram":
-        return dict.fromkeys(RATING_NAMES, "no change") | {1: "again later"}
     moment = study.moment
-    previews = study.previews(question)
-    return {rating: until(memory.due, moment.now, moment.day) for rating, memory in previews.items()}
+    return {
+        rating: UNCHANGED[rating] if memory is None else until(memory.due, moment.now, moment.day)
+        for rating, memory in study.outcomes(question, study.session.mode).items()
+    }
 
 
-def label(study: Study, opening: Opening) -> str:
+def label(study: Study) -> str:
     """What kind of sitting it is, for the header."""
-    kind = {"weak": "Weak", "cram": "Cram", "more": "More"}.get(opening.mode, "")
-    return kind or ("Filtered" if opening.chosen else "")
+    kind = {"weak": "Weak", "cram": "Cram", "more": "More"}.get(study.session.mode, "")
+    return kind or ("Filtered" if study.session.chosen else "")

@@ -1,4 +1,4 @@
-"""What was done and whether it held: pages of charts."""
+"""What was done and whether it held: pages of charts, and the cards that give trouble."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from mlflash.bank.selecting import Filter
 from mlflash.study.charts import Line
 from mlflash.study.figures import Figures, figures
-from mlflash.study.reporting import RANGES, Page, Room, pages
+from mlflash.study.reporting import RANGES, Listed, Page, Room, pages
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.keybar import KeyBar
+from mlflash.tui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp
@@ -39,45 +42,13 @@ STYLES = {
     "heat3": "$success 78%",
     "heat4": "$success",
 }
-PAGES = 6
+PAGES, FAR = 6, 10_000
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
-class Tabs(Static):
-    """The pages' names in a row; a click turns to one."""
-
-    @dataclass
-    class Chosen(Message):
-        """A page was clicked, from 0."""
-
-        page: int
-
-    def __init__(self) -> None:
-        super().__init__(id="tabs")
-        self._ends: list[int] = []
-
-    def show(self, titles: list[str], at: int, right: str) -> None:
-        """Draw the names, the one at hand marked; what is at the right stays where there is room."""
-        line, self._ends, room = Content("  "), [], self.size.width
-        short = sum(len(title) + 4 for title in titles) + 2 > room
-        for i, title in enumerate(titles):
-            text = f"{i + 1} {title}" if not short or i == at else f"{i + 1} {title[:3]}"
-            line += Content.assemble((text, "bold $primary" if i == at else DIM), "  ")
-            self._ends.append(line.cell_length)
-        gap = room - line.cell_length - len(right) - 1
-        if gap > 0:
-            line += Content.assemble(" " * gap, (right, DIM))
-        self.update(line)
-
-    def on_click(self, event: events.Click) -> None:
-        page = sum(event.x >= end for end in self._ends)
-        if page < len(self._ends):
-            self.post_message(self.Chosen(page))
-
-
 class StatsScreen(Screen[None]):
-    """Figures and charts, a page at a time."""
+    """Figures and charts, a page at a time; where a page names cards, one of them is highlighted."""
 
     app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,6 +63,9 @@ class StatsScreen(Screen[None]):
             )
             for n in range(PAGES)
         ),
+        Binding("enter", "card", "card", key_display="⏎", tooltip="Look at the card highlighted", id="preview"),
+        Binding("d", "drill", "drill list", tooltip="Drill all of the list it stands in", id="drill"),
+        Binding("b", "browse", "browse list", tooltip="That list among the cards, to select from it", id="browse"),
         Binding(
             "plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further", id="longer"
         ),
@@ -99,8 +73,10 @@ class StatsScreen(Screen[None]):
         Binding("w", "weak", "weak", tooltip="What would cost most today", id="weak"),
         Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
         Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
-        Binding("pagedown", "scroll(10)", "page down", show=False, tooltip="Read on", id="page-down"),
-        Binding("pageup", "scroll(-10)", "page up", show=False, tooltip="Read back", id="page-up"),
+        Binding("pagedown", "scroll(10)", "page down", show=False, tooltip="A screenful on", id="page-down"),
+        Binding("pageup", "scroll(-10)", "page up", show=False, tooltip="A screenful back", id="page-up"),
+        Binding("home", f"scroll(-{FAR})", "top", show=False, tooltip="To the top of the page", id="top"),
+        Binding("end", f"scroll({FAR})", "end", show=False, tooltip="To the end of the page", id="end"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="leave"),
     ]
     CSS = """
@@ -121,6 +97,8 @@ class StatsScreen(Screen[None]):
         self.study = study
         self.figures: Figures | None = None
         self.page, self.range = 0, 1
+        self.listed: tuple[Listed, ...] = ()
+        self.at = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -160,10 +138,25 @@ class StatsScreen(Screen[None]):
         self.query_one(Tabs).show(
             [page.title for page in drawn], self.page, f"{room.days} days" if self.page in RANGED else ""
         )
-        self.query_one("#page", Static).update(content(drawn[self.page]))
+        page = drawn[self.page]
+        self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
+        self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
+
+    @property
+    def highlighted(self) -> Listed | None:
+        """The card highlighted, where the page names any."""
+        return self.listed[self.at] if self.listed else None
+
+    @property
+    def these(self) -> Filter:
+        """The cards of the list that the one highlighted stands in."""
+        among = self.highlighted.among if self.highlighted else None
+        return Filter(ids=tuple(one.id for one in self.listed if one.among == among))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The range is for the pages that look back."""
+        """The range is for the pages that look back; cards are opened where there are some."""
+        if action in ("card", "drill", "browse"):
+            return bool(self.listed)
         if action == "range":
             longer = parameters[0] == 1
             return self.page in RANGED and 0 <= self.range + (1 if longer else -1) < len(RANGES)
@@ -177,7 +170,7 @@ class StatsScreen(Screen[None]):
 
     def action_page(self, page: int) -> None:
         """Turn to a page."""
-        self.page = page
+        self.page, self.at = page, 0
         self.query_one("#charts", VerticalScroll).scroll_home(animate=False)
         self.draw()
         self.refresh_bindings()
@@ -193,8 +186,57 @@ class StatsScreen(Screen[None]):
         self.refresh_bindings()
 
     def action_scroll(self, by: int) -> None:
-        """Read on in a page longer than the screen."""
-        self.query_one("#charts", VerticalScroll).scroll_relative(y=by, animate=False)
+        """Read on in a page longer than the screen, from card to card where it names some."""
+        charts = self.query_one("#charts", VerticalScroll)
+        if abs(by) == 10:
+            by = max(1, charts.size.height - 1) * (1 if by > 0 else -1)
+        if self.listed:
+            self._highlight(self._beyond(by))
+        else:
+            charts.scroll_relative(y=by, animate=False)
+
+    def _beyond(self, by: int) -> int:
+        """The place of the next card so many lines on, or the one before; at least one card on."""
+        step = 1 if by > 0 else -1
+        target = self.listed[self.at].line + by
+        at = max(0, min(self.at + step, len(self.listed) - 1))
+        while 0 <= at + step < len(self.listed) and (self.listed[at + step].line - target) * step <= 0:
+            at += step
+        return at
+
+    def _highlight(self, at: int) -> None:
+        self.at = at
+        self.draw()
+        one = self.listed[at]
+        headed = at == 0 or self.listed[at - 1].among != one.among  # its heading stays in sight
+        region = Region(0, one.line - headed, 1, one.lines + headed)
+        charts = self.query_one("#charts", VerticalScroll)
+        charts.scroll_to_region(region, animate=False, x_axis=False, force=True)
+
+    @on(events.Click, "#page")
+    def _clicked(self, event: events.Click) -> None:
+        for at, one in enumerate(self.listed):
+            if one.line <= event.y < one.line + one.lines:
+                self._highlight(at)
+                if event.chain > 1:
+                    self.action_card()
+
+    def action_drill(self) -> None:
+        """Drill the list, due or not."""
+        self.app.drill(self.app.opening._replace(chosen=self.these, limit=None, mode="drill"))
+
+    def action_browse(self) -> None:
+        """The list among the cards."""
+        from mlflash.tui.screens.browse import BrowseScreen
+
+        self.app.push_screen(BrowseScreen(self.study, self.these))
+
+    def action_card(self) -> None:
+        """The card highlighted, in its list."""
+        from mlflash.tui.screens.browse import BrowseScreen
+
+        if self.highlighted is not None:
+            self.app.push_screen(BrowseScreen(self.study, self.these, at=self.highlighted.id))
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
@@ -208,9 +250,13 @@ class StatsScreen(Screen[None]):
         self.app.pop_screen()
 
 
-def content(page: Page) -> Content:
-    """A page's toned text in the theme's colors."""
-    return Content("\n").join(_line(line) for line in page.lines)
+def content(page: Page, highlighted: Listed | None = None, width: int = 0) -> Content:
+    """A page's toned text in the theme's colors, the lines of one card highlighted."""
+    rows = [_line(line) for line in page.lines]
+    if highlighted is not None:
+        for at in range(highlighted.line, highlighted.line + highlighted.lines):
+            rows[at] = (rows[at] + " " * (width - rows[at].cell_length)).stylize("bold on $panel")
+    return Content("\n").join(rows)
 
 
 def _line(line: Line) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,30 +14,58 @@ from textual.widgets import Static
 
 from mlflash.bank.sheet import Sheet
 from mlflash.bank.text import readable
+from mlflash.tui.themes import DIM
+from mlflash.tui.ticking import turned
 from mlflash.tui.widgets.keybar import KeyBar
 from mlflash.tui.widgets.linefield import LineField, Numbered, spread, trimmed
 
 
-class TypeScreen(ModalScreen[tuple[str, ...] | None]):
-    """As many fields as the answer has lines; gives what was typed, None where typing was given up."""
+class Typed(NamedTuple):
+    """What was typed, whether it is to be compared now, and what the reader said of it: sure, unsure, nothing."""
+
+    lines: tuple[str, ...]
+    done: bool
+    sure: bool | None = None
+
+
+SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
+
+
+class TypeScreen(ModalScreen[Typed]):
+    """As many fields as the answer has lines, with what was typed `before`; gives what stands in them at the end.
+
+    Where it `asks`, it also takes how sure the reader is, since the answer follows at once.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "next", "next line", key_display="⏎", tooltip="To the next line; last: reveal", id="next"
         ),
         Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Show the answer beside it", id="compare"),
-        Binding("escape", "leave", "don't type", key_display="esc", tooltip="Back to the question", id="back"),
+        Binding(
+            "ctrl+y",
+            "sure",
+            "sure?",
+            key_display="^y",
+            tooltip="Say sure, unsure, or neither",
+            id="sure-of-it",
+            priority=True,
+        ),
+        Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
     ]
     AUTO_FOCUS = ""
     CSS = """
     TypeScreen .title { width: 100%; }
+    TypeScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
     TypeScreen.-short .dialog { width: 100%; max-height: 100%; }
-    TypeScreen.-short Numbered { margin: 0; }
+    TypeScreen.-short Numbered, TypeScreen.-short #sure { margin: 0; }
     """
 
-    def __init__(self, sheet: Sheet, before: tuple[str, ...]) -> None:
+    def __init__(
+        self, sheet: Sheet, before: tuple[str, ...], *, asks: bool = False, sure: bool | None = None
+    ) -> None:
         super().__init__()
-        self.sheet = sheet
+        self.sheet, self.asks, self.sure = sheet, asks, sure
         rows = len(sheet.answer)
         self._fields = [LineField(before[i] if i < len(before) else "", name=f"line {i + 1}") for i in range(rows)]
 
@@ -46,10 +74,27 @@ class TypeScreen(ModalScreen[tuple[str, ...] | None]):
             yield Static(Content(readable(self.sheet.question)), classes="title")
             for number, field in enumerate(self._fields, 1):
                 yield Numbered(f"{number}", field)
+            if self.asks:
+                yield Static(id="sure")
             yield KeyBar()
 
     def on_mount(self) -> None:
-        self._fields[0].focus()
+        first = next((field for field in self._fields if not field.line), self._fields[-1])
+        first.focus()
+        self._say_sure()
+
+    def _say_sure(self) -> None:
+        for row in self.query("#sure").results(Static):
+            row.update(Content.assemble(("How sure are you?  ", DIM), SAID[self.sure]), layout=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The reader is asked how sure they are only where the drill asks it."""
+        return self.asks if action == "sure" else True
+
+    def action_sure(self) -> None:
+        """Say sure, then unsure, then nothing."""
+        self.sure = turned(self.sure)
+        self._say_sure()
 
     @on(LineField.Entered)
     def _entered(self, message: LineField.Entered) -> None:
@@ -68,8 +113,11 @@ class TypeScreen(ModalScreen[tuple[str, ...] | None]):
 
     def action_reveal(self) -> None:
         """Done: the answer beside it."""
-        self.dismiss(trimmed([field.line for field in self._fields]))
+        self._give(done=True)
 
     def action_leave(self) -> None:
-        """Back to the question, nothing typed."""
-        self.dismiss(None)
+        """Back to the question, to go on typing later or not."""
+        self._give(done=False)
+
+    def _give(self, *, done: bool) -> None:
+        self.dismiss(Typed(trimmed([field.line for field in self._fields]), done, self.sure))

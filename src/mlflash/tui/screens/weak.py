@@ -26,6 +26,11 @@ from mlflash.tui.widgets.keybar import KeyBar
 from mlflash.tui.widgets.preview import Preview
 from mlflash.tui.wrapping import clip, plural, wrap
 
+RULE = "Failed last time, under 80 % today, a leech, a line lost or a probe not known"
+BRIEF = "Failed last time, under 80 %, leech, line or probe lost"
+"""What is weak, in a row of 60 columns."""
+NOTHING = "Nothing is weak: nothing failed, fading or lost"
+
 
 class WeakScreen(MarkingScreen):
     """The weak questions, the costliest first."""
@@ -40,12 +45,14 @@ class WeakScreen(MarkingScreen):
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="leave"),
     ]
     CSS = """
-    WeakScreen #title { height: 1; margin: 1 0; }
+    WeakScreen #title { height: 1; margin-top: 1; }
+    WeakScreen #rule { height: 1; margin-bottom: 1; padding: 0 2; color: $foreground 65%; }
     WeakScreen #why { height: 4; }
     WeakScreen Preview { display: none; }
     WeakScreen.-card Preview { display: block; }
     WeakScreen.-card CardList, WeakScreen.-card #why { display: none; }
     WeakScreen.-short #title { margin: 0; }
+    WeakScreen.-short #rule { margin: 0; }
     WeakScreen.-short #why { height: 2; }
     WeakScreen.-short Preview > #about { height: 3; }
     """
@@ -58,6 +65,7 @@ class WeakScreen(MarkingScreen):
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
             yield Static(id="title")
+            yield Static(id="rule")
             yield CardList(rows=2)
             yield Static(id="why")
             yield Preview()
@@ -119,11 +127,12 @@ class WeakScreen(MarkingScreen):
                 text += f" · {visible(self.chosen.describe(self.study.catalog))}"
             text += f" · ! {plural(leeches, 'leech', 'leeches')}" if leeches else ""
         else:
-            text = "Nothing is weak: no lapse, no missed line, nothing fading"
+            text = NOTHING
         right = "recall  cost " if self.weak and width >= 56 else ""
         text = clip(text, width - left.cell_length - len(right) - 1)
         gap = " " * max(0, width - left.cell_length - len(text) - len(right))
         title.update(Content.assemble(left, text, gap, (right, DIM)))
+        self.query_one("#rule", Static).update(RULE if len(RULE) <= width - 4 else BRIEF)
         rows = why(self.study, self.highlighted, width - 4)
         self.query_one("#why", Static).update(Content("\n").join(rows))
         if self.has_class("-card"):
@@ -151,11 +160,11 @@ class WeakScreen(MarkingScreen):
         self.call_after_refresh(self.draw)
 
     def action_browse(self) -> None:
-        """These in the list of cards."""
+        """These in the list of cards, in the same order."""
         from mlflash.tui.screens.browse import BrowseScreen
 
         self._undoable = 0
-        self.app.push_screen(BrowseScreen(self.study, self.chosen._replace(states=("weak",))))
+        self.app.push_screen(BrowseScreen(self.study, self.chosen._replace(states=("weak",)), "weakness"))
 
     def action_leave(self) -> None:
         """From the card to the list, then back."""

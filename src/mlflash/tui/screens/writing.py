@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from mlflash.bank.sheet import Sheet
 from mlflash.bank.text import readable
+from mlflash.errors import MlflashError
 from mlflash.memory.progress import Recall
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.keybar import KeyBar
@@ -22,8 +24,15 @@ from mlflash.tui.widgets.linefield import LineField, Numbered, spread, trimmed
 LINES = 4
 
 
-class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
-    """Fields for the lines and a note; gives both as they are to be kept, None where nothing is."""
+Keep = Callable[[tuple[str, ...], str], object]
+"""Keeps lines and a note; raises `MlflashError` where they could not be saved."""
+
+
+class WriteScreen(ModalScreen[bool]):
+    """Fields for the lines and a note; gives whether they were kept, and stays open where that fails.
+
+    Above each line stands the bank's: what it replaces, or on a personal card what it must hold.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
@@ -35,16 +44,18 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
     WriteScreen .title { width: 100%; }
     WriteScreen .guide { width: 100%; padding: 0 1 0 6; color: $foreground 65%; }
     WriteScreen #said { width: 100%; height: auto; }
+    WriteScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     WriteScreen.-short .dialog { width: 100%; max-height: 100%; }
     WriteScreen.-short .title { margin: 0; }
+    WriteScreen.-short .replaced { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     WriteScreen.-short Numbered { margin: 0; }
     """
 
-    def __init__(self, sheet: Sheet, state: Recall) -> None:
+    def __init__(self, sheet: Sheet, state: Recall, keep: Keep) -> None:
         super().__init__()
-        self.sheet = sheet
+        self.sheet, self._keep = sheet, keep
         own = state.own_lines or ()
-        count = max(LINES, len(own), len(sheet.answer) if sheet.personal else 0)
+        count = max(LINES, len(own), len(sheet.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
         self._note = LineField(state.note or "", name="note")
         self._before = self.written
@@ -62,10 +73,12 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
                 said = "Your own lines take the place of the bank's; leave them empty to keep those."
                 yield Static(Content.styled(said, DIM), id="said")
             for i, field in enumerate(self._lines):
-                if self.sheet.personal and i < len(self.sheet.answer):
-                    yield Static(Content(readable(self.sheet.answer[i])), classes="guide")
+                if i < len(self.sheet.answer):
+                    kind = "guide" if self.sheet.personal else "guide replaced"
+                    yield Static(Content(readable(self.sheet.answer[i])), classes=kind)
                 yield Numbered(f"{i + 1}   ", field)
             yield Numbered("Note", self._note)
+            yield Static(id="fault")
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -92,12 +105,21 @@ class WriteScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
 
     def action_keep(self) -> None:
         """Keep what is written; what was emptied is cleared."""
-        self.dismiss(self.written)
+        try:
+            self._keep(*self.written)
+        except MlflashError as error:
+            self._warned = False
+            fault = self.query_one("#fault", Static)
+            fault.update(Content(f"NOT SAVED: {error}. ^s tries again."))
+            fault.display = True
+            self.call_after_refresh(fault.scroll_visible, animate=False)
+        else:
+            self.dismiss(True)
 
     def action_leave(self) -> None:
         """Leave; where something would be lost, only at the second time of asking."""
         if not self.holds():
-            self.dismiss(None)
+            self.dismiss(False)
 
     def holds(self) -> bool:
         """Whether leaving would lose something and has not been asked for twice."""

@@ -6,7 +6,7 @@ a line, so it can follow every step of a drill.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,6 +84,7 @@ class KeyBar(Page):
         self.column = COLUMN
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
+        self._known: dict[Hashable, tuple[Key, ...]] = {}
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
@@ -96,10 +97,19 @@ class KeyBar(Page):
 
     def _changed(self, screen: Screen[object]) -> None:
         if screen is self.screen:
+            self._known.clear()
             self.draw()
 
-    def draw(self) -> None:
-        """Draw the keys that work now."""
+    def draw(self, standing: Hashable = None) -> None:
+        """Draw the keys that work now; where a `standing` that decides them is named, they are found but once."""
+        keys = self._known.get(standing) if standing is not None else None
+        if keys is None:
+            keys = self._known[standing] = self._working()
+        row = drawn(keys, self.size.width, self.column)
+        self._places = row.places
+        self.turn([row.content])
+
+    def _working(self) -> tuple[Key, ...]:
         shown: dict[str, Key] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
@@ -108,9 +118,7 @@ class KeyBar(Page):
                 shown[binding.action] = Key(binding.key, display, binding.description)
         # A focused widget's keys and those the reader chose come first among the active ones.
         actions = sorted(shown, key=lambda action: self._order.get(action, len(self._order)))
-        row = drawn(tuple(shown[action] for action in actions), self.size.width, self.column)
-        self._places = row.places
-        self.turn([row.content])
+        return tuple(shown[action] for action in actions)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._places:

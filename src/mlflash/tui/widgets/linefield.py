@@ -83,7 +83,7 @@ class Numbered(Horizontal):
 
     DEFAULT_CSS = """
     Numbered { height: auto; width: 100%; margin: 0 0 1 0; }
-    Numbered > .mark { width: auto; padding: 0 1; color: $foreground 55%; }
+    Numbered > .mark { width: auto; padding: 0 1; color: $foreground 65%; }
     """
 
     def __init__(self, mark: str, field: LineField) -> None:

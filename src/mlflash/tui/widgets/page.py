@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -47,10 +46,6 @@ class Backdrop(_Mixin):
         if self._blank is None or self._blank.cell_length != crop.width:
             self._blank = _filtered(self, Strip.blank(crop.width, self.visual_style.rich_style))
         return [self._blank] * crop.height
-
-
-class Column(Backdrop, Vertical):
-    """What stands in the middle of a screen, one below the other."""
 
 
 class Page(Widget):
@@ -112,11 +107,12 @@ class Page(Widget):
     def _strips(self, content: Sequence[Content], rows: Rows) -> list[Strip]:
         """Every line of the page, as wide and as many as there is room for."""
         key = (rows, self.size)
-        strips = self._kept.get(key)
+        strips = self._kept.pop(key, None)
         if strips is None:
-            while len(self._kept) >= KEPT:
-                del self._kept[next(iter(self._kept))]
-            strips = self._kept[key] = self._rendered(Content("\n").join(content), *self.size)
+            strips = self._rendered(Content("\n").join(content), *self.size)
+        self._kept[key] = strips  # the newest stands last
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
         return strips
 
     def _rendered(self, text: Content, width: int, height: int) -> list[Strip]:

@@ -1,0 +1,35 @@
+"""Numbers, times and dates in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+
+def count_of(n: int, one: str, several: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{n:,} {one if n == 1 else several or one + 's'}"
+
+
+def days(n: int) -> str:
+    """A number of days, in months or years where it is long."""
+    if n < 60:
+        return count_of(n, "day")
+    return f"{n / 30.4:.0f} months" if n < 700 else f"{n / 365.25:.1f} years"
+
+
+def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:
+    """A due date in words, as seen from an instant and its study day."""
+    if isinstance(due, datetime):
+        if due <= now:
+            return "now"
+        local = due.astimezone(zone)
+        same = due - now < timedelta(hours=20)
+        return f"{local:%H:%M}" if same else f"{local:%Y-%m-%d %H:%M}"
+    match (due - day).days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case n if n < 0:
+            return f"{days(-n)} ago"
+    return due.isoformat()

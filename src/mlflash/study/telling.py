@@ -1,0 +1,66 @@
+"""What is said of a question in a line: how it stands, when it comes again, what an undo took back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mlflash.bank.text import visible
+from mlflash.memory.events import RATING_NAMES, Event, Mark, Mock, ProbeAnswer, Review, Write
+from mlflash.memory.progress import Recall
+from mlflash.memory.scheduling import REVIEW
+from mlflash.study.dates import count_of, when
+
+if TYPE_CHECKING:
+    from mlflash.study.study import Study
+
+
+def state_of(state: Recall) -> str:
+    """A question's state in one word: suspended, new, learning or review."""
+    if state.suspended:
+        return "suspended"
+    if state.memory is None:
+        return "new"
+    return "review" if state.memory.state == REVIEW else "learning"
+
+
+def outlook(study: Study, question: str) -> str:
+    """A question's state and when it comes again."""
+    state = study.progress.recall(question)
+    if state.memory is None:
+        return f"it is {state_of(state)}"
+    moment = study.moment
+    return f"{state_of(state)}, due {when(state.memory.due, moment.now, moment.day, study.zone)}"
+
+
+def took_back(study: Study, events: Sequence[Event]) -> str:
+    """What an undo took back; of one grade or rest, how its question now stands, too."""
+    if len(events) > 1:
+        kinds = {event.type for event in events if isinstance(event, Mark)}
+        return f"took back: {' and '.join(sorted(kinds))} of {count_of(len(events), 'question')}"
+    [event] = events
+    said = f"took back: {_said(event)}"
+    match event:
+        case Review(question=question) | Mark(type="suspend" | "resume" | "bury" | "forget", question=question):
+            return f"{said}; {outlook(study, question)}" if question in study.catalog else said
+    return said
+
+
+def _said(event: Event) -> str:
+    match event:
+        case Review():
+            return f"{_id(event.question)} {RATING_NAMES[event.rating]}"
+        case Mark():
+            return f"{event.type} {_id(event.question)}"
+        case Write():
+            return f"what you wrote for {_id(event.question)}"
+        case ProbeAnswer():
+            return f"a probe of {_id(event.question)}, {'known' if event.right else 'not known'}"
+        case Mock():
+            return "a mock interview"
+    return type(event).__name__.lower()
+
+
+def _id(question: str) -> str:
+    """A question's id as it may be shown: one from elsewhere may hold anything."""
+    return visible(" ".join(question.split()))

@@ -1,0 +1,115 @@
+"""What the command palette offers, and how it is searched: by every word of it, not by titles alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.screen import Screen
+
+from mlflash.tui.screens.choosing import choose_theme
+from mlflash.tui.screens.home import HomeScreen
+from mlflash.tui.screens.interviewing import InterviewScreen
+from mlflash.tui.themes import DIM
+from mlflash.tui.wrapping import clip
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+GO: Mapping[str, tuple[str, str]] = {
+    "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
+    "weak": ("Weak cards", "What would cost most in an interview today, to drill"),
+    "stats": ("Stats", "Figures and charts: days, forecast, recall, trouble"),
+    "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
+    "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),
+    "lightning": ("Lightning probes", "Probes alone, one after the other"),
+    "settings": ("Settings", "Cards and minutes a day, banks, look, keys"),
+    "about": ("About", "How an interview goes, how the questions were chosen"),
+}
+"""Screens that can be gone to from anywhere, by their names for `MlflashApp.open_screen`."""
+
+MOVES = frozenset({"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"})
+"""Actions that only move about: nobody looks for them by name."""
+
+VAGUE = frozenset(
+    {"again", "hard", "good", "easy", "all", "more", "less", "day", "week", "minutes", "earlier", "later"}
+    | {"shorter", "longer", "card", "source", "section", "sure?", "default", "change", "on", "yes", "no"}
+    | {"right", "wrong", "answer", "answered", "this one"}
+)
+"""What a key bar can say in a word and a list of commands cannot: there the description is the title."""
+
+TITLE = 20
+
+
+def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """What the screen can do now, then where else to go; a dialog or an interview is not gone away from."""
+    at_home = isinstance(screen, HomeScreen)
+    seen: set[str] = set()
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        does = binding.tooltip or binding.description
+        if not (does and binding.id and active.enabled) or binding.action.partition("(")[0] in MOVES:
+            continue
+        key = app.get_key_display(binding)
+        title, more = binding.description.capitalize(), f"{does}  ({key})"
+        if at_home and binding.action in GO:
+            title, about = GO[binding.action]
+            more = f"{about}  ({key})"
+        elif binding.description in VAGUE or not binding.tooltip:
+            title, more = does[:1].upper() + does[1:], f"({key})"
+        if not seen & {title, binding.action}:
+            yield SystemCommand(title, more, app.runner(active.node, binding.action))
+        seen |= {title, binding.action}
+    if screen.is_modal or isinstance(screen, InterviewScreen):
+        return
+    if not at_home:
+        for name, (title, does) in GO.items():
+            yield SystemCommand(title, does, partial(app.go, name))
+    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, app))
+
+
+def command_row(command: SystemCommand, width: int) -> Content:
+    """A command in one row."""
+    title = command.title.ljust(TITLE if width >= 50 else TITLE // 2)
+    return Content.assemble((clip(title, width), "bold"), "  ", (clip(command.help, width - len(title) - 2), DIM))
+
+
+class Commands(Provider):
+    """The commands of the screen below: all of them, or those that hold every word typed."""
+
+    @property
+    def _width(self) -> int:
+        """Columns of a row, as the stylesheet has the palette."""
+        return max(20, min(88, self.app.size.width * 9 // 10) - 8)
+
+    async def discover(self) -> Hits:
+        """All of them, those of the screen first."""
+        for command in self.app.get_system_commands(self.screen):
+            row = command_row(command, self._width)
+            yield DiscoveryHit(row, command.callback, command.title)
+
+    async def search(self, query: str) -> Hits:
+        """Those with every word in title or description, titles first; else those whose title is like it."""
+        words, like = query.casefold().split(), self.matcher(query)
+        everything = list(self.app.get_system_commands(self.screen))
+        scores = [(rank(command, words), command) for command in everything]
+        if not any(score for score, _ in scores):
+            scores = [(like.match(command.title) / 10, command) for command in everything]
+        for score, command in scores:
+            if score:
+                yield Hit(score, command_row(command, self._width), command.callback, command.title)
+
+
+def rank(command: SystemCommand, words: list[str]) -> float:
+    """How well a command answers to words: by its title's beginning, by its title, by all it says, or not (0)."""
+    title = command.title.casefold()
+    text = f"{title} {command.help.casefold()}"
+    if not all(word in text for word in words):
+        return 0.0
+    if title.startswith(" ".join(words)):
+        return 1.0
+    return 0.8 if all(word in title for word in words) else 0.5
