@@ -287,7 +287,7 @@ def test_a_card_to_be_written_says_so(drill: Runner, run: Runner) -> None:
 def test_a_question_mark_lists_what_can_be_typed_there(drill: Runner) -> None:
     said = drill("?\n\n?\n\n?\nq\n", *THIS).out
     front, lines, grades = said.split("  q: quit")[:3]
-    assert "  i: hint\n" in front and "  p: " not in front and "  S: suspend\n" in front
+    assert "  h: hint\n" in front and "  p: " not in front and "  S: suspend\n" in front
     assert "  all or x: " in lines and "  p: probes, one at a time\n" in lines
     assert "  1 to 4: again, hard, good, easy\n" in grades
 

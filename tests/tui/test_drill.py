@@ -103,7 +103,7 @@ async def test_line_by_line(app: MlflashApp) -> None:
 async def test_hint_shows_before_the_reveal_only(app: MlflashApp) -> None:
     async with app.run_test() as pilot:
         assert "Hint" not in text(pilot, CardView)
-        await pilot.press("i")
+        await pilot.press("h")
         assert "Hint" in text(pilot, CardView)
         await pilot.press("space")
         assert "Hint" not in text(pilot, CardView)

@@ -16,7 +16,7 @@ from mlflash.study.suggesting import suggest
 from mlflash.study.wording import lines_to_recall, remark
 
 HELP = {
-    "question": "Enter shows the answer, i a hint, s skips, u undoes, q quits; ? lists what else can be typed",
+    "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits; ? lists what else can be typed",
     "lines": "numbers of the lines you had, such as 1 3; all; none; Enter to leave it open; ? lists what else",
     "grade": "1 again, 2 hard, 3 good, 4 easy; u undoes, s skips, q quits; ? lists what else can be typed",
 }
@@ -24,7 +24,7 @@ KEYS = {
     "question": (
         ("Enter", "the answer"),
         ("l", "its next line only"),
-        ("i", "hint"),
+        ("h", "hint"),
         ("t", "type your lines first"),
         ("y", "sure, then unsure, then neither"),
     ),
@@ -67,7 +67,7 @@ def before(study: Study, sheet: Sheet) -> Front:
                 return front
             case "" | "t":
                 return front._replace(typed=_typing(len(lines_to_recall(sheet, study.progress.recall(sheet.id)))))
-            case "i" | "h":
+            case "h" | "i":
                 paragraph(f"Hint: {sheet.hint or 'there is none.'}")
             case "y" if settings.confidence:
                 front = front._replace(sure={None: True, True: False, False: None}[front.sure])

@@ -52,7 +52,7 @@ BINDINGS: list[BindingType] = [
     Binding("a-d", "nothing('tick')", "tick"),
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "line by line", tooltip="Show the next line only", id="line"),
-    Binding("i", "part('hint')", "hint", tooltip="Show the hint", id="hint"),
+    Binding("h,i", "part('hint')", "hint", tooltip="Show the hint", id="hint"),
     Binding(
         "v",
         "part('unfolded')",
