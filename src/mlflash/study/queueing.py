@@ -165,11 +165,11 @@ def learning(
     """Questions in today's learning steps whose minutes are not up, with when they are, soonest first."""
     if moment.day not in progress.days:
         return []  # nothing was graded today, so nothing can be
-    found, waits = {}, progress.waiting(moment.day)
+    found, learned, glimpse = {}, progress.waiting(date.min), _glimpse(progress)
     for question in progress.questions:
-        if question not in catalog or waits(question):
-            continue
-        state = progress.recall(question)
+        if learned(question) or question not in catalog:
+            continue  # most are out of their steps, which a glance tells: they have a day at which they are due
+        state = glimpse(question)
         memory = state.memory
         if memory is None or not isinstance(memory.due, datetime) or resting(state, moment):
             continue
