@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from operator import is_
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -45,19 +46,20 @@ class DrillScreen(Backdrop, Screen[None]):
     def __init__(self, study: Study, opening: Opening) -> None:
         super().__init__()
         self.study, self.opening = study, opening
+        self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
+        self.head.id, self.room.id = "head", "room"
         self.look = Look()
         self.sheet: Sheet | None = None
         self._since = study.clock()
         self._thought = 0.0
         self._drawn = Size()
+        self._state: tuple[object, ...] = ()
         self.looks: dict[str, Look] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
         study.sit_down(session_of(study, opening))
 
     def compose(self) -> ComposeResult:
-        self.head, self.room, self.card, self.grades, self.bar = Page(), Room(), CardView(), GradeBar(), KeyBar()
-        self.head.id, self.room.id = "head", "room"
         yield self.head
         with self.room:
             yield self.card
@@ -73,7 +75,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
-            self.bar.draw(drillkeys.standing(self))
+            self.bar.draw(self.standing)
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -91,7 +93,7 @@ class DrillScreen(Backdrop, Screen[None]):
         if self.room.scroll_y:
             self.room.scroll_home(animate=False)
         self.draw()
-        self.bar.draw(drillkeys.standing(self))
+        self.bar.draw(self.standing)
         if self.sheet is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_errand("type")
 
@@ -143,7 +145,17 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is shown and pressed."""
-        return drillkeys.works(drillkeys.standing(self), action, parameters)
+        return drillkeys.works(self.standing, action, parameters)
+
+    @property
+    def standing(self) -> drillkeys.Standing:
+        """What decides which keys work, found once for each state: every key asks for it several times."""
+        study, card = self.study, self.card.laid
+        seen = self.sheet, self.look, card, self.more_left
+        state = (*seen, study.session, study.progress, study.settings, study.can_undo)
+        if len(state) != len(self._state) or not all(map(is_, state, self._state)):
+            self._state, self._standing = state, drillkeys.standing(self)
+        return self._standing
 
     def texts(self) -> tuple[str, ...]:
         """The lines of the answer."""
@@ -160,7 +172,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
         self._unmoved = False
         self.draw()
-        self.bar.draw(drillkeys.standing(self))
+        self.bar.draw(self.standing)
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
