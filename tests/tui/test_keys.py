@@ -13,6 +13,7 @@ from mlflash.store import config
 from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
+from mlflash.tui.screens import drillkeys
 from mlflash.tui.screens.drill import DrillScreen
 from mlflash.tui.screens.helping import Help, HelpScreen, at_row, help_rows, keys_of
 from mlflash.tui.screens.interviewing import InterviewScreen
@@ -265,3 +266,18 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
         await pilot.pause()
         assert len(study.progress.questions) == 2
         assert len(app.screen_stack) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "home_row", "named"),
+    [
+        ((), False, ("1", "2", "3", "4")),
+        ((), True, ("j", "k", "l", ";")),
+        ((("grade-again", "w"), ("grade-easy", "ctrl+e"), ("home-good", "n")), False, ("w", "2", "3", "")),
+        ((("grade-again", "w"), ("home-good", "n")), True, ("j", "k", "n", ";")),
+    ],
+)
+def test_the_grades_name_the_keys_that_give_them(
+    settings: config.Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
+) -> None:
+    assert drillkeys.grading(settings._replace(keys=keys, home_row=home_row)) == named

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from operator import is_
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -19,12 +18,10 @@ from mlflash.study.opening import Opening, session_of
 from mlflash.study.study import Study
 from mlflash.study.suggesting import Suggestion, suggest
 from mlflash.tui.presenting import Look, answer_lines
-from mlflash.tui.screens import drillkeys, errands, sitting
-from mlflash.tui.screens.sights import ahead, sight
-from mlflash.tui.summary import summary
+from mlflash.tui.screens import drillkeys, errands, sights, sitting
 from mlflash.tui.ticking import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.widgets.card import CardView, Room, foreseen
-from mlflash.tui.widgets.gradebar import GradeBar, Offers, drawn
+from mlflash.tui.widgets.gradebar import GradeBar
 from mlflash.tui.widgets.keybar import KeyBar
 from mlflash.tui.widgets.page import Backdrop, Page
 
@@ -53,7 +50,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self._since = study.clock()
         self._thought = 0.0
         self._drawn = Size()
-        self._state: tuple[object, ...] = ()
+        self.standing = drillkeys.Standings(self)
         self.looks: dict[str, Look] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
@@ -75,7 +72,7 @@ class DrillScreen(Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn != self._room():
             self.draw()
-            self.bar.draw(self.standing)
+            self.bar.draw(self.standing())
 
     def _room(self) -> Size:
         """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
@@ -93,7 +90,7 @@ class DrillScreen(Backdrop, Screen[None]):
         if self.room.scroll_y:
             self.room.scroll_home(animate=False)
         self.draw()
-        self.bar.draw(self.standing)
+        self.bar.draw(self.standing())
         if self.sheet is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_errand("type")
 
@@ -109,28 +106,15 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def draw(self) -> None:
         """Redraw head, card and grades from the state as it is."""
-        room = self._drawn = self._room()
-        if self.sheet is None:
-            self.head.turn([])
-            self.card.tell(summary(self.study, room.width), room)
-            self.grades.show(Offers(), room.width)
-            return
-        kind = sitting.label(self.study)
-        seen = sight(self.study, self.study.session, self.sheet, self.look, self.suggestion, kind, room.width)
-        self.head.turn([seen.head])
-        self.card.show(seen.face, room)
-        self.grades.show(seen.offers, room.width)
+        self._drawn = self._room()
+        sights.draw(self, self._drawn)
         self._foreseeing.reset()
 
     def _foresee(self) -> None:
         """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
         self._foreseeing.pause()
-        kind = sitting.label(self.study)
         with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
-            for seen in ahead(self.study, self.look, self.count(), kind, self._drawn.width):
-                self.head.ahead([seen.head])
-                self.card.foresee(seen.face, self._drawn)
-                self.grades.ahead(drawn(seen.offers, self._drawn.width))
+            sights.foresee(self, self._drawn)
 
     def _wake(self) -> None:
         # Not under a dialog: with `typed` set, asking opens one.
@@ -145,17 +129,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now is shown and pressed."""
-        return drillkeys.works(self.standing, action, parameters)
-
-    @property
-    def standing(self) -> drillkeys.Standing:
-        """What decides which keys work, found once for each state: every key asks for it several times."""
-        study, card = self.study, self.card.laid
-        seen = self.sheet, self.look, card, self.more_left
-        state = (*seen, study.session, study.progress, study.settings, study.can_undo)
-        if len(state) != len(self._state) or not all(map(is_, state, self._state)):
-            self._state, self._standing = state, drillkeys.standing(self)
-        return self._standing
+        return drillkeys.works(self.standing(), action, parameters)
 
     def texts(self) -> tuple[str, ...]:
         """The lines of the answer."""
@@ -172,7 +146,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
         self._unmoved = False
         self.draw()
-        self.bar.draw(self.standing)
+        self.bar.draw(self.standing())
 
     def action_reveal(self) -> None:
         """Show the whole answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -131,8 +132,24 @@ class Standing(NamedTuple):
         return self.asked and self.revealed
 
 
-def standing(drill: DrillScreen) -> Standing:
-    """How the drill stands."""
+class Standings:
+    """Tells how the drill stands; found once for each state, since every key asks for it several times."""
+
+    def __init__(self, drill: DrillScreen) -> None:
+        self._drill = drill
+        self._state: tuple[object, ...] = ()
+
+    def __call__(self) -> Standing:
+        """How the drill stands now."""
+        drill, study = self._drill, self._drill.study
+        seen = drill.sheet, drill.look, drill.card.laid, drill.more_left
+        state = (*seen, study.session, study.progress, study.settings, study.can_undo)
+        if len(state) != len(self._state) or not all(map(is_, state, self._state)):
+            self._state, self._standing = state, _standing(drill)
+        return self._standing
+
+
+def _standing(drill: DrillScreen) -> Standing:
     study, sheet = drill.study, drill.sheet
     return Standing(
         sheet is not None,
@@ -197,6 +214,14 @@ def works(now: Standing, action: str, parameters: tuple[object, ...]) -> bool:
         case "filter":  # named where it is the filter that has left nothing to ask
             return bool(parameters) == (not now.asked and now.filtered)
     return True
+
+
+def grading(settings: Settings) -> tuple[str, ...]:
+    """The keys that give the grades, as the grades name them; one that takes more than a letter goes unnamed."""
+    own, row = dict(settings.keys), "home" if settings.home_row else "grade"
+    usual = "jkl;" if settings.home_row else "1234"
+    keys = (own.get(f"{row}-{name}", key) for name, key in zip(RATINGS, usual, strict=True))
+    return tuple(key if len(key) == 1 else "" for key in keys)
 
 
 def shows_lines(settings: Settings, rating: int) -> bool:

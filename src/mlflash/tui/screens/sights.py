@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
+from textual.geometry import Size
 
 from mlflash.bank.sheet import Sheet, open_sheet
 from mlflash.bank.text import visible
@@ -14,8 +15,12 @@ from mlflash.study.study import Study
 from mlflash.study.suggesting import Suggestion
 from mlflash.tui.face import Face
 from mlflash.tui.presenting import Look, Place, drill_header, face_of
-from mlflash.tui.screens import sitting
-from mlflash.tui.widgets.gradebar import Offers
+from mlflash.tui.screens import drillkeys, sitting
+from mlflash.tui.summary import summary
+from mlflash.tui.widgets.gradebar import Offers, drawn
+
+if TYPE_CHECKING:
+    from mlflash.tui.screens.drill import DrillScreen
 
 
 class Sight(NamedTuple):
@@ -34,13 +39,35 @@ def sight(
     offers = Offers()
     if session.revealed:
         rating, reason = suggestion or (None, "")
-        keys = "jkl;" if study.settings.home_row else "1234"
+        keys = drillkeys.grading(study.settings)
         offers = Offers(tuple(sitting.intervals(study, sheet.id).values()), rating, reason, keys)
     section, done = visible(study.catalog.section_title(entry.section)), len(session.graded)
     title = f"{kind} · {section}" if kind else section
     place = Place(title, done, done + session.left, state.memory is None, state.flagged, look.sure)
     face = face_of(sheet, entry, state, look, revealed=session.revealed)
     return Sight(drill_header(entry, place, width), face, offers)
+
+
+def draw(drill: DrillScreen, room: Size) -> None:
+    """Show the question that a drill is at, or its end, in the room there is for the card."""
+    if drill.sheet is None:
+        drill.head.turn([])
+        drill.card.tell(summary(drill.study, room.width), room)
+        drill.grades.show(Offers(), room.width)
+        return
+    kind, session = sitting.label(drill.study), drill.study.session
+    seen = sight(drill.study, session, drill.sheet, drill.look, drill.suggestion, kind, room.width)
+    drill.head.turn([seen.head])
+    drill.card.show(seen.face, room)
+    drill.grades.show(seen.offers, room.width)
+
+
+def foresee(drill: DrillScreen, room: Size) -> None:
+    """Lay out and render what the next key may bring; raises `MlflashError` for a card that cannot be opened."""
+    for seen in ahead(drill.study, drill.look, drill.count(), sitting.label(drill.study), room.width):
+        drill.head.ahead([seen.head])
+        drill.card.foresee(seen.face, room)
+        drill.grades.ahead(drawn(seen.offers, room.width))
 
 
 def ahead(study: Study, look: Look, lines: int, kind: str, width: int) -> Iterator[Sight]:

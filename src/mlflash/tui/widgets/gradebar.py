@@ -23,7 +23,7 @@ class Offers(NamedTuple):
     intervals: tuple[str, ...] = ()
     suggested: int | None = None
     reason: str = ""
-    keys: str = "1234"
+    keys: tuple[str, ...] = ("1", "2", "3", "4")
 
 
 def cell(width: int) -> int:
@@ -39,7 +39,7 @@ def drawn(offers: Offers, width: int) -> tuple[Content, ...]:
     each, top, bottom = cell(width), Content("  "), Content("  ")
     for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
         picked = rating == offers.suggested
-        label = f"{key} {name}" + (" ◂" if picked else "")
+        label = f"{key} {name}".lstrip() + (" ◂" if picked else "")
         style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
         top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
         bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
