@@ -9,8 +9,9 @@ from textual.widgets import OptionList
 
 from mlflash.store import backups, config
 from mlflash.store.paths import Paths
+from mlflash.tui.headlines import loss_rows
 from mlflash.tui.screens.filtering import FilterScreen
-from mlflash.tui.screens.home import HomeScreen, loss_rows
+from mlflash.tui.screens.home import HomeScreen
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 

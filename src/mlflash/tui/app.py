@@ -12,18 +12,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingsMap, BindingType, Keymap
-from textual.dom import DOMNode
-from textual.driver import Driver
+from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent
-from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widget import Widget
 
 from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening, open_study
 from mlflash.study.study import Study
+from mlflash.tui.keyboard import Keyboard
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -44,7 +41,7 @@ def _palette() -> type[Provider]:
     return Commands
 
 
-class MlflashApp(App[None]):
+class MlflashApp(Keyboard):
     """Drills one reader's study."""
 
     TITLE = "mlflash"
@@ -68,49 +65,11 @@ class MlflashApp(App[None]):
     def __init__(self, study: Study, opening: Opening) -> None:
         # Before anything is computed from it: a theme set later would have every style computed twice.
         self.set_reactive(App.theme, study.settings.theme)
-        super().__init__()
+        super().__init__(study.settings.keys)
         self.study, self.opening = study, opening
         self._used, self._untidy = 0.0, False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
-        self._keys, self._unbound = dict(study.settings.keys), self._bindings
-        self._rebind(self, self._unbound)
-
-    def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, but that a key takes the shortest way from its thread to the application."""
-
-        class Direct(super().get_driver_class()):  # type: ignore[misc]
-            def send_message(self, message: Message) -> None:
-                self._app.post_message(message)
-
-        return Direct
-
-    # Textual's own keymap takes a key away from every other action that has it, also from one that never works
-    # at the same time: Enter for the reveal would no longer accept a grade.
-
-    def set_keymap(self, keymap: Keymap) -> None:
-        """Go by these keys from now on."""
-        self._keys = dict(keymap)
-        self._rebind(self, self._unbound)
-        for screen in self.screen_stack:
-            for node in (screen, *screen.query("*")):
-                self._rebind(node, node._merged_bindings)
-            screen.refresh_bindings()
-
-    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
-        if self._keys:
-            for widget in widgets:
-                self._rebind(widget, widget._merged_bindings)
-        return super()._register(parent, *widgets, **where)
-
-    def _rebind(self, node: DOMNode, bindings: BindingsMap | None) -> None:
-        """Give what can be pressed on a node the reader's own keys."""
-        if bindings is not None and self._keys:
-            from mlflash.tui.keymap import rebound
-
-            bindings = rebound(bindings, self._keys)
-        if bindings is not None:
-            node._bindings = bindings.copy()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
