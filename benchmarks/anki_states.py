@@ -1,6 +1,6 @@
 """Have Anki's library recompute the FSRS states of as many reviews as a journal holds, for each line it is told.
 
-    yes | head -3 | /tmp/anki/bin/python benchmarks/anki_states.py JOURNAL
+    yes | head -3 | PYTHON benchmarks/anki_states.py JOURNAL
 
 Prints a line when the collection is filled, then the seconds of each time. Run by benchmarks/run.py with an
 interpreter that has Anki's library, in turns with our own rebuild.

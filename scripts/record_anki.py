@@ -1,7 +1,7 @@
 """Record what Anki's own scheduler makes of random review histories, for the tests to hold ours against.
 
-    python -m venv /tmp/anki && /tmp/anki/bin/pip install anki fsrs
-    /tmp/anki/bin/python scripts/record_anki.py
+    python -m venv ANKI && ANKI/bin/pip install anki fsrs
+    ANKI/bin/python scripts/record_anki.py
 
 writes tests/memory/anki_golden.json. FSRS is on with the default parameters of the fsrs package, desired
 retention 0.9, learning steps 1 and 10 minutes, relearning 10 minutes; Anki's test mode leaves its fuzz out.

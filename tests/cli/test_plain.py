@@ -353,3 +353,10 @@ def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill
     said = drill("\n1 3\n3\n", "--bank", str(bank)).out
     assert "1. one\n2. mine\n3. three\n" in said
     assert "Formula: α₁" in said
+
+
+def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
+    said = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
+    again = said.partition("Took back: ")[2].partition("Question 2")[0]
+    assert "Enter for the answer" not in again and "Lines you had: 3 4" in again
+    assert reviews(home)[-1] == (QUESTION, 3, [3, 4])

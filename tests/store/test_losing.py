@@ -8,7 +8,7 @@ from shutil import move, rmtree
 
 import pytest
 
-from mlflash.memory.events import Event, Undo
+from mlflash.memory.events import Event, Mock, Undo
 from mlflash.store import backups, losing, snapshot
 from mlflash.store.doctoring import examine
 from mlflash.store.paths import Paths
@@ -49,6 +49,25 @@ def test_a_file_that_is_gone_is_told_until_it_is_back(paths: Paths, own: Path, t
     keep(paths)
     assert snapshot.read(paths.progress, PARAMETERS) is not None
     assert b'"lost"' not in paths.progress.read_bytes()
+
+
+def test_other_parameters_forget_nothing(paths: Paths, own: Path, tmp_path: Path) -> None:
+    move(own, tmp_path / "aside")
+    for retention in (0.85, 0.9):
+        other = PARAMETERS._replace(retention=retention)
+        now = snapshot.current(paths.journal_dir, paths.progress, other)
+        assert (losing.told(paths, now.lost, now.progress, empty=False) or "").startswith("6 reviews are gone")
+        snapshot.write(paths.progress, now, other)
+
+
+def test_undos_of_other_things_than_reviews_hide_no_loss(paths: Paths, own: Path) -> None:
+    own.write_bytes(b"".join(own.read_bytes().splitlines(True)[:1]))
+    mocks: list[Event] = []
+    for n in range(5):
+        mocks += [Mock(f"m{n}", NOON, NOON.date(), {}), Undo(f"u{n}", NOON, NOON.date(), f"m{n}")]
+    with own.open("ab") as file:
+        file.writelines(map(line, mocks))
+    assert (told(paths) or "").startswith("5 reviews are gone")
 
 
 @pytest.mark.parametrize("also", [lambda paths: None, lambda paths: paths.progress.unlink()])

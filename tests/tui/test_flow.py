@@ -405,3 +405,22 @@ async def test_the_key_bar_names_the_keys_that_grade(
         await pilot.press("space")
         assert "j-; grade" in text(pilot, KeyBar)
         assert "1-4" not in text(pilot, KeyBar)
+
+
+# A question met more than once
+
+
+@pytest.mark.parametrize("away", ["1", "z", "S"])
+async def test_undo_brings_back_the_ticks_of_that_time(
+    app_of: AppOf, study: Study, clock: Clock, away: str
+) -> None:
+    app = app_of(drill=True, chosen=ONE)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "a", "1")  # it comes back within the sitting
+        clock.forward(minutes=2)
+        drill(pilot)._wake()
+        await pilot.press("space", "b", "c", away)
+        for ticks in ((False, True, True, False), (True, False, False, False)):
+            await pilot.press("u")
+            await pilot.pause()
+            assert drill(pilot).look.ticks == ticks

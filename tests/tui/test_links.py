@@ -152,3 +152,9 @@ def test_one_that_goes_on_running_was_started(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(links, "PATIENCE", 0.0)
     set_browser(monkeypatch, "sh -c 'sleep 0.2' %s")
     assert browse(URL) is None
+
+
+@pytest.mark.parametrize("command", ['fire"fox', 'fire"fox %s', "fire'fox %s &"])
+def test_a_browser_that_is_no_command_is_said(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    set_browser(monkeypatch, command)
+    assert browse("https://example.org") is not None

@@ -205,15 +205,9 @@ def _has_own_lines(study: Study, sheet: Sheet) -> bool:
 
 
 ERRANDS: Mapping[str, Errand] = {
-    "p": Errand(
-        "probes, one at a time", probes, lambda study, sheet: study.session.revealed and bool(sheet.probes)
-    ),
-    "o": Errand("sources", sources, lambda study, sheet: study.session.revealed and bool(sheet.references)),
-    "g": Errand(
-        "the bank's lines",
-        banks_lines,
-        lambda study, sheet: study.session.revealed and _has_own_lines(study, sheet),
-    ),
+    "p": Errand("probes, one at a time", probes, lambda study, sheet: bool(sheet.probes), back=True),
+    "o": Errand("sources", sources, lambda study, sheet: bool(sheet.references), back=True),
+    "g": Errand("the bank's lines", banks_lines, _has_own_lines, back=True),
     "n": Errand("your own lines, or a note", write),
     "f": Errand("flag the question, or take the flag away", flag),
     "s": Errand("skip to the end of the sitting", skip),

@@ -82,7 +82,7 @@ def _ask(study: Study, question: str) -> None:
         f"{entry.difficulty.capitalize()}, {entry.likelihood} likelihood. {marks}".rstrip()
     )
     paragraph(sheet.question)
-    front = before(study, sheet)
+    front = Front() if study.session.revealed else before(study, sheet)  # an undo leads back to the answer
     seconds = (study.clock() - begun).total_seconds()
     study.reveal()
     show(study, sheet, front)

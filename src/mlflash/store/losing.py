@@ -6,7 +6,7 @@ reader whose cards all turn new is to know why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from datetime import date
 
@@ -18,14 +18,20 @@ Lost = Mapping[date, int]
 """Study days that had more reviews than the journals now give, with how many they had."""
 
 
-def losses(known: Lost, before: Progress | None, after: Progress) -> Lost:
-    """What is lost now, of what was `known` to be and of what progress held `before` all was folded anew."""
+def losses(
+    known: Lost, before: Progress | None, after: Progress, reviews: Callable[[Set[str]], int] = len
+) -> Lost:
+    """What is lost now, of what was `known` to be and of what progress held `before` all was folded anew.
+
+    `reviews` tells how many reviews there are among the ids of events: those taken back since are not lost.
+    """
     had = dict(known)
     for day, tally in before.days.items() if before is not None else ():
         had[day] = max(had.get(day, 0), tally.reviews)
     fewer = {day: reviews for day, reviews in had.items() if reviews > _now(after, day)}
-    taken_back = len(after.undone - before.undone) if before is not None and not known else 0
-    return fewer if missing(fewer, after) > taken_back else {}
+    if not fewer or before is None or known:
+        return fewer if missing(fewer, after) > 0 else {}
+    return fewer if missing(fewer, after) > reviews(after.undone - before.undone) else {}
 
 
 def moved(lost: Lost, before: Progress, after: Progress) -> Lost:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
-from mlflash.memory.events import Event, Mock, Undo, from_dict, to_dict
-from mlflash.memory.folding import extend, fold, refold
+from mlflash.memory.events import Event, Mock, Review, Undo, from_dict, to_dict
+from mlflash.memory.folding import distinct, extend, fold, refold
 from mlflash.memory.progress import NOTHING, Progress, Tally
 from mlflash.memory.scheduling import Parameters
 from mlflash.store import journal
@@ -48,9 +48,11 @@ class Snapshot(NamedTuple):
 def current(directory: Path, path: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
     """The progress the journals now give: the snapshot's where it is fresh, caught up or rebuilt otherwise."""
     kept = read(path, parameters)
-    if kept is None:
-        return rebuild(directory, parameters, told)
-    return renewed(directory, kept, kept.progress, parameters, told)
+    if kept is not None:
+        return renewed(directory, kept, kept.progress, parameters, told)
+    anew, other = rebuild(directory, parameters, told), read(path)
+    # One that other parameters made still knows how much was in the journals.
+    return anew if other is None else _compared(directory, other.lost, other.progress, anew)
 
 
 def renewed(
@@ -64,7 +66,18 @@ def renewed(
     if caught is not None:
         return caught._replace(lost=losses(kept.lost, None, caught.progress)) if kept.lost else caught
     anew = rebuild(directory, parameters, told)
-    return anew._replace(lost=losses(kept.lost, known, anew.progress))
+    return _compared(directory, kept.lost, known, anew)
+
+
+def _compared(directory: Path, lost: Lost, before: Progress, anew: Snapshot) -> Snapshot:
+    """A snapshot with what is lost of what was in the journals before, but for what was taken back."""
+
+    def taken_back(ids: Set[str]) -> int:
+        reading = journal.read(directory)
+        events = distinct(reading.events if reading is not None else ()).values()
+        return sum(isinstance(event, Review) and event.id in ids for event in events)
+
+    return anew._replace(lost=losses(lost, before, anew.progress, taken_back))
 
 
 def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
@@ -164,15 +177,17 @@ def _scan(
                         yield event, position <= end
 
 
-def read(path: Path, parameters: Parameters) -> Snapshot | None:
-    """The snapshot as it was written; None where there is none, it is broken, or other parameters made it."""
+def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
+    """The snapshot as it was written; None where there is none, it is broken, or others than these made it."""
     try:
         data = read_regular(path, MAX_BYTES)
         end = data.find(ROWS)
         raw = json.loads(data if end < 0 else data[:end] + ROWS + b"}}")
         if raw["version"] > VERSION:
             raise MlflashError(f"{path} was written by a newer mlflash: upgrade, or delete the file")
-        if raw["version"] != VERSION or raw["fingerprint"]["parameters"] != _digest(parameters):
+        if raw["version"] != VERSION:
+            return None
+        if parameters is not None and raw["fingerprint"]["parameters"] != _digest(parameters):
             return None
         if raw["digest"] != _digest(memoryview(data)[data.index(b"\n") + 1 :]):
             return None

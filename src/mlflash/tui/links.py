@@ -72,6 +72,8 @@ def browse(url: str) -> str | None:
         return None if browser.open(url) else "the browser did not start"
     except webbrowser.Error:
         return "no browser was found here"
+    except ValueError as error:
+        return f"$BROWSER is no command: {str(error).lower()}"
 
 
 def _run(command: Sequence[str], url: str) -> str | None:

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from mlflash.bank.sheet import Sheet, open_sheet
 from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening, session_of
+from mlflash.study.session import Session
 from mlflash.study.study import Study
 from mlflash.study.suggesting import Suggestion, suggest
 from mlflash.tui.presenting import Look, answer_lines
@@ -51,7 +52,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self._thought = 0.0
         self._drawn = Size()
         self.standing = drillkeys.Standings(self)
-        self.looks: dict[str, Look] = {}
+        self._looks: dict[int, tuple[Session, Look]] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
         study.sit_down(session_of(study, opening))
@@ -233,10 +234,15 @@ class DrillScreen(Backdrop, Screen[None]):
     def turn_from(self) -> None:
         """Remember how the answer on screen was ticked, for when an undo brings it back."""
         if self.sheet is not None and self.revealed:
-            self.looks[self.sheet.id] = self.look
+            self._looks[id(self.study.session)] = self.study.session, self.look
+
+    def looked(self) -> Look:
+        """How the answer that an undo brought back was left: a question may be met several times in a sitting."""
+        session, look = self._looks.get(id(self.study.session), (None, self.look))
+        return look if session is self.study.session else self.look._replace(shown=self.count())
 
     def do(self, work: Callable[[], object], said: str = "") -> bool:
-        """Do something that may fail to be written, then show what the sitting is at."""
+        """Do something that may fail to be written; returns whether it was, and says why not."""
         try:
             work()
         except MlflashError as error:

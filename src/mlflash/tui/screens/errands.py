@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 def bury(drill: DrillScreen, sheet: Sheet) -> None:
     """Not again today."""
+    drill.turn_from()
     if drill.do(lambda: drill.study.mark("bury", [sheet.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
 def suspend(drill: DrillScreen, sheet: Sheet) -> None:
     """Not again until the reader says so."""
+    drill.turn_from()
     if drill.do(lambda: drill.study.mark("suspend", [sheet.id]), "Suspended; u undoes"):
         drill.ask()
 
@@ -112,7 +114,7 @@ def undo(drill: DrillScreen) -> None:
         return
     drill.ask()
     if drill.sheet is not None and drill.revealed:
-        drill.look = drill.looks.get(drill.sheet.id, drill.look._replace(shown=drill.count()))
+        drill.look = drill.looked()
         drill.changed()
 
 

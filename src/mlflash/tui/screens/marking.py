@@ -143,12 +143,14 @@ class MarkingScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back what was done here last."""
         try:
-            self.study.undo()
+            taken = self.study.undo()
         except MlflashError as error:
             self.app.say(error)
             return
         self._undoable -= 1
-        self.notify("Taken back", timeout=3)
+        from mlflash.study.telling import took_back
+
+        self.notify(took_back(self.study, taken) if taken else "Taken back", timeout=3, markup=False)
         self.changed()
 
     def action_edit(self) -> None:

@@ -1,4 +1,4 @@
-"""What a sitting is: which questions an opening asks for, what a grade would do to one of them."""
+"""What a sitting is called, whether there is more of it, and what a grade would do to one of its questions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _done(study: Study) -> set[str]:
 
 
 def has_more(study: Study) -> bool:
-    """Whether `more` would find anything; the first question that it could ask settles it."""
+    """Whether `more` would find anything."""
     done, chosen = _done(study), study.session.chosen
     entries = beyond(study.catalog, study.progress, chosen, study.settings, study.moment)
     return any(entry.id not in done for entry in entries)
