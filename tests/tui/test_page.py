@@ -190,3 +190,23 @@ async def test_what_is_foreseen_follows_the_terminals_size(app_of: AppOf) -> Non
         card_view = drill(pilot).card
         assert max(row.content.cell_length for row in card_view.laid.rows) <= card_view.size.width
         assert card_view.region.offset.x == Offset(0, 0).x
+
+
+async def test_text_selected_on_the_card_holds_nothing_back_and_presses_no_line(app_of: AppOf) -> None:
+    app = app_of(drill=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = drill(pilot)
+        await pilot.press("space")
+        await pilot.mouse_down(screen.card, offset=(12, 6))
+        await pilot.hover(screen.card, offset=(30, 6))
+        await pilot.mouse_up(screen.card, offset=(30, 6))
+        await pilot.pause()
+        assert screen.card.text_selection is not None
+        assert screen.look.ticks == ()
+        await pilot.press("x")
+        await pilot.pause()
+        assert sum("✓" in line for line in lines(screen.card)) == 4
+        await pilot.press("3")
+        await pilot.pause()
+        assert screen.selections == {}
+        assert not any("✓" in line for line in lines(screen.card))

@@ -88,6 +88,8 @@ class DrillScreen(Backdrop, Screen[None]):
         self.sheet = None if question is None else open_sheet(self.study.catalog, question)
         self.more_left = question is None and sitting.has_more(self.study)
         self._unmoved = False
+        if self.selections:
+            self.clear_selection()
         if self.room.scroll_y:
             self.room.scroll_home(animate=False)
         self.draw()

@@ -83,6 +83,8 @@ class CardView(Page):
         self.turn(rows, layout=grew)
 
     def on_click(self, event: events.Click) -> None:
+        if self.text_selection is not None:
+            return  # the end of a drag that selected text
         if 0 <= event.y < len(self.laid.rows):
             line = self.laid.rows[event.y].line
             if line is not None:

@@ -71,6 +71,8 @@ class Page(Widget):
         self._rows = _comparable(content)
         if layout or not self._plain(self.size.width):
             self.refresh(layout=layout)
+            if self.size.width and not layout:
+                self.screen.refresh(self.region)  # once one page has told the screen, it hears no widget by itself
             return
         x, y, width, _ = self.region
         changed = [
