@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import rmtree
 from typing import NamedTuple
 
-
-def as_it_is(home: Path) -> None:
-    """Leave the home as it is."""
+from tests.golden.homes import (
+    as_it_is,
+    broken_bank,
+    broken_line,
+    broken_override,
+    broken_settings,
+    broken_toml,
+    fitted,
+    future_event,
+    journal_gone,
+    many_due,
+    new_reader,
+    newer_version,
+    no_bank,
+    open_to_others,
+    own_bank,
+    torn_line,
+    typed_lines,
+    unfinished_line,
+    unheard_section,
+)
 
 
 class Case(NamedTuple):
@@ -26,157 +43,26 @@ def case(line: str, typed: str = "", width: int | None = None, prepare: Callable
     return Case(tuple(word.replace("_", " ") for word in line.split()), typed, width, prepare)
 
 
-# Homes that something is wrong with
-
-
-def new_reader(home: Path) -> None:
-    rmtree(home / "journal")
-    rmtree(home / "backups")
-
-
-def journal_gone(home: Path) -> None:
-    rmtree(home / "journal")
-
-
-def broken_line(home: Path) -> None:
-    _append(home, "laptop", b'{"v":1,"id":"x"}\nnot a line\n')
-
-
-def torn_line(home: Path) -> None:
-    _append(home, "desk", b'{"v":1,"id":"019fb0a5c40')
-
-
-def unfinished_line(home: Path) -> None:
-    """A whole line that lacks its newline."""
-    line = b'{"v":1,"id":"a","at":"2026-11-23T07:59:00.000Z","day":"2026-11-23","type":"flag","question":"heat-steam"}'
-    _append(home, "desk", line)
-
-
-def newer_version(home: Path) -> None:
-    _append(home, "laptop", b'{"v":2,"id":"x","at":"2026-11-23T07:59:00.000Z","day":"2026-11-23","type":"flag"}\n')
-
-
-def future_event(home: Path) -> None:
-    line = b'{"v":1,"id":"a","at":"2027-01-01T00:00:00.000Z","day":"2027-01-01","type":"flag","question":"heat-steam"}'
-    _append(home, "laptop", line + b"\n")
-
-
-def open_to_others(home: Path) -> None:
-    (home / "journal" / "desk.jsonl").chmod(0o644)
-
-
-def broken_override(home: Path) -> None:
-    (home / "overrides" / "heat-steam.yaml").write_text("id: heat-steam\nquestion: 3\nanswer: []\n")
-
-
-def broken_bank(home: Path) -> None:
-    (home / "broken.yaml").write_text(BROKEN_BANK)
-    _banks(home, '"bank.yaml", "broken.yaml"')
-
-
-def no_bank(home: Path) -> None:
-    _banks(home, '"missing.yaml"')
-
-
-def broken_settings(home: Path) -> None:
-    (home / "config.toml").write_text("new_per_dya = 3\n")
-
-
-def broken_toml(home: Path) -> None:
-    (home / "config.toml").write_text("new_per_day = \n")
-
-
-def no_settings_but_bank(home: Path) -> None:
-    (home / "config.toml").write_text('bundled = false\nbanks = ["bank.yaml"]\ntimezone = "UTC"\n')
-
-
-def unheard_section(home: Path) -> None:
-    text = (home / "config.toml").read_text()
-    (home / "config.toml").write_text(text.replace("sauce = 1.0", "suace = 1.0"))
-
-
-def typed_lines(home: Path) -> None:
-    text = (home / "config.toml").read_text()
-    (home / "config.toml").write_text(f"typed = true\n{text}")
-
-
-def many_due(home: Path) -> None:
-    """No interview, and small caps."""
-    (home / "config.toml").write_text(
-        'bundled = false\nbanks = ["bank.yaml"]\ntimezone = "Europe/Berlin"\nreviews_per_day = 3\nnew_per_day = 2\n'
-    )
-
-
-def fitted(home: Path) -> None:
-    """Weights other than the defaults, which are written here as FSRS-6 has them, the first one raised."""
-    text = (home / "config.toml").read_text()
-    weights = (
-        "0.5, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614, 0.2629, "
-        "1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542"
-    )
-    (home / "config.toml").write_text(f"weights = [{weights}]\nretention = 0.85\nfuzz = false\n{text}")
-
-
-def _append(home: Path, device: str, data: bytes) -> None:
-    with (home / "journal" / f"{device}.jsonl").open("ab") as file:
-        file.write(data)
-
-
-def _banks(home: Path, banks: str) -> None:
-    text = (home / "config.toml").read_text()
-    (home / "config.toml").write_text(text.replace('"bank.yaml"', banks))
-
-
-BROKEN_BANK = """\
-version: 1
-title: Broken
-sections:
-  - id: one
-    title: One
-    questions:
-      - id: Not An Id
-        question: Why?
-        answer: [Because.]
-      - id: heat-steam
-        question: Twice?
-        answer: []
-        difficulty: fiendish
-        colour: red
-"""
-
-BANK_OF_OWN = """\
-version: 1
-title: Own
-sections:
-  - id: tea
-    title: Tea
-    questions:
-      - id: tea-green
-        question: "Is green tea steamed?"
-        answer: ["- It is, in Japan, which is a line of more than forty characters.", "Short."]
-        related: [tea-black, nowhere]
-        likelihood: high
-"""
-
-
-def own_bank(home: Path) -> None:
-    (home / "own.yaml").write_text(BANK_OF_OWN)
-    (home / "broken.yaml").write_text(BROKEN_BANK)
-
-
 # What is typed in the plain drill
 
 FIRST_CARDS = "h\n\n1 3\n\n\nall\n\n\nnone\n\n?\nl\nl\nl\nl\nx\n4\nq\n"
-EVERY_LETTER = (
-    "?\ny\ny\ny\nf\nf\nn\n1\nMy own first line\nn\nA note.\n\nnonsense\n\n?\np\n\ny\n\nn\n\ny\n\no\ng\n9\n1,2\n?\nbad\n3\n"
-    "u\nu\n\n2 4\n2\ns\nz\nu\nS\nu\n\n\ngood\nq\n"
+BEFORE_THE_ANSWER = (
+    "?\ny\ny\ny\nh\nf\nf\nnonsense\nn\n1\nMy own line\nn\nA note.\n\nl\nt\nsugar and acids\nhot\n\n"
 )
-TYPED = "\nSugar and amino acids\n\n\n\n\n\nq\n"
+AFTER_THE_ANSWER = "?\no\ng\np\n\nx\ny\n\nn\nu\n\nn\n\ny\nr\n\ny\n9\n1,2\n?\n9\ngood\nu\n\n3\n\n"
+EVERY_LETTER = BEFORE_THE_ANSWER + AFTER_THE_ANSWER
+MOVES = "s\nz\nu\nz\nS\nu\nu\nu\nu\n\n2 4\n2\nu\n\n1\nS\n\nb d\ngood\n\nx\n4\nq\n"
+TYPED = "\nSugar breaks apart\n\n\n\n\n\nq\n"
 TO_THE_END = "\nx\n3\n" * 30
 ENDS_EARLY = "\nall"
 
 HELPED = (
-    "drill due list show weak stats plan optimize mock grade undo check config paths doctor merge restore".split()
+    *("drill", "due", "list", "show", "weak", "stats", "plan", "optimize", "mock", "grade", "undo"),
+    *("check", "config", "paths", "doctor", "merge", "restore"),
+)
+SHOWN = (
+    *("heat-maillard", "heat-conduction", "heat-steam", "own-dish-what", "dough-sourdough", "dough-yeast"),
+    *("dough-laminate", "dough-proof", "knife-grip", "sauce-reduce", "safety-allergy"),
 )
 
 
@@ -228,7 +114,10 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield "list-none", case("list --search nothing_like_it")
     yield "list-none-json", case("list --search nothing_like_it --json")
     yield "list-other-bank", case("list --bank own.yaml", prepare=own_bank)
-    yield "list-two-banks", case("list --bank own.yaml --bank bank.yaml --section tea --section safety", prepare=own_bank)
+    yield (
+        "list-two-banks",
+        case("list --bank own.yaml --bank bank.yaml --section tea --section safety", prepare=own_bank),
+    )
     yield "list-new-reader", case("list --limit 4", prepare=new_reader)
     yield "list-fitted", case("list --json --section sauce", prepare=fitted)
     yield "error-section", case("list --section haet")
@@ -242,10 +131,7 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield "weak-80", case("weak", width=80)
     yield "weak-section", case("weak --section sauce --limit 2")
     yield "weak-none", case("weak", prepare=new_reader)
-    for card_id in (
-        "heat-maillard heat-conduction heat-steam own-dish-what dough-sourdough dough-yeast dough-laminate "
-        "dough-proof knife-grip sauce-reduce safety-allergy"
-    ).split():
+    for card_id in SHOWN:
         yield f"show-{card_id}", case(f"show {card_id}")
         yield f"show-{card_id}-json", case(f"show {card_id} --json")
     yield "show-80", case("show heat-maillard", width=80)
@@ -266,11 +152,11 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield "error-stats-export", case("stats --export stats.png")
     yield "plan", case("plan")
     yield "plan-json", case("plan --json")
-    yield "plan-80", case("plan", width=80)
+    yield "plan-80", case("plan --date +4_days", width=80)
     yield "plan-date", case("plan --date 2026-11-30")
     yield "plan-days", case("plan --date +5_days --minutes 30 --json")
     yield "plan-today", case("plan --date 2026-11-23")
-    yield "plan-minutes", case("plan --minutes 2")
+    yield "plan-minutes", case("plan --date +4_days --minutes 2")
     yield "plan-save", case("plan --date 2026-12-02 --minutes 20 --save")
     yield "plan-without-interview", case("plan", prepare=many_due)
     yield "plan-without-interview-json", case("plan --json", prepare=many_due)
@@ -314,7 +200,8 @@ def cases() -> Iterator[tuple[str, Case]]:
 
     # The drill without a screen
     yield "drill", case("drill --plain", FIRST_CARDS)
-    yield "drill-letters", case("drill --plain --section heat --cram", EVERY_LETTER)
+    yield "drill-letters", case("drill --plain --search maillard --cram", EVERY_LETTER)
+    yield "drill-moves", case("drill --plain --section knife --cram", MOVES)
     yield "drill-typed", case("drill --plain --section heat --cram", TYPED, prepare=typed_lines)
     yield "drill-80", case("drill --plain --limit 2", TO_THE_END, width=80)
     yield "drill-to-the-end", case("drill --plain", TO_THE_END)
@@ -353,7 +240,10 @@ def cases() -> Iterator[tuple[str, Case]]:
     yield "config-set-text", Case(("config", "set", "timezone", "Asia/Tokyo"))
     yield "config-set-list", Case(("config", "set", "learning_steps", "[1, 5, 20]"))
     yield "config-set-bank", Case(("config", "set", "banks", '["bank.yaml", "own.yaml"]'), prepare=own_bank)
-    yield "config-set-first", Case(("config", "set", "fuzz", "false"), prepare=lambda home: (home / "config.toml").unlink())
+    yield (
+        "config-set-first",
+        Case(("config", "set", "fuzz", "false"), prepare=lambda home: (home / "config.toml").unlink()),
+    )
     yield "config-unset", Case(("config", "unset", "interviews"))
     yield "error-config-key", Case(("config", "get", "new_per_dya"))
     yield "error-config-value", Case(("config", "set", "new_per_day", "-1"))

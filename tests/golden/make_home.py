@@ -1,15 +1,15 @@
-"""Write the fixture home: a simulated reader's ten weeks on two devices, as journal lines, settings and edits.
+"""Write the journals of the fixture home: ten weeks of a simulated reader on two devices, and two backups.
 
-The lines are written here by hand, not through the program, so that they stay what they are whatever becomes of
-it. Only `random()` is drawn from the generator, whose sequence Python keeps. Run it as
-`python tests/golden/make_home.py`; a test checks that it gives the files that are committed.
+The lines are written by hand, not through the program, so that they stay as they are when the program changes. The
+settings and overrides of the home are plain files. Of the random generator only `random()` is used, whose sequence
+Python keeps. Run it as `python tests/golden/make_home.py`; a test compares its output with the committed files.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -30,51 +30,6 @@ STEPS = (2, 4, 8, 15, 27, 45)
 """The reader's own days between reviews: near enough to what the schedule asks."""
 UNSEEN = ("own-dish-cost", "dough-autolyse", "safety-allergy", "safety-sharp", "knife-grip")
 """Cards that are never met."""
-
-CONFIG = """\
-# Written by make_home.py.
-timezone = "Europe/Berlin"
-bundled = false
-banks = ["bank.yaml"]
-new_per_day = 6
-minutes = 12
-minutes_by_day = { sat = 25, sun = 0 }
-days_off = [2026-11-29]
-confidence = true
-keep_typed = true
-welcome = false
-
-[[interviews]]
-on = 2026-12-04
-name = "Bistro"
-sections = { heat = 2.0, sauce = 1.0, dough = 1.0 }
-
-[[interviews]]
-on = 2026-12-15
-name = "Grand hotel"
-
-[keys]
-reveal = "enter"
-"""
-
-OVERRIDES = {
-    "knife-grip": """\
-id: knife-grip
-question: "How do you hold a chef's knife?"
-difficulty: medium
-likelihood: low
-answer: ["Pinch the blade.", "Three fingers on the handle.", "A claw for the other hand.", "No finger on the back."]
-pitfall: "A finger along the back."
-tags: [knife, safety]
-""",
-    "sauce-reduce": """\
-id: sauce-reduce
-question: "Why reduce a sauce?"
-difficulty: easy
-likelihood: low
-answer: ["Water leaves.", "Taste stays.", "Salt last."]
-""",
-}
 
 
 def fingerprint(text: str) -> str:
@@ -162,7 +117,9 @@ class Reader:
 
     def session(self, day: date) -> None:
         """Review what is due, with a few new cards, and now and then do something else."""
-        due = sorted(card_id for card_id, when in self.due.items() if when <= day)[: 4 if (LAST - day).days < 6 else 30]
+        due = sorted(card_id for card_id, when in self.due.items() if when <= day)[
+            : 4 if (LAST - day).days < 6 else 30
+        ]
         unmet = [card_id for card_id in self.cards if card_id not in self.due and card_id not in UNSEEN]
         new = unmet[: int(4 * self.draw())]
         mode = "plain" if self.device == "laptop" and self.chance(0.4) else "drill"
@@ -225,7 +182,7 @@ def instant(at: datetime) -> str:
 
 def live(reader: Reader) -> None:
     """Ten weeks of evenings, then a morning."""
-    extras = {
+    extras: dict[date, Callable[[], object]] = {
         date(2026, 9, 20): lambda: reader.write(
             "write",
             question="own-dish-what",
@@ -238,7 +195,9 @@ def live(reader: Reader) -> None:
         date(2026, 10, 3): lambda: reader.mock(["heat", "dough"], True),
         date(2026, 10, 5): lambda: reader.write("resume", question="heat-microwave"),
         date(2026, 10, 8): lambda: reader.write("bury", question="dough-gluten"),
-        date(2026, 10, 11): lambda: reader.write("write", question="heat-steam", note="2257 = \"two two five seven\""),
+        date(2026, 10, 11): lambda: reader.write(
+            "write", question="heat-steam", note='2257 = "two two five seven"'
+        ),
         date(2026, 10, 14): lambda: reader.write("forget", question="heat-caramel"),
         date(2026, 10, 18): lambda: reader.write(
             "write", question="dough-sourdough", lines=["", "Bacteria sour it, Naïvely: $pH < 4$.", "", "", ""]
@@ -306,17 +265,14 @@ def backup(place: Path, journals: dict[str, list[str]], before: str) -> None:
 
 
 def make(target: Path, bank: Path = HERE / "bank.yaml") -> None:
-    """Write the home to `target`/home and another machine's journal to `target`/phone.jsonl."""
+    """Write journals and backups to `target`/home, and the journal of another machine to `target`/phone.jsonl."""
     sections = yaml.safe_load(bank.read_text("utf-8"))["sections"]
     cards = [card | {"section": section["id"]} for section in sections for card in section["questions"]]
     reader = Reader(cards)
     live(reader)
     home = target / "home"
-    for folder in ("journal", "overrides", "backups"):
+    for folder in ("journal", "backups"):
         (home / folder).mkdir(parents=True, exist_ok=True)
-    (home / "config.toml").write_text(CONFIG, "utf-8")
-    for name, text in OVERRIDES.items():
-        (home / "overrides" / f"{name}.yaml").write_text(text, "utf-8")
     for device, lines in reader.lines.items():
         (home / "journal" / f"{device}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     backup(home / "backups" / "2026-09-20.daily.zip", reader.lines, "2026-09-20")

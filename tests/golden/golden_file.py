@@ -1,4 +1,4 @@
-"""What is recorded, and how it is recorded anew: with `MLFLASH_RECORD=1` in the environment."""
+"""Comparison with recorded files, which `MLFLASH_RECORD=1` in the environment writes again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 RECORDING = bool(os.environ.get("MLFLASH_RECORD"))
 
 
-def held_to(path: Path, text: str) -> None:
+def compare(path: Path, text: str) -> None:
     """Compare a text with the recorded one, or record it."""
     if RECORDING:
         path.parent.mkdir(exist_ok=True)
@@ -17,4 +17,4 @@ def held_to(path: Path, text: str) -> None:
     recorded = path.read_bytes().decode()
     if text != recorded:
         lines = unified_diff(recorded.splitlines(), text.splitlines(), "recorded", "now", lineterm="")
-        raise AssertionError("\n".join([f"{path.name} (MLFLASH_RECORD=1 records it anew)", *lines]))
+        raise AssertionError("\n".join([f"{path.name} (MLFLASH_RECORD=1 records it again)", *lines]))

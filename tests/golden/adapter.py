@@ -1,4 +1,4 @@
-"""The only place where the golden tests import the program's modules: when a module is renamed, change it here.
+"""The only module of the golden tests that imports the program: when a module of it is renamed, change this file.
 
 Each function gives plain JSON values or bytes, in words of this folder's own.
 """
@@ -28,10 +28,10 @@ def bundled_bank() -> str:
 
 
 def read_journal(folder: Path) -> Raw:
-    """What the journals of a folder are read as: events in their journal form, and what was said of the rest.
+    """Read the journals of a folder: events in their journal form, and the complaints.
 
-    `passed over` is added to an event whose type this version does not know; `refused` is there instead of all
-    else where the folder is not read.
+    `passed over` is added to an event whose type this version does not know. If the folder is refused, `refused`
+    with the message is all.
     """
     from mlflash.errors import MlflashError
     from mlflash.memory.events import Unknown, to_dict
@@ -47,7 +47,7 @@ def read_journal(folder: Path) -> Raw:
 
 
 def broken_because(line: bytes) -> str | None:
-    """Why a line is no event, in the reader's own words, which are not held to; None where that is not known."""
+    """Why a line is no event, in the reader's own words; None if it is one."""
     from mlflash.store.reading import parse
 
     try:
@@ -85,7 +85,7 @@ def _event(type: str, **fields: Any) -> Any:  # noqa: A002 (the journal's word)
 
 
 def folded(home: Path) -> Raw:
-    """What the journals below a home come to under its settings: cards, days and the rest, to the last digit.
+    """Fold the journals of a home under its settings: the state of every card, the days and the rest.
 
     Needs the environment of a command, with `MLFLASH_HOME` at the home.
     """

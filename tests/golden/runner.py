@@ -1,4 +1,4 @@
-"""Runs a command on a copy of the fixture home, at a fixed instant, zone and width, and writes down what it did."""
+"""Run a command on a copy of the fixture home at a fixed instant, zone and width, and describe what it did."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from os.path import commonprefix
 from pathlib import Path
 from shutil import copytree
 from unittest.mock import patch
 
-from tests.golden import doors
+from tests.golden import adapter
 from tests.golden.cases import Case
 
 HERE = Path(__file__).parent
@@ -23,22 +22,22 @@ UNSET = ("NO_COLOR", "EDITOR", "VISUAL", "BROWSER", "PYTHONWARNINGS", "FORCE_COL
 
 
 def fresh_home(target: Path) -> Path:
-    """A copy of the fixture home, as private as the program would have made it, with its bank beside it."""
+    """Copy the fixture home, and its bank and another machine's journal into it."""
     copytree(HERE / "home", target)
     for name in ("bank.yaml", "phone.jsonl"):
         (target / name).write_bytes((HERE / name).read_bytes())
-    close(target)
+    make_private(target)
     return target
 
 
-def close(target: Path) -> None:
-    """Let nobody else read what is below a folder: git keeps no such modes."""
+def make_private(target: Path) -> None:
+    """Set the modes that the program would have set, and git does not keep."""
     for path in (target, *target.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def environment(home: Path, width: int | None = None) -> dict[str, str]:
-    """What a command sees of its surroundings."""
+    """The environment variables of a command."""
     return {
         "MLFLASH_HOME": str(home),
         "MLFLASH_DEVICE": "desk",
@@ -82,7 +81,7 @@ def run_here(case: Case, home: Path) -> tuple[int, str, str]:
             redirect_stdout(out),
             redirect_stderr(err),
         ):
-            code = doors.main([arg.replace("HOME", str(home)) for arg in case.arguments])
+            code = adapter.main([arg.replace("HOME", str(home)) for arg in case.arguments])
     finally:
         os.chdir(before)
     return code, out.text(), err.text()
@@ -104,7 +103,7 @@ def run_apart(case: Case, home: Path) -> tuple[int, str, str]:
 
 
 def record(case: Case, home: Path, *, apart: bool = False) -> str:
-    """All that a command said and changed, as the file of the case has it."""
+    """Run a command; returns its output, errors and changes to files as one text."""
     case.prepare(home)
     before = contents(home)
     code, out, err = (run_apart if apart else run_here)(case, home)
@@ -123,7 +122,7 @@ def quoted(argument: str) -> str:
 
 
 def contents(home: Path) -> dict[str, bytes]:
-    """What the home holds, but for what can be thrown away: the caches, the state and what an archive packs."""
+    """The files of the home, without the caches and the snapshot."""
     passed = ("cache", "progress.json")
     files = (path for path in sorted(home.rglob("*")) if path.is_file())
     named = ((str(path.relative_to(home)), path) for path in files)
@@ -142,8 +141,10 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str
         elif old is None:
             found[f"{name} is new"] = data.decode()
         else:
-            same = commonprefix([old, data])
-            start = same.rfind(b"\n") + 1  # whole lines are shown
+            same = next(
+                (n for n, (a, b) in enumerate(zip(old, data, strict=False)) if a != b), min(len(old), len(data))
+            )
+            start = data.rfind(b"\n", 0, same) + 1  # whole lines are shown
             if old[start:]:
                 found[f"taken from {name}"] = old[start:].decode()
             if data[start:]:
@@ -155,12 +156,12 @@ STAMP = r"2026-11-23T08:?(\d\d):?\d\d\.?\d{3}Z"
 
 
 def normalized(text: str, home: Path) -> str:
-    """Without what depends on the machine and on how long a command took.
+    """Take out what depends on the machine and on the time that a command took.
 
     The clock runs on from `NOW` while a command runs: of its instants the minute is kept, of the ids made from
     them nothing.
     """
-    text = text.replace(doors.bundled_bank(), "BUNDLED").replace(str(home), "HOME")
+    text = text.replace(adapter.bundled_bank(), "BUNDLED").replace(str(home), "HOME")
     text = re.sub(STAMP, lambda found: f"2026-11-23T08:{found[1]}", text)
     text = re.sub(r"\b[0-9a-f]{19}\b", _id, text)
     text = re.sub(r'(NEW-ID.*"ms":)\d+', r"\1MS", text)
