@@ -6,6 +6,7 @@ Nothing is imported before it is needed: `--help` and `--version` cost no more t
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from mlflash import __version__
 from mlflash.errors import MlflashError
@@ -193,8 +194,9 @@ def fail(message: str, code: int) -> int:
     """Say what is wrong on standard error, each line under the program's name."""
     from mlflash.cli.output import plain
 
-    for line in message.splitlines() or [""]:
-        print(f"mlflash: {plain(line)}", file=sys.stderr)
+    with suppress(OSError):  # a terminal that is gone
+        for line in message.splitlines() or [""]:
+            print(f"mlflash: {plain(line)}", file=sys.stderr)
     return code
 
 
@@ -202,7 +204,7 @@ def silence() -> None:
     """Let nothing more be written to a standard output that takes nothing more."""
     import os
 
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this command)
+    with suppress(OSError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this command)
         os.dup2(nowhere.fileno(), 1)
 
 

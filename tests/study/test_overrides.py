@@ -9,7 +9,8 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths
-from mlflash.study.overrides import Layered, complaints_of, draft, layered, settle
+from mlflash.study.drafts import draft, settle
+from mlflash.study.overrides import Layered, complaints_of, layered
 from tests.conftest import Opener
 
 QUESTION = "project-evaluate"

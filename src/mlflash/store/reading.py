@@ -146,6 +146,9 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A journal file open for reading; raises `MlflashError` for what goes wrong while it is."""
     try:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+            if file.read(1) is None:  # some files of the system are called regular and wait like pipes
+                raise OSError("there is nothing to read in it yet")
+            file.seek(0)
             yield file
     except OSError as error:
         raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None

@@ -21,6 +21,7 @@ from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening, open_study
 from mlflash.study.study import Study
 from mlflash.tui.keyboard import Keyboard
+from mlflash.tui.terminal import watch
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -99,10 +100,18 @@ class MlflashApp(Keyboard):
         return self.study.loss is None and not any(self.study.paths.journal_dir.glob("*.jsonl"))
 
     def _leave_when_told(self) -> None:
-        """Asked to end by the system or a closing terminal, save and put the terminal back as it was."""
+        """Asked to end by the system, or without a terminal, save and put the terminal back as it was."""
+        loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+                loop.add_signal_handler(getattr(signal, name), self.exit)
+
+        def leave() -> None:
+            with suppress(RuntimeError):  # the app is already over
+                loop.call_soon_threadsafe(self.exit)
+
+        if not self.is_headless:
+            watch(leave)
 
     def _settle(self) -> None:
         """After the first paint: do what can wait, and tell what there is to tell."""
@@ -119,6 +128,10 @@ class MlflashApp(Keyboard):
             named = f"theme: there is none called {self.study.settings.theme}"
             self.notify(named, title="Settings", severity="warning", timeout=8, markup=False)
         self.set_interval(30, self._save)
+        if any(self.study.paths.overrides.glob("*.editing")):
+            from mlflash.tui.editing import offer_drafts
+
+            offer_drafts(self, self.study)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):
