@@ -6,7 +6,6 @@ Nothing is imported before it is needed: `--help` and `--version` cost no more t
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 
 from mlflash import __version__
 from mlflash.errors import MlflashError
@@ -194,9 +193,11 @@ def fail(message: str, code: int) -> int:
     """Say what is wrong on standard error, each line under the program's name."""
     from mlflash.cli.output import plain
 
-    with suppress(OSError):  # a terminal that is gone
+    try:
         for line in message.splitlines() or [""]:
             print(f"mlflash: {plain(line)}", file=sys.stderr)
+    except OSError:  # the terminal is gone
+        return code
     return code
 
 
@@ -204,7 +205,7 @@ def silence() -> None:
     """Let nothing more be written to a standard output that takes nothing more."""
     import os
 
-    with suppress(OSError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this command)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this command)
         os.dup2(nowhere.fileno(), 1)
 
 

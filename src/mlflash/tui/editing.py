@@ -15,7 +15,7 @@ from mlflash.tui.programs import Word, absolute, start
 from mlflash.tui.terminal import forget_typed, hung_up
 
 if TYPE_CHECKING:
-    import subprocess
+    from subprocess import Popen
 
     from mlflash.study.study import Study
     from mlflash.tui.app import MlflashApp
@@ -172,15 +172,15 @@ def _run(app: MlflashApp, words: list[Word]) -> None:
         raise MlflashError(f"{Path(words[0]).name} ended with an error ({code}): the card stays as it is")
 
 
-def _code_of(process: subprocess.Popen[bytes]) -> int | None:
+def _code_of(process: Popen[bytes]) -> int | None:
     """The exit code of a program, None where the terminal goes away first: the program is told, not waited for."""
     import signal
-    import subprocess
+    from subprocess import TimeoutExpired
 
     while True:
         try:
             return process.wait(0.2)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             if hung_up():
                 process.send_signal(signal.SIGHUP)
                 return None
