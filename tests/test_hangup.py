@@ -147,6 +147,20 @@ def test_the_drill_without_a_screen_does_so_too(opens: Opens, home: Path, makefi
 
 
 @linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_the_drill_without_a_screen_saves(opens: Opens, home: Path, number: signal.Signals) -> None:
+    session = opens(sys.executable, *DRILL.split(), "--plain")
+    session.until(": ")
+    session.press("\n", "Lines")
+    session.press("\n", "Grade")
+    session.press("3\n", "Question 2")
+    os.kill(session.pid, number)
+    session.until("1 grade")
+    gone(home)
+    assert json.loads((home / "progress.json").read_text("utf-8"))["questions"]
+
+
+@linux
 def test_with_an_editor_open_the_draft_is_offered_at_the_next_start(
     opens: Opens, home: Path, makefile: Path, tmp_path: Path
 ) -> None:
