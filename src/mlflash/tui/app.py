@@ -92,6 +92,10 @@ class MlflashApp(Keyboard):
                 from mlflash.tui.screens.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
+        if any(self.study.paths.overrides.glob("*.editing")):
+            from mlflash.tui.editing import offer_drafts
+
+            offer_drafts(self, self.study)  # before a key can begin another edit
         self._leave_when_told()
         self.call_after_refresh(self._settle)
 
@@ -128,10 +132,6 @@ class MlflashApp(Keyboard):
             named = f"theme: there is none called {self.study.settings.theme}"
             self.notify(named, title="Settings", severity="warning", timeout=8, markup=False)
         self.set_interval(30, self._save)
-        if any(self.study.paths.overrides.glob("*.editing")):
-            from mlflash.tui.editing import offer_drafts
-
-            offer_drafts(self, self.study)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):

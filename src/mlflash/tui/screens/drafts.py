@@ -27,7 +27,9 @@ class DraftScreen(ModalScreen[str]):
         ),
         Binding("e", "choose('edit')", "edit", tooltip="Go on editing it", id="edit-draft"),
         Binding("D", "choose('discard')", "discard", tooltip="Delete the draft", id="discard-draft"),
-        Binding("escape", "choose('later')", "later", key_display="esc", tooltip="Leave it; nothing is lost"),
+        Binding(
+            "escape", "choose('later')", "later", key_display="esc", tooltip="Leave it; nothing is lost", id="back"
+        ),
     ]
     CSS = """
     DraftScreen .dialog { max-width: 72; }
