@@ -193,8 +193,11 @@ def fail(message: str, code: int) -> int:
     """Say what is wrong on standard error, each line under the program's name."""
     from mlflash.cli.output import plain
 
-    for line in message.splitlines() or [""]:
-        print(f"mlflash: {plain(line)}", file=sys.stderr)
+    try:
+        for line in message.splitlines() or [""]:
+            print(f"mlflash: {plain(line)}", file=sys.stderr)
+    except OSError:  # the terminal is gone
+        return code
     return code
 
 

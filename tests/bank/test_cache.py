@@ -244,3 +244,34 @@ def test_a_name_that_no_file_has_is_one_clear_line(name: str, tmp_path: Path, pl
         with pytest.raises(MlflashError, match=r"^[^\n]+: cannot be read: [^\n]+$") as caught:
             open_catalog([tmp_path / name], cache)
         str(caught.value).encode()
+
+
+@pytest.mark.parametrize("what", ["pipe", "device", "endless link", "folder", "sparse"])
+def test_what_is_no_cache_in_its_place_is_neither_waited_for_nor_read(file: Path, place: Path, what: str) -> None:
+    before = told(open_catalog([file], place))
+    cached = kept(place)
+    cached.unlink()
+    match what:
+        case "pipe":
+            os.mkfifo(cached)
+        case "device":
+            cached.symlink_to("/dev/zero")
+        case "endless link":
+            cached.symlink_to(cached)
+        case "folder":
+            cached.mkdir()
+        case "sparse":
+            with cached.open("wb") as huge:
+                huge.truncate(module.MAX_BYTES + 1)
+    assert told(open_catalog([file], place)) == before
+    if what != "folder":
+        assert cached.is_file() and not cached.is_symlink()  # another was put in its place
+
+
+def test_a_card_is_not_waited_for_where_its_cache_is_gone(file: Path, place: Path) -> None:
+    open_catalog([file], place)
+    catalog, cached = open_catalog([file], place), kept(place)
+    before = told(open_catalog([file], None))
+    cached.unlink()
+    os.mkfifo(cached)
+    assert told(catalog) == before

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -205,3 +207,15 @@ def test_a_broken_seed_is_one_clear_line(file: Path, tmp_path: Path, text: str) 
         check([file], seed=seed)
     with pytest.raises(MlflashError, match="cannot be read: no such file"):
         check([file], seed=tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize(
+    "make", [lambda p: os.mkfifo(p), lambda p: p.symlink_to(p), lambda p: p.symlink_to("/dev/zero")]
+)
+def test_what_is_no_list_of_seed_cards_is_told_and_not_waited_for(
+    file: Path, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    seed = tmp_path / "seed.json"
+    make(seed)
+    with pytest.raises(MlflashError, match=r"seed\.json: cannot be read"):
+        check([file], seed=seed)

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
 
 from mlflash.bank import nodes
-from mlflash.bank.faults import MOST_KEPT, MOST_SHOWN, BankFaults, Fault
+from mlflash.bank.faults import FIELD_LENGTH, MOST_KEPT, MOST_SHOWN, BankFaults, Fault
 from mlflash.bank.loading import load, load_all, load_text
 from mlflash.bank.nodes import MAX_DEPTH
-from mlflash.errors import MlflashError
+from mlflash.errors import LINE, SCREEN, MlflashError
 from mlflash.store.paths import bundled_bank
 from tests.bank.banks import bank, write
 
@@ -233,9 +234,11 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         (lambda p: p / "with\0nul.yaml", "cannot be read: "),
         (lambda p: (p / "empty").mkdir() or p / "empty", "found no .yaml file in this folder"),
         (lambda p: Path("/dev/null"), "it is not a regular file"),
+        (lambda p: p / "pipe.yaml", "it is not a regular file"),
     ],
 )
 def test_paths_that_are_no_bank(make: object, said: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
     path = make(tmp_path)  # type: ignore[operator]
     with pytest.raises(BankFaults, match=said):
         load(path)
@@ -252,7 +255,7 @@ def test_a_huge_file_is_refused_without_being_parsed(tmp_path: Path) -> None:
     huge = tmp_path / "huge.yaml"
     with huge.open("wb") as file:
         file.truncate(65 * 2**20)
-    with pytest.raises(BankFaults, match="found more than 64 MiB"):
+    with pytest.raises(BankFaults, match="larger than 67,108,864 bytes"):
         load(huge)
 
 
@@ -273,3 +276,15 @@ def test_the_bundled_bank_reads_and_the_collector_is_left_as_it_was() -> None:
     (loaded,) = load(bundled_bank())
     assert len(loaded.lines) == len(loaded.bank.questions) >= 88
     assert gc.isenabled()
+
+
+def test_what_is_said_of_a_bank_fits_on_a_screen() -> None:
+    key = "k" * 2_000_000
+    bad = GOOD.replace("version: 1", f"version: 1\n? {key}\n: 1\n? {key}\n: 2", 1)
+    with pytest.raises(BankFaults) as caught:
+        load_text(bad.encode(), Path("b.yaml"))
+    assert len(str(caught.value)) <= SCREEN
+    for fault in caught.value.faults:
+        assert len(str(fault)) <= LINE
+        assert str(fault).startswith("b.yaml:")
+        assert len(fault.field) + len(fault.message) <= LINE + FIELD_LENGTH

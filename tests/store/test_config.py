@@ -153,3 +153,17 @@ def test_a_home_of_nobodys_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLASH_HOME", "~nobody-of-that-name/x")
     with pytest.raises(MlflashError, match="no such user"):
         find_paths()
+
+
+@pytest.mark.parametrize(
+    "make", [lambda p: os.mkfifo(p), lambda p: p.symlink_to(p), lambda p: p.symlink_to("/dev/zero")]
+)
+def test_what_is_no_file_in_their_place_is_told_and_not_waited_for(
+    file: Path, make: Callable[[Path], None]
+) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    make(file)
+    with pytest.raises(MlflashError, match=r"config\.toml|/dev/zero"):
+        config.read(file)
+    with pytest.raises(MlflashError, match=r"config\.toml|/dev/zero"):
+        config.change(file, {"minutes": 5})

@@ -197,3 +197,40 @@ def test_what_is_no_journal_is_told(paths: Paths, own: Path, what: str) -> None:
     else:
         path.mkdir()
     assert troubles(paths) == f"warn: {what} is not a regular file and was passed over"
+
+
+@pytest.mark.parametrize(
+    "name", ["cache", "cache/bank-1.jsonl", "cache/overrides.json", "overrides", "overrides/a.yaml"]
+)
+def test_the_modes_of_all_that_is_believed_are_looked_at(paths: Paths, own: Path, name: str) -> None:
+    place = paths.journal_dir.parent / name
+    for directory in (paths.cache, paths.overrides):
+        directory.mkdir(mode=0o700, exist_ok=True)
+    if place.suffix:
+        place.write_text("")
+    place.chmod(0o777)
+    assert troubles(paths) == f"warn: {place} is open to others (mode 777)"
+    assert troubles(paths, fix=True) == ""
+    assert place.stat().st_mode & 0o777 == (0o600 if place.suffix else 0o700)
+
+
+def test_a_home_may_be_looked_into_but_not_written_to_by_others(paths: Paths, own: Path) -> None:
+    home = paths.journal_dir.parent
+    home.chmod(0o755)
+    assert troubles(paths) == ""
+    home.chmod(0o777)
+    assert troubles(paths) == f"warn: {home} is open to others (mode 777)"
+    assert troubles(paths, fix=True) == ""
+    assert home.stat().st_mode & 0o777 == 0o755
+
+
+def test_settings_kept_elsewhere_may_be_read_but_not_written_by_others(
+    paths: Paths, own: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "dotfiles.toml"
+    elsewhere.write_text("")
+    paths.config.symlink_to(elsewhere)
+    elsewhere.chmod(0o644)
+    assert troubles(paths) == ""
+    elsewhere.chmod(0o666)
+    assert troubles(paths) == f"warn: {elsewhere} is open to others (mode 666)"

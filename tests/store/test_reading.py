@@ -247,3 +247,9 @@ def test_a_git_merge_of_the_folder_works(tmp_path: Path) -> None:
     found = read(laptop)
     assert {event.id for event in found.events} == {f"r{n:05}" for n in (0, 1, 2, 3, 12, 13)}
     assert found.complaints == ["3 lines of shared.jsonl could not be read and were passed over"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there are no files that the system makes up")
+def test_a_file_that_the_system_makes_up_is_refused() -> None:
+    with pytest.raises(MlflashError, match="it is not a regular file"):
+        reading.read_file(Path("/proc/self/stat"))

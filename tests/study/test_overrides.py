@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
+from mlflash.store.config import Settings
 from mlflash.store.paths import Paths
-from mlflash.study.overrides import Layered, complaints_of, draft, layered, settle
+from mlflash.study.drafts import draft, settle
+from mlflash.study.overrides import Layered, complaints_of, layered, own_file
 from tests.conftest import Opener
 
 QUESTION = "project-evaluate"
@@ -141,3 +144,31 @@ def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_stu
     study.use_catalog(layered(study.catalog, paths.overrides, None))
     assert study.progress.recall(QUESTION) == before
     assert before.answer != study.catalog[QUESTION].answer_hash
+
+
+@pytest.mark.parametrize("what", ["pipe", "endless link", "device", "folder"])
+def test_what_is_no_file_in_their_place_is_told_in_a_line_and_not_waited_for(
+    catalog: Catalog, paths: Paths, what: str
+) -> None:
+    for file in (put(paths, OWN), paths.cache / "overrides.json"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        match what:
+            case "pipe":
+                os.mkfifo(file)
+            case "endless link":
+                file.symlink_to(file)
+            case "device":
+                file.symlink_to("/dev/zero")
+            case "folder":
+                file.mkdir()
+    laid = layered(catalog, paths.overrides, paths.cache)
+    assert laid.card(QUESTION) == catalog.card(QUESTION)
+    [complaint] = complaints_of(laid)
+    assert complaint.startswith(f"your version of {QUESTION} is not used: ")
+
+
+def test_an_endless_link_among_the_banks_keeps_no_card_from_its_file(catalog: Catalog, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.yaml"
+    loop.symlink_to(loop)
+    assert own_file(Settings(banks=(str(loop),)), [], QUESTION) is None

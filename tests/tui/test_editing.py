@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -13,11 +14,13 @@ from mlflash.bank.selecting import Filter
 from mlflash.errors import MlflashError
 from mlflash.store import config
 from mlflash.store.paths import Paths, bundled_bank
+from mlflash.study import drafts
 from mlflash.study.banks import open_catalog, open_what_loads
 from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.editing import command, editor
+from mlflash.tui.screens.drafts import DraftScreen
 from mlflash.tui.screens.drill import DrillScreen
 from mlflash.tui.screens.faults import FaultsScreen
 from tests.conftest import Opener
@@ -74,14 +77,54 @@ def test_no_editor_is_said(environment: dict[str, str], said: str) -> None:
 @pytest.mark.parametrize(
     ("words", "whole"),
     [
-        (["/usr/bin/nvim", "-n"], ["/usr/bin/nvim", "-n", "+7", "card.yaml"]),
-        (["hx"], ["hx", "card.yaml:7"]),
-        (["code", "--wait"], ["code", "--wait", "--goto", "card.yaml:7"]),
-        (["ed"], ["ed", "card.yaml"]),
+        (["/usr/bin/nvim", "-n"], ["/usr/bin/nvim", "-n", "+7", Path("/banks/card.yaml")]),
+        (["hx"], ["hx", "/banks/card.yaml:7"]),
+        (["code", "--wait"], ["code", "--wait", "--goto", "/banks/card.yaml:7"]),
+        (["ed"], ["ed", Path("/banks/card.yaml")]),
     ],
 )
-def test_known_editors_open_at_the_line(words: list[str], whole: list[str]) -> None:
-    assert command(words, Path("card.yaml"), 7) == whole
+def test_known_editors_open_at_the_line(words: list[str], whole: list[str | Path]) -> None:
+    assert command(words, Path("/banks/card.yaml"), 7) == whole
+
+
+@pytest.mark.parametrize(
+    "name", ["+!touch hit .yaml", "-c.yaml", "--cmd=x.yaml", "'\"$(x)`x`.yaml", "a\n+q\n.yaml"]
+)
+@pytest.mark.parametrize("asked", ["plain", "vim", "hx", "code"])
+async def test_no_name_of_a_file_is_an_option_of_the_editor(
+    app_of: AppOf,
+    open_study: Opener,
+    settings: config.Settings,
+    edits: Edits,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    asked: str,
+) -> None:
+    (tmp_path / "banks").mkdir()
+    monkeypatch.chdir(tmp_path / "banks")
+    bank = Path(name)
+    bank.write_text(BANK, "utf-8")
+    script = tmp_path / asked
+    script.write_text(f"#!{sys.executable}\nimport json, sys\njson.dump(sys.argv[1:], open('../given', 'w'))\n")
+    script.chmod(0o700)
+    edits("pass")
+    monkeypatch.setenv("VISUAL", str(script))
+    study = open_study(catalog=open_catalog(settings, [Path()], None))
+    app = app_of(study, drill=True, banks=(Path(),), chosen=_only("second"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+    whole = str(tmp_path / "banks" / name)
+    assert (
+        json.loads((tmp_path / "given").read_text("utf-8"))
+        == {
+            "plain": [whole],
+            "vim": ["+10", whole],
+            "hx": [f"{whole}:10"],
+            "code": ["--goto", f"{whole}:10"],
+        }[asked]
+    )
 
 
 async def test_an_edit_shows_at_once_and_keeps_progress(app_of: AppOf, study: Study, edits: Edits) -> None:
@@ -234,6 +277,31 @@ async def test_another_bank_that_is_broken_keeps_no_card_from_being_edited(
 def test_a_card_of_the_bundled_bank_has_no_file_of_ones_own(settings: config.Settings) -> None:
     assert own_file(settings, [], QUESTION) is None
     assert own_file(settings, [bundled_bank()], QUESTION) is None
+
+
+@pytest.mark.parametrize("choice", ["k", "D", "escape", "e"])
+async def test_a_draft_cut_off_is_offered_at_the_start_and_settled_as_said(
+    app_of: AppOf, study: Study, edits: Edits, paths: Paths, choice: str
+) -> None:
+    file = drafts.draft(study.catalog, paths.overrides, QUESTION)
+    old = study.catalog[QUESTION].question
+    file.write_text(file.read_text("utf-8").replace(old, "Mine?"), "utf-8")
+    with drafts.being_edited(paths.overrides, QUESTION):
+        pass
+    edits("text = text.replace('Mine?', 'Edited?')")
+    app = app_of(drill=True, chosen=_only(QUESTION))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, DraftScreen)
+        await pilot.press("space", "enter", "1", "d", "x")  # what is typed blindly decides nothing
+        assert isinstance(app.screen, DraftScreen)
+        await pilot.press(choice)
+        await pilot.pause()
+        assert isinstance(app.screen, DrillScreen) and app.screen.sheet is not None
+        asked = {"k": "Mine?", "D": old, "escape": old, "e": "Edited?"}[choice]
+        assert app.screen.sheet.question == asked == study.catalog[QUESTION].question
+    assert file.exists() == (choice == "escape")
+    assert not drafts.interrupted(study.catalog, paths.overrides)
 
 
 def _only(question: str) -> Filter:

@@ -23,10 +23,13 @@ from mlflash.bank.columns import Packed, cut, numbers, pack, unpack
 from mlflash.bank.faults import BankFaults
 from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.hashing import blake2b
+from mlflash.regular import open_regular, read_regular
 
 FORMAT = 3
 KEPT = 20
 BUFFER = 1 << 20
+MAX_BYTES = 1 << 29
+"""Bytes of a cache file at most; a bank that comes to more is parsed at every start."""
 STAMP = 320
 """Bytes to which a stamp is padded, so that a new one moves no card that another process has its eye on."""
 SETTLED = 2_000_000_000
@@ -120,7 +123,7 @@ def _open(file: Path, cache: Path | None) -> Parsed:
                 os.utime(place)
             return kept.parsed
         with suppress(OSError):
-            _write(place, {**kept.stamp, "stat": stat}, place.read_bytes()[kept.start :])
+            _write(place, {**kept.stamp, "stat": stat}, read_regular(place, MAX_BYTES)[kept.start :])
             return kept.parsed
     parsed, index, cards = _parse(data, file)
     _write(place, {"content": content, "stat": stat, "index": [len(index), _digest(index)]}, index + cards)
@@ -196,9 +199,11 @@ def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes, bytes]:
 def _read(place: Path, file: Path) -> Kept | None:
     """A cache file, None where it is missing, broken or not of this program."""
     try:
-        with place.open("rb", buffering=BUFFER) as kept:
-            first, line = kept.readline(BUFFER), kept.readline()
+        with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as kept:
             length = os.fstat(kept.fileno()).st_size
+            if length > MAX_BYTES:
+                return None
+            first, line = kept.readline(BUFFER), kept.readline(length)
             stamp: dict[str, Any] = json.loads(first)
             size, digest = stamp["index"]
             data = kept.read(min(size, length) - len(line))
@@ -220,7 +225,7 @@ def _read(place: Path, file: Path) -> Kept | None:
 
     def card(position: int) -> str | bytes:
         start, stop = starts[position], starts[position + 1]
-        with suppress(OSError), place.open("rb", buffering=0) as kept:
+        with suppress(OSError), os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=0) as kept:
             kept.seek(base + start)
             text = kept.read(stop - 1 - start)
             if text is not None and crc32(text) == sums[position]:
@@ -245,7 +250,7 @@ def _afresh(file: Path, question_id: str) -> str | bytes:
 
 def _write(place: Path, stamp: dict[str, Any], rest: bytes) -> None:
     """Keep what was parsed; a cache that cannot be written is done without."""
-    temporary = place.with_suffix(f".{os.urandom(4).hex()}.tmp")
+    temporary = place.with_suffix(f".{os.urandom(8).hex()}.tmp")
     with suppress(OSError):
         for folder in (place.parent.parent, place.parent):  # `mode` is that of the last folder made only
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.regular import read_regular
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FILES = 2_000
@@ -66,17 +67,11 @@ def real_path(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, at most `MAX_BYTES`; raises `BankFaults`."""
     try:
-        if path.exists() and not path.is_file():
-            raise _unreadable(path, "it is not a regular file, expected a YAML file")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        return read_regular(path, MAX_BYTES, follow=True)
     except FileNotFoundError:
         raise _unreadable(path, "there is no such file") from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, (getattr(error, "strerror", None) or str(error)).lower()) from None
-    if len(data) > MAX_BYTES:
-        raise BankFaults([Fault(str(path), 0, "", f"found more than {MAX_BYTES // 2**20} MiB, expected less")])
-    return data
 
 
 def _unreadable(path: Path, reason: str) -> BankFaults:

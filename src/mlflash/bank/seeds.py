@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.regular import read_regular
+
+MAX_BYTES = 16 * 1024 * 1024
 
 
 class Seed(NamedTuple):
@@ -23,7 +26,7 @@ def read_seeds(path: Path) -> dict[str, Seed]:
     `likelihood_suggested` stands in for `likelihood`. Raises `MlflashError`.
     """
     try:
-        raw: Any = json.loads(path.read_text("utf-8"))
+        raw: Any = json.loads(read_regular(path, MAX_BYTES, follow=True).decode("utf-8"))
         seeds = {str(card["id"]): _seed(card) for card in raw["cards"]}
     except OSError as error:
         raise MlflashError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None

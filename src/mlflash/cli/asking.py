@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mlflash.cli.output import one_line
 
@@ -15,10 +18,56 @@ class Turned(Exception):
     """The current question is no longer to be graded now: it was put off, or an undo led elsewhere."""
 
 
+class Signals:
+    """A hang-up and a request to end, heeded at the next prompt: what is being written is written to its end."""
+
+    def __init__(self) -> None:
+        self._told = self._reading = False
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Have them end the reading of lines; what the program was started to ignore stays ignored."""
+        self._told = False
+        before = {}
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, self._tell)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _tell(self, *_: object) -> None:
+        self._told = True
+        if self._reading:
+            raise Ended
+
+    @contextmanager
+    def raised(self) -> Iterator[None]:
+        """Raise `Ended` when one comes, or has come."""
+        self._reading = True
+        try:
+            if self._told:
+                raise Ended
+            yield
+        finally:
+            self._reading = False
+
+
+_signals = Signals()
+heeded = _signals.heeded
+
+
 def read_text(prompt: str) -> str:
-    """A line as it was typed; raises `Ended` where the input is at its end."""
+    """A line as it was typed; raises `Ended` where the input is at its end, or its terminal is gone."""
     print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
+    try:
+        with _signals.raised():
+            line = sys.stdin.readline()
+    except OSError:
+        raise Ended from None
     if not sys.stdin.isatty():
         print(one_line(line))  # what a terminal would have echoed
     if not line:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
+from mlflash.errors import SCREEN, screenful, shortened
 from mlflash.study.dates import count_of as count_of
 from mlflash.study.dates import days as days
 from mlflash.study.dates import when as when
@@ -47,7 +48,7 @@ def dump(value: object) -> None:
 def note(lines: Iterable[str]) -> None:
     """Things to know that are no failure, on standard error."""
     for line in lines:
-        print(f"mlflash: note: {plain(line)}", file=sys.stderr)
+        print(f"mlflash: note: {shortened(plain(screenful(line)), SCREEN)}", file=sys.stderr)
 
 
 def is_terminal() -> bool:

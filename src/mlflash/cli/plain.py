@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mlflash.bank.sheet import Sheet, open_sheet
-from mlflash.cli.asking import Ended, Turned, read
+from mlflash.cli.asking import Ended, Turned, heeded, read
 from mlflash.cli.errands import undo
 from mlflash.cli.output import count_of, days, note, one_line, paragraph, span, told
 from mlflash.cli.recalling import HELP as HELP
@@ -25,7 +25,7 @@ from mlflash.study.study import Study
 
 def run(opening: Opening) -> int:
     """Drill until nothing is left, the reader quits or the input ends; then say what was done."""
-    with studying(opening, told()) as study:
+    with heeded(), studying(opening, told()) as study:
         note(study.complaints)
         study.sit_down(session_of(study, opening))
         if study.session.current is None:

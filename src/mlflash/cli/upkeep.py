@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.cli.options import Parser, add_json
 from mlflash.cli.output import BOLD, DIM, count_of, dump, note, one_line, plain, styled, table
-from mlflash.errors import MlflashError
+from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def doctor(arguments: list[str]) -> int:
     else:
         for finding in found:
             label = finding.level if finding.level == "ok" else styled(f"{finding.level:5}", BOLD)
-            print(f"{label:5}  {one_line(finding.what)}")
+            print(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
-                print(f"       {one_line(finding.do)}")
+                print(f"       {shortened(one_line(finding.do))}")
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 

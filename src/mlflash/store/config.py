@@ -218,7 +218,7 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
 
     make_private(path.parent)
     try:
-        path = path.resolve()  # a link, as those who keep their settings elsewhere have, stays one
+        path = Path(os.path.realpath(path))  # a link, as those who keep their settings elsewhere have, stays one
         with locked_directory(path.parent):
             read(path)
             try:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular as open_regular
+from mlflash.regular import read_regular as read_regular
 
 REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -30,8 +30,6 @@ REASONS = {
 }
 UNSYNCABLE = frozenset({errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 """What a file system answers that does not sync directories, or lets this reader write but not read one."""
-
-_serial = count()
 
 
 def reason(error: OSError) -> str:
@@ -57,33 +55,6 @@ def make_private(directory: Path) -> None:
         raise MlflashError(f"cannot create {directory}: {reason(error)}") from None
 
 
-def open_regular(path: Path, flags: int, *, follow: bool = False) -> int:
-    """A descriptor of a regular file; one created is the reader's alone (0600).
-
-    Raises OSError, also for what is no regular file and, unless `follow`, for a symbolic link. A pipe put in
-    the file's place is refused, not waited for.
-    """
-    for name in ("O_CLOEXEC", "O_NONBLOCK", "O_BINARY", *(() if follow else ("O_NOFOLLOW",))):
-        flags |= getattr(os, name, 0)
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("it is not a regular file")
-    except BaseException:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
-def read_regular(path: Path, limit: int, *, follow: bool = False) -> bytes:
-    """The contents of a regular file of at most `limit` bytes; raises OSError."""
-    with os.fdopen(open_regular(path, os.O_RDONLY, follow=follow), "rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise OSError(f"it is larger than {limit:,} bytes")
-    return data
-
-
 def write_all(descriptor: int, data: bytes) -> None:
     """Write to the last byte; raises OSError, after which any part of it may have been written."""
     view = memoryview(data)
@@ -97,11 +68,11 @@ def write_all(descriptor: int, data: bytes) -> None:
 def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True) -> None:
     """Replace a file's contents, given whole or in pieces, or leave it as it was; file mode 0600; raises OSError.
 
-    The old contents stay in place until the new are whole on disk.
+    The old contents stay in place until the new are whole on disk. Nobody can prepare the temporary file: its
+    name cannot be guessed, and a file that is there already is not used.
     """
-    temporary = path.with_name(f".{path.name[:50]}.{os.getpid()}-{next(_serial)}.tmp")
-    # What a process of the same number left here when it was killed is in nobody's use.
-    descriptor = open_regular(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    temporary = path.with_name(f".{path.name[:50]}.{os.getpid()}-{os.urandom(8).hex()}.tmp")
+    descriptor = open_regular(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         try:
             for piece in [data] if isinstance(data, bytes) else data:

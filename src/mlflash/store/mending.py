@@ -14,6 +14,9 @@ from mlflash.memory.scheduling import Parameters
 from mlflash.store import backups, journal, snapshot
 from mlflash.store.paths import Paths
 
+KEPT = (".jsonl", ".torn", ".zip", ".json", ".yaml")
+"""What the names of files end in that are kept in a folder of ours, and believed."""
+
 
 def mend(paths: Paths, parameters: Parameters, device: str, now: datetime) -> Iterator[str]:
     """Back up, then tighten permissions, set this device's torn end aside, make the snapshot anew, tidy up.
@@ -56,14 +59,19 @@ def _set_aside(own: Path, now: datetime) -> list[str]:
 
 def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
     """What is to be the reader's alone, each with the mode it is to have."""
-    for directory in (paths.journal_dir, paths.backups):
+    for directory in (paths.journal_dir, paths.backups, paths.cache, paths.overrides):
         yield directory, 0o700
         with suppress(OSError):
             for path in sorted(directory.iterdir()):
-                if path.suffix in (".jsonl", ".torn", ".zip"):
+                if path.suffix in KEPT:
                     yield path, 0o600
     yield paths.progress, 0o600
-    yield paths.config, 0o600
+    if paths.config.is_symlink():  # kept elsewhere by the reader, who may show it to others
+        yield Path(os.path.realpath(paths.config)), 0o644
+    else:
+        yield paths.config, 0o600
+    for directory in dict.fromkeys(place.parent for place in (paths.journal_dir, paths.progress, paths.config)):
+        yield directory, 0o755  # others may look into it, but not put another file in the place of one
 
 
 def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
@@ -73,8 +81,11 @@ def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
     for path, mode in _private(paths):
         with suppress(OSError):
             found = path.lstat()
-            right_kind = stat.S_ISDIR(found.st_mode) if mode == 0o700 else stat.S_ISREG(found.st_mode)
-            if right_kind and (stat.S_IMODE(found.st_mode) & ~mode or found.st_uid != os.getuid()):
+            if found.st_mode & stat.S_ISVTX:  # as in /tmp: nobody replaces what is another's
+                continue
+            right_kind = stat.S_ISDIR(found.st_mode) if mode & 0o100 else stat.S_ISREG(found.st_mode)
+            trusted = (os.getuid(), 0) if mode == 0o755 else (os.getuid(),)
+            if right_kind and (found.st_mode & 0o777 & ~mode or found.st_uid not in trusted):
                 yield path, mode, found
 
 

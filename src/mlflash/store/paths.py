@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.regular import read_regular
 
 
 class Paths(NamedTuple):
@@ -82,7 +83,7 @@ def device() -> str:
 def _machine_id() -> str:
     for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         try:
-            return Path(path).read_text("ascii").strip()
+            return read_regular(Path(path), 4096, follow=True).decode("ascii").strip()
         except (OSError, ValueError):
             continue
     import uuid

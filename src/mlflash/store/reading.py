@@ -146,6 +146,9 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A journal file open for reading; raises `MlflashError` for what goes wrong while it is."""
     try:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+            if file.read(1) != b"" and not os.fstat(file.fileno()).st_size:
+                raise OSError("it is not a regular file")  # as in /proc: endless, or waited for like a pipe
+            file.seek(0)
             yield file
     except OSError as error:
         raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 from mlflash.bank import cache as parsed
 from mlflash.bank.catalog import Catalog
@@ -80,7 +81,8 @@ def _sorted_out(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path],
             parsed.open_catalog([bank], cache)  # first alone: its own faults are to be told, not what follows
             parsed.open_catalog([*good, bank], cache)
         except BankFaults as error:
-            way_out = f"`mlflash check {bank}` says more, `mlflash config unset banks` does without"
+            path = quote(str(bank.absolute()))
+            way_out = f"`mlflash check {path}` says more, `mlflash config unset banks` does without"
             complaints.append(f"{error.faults[0]}. This bank is left out: {way_out}")
         else:
             good.append(bank)

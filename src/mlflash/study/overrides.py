@@ -15,7 +15,10 @@ from typing import Any
 
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog, Entry, answer_hash
+from mlflash.bank.faults import BankFaults
+from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.errors import MlflashError
+from mlflash.regular import read_regular
 from mlflash.store.config import Settings
 from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import bundled_bank
@@ -23,8 +26,10 @@ from mlflash.study.banks import chosen_banks
 from mlflash.study.banks import complaints_of as complaints_of_banks
 
 ENDING, DRAFT = ".yaml", ".draft.yaml"
-MOST = 64 * 1024
+MAX_CARD = 64 * 1024
 """Bytes of a card's file at most."""
+MAX_CACHE = 1 << 26
+"""Bytes of the cache of all of them at most."""
 
 
 class Layered(Catalog):
@@ -110,7 +115,7 @@ def complaints_of(catalog: Catalog) -> list[str]:
 def _kept(place: Path | None) -> dict[str, Any]:
     if place is not None:
         with suppress(OSError, ValueError, LookupError, TypeError):
-            raw = json.loads(place.read_bytes())
+            raw = json.loads(read_regular(place, MAX_CACHE))
             if raw["version"] == __version__ and isinstance(raw["cards"], dict):
                 return {
                     str(question): [stamp, card]
@@ -125,12 +130,9 @@ def read_card(file: Path, question: str) -> str:
     from mlflash.bank.cards import load_card
 
     try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST + 1)
+        data = read_regular(file, MAX_CARD, follow=True)
     except OSError as error:
         raise MlflashError(f"cannot read {file}: {reason(error)}") from None
-    if len(data) > MOST:
-        raise MlflashError(f"{file}: larger than {MOST:,} bytes, too large for a card")
     card = load_card(data, file)
     if card.id != question:
         raise MlflashError(f"{file}: the id is {card.id}; it has to stay {question}, your progress hangs on it")
@@ -139,11 +141,9 @@ def read_card(file: Path, question: str) -> str:
 
 def own_file(settings: Settings, banks: Sequence[Path], question: str) -> tuple[Path, int] | None:
     """The file of the reader's own banks that holds a card, with its line; None for a card of the bundled bank."""
-    from mlflash.bank.faults import BankFaults
-    from mlflash.bank.files import all_files, read_bytes
     from mlflash.bank.loading import load_text
 
-    own = [bank for bank in chosen_banks(settings, banks) if bank.resolve() != bundled_bank().resolve()]
+    own = [bank for bank in chosen_banks(settings, banks) if real_path(bank) != real_path(bundled_bank())]
     for file in all_files(own)[0]:
         try:
             data = read_bytes(file)
@@ -161,71 +161,7 @@ def own_file(settings: Settings, banks: Sequence[Path], question: str) -> tuple[
 def _written_at(file: Path, question: str) -> int | None:
     """The line on which an id is written, in a file that does not parse."""
     written = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(question)}["']?\s*(?:[,#}}].*)?""")
-    with suppress(OSError):
-        lines = file.read_text("utf-8", "replace").splitlines()
+    with suppress(BankFaults):
+        lines = read_bytes(file).decode("utf-8", "replace").splitlines()
         return next((n for n, line in enumerate(lines, 1) if written.fullmatch(line)), None)
     return None
-
-
-def has_draft(directory: Path, question: str) -> bool:
-    """Whether an edit was left unfinished."""
-    return (directory / f"{question}{DRAFT}").exists()
-
-
-def forget_unchanged(catalog: Catalog, directory: Path, question: str) -> None:
-    """Take a draft away that says nothing of its own."""
-    from mlflash.bank.cards import dump_card
-
-    place = directory / f"{question}{DRAFT}"
-    with suppress(OSError):
-        if place.read_bytes() == _text(dump_card(catalog.card_data(question))):
-            place.unlink()
-
-
-def draft(catalog: Catalog, directory: Path, question: str) -> Path:
-    """The file to edit: a draft as it was left, or a new one of the card as it now is; raises `MlflashError`."""
-    from mlflash.bank.cards import dump_card
-
-    place = directory / f"{question}{DRAFT}"
-    try:
-        if not place.exists():
-            make_private(directory)
-            write_atomically(place, _text(dump_card(catalog.card_data(question))))
-    except OSError as error:
-        raise MlflashError(f"cannot write {place}: {reason(error)}") from None
-    return place
-
-
-def _text(card: str) -> bytes:
-    return (
-        "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
-        f"# Empty the file to return to the bank's card.\n{card}"
-    ).encode()
-
-
-def settle(catalog: Catalog, directory: Path, question: str) -> bool:
-    """Take a draft into use; returns whether anything changed. Raises `MlflashError` with the draft kept.
-
-    An empty draft, or one that says what the bank says, takes the override away.
-    """
-    base = catalog.base if isinstance(catalog, Layered) else catalog
-    place, target = directory / f"{question}{DRAFT}", directory / f"{question}{ENDING}"
-    try:
-        lines = place.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        lines = ["?"]
-    empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
-    card = None if empty else read_card(place, question)
-    own = card is None or json.loads(card) == base.card_data(question)
-    same = target.exists() is not own and (own or json.loads(card or "") == catalog.card_data(question))
-    try:
-        if own:
-            target.unlink(missing_ok=True)
-            place.unlink(missing_ok=True)
-        elif same:
-            place.unlink()
-        else:
-            place.replace(target)
-    except OSError as error:
-        raise MlflashError(f"cannot write {target}: {reason(error)}") from None
-    return not same

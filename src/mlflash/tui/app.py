@@ -21,6 +21,7 @@ from mlflash.errors import MlflashError
 from mlflash.study.opening import Opening, open_study
 from mlflash.study.study import Study
 from mlflash.tui.keyboard import Keyboard
+from mlflash.tui.terminal import watch
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class MlflashApp(Keyboard):
                 from mlflash.tui.screens.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
+        if any(self.study.paths.overrides.glob("*.editing")):
+            from mlflash.tui.editing import offer_drafts
+
+            offer_drafts(self, self.study)  # before a key can begin another edit
         self._leave_when_told()
         self.call_after_refresh(self._settle)
 
@@ -99,10 +104,18 @@ class MlflashApp(Keyboard):
         return self.study.loss is None and not any(self.study.paths.journal_dir.glob("*.jsonl"))
 
     def _leave_when_told(self) -> None:
-        """Asked to end by the system or a closing terminal, save and put the terminal back as it was."""
+        """Asked to end by the system, or without a terminal, save and put the terminal back as it was."""
+        loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+                loop.add_signal_handler(getattr(signal, name), self.exit)
+
+        def leave() -> None:
+            with suppress(RuntimeError):  # the app is already over
+                loop.call_soon_threadsafe(self.exit)
+
+        if not self.is_headless:
+            watch(leave)
 
     def _settle(self) -> None:
         """After the first paint: do what can wait, and tell what there is to tell."""

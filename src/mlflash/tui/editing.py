@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.study import overrides
+from mlflash.study import drafts, overrides
 from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.tui.programs import Word, absolute, start
+from mlflash.tui.terminal import forget_typed, hung_up
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from mlflash.study.study import Study
     from mlflash.tui.app import MlflashApp
 
@@ -42,6 +46,8 @@ COLON = frozenset({"hx", "helix", "subl", "zed"})
 GOTO = frozenset({"code", "codium", "vscodium", "cursor"})
 """Editors that open FILE:N after --goto."""
 
+KEPT = "Your text is kept as a draft; e goes on with it"
+
 
 class Place(NamedTuple):
     """What is opened in the editor; `own` where it is a file of the reader's bank, else a draft."""
@@ -66,16 +72,16 @@ def editor(environment: Mapping[str, str]) -> list[str]:
     raise MlflashError("no editor is named: set VISUAL or EDITOR, as in EDITOR=nano")
 
 
-def command(words: list[str], file: Path, line: int) -> list[str]:
+def command(words: list[str], file: Path, line: int) -> list[Word]:
     """The whole command that opens a file, at its line where the editor is known to be able to."""
     name = Path(words[0]).stem
     if line > 1 and name in PLUS:
-        return [*words, f"+{line}", str(file)]
+        return [*words, f"+{line}", file]
     if line > 1 and name in COLON:
-        return [*words, f"{file}:{line}"]
+        return [*words, f"{absolute(file)}:{line}"]
     if line > 1 and name in GOTO:
-        return [*words, "--goto", f"{file}:{line}"]
-    return [*words, str(file)]
+        return [*words, "--goto", f"{absolute(file)}:{line}"]
+    return [*words, file]
 
 
 def edit_card(app: MlflashApp, study: Study, question: str, then: Callable[[], None] | None = None) -> None:
@@ -95,37 +101,51 @@ def _edit(
         _run(app, command(words, place.file, place.line))
     else:
         place = Place(_edited_draft(app, study, question, words), 1, own=False)
+    _use(app, study, question, place, then)
+
+
+def _use(app: MlflashApp, study: Study, question: str, place: Place, then: Callable[[], None] | None) -> None:
+    """Take what was edited into use, or show what is wrong with it."""
     try:
         changed = _take_in(app, study, question, place)
     except MlflashError as error:
         _offer_again(app, study, question, place, then, error)
         return
+    if not place.own:
+        drafts.conclude(study.paths.overrides, question)
     if changed and then is not None:
         then()
 
 
 def _edited_draft(app: MlflashApp, study: Study, question: str, words: list[str]) -> Path:
     directory = study.paths.overrides
-    fresh = not overrides.has_draft(directory, question)
-    file = overrides.draft(study.catalog, directory, question)
-    try:
-        _run(app, command(words, file, 1))
-    except MlflashError:
-        if fresh:
-            overrides.forget_unchanged(study.catalog, directory, question)
-        raise
+    fresh = not drafts.has_draft(directory, question)
+    file = drafts.draft(study.catalog, directory, question)
+    with drafts.being_edited(directory, question):
+        try:
+            _run(app, command(words, file, 1))
+        except TerminalGone:
+            raise  # the mark stays: the next start offers the draft
+        except MlflashError:
+            if fresh:
+                drafts.discard_unchanged(study.catalog, directory, question)
+            drafts.conclude(directory, question)
+            raise
     return file
 
 
-def _run(app: MlflashApp, words: list[str]) -> None:
-    """Give the terminal to a program until it ends."""
+class TerminalGone(MlflashError):
+    """The terminal went away while the editor had it."""
+
+
+def _run(app: MlflashApp, words: list[Word]) -> None:
+    """Give the terminal to a program until it ends, or the terminal goes away."""
     import signal
-    import subprocess
 
     from textual.app import SuspendNotSupported
 
     failed: OSError | None = None
-    code = 0
+    code: int | None = 0
     # Ctrl-C in the editor is the editor's: an interrupt would end this program behind it. Heard and let pass,
     # not ignored: what is ignored stays so in the program started, and nothing could stop that.
     interrupted = signal.signal(signal.SIGINT, lambda *_: None)
@@ -133,19 +153,37 @@ def _run(app: MlflashApp, words: list[str]) -> None:
         with app.suspend():
             # An error let out of here would leave the app suspended: Textual wakes it on none.
             try:
-                code = subprocess.run(words, check=False).returncode
+                process = start(words)
+                code = _code_of(process)
+                forget_typed()
             except OSError as error:
                 failed = error
     except SuspendNotSupported:
         raise MlflashError("this terminal cannot be lent to an editor") from None
     finally:
         signal.signal(signal.SIGINT, interrupted)
+    if code is None:
+        raise TerminalGone("the terminal went away")
     if failed is not None:
         gone = isinstance(failed, FileNotFoundError)
         why = "there is no such program" if gone else str(failed.strerror).lower()
         raise MlflashError(f"{words[0]} cannot be started: {why}") from failed
     if code:
         raise MlflashError(f"{Path(words[0]).name} ended with an error ({code}): the card stays as it is")
+
+
+def _code_of(process: Popen[bytes]) -> int | None:
+    """The exit code of a program, None where the terminal goes away first: the program is told, not waited for."""
+    import signal
+    from subprocess import TimeoutExpired
+
+    while True:
+        try:
+            return process.wait(0.2)
+        except TimeoutExpired:
+            if hung_up():
+                process.send_signal(signal.SIGHUP)
+                return None
 
 
 def _take_in(app: MlflashApp, study: Study, question: str, place: Place) -> bool:
@@ -159,7 +197,7 @@ def _take_in(app: MlflashApp, study: Study, question: str, place: Place) -> bool
         if question not in base:
             raise MlflashError("\n".join(complaints_of(base)))
     else:
-        if not overrides.settle(study.catalog, paths.overrides, question):
+        if not drafts.settle(study.catalog, paths.overrides, question):
             return False
         base = study.catalog
     study.use_catalog(overrides.layered(base, paths.overrides, paths.cache))
@@ -178,11 +216,8 @@ def _offer_again(
 
     def answered(again: bool | None) -> None:
         if not again:
-            kept = (
-                "Your bank's file is as you left it"
-                if place.own
-                else "Your text is kept as a draft; e goes on with it"
-            )
+            drafts.conclude(study.paths.overrides, question)
+            kept = "Your bank's file is as you left it" if place.own else KEPT
             app.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
             return
         try:
@@ -191,3 +226,47 @@ def _offer_again(
             app.say(failed)
 
     app.push_screen(FaultsScreen(str(error)), answered)
+
+
+def offer_drafts(app: MlflashApp, study: Study) -> None:
+    """Ask about each draft whose edit was cut off: to use it, to go on with it, to discard it."""
+    _offer(app, study, drafts.interrupted(study.catalog, study.paths.overrides))
+
+
+def _offer(app: MlflashApp, study: Study, cards: list[str]) -> None:
+    from mlflash.tui.screens.drafts import DraftScreen
+
+    if not cards:
+        return
+    card_id, *others = cards
+
+    def answered(choice: str | None) -> None:
+        try:
+            _decide(app, study, card_id, choice)
+        except MlflashError as error:
+            app.say(error)
+        _offer(app, study, others)
+
+    app.push_screen(DraftScreen(study.catalog[card_id].question), answered)
+
+
+def _decide(app: MlflashApp, study: Study, card_id: str, choice: str | None) -> None:
+    from mlflash.tui.screens.drill import DrillScreen
+
+    directory = study.paths.overrides
+
+    def redraw() -> None:
+        for screen in app.screen_stack:
+            if isinstance(screen, DrillScreen):
+                screen.reopen()
+
+    if choice == "use":
+        place = Place(directory / f"{card_id}{overrides.DRAFT}", 1, own=False)
+        _use(app, study, card_id, place, redraw)
+    elif choice == "edit":
+        edit_card(app, study, card_id, redraw)
+    elif choice == "discard":
+        drafts.discard(directory, card_id)
+    else:
+        drafts.conclude(directory, card_id)
+        app.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)

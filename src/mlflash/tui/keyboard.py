@@ -1,4 +1,4 @@
-"""An application that goes by the reader's own keys, and to which a key comes by the shortest way."""
+"""An application that goes by the reader's own keys, and its way to the terminal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message import Message
 from textual.widget import Widget
+
+from mlflash.tui.terminal import Unfailing
 
 
 class Keyboard(App[None]):
@@ -26,11 +28,23 @@ class Keyboard(App[None]):
         self._rebind(self, self._unbound)
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, but that a key takes the shortest way from its thread to the application."""
+        """The platform's driver, but that keys take the shortest way, and that the terminal may go away."""
 
         class Direct(super().get_driver_class()):  # type: ignore[misc]
+            def __init__(self, *arguments: Any, **others: Any) -> None:
+                super().__init__(*arguments, **others)
+                stream = getattr(self, "_file", None)
+                if stream is not None:
+                    self._file: Any = Unfailing(stream)
+
             def send_message(self, message: Message) -> None:
                 self._app.post_message(message)
+
+            def run_input_thread(self) -> None:
+                try:
+                    super().run_input_thread()
+                except OSError:  # a terminal that cannot be read any more, though nobody hung it up
+                    self._app.call_later(self._app.exit)
 
         return Direct
 

@@ -79,24 +79,18 @@ def browse(url: str) -> str | None:
 def _run(command: Sequence[str], url: str) -> str | None:
     """Hand an address to a command, which gets no hold of the terminal; returns why not, None where it took it."""
     import shlex
-    import subprocess
+    from subprocess import TimeoutExpired
+
+    from mlflash.tui.programs import start
 
     name, *rest = command
     words = [name] if Path(name).exists() else shlex.split(name)
     if not words or Path(words[0]).name in IN_THE_TERMINAL:
         return "there is only a browser for the terminal here"
-    nowhere = subprocess.DEVNULL
     try:
-        process = subprocess.Popen(
-            [*words, *(word.replace("%s", url) for word in rest)],
-            stdin=nowhere,
-            stdout=nowhere,
-            stderr=nowhere,
-            start_new_session=True,
-        )
-        code = process.wait(PATIENCE)
+        code = start([*words, *(word.replace("%s", url) for word in rest)], apart=True).wait(PATIENCE)
     except OSError as error:
         return f"{words[0]} cannot be started: {(error.strerror or str(error)).lower()}"
-    except subprocess.TimeoutExpired:
+    except TimeoutExpired:
         return None
     return f"{Path(words[0]).name} ended with an error ({code})" if code else None

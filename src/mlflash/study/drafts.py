@@ -1,0 +1,150 @@
+"""Drafts: a reader's version of a card while it is being edited, kept in the data directory until it is settled.
+
+A mark beside the draft says that an edit has begun. It goes when the edit is over; where the program ended
+first, it stays, and the next start offers the draft.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mlflash.bank.catalog import Catalog
+from mlflash.errors import MlflashError
+from mlflash.regular import open_regular, read_regular
+from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
+from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, Layered, read_card
+
+MARK = ".editing"
+RESCUED = ".save"
+"""What nano adds to a file's name when it saves the text because its terminal went away."""
+
+
+def has_draft(directory: Path, card_id: str) -> bool:
+    """Whether there is a draft of a card."""
+    return (directory / f"{card_id}{DRAFT}").exists()
+
+
+def draft(catalog: Catalog, directory: Path, card_id: str) -> Path:
+    """The file to edit: a draft as it was left, or a new one of the card as it now is; raises `MlflashError`."""
+    place = directory / f"{card_id}{DRAFT}"
+    try:
+        try:
+            os.close(open_regular(place, os.O_RDONLY))
+        except FileNotFoundError:
+            make_private(directory)
+            write_atomically(place, _text(catalog, card_id))
+    except OSError as error:
+        raise MlflashError(f"cannot use {place}: {reason(error)}") from None
+    return place
+
+
+def _text(catalog: Catalog, card_id: str) -> bytes:
+    from mlflash.bank.cards import dump_card
+
+    return (
+        "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
+        f"# Empty the file to return to the bank's card.\n{dump_card(catalog.card_data(card_id))}"
+    ).encode()
+
+
+def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
+    """Take a draft into use; returns whether anything changed. Raises `MlflashError` with the draft kept.
+
+    An empty draft, or one that says what the bank says, takes the override away.
+    """
+    base = catalog.base if isinstance(catalog, Layered) else catalog
+    place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
+    try:
+        lines = read_regular(place, MAX_CARD, follow=True).decode("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        lines = ["?"]
+    empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
+    card = None if empty else read_card(place, card_id)
+    own = card is None or json.loads(card) == base.card_data(card_id)
+    same = target.exists() is not own and (own or json.loads(card or "") == catalog.card_data(card_id))
+    try:
+        if own:
+            target.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
+        elif same:
+            place.unlink()
+        else:
+            place.replace(target)
+    except OSError as error:
+        raise MlflashError(f"cannot write {target}: {reason(error)}") from None
+    return not same
+
+
+def discard(directory: Path, card_id: str) -> None:
+    """Delete a draft and its mark; raises `MlflashError`."""
+    place = directory / f"{card_id}{DRAFT}"
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as error:
+        raise MlflashError(f"cannot delete {place}: {reason(error)}") from None
+    conclude(directory, card_id)
+
+
+def discard_unchanged(catalog: Catalog, directory: Path, card_id: str) -> None:
+    """Delete a draft that says the same as its card."""
+    place = directory / f"{card_id}{DRAFT}"
+    with suppress(OSError):
+        if read_regular(place, MAX_CARD) == _text(catalog, card_id):
+            place.unlink()
+
+
+@contextmanager
+def being_edited(directory: Path, card_id: str) -> Iterator[None]:
+    """Mark a draft for the length of an edit, and bar it to other processes; raises `MlflashError`.
+
+    The mark stays: `conclude` takes it away once the reader has decided what becomes of the draft.
+    """
+    place = directory / f"{card_id}{MARK}"
+    try:
+        descriptor = open_regular(place, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise MlflashError(f"cannot write {place}: {reason(error)}") from None
+    try:
+        with locked(descriptor, place, 0.0):
+            yield
+    except Busy:
+        raise MlflashError("another mlflash is editing this card") from None
+    finally:
+        os.close(descriptor)
+
+
+def conclude(directory: Path, card_id: str) -> None:
+    """Say that an edit is over, whatever became of it."""
+    with suppress(OSError):
+        (directory / f"{card_id}{MARK}").unlink(missing_ok=True)
+
+
+def interrupted(catalog: Catalog, directory: Path) -> list[str]:
+    """The cards with a draft whose edit the program did not see the end of; none that is being edited now."""
+    found = []
+    for mark in sorted(directory.glob(f"*{MARK}")):
+        card_id = mark.name.removesuffix(MARK)
+        if card_id not in catalog:
+            continue
+        with suppress(MlflashError), being_edited(directory, card_id):
+            _take_rescued(directory / f"{card_id}{DRAFT}")
+            discard_unchanged(catalog, directory, card_id)
+            if has_draft(directory, card_id):
+                found.append(card_id)
+            else:
+                conclude(directory, card_id)
+    return found
+
+
+def _take_rescued(place: Path) -> None:
+    """Go on from what the editor saved at its end, where that is newer than the draft."""
+    rescued = place.with_name(place.name + RESCUED)
+    with suppress(OSError):
+        newer = rescued.stat().st_mtime_ns >= place.stat().st_mtime_ns
+        os.close(open_regular(rescued, os.O_RDONLY))
+        if newer:
+            rescued.replace(place)

@@ -1,0 +1,26 @@
+"""Starting other programs. Every path is handed over here, absolute: no file name is taken for an option."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+Word = str | Path
+
+
+def absolute(path: Path) -> str:
+    """A path as another program gets it. What begins with / is no option of an editor, and no command to it."""
+    return str(path.absolute())
+
+
+def start(words: Sequence[Word], *, apart: bool = False) -> subprocess.Popen[bytes]:
+    """Start a program with its arguments, never through a shell; raises OSError.
+
+    It shares the terminal, or `apart` has none: no input, no output, a session of its own.
+    """
+    whole = [absolute(word) if isinstance(word, Path) else word for word in words]
+    if not apart:
+        return subprocess.Popen(whole)
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(whole, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
