@@ -1,8 +1,9 @@
 """Try to make the store lose a grade: `make torture`, a few minutes; exit 1 if one is lost.
 
-Every system call of an append, a snapshot, a backup, a merge, a restore, a mending and a change of settings is
-made to fail, fall short, or be the last; real processes are killed at random, run two at once and out of room; a
-year is lived through. `--quick` takes a tenth of it, `--seed` another course of chance.
+Every system call of an append, a snapshot, a backup, a merge, a restore, a repair, a change of settings and of
+whole commands is made to fail, fall short, or be the last; other programs write the journal again in place during
+a session; journals arrive in which events share ids; real processes are killed at random, run two at once and out
+of room; a year is lived through. `--quick` takes a tenth of it, `--seed` another course of chance.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from mlflash.store.config import Settings
 from mlflash.store.paths import under
 from mlflash.study.banks import open_catalog
 from tests.store import processes
+from tests.store.arrivals import arrival_trials
+from tests.store.commands import command_trials
 from tests.store.deeds import DEEDS
+from tests.store.rewriting import rewriting_trials
 from tests.store.trials import Outcome, append_trials, deed_trials
 from tests.store.years import day_of_each, live_through, written_bank
 
@@ -107,6 +111,12 @@ def main() -> int:
             since = time.monotonic()
             outcomes = deed_trials(place / f"d{number}", deed, thorough=thorough)
             tell(of_outcomes(f"faults in: {deed.name}", outcomes), since)
+        since = time.monotonic()
+        tell(of_outcomes("faults in whole commands", command_trials(place / "c", thorough=thorough)), since)
+        since, seeds = time.monotonic(), range(args.seed * 10_000, args.seed * 10_000 + 1000 // part)
+        tell(of_outcomes("journals rewritten in place", rewriting_trials(place / "r", seeds)), since)
+        since = time.monotonic()
+        tell(of_outcomes("journals that share ids", arrival_trials(place / "s", seeds)), since)
         since = time.monotonic()
         tally = processes.killed_at_random(place / "k" / "home", 1000 // part, args.seed)
         tell(of_processes("processes killed at random", tally), since)

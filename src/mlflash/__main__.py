@@ -82,9 +82,12 @@ def attempt(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        from mlflash.cli.output import silence
+
         silence()
         return 141  # as a program that the signal ended
     except OSError as error:
+        from mlflash.cli.output import silence
         from mlflash.store.files import reason
 
         where = f"{error.filename}: " if error.filename else ""
@@ -199,14 +202,6 @@ def fail(message: str, code: int) -> int:
     except OSError:  # the terminal is gone
         return code
     return code
-
-
-def silence() -> None:
-    """Let nothing more be written to a standard output that takes nothing more."""
-    import os
-
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this command)
-        os.dup2(nowhere.fileno(), 1)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,3 +116,58 @@ def test_the_calendar_does_not_change_what_a_journal_comes_to(
             seen.append([(r["id"], r["stability"], r["difficulty_fsrs"], r["due"], r["lapses"]) for r in rows])
     assert len(seen[0]) == 3
     assert all(one == seen[0] for one in seen)
+
+
+def test_a_folder_of_backups_that_cannot_be_searched_fails_no_grade(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "backups").mkdir()
+    real = os.stat
+
+    def stat(path: Any, *others: Any, **more: Any) -> os.stat_result:
+        if str(path).startswith(f"{home}/backups/"):
+            raise PermissionError(errno.EACCES, "no", str(path))
+        return real(path, *others, **more)
+
+    monkeypatch.setattr(os, "stat", stat)
+    ran = run("grade", "fund-bias-variance", "3")
+    assert (ran.code, len(events(home))) == (0, 1)
+    assert ran.out.startswith("fund-bias-variance: good") and "permission is denied" in ran.err
+
+
+@pytest.mark.parametrize("words", [("grade", "fund-bias-variance", "3"), ("undo",)])
+def test_progress_that_cannot_be_written_is_a_note(run: Runner, home: Path, words: tuple[str, ...]) -> None:
+    run("grade", "nn-dropout", "3")
+    (home / "progress.json").unlink()
+    (home / "progress.json").mkdir()
+    ran = run(*words)
+    assert ran.code == 0
+    assert len(events(home)) == 2
+    assert ran.err.count("progress.json") == 1 and "note: " in ran.err
+
+
+@pytest.mark.parametrize("out", ["/dev/full", "closed pipe"])
+@pytest.mark.parametrize("words", [("grade", "fund-bias-variance", "3"), ("undo",)])
+def test_an_answer_that_cannot_be_printed_is_a_note(
+    program: Runner, home: Path, out: str, words: tuple[str, ...]
+) -> None:
+    """A script that saw an error would give the grade again."""
+    program("grade", "nn-dropout", "3")
+    if out == "/dev/full":
+        if not Path(out).exists():
+            pytest.skip("no /dev/full here")
+        descriptor = os.open(out, os.O_WRONLY)
+    else:
+        read, descriptor = os.pipe()
+        os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "mlflash", *words],
+        stdout=descriptor,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    os.close(descriptor)
+    assert (done.returncode, len(events(home))) == (0, 2)
+    assert "it is on disk, but could not be reported" in done.stderr
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr

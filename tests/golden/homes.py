@@ -47,7 +47,9 @@ def open_to_others(home: Path) -> None:
 
 
 def broken_override(home: Path) -> None:
-    (home / "overrides" / "heat-steam.yaml").write_text("id: heat-steam\nquestion: 3\nanswer: []\n")
+    override = home / "overrides" / "heat-steam.yaml"
+    override.write_text("id: heat-steam\nquestion: 3\nanswer: []\n")
+    override.chmod(0o600)
 
 
 def broken_bank(home: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 CHANGING = ("mkdir", "open", "write", "fsync", "ftruncate", "replace", "unlink")
+LOOKING = ("stat", "lstat", "fstat", "scandir", "listdir", "read", "lseek")
 ERRNOS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT)
 POWER = ("kept", "lost", "half", "zeros")
 
@@ -49,10 +50,10 @@ class Fault(NamedTuple):
 
 
 class Disk:
-    """The system calls below `root`, with at most one fault among them."""
+    """The system calls below `root`, with at most one fault among them; those that only look count `also`."""
 
-    def __init__(self, root: Path, fault: Fault | None = None) -> None:
-        self.root, self.fault = str(root), fault
+    def __init__(self, root: Path, fault: Fault | None = None, also: tuple[str, ...] = ()) -> None:
+        self.root, self.fault, self.names = str(root), fault, (*CHANGING, *also)
         self.calls: list[str] = []
         self.struck = self.dead = self._idle = False
         self._real: dict[str, Callable[..., Any]] = {}
@@ -61,7 +62,7 @@ class Disk:
         self._unsynced_names: dict[str, set[str]] = {}
 
     def __enter__(self) -> Self:
-        for name in (*CHANGING, "close"):
+        for name in (*self.names, "close"):
             self._real[name] = getattr(os, name)
             setattr(os, name, self._standing_in(name))
         return self
@@ -128,6 +129,10 @@ class Disk:
         raise Killed
 
     def _do(self, name: str, arguments: tuple[Any, ...], others: dict[str, Any]) -> Any:
+        with self.idle():  # what the harness itself looks at is not the program's
+            return self._really(name, arguments, others)
+
+    def _really(self, name: str, arguments: tuple[Any, ...], others: dict[str, Any]) -> Any:
         if name == "fsync":  # remembered, not done: what it costs is no concern here
             self._synced(arguments[0])
             return None
@@ -173,6 +178,15 @@ class Disk:
             more = now[len(durable) :]
             left = {"lost": b"", "half": more[: len(more) // 2], "zeros": bytes(len(more))}[power]
             path.write_bytes(durable + left)
+
+
+def errors(calls: list[str], *, thorough: bool) -> Iterator[Fault]:
+    """A failure, once and for good, of each of these calls, those that only look among them."""
+    for at, name in enumerate(calls):
+        numbers = (errno.EACCES, errno.EIO, errno.ESTALE) if name in LOOKING else ERRNOS
+        for number in numbers if thorough else numbers[at % 2 : at % 2 + 1]:
+            for lasting in (0, 1, 3, 1000) if thorough else (0, 1000)[at // 2 % 2 :][:1]:
+                yield Fault(at, "error", number, lasting)
 
 
 def faults(calls: list[str], *, thorough: bool) -> Iterator[Fault]:

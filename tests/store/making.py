@@ -47,6 +47,16 @@ def _at(draw: st.DrawFn) -> tuple[datetime, date]:
 
 
 @st.composite
+def clashing_events(draw: st.DrawFn) -> list[Event]:
+    """A history in which some events have the ids of others."""
+    made = draw(events())
+    for number in range(len(made)):
+        if draw(st.booleans()):
+            made[number] = made[number]._replace(id=draw(st.sampled_from(made)).id)
+    return made
+
+
+@st.composite
 def events(draw: st.DrawFn) -> list[Event]:
     """A history: events of every kind with ids of their own, undos of some of them or of ones never seen."""
     made: list[Event] = []

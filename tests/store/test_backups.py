@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -241,3 +243,41 @@ def test_links_among_the_backups_are_not_followed(paths: Paths, kept: dict[str, 
 def test_a_reason_is_a_word(paths: Paths, kept: dict[str, bytes], reason: str) -> None:
     with pytest.raises(MlflashError, match="no reason"):
         backups.make(paths, reason, NOON)
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_folder_that_cannot_be_searched_is_told_in_a_line(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    put(paths.journal_dir / "desk.jsonl", reviews(2))
+    paths.backups.mkdir()
+    real = os.stat
+
+    def stat(path: Any, *others: Any, **more: Any) -> os.stat_result:
+        if str(path).startswith(str(paths.backups)):
+            raise OSError(error, os.strerror(error), str(path))
+        return real(path, *others, **more)
+
+    monkeypatch.setattr(os, "stat", stat)
+    with pytest.raises(MlflashError, match="backups"):
+        backups.daily(paths, NOON.date())
+    with pytest.raises(MlflashError, match="backups"):
+        backups.make(paths, "before-merge", NOON)
+
+
+def test_a_backup_that_holds_nothing_is_refused(paths: Paths) -> None:
+    own = paths.journal_dir / "desk.jsonl"
+    data = put(own, reviews(2))
+    paths.backups.mkdir()
+    with ZipFile(paths.backups / "2026-03-28.daily.zip", "w"):
+        pass
+    with pytest.raises(MlflashError, match="holds no journal file"):
+        backups.restore(paths, "2026-03-28.daily.zip", NOON)
+    assert own.read_bytes() == data
+    assert len(list(paths.backups.iterdir())) == 1
+
+
+def test_a_journal_whose_name_is_no_text_is_named(paths: Paths) -> None:
+    put(paths.journal_dir / os.fsdecode(b"caf\xe9.jsonl"), reviews(2))
+    with pytest.raises(MlflashError, match="is not text: rename it"):
+        backups.daily(paths, NOON.date())

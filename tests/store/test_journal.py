@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -232,7 +233,7 @@ for n in range(grades):
     os.write(1, f"{name}{n}\\n".encode())
 if name == "holder":
     import fcntl, time
-    fcntl.flock(writer._descriptor, fcntl.LOCK_EX)
+    fcntl.flock(writer._file.descriptor, fcntl.LOCK_EX)
     os.write(1, b"held\\n")
     time.sleep(600)
 """
@@ -317,3 +318,50 @@ def test_marks_of_another_file_are_worth_nothing(own: Path, spoil: Callable[[byt
     assert reading is not None
     own.write_bytes(spoil(data))
     assert journal.read(own.parent, reading.marks) is None
+
+
+def test_what_would_not_be_read_is_not_accepted(
+    own: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers pass over a file beyond a size: a grade in it would never count."""
+    size = len(line(review(0)))
+    for module in ("journal", "own_file", "reading"):
+        monkeypatch.setattr(f"mlflash.store.{module}.MAX_FILE", 2 * size)
+    writer = opener()
+    writer.append([review(0)])
+    writer.append([review(1)])
+    with pytest.raises(NotWritten, match="as large as a journal file may be"):
+        writer.append([review(2)])
+    assert ids(own) == ["r00000", "r00001"]
+    own.rename(own.with_name("desk-before.jsonl"))
+    opener().append([review(2)])
+    assert sorted(ids(own)) == ["r00000", "r00001", "r00002"]
+
+
+def test_a_file_too_large_to_be_read_is_refused_at_once(own: Path, opener: Opener) -> None:
+    put(own, [review(0)])
+    os.truncate(own, 3 << 30)
+    with pytest.raises(NotWritten, match="larger than"):
+        opener().append([review(1)])
+    with pytest.raises(NotWritten, match="larger than"):
+        opener().open()
+    assert own.stat().st_size == 3 << 30
+
+
+@pytest.mark.parametrize("last", [b"", line(review(7)), line(review(7))[:50]])
+def test_the_end_of_a_large_file_is_found_in_little_memory(own: Path, opener: Opener, last: bytes) -> None:
+    """A hole of half a gigabyte, one line that holds no event; then a whole line, a torn one or nothing."""
+    put(own, [review(0)])
+    end = 1 << 29
+    os.truncate(own, end)
+    with own.open("ab") as file:
+        file.write(b"\n" + last if last else b"")
+    tracemalloc.start()
+    opener().append([review(1)])
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 20_000_000
+    kept = b"\n" + (last if last.endswith(b"\n") else b"") + line(review(1))
+    with own.open("rb") as file:
+        file.seek(end)
+        assert file.read() == kept

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import nullcontext
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -125,6 +127,21 @@ def test_what_holds_no_journal_is_refused_in_a_line(paths: Paths, tmp_path: Path
         merge(source, paths, NOON)
     assert "\n" not in str(caught.value) and "source" in str(caught.value)
     assert not paths.journal_dir.exists()
+
+
+def test_a_file_that_is_read_as_nothing_is_refused_in_a_line(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as /proc/kmsg, which says that it is a regular file."""
+
+    class Silent(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return None  # type: ignore[return-value]
+
+    (tmp_path / "source").write_bytes(b"")
+    monkeypatch.setattr(reading, "opened", lambda path: nullcontext(Silent()))
+    with pytest.raises(MlflashError, match="source: holds no journal"):
+        merge(tmp_path / "source", paths, NOON)
 
 
 def test_two_machines_merging_each_other_write_the_same_file(paths: Paths, other: Paths, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,15 +14,26 @@ from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
 from mlflash.memory.events import Event, Review, Undo
-from mlflash.store import reading, snapshot
+from mlflash.memory.folding import fold
+from mlflash.store import reading, searches, snapshot
 from mlflash.store.paths import Paths
-from tests.store.making import NOON, PARAMETERS, QUESTIONS, events, line, put, review, reviews
+from tests.store.making import (
+    NOON,
+    PARAMETERS,
+    QUESTIONS,
+    clashing_events,
+    events,
+    line,
+    put,
+    review,
+    reviews,
+)
 
 
-@settings(max_examples=150, deadline=None)
-@given(events(), st.data())
+@settings(max_examples=300, deadline=None)
+@given(events() | clashing_events(), st.data())
 def test_catching_up_gives_what_folding_all_gives(history: list[Event], data: st.DataObject) -> None:
-    """Whatever was folded before, whatever arrives since, in whichever file, once or twice."""
+    """Whatever was folded before, whatever arrives since, in whichever file, once or twice, ids shared or not."""
     with tempfile.TemporaryDirectory() as place:
         folder, kept = Path(place, "journal"), Path(place, "progress.json")
         folder.mkdir()
@@ -37,6 +49,39 @@ def test_catching_up_gives_what_folding_all_gives(history: list[Event], data: st
             snapshot.write(kept, now, PARAMETERS)
             again = snapshot.read(kept, PARAMETERS)
             assert again is not None and again.progress == now.progress and again.marks == now.marks
+
+
+@settings(max_examples=300, deadline=None)
+@given(clashing_events(), st.randoms())
+def test_of_two_events_with_one_id_the_same_one_counts_in_any_order(history: list[Event], chance: Random) -> None:
+    shuffled = [*history, *history]
+    chance.shuffle(shuffled)
+    assert fold(shuffled, PARAMETERS) == fold(history, PARAMETERS)
+
+
+def test_one_id_with_two_contents_counts_once_however_it_arrives(paths: Paths) -> None:
+    put(paths.journal_dir / "a.jsonl", [review(1)])
+    snapshot.write(paths.progress, snapshot.rebuild(paths.journal_dir, PARAMETERS), PARAMETERS)
+    put(paths.journal_dir / "b.jsonl", [review(2, QUESTIONS[1])._replace(id="r00001"), review(3, QUESTIONS[2])])
+    now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
+    assert sorted(state.reps for state in now.progress.questions.values()) == [1, 1]
+    snapshot.write(paths.progress, now, PARAMETERS)
+    put(paths.journal_dir / "c.jsonl", [Undo("u", NOON, NOON.date(), "r00001"), review(4)])
+    now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
+    assert now.progress == snapshot.rebuild(paths.journal_dir, PARAMETERS).progress
+
+
+def test_ids_that_are_newer_than_all_are_searched_for_nowhere(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(paths.journal_dir / "a.jsonl", [review(1), review(5)])
+    kept = snapshot.rebuild(paths.journal_dir, PARAMETERS)
+    monkeypatch.setattr(searches, "scan", lambda *_: pytest.fail("searched"))
+    put(paths.journal_dir / "b.jsonl", [review(6), review(7)])
+    assert snapshot.caught_up(paths.journal_dir, kept, PARAMETERS) is not None
+    put(paths.journal_dir / "c.jsonl", [review(4)])
+    with pytest.raises(BaseException, match="searched"):
+        snapshot.caught_up(paths.journal_dir, kept, PARAMETERS)
 
 
 @pytest.mark.parametrize("collecting", [True, False])

@@ -61,8 +61,9 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
     grade(study)
     study.use_settings(settings._replace(fuzz=False))
     newer = sync_newer(study)
-    with pytest.raises(MlflashError, match="newer"):
-        study.undo()
+    study.undo()  # it is on disk: to fail now would have it done twice
+    assert any("newer" in one for one in study.news())
+    study.save()
     newer.unlink()
     study.close()
     again = open_study(settings=settings._replace(fuzz=False))

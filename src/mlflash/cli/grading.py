@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from mlflash.cli.options import Parser, add_bank, add_json, opening
-from mlflash.cli.output import dump, note, told
+from mlflash.cli.output import dump, note, on_disk, told
 from mlflash.cli.rows import row
 from mlflash.cli.upkeep import back_up
 from mlflash.errors import MlflashError
@@ -35,12 +35,14 @@ def grade(arguments: list[str]) -> int:
         lines = None if args.lines is None else _lines(args.lines, study.asked(entry.id))
         at = None if args.at is None else _instant(args.at, study)
         study.record_review(study.review_event(entry.id, rating, lines, None, mode="cli", at=at))
-        note(study.news())
-        back_up(study)
-        if args.json:
-            dump(row(study, entry))
-        else:
-            print(f"{entry.id}: {RATING_NAMES[rating]}; {outlook(study, entry.id)}")
+        with on_disk():
+            study.save()
+            note(study.news())
+            back_up(study)
+            if args.json:
+                dump(row(study, entry))
+            else:
+                print(f"{entry.id}: {RATING_NAMES[rating]}; {outlook(study, entry.id)}")
     return 0
 
 
@@ -89,10 +91,13 @@ def undo(arguments: list[str]) -> int:
     with studying(opening(args), told()) as study:
         note(study.complaints)
         event = study.undo_last()
-        question = getattr(event, "question", None)
-        entry = study.catalog.get(question) if question is not None else None
-        if args.json:
-            dump({"undone": to_dict(event), "question": row(study, entry) if entry else None})
-        else:
-            print(took_back(study, [event]))
+        with on_disk():
+            study.save()
+            note(study.news())
+            question = getattr(event, "question", None)
+            entry = study.catalog.get(question) if question is not None else None
+            if args.json:
+                dump({"undone": to_dict(event), "question": row(study, entry) if entry else None})
+            else:
+                print(took_back(study, [event]))
     return 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
-from mlflash.errors import SCREEN, screenful, shortened
+from mlflash.errors import SCREEN, MlflashError, screenful, shortened
 from mlflash.study.dates import count_of as count_of
 from mlflash.study.dates import days as days
 from mlflash.study.dates import when as when
@@ -49,6 +50,35 @@ def note(lines: Iterable[str]) -> None:
     """Things to know that are no failure, on standard error."""
     for line in lines:
         print(f"mlflash: note: {shortened(plain(screenful(line)), SCREEN)}", file=sys.stderr)
+
+
+def silence() -> None:
+    """Let nothing more be written to a standard output that takes nothing more."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this)
+        os.dup2(nowhere.fileno(), 1)
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """Report on something that is on disk: whatever fails now is a note, and fails the command no more.
+
+    A script that saw it fail would do it again.
+    """
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except OSError as error:
+        from mlflash.store.files import reason
+
+        with suppress(OSError):
+            silence()
+            note([f"it is on disk, but could not be reported: {reason(error)}"])
+    except MlflashError as error:
+        with suppress(OSError):
+            note([f"it is on disk, but could not be reported: {error}"])
 
 
 def is_terminal() -> bool:

@@ -61,7 +61,7 @@ class Restored(NamedTuple):
 def daily(paths: Paths, day: date) -> Path | None:
     """Today's backup, made where there is none yet; None where it was there or there is nothing to keep."""
     path = paths.backups / f"{day.isoformat()}.{DAILY}.zip"
-    return None if path.exists() else _write(paths, path)
+    return None if _taken(path) else _write(paths, path)
 
 
 def make(paths: Paths, reason: str, now: datetime) -> Path | None:
@@ -69,12 +69,20 @@ def make(paths: Paths, reason: str, now: datetime) -> Path | None:
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S") + f"{now.microsecond // 1000:03}Z"
     path = paths.backups / f"{stamp}.{reason}.zip"
     number = 1
-    while path.exists():
+    while _taken(path):
         number += 1
         path = paths.backups / f"{stamp}.{reason}-{number}.zip"
     if not NAME.fullmatch(path.name) or reason == DAILY:
         raise MlflashError(f"{reason!r} is no reason for a backup: lower-case letters and hyphens")
     return _write(paths, path)
+
+
+def _taken(path: Path) -> bool:
+    """Whether there is something of that name; raises `MlflashError` where that cannot be found out."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise MlflashError(f"cannot look into the backups in {path.parent}: {reason(error)}") from None
 
 
 def listing(paths: Paths) -> list[Backup]:
@@ -155,6 +163,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"cannot read the backup {path}: {reason(error)}") from None
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise MlflashError(f"{where} is damaged: {' '.join(str(error).split())}") from None
+    if not contents:
+        raise MlflashError(f"{where} holds no journal file")
     for entry, data in contents.items():
         try:
             _check(data)
@@ -218,6 +228,8 @@ def _pack(files: Sequence[Path], packed: IO[bytes]) -> None:
     left = MAX_TOTAL
     with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for file in files:
+            if any("\ud800" <= character <= "\udfff" for character in file.name):
+                raise OSError(f"the name of {reading.shown(file.name)} is not text: rename it")
             info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = (stat.S_IFREG | 0o600) << 16
             info.compress_type = ZIP_DEFLATED

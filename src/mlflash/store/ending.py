@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mlflash.memory.events import iso
 from mlflash.store.files import open_regular, write_all
-from mlflash.store.reading import BROKEN, parse
+from mlflash.store.reading import BROKEN, MAX_LINE, parse
 
 REACH = 64 * 1024
 """Bytes first looked at from the end of a file."""
@@ -24,16 +24,21 @@ def stretch(descriptor: int, start: int, end: int) -> bytes:
     return b"".join(pieces)
 
 
-def ending(descriptor: int, size: int) -> bytes:
-    """The end of a file, from the start of a line on, from far enough back to hold a whole one."""
+def ending(descriptor: int, start: int, size: int) -> bytes:
+    """The end of a file, from `start` or the beginning of a line after it, far enough back to hold a whole line.
+
+    Where the file ends in what is too long to be a line, the end of that alone, without a newline.
+    """
     reach = REACH
     while True:
-        start = max(0, size - reach)
-        data = stretch(descriptor, start, size)
-        if start == 0:
+        first = max(start, size - reach)
+        data = stretch(descriptor, first, size)
+        if first == start:
             return data
-        if data.count(b"\n") >= 2:
+        if data.count(b"\n") >= 2 or (reach > 2 * MAX_LINE and b"\n" in data):
             return data[data.index(b"\n") + 1 :]
+        if reach > 2 * MAX_LINE:
+            return data
         reach *= 4
 
 
@@ -45,24 +50,30 @@ def cut(descriptor: int, length: int) -> None:
 
 
 def mend(descriptor: int, path: Path, torn: bytes, size: int, now: datetime) -> tuple[int, list[str]]:
-    """Finish a last line that lacks only its end, else cut it off and keep it beside the journal.
+    """Finish a last line that lacks only its end, else cut it off and keep it next to the journal.
 
-    `torn` is that line, `size` the file's length; returns the new length, and what there is to tell of it.
+    `torn` is that line, `size` the file's length; returns the new length, and a message about it if any. What is
+    too long to be a line of ours is only ended: no reader takes it for one.
     """
-    try:
-        parse(torn)
-    except BROKEN:
-        stamp = iso(now).replace(":", "")
-        aside = path.with_name(f"{path.stem}.{stamp}.torn")
-        copy = open_regular(aside, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    if len(torn) <= MAX_LINE:
         try:
-            write_all(copy, torn)
-            os.fsync(copy)
-        finally:
-            os.close(copy)
-        cut(descriptor, size - len(torn))
-        told = f"the journal's last line was cut short (never acknowledged); it is kept in {aside.name}"
-        return size - len(torn), [told]
+            parse(torn)
+        except BROKEN:
+            return _set_aside(descriptor, path, torn, size, now)
     write_all(descriptor, b"\n")
     os.fsync(descriptor)
     return size + 1, []
+
+
+def _set_aside(descriptor: int, path: Path, torn: bytes, size: int, now: datetime) -> tuple[int, list[str]]:
+    stamp = iso(now).replace(":", "")
+    aside = path.with_name(f"{path.stem}.{stamp}.torn")
+    copy = open_regular(aside, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    try:
+        write_all(copy, torn)
+        os.fsync(copy)
+    finally:
+        os.close(copy)
+    cut(descriptor, size - len(torn))
+    message = f"the journal's last line was cut short (never acknowledged); it is kept in {aside.name}"
+    return size - len(torn), [message]

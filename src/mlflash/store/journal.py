@@ -8,39 +8,46 @@ cannot conflict: no device writes another's file, and events are folded as a set
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, Undo, to_dict
-from mlflash.store.ending import cut, ending, mend, stretch
-from mlflash.store.files import (
-    Busy,
-    locked,
-    make_private,
-    open_regular,
-    reason,
-    sync_directory,
-    write_all,
-)
+from mlflash.memory.events import Event, Undo
+from mlflash.store.ending import ending, mend, stretch
+from mlflash.store.files import Busy, reason
+from mlflash.store.footprint import Footprint
+from mlflash.store.own_file import NotWritten, OwnFile, as_read, lines_of
 from mlflash.store.reading import (
     BROKEN,
+    MAX_FILE,
     TAIL,
     Bookmark,
     Reading,
+    Stamp,
     digest,
     files,
     parse,
     read,
     read_file,
+    stamp_of,
+    whole_lines,
 )
 
-__all__ = ["UNKNOWN", "Bookmark", "Busy", "Journal", "NotWritten", "Reading", "files", "read", "read_file"]
+__all__ = [
+    "UNKNOWN",
+    "Bookmark",
+    "Busy",
+    "Journal",
+    "NotWritten",
+    "Reading",
+    "as_read",
+    "files",
+    "read",
+    "read_file",
+]
 
 SET_BACK = timedelta(hours=1)
 """A clock that runs behind the newest event by more than this was wrong before, and is now believed."""
@@ -48,25 +55,24 @@ UNKNOWN = -1
 """`seen` where the file is not known to be the one its owner read."""
 
 
-class NotWritten(MlflashError):
-    """An event could not be put on disk; nothing of it counts."""
-
-
 class Journal:
     """The journal as this device writes to it.
 
     `clock` gives the time in UTC, `token` a random text; both make an event's id. `last` is the newest instant
     written: a clock set back a little never gives an event an earlier one. `seen` is how much of the file its
-    owner has folded, in bytes: the owner sets it after reading, `append` moves it on.
+    owner has folded, in bytes: the owner sets it after reading, `append` moves it on. `rewritten` says that
+    another program changed what was folded: the owner has to read the whole file again, and resets it.
     """
 
     def __init__(self, path: Path, clock: Callable[[], datetime], token: Callable[[], str]) -> None:
         self.path = path
         self._clock, self._token = clock, token
-        self._descriptor: int | None = None
+        self._file = OwnFile(path, self._replaced)
         self.last: datetime | None = None
-        self.length = self.seen = 0
+        self.seen = 0
+        self.rewritten = False
         self.complaints: list[str] = []
+        self._folded: tuple[Bookmark, Stamp | None] | None = None
         self._acknowledged: list[bytes] = []
         self._doubted = False
         self._failed: tuple[bytes, Sequence[Event]] | None = None
@@ -80,18 +86,23 @@ class Journal:
             at = at if self.last - at > SET_BACK else self.last + timedelta(milliseconds=1)
         return f"{int(at.timestamp() * 1000):011x}{self._token()}", at
 
+    def folded(self, mark: Bookmark | None, stamp: Stamp | None) -> None:
+        """Note how far the owner has read and folded the file, and its stamp from before that."""
+        self._folded = None if mark is None else (mark, stamp)
+        self.seen, self.rewritten = mark.length if mark is not None else 0, False
+
     def open(self) -> None:
         """Make the file ready to be written to, mending a line cut short; raises `NotWritten` or `Busy`."""
-        if self._descriptor is not None:
+        if self.is_open:
             return
         try:
-            with self._exclusively():
-                self._catch_up()
+            with self._file.exclusively() as descriptor:
+                self._recover(descriptor)
         except OSError as error:
-            self._let_go()
+            self._file.release()
             raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
         except BaseException:
-            self._let_go()
+            self._file.release()
             raise
 
     def append(self, events: Sequence[Event]) -> bool:
@@ -99,20 +110,18 @@ class Journal:
 
         Returns whether the file holds anything its owner has not seen. Raises `NotWritten` or `Busy`.
         """
-        data = _lines(events)
+        own = lines_of(events)
         try:
-            with self._exclusively() as descriptor:
-                self._take_back(descriptor)
-                self._catch_up()
-                self._keep_acknowledged(descriptor)
+            with self._file.exclusively() as descriptor:
+                self._recover(descriptor)
                 others = self.length != self.seen or bool(self._owed)
-                self._write(descriptor, _lines(self._owed) + data, [*self._owed, *events])
+                self._write(lines_of(self._owed) + own, [*self._owed, *events])
         except OSError as error:
             raise NotWritten(f"this is not on disk: {reason(error)} ({self.path})") from None
         self._owed.clear()
         if not others:
             self.seen = self.length
-        self._acknowledged.append(data)
+        self._acknowledged += own.splitlines(keepends=True)
         newest = max(event.at for event in events)
         if self.last is None or self.last - newest > SET_BACK:
             self.last = newest
@@ -121,115 +130,139 @@ class Journal:
         return others
 
     def bookmark(self) -> Bookmark | None:
-        """How far this file was folded by its owner; None where it was not opened, or that is not known."""
-        if self._descriptor is None or self.seen == UNKNOWN:
+        """How far this file was folded by its owner; None where it was not opened, or that is not known.
+
+        None as well where the file on disk is not the one that was folded.
+        """
+        if self._file.descriptor is None or self.seen == UNKNOWN or not self._trusted():
             return None
         start = max(0, self.seen - TAIL)
         try:
-            tail = stretch(self._descriptor, start, self.seen)
+            tail = stretch(self._file.descriptor, start, self.seen)
         except OSError:
             return None
         return Bookmark(self.seen, digest(tail)) if len(tail) == self.seen - start else None
 
+    def settle(self, *, create: bool = False) -> bool:
+        """Write again what this process had on disk and another program took away, and take back what failed.
+
+        A file that is gone is left so unless `create`: it may be back in a moment. Returns whether the owner has
+        to read the whole file again. Raises `NotWritten` or `Busy`.
+        """
+        if not self.is_open or not (create or stamp_of(self.path)):
+            return self.rewritten
+        if self._failed is not None or self._owed or not self._trusted():
+            try:
+                with self._file.exclusively() as descriptor:
+                    self._recover(descriptor)
+                    self._write(lines_of(self._owed), self._owed)
+            except OSError as error:
+                raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
+            self._owed.clear()
+        return self.rewritten
+
     def close(self) -> None:
-        """Let the file go, with what a failed write left taken back where that can be done."""
-        if self._descriptor is not None and (self._failed is not None or self._owed or self._replaced()):
-            with suppress(OSError, MlflashError), self._exclusively() as descriptor:
-                self._take_back(descriptor)
-                self._catch_up()
-                self._keep_acknowledged(descriptor)
-                self._write(descriptor, _lines(self._owed), self._owed)
-        self._let_go()
+        """Release the file, after `settle` where that can be done."""
+        with suppress(MlflashError):
+            self.settle(create=True)
+        self._file.release()
 
-    @contextmanager
-    def _exclusively(self) -> Iterator[int]:
-        """The file that the path names, open and locked; another one in its place is opened in turn."""
-        for _ in range(100):
-            descriptor = self._descriptor
-            if descriptor is None:
-                make_private(self.path.parent)
-                descriptor = open_regular(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
-                self._descriptor, self.length = descriptor, 0
-                # Each time, not only for a new file: its maker may have died before its name was durable.
-                sync_directory(self.path.parent)
-                with suppress(OSError, AttributeError):
-                    if os.fstat(descriptor).st_mode & 0o077:
-                        os.fchmod(descriptor, 0o600)
-            with locked(descriptor, self.path):
-                if not self._replaced():
-                    yield descriptor
-                    return
-            # A sync tool's rename, a deletion: what was seen was another file's, and so was what failed there.
-            self._let_go()
-            self.seen, self._doubted, self._failed = UNKNOWN, True, None
-        raise OSError(errno.EBUSY, "the file is replaced again and again")
+    @property
+    def is_open(self) -> bool:
+        """Whether the file was opened to be written to."""
+        return self._file.descriptor is not None
 
-    def _let_go(self) -> None:
-        if self._descriptor is not None:
-            with suppress(OSError):
-                os.close(self._descriptor)
-            self._descriptor, self.length = None, 0
+    @property
+    def length(self) -> int:
+        """How much of the file this process has seen, in bytes."""
+        return self._file.length
 
-    def _replaced(self) -> bool:
-        """Whether the path now names another file than the open one, or none."""
-        assert self._descriptor is not None
+    # Below, `descriptor` is that of the file, whose lock is held.
+
+    def _write(self, data: bytes, events: Sequence[Event]) -> None:
+        """Write lines, which hold these events; what a failure leaves behind is taken back later."""
         try:
-            here, there = os.fstat(self._descriptor), os.stat(self.path, follow_symlinks=False)  # noqa: PTH116
-        except FileNotFoundError:
-            return True
+            self._file.write(data)
+        except BaseException:
+            self._failed = (data, events) if self._file.unclean else None
+            raise
+
+    def _recover(self, descriptor: int) -> None:
+        """Bring what is known of the file in step with what is in it, before a write."""
+        size = os.fstat(descriptor).st_size
+        if size > MAX_FILE:
+            raise NotWritten(
+                f"this is not on disk: {self.path} is larger than the {MAX_FILE:,} bytes that are read;"
+                " move it to another folder, and a new one begins"
+            )
+        unseen = self.seen > self.length  # the owner has folded more than was looked at here
+        recognized = self._recognized(descriptor)
+        if not recognized:
+            self._doubt()
+            self._file.footprint = Footprint()
+        self._take_back(descriptor, recognized=recognized)
+        self._catch_up(descriptor)
+        if recognized and unseen and not self._as_folded(descriptor):
+            self._doubt()  # changed while it was looked at
+        self._keep_acknowledged(descriptor)
+
+    def _doubt(self) -> None:
+        """Take the file for another one than was read and written to so far."""
+        self.seen, self.rewritten, self._doubted = UNKNOWN, True, True
+
+    def _replaced(self) -> None:
+        self._doubt()
+        self._failed = None
+
+    def _trusted(self) -> bool:
+        """Whether the path still names the open file, and that is recognized."""
+        descriptor = self._file.descriptor
+        try:
+            return descriptor is not None and not self._file.is_replaced() and self._recognized(descriptor)
         except OSError:
             return False
-        return (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino)
 
-    def _write(self, descriptor: int, data: bytes, events: Sequence[Event]) -> None:
-        """Write lines, which hold these events, whole or not at all: what a failure left is cut off again.
+    def _recognized(self, descriptor: int) -> bool:
+        """Whether the file begins with what was seen of it, and with what its owner folded; raises OSError."""
+        return self._file.is_known() and (self.seen <= self.length or self._as_folded(descriptor))
 
-        Where even that fails, nothing more is written before it has been cut off after all.
-        """
-        if not data:
-            return
-        try:
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        except BaseException:
-            self._failed = (data, events)
-            with suppress(OSError):
-                cut(descriptor, self.length)
-                self._failed = None
-            raise
-        self.length += len(data)
+    def _as_folded(self, descriptor: int) -> bool:
+        """Whether the file begins with what its owner folded, by the bookmark and stamp of that."""
+        if self._folded is None or self.seen != self._folded[0].length:
+            return True
+        mark, stamp = self._folded
+        now = stamp_of(descriptor)
+        if stamp is not None and now is not None and stamp.size == now.size and stamp != now:
+            return False
+        return mark.digest == digest(stretch(descriptor, max(0, mark.length - TAIL), mark.length))
 
-    def _take_back(self, descriptor: int) -> None:
+    def _take_back(self, descriptor: int, *, recognized: bool) -> None:
         """Cut off what a failed write could not cut off itself; raises OSError while that still fails.
 
-        Another process may have taken the failed line for a good one and written after it: then it stays, and
-        an undo is owed that takes back what it says.
+        Another process may have taken the failed line for a good one and written after it, or another program may
+        have written the file again with the line in it: then it stays, and an undo is owed.
         """
         if self._failed is None:
             return
         data, events = self._failed
-        left = stretch(descriptor, self.length, os.fstat(descriptor).st_size)
-        if data.startswith(left):
-            cut(descriptor, self.length)
+        size = os.fstat(descriptor).st_size
+        left = stretch(descriptor, self.length, size)
+        if recognized and data.startswith(left):
+            self._file.cut_back()
         else:
             self._owed += [
                 Undo(f"{event.id}-", event.at, event.day, event.id)
                 for event in events
-                if not isinstance(event, Undo) and _lines([event]) in left
+                if not isinstance(event, Undo) and lines_of([event]) in left
             ]
-        self._failed = None
+        self._failed, self._file.unclean = None, False
 
-    def _catch_up(self) -> None:
-        """Look at what the file has gained since it was last looked at, and mend its end. Needs the lock."""
-        descriptor = self._descriptor
-        assert descriptor is not None
+    def _catch_up(self, descriptor: int) -> None:
+        """Look at what the file has gained since it was last looked at, and repair its end."""
         size = os.fstat(descriptor).st_size
-        if size < self.length:
-            self.length, self.seen, self._doubted = 0, UNKNOWN, True
         if size == self.length:
             return
-        tail = stretch(descriptor, self.length, size) if self.length else ending(descriptor, size)
-        lines = tail.split(b"\n")
+        lines = ending(descriptor, self.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
             size, said = mend(descriptor, self.path, torn, size, self._clock())
@@ -241,34 +274,24 @@ class Journal:
                 newest = at if newest is None else max(newest, at)
         if newest is not None:
             self.last = newest if self.last is None else max(self.last, newest)
-        self.length = size
+        if self.length:
+            self._file.footprint.follow(descriptor, size)
+        else:
+            self._file.footprint.begin(descriptor, size, whole=self._doubted)
 
     def _keep_acknowledged(self, descriptor: int) -> None:
-        """Write again what this process had on disk in a file that was since replaced or cut short."""
+        """Write again what this process had on disk in a file that was since replaced or changed."""
         if not self._doubted:
             return
-        there = stretch(descriptor, 0, self.length)
-        lost = b"".join(data for data in self._acknowledged if data not in there)
-        if lost:
-            self._write(descriptor, lost, ())
+        missing = dict.fromkeys(self._acknowledged)
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            for _, line in whole_lines(file):
+                if line is not None:
+                    missing.pop(line + b"\n", None)
+        if missing:
+            self._write(b"".join(missing), ())
             self.complaints.append(
-                f"{self.path.name} was replaced or taken away; what was written since the start is in it again"
+                f"another program changed {self.path.name} or took it away; what was written in it since the start"
+                " is in it again"
             )
         self._doubted = False
-
-
-def as_read(events: Iterable[Event]) -> list[Event]:
-    """Events as a replay will read them; raises `NotWritten` for one that none could read."""
-    try:
-        return [parse(_lines([event])[:-1]) for event in events]
-    except BROKEN as error:
-        raise NotWritten(f"this is not on disk: no journal can hold it ({error})") from None
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _lines(events: Iterable[Event]) -> bytes:
-    """Events as the journal holds them."""
-    text = "".join(_encode(to_dict(event)) + "\n" for event in events)
-    return text.encode("utf-8", "replace")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.memory.progress import Progress
@@ -49,9 +50,17 @@ def _now(progress: Progress, day: date) -> int:
     return tally.reviews if tally is not None else 0
 
 
+def _may_be(directory: Path) -> bool:
+    """Whether there is such a folder, or that cannot be told."""
+    try:
+        return directory.exists()
+    except OSError:
+        return True
+
+
 def told(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -> str | None:
     """What there is to say of it in a line; `empty` where there is no journal at all. None for a new reader."""
-    if not lost and not (empty and paths.backups.exists()):
+    if not lost and not (empty and _may_be(paths.backups)):
         return None
     from mlflash.store.backups import listing
 

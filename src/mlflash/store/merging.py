@@ -101,7 +101,7 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
                 bad += bool(text.strip()) and not yielded
                 yield from yielded
             file.seek(end)
-            yield from _split(file.read(reading.MAX_LINE))
+            yield from _split(file.read(reading.MAX_LINE) or b"")  # None from what is no file, whatever it says
     except NewerVersion as error:
         raise NewerVersion(f"{reading.shown(path.name)}: {error}") from None
     if bad:

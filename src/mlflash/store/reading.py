@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -95,13 +95,27 @@ def files(directory: Path) -> list[Path]:
     return survey(directory).files
 
 
-def sizes(directory: Path) -> dict[str, int]:
-    """Every journal's name and length in bytes: a quick look whether anything was written."""
-    found = {}
-    for path in files(directory):
-        with suppress(OSError):
-            found[path.name] = path.stat().st_size
-    return found
+class Stamp(NamedTuple):
+    """What the file system says of a file: it changes whenever the contents do."""
+
+    inode: int
+    size: int
+    changed: int
+
+
+def stamp_of(file: int | Path) -> Stamp | None:
+    """The stamp of an open file, or of the one a path names; None where there is none to be had."""
+    try:
+        found = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
+    except OSError:
+        return None
+    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def stamps(directory: Path) -> dict[str, Stamp]:
+    """Every journal's name and stamp: a quick look whether anything was written; raises `MlflashError`."""
+    found = {path.name: stamp_of(path) for path in files(directory)}
+    return {name: stamp for name, stamp in found.items() if stamp is not None}
 
 
 def read(
@@ -116,7 +130,7 @@ def read(
     reading = Reading([], {}, complaints)
     if after and not {path.name for path in found} >= set(after):
         return None
-    before, total = 0, sum(sizes(directory).values()) if told else 0
+    before, total = 0, sum(stamp.size for stamp in stamps(directory).values()) if told else 0
     for path in found:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
@@ -135,7 +149,11 @@ def read(
 def read_file(path: Path) -> list[Event]:
     """The events of one journal file; empty where there is none; raises as `read` does."""
     reading = Reading([], {}, [])
-    if path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
+    if there:
         with opened(path) as file:
             _take(file, path, 0, reading)
     return reading.events

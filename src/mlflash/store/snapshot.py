@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence, Set
-from contextlib import suppress
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -22,10 +21,10 @@ from mlflash.memory.folding import distinct, extend, fold, refold
 from mlflash.memory.progress import NOTHING, Progress, Tally
 from mlflash.memory.scheduling import Parameters
 from mlflash.store import journal
-from mlflash.store.files import make_private, read_regular, write_atomically
+from mlflash.store.files import make_private, read_regular, reason, write_atomically
 from mlflash.store.losing import Lost, losses
-from mlflash.store.reading import events_of, opened, whole_lines
 from mlflash.store.rows import END, ROWS, joined, split, text
+from mlflash.store.searches import clash, holds, needle, newer, scan
 
 VERSION = 3
 MAX_BYTES = 1 << 28
@@ -35,7 +34,9 @@ Told = Callable[[int, int], None]
 class Snapshot(NamedTuple):
     """Progress with the bookmarks of what it was folded from, and what there is to say about it.
 
-    `lost` is what the journals held once and hold no longer.
+    `lost` is what the journals held once and hold no longer. `newest` is the greatest id folded, by which most new
+    ids are known to be new; None where two events share an id, or that is not known: then only folding everything
+    again is right.
     """
 
     progress: Progress
@@ -43,6 +44,7 @@ class Snapshot(NamedTuple):
     complaints: list[str]
     changed: bool
     lost: Lost = MappingProxyType({})
+    newest: str | None = None
 
 
 def current(directory: Path, path: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
@@ -56,13 +58,19 @@ def current(directory: Path, path: Path, parameters: Parameters, told: Told | No
 
 
 def renewed(
-    directory: Path, kept: Snapshot, known: Progress, parameters: Parameters, told: Told | None = None
+    directory: Path,
+    kept: Snapshot,
+    known: Progress,
+    parameters: Parameters,
+    told: Told | None = None,
+    *,
+    whole: bool = False,
 ) -> Snapshot:
-    """A snapshot as the journals now are: caught up, or where that fails rebuilt.
+    """A snapshot as the journals now are: caught up, or where that fails or `whole` is asked for rebuilt.
 
     Of what is `known` to have been in them, it tells what is there no longer.
     """
-    caught = caught_up(directory, kept, parameters)
+    caught = None if whole else caught_up(directory, kept, parameters)
     if caught is not None:
         return caught._replace(lost=losses(kept.lost, None, caught.progress)) if kept.lost else caught
     anew = rebuild(directory, parameters, told)
@@ -88,7 +96,8 @@ def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -
         reading = journal.read(directory, told=told and (lambda done, of: told(done, 2 * of)))
         assert reading is not None
         folded = told and (lambda done, of: told(of + done, 2 * of))
-        return Snapshot(fold(reading.events, parameters, folded), reading.marks, reading.complaints, True)
+        progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
+        return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
     finally:
         if collecting:
             gc.enable()
@@ -100,7 +109,12 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
     if reading is None:
         return None
     if not reading.events:
-        return Snapshot(kept.progress, reading.marks, reading.complaints, reading.marks != kept.marks)
+        return kept._replace(
+            marks=reading.marks, complaints=reading.complaints, changed=reading.marks != kept.marks, lost={}
+        )
+    newest = newer(kept.newest, reading.events)
+    if newest is None or kept.newest is None or clash(directory, kept.newest, kept.marks, reading.events):
+        return None
     undone = _undone(directory, kept, reading.events)
     # What an undo reaches into is folded again below, whole; adding to it first would count it twice.
     fresh = [event for event in reading.events if getattr(event, "question", None) not in undone]
@@ -108,7 +122,7 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
     stale |= undone
     if stale:
         progress = _refold(directory, progress, stale, kept.marks, parameters)
-    return Snapshot(progress, reading.marks, reading.complaints, True)
+    return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
 
 
 def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozenset[str]:
@@ -119,7 +133,7 @@ def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozense
     found = {getattr(event, "question", None) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
-        for event, _ in _scan(directory, [s.encode("utf-8", "replace") for s in sought], kept.marks):
+        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
             if event.id in sought:
                 found.add(getattr(event, "question", None))
     return frozenset(question for question in found if question is not None)
@@ -136,7 +150,7 @@ def _refold(
     before: dict[str, list[Event]] = {}
     now: dict[str, list[Event]] = {}
     undos: list[tuple[Event, bool]] = []
-    for event, was_read in _scan(directory, [b'"undo"', *map(_needle, questions)], marks):
+    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, questions)]), marks):
         if isinstance(event, Undo):
             undos.append((event, was_read))
             continue
@@ -156,25 +170,6 @@ def _refold(
             parameters,
         )
     return progress
-
-
-def _needle(question: str) -> bytes:
-    return json.dumps(question, ensure_ascii=False).encode()
-
-
-def _scan(
-    directory: Path, needles: list[bytes], marks: dict[str, journal.Bookmark]
-) -> Iterator[tuple[Event, bool]]:
-    """Events on lines that may hold any of the needles, each with whether it lies before its file's bookmark."""
-    needles = [*needles, b"\\"]  # another program may have escaped what this one writes as it is
-    for path in journal.files(directory):
-        mark = marks.get(path.name)
-        end = mark.length if mark else 0
-        with opened(path) as file:
-            for position, line in whole_lines(file):
-                if line is not None and any(needle in line for needle in needles):
-                    for event in events_of(line)[0]:
-                        yield event, position <= end
 
 
 def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
@@ -200,13 +195,16 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
             undone=frozenset(raw["undone"]),
         )
         lost = {date.fromisoformat(day): int(reviews) for day, reviews in raw.get("lost", {}).items()}
+        newest = raw.get("newest")
+        if not isinstance(newest, str | None):
+            return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Snapshot(progress, marks, [], False, lost)
+    return Snapshot(progress, marks, [], False, lost, newest)
 
 
-def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> None:
-    """Replace progress.json; it is derived, so a failure is let pass: the next start folds again."""
+def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
+    """Replace progress.json; returns why that failed, if it did: it is derived, and the next start folds again."""
     progress = snapshot.progress
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     lost = {day.isoformat(): reviews for day, reviews in sorted(snapshot.lost.items())}
@@ -215,15 +213,21 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> None:
         f'"version":{VERSION}',
         f'"fingerprint":{dumps(fingerprint)}',
         *([f'"lost":{dumps(lost)}'] if lost else []),
+        *([f'"newest":{dumps(snapshot.newest)}'] if snapshot.newest is not None else []),
         f'"calibration":{dumps(progress.calibration)}',
         f'"undone":{dumps(sorted(progress.undone))}',
         f'"mocks":{dumps([to_dict(mock) for mock in progress.mocks])}',
         f'"days":{{{",".join(f"{dumps(d.isoformat())}:{dumps(t)}" for d, t in sorted(progress.days.items()))}}}',
     ]
     data = text(",\n".join(head) + ",") + ROWS + joined(progress.questions) + END
-    with suppress(OSError, MlflashError):
+    try:
         make_private(path.parent)
         write_atomically(path, b'{"digest":"%s",\n%s' % (_digest(data).encode(), data), durable=False)
+    except OSError as error:
+        return f"cannot write {path}: {reason(error)}; the next start works it out again"
+    except MlflashError as error:
+        return f"{error}; the next start works it out again"
+    return None
 
 
 def _digest(of: Parameters | bytes | memoryview) -> str:

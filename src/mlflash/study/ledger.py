@@ -12,6 +12,7 @@ from mlflash.memory.progress import Progress
 from mlflash.memory.scheduling import Parameters
 from mlflash.store import journal, losing, reading, snapshot
 from mlflash.store.paths import Paths
+from mlflash.store.searches import newer
 
 
 class Ledger:
@@ -24,6 +25,7 @@ class Ledger:
         self.complaints: list[str] = []
         self.loss: str | None = None
         self._heard = 0
+        self._stamps = reading.stamps(paths.journal_dir)
         self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, told))
         self.complaints += self._snapshot.complaints
 
@@ -31,8 +33,9 @@ class Ledger:
         self._snapshot = taken
         self.progress: Progress = taken.progress
         self._lost = taken.lost
-        own = taken.marks.get(self.journal.path.name)
-        self.journal.seen = own.length if own is not None else 0
+        self._newest = taken.newest
+        name = self.journal.path.name
+        self.journal.folded(taken.marks.get(name), self._stamps.get(name))
         self.unsaved = taken.changed
         self._beyond = False  # whether progress holds events of ours that the snapshot's bookmark does not cover
         before = self.loss
@@ -61,6 +64,7 @@ class Ledger:
         events = journal.as_read(events)
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
+        self._newest = newer(self._newest, events)
         extended = extend(self.progress, events, self.parameters)
         self._lost = losing.moved(self._lost, self.progress, extended.progress)
         if not self._lost:
@@ -71,23 +75,30 @@ class Ledger:
         try:
             self.reload(extended.progress)
         except MlflashError as error:
-            # What is on disk is not to be graded again because a reading failed.
-            self.complaints.append(str(error))
-            self.journal.seen = journal.UNKNOWN
-            self.progress = extended.progress
+            self._unread(error, extended.progress)
         return True
+
+    def _unread(self, error: Exception, progress: Progress) -> None:
+        """Go on with the progress given: what is on disk is not to be done again because a reading failed."""
+        self.complaints.append(str(error))
+        self.journal.seen = journal.UNKNOWN
+        self.progress = progress
 
     def retract(self, undos: Sequence[Event], before: Progress | None, taken_back: Sequence[str]) -> bool:
         """Put undos on disk and go back to the progress `before`, or replay where that is not known.
 
-        Returns whether it was a replay. Raises `NotWritten`, with nothing changed, and `MlflashError` where the
-        undos are on disk and the replay failed: the next event or look brings it.
+        Returns whether it was a replay; one that fails is told, and the next event or look makes up for it. Raises
+        `NotWritten`, with nothing changed.
         """
         others = self.journal.append(undos)
         self.unsaved = self._beyond = True
+        self._newest = newer(self._newest, undos)
         if others or before is None:
-            self.journal.seen = journal.UNKNOWN  # until the reading has succeeded
-            self.reload()
+            try:
+                self.reload()
+            except MlflashError as error:
+                known = self.progress if before is None else before
+                self._unread(error, known._replace(undone=self.progress.undone | set(taken_back)))
             return True
         self._lost = losing.moved(self._lost, self.progress, before)
         self.progress = before._replace(undone=self.progress.undone | set(taken_back))
@@ -98,42 +109,76 @@ class Ledger:
 
         Raises `MlflashError`.
         """
+        if self._take_rewritten():
+            return True
         own = self.journal.bookmark()
         known = {name: mark.length for name, mark in self._snapshot.marks.items()}
         if own is not None:
             known[self.journal.path.name] = own.length
-        if reading.sizes(self.paths.journal_dir) == known:
+        if {name: stamp.size for name, stamp in reading.stamps(self.paths.journal_dir).items()} == known:
             return False
         self.reload()
         return True
 
-    def reload(self, known: Progress | None = None) -> None:
+    def _take_rewritten(self) -> bool:
+        """Read everything again where another program wrote a journal anew in place; returns whether one did.
+
+        What this session had on disk is put back first. Raises `MlflashError`.
+        """
+        rewritten = self.journal.settle()
+        now = reading.stamps(self.paths.journal_dir)
+        for name, stamp in self._stamps.items():
+            if name == self.journal.path.name and self.journal.is_open:
+                continue  # written to since; it knows itself
+            rewritten |= name in now and now[name] != stamp and now[name].size == stamp.size
+        if rewritten:
+            self.reload(whole=True)
+        return rewritten
+
+    def reload(self, known: Progress | None = None, *, whole: bool = False) -> None:
         """Take in everything written since this process last read, its own events among it.
 
-        `known` is what is to be found again, where that is more than was remembered so far.
+        `known` is what is to be found again, where that is more than was remembered so far. With `whole`, and
+        where the journal of this device was rewritten, everything is read again.
         """
-        kept = self._snapshot._replace(lost=self._lost)
-        taken = snapshot.renewed(self.paths.journal_dir, kept, known or self.progress, self.parameters)
+        kept, stamps = self._snapshot._replace(lost=self._lost), reading.stamps(self.paths.journal_dir)
+        taken = snapshot.renewed(
+            self.paths.journal_dir,
+            kept,
+            known or self.progress,
+            self.parameters,
+            whole=whole or self.journal.rewritten,
+        )
+        self._stamps = stamps
         self._take(taken._replace(changed=True))
 
     def use(self, parameters: Parameters) -> None:
         """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
+        stamps = reading.stamps(self.paths.journal_dir)
         taken = snapshot.rebuild(self.paths.journal_dir, parameters)
-        self.parameters = parameters
+        self.parameters, self._stamps = parameters, stamps
         self._take(taken._replace(lost=losing.losses(self._lost, None, taken.progress)))
 
     def save(self) -> None:
-        """Write progress.json, where something changed since it was written."""
+        """Write progress.json, where something changed since it was written and the disk holds what was folded."""
+        if not self.unsaved and not self.journal.is_open:
+            return
+        try:
+            self._take_rewritten()
+        except MlflashError:
+            return  # the next start reads what this one could not
         if not self.unsaved:
             return
         marks = dict(self._snapshot.marks)
         own = self.journal.bookmark()
         if own is not None:
             marks[self.journal.path.name] = own
-        elif self._beyond or self.journal.seen == journal.UNKNOWN:
+        elif self._beyond or self.journal.is_open or self.journal.seen == journal.UNKNOWN:
             return  # how far the file is folded is not known: the next start folds it from the last bookmark
-        self._snapshot = snapshot.Snapshot(self.progress, marks, [], False, self._lost)
-        snapshot.write(self.paths.progress, self._snapshot, self.parameters)
+        self._snapshot = snapshot.Snapshot(self.progress, marks, [], False, self._lost, self._newest)
+        failed = snapshot.write(self.paths.progress, self._snapshot, self.parameters)
+        if failed is not None and failed not in self.complaints:
+            self.complaints.append(failed)
         self.unsaved = self._beyond = False
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,8 +114,9 @@ def studying(opening: Opening, told: snapshot.Told | None = None) -> "Iterator[S
     try:
         yield study
     finally:
-        if opening.paths.journal_dir.exists():
-            study.close()
+        with suppress(OSError):  # where even that cannot be seen, a grade that is on disk has not failed
+            if opening.paths.journal_dir.exists():
+                study.close()
 
 
 def glance(opening: Opening, told: snapshot.Told | None = None) -> Glance:

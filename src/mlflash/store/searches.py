@@ -1,0 +1,72 @@
+"""Searches in the part of the journals that was folded before: by ids, by questions, by kinds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+from mlflash.memory.events import Event
+from mlflash.memory.folding import same
+from mlflash.store.reading import Bookmark, events_of, files, opened, whole_lines
+
+ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
+HEAD, NAME = b'{"v":1,"id":"', b'"id"'
+"""How a line of this program's own begins."""
+
+
+def newer(newest: str | None, events: Iterable[Event]) -> str | None:
+    """The greatest id, once events have come since; None where two of them share one."""
+    if newest is None:
+        return None
+    everything = list(events)
+    by_id = {event.id: event for event in everything}
+    if len(by_id) < len(everything) and not all(same(event, by_id[event.id]) for event in everything):
+        return None
+    return max(newest, max(by_id, default=""))
+
+
+def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], fresh: Iterable[Event]) -> bool:
+    """Whether the id of a new event is another event's in what was folded before."""
+    doubtful = {event.id: event for event in fresh if event.id <= newest}
+    if not doubtful:
+        return False
+    ids = {name.encode() for name in doubtful}
+    return any(
+        was_read and event.id in doubtful and not same(event, doubtful[event.id])
+        for event, was_read in scan(directory, lambda line: not ids.isdisjoint(_ids(line)), marks)
+    )
+
+
+def _ids(line: bytes) -> Sequence[bytes]:
+    """The ids on a line."""
+    if line.startswith(HEAD) and line.rfind(NAME) == HEAD.index(NAME):
+        return (line[len(HEAD) :].partition(b'"')[0],)
+    return cast("list[bytes]", ID.findall(line))
+
+
+def needle(question: str) -> bytes:
+    """How a question's id stands on a line."""
+    return json.dumps(question, ensure_ascii=False).encode()
+
+
+def holds(needles: Sequence[bytes]) -> Callable[[bytes], bool]:
+    """Whether a line holds any of the needles."""
+    return lambda line: any(needle in line for needle in needles)
+
+
+def scan(
+    directory: Path, sought: Callable[[bytes], bool], marks: Mapping[str, Bookmark]
+) -> Iterator[tuple[Event, bool]]:
+    """Events on lines like those sought, each with whether it lies before its file's bookmark."""
+    for path in files(directory):
+        mark = marks.get(path.name)
+        end = mark.length if mark else 0
+        with opened(path) as file:
+            for position, line in whole_lines(file):
+                # Another program may have escaped what this one writes as it is.
+                if line is not None and (b"\\" in line or sought(line)):
+                    for event in events_of(line)[0]:
+                        yield event, position <= end
