@@ -58,7 +58,7 @@ def an_event(draw: st.DrawFn, event_id: str, ids: list[str]) -> Event:
             line = draw(st.sampled_from(HASHES))
             return LineAnswer(event_id, at, day, draw(QUESTIONS), line, draw(st.booleans()), after)
         case "asked":
-            return Asked(event_id, at, day, draw(QUESTIONS), day_of(draw(st.integers(0, 3))))
+            return Asked(event_id, at, day, draw(QUESTIONS), day_of(draw(st.integers(0, 3))), after)
         case "rename":
             return Rename(event_id, at, day, draw(QUESTIONS), draw(QUESTIONS), after)
         case "mock":

@@ -87,7 +87,7 @@ def events(draw: st.DrawFn) -> list[Event]:
             case "line":
                 made.append(LineAnswer(name, at, day, question, "a1", draw(st.booleans()), after))
             case "asked":
-                made.append(Asked(name, at, day, question, day))
+                made.append(Asked(name, at, day, question, day, after))
             case "rename":
                 made.append(Rename(name, at, day, question, draw(st.sampled_from(QUESTIONS)), after))
             case "mock":

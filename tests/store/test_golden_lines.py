@@ -24,7 +24,7 @@ from mlflash.memory.events import (
 )
 from mlflash.memory.folding import fold
 from mlflash.store.journal import Journal, as_read
-from mlflash.store.reading import parse
+from mlflash.store.reading import parse, read_file
 from mlflash.store.written import reader
 from tests.store.making import PARAMETERS
 
@@ -106,3 +106,16 @@ def test_a_version_that_does_not_know_a_type_passes_it_over() -> None:
     line = LINES[-2].replace(b'"type":"rename"', b'"type":"sneeze"')
     assert isinstance(parse(line), Unknown)
     assert fold([*known, *odd], PARAMETERS) == fold(known, PARAMETERS)
+
+
+def test_cut_at_any_byte_the_lines_before_are_read_and_the_next_is_kept_apart(tmp_path: Path) -> None:
+    own, now = tmp_path / "desk.jsonl", datetime(2026, 11, 24, tzinfo=UTC)
+    data = b"".join(LINES)
+    for end in range(len(data) - sum(map(len, LINES[-8:])), len(data)):
+        own.write_bytes(data[:end])
+        whole = data[:end].count(b"\n")
+        unended = EVENTS[whole : whole + 1] if data[end : end + 1] == b"\n" else []
+        journal = Journal(own, lambda: now, lambda: "0")
+        journal.append([Undo("next", now, DAY, "x")])
+        journal.close()
+        assert read_file(own) == [*EVENTS[:whole], *unended, Undo("next", now, DAY, "x")]

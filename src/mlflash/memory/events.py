@@ -6,7 +6,7 @@ same facts. Format version 1; unknown types of a known version are kept as `Unkn
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
@@ -130,6 +130,7 @@ class Asked(NamedTuple):
     day: date
     question: str
     interview: date
+    after: After = None
 
 
 class Rename(NamedTuple):
@@ -220,7 +221,7 @@ def from_dict(raw: Mapping[str, Any]) -> Event:
         case "line":
             return LineAnswer(event_id, at, day, question, text(raw["line"]), truth(raw["right"]), after)
         case "asked":
-            return Asked(event_id, at, day, question, fields.day(raw["interview"], YEARS))
+            return Asked(event_id, at, day, question, fields.day(raw["interview"], YEARS), after)
         case "rename":
             return Rename(event_id, at, day, question, text(raw["to"]), after)
     return Mark(event_id, at, day, kind, question, after)
@@ -277,3 +278,6 @@ def iso(at: datetime) -> str:
 
 order: Callable[[Event], tuple[datetime, str]] = itemgetter(1, 0)
 """What events are sorted by before they are folded: time, then id."""
+
+after_of: Callable[[CardEvent | Rename], After] = attrgetter("after")
+"""The id of the event that one names as done before it."""

@@ -51,7 +51,8 @@ def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, lis
     found: dict[str, list[CardEvent]] = {}
     for event in events:
         if not isinstance(event, (Undo, Rename, Mock, Unknown)):
-            found.setdefault(known.get(event.question, event.question), []).append(event)
+            card_id = event.question
+            found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
     return found
 
 

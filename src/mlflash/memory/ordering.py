@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from mlflash.memory.events import CardEvent, Rename, order
+from mlflash.memory.events import CardEvent, Rename, after_of, order
 
 Key = tuple[datetime, str]
 Path = tuple[Key, ...]
@@ -35,15 +35,10 @@ class Arranged(NamedTuple, Generic[Ordered]):
     """The ids that decide their order and are not among them, sorted."""
 
 
-def after_of(event: CardEvent | Rename) -> str | None:
-    """The id of the event that one names as done before it."""
-    return getattr(event, "after", None)
-
-
 def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
     """Put one card's events, each given once, in order; those taken back are among them and left out."""
     live = [event for event in events if event.id not in undone]
-    if not any(after_of(event) for event in live):
+    if not any(map(after_of, live)):
         live.sort(key=order)
         return Arranged(live, (order(live[-1]),) if live else (), ())
     by_id = {event.id: event for event in events}

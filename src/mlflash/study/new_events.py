@@ -85,11 +85,11 @@ def line(desk: Desk, card_id: str, text: str, right: bool) -> LineAnswer:
 
 def asked(desk: Desk, card_ids: Sequence[str], interview: date) -> list[Asked]:
     """Cards that came up in the interview of that date."""
-    stamps = [desk.ledger.stamp(offset) for offset in range(len(card_ids))]
-    return [
-        Asked(event_id, at, desk.day_of(at), card_id, interview)
-        for card_id, (event_id, at) in zip(card_ids, stamps, strict=True)
-    ]
+    made = []
+    for offset, card_id in enumerate(card_ids):
+        event_id, at, after = _stamp(desk, card_id, offset)
+        made.append(Asked(event_id, at, desk.day_of(at), card_id, interview, after))
+    return made
 
 
 def rename(desk: Desk, card_id: str, to: str) -> Rename:
