@@ -1,9 +1,9 @@
 """Try to make the store lose a grade: `make torture`, a few minutes; exit 1 if one is lost.
 
 Every system call of an append, a snapshot, a backup, a merge, a restore, a mending, an undoing of the future and a
-change of settings is made to fail, fall short, or be the last; real processes are killed at random, run two at once
-and out of room; a year is lived through, and many lives with wrong clocks and renamed cards. `--quick` takes a tenth
-of it, `--seed` another course of chance.
+change of settings is made to fail, fall short, or be the last; real processes are killed at random, run two at
+once and out of room; a year is lived through, and many lives with wrong clocks and renamed cards. `--quick` takes
+a tenth of it, `--seed` another course of chance.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.memory.events import AGAIN, EASY, GOOD, Event, Mark, Review, Undo, order
-from mlflash.memory.folding import fold
+from mlflash.memory.folding import extend, fold
 from mlflash.memory.ordering import DEEPEST, arrange, following, newest_later, path_of
 from mlflash.memory.progress import Recall
 from mlflash.memory.scheduling import Parameters, preview
@@ -147,3 +147,12 @@ def test_what_is_named_and_not_there_is_awaited() -> None:
     assert state(again, wrong).awaited == ()
     assert state(again, wrong).rating == AGAIN
     assert state(Review("x", START, date(2026, 1, 5), "kl", GOOD, after="wrong"), wrong).awaited == ()
+
+
+def test_what_names_itself_or_leads_in_a_circle_counts_once_when_it_comes_again() -> None:
+    itself = graded("a", START, after="a")
+    circle = [graded("b", START + YEAR, after="c"), graded("c", START, after="b")]
+    for events in ([itself], circle):
+        progress = fold(events, PARAMETERS)
+        for event in events:
+            assert extend(progress, [event], PARAMETERS).stale == {"adam"}

@@ -32,7 +32,7 @@ class Arranged(NamedTuple, Generic[Ordered]):
     path: Path
     """The path of the last of them; empty where there is none."""
     awaited: tuple[str, ...]
-    """The ids that decide their order and are not among them, sorted."""
+    """The ids that decide their order and are not among them, or name each other in a circle; sorted."""
 
 
 def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
@@ -54,7 +54,7 @@ def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
             last = waiting.pop()
             paths[last.id] = path_of(last, paths[named.id] if named is not None else ())
     live.sort(key=lambda event: paths[event.id])
-    return Arranged(live, paths[live[-1].id], _awaited(live, by_id))
+    return Arranged(live, paths[live[-1].id], tuple(sorted(_awaited(live, by_id) | circles)))
 
 
 def path_of(event: CardEvent | Rename, behind: Path) -> Path:
@@ -99,7 +99,7 @@ def _circles(by_id: Mapping[str, Ordered]) -> set[str]:
     return found
 
 
-def _awaited(live: Iterable[Ordered], by_id: Mapping[str, Ordered]) -> tuple[str, ...]:
+def _awaited(live: Iterable[Ordered], by_id: Mapping[str, Ordered]) -> set[str]:
     """The ids named by events that count, or by what they stand behind, that are not there."""
     found: set[str] = set()
     seen: set[str] = set()
@@ -111,4 +111,4 @@ def _awaited(live: Iterable[Ordered], by_id: Mapping[str, Ordered]) -> tuple[str
                 found.add(named)
                 break
             named = after_of(by_id[named])
-    return tuple(sorted(found))
+    return found

@@ -61,7 +61,7 @@ class Recall(NamedTuple):
     behind: Path = ()
     """The rest of the newest event's path, where it stands behind one of a later instant (`ordering`)."""
     awaited: tuple[str, ...] = ()
-    """The ids that will decide the order of the events once they come."""
+    """The ids of events that decide the order once they come, or may not simply be added (`ordering`)."""
     hashes: tuple[str, ...] = ()
     """The hashes of the lines that `missed` and `recent` count."""
     practised: tuple[tuple[str, bool], ...] = ()
