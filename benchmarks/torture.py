@@ -1,9 +1,10 @@
 """Try to make the store lose a grade: `make torture`, a few minutes; exit 1 if one is lost.
 
-Every system call of an append, a snapshot, a backup, a merge, a restore, a repair, a change of settings and of
-whole commands is made to fail, fall short, or be the last; other programs write the journal again in place during
-a session; journals arrive in which events share ids; real processes are killed at random, run two at once and out
-of room; a year is lived through. `--quick` takes a tenth of it, `--seed` another course of chance.
+Every system call of an append, a snapshot, a backup, a merge, a restore, a repair, an undoing of the future, a
+change of settings and of whole commands is made to fail, fall short, or be the last; other programs write the
+journal again in place during a session; journals arrive in which events share ids; real processes are killed at
+random, run two at once and out of room; a year is lived through, and many lives with wrong clocks and renamed
+cards. `--quick` takes a tenth of it, `--seed` another course of chance.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tests.store import processes
 from tests.store.arrivals import arrival_trials
 from tests.store.commands import command_trials
 from tests.store.deeds import DEEDS
+from tests.store.disorder import live_in_disorder
 from tests.store.rewriting import rewriting_trials
 from tests.store.trials import Outcome, append_trials, deed_trials
 from tests.store.years import day_of_each, live_through, written_bank
@@ -85,6 +87,15 @@ def year(place: Path, days: int, daily: int, seed: int) -> Row:
     )
 
 
+def lives(place: Path, count: int, seed: int) -> Row:
+    """Three devices with wrong clocks; a grade without the effect that was promised counts as lost."""
+    catalog = open_catalog(Settings(), [written_bank(place / "bank", 40)], place / "cache")
+    lived = [live_in_disorder(catalog, place / f"{n}", 1000 * seed + n, 200) for n in range(count)]
+    wrong = [what for life in lived for what in life.wrong]
+    grades, void = sum(life.grades for life in lived), sum(life.void for life in lived)
+    return Row("lives with wrong clocks and renames", count, grades, void, 0, wrong)
+
+
 def main() -> int:
     """Run it all and print the table."""
     parser = argparse.ArgumentParser(description="Try to make the store lose a grade.")
@@ -128,6 +139,8 @@ def main() -> int:
         tell(of_processes("grades refused for want of room", tally), since)
         since = time.monotonic()
         tell(year(place / "y", 366 // part, 100 // (1 if thorough else 5), args.seed), since)
+        since = time.monotonic()
+        tell(lives(place / "l", 100 // part, args.seed), since)
     lost, doubled = sum(row.lost for row in rows), sum(row.doubled for row in rows)
     wrong = sum(len(row.wrong) for row in rows)
     tried, acknowledged = sum(row.tried for row in rows), sum(row.acknowledged for row in rows)

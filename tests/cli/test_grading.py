@@ -58,6 +58,31 @@ def test_lines_and_time_go_into_the_event(run: Runner, home: Path) -> None:
     assert (event["mode"], event["day"]) == ("cli", "2026-11-19")
 
 
+def test_ticked_lines_are_named_by_their_hashes(run: Runner, home: Path) -> None:
+    run("grade", "fund-bias-variance", "hard", "--lines", "3,1")
+    run("grade", "fund-bias-variance", "hard")
+    ticked, plain = events(home)
+    assert [len(one) for one in ticked["hashes"]] == [8, 8, 8, 8]  # type: ignore[attr-defined]
+    assert "hashes" not in plain
+
+
+def test_a_grade_and_a_forget_count_though_the_clock_was_ahead(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLFLASH_NOW", "2027-11-26T12:00:00Z")
+    run("grade", "project-problem", "easy")
+    monkeypatch.setenv("MLFLASH_NOW", "2026-11-27T12:05:00Z")
+    assert run("grade", "project-problem", "again").out == "project-problem: again; learning, due 12:15\n"
+    wrong, again = events(home)
+    assert again["after"] == wrong["id"]
+    ran = run("doctor")
+    assert "in the future" in ran.out and "mlflash doctor --undo-future" in ran.out
+    assert "1 event later than the clock undone" in run("doctor", "--undo-future").out
+    assert "in the future" not in run("doctor").out
+    assert run("list", "--search", "project-problem", "--json").json[0]["reps"] == 1
+    assert "0 events later than the clock undone" in run("doctor", "--undo-future").out
+
+
 @pytest.mark.parametrize("none", ["", "none", "0"])
 def test_no_line_at_all_is_not_the_same_as_no_ticks(run: Runner, home: Path, none: str) -> None:
     run("grade", "fund-bias-variance", "again", "--lines", none)

@@ -53,6 +53,13 @@ def test_question_answer_ticks_grade(drill: Runner, home: Path) -> None:
     assert "\x1b" not in ran.out
 
 
+def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> None:
+    drill("\n1 3\n\n\n\n4\n", "--section", "trees", "--limit", "2")
+    ticked, untold = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
+    assert len(ticked["hashes"]) == 4
+    assert "hashes" not in untold
+
+
 def test_a_sitting_leaves_the_days_backup(drill: Runner, home: Path) -> None:
     drill("", "--section", "trees")
     assert not (home / "backups").exists(), "nothing was graded"

@@ -23,11 +23,15 @@ REVIEW: dict[str, Any] = {
     "rating": 3,
 }
 FORMS: dict[str, dict[str, Any]] = {
-    "review": REVIEW | {"lines": [1, 3], "ms": 900, "answer": "ab", "sure": True, "typed": ["x"]},
+    "review": REVIEW
+    | {"lines": [1, 3], "ms": 900, "answer": "ab", "sure": True, "typed": ["x"], "hashes": ["0f"], "after": "z"},
     "undo": REVIEW | {"type": "undo", "of": "a-0"},
     "bury": REVIEW | {"type": "bury"},
     "write": REVIEW | {"type": "write", "lines": ["mine"], "note": "n"},
     "probe": REVIEW | {"type": "probe", "probe": "ff", "right": False},
+    "line": REVIEW | {"type": "line", "line": "0f", "right": True, "after": "z"},
+    "asked": REVIEW | {"type": "asked", "interview": "2026-12-01"},
+    "rename": REVIEW | {"type": "rename", "to": "adamw", "after": "z"},
     "mock": REVIEW | {"type": "mock", "summary": {"score": 3}},
 }
 JSON = st.recursive(
@@ -113,6 +117,19 @@ def test_a_newer_version_is_refused_by_name() -> None:
         {"type": "write", "lines": "four"},
         {"type": "write", "note": 4},
         {"type": "probe", "probe": "x", "right": "no"},
+        {"hashes": "abcd"},
+        {"hashes": [1]},
+        {"after": 3},
+        {"type": "flag", "after": 3},
+        {"type": "line", "line": 1, "right": True},
+        {"type": "line", "line": "0f", "right": 1},
+        {"type": "line", "line": "0f"},
+        {"type": "asked"},
+        {"type": "asked", "interview": None},
+        {"type": "asked", "interview": "2026-13-01"},
+        {"type": "asked", "interview": "9999-12-01"},
+        {"type": "rename"},
+        {"type": "rename", "to": None},
         {"type": "mock", "summary": [["a", 1]]},
         {"type": "mock"},
     ],

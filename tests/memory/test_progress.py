@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from mlflash.memory.events import Event, Mark, ProbeAnswer, Review, Write, order
-from mlflash.memory.progress import EMPTY, RECENT, Sums, fold_question
+from mlflash.memory.progress import EMPTY, Sums, fold_question
 from mlflash.memory.scheduling import Parameters, schedule
+from mlflash.memory.ticks import RECENT
 from tests.memory.histories import START, journals, reviews
 
 RULES = schedule(Parameters())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from mlflash.errors import MlflashError
@@ -10,6 +11,7 @@ from mlflash.store import backups, config, journal, snapshot
 from mlflash.store.doctoring import examine
 from mlflash.store.merging import merge
 from mlflash.store.paths import under
+from mlflash.store.wrong_clock import undo_future
 from tests.store.making import NOON, line, put, review, reviews
 from tests.store.trials import Deed
 
@@ -124,6 +126,25 @@ def _fixed(home: Path, _done: bool) -> str:
     return "; ".join(left)
 
 
+def _ahead(home: Path) -> None:
+    put(home / "journal" / "desk.jsonl", [*reviews(6), review(50, days=4000)])
+
+
+def _undo_future(home: Path) -> None:
+    undo_future(under(home), "desk", NOON + timedelta(days=90), NOON.date(), lambda: "t")
+
+
+def _future_undone(home: Path, done: bool) -> str:
+    undone = [name for name in _ids(home) if name not in (*OWN, "r00050")]
+    if len(undone) not in (0, 1) or (done and not undone):
+        return f"{len(undone)} events were written"
+    _undo_future(home)
+    if {*_ids(home)} < {*OWN, "r00050"}:
+        return "an event is gone"
+    state = snapshot.rebuild(home / "journal", PARAMETERS).progress
+    return "" if sum(day.reviews for day in state.days.values()) == 6 else "a second try does not undo it"
+
+
 def _set(home: Path) -> None:
     (home / "config.toml").write_text("# mine\nnew_per_day = 3\n")
 
@@ -146,5 +167,6 @@ DEEDS = (
     Deed("merge", _two, _merge, _merged),
     Deed("restore", _restorable, _restore, _restored),
     Deed("doctor --fix", _torn, _fix, _fixed),
+    Deed("doctor --undo-future", _ahead, _undo_future, _future_undone),
     Deed("config", _set, _change, _changed),
 )

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from mlflash.memory.events import Event, Mark, Mock, ProbeAnswer, Review, Undo, Unknown, Write, to_dict
+from mlflash.memory.events import (
+    Asked,
+    Event,
+    LineAnswer,
+    Mark,
+    Mock,
+    ProbeAnswer,
+    Rename,
+    Review,
+    Undo,
+    Unknown,
+    Write,
+    to_dict,
+)
 from mlflash.memory.scheduling import Parameters
 
 NOON = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
@@ -64,19 +77,29 @@ def events(draw: st.DrawFn) -> list[Event]:
         at, day = _at(draw)
         name = f"e{number}"
         question = draw(st.sampled_from(QUESTIONS))
-        match draw(st.sampled_from(["review"] * 5 + ["undo"] * 3 + ["mark", "write", "probe", "mock", "new"])):
+        after = draw(st.none() | st.integers(0, 14).map(lambda n: f"e{n}"))
+        others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "new"]
+        match draw(st.sampled_from(["review"] * 5 + ["undo"] * 3 + others)):
             case "review":
                 mode = draw(st.sampled_from(["drill", "drill", "cram"]))
-                made.append(Review(name, at, day, question, draw(st.integers(1, 4)), (1, 3), 900, mode))
+                hashes = draw(st.none() | st.permutations(["a1", "b2", "c3", "d4"]).map(tuple))
+                rating = draw(st.integers(1, 4))
+                made.append(Review(name, at, day, question, rating, (1, 3), 900, mode, hashes=hashes, after=after))
             case "undo":
                 made.append(Undo(name, at, day, f"e{draw(st.integers(0, 14))}"))
             case "mark":
                 kind = draw(st.sampled_from(["suspend", "resume", "bury", "flag", "unflag", "forget"]))
-                made.append(Mark(name, at, day, kind, question))
+                made.append(Mark(name, at, day, kind, question, after))
             case "write":
                 made.append(Write(name, at, day, question, ("one\n", "\\two"), "a note"))
             case "probe":
                 made.append(ProbeAnswer(name, at, day, question, "p1", draw(st.booleans())))
+            case "line":
+                made.append(LineAnswer(name, at, day, question, "a1", draw(st.booleans()), after))
+            case "asked":
+                made.append(Asked(name, at, day, question, day, after))
+            case "rename":
+                made.append(Rename(name, at, day, question, draw(st.sampled_from(QUESTIONS)), after))
             case "mock":
                 made.append(Mock(name, at, day, {"asked": number}))
             case _:

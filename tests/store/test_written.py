@@ -21,6 +21,7 @@ from tests.memory.histories import journals
 from tests.store.making import line, put, review, reviews
 
 FULL = line(review(7)._replace(lines=(1, 3), ms=900, answer="ab", sure=True, typed=("x", ""), of=3))[:-1]
+HASHED = line(review(9)._replace(hashes=("a1", "b2"), after="r1"))[:-1]
 PLAIN = line(review(8)._replace(lines=None, ms=None, answer=None))[:-1]
 AT, DAY = json.loads(FULL)["at"].encode(), json.loads(FULL)["day"].encode()
 FIRST, LAST = date(YEARS.start, 1, 1), date(YEARS.stop - 1, 12, 31)
@@ -46,6 +47,8 @@ REVIEWS = st.builds(
     sure=st.none() | st.booleans(),
     typed=st.none() | st.lists(TEXTS, max_size=4).map(tuple),
     of=st.none() | st.integers(1, MOST_LINES),
+    hashes=st.none() | st.lists(TEXTS, max_size=4).map(tuple),
+    after=st.none() | TEXTS,
 )
 SIGNS = (
     rb""", : [ ] { } " \ . e - + 0 1 -1 64 65 2.0 1e3 NaN null true \n \ud800 "typed":[] ,"of":3 ,"ms":7 "x":1,"""
@@ -91,7 +94,7 @@ def test_other_events_are_left_to_the_careful_reader(events: list[Event]) -> Non
 
 
 @settings(max_examples=1500, deadline=None)
-@given(st.sampled_from([FULL, PLAIN]), st.data())
+@given(st.sampled_from([FULL, PLAIN, HASHED]), st.data())
 def test_a_damaged_line_is_read_as_the_careful_reader_reads_it(text: bytes, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
@@ -103,13 +106,13 @@ def test_a_damaged_line_is_read_as_the_careful_reader_reads_it(text: bytes, data
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_value_in_any_field_is_read_alike(data: st.DataObject) -> None:
-    raw = json.loads(data.draw(st.sampled_from([FULL, PLAIN])))
+    raw = json.loads(data.draw(st.sampled_from([FULL, PLAIN, HASHED])))
     anything = st.recursive(
         st.none() | st.booleans() | st.integers(-2, 70) | st.integers() | st.floats() | st.text(max_size=5),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
         max_leaves=4,
     )
-    names = sorted({*json.loads(FULL)} - {"at"})
+    names = sorted({*json.loads(FULL), *json.loads(HASHED)} - {"at"})
     raw[data.draw(st.sampled_from(names))] = data.draw(anything)
     agree(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 

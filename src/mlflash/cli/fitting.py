@@ -6,7 +6,6 @@ from mlflash.cli.options import Parser, add_json
 from mlflash.cli.output import dump, note
 from mlflash.errors import MlflashError
 from mlflash.memory import fitting
-from mlflash.memory.folding import live
 from mlflash.store import config, journal
 from mlflash.store.paths import find_paths
 
@@ -33,7 +32,7 @@ def optimize(arguments: list[str]) -> int:
         return 0
     reading = journal.read(paths.journal_dir)
     note(reading.complaints if reading else ())
-    events = live(reading.events) if reading else []
+    events = reading.events if reading else []
     fit = fitting.optimize(fitting.histories(events), settings.parameters)
     written = fit.accepted and not args.dry_run
     if written:

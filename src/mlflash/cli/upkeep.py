@@ -14,6 +14,8 @@ from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mlflash.store.config import Settings
     from mlflash.store.doctoring import Finding
     from mlflash.study.study import Study
@@ -88,6 +90,9 @@ def doctor(arguments: list[str]) -> int:
     """Print what was looked at in what is kept, and with --fix mend it; 1 where something is wrong."""
     parser = Parser("doctor", "Look for faults in what is kept: journal, snapshot, permissions, clock, terminal.")
     parser.add_argument("--fix", action="store_true", help="mend what can be mended, after a backup")
+    parser.add_argument(
+        "--undo-future", action="store_true", help="undo events later than this clock, which another clock left"
+    )
     add_json(parser)
     args = parser.parse_args(arguments)
     from mlflash.store import config
@@ -99,6 +104,8 @@ def doctor(arguments: list[str]) -> int:
     try:
         settings, fix = config.read(places.config), args.fix
         found += _bank_findings(settings)
+        if args.undo_future:
+            found.append(_undone(settings, now))
     except MlflashError as error:
         # Mending stands on the settings: with those in doubt nothing is touched.
         settings, fix = config.Settings(), False
@@ -114,6 +121,22 @@ def doctor(arguments: list[str]) -> int:
             if finding.do:
                 print(f"       {shortened(one_line(finding.do))}")
     return 1 if any(finding.level == "error" for finding in found) else 0
+
+
+def _undone(settings: Settings, now: datetime) -> Finding:
+    """Undo what is later than the clock; say how much that was."""
+    from mlflash.memory.days import study_day
+    from mlflash.store import config
+    from mlflash.store.doctoring import Finding
+    from mlflash.store.paths import device
+    from mlflash.store.wrong_clock import undo_future
+
+    today = study_day(now, config.zone(settings.timezone), settings.rollover)
+    try:
+        count = undo_future(find_paths(), device(), now, today, lambda: os.urandom(4).hex())
+    except MlflashError as error:
+        return Finding("error", str(error), "nothing in the future was undone")
+    return Finding("ok", f"{count_of(count, 'event')} later than the clock undone")
 
 
 def terminal() -> tuple[str, int, int] | None:

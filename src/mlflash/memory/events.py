@@ -6,10 +6,12 @@ same facts. Format version 1; unknown types of a known version are kept as `Unkn
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.memory import fields
+from mlflash.memory.fields import text, text_or_none, texts, truth
 
 VERSION = 1
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
@@ -22,6 +24,13 @@ RATING_NAMES: Mapping[int, str] = {value: name for name, value in RATINGS.items(
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
 """Events that only say something of a question. `bury` hides it until the next study day."""
 
+After = str | None
+"""The id of the event that this one was done after, given where that event's instant is later.
+
+A clock that was ahead leaves events in the future; what is done once it is right names the newest of them, and
+the fold goes by that (`ordering`).
+"""
+
 YEARS = range(1900, 9000)
 """Years an event may be of: past them, a due day could lie beyond the calendar."""
 
@@ -32,7 +41,8 @@ class Review(NamedTuple):
     `rating` 1–4; `lines` the numbers (from 1, rising) of the answer lines the reader had, None where they did not
     tick; `ms` from question to grade; `mode` drill, cram, plain, mock or cli; `answer` the hash of the answer
     graded; `sure` the confidence stated before the reveal; `typed` what the reader wrote, where they keep it; `of`
-    how many lines the answer had, where not `LINES`.
+    how many lines the answer had, where not `LINES`; `hashes` a hash of the text of each line asked, in order,
+    where lines were ticked; `after` as `After` says.
     """
 
     id: str
@@ -47,6 +57,8 @@ class Review(NamedTuple):
     sure: bool | None = None
     typed: tuple[str, ...] | None = None
     of: int | None = None
+    hashes: tuple[str, ...] | None = None
+    after: After = None
 
     @property
     def counts(self) -> bool:
@@ -71,6 +83,7 @@ class Mark(NamedTuple):
     day: date
     type: str
     question: str
+    after: After = None
 
 
 class Write(NamedTuple):
@@ -82,6 +95,7 @@ class Write(NamedTuple):
     question: str
     lines: tuple[str, ...] | None = None
     note: str | None = None
+    after: After = None
 
 
 class ProbeAnswer(NamedTuple):
@@ -93,6 +107,41 @@ class ProbeAnswer(NamedTuple):
     question: str
     probe: str
     right: bool
+    after: After = None
+
+
+class LineAnswer(NamedTuple):
+    """One line of an answer practised by itself, known or not; `line` is the hash of its text."""
+
+    id: str
+    at: datetime
+    day: date
+    question: str
+    line: str
+    right: bool
+    after: After = None
+
+
+class Asked(NamedTuple):
+    """A card came up in an interview, held on the date `interview`."""
+
+    id: str
+    at: datetime
+    day: date
+    question: str
+    interview: date
+    after: After = None
+
+
+class Rename(NamedTuple):
+    """The card known by the id `question` is known by the id `to`; its history goes with it."""
+
+    id: str
+    at: datetime
+    day: date
+    question: str
+    to: str
+    after: After = None
 
 
 class Mock(NamedTuple):
@@ -113,7 +162,22 @@ class Unknown(NamedTuple):
     type: str
 
 
-Event = Review | Undo | Mark | Write | ProbeAnswer | Mock | Unknown
+CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked
+"""What the state of a card is folded from."""
+
+Event = CardEvent | Undo | Rename | Mock | Unknown
+
+_TYPES: Mapping[type, str] = {
+    Review: "review",
+    Undo: "undo",
+    Write: "write",
+    ProbeAnswer: "probe",
+    LineAnswer: "line",
+    Asked: "asked",
+    Rename: "rename",
+    Mock: "mock",
+}
+"""The type of an event on disk; a mark and an unknown event hold their own."""
 
 
 class NewerVersion(MlflashError):
@@ -136,59 +200,75 @@ def from_dict(raw: Mapping[str, Any]) -> Event:
     kind, event_id = raw["type"], raw["id"]
     if not (isinstance(event_id, str) and event_id and isinstance(kind, str)):
         raise ValueError("id and type have to be text")
-    at, day = _instant(raw["at"]), date.fromisoformat(raw["day"])
-    if day.year not in YEARS:
-        raise ValueError("a day out of all time")
+    at, day = fields.instant(raw["at"], YEARS), fields.day(raw["day"], YEARS)
     if kind == "review":
-        rating, lines = raw["rating"], raw.get("lines")
-        if type(rating) is not int or rating not in RATING_NAMES:
-            raise ValueError("rating is 1 to 4")
-        return Review(
-            event_id,
-            at,
-            day,
-            _text(raw["question"]),
-            rating,
-            None if lines is None else tuple(sorted({_line(n) for n in lines})),
-            _milliseconds(raw.get("ms")),
-            _text(raw.get("mode", "drill")),
-            _text_or_none(raw.get("answer")),
-            None if raw.get("sure") is None else _truth(raw["sure"]),
-            _texts(raw.get("typed")),
-            None if raw.get("of") is None else _line(raw["of"]),
-        )
-    if kind in MARKS:
-        return Mark(event_id, at, day, kind, _text(raw["question"]))
+        return _review(raw, event_id, at, day)
+    if kind not in MARKS and kind not in _TYPES.values():
+        return Unknown(event_id, at, day, kind)
+    if kind == "undo":
+        return Undo(event_id, at, day, text(raw["of"]))
+    if kind == "mock":
+        if not isinstance(raw["summary"], Mapping):
+            raise ValueError("a mock's summary is an object")
+        return Mock(event_id, at, day, dict(raw["summary"]))
+    question, after = text(raw["question"]), text_or_none(raw.get("after"))
     match kind:
-        case "undo":
-            return Undo(event_id, at, day, _text(raw["of"]))
         case "write":
-            own, note = _texts(raw.get("lines")), _text_or_none(raw.get("note"))
-            return Write(event_id, at, day, _text(raw["question"]), own, note)
+            own, note = texts(raw.get("lines")), text_or_none(raw.get("note"))
+            return Write(event_id, at, day, question, own, note, after)
         case "probe":
-            question, probe = _text(raw["question"]), _text(raw["probe"])
-            return ProbeAnswer(event_id, at, day, question, probe, _truth(raw["right"]))
-        case "mock":
-            if not isinstance(raw["summary"], Mapping):
-                raise ValueError("a mock's summary is an object")
-            return Mock(event_id, at, day, dict(raw["summary"]))
-    return Unknown(event_id, at, day, kind)
+            return ProbeAnswer(event_id, at, day, question, text(raw["probe"]), truth(raw["right"]), after)
+        case "line":
+            return LineAnswer(event_id, at, day, question, text(raw["line"]), truth(raw["right"]), after)
+        case "asked":
+            return Asked(event_id, at, day, question, fields.day(raw["interview"], YEARS), after)
+        case "rename":
+            return Rename(event_id, at, day, question, text(raw["to"]), after)
+    return Mark(event_id, at, day, kind, question, after)
+
+
+def _review(raw: Mapping[str, Any], event_id: str, at: datetime, day: date) -> Review:
+    rating, lines, of = raw["rating"], raw.get("lines"), raw.get("of")
+    if type(rating) is not int or rating not in RATING_NAMES:
+        raise ValueError("rating is 1 to 4")
+    return Review(
+        event_id,
+        at,
+        day,
+        text(raw["question"]),
+        rating,
+        None if lines is None else tuple(sorted({fields.line(n, MOST_LINES) for n in lines})),
+        fields.milliseconds(raw.get("ms")),
+        text(raw.get("mode", "drill")),
+        text_or_none(raw.get("answer")),
+        None if raw.get("sure") is None else truth(raw["sure"]),
+        texts(raw.get("typed")),
+        None if of is None else fields.line(of, MOST_LINES),
+        texts(raw.get("hashes")),
+        text_or_none(raw.get("after")),
+    )
 
 
 def to_dict(event: Event) -> dict[str, Any]:
     """An event's journal form: JSON types only, fields that say nothing left out."""
-    kind = {Review: "review", Undo: "undo", Write: "write", ProbeAnswer: "probe", Mock: "mock"}.get(type(event))
     raw: dict[str, Any] = {
         "v": VERSION,
         "id": event.id,
         "at": iso(event.at),
         "day": event.day.isoformat(),
-        "type": kind or event.type,  # type: ignore[union-attr]
+        "type": _TYPES.get(type(event)) or event.type,  # type: ignore[union-attr]
     }
     for name, value in event._asdict().items():
         if name not in ("id", "at", "day", "type") and value is not None:
-            raw[name] = list(value) if isinstance(value, tuple) else value
+            raw[name] = _plain(value)
     return raw
+
+
+def _plain(value: object) -> object:
+    """A field's value as a JSON type."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def iso(at: datetime) -> str:
@@ -199,50 +279,5 @@ def iso(at: datetime) -> str:
 order: Callable[[Event], tuple[datetime, str]] = itemgetter(1, 0)
 """What events are sorted by before they are folded: time, then id."""
 
-
-def _instant(value: str) -> datetime:
-    at = datetime.fromisoformat(value)
-    if at.tzinfo is None:
-        raise ValueError("the time has no zone")
-    if at.year not in YEARS or (at.tzinfo is not UTC and (at := at.astimezone(UTC)).year not in YEARS):
-        raise ValueError("an instant out of all time")
-    return at
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("text expected")
-    return value
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _texts(value: object) -> tuple[str, ...] | None:
-    if value is None:
-        return None
-    if not isinstance(value, list | tuple):
-        raise ValueError("a list of texts expected")
-    return tuple(map(_text, value))
-
-
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false expected")
-    return value
-
-
-def _milliseconds(value: object) -> int | None:
-    """Time taken, a day at most: a clock that jumped says nothing of the reader."""
-    if value is None:
-        return None
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise ValueError("milliseconds are a number")
-    return int(max(0, min(value, 86_400_000)))
-
-
-def _line(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_LINES:
-        raise ValueError("lines are numbered from 1")
-    return value
+after_of: Callable[[CardEvent | Rename], After] = attrgetter("after")
+"""The id of the event that one names as done before it."""

@@ -13,6 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.memory import folding
 from mlflash.memory.curves import DEFAULT_WEIGHTS, Curves, curves
 from mlflash.memory.events import AGAIN, Event, Mark, Review
 from mlflash.memory.scheduling import WEIGHT_BOUNDS, Parameters
@@ -55,17 +56,25 @@ class Fit(NamedTuple):
 
 
 def histories(events: Iterable[Event]) -> list[History]:
-    """Each question's reviews that count for its memory since it was last forgotten, from live events in order."""
-    found: dict[str, list[tuple[date, int]]] = {}
-    for event in events:
-        match event:
-            case Review(counts=True):
-                history = found.setdefault(event.question, [])
-                day = max(event.day, history[-1][0]) if history else event.day
-                history.append((day, event.rating))
-            case Mark(type="forget"):
-                found.pop(event.question, None)
-    return [tuple(history) for history in found.values()]
+    """Each card's reviews that count for its memory since it was last forgotten, from a set of events.
+
+    Reviews before one that stands after a clock that was ahead are taken to be of its day at the latest.
+    """
+    found: list[History] = []
+    for own in folding.histories(events).values():
+        history: list[tuple[date, int]] = []
+        for event in own:
+            match event:
+                case Review(counts=True):
+                    if event.after is not None and history and history[-1][0] > event.day:
+                        history = [(min(day, event.day), rating) for day, rating in history]
+                    day = max(event.day, history[-1][0]) if history else event.day
+                    history.append((day, event.rating))
+                case Mark(type="forget"):
+                    history = []
+        if history:
+            found.append(tuple(history))
+    return found
 
 
 def optimize(known: Sequence[History], parameters: Parameters, trainer: Trainer | None = None) -> Fit:

@@ -1,40 +1,59 @@
 """Fold a set of events into progress, whole or by what has come since.
 
 `fold` is a pure function of a set: any order of arrival gives the same progress, duplicates count once, and a
-grade with its undo leaves no trace. Each question is folded on its own, so one question can be folded again
-(after an undo, or for an event that arrives late) without touching the rest.
+grade with its undo leaves no trace. Each card is folded on its own, from the events of every id it has had, so one
+card can be folded again (after an undo, or for an event that arrives late) without touching the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from mlflash.memory.events import Event, Mark, Mock, ProbeAnswer, Review, Undo, Unknown, Write, order
+from mlflash.memory.events import CardEvent, Event, Mock, Rename, Undo, Unknown, order
+from mlflash.memory.ordering import Path, arrange, following
 from mlflash.memory.progress import EMPTY, NOTHING, Progress, Recall, Sums, Tally, fold_question
 from mlflash.memory.recalls import Recalls
-from mlflash.memory.scheduling import Parameters, schedule
+from mlflash.memory.renaming import names
+from mlflash.memory.scheduling import Parameters, Schedule, schedule
 
-QuestionEvent = Review | Mark | Write | ProbeAnswer
 
-
-def live(events: Iterable[Event]) -> list[QuestionEvent | Mock]:
-    """The events that count, in order: each once, without undos and without what they took back.
+def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock]:
+    """The events that count, by time: each once, without undos and without what they took back.
 
     An undo takes back any event but an undo, whether it comes before or after it.
     """
     everything = distinct(events).values()
-    return _live(everything, _undone(everything))
+    undone = _undone(everything)
+    kept = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
+    kept.sort(key=order)
+    return kept
+
+
+def histories(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
+    """Each card's events that count, in the order they are folded in, by the id it now has."""
+    everything = distinct(events).values()
+    undone = _undone(everything)
+    by_card = _by_card(everything, names(_renames(everything, undone)))
+    return {card_id: arrange(own, undone).events for card_id, own in sorted(by_card.items())}
 
 
 def _undone(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(event.of for event in events if isinstance(event, Undo))
 
 
-def _live(events: Iterable[Event], undone: Set[str]) -> list[QuestionEvent | Mock]:
-    kept = [event for event in events if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
-    kept.sort(key=order)
-    return kept
+def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
+    return arrange([event for event in events if isinstance(event, Rename)], undone).events
+
+
+def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, list[CardEvent]]:
+    """The events of each card, those taken back among them, by the id it now has."""
+    found: dict[str, list[CardEvent]] = {}
+    for event in events:
+        if not isinstance(event, (Undo, Rename, Mock, Unknown)):
+            card_id = event.question
+            found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
+    return found
 
 
 def distinct(events: Iterable[Event]) -> dict[str, Event]:
@@ -66,17 +85,30 @@ def fold(
     """
     everything = list(distinct(events).values())
     undone = _undone(everything)
-    current = _live(everything, undone)
+    mocks = sorted((e for e in everything if isinstance(e, Mock) and e.id not in undone), key=order)
+    renames = tuple(_renames(everything, undone))
+    known = names(renames)
+    by_card = _by_card(everything, known)
     del everything
-    mocks = tuple(event for event in current if isinstance(event, Mock))
-    by_question = _by_question(event for event in current if not isinstance(event, Mock))
-    questions: dict[str, Recall] = {}
+    cards: dict[str, Recall] = {}
     rules, sums = schedule(parameters), Sums()
-    for done, question in enumerate(sorted(by_question), 1):
-        questions[question] = fold_question(by_question[question], rules, sums)
+    for done, card_id in enumerate(sorted(by_card), 1):
+        state = _folded(by_card.pop(card_id), undone, rules, sums)
+        if state != EMPTY:
+            cards[card_id] = state
         if told is not None:
-            told(done, len(by_question))
-    return tally(NOTHING._replace(questions=questions, mocks=mocks, undone=undone), sums)
+            told(done, done + len(by_card))
+    made = NOTHING._replace(questions=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known)
+    return tally(made, sums)
+
+
+def _folded(events: Sequence[CardEvent], undone: Set[str], rules: Schedule, sums: Sums) -> Recall:
+    """The state that all the events of a card come to, those taken back among them."""
+    arranged = arrange(events, undone)
+    if not arranged.events:
+        return EMPTY
+    state = fold_question(arranged.events, rules, sums)
+    return state._replace(last=arranged.path[0], behind=arranged.path[1:], awaited=arranged.awaited)
 
 
 class Extended(NamedTuple):
@@ -97,7 +129,8 @@ def extend(
 ) -> Extended:
     """Add events that came since; an event older than what its question has seen makes the question stale.
 
-    Questions `apart` are left as they are and named stale.
+    Questions `apart` are left as they are and named stale. A rename is not followed: what it concerns is stale,
+    and where `renamed` tells of one, all has to be folded again.
 
     Ids have to be unique: with two different events under one id only `fold` gives the right progress.
     """
@@ -107,51 +140,71 @@ def extend(
     among_fresh = {event.id for event in fresh}
     mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}
     sought = frozenset(undos - among_fresh - {mock.id for mock in progress.mocks} - progress.undone)
-    current: list[QuestionEvent] = []
+    current: dict[str, list[CardEvent]] = {}
+    paths: dict[str, Path] = {}
     stale = set(apart)
     for event in sorted(fresh, key=order):
         if isinstance(event, Undo | Unknown):
+            continue
+        if isinstance(event, Rename):
+            if event not in progress.renames:
+                stale |= {progress.name(event.question), progress.name(event.to)}
             continue
         if isinstance(event, Mock):
             if event.id not in undone:
                 twin = mocks.get(event.id, event)
                 mocks[event.id] = min(twin, event, key=repr) if twin != event else twin
             continue
-        last = progress.recall(event.question).last
-        if last is not None and order(event) <= last:
+        card_id = progress.name(event.question)
+        state = progress.recall(card_id)
+        path = following(event, state.path)
+        if path is None or event.id in state.awaited:
             # Also of an event undone in the same breath: it may have been folded in before.
-            stale.add(event.question)
-        if event.id not in undone:
-            current.append(event)
+            stale.add(card_id)
+        elif event.id not in undone:
+            current.setdefault(card_id, []).append(event)
+            paths[card_id] = max(path, paths.get(card_id, path))
     changes: dict[str, Recall | None] = {}
     rules, sums = schedule(parameters), Sums()
-    for question, added in _by_question(event for event in current if event.question not in stale).items():
-        changes[question] = fold_question(added, rules, sums, progress.recall(question))
+    for card_id, added in current.items():
+        if card_id not in stale:
+            path = paths[card_id]
+            state = fold_question(added, rules, sums, progress.recall(card_id))
+            awaited = progress.recall(card_id).awaited
+            changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=awaited)
     ordered = tuple(sorted(mocks.values(), key=order))
     questions = _replaced(progress.questions, changes) if changes else progress.questions
     changed = progress._replace(questions=questions, mocks=ordered, undone=undone)
     return Extended(tally(changed, sums), frozenset(stale), sought)
 
 
+def renamed(progress: Progress, events: Iterable[Event]) -> bool:
+    """Whether events that came since rename a card, or take that back: then all has to be folded again."""
+    known = {rename.id for rename in progress.renames}
+    return any(
+        event.of in known - progress.undone if isinstance(event, Undo) else event not in progress.renames
+        for event in events
+        if isinstance(event, Undo | Rename)
+    )
+
+
 def refold(
     progress: Progress, question: str, before: Iterable[Event], now: Iterable[Event], parameters: Parameters
 ) -> Progress:
-    """Progress with one question folded again: `before` are the events it was folded from, `now` all it has."""
+    """Progress with one question folded again: `before` are the events it was folded from, `now` all it has.
+
+    Each may hold events of other cards, and has to hold the undos of its own.
+    """
     rules, old, new = schedule(parameters), Sums(), Sums()
-    fold_question(_of(question, before), rules, old)
-    state = fold_question(_of(question, now), rules, new)
+
+    def folded(events: Iterable[Event], sums: Sums) -> Recall:
+        everything = distinct(events).values()
+        own = _by_card(everything, progress.names).get(question, [])
+        return _folded(own, _undone(everything), rules, sums)
+
+    folded(before, old)
+    state = folded(now, new)
     return touch(tally(tally(progress, old, -1), new), question, state)
-
-
-def _of(question: str, events: Iterable[Event]) -> list[QuestionEvent]:
-    return [e for e in live(events) if not isinstance(e, Mock) and e.question == question]
-
-
-def _by_question(events: Iterable[QuestionEvent]) -> dict[str, list[QuestionEvent]]:
-    found: dict[str, list[QuestionEvent]] = {}
-    for event in events:
-        found.setdefault(event.question, []).append(event)
-    return found
 
 
 def tally(progress: Progress, sums: Sums, sign: int = 1) -> Progress:

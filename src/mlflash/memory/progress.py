@@ -3,15 +3,28 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from itertools import groupby, zip_longest
+from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
-from mlflash.memory.events import AGAIN, LINES, Event, Mark, Mock, ProbeAnswer, Review, Write
+from mlflash.memory.events import (
+    AGAIN,
+    Asked,
+    Event,
+    LineAnswer,
+    Mark,
+    Mock,
+    ProbeAnswer,
+    Rename,
+    Review,
+    Write,
+)
+from mlflash.memory.ordering import Path, newest_later
 from mlflash.memory.recalls import Recalls
 from mlflash.memory.scheduling import REVIEW, Memory, Schedule
+from mlflash.memory.ticks import TickCounter, Ticks, reworded
 
 BINS = 10
-RECENT = 8
 MILLION = 1_000_000
 
 
@@ -45,6 +58,30 @@ class Recall(NamedTuple):
     note: str | None = None
     first: date | None = None
     last: tuple[datetime, str] | None = None
+    behind: Path = ()
+    """The rest of the newest event's path, where it stands behind one of a later instant (`ordering`)."""
+    awaited: tuple[str, ...] = ()
+    """The ids of events that decide the order once they come, or may not simply be added (`ordering`)."""
+    hashes: tuple[str, ...] = ()
+    """The hashes of the lines that `missed` and `recent` count."""
+    practised: tuple[tuple[str, bool], ...] = ()
+    """Lines practised by themselves: (hash, whether it was known the last time), newest last."""
+    interviews: tuple[date, ...] = ()
+    """The dates of the interviews in which the card came up."""
+
+    @property
+    def path(self) -> Path:
+        """Where the newest event stands; empty where there is none."""
+        return (self.last, *self.behind) if self.last is not None else ()
+
+    def stands_after(self, now: datetime, event_id: str) -> str | None:
+        """The newest event later than the clock: what an event done now has to name."""
+        return newest_later(self.path, (now, event_id))
+
+    @property
+    def ticks(self) -> Ticks:
+        """What the ticks of its lines came to."""
+        return Ticks(self.missed, self.recent, self.hashes)
 
 
 class Tally(NamedTuple):
@@ -86,7 +123,8 @@ class Progress(NamedTuple):
     """Everything derived from the journal.
 
     `calibration[i]` counts, for predictions between i/10 and (i+1)/10, (reviews, sum predicted in millionths,
-    passed). `undone` are the ids that undos name, so that an event arriving after its undo stays undone.
+    passed). `undone` are the ids that undos name, so that an event arriving after its undo stays undone. `renames`
+    are those that count, in order; `names` is what they come to: the id that each former one now stands for.
     """
 
     questions: Mapping[str, Recall]
@@ -94,10 +132,16 @@ class Progress(NamedTuple):
     calibration: tuple[tuple[int, int, int], ...]
     mocks: tuple[Mock, ...]
     undone: frozenset[str]
+    renames: tuple[Rename, ...] = ()
+    names: Mapping[str, str] = MappingProxyType({})
+
+    def name(self, card_id: str) -> str:
+        """The id under which a card's history is kept: its own, or the one it was renamed to."""
+        return self.names.get(card_id, card_id)
 
     def recall(self, question: str) -> Recall:
         """What is remembered of a question; an empty `Recall` where there is nothing."""
-        return self.questions.get(question, EMPTY)
+        return self.questions.get(self.names.get(question, question), EMPTY)
 
     def waiting(self, day: date) -> Callable[[str], bool]:
         """Tells of a question, where that is known at a glance, that it is due only after a study day."""
@@ -105,6 +149,8 @@ class Progress(NamedTuple):
         if not isinstance(questions, Recalls):
             return lambda question: False
         stamp = day.isoformat().encode()
+        if self.names:
+            return lambda question: questions.waits(self.name(question), stamp)
         return lambda question: questions.waits(question, stamp)
 
 
@@ -138,14 +184,21 @@ def _changed(state: Recall, event: Event) -> Recall:
             return state._replace(buried=event.day, last=last)
         case Mark(type="forget"):
             kept = Recall(own_lines=state.own_lines, note=state.note, flagged=state.flagged)
-            return kept._replace(suspended=state.suspended, last=last)
+            return kept._replace(suspended=state.suspended, interviews=state.interviews, last=last)
         case Write():
             lines = state.own_lines if event.lines is None else event.lines or None
             note = state.note if event.note is None else event.note or None
-            return _rewritten(state, lines)._replace(note=note, last=last)
+            ticks = reworded(state.ticks, state.own_lines or (), lines or ())
+            return state._replace(own_lines=lines, note=note, last=last, **ticks._asdict())
         case ProbeAnswer():
             wrong = tuple(p for p in state.wrong_probes if p != event.probe)
             return state._replace(wrong_probes=wrong if event.right else (*wrong, event.probe), last=last)
+        case LineAnswer():
+            others = tuple(one for one in state.practised if one[0] != event.line)
+            return state._replace(practised=(*others, (event.line, event.right)), last=last)
+        case Asked():
+            dates = {*state.interviews, event.interview}
+            return state._replace(interviews=tuple(sorted(dates)), last=last)
     return state
 
 
@@ -154,12 +207,12 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
 
     Only the last review that counts is given its exact due day: none looks at that of the one before.
     """
-    memory, reps, lapses, rating, ms, timed, hits, ticked, recent, expected, sure_wrong, *_ = state
-    missed, seen, answer, first = [*hits], [*recent], state.answer, state.first
+    memory, reps, lapses, rating, ms, timed, _, ticked, _, expected, sure_wrong, *_ = state
+    ticks, answer, first = TickCounter(state.ticks), state.answer, state.first
     settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
     days, bins, predict = sums.days, sums.bins, schedule.predicted
     for i, review in enumerate(reviews):
-        _, at, day, question, rating_now, lines, taken, _, answered, sure, _, of = review
+        _, at, day, question, rating_now, lines, taken, _, answered, sure, _, of, hashes, after = review
         figures = days[day]
         figures[REVIEWS] += 1
         figures[MS] += taken or 0
@@ -167,6 +220,8 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
             figures[CRAMMED] += 1
             continue
         rating, passed = rating_now, rating_now > AGAIN
+        if after is not None and memory is not None:
+            memory = rebased(memory, day)
         predicted = predict(memory, day)
         if memory is None:
             figures[NEW] += 1
@@ -186,12 +241,10 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
         reps += 1
         if taken is not None:
             ms, timed = ms + taken, timed + 1
+        if answered != answer and answered and answer:
+            ticks.change_answer(state.own_lines or (), by_text=lines is None or hashes is not None)
         if lines is not None:
-            before = len(missed)
-            _tick(missed, lines, of)
-            if seen and before < len(missed):
-                seen = [*_pardoned(seen, range(before + 1, len(missed) + 1))]
-            seen.append(lines)
+            ticks.add(lines, of, hashes)
             ticked += 1
         sure_wrong += sure is True and not passed
         answer, first = answered or answer, first or day
@@ -202,39 +255,19 @@ def _graded(state: Recall, reviews: list[Review], schedule: Schedule, sums: Sums
         rating=rating,
         ms=ms,
         timed=timed,
-        missed=tuple(missed),
         ticked=ticked,
-        recent=tuple(seen[-RECENT:]),
         expected=expected,
         sure_wrong=sure_wrong,
         answer=answer,
         first=first,
         last=(reviews[-1].at, reviews[-1].id),
+        **ticks.done()._asdict(),
     )
 
 
-def _tick(missed: list[int], lines: tuple[int, ...], of: int | None) -> None:
-    """Count the lines missed, of as many as the answer now has."""
-    count = max(of or LINES, lines[-1] if lines else 0)
-    if len(missed) != count:
-        missed[count:] = [0] * (count - len(missed))
-    if len(lines) < count:
-        for i in range(count):
-            missed[i] += i + 1 not in lines
-
-
-def _rewritten(state: Recall, lines: tuple[str, ...] | None) -> Recall:
-    """With the reader's own lines, each of which begins without a miss where its words are new."""
-    pairs = zip_longest(state.own_lines or (), lines or (), fillvalue="")
-    fresh = [i for i, (old, new) in enumerate(pairs, 1) if old != new and i <= len(state.missed)]
-    missed = tuple(0 if i in fresh else n for i, n in enumerate(state.missed, 1))
-    return state._replace(own_lines=lines, missed=missed, recent=_pardoned(state.recent, fresh))
-
-
-def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:
-    """The last reviews with some lines missed in none of them."""
-    free = tuple(lines)
-    return tuple(tuple(sorted({*hit, *free})) for hit in recent)
+def rebased(memory: Memory, day: date) -> Memory:
+    """A memory whose last review lies on a later day, as a clock that was ahead gives it, taken to be of a day."""
+    return memory._replace(day=day) if day < memory.day else memory
 
 
 def due_on(memory: Memory, now: datetime, day: date) -> bool:

@@ -9,9 +9,9 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -23,9 +23,8 @@ from mlflash.store import backups, journal, losing, reading, snapshot
 from mlflash.store.files import Busy, locked, open_regular, reason
 from mlflash.store.mending import leftovers, loose, mend
 from mlflash.store.paths import Paths
+from mlflash.store.wrong_clock import future
 
-AHEAD = timedelta(minutes=10)
-"""By how much clocks of several devices may differ before it is worth a word."""
 SCARCE, SHORT = 10_000_000, 200_000_000
 """Free bytes under which writing will soon fail, and under which it is worth a word."""
 
@@ -80,7 +79,8 @@ def examine(
         found += _snapshot(paths, parameters)
     found += _permissions(paths)
     found += _lock(paths.journal_dir / own)
-    clocks = [finding for file in files for finding in _clock(file, now)]
+    ahead = {event.id for event in future((event for file in files for event in file.events), now)}
+    clocks = [finding for file in files for finding in _clock(file, ahead)]
     found += clocks or [Finding("ok", f"no event is later than the clock, which says {iso(now)}")]
     found += _remains(paths)
     found += _disk(paths)
@@ -184,15 +184,16 @@ def _lock(path: Path) -> Iterator[Finding]:
         os.close(descriptor)
 
 
-def _clock(file: _File, now: datetime) -> Iterator[Finding]:
+def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
+    """What a wrong clock left in a file; `ahead` are the ids of events that count and are later than the clock."""
     name = reading.shown(file.path.name)
-    later = [event for event in file.events if event.at > now + AHEAD]
+    later = [event for event in file.events if event.id in ahead]
     if later:
         newest = iso(max(event.at for event in later))
         yield Finding(
             "warn",
             f"{name}: {len(later)} {'event is' if len(later) == 1 else 'events are'} in the future, to {newest}",
-            "set this clock or that device's right; such grades count, in the order of their times",
+            "set this clock right; or, if it is, take them back: mlflash doctor --undo-future",
         )
     stamps = [stamp for event in file.events if (stamp := _stamped(event)) is not None]
     backs = sum(b < a - journal.SET_BACK for a, b in pairwise(stamps))

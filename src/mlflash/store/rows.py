@@ -101,23 +101,36 @@ def _plain(state: Recall) -> dict[str, Any]:
             raw[name] = raw[name].isoformat()
     if state.last is not None:
         raw["last"] = (iso(state.last[0]), state.last[1])
+    if state.behind:
+        raw["behind"] = [(iso(at), event_id) for at, event_id in state.behind]
+    if state.interviews:
+        raw["interviews"] = [day.isoformat() for day in state.interviews]
     return raw
 
 
 def _recall(raw: dict[str, Any]) -> Recall:
     if "memory" in raw:
         raw["memory"] = _memory(raw["memory"])
-    for name in ("missed", "wrong_probes", "own_lines"):
+    for name in ("missed", "wrong_probes", "own_lines", "awaited", "hashes"):
         if name in raw:
             raw[name] = tuple(raw[name])
-    if "recent" in raw:
-        raw["recent"] = tuple(map(tuple, raw["recent"]))
+    for name in ("recent", "practised"):
+        if name in raw:
+            raw[name] = tuple(map(tuple, raw[name]))
     for name in ("buried", "first"):
         if name in raw:
             raw[name] = date.fromisoformat(raw[name])
+    if "interviews" in raw:
+        raw["interviews"] = tuple(map(date.fromisoformat, raw["interviews"]))
     if "last" in raw:
-        raw["last"] = (datetime.fromisoformat(raw["last"][0]), raw["last"][1])
+        raw["last"] = _key(raw["last"])
+    if "behind" in raw:
+        raw["behind"] = tuple(map(_key, raw["behind"]))
     return Recall(**raw)
+
+
+def _key(raw: list[str]) -> tuple[datetime, str]:
+    return datetime.fromisoformat(raw[0]), raw[1]
 
 
 def _memory(raw: dict[str, Any]) -> Memory:

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
-from mlflash.memory.events import Event, Mock, Review, Undo, from_dict, to_dict
-from mlflash.memory.folding import distinct, extend, fold, refold
+from mlflash.memory.events import CardEvent, Event, Mock, Rename, Review, Undo, from_dict, to_dict
+from mlflash.memory.folding import distinct, extend, fold, refold, renamed
 from mlflash.memory.progress import NOTHING, Progress, Tally
+from mlflash.memory.renaming import names
 from mlflash.memory.scheduling import Parameters
 from mlflash.store import journal
 from mlflash.store.files import make_private, read_regular, reason, write_atomically
@@ -26,7 +27,7 @@ from mlflash.store.losing import Lost, losses
 from mlflash.store.rows import END, ROWS, joined, split, text
 from mlflash.store.searches import clash, holds, needle, newer, scan
 
-VERSION = 3
+VERSION = 4
 MAX_BYTES = 1 << 28
 Told = Callable[[int, int], None]
 
@@ -104,7 +105,10 @@ def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -
 
 
 def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapshot | None:
-    """A snapshot with what the journals have gained since; None where they are not what it was made from."""
+    """A snapshot with what the journals have gained since.
+
+    None where they are not what it was made from, or where a rename has to be followed through all of them.
+    """
     reading = journal.read(directory, kept.marks)
     if reading is None:
         return None
@@ -115,9 +119,11 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
     newest = newer(kept.newest, reading.events)
     if newest is None or kept.newest is None or clash(directory, kept.newest, kept.marks, reading.events):
         return None
+    if renamed(kept.progress, reading.events):
+        return None
     undone = _undone(directory, kept, reading.events)
     # What an undo reaches into is folded again below, whole; adding to it first would count it twice.
-    fresh = [event for event in reading.events if getattr(event, "question", None) not in undone]
+    fresh = [event for event in reading.events if _card(event, kept.progress) not in undone]
     progress, stale, _ = extend(kept.progress, fresh, parameters)
     stale |= undone
     if stale:
@@ -130,13 +136,18 @@ def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozense
     targets = {event.of for event in fresh if isinstance(event, Undo)} - kept.progress.undone
     if not targets:
         return frozenset()
-    found = {getattr(event, "question", None) for event in fresh if event.id in targets}
+    found = {_card(event, kept.progress) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
         for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
             if event.id in sought:
-                found.add(getattr(event, "question", None))
+                found.add(_card(event, kept.progress))
     return frozenset(question for question in found if question is not None)
+
+
+def _card(event: Event, progress: Progress) -> str | None:
+    """The id that the card of an event now has; None for an event that is of none."""
+    return progress.name(event.question) if isinstance(event, CardEvent) else None
 
 
 def _refold(
@@ -150,12 +161,13 @@ def _refold(
     before: dict[str, list[Event]] = {}
     now: dict[str, list[Event]] = {}
     undos: list[tuple[Event, bool]] = []
-    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, questions)]), marks):
+    ids = {*questions, *(old for old, new in progress.names.items() if new in questions)}
+    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
         if isinstance(event, Undo):
             undos.append((event, was_read))
             continue
-        question = getattr(event, "question", None)
-        if question in questions:
+        question = _card(event, progress)
+        if question is not None and question in questions:
             now.setdefault(question, []).append(event)
             if was_read:
                 before.setdefault(question, []).append(event)
@@ -194,6 +206,8 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
             mocks=tuple(m for m in map(from_dict, raw["mocks"]) if isinstance(m, Mock)),
             undone=frozenset(raw["undone"]),
         )
+        renames = tuple(one for one in map(from_dict, raw["renames"]) if isinstance(one, Rename))
+        progress = progress._replace(renames=renames, names=names(renames))
         lost = {date.fromisoformat(day): int(reviews) for day, reviews in raw.get("lost", {}).items()}
         newest = raw.get("newest")
         if not isinstance(newest, str | None):
@@ -216,6 +230,7 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
         *([f'"newest":{dumps(snapshot.newest)}'] if snapshot.newest is not None else []),
         f'"calibration":{dumps(progress.calibration)}',
         f'"undone":{dumps(sorted(progress.undone))}',
+        f'"renames":{dumps([to_dict(rename) for rename in progress.renames])}',
         f'"mocks":{dumps([to_dict(mock) for mock in progress.mocks])}',
         f'"days":{{{",".join(f"{dumps(d.isoformat())}:{dumps(t)}" for d, t in sorted(progress.days.items()))}}}',
     ]

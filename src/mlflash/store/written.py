@@ -33,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
         rf'\{{"v":{VERSION},"id":"({CHARACTER}+)","at":"({DAY}T[0-9:]{{8}}\.[0-9]{{3}}Z)","day":"({DAY})"',
         rf',"type":"review","question":{TEXT},"rating":([1-4])(?:,"lines":{LIST})?',
         rf'(?:,"ms":(0|[1-9][0-9]{{0,6}}))?,"mode":{TEXT}(?:,"answer":{TEXT})?(?:,"sure":(true|false))?',
-        rf'(?:,"typed":{TEXTS})?(?:,"of":({LINE}))?\}}',
+        rf'(?:,"typed":{TEXTS})?(?:,"of":({LINE}))?(?:,"hashes":{TEXTS})?(?:,"after":{TEXT})?\}}',
     )
     return re.compile("".join(fields))
 
@@ -45,6 +45,7 @@ def reader() -> Callable[[bytes], Review | None]:
     """
     match, instant = _pattern().fullmatch, datetime.fromisoformat
     day_of, lines_of = lru_cache(KNOWN)(date.fromisoformat), lru_cache(KNOWN)(_lines)
+    hashes_of = lru_cache(KNOWN)(_texts)
     shared: dict[str, str] = {}
     share = shared.setdefault
 
@@ -52,7 +53,9 @@ def reader() -> Callable[[bytes], Review | None]:
         found = match(line.decode())
         if found is None:
             return None
-        event_id, at, day, question, rating, lines, ms, mode, answer, sure, typed, of = found.groups()
+        event_id, at, day, question, rating, lines, ms, mode, answer, sure, typed, of, hashes, after = (
+            found.groups()
+        )
         return Review(
             event_id,
             instant(at),
@@ -66,6 +69,8 @@ def reader() -> Callable[[bytes], Review | None]:
             None if sure is None else sure == "true",
             None if typed is None else tuple(json.loads(typed)),
             None if of is None else _line(of),
+            None if hashes is None else hashes_of(hashes),
+            after,
         )
 
     return read
@@ -73,6 +78,10 @@ def reader() -> Callable[[bytes], Review | None]:
 
 def _lines(text: str) -> tuple[int, ...]:
     return tuple(sorted(map(_line, set(text[1:-1].split(",")) - {""})))
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _line(text: str) -> int:

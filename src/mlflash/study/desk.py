@@ -10,7 +10,7 @@ from mlflash.bank.catalog import Catalog, Entry
 from mlflash.bank.selecting import EVERYTHING, Filter, select
 from mlflash.memory.days import day_start, study_day
 from mlflash.memory.events import AGAIN, RATING_NAMES
-from mlflash.memory.progress import Progress
+from mlflash.memory.progress import Progress, rebased
 from mlflash.memory.scheduling import REVIEW, Memory, preview
 from mlflash.store import config, journal, snapshot
 from mlflash.store.paths import Paths
@@ -170,4 +170,7 @@ class Desk:
     def previews(self, question: str) -> dict[int, Memory]:
         """What each grade would give the question now."""
         state, moment = self.progress.recall(question), self.moment
-        return preview(state.memory, moment.now, moment.day, self.settings.parameters, (question, state.reps))
+        memory = state.memory
+        if memory is not None and state.stands_after(moment.now, "") is not None:
+            memory = rebased(memory, moment.day)  # as the fold will take what a clock that was ahead has left
+        return preview(memory, moment.now, moment.day, self.settings.parameters, (question, state.reps))

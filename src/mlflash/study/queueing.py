@@ -127,6 +127,8 @@ def _glimpse(progress: Progress) -> Callable[[str], Recall]:
     questions = progress.questions
     if not isinstance(questions, Recalls):
         return progress.recall
+    if progress.names:
+        return lambda question: questions.glimpse(progress.name(question)) or EMPTY
     return lambda question: questions.glimpse(question) or EMPTY
 
 

@@ -6,17 +6,17 @@ Nothing counts until it is on disk: an event is appended first, and only then th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
-from mlflash.memory.events import LINES, Event, Mark, Mock, ProbeAnswer, Review, Undo, Write
+from mlflash.memory.events import Event, Mock, ProbeAnswer, Review, Undo
 from mlflash.memory.folding import live
 from mlflash.memory.progress import Progress
 from mlflash.store import config, journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.study import session
+from mlflash.study import new_events, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.desk import Desk
 from mlflash.study.session import Graded, Session
@@ -139,24 +139,7 @@ class Study(Desk):
         typed: tuple[str, ...] | None = None,
     ) -> Review:
         """A review of a question in the bank, now or at an instant given."""
-        entry = self.catalog.require(question)
-        asked = self.asked(question)
-        event_id, now = self.ledger.stamp()
-        at = now if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
-        return Review(
-            event_id,
-            at,
-            self.day_of(at),
-            question,
-            rating,
-            lines,
-            ms,
-            mode,
-            entry.answer_hash,
-            sure,
-            typed,
-            None if lines is None or asked == LINES else max(asked, *lines, 0),
-        )
+        return new_events.review(self, question, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
 
     def record_review(self, event: Review) -> None:
         """Put a review on disk and in memory, outside a sitting."""
@@ -164,8 +147,7 @@ class Study(Desk):
 
     def probe_event(self, question: str, probe: str, right: bool) -> ProbeAnswer:
         """A probe known or not, to be recorded with others; `probe` is the hash of its question."""
-        event_id, at = self.ledger.stamp()
-        return ProbeAnswer(event_id, at, self.day_of(at), question, probe, right)
+        return new_events.probe(self, question, probe, right)
 
     def record_mock(
         self, summary: Mapping[str, Any], results: Sequence[Event] = (), before: str | None = None
@@ -184,27 +166,38 @@ class Study(Desk):
 
     def mark(self, kind: str, questions: Iterable[str]) -> None:
         """Suspend, resume, bury, flag, unflag or forget questions; in a sitting, what rests leaves it."""
-        events: list[Event] = []
-        for question in questions:
-            event_id, at = self.ledger.stamp(len(events))
-            events.append(Mark(event_id, at, self.day_of(at), kind, question))
+        events = [new_events.mark(self, kind, question, offset) for offset, question in enumerate(questions)]
         if not events:
             return
         self._record(events, Step(self.session, self.progress, tuple(events)))
         if kind in ("suspend", "bury"):
             for event in events:
-                assert isinstance(event, Mark)
                 self.session = session.drop(self.session, event.question, self.clock(), self.ahead)
 
     def write(self, question: str, lines: tuple[str, ...] | None = None, note: str | None = None) -> None:
         """Keep the reader's own lines or note for a question."""
-        event_id, at = self.ledger.stamp()
-        event = Write(event_id, at, self.day_of(at), question, lines, note)
+        event = new_events.write(self, question, lines, note)
         self._record([event], Step(self.session, self.progress, (event,)))
 
     def answer_probe(self, question: str, probe: str, right: bool) -> None:
         """Keep whether a probe was known; `probe` is the hash of its question."""
         event = self.probe_event(question, probe, right)
+        self._record([event], Step(self.session, self.progress, (event,)))
+
+    def answer_line(self, card_id: str, text: str, right: bool) -> None:
+        """Keep whether one line of a card, practised by itself, was known."""
+        event = new_events.line(self, card_id, text, right)
+        self._record([event], Step(self.session, self.progress, (event,)))
+
+    def came_up(self, card_ids: Sequence[str], interview: date) -> None:
+        """Keep that cards came up in the interview of a date."""
+        events = new_events.asked(self, card_ids, interview)
+        if events:
+            self._record(events, Step(self.session, self.progress, tuple(events)))
+
+    def rename(self, card_id: str, to: str) -> None:
+        """Keep a card's history under another id from now on; an undo gives it back to the first."""
+        event = new_events.rename(self, card_id, to)
         self._record([event], Step(self.session, self.progress, (event,)))
 
     # Undo

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlflash.bank.text import visible
-from mlflash.memory.events import RATING_NAMES, Event, Mark, Mock, ProbeAnswer, Review, Write
+from mlflash.memory.events import (
+    RATING_NAMES,
+    Asked,
+    Event,
+    LineAnswer,
+    Mark,
+    Mock,
+    ProbeAnswer,
+    Rename,
+    Review,
+    Write,
+)
 from mlflash.memory.progress import Recall
 from mlflash.memory.scheduling import REVIEW
 from mlflash.study.dates import count_of, when
@@ -36,7 +47,7 @@ def outlook(study: Study, question: str) -> str:
 def took_back(study: Study, events: Sequence[Event]) -> str:
     """What an undo took back; of one grade or rest, how its question now stands, too."""
     if len(events) > 1:
-        kinds = {event.type for event in events if isinstance(event, Mark)}
+        kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
         return f"took back: {' and '.join(sorted(kinds))} of {count_of(len(events), 'question')}"
     [event] = events
     said = f"took back: {_said(event)}"
@@ -56,6 +67,12 @@ def _said(event: Event) -> str:
             return f"what you wrote for {_id(event.question)}"
         case ProbeAnswer():
             return f"a probe of {_id(event.question)}, {'known' if event.right else 'not known'}"
+        case LineAnswer():
+            return f"a line of {_id(event.question)}, {'known' if event.right else 'not known'}"
+        case Asked():
+            return f"{_id(event.question)} came up on {event.interview}"
+        case Rename():
+            return f"{_id(event.question)} renamed to {_id(event.to)}"
         case Mock():
             return "a mock interview"
     return type(event).__name__.lower()

@@ -1,0 +1,44 @@
+"""Events in the future, as a clock that was ahead leaves them, and undo events that take them back on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from mlflash.memory.events import CardEvent, Event, Mock, Rename, Undo
+from mlflash.memory.folding import live
+from mlflash.store import backups, journal, reading
+from mlflash.store.paths import Paths
+
+AHEAD = timedelta(minutes=10)
+"""By how much clocks of several devices may differ before it is worth a word."""
+
+Counted = CardEvent | Rename | Mock
+
+
+def future(events: Iterable[Event], now: datetime) -> list[Counted]:
+    """Of a set of events, those that count and are later than the clock, by time."""
+    return [event for event in live(events) if event.at > now + AHEAD]
+
+
+def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Callable[[], str]) -> int:
+    """Take back what is later than the clock, by one write of undo events, after a backup; returns how many.
+
+    The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
+    """
+    found = reading.read(paths.journal_dir)
+    events = future(found.events if found is not None else (), now)
+    if not events:
+        return 0
+    backups.make(paths, "before-undo", now)
+    own = journal.Journal(paths.journal_dir / f"{device}.jsonl", lambda: now, token)
+    try:
+        own.open()
+        undos: list[Event] = []
+        for number, event in enumerate(events):
+            event_id, at = own.stamp()
+            undos.append(Undo(f"{event_id}-{number:x}", at + timedelta(milliseconds=number), today, event.id))
+        own.append(journal.as_read(undos))
+    finally:
+        own.close()
+    return len(undos)
