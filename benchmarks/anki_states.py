@@ -28,15 +28,15 @@ def filled(place: Path, journal: Path) -> Any:
     with journal.open(encoding="utf-8") as file:
         for line in file:
             event = json.loads(line)
-            question = event["question"]
-            known = question in cards
+            card_id = event["question"]
+            known = card_id in cards
             if not known:
                 note = col.new_note(kind)
-                note["Front"] = question
+                note["Front"] = card_id
                 col.add_note(note, 1)
-                cards[question] = note.cards()[0].id
+                cards[card_id] = note.cards()[0].id
             last = max(last + 1, int(datetime.fromisoformat(event["at"]).timestamp() * 1000))
-            rows.append((last, cards[question], -1, event["rating"], 10, 5, 2500, 20_000, 1 if known else 0))
+            rows.append((last, cards[card_id], -1, event["rating"], 10, 5, 2500, 20_000, 1 if known else 0))
     col.db.executemany("insert into revlog values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     col.db.execute("update cards set type = 2, queue = 2, ivl = 10, due = 10, reps = 10, factor = 2500")
     return col

@@ -31,14 +31,14 @@ ROUNDS = 5
 
 def searched(home: Path) -> float:
     """Seconds to pass every question of a home's bank through a search."""
-    from mlflash.bank.cache import open_catalog
-    from mlflash.bank.selecting import Filter, select
+    from mlflash.bank.cache import load_catalog
+    from mlflash.bank.filter import Filter, select
 
-    catalog = open_catalog([home / "bank"], home / "cache")
+    catalog = load_catalog([home / "bank"], home / "cache")
     taken = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
-        select(catalog, Filter(search="gradient descent"), lambda entry: frozenset())
+        select(catalog, Filter(search="gradient descent"), lambda card: frozenset())
         taken.append(time.perf_counter() - begun)
     return median(taken)
 

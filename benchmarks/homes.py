@@ -31,7 +31,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def bundled_ids() -> list[str]:
     """The ids of the bundled bank's questions."""
-    return [question.id for question in load_text(bundled_bank().read_bytes(), bundled_bank()).bank.questions]
+    return [card_id.id for card_id in load_text(bundled_bank().read_bytes(), bundled_bank()).bank.questions]
 
 
 def write_bank(folder: Path, questions: int) -> list[str]:
@@ -48,9 +48,9 @@ def _write_part(path: Path, first: int, end: int) -> list[str]:
     source = load_text(bundled_bank().read_bytes(), bundled_bank()).bank
     by_section: dict[str, list[dict[str, Any]]] = {section.id: [] for section in source.sections}
     cards = [
-        (section.id, question.id, question.model_dump(include=set(KEPT), exclude_defaults=True))
+        (section.id, card_id.id, card_id.model_dump(include=set(KEPT), exclude_defaults=True))
         for section in source.sections
-        for question in section.questions
+        for card_id in section.questions
     ]
     for number in range(first, end):
         section, name, card = cards[number % len(cards)]

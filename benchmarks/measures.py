@@ -99,7 +99,7 @@ def answered(presses: int, home: Path) -> Samples:
 
 def synced(count: int, home: Path) -> Samples:
     """Seconds to put a grade on disk, and to append a line as long and sync it, in turn."""
-    from mlflash.memory.events import Review
+    from mlflash.scheduler.events import Review
     from mlflash.store.journal import Journal
 
     journal = Journal(home / "journal" / "synced.jsonl", lambda: datetime.now(UTC), lambda: os.urandom(4).hex())

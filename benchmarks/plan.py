@@ -17,8 +17,8 @@ from multiprocessing import Pool
 from pathlib import Path
 from statistics import fmean, stdev
 
-from mlflash.memory.scheduling import Parameters
-from mlflash.memory.valuing import Valuer
+from mlflash.scheduler.plan.gain import Valuer
+from mlflash.scheduler.schedule import Parameters
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.simulating import (

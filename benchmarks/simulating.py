@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from math import exp
 from typing import NamedTuple
 
-from mlflash.memory.calendar import Calendar, Goal
-from mlflash.memory.curves import DEFAULT_WEIGHTS, Curves, Strength, curves
-from mlflash.memory.effort import DEFAULT, FIRST, PASSED
-from mlflash.memory.planning import plan
-from mlflash.memory.readiness import Item
-from mlflash.memory.scheduling import REVIEW, Memory, Parameters
-from mlflash.memory.valuing import Valuer
+from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, MemoryState, model_for
+from mlflash.scheduler.plan.calendar import Calendar, Goal
+from mlflash.scheduler.plan.effort import DEFAULT, FIRST, PASSED
+from mlflash.scheduler.plan.gain import Valuer
+from mlflash.scheduler.plan.planner import plan
+from mlflash.scheduler.plan.readiness import Item
+from mlflash.scheduler.schedule import REVIEW, Memory, Parameters
 
 SPREAD = 0.25
 START = date(2026, 1, 5)
@@ -46,8 +46,8 @@ class Card:
 
     def __init__(self, number: int, weight: float) -> None:
         self.name, self.weight = f"q{number}", weight
-        self.true: Strength | None = None
-        self.belief = Strength(1.0, 5.0)
+        self.true: MemoryState | None = None
+        self.belief = MemoryState(1.0, 5.0)
         self.day = self.due = self.reviews = self.box = 0
         self.interval, self.ease = 0.0, 2.5
 
@@ -59,7 +59,7 @@ class World:
         self.cell, self.rng = cell, random.Random(f"{cell.questions} {cell.days} {cell.minutes:g} {seed}")
         noisy = (w * exp(self.rng.gauss(0, SPREAD)) for w in DEFAULT_WEIGHTS)
         weights = tuple(min(max(w, low), high) for w, low, high in zip(noisy, LEAST, MOST, strict=True))
-        self.truth, self.belief = curves(Parameters(weights)), curves(Parameters())
+        self.truth, self.belief = model_for(Parameters(weights)), model_for(Parameters())
         self.first = tuple(p * exp(self.rng.gauss(0, SPREAD)) for p in FIRST)
         self.passed = tuple(p * exp(self.rng.gauss(0, SPREAD)) for p in PASSED)
         high, medium = (round(cell.questions * share) for share in MIX)
@@ -228,6 +228,6 @@ def _memory(card: Card) -> Memory | None:
     return Memory(REVIEW, None, card.belief.stability, card.belief.difficulty, day, MORNING, day)
 
 
-def _interval(belief: Curves, stability: float, retention: float) -> int:
+def _interval(belief: FsrsModel, stability: float, retention: float) -> int:
     ratio: float = retention ** (-1 / belief.decay) - 1
     return max(1, round(stability / belief.factor * ratio))

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mlflash.store.config import Settings
 from mlflash.store.paths import under
+from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 from tests.store import processes
 from tests.store.arrivals import arrival_trials

@@ -14,18 +14,18 @@ TARGET = Path(__file__).parent.parent / "docs" / "drill.svg"
 
 async def draw() -> str:
     """The screen as SVG, without fonts from elsewhere."""
-    from mlflash.bank.selecting import Filter
-    from mlflash.study.opening import open_study, prepare
+    from mlflash.bank.filter import Filter
+    from mlflash.study.launch import launch_options, open_study
     from mlflash.tui.app import MlflashApp
 
-    opening = prepare()._replace(drill=True, chosen=Filter(sections=("neural-networks",)))
+    opening = launch_options()._replace(drill=True, chosen=Filter(sections=("neural-networks",)))
     study = open_study(opening)
     begun = datetime(2026, 11, 16, 8, tzinfo=UTC)
     for day in (0, 1, 3, 4):
-        for place, entry in enumerate(study.select(opening.chosen)):
+        for place, card in enumerate(study.select(opening.chosen)):
             at = begun + timedelta(days=day, minutes=place)
             hit = (1, 2, 4) if day else (1, 2, 3, 4)
-            study.record_review(study.review_event(entry.id, 3 - (day == 1), hit, 30_000, mode="drill", at=at))
+            study.record_review(study.review_event(card.id, 3 - (day == 1), hit, 30_000, mode="drill", at=at))
     app = MlflashApp(study, opening._replace(chosen=Filter(ids=("nn-batch-norm", "nn-dropout", "nn-residual"))))
     async with app.run_test(size=(96, 30)) as pilot:
         await pilot.press("space", "a", "b", "d")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mlflash.bank.catalog import Catalog
-from mlflash.store import config
 from mlflash.store.paths import Paths, bundled_bank, under
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study, open_catalog
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -54,22 +54,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings() -> config.Settings:
+def settings() -> Settings:
     """Defaults, in UTC."""
-    return config.Settings(timezone="UTC", welcome=False)
+    return Settings(timezone="UTC", welcome=False)
 
 
 @pytest.fixture(scope="session")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The bundled bank."""
-    return open_catalog(config.Settings(), [bundled_bank()], tmp_path_factory.mktemp("cache"))
+    return open_catalog(Settings(), [bundled_bank()], tmp_path_factory.mktemp("cache"))
 
 
 Opener = Callable[..., Study]
 
 
 @pytest.fixture
-def open_study(catalog: Catalog, settings: config.Settings, paths: Paths, clock: Clock) -> Iterator[Opener]:
+def open_study(catalog: Catalog, settings: Settings, paths: Paths, clock: Clock) -> Iterator[Opener]:
     """Opens a `Study` on the test's home, as often as wanted; keyword arguments stand in for the fixtures."""
     opened: list[Study] = []
 

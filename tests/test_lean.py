@@ -35,8 +35,8 @@ print(*sorted(sys.modules))
 OURS = """
 import asyncio
 import sys
-from mlflash.cli.sitting import asked_for
-from mlflash.study.opening import open_study
+from mlflash.cli.drill import asked_for
+from mlflash.study.launch import open_study
 from mlflash.tui.app import MlflashApp
 
 opening = asked_for([], drill=True)

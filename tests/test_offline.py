@@ -22,9 +22,9 @@ SITTING = (
     WATCHED
     + """
 import asyncio
-from mlflash.study.opening import open_study, prepare
+from mlflash.study.launch import open_study, launch_options
 from mlflash.tui.app import MlflashApp
-opening = prepare()
+opening = launch_options()
 app = MlflashApp(open_study(opening), opening)
 async def sit():
     async with app.run_test(size=(100, 30)) as pilot:

@@ -12,7 +12,7 @@ from mlflash.errors import MlflashError
 
 TYPE_CHECKING = False  # as typing's, without the import
 if TYPE_CHECKING:
-    from mlflash.study.opening import Opening
+    from mlflash.study.launch import LaunchOptions
 
 COMMANDS = {
     "drill": "go straight to the cards (--plain: without a screen)",
@@ -122,42 +122,42 @@ def perform(name: str, rest: list[str]) -> int:
         case "drill":
             return sit(rest, drill=True)
         case "due":
-            from mlflash.cli.waiting import due
+            from mlflash.cli.due import due
 
             return due(rest)
         case "list" | "show" | "weak":
-            from mlflash.cli import listing
+            from mlflash.cli import cards
 
-            return {"list": listing.listing, "show": listing.show, "weak": listing.weak}[name](rest)
+            return {"list": cards.listing, "show": cards.show, "weak": cards.weak}[name](rest)
         case "stats":
-            from mlflash.cli.figures import stats
+            from mlflash.cli.stats import stats
 
             return stats(rest)
         case "plan":
-            from mlflash.cli.planning import plan
+            from mlflash.cli.plan import plan
 
             return plan(rest)
         case "optimize":
-            from mlflash.cli.fitting import optimize
+            from mlflash.cli.optimize import optimize
 
             return optimize(rest)
         case "mock":
-            from mlflash.cli.mocking import asked_for as interview
+            from mlflash.cli.mock import asked_for as interview
 
             wanted = interview(rest)
             return 0 if wanted is None else show(wanted)
         case "grade" | "undo":
-            from mlflash.cli import grading
+            from mlflash.cli import grade
 
-            return grading.grade(rest) if name == "grade" else grading.undo(rest)
+            return grade.grade(rest) if name == "grade" else grade.undo(rest)
         case "config":
-            from mlflash.cli.settings import config
+            from mlflash.cli.config import config
 
             return config(rest)
         case "check" | "paths" | "doctor" | "merge" | "restore":
-            from mlflash.cli import upkeep
+            from mlflash.cli import maintenance
 
-            return upkeep.COMMANDS[name](rest)
+            return maintenance.COMMANDS[name](rest)
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=2)
@@ -167,25 +167,25 @@ def perform(name: str, rest: list[str]) -> int:
 
 def sit(arguments: list[str], *, drill: bool) -> int:
     """The app, or the drill without a screen."""
-    from mlflash.cli.sitting import asked_for
+    from mlflash.cli.drill import asked_for
 
     opening = asked_for(arguments, drill=drill)
     if opening.plain:
-        from mlflash.cli.plain import run as run_plain
+        from mlflash.cli.plain.loop import run as run_plain
 
         return run_plain(opening)
     return show(opening)
 
 
-def show(opening: Opening) -> int:
+def show(opening: LaunchOptions) -> int:
     """The app, where there is a terminal for it."""
-    from mlflash.cli.sitting import require_terminal
+    from mlflash.cli.drill import require_terminal
 
     require_terminal()
-    from mlflash.study.opening import parse_beside
+    from mlflash.study.launch import parse_beside
 
     parsed = parse_beside(opening)
-    from mlflash.cli.replaying import replaying
+    from mlflash.cli.progress_line import replaying
     from mlflash.tui.app import run as run_app
 
     parsed()

@@ -18,7 +18,7 @@ def shortened(text: str, most: int = LINE) -> str:
 
 def screenful(message: str) -> str:
     """A message that fits on a screen, whatever was found in a file."""
-    if len(message) <= LINE and "\n" not in message:
+    if len(message) <= LINE and len(message.splitlines()) <= 1:
         return message
     lines = shortened(message, 100 * SCREEN).splitlines()
     if len(lines) > LINES:

@@ -7,13 +7,13 @@ import json
 import pytest
 from hypothesis import strategies as st
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, Entries, Entry, Listed
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, CardHead, CardHeads, HeadList
 from mlflash.bank.columns import Packed, pack, unpack
 
 WORDS = st.sampled_from(("a", "b-2", "c"))
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        CardHead,
         st.integers(0, 10**6).map("q-{}".format),
         WORDS,
         st.none() | st.text(st.characters(codec="utf-8"), max_size=5),
@@ -29,22 +29,22 @@ ENTRIES = st.lists(
 )
 
 
-def packed(entries: list[Entry]) -> Packed:
+def packed(entries: list[CardHead]) -> Packed:
     """The entries, there and back as a cache keeps them."""
     head, columns = pack(entries)
     return unpack(json.loads(json.dumps(head)), memoryview(columns))
 
 
-def same(found: Entries, expected: list[Entry]) -> None:
+def same(found: CardHeads, expected: list[CardHead]) -> None:
     """Every way of reading them gives these entries."""
     assert len(found) == len(expected)
     assert [*found] == expected
     assert [found.at(place) for place in range(len(found))] == expected
     assert found[:] == expected
     assert found[1:-1:2] == expected[1:-1:2]
-    assert found == Listed(expected)
-    for name in Entry._fields:
-        assert [*found.column(name)] == [getattr(entry, name) for entry in expected]
+    assert found == HeadList(expected)
+    for name in CardHead._fields:
+        assert [*found.column(name)] == [getattr(card, name) for card in expected]
     if expected:
         assert found[-1] == expected[-1]
         assert expected[0] in found

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.bank import cache as module
-from mlflash.bank.cache import SETTLED, open_catalog
+from mlflash.bank import cache
+from mlflash.bank.cache import SETTLED, load_catalog
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from tests.bank.banks import bank, write
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
 
 def told(catalog: Catalog) -> object:
     """All that a catalog can say."""
-    cards = [catalog.card(entry.id) for entry in catalog]
+    cards = [catalog.card(card.id) for card in catalog]
     return catalog.entries, catalog.sections, catalog.heads, cards
 
 
@@ -46,63 +46,63 @@ def age(file: Path, by: int = 10 * SETTLED) -> None:
 def unparsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     """Notes every bank that is parsed from its YAML."""
     seen: list[Path] = []
-    parse = module._parse
+    parse = cache._parse
 
-    def noted(data: bytes, file: Path) -> tuple[module.Parsed, bytes, bytes]:
+    def noted(data: bytes, file: Path) -> tuple[cache.ParsedBank, bytes, bytes]:
         seen.append(file)
         return parse(data, file)
 
-    monkeypatch.setattr(module, "_parse", noted)
+    monkeypatch.setattr(cache, "_parse", noted)
     yield seen
 
 
 def test_the_cache_gives_what_the_yaml_gives(file: Path, place: Path, unparsed: list[Path]) -> None:
-    plain, cold, warm = open_catalog([file], None), open_catalog([file], place), open_catalog([file], place)
+    plain, cold, warm = load_catalog([file], None), load_catalog([file], place), load_catalog([file], place)
     assert told(plain) == told(cold) == told(warm)
     assert len(unparsed) == 2
     assert warm.entries[0].tags == ("one",)
 
 
 def test_an_unchanged_bank_is_not_even_read(file: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = told(open_catalog([file], place))
+    before = told(load_catalog([file], place))
     age(kept(place))
-    monkeypatch.setattr(module, "read_bytes", lambda path: pytest.fail("read"))
-    assert told(open_catalog([file], place)) == before
+    monkeypatch.setattr(cache, "read_bytes", lambda path: pytest.fail("read"))
+    assert told(load_catalog([file], place)) == before
 
 
 def test_a_change_that_size_and_times_hide_is_seen_while_the_cache_is_young(file: Path, place: Path) -> None:
-    open_catalog([file], place)
+    load_catalog([file], place)
     stat = file.stat()
     write(file, file.read_bytes().replace(b"gamma", b"delta"))
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert "delta" in open_catalog([file], place)
+    assert "delta" in load_catalog([file], place)
 
 
 def test_a_changed_bank_is_parsed_again(file: Path, place: Path) -> None:
-    open_catalog([file], place)
+    load_catalog([file], place)
     age(kept(place))
     write(file, bank("alpha", "delta"))
-    assert [entry.id for entry in open_catalog([file], place)] == ["alpha", "delta"]
+    assert [card.id for card in load_catalog([file], place)] == ["alpha", "delta"]
 
 
 def test_a_touched_bank_is_known_by_its_bytes(file: Path, place: Path, unparsed: list[Path]) -> None:
-    open_catalog([file], place)
+    load_catalog([file], place)
     os.utime(file, ns=(1, 1))
-    assert told(open_catalog([file], place)) == told(open_catalog([file], place))
+    assert told(load_catalog([file], place)) == told(load_catalog([file], place))
     assert len(unparsed) == 1
 
 
 def test_a_cache_cut_anywhere_is_made_anew(file: Path, place: Path) -> None:
-    before = told(open_catalog([file], place))
+    before = told(load_catalog([file], place))
     whole = kept(place).read_bytes()
     for end in range(0, len(whole), 97):
         kept(place).write_bytes(whole[:end])
         age(kept(place))
-        assert told(open_catalog([file], place)) == before
+        assert told(load_catalog([file], place)) == before
 
 
 def test_a_cache_with_any_byte_broken_tells_the_truth(file: Path, place: Path) -> None:
-    before = told(open_catalog([file], place))
+    before = told(load_catalog([file], place))
     cached = kept(place)
     whole = cached.read_bytes()
     for at in range(0, len(whole), 53):
@@ -110,23 +110,23 @@ def test_a_cache_with_any_byte_broken_tells_the_truth(file: Path, place: Path) -
         broken[at] ^= 0x15
         cached.write_bytes(broken)
         age(cached)
-        assert told(open_catalog([file], place)) == before
+        assert told(load_catalog([file], place)) == before
 
 
 @pytest.mark.parametrize(
     "foreign", [b"", b"\n\n", b"null\n[]\n", b"[]\n{}\n", b"{}\n{}\n", b"[" * 100_000 + b"\n\n"]
 )
 def test_a_foreign_cache_is_passed_over(foreign: bytes, file: Path, place: Path) -> None:
-    before = told(open_catalog([file], place))
+    before = told(load_catalog([file], place))
     kept(place).write_bytes(foreign)
-    assert told(open_catalog([file], place)) == before
+    assert told(load_catalog([file], place)) == before
 
 
 def test_a_cache_cleared_or_replaced_under_an_open_catalog_is_done_without(file: Path, place: Path) -> None:
-    open_catalog([file], place)
-    catalog = open_catalog([file], place)
+    load_catalog([file], place)
+    catalog = load_catalog([file], place)
     os.utime(file, ns=(1, 1))
-    open_catalog([file], place)
+    load_catalog([file], place)
     assert catalog.card("beta").id == "beta"
     assert kept(place).exists()
     kept(place).unlink()
@@ -136,23 +136,23 @@ def test_a_cache_cleared_or_replaced_under_an_open_catalog_is_done_without(file:
 def test_another_version_makes_its_own(
     file: Path, place: Path, unparsed: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(open_catalog([file], place))
-    monkeypatch.setattr(module, "__version__", "99.0")
-    assert told(open_catalog([file], place)) == before
+    before = told(load_catalog([file], place))
+    monkeypatch.setattr(cache, "__version__", "99.0")
+    assert told(load_catalog([file], place)) == before
     assert len(unparsed) == 2
 
 
 def test_a_place_that_cannot_be_written_is_done_without(file: Path, tmp_path: Path) -> None:
     blocked = write(tmp_path / "blocked", "a file where a folder should be")
-    assert len(open_catalog([file], blocked)) == 3
-    assert len(open_catalog([file], blocked / "below")) == 3
+    assert len(load_catalog([file], blocked)) == 3
+    assert len(load_catalog([file], blocked / "below")) == 3
 
 
 def test_a_card_lost_from_an_open_cache_comes_from_the_yaml(file: Path, place: Path) -> None:
-    open_catalog([file], place)
+    load_catalog([file], place)
     broken = kept(place).read_bytes().replace(b"second line of beta", b"2nd line of beta...")
     kept(place).write_bytes(broken)
-    catalog = open_catalog([file], place)
+    catalog = load_catalog([file], place)
     assert catalog.card("beta").answer[1].startswith("The second line of beta")
     assert not list(place.iterdir())
     write(file, bank("alpha"))
@@ -162,24 +162,24 @@ def test_a_card_lost_from_an_open_cache_comes_from_the_yaml(file: Path, place: P
 
 def test_the_cache_is_the_readers_own_and_leaves_no_scraps(file: Path, place: Path) -> None:
     place = place / "of" / "ours"
-    open_catalog([file], place)
+    load_catalog([file], place)
     assert place.stat().st_mode & 0o777 == place.parent.stat().st_mode & 0o777 == 0o700
     assert kept(place).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_oldest_of_many_are_cleared_away(tmp_path: Path, place: Path) -> None:
-    for i in range(module.KEPT + 3):
-        open_catalog([write(tmp_path / f"{i}.yaml", bank("alpha"))], place)
-    assert len(list(place.iterdir())) == module.KEPT
+    for i in range(cache.KEPT + 3):
+        load_catalog([write(tmp_path / f"{i}.yaml", bank("alpha"))], place)
+    assert len(list(place.iterdir())) == cache.KEPT
 
 
 def test_processes_that_write_at_once_do_not_collide(file: Path, place: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from mlflash.bank.cache import open_catalog\n"
+        "import sys; from pathlib import Path; from mlflash.bank.cache import load_catalog\n"
         "bank, cache = map(Path, sys.argv[1:])\n"
         "for i in range(20):\n"
         "    for kept in cache.glob('bank-*.jsonl'): kept.unlink(missing_ok=True)\n"
-        "    catalog = open_catalog([bank], cache)\n"
+        "    catalog = load_catalog([bank], cache)\n"
         "    assert [catalog.card(entry.id).id for entry in catalog] == ['alpha', 'beta', 'gamma']\n"
     )
     command = [sys.executable, "-c", script, str(file), str(place)]
@@ -189,10 +189,10 @@ def test_processes_that_write_at_once_do_not_collide(file: Path, place: Path) ->
 
 
 def test_a_warm_start_imports_neither_yaml_nor_pydantic(file: Path, place: Path) -> None:
-    open_catalog([file.parent], place)
+    load_catalog([file.parent], place)
     script = (
-        "import sys; from pathlib import Path; from mlflash.bank.cache import open_catalog\n"
-        "catalog = open_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card_data('alpha')\n"
+        "import sys; from pathlib import Path; from mlflash.bank.cache import load_catalog\n"
+        "catalog = load_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card_data('alpha')\n"
         "print(sorted({'yaml', 'pydantic', 'fsrs', 'textual', 'rich'} & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", script, str(file.parent), str(place)]
@@ -204,8 +204,8 @@ def test_banks_stack_and_a_shared_section_is_met_once(tmp_path: Path, place: Pat
     two = write(tmp_path / "two.yaml", bank("beta", section="second"))
     three = write(tmp_path / "three.yaml", bank("gamma", section="first"))
     for _ in range(2):
-        catalog = open_catalog([one, two, three], place)
-        assert [entry.id for entry in catalog] == ["alpha", "gamma", "beta"]
+        catalog = load_catalog([one, two, three], place)
+        assert [card.id for card in catalog] == ["alpha", "gamma", "beta"]
         assert list(catalog.sections) == ["first", "second"]
         assert len(catalog.heads) == 3
         assert catalog.card("gamma").id == "gamma"
@@ -217,7 +217,7 @@ def test_ids_that_stand_in_two_banks_are_refused_from_the_cache_too(tmp_path: Pa
     two = write(tmp_path / "two.yaml", bank("alpha"))
     for _ in range(2):
         with pytest.raises(MlflashError) as caught:
-            open_catalog([one, two], place)
+            load_catalog([one, two], place)
         assert f"{two}:8: id: found the question id 'alpha' again, already used at {one}:8" in str(caught.value)
 
 
@@ -225,13 +225,13 @@ def test_all_faults_of_all_banks_are_told(tmp_path: Path, place: Path) -> None:
     one = write(tmp_path / "one.yaml", "")
     two = write(tmp_path / "two.yaml", bank("alpha").replace("easy", "soft"))
     with pytest.raises(MlflashError) as caught:
-        open_catalog([one, tmp_path / "gone.yaml", two], place)
+        load_catalog([one, tmp_path / "gone.yaml", two], place)
     lines = str(caught.value).split("\n")
     assert [Path(line.split(":")[0]).name for line in lines] == ["one.yaml", "gone.yaml", "two.yaml"]
 
 
 def test_a_bank_named_twice_is_opened_once(file: Path, place: Path) -> None:
-    assert len(open_catalog([file, file.parent, file], place)) == 3
+    assert len(load_catalog([file, file.parent, file], place)) == 3
 
 
 @pytest.mark.parametrize(
@@ -240,15 +240,15 @@ def test_a_bank_named_twice_is_opened_once(file: Path, place: Path) -> None:
     ids=["gone", "nul", "surrogate", "byte", "long"],
 )
 def test_a_name_that_no_file_has_is_one_clear_line(name: str, tmp_path: Path, place: Path) -> None:
-    for cache in (None, place):
+    for cache_dir in (None, place):
         with pytest.raises(MlflashError, match=r"^[^\n]+: cannot be read: [^\n]+$") as caught:
-            open_catalog([tmp_path / name], cache)
+            load_catalog([tmp_path / name], cache_dir)
         str(caught.value).encode()
 
 
 @pytest.mark.parametrize("what", ["pipe", "device", "endless link", "folder", "sparse"])
 def test_what_is_no_cache_in_its_place_is_neither_waited_for_nor_read(file: Path, place: Path, what: str) -> None:
-    before = told(open_catalog([file], place))
+    before = told(load_catalog([file], place))
     cached = kept(place)
     cached.unlink()
     match what:
@@ -262,16 +262,16 @@ def test_what_is_no_cache_in_its_place_is_neither_waited_for_nor_read(file: Path
             cached.mkdir()
         case "sparse":
             with cached.open("wb") as huge:
-                huge.truncate(module.MAX_BYTES + 1)
-    assert told(open_catalog([file], place)) == before
+                huge.truncate(cache.MAX_BYTES + 1)
+    assert told(load_catalog([file], place)) == before
     if what != "folder":
         assert cached.is_file() and not cached.is_symlink()  # another was put in its place
 
 
 def test_a_card_is_not_waited_for_where_its_cache_is_gone(file: Path, place: Path) -> None:
-    open_catalog([file], place)
-    catalog, cached = open_catalog([file], place), kept(place)
-    before = told(open_catalog([file], None))
+    load_catalog([file], place)
+    catalog, cached = load_catalog([file], place), kept(place)
+    before = told(load_catalog([file], None))
     cached.unlink()
     os.mkfifo(cached)
     assert told(catalog) == before

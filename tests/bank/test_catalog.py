@@ -12,10 +12,10 @@ def test_an_answers_hash_sees_words_and_not_spacing() -> None:
 
 
 def test_the_catalog_finds_by_id_and_position(catalog: Catalog) -> None:
-    entry = catalog.entries[3]
-    assert entry.id in catalog
-    assert catalog[entry.id] == catalog.get(entry.id) == catalog.require(entry.id) == entry
-    assert catalog.position(entry.id) == 3
+    head = catalog.entries[3]
+    assert head.id in catalog
+    assert catalog[head.id] == catalog.get(head.id) == catalog.require(head.id) == head
+    assert catalog.position(head.id) == 3
     assert catalog.get("no-such") is None
     assert "no-such" not in catalog
 
@@ -28,20 +28,20 @@ def test_a_mistyped_id_is_answered_with_near_ones(catalog: Catalog) -> None:
 
 
 def test_a_card_agrees_with_its_entry(catalog: Catalog) -> None:
-    for entry in catalog:
-        card = catalog.card(entry.id)
-        assert (card.id, card.question, card.answer_hash) == (entry.id, entry.question, entry.answer_hash)
+    for head in catalog:
+        card = catalog.card(head.id)
+        assert (card.id, card.question, card.answer_hash) == (head.id, head.question, head.answer_hash)
         assert (card.difficulty, card.likelihood, tuple(card.tags)) == (
-            entry.difficulty,
-            entry.likelihood,
-            entry.tags,
+            head.difficulty,
+            head.likelihood,
+            head.tags,
         )
-        assert catalog.card_data(entry.id)["answer"] == card.answer
+        assert catalog.card_data(head.id)["answer"] == card.answer
 
 
 def test_weight_follows_likelihood(catalog: Catalog) -> None:
-    entry = catalog.entries[0]
-    weights = [entry._replace(likelihood=level).weight for level in ("high", "medium", "low")]
+    head = catalog.entries[0]
+    weights = [head._replace(likelihood=level).weight for level in ("high", "medium", "low")]
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == 3
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.latex import latex_to_unicode
-from mlflash.bank.sheet import open_sheet
 from mlflash.bank.text import has_bare_tex, readable_formula
 
 
@@ -135,7 +135,7 @@ def test_a_formula_is_mathematics_without_dollar_signs_too(source: str, shown: s
 
 
 def test_the_formulas_of_the_bank_are_shown_as_they_are_written(catalog: Catalog) -> None:
-    formulas = [sheet.formula for entry in catalog if (sheet := open_sheet(catalog, entry.id)).formula]
+    formulas = [card.formula for head in catalog if (card := open_card(catalog, head.id)).formula]
     assert len(formulas) > 40
     for formula in formulas:
         assert formula is not None

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.bank import nodes
+from mlflash.bank import yaml_tree
 from mlflash.bank.faults import FIELD_LENGTH, MOST_KEPT, MOST_SHOWN, BankFaults, Fault
 from mlflash.bank.loading import load, load_all, load_text
-from mlflash.bank.nodes import MAX_DEPTH
+from mlflash.bank.yaml_tree import MAX_DEPTH
 from mlflash.errors import LINE, SCREEN, MlflashError
 from mlflash.store.paths import bundled_bank
 from tests.bank.banks import bank, write
@@ -165,7 +165,7 @@ def test_bombs_by_anchors_are_refused() -> None:
 
 
 def test_more_values_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "MAX_NODES", 50)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 50)
     assert "b.yaml:2: more than 50 values" in only("\n[" + "a," * 60 + "]")
     assert "YAML bomb" in only("- &a [x, x, x, x, x]\n" + "- *a\n" * 9)
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from mlflash.__main__ import main
-from mlflash.store import config
 from mlflash.store.paths import bundled_bank
+from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 
 NOW = "2026-11-23T08:00:00Z"
@@ -48,7 +48,7 @@ Runner = Callable[..., Ran]
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that holds the bundled bank."""
     place = tmp_path_factory.mktemp("parsed") / "cache"
-    open_catalog(config.Settings(), [bundled_bank()], place)
+    open_catalog(Settings(), [bundled_bank()], place)
     return place
 
 

@@ -43,12 +43,12 @@ def test_version_and_help_import_next_to_nothing(home: Path, argument: str) -> N
 @pytest.mark.parametrize("arguments", [["due"], ["due", "--json"]])
 def test_due_on_its_warm_path(warm: Path, arguments: list[str]) -> None:
     found = imported(*arguments)
-    assert not found & (HEAVY | {"argparse", "socket", "asyncio", "mlflash.study.study", "mlflash.bank.models"})
+    assert not found & (HEAVY | {"argparse", "socket", "asyncio", "mlflash.study.study", "mlflash.bank.schema"})
 
 
 def test_due_with_a_snapshot_needs_no_scheduler(warm: Path) -> None:
-    assert "mlflash.memory.curves" in imported("grade", "fund-bias-variance", "good")
-    assert not imported("due") & (HEAVY | {"mlflash.memory.curves"})
+    assert "mlflash.scheduler.fsrs" in imported("grade", "fund-bias-variance", "good")
+    assert not imported("due") & (HEAVY | {"mlflash.scheduler.fsrs"})
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.cli.mocking import asked_for
-from mlflash.study.interviewing import Interview
-from mlflash.study.mocking import OVER, PROBE
-from mlflash.study.opening import prepare, studying
+from mlflash.cli.mock import asked_for
+from mlflash.study.launch import launch_options, studying
+from mlflash.study.mock.interview import MockInterview
+from mlflash.study.mock.mock_run import OVER, PROBE
 from tests.cli.conftest import Runner
 
 
 @pytest.fixture
 def held(warm: Path) -> None:
     """One interview in the journal."""
-    with studying(prepare()) as study:
+    with studying(launch_options()) as study:
         clock = datetime(2026, 11, 22, 9, tzinfo=UTC)
         study.clock = lambda: clock
-        interview = Interview(study, 12, 3)
+        interview = MockInterview(study, 12, 3)
         while interview.run.phase != OVER:
             interview.reveal()
             interview.judge((True, False, True, False))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.memory import fitting
-from mlflash.memory.curves import DEFAULT_WEIGHTS
-from mlflash.store import config
-from mlflash.study.opening import prepare, studying
+from mlflash.scheduler import optimizer
+from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
+from mlflash.store.settings import read_settings
+from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Runner
 
 STRONG = tuple(10 * w for w in DEFAULT_WEIGHTS[:4]) + DEFAULT_WEIGHTS[4:]
@@ -23,11 +23,11 @@ Fits = Callable[[Sequence[float]], None]
 def remembering(warm: Path) -> None:
     """A reader who recalls everything, days beyond what FSRS would expect."""
     start = datetime(2026, 11, 1, 8, tzinfo=UTC)
-    with studying(prepare()) as study:
-        for n, entry in enumerate(study.catalog.entries[:70]):
+    with studying(launch_options()) as study:
+        for n, card in enumerate(study.catalog.entries[:70]):
             for days in (n % 3, n % 3 + 10):
                 at = start + timedelta(days=days, seconds=n)
-                study.record_review(study.review_event(entry.id, 3, None, 9_000, mode="drill", at=at))
+                study.record_review(study.review_event(card.id, 3, None, 9_000, mode="drill", at=at))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> Fits:
     """Puts a library in place that always finds these weights."""
 
     def put(weights: Sequence[float]) -> None:
-        monkeypatch.setattr(fitting, "_library", lambda: lambda _: weights)
+        monkeypatch.setattr(optimizer, "_library", lambda: lambda _: weights)
 
     return put
 
@@ -46,11 +46,11 @@ def test_a_fit_that_helps_is_written_and_undone(run: Runner, remembering: None, 
     assert "fitted first four weights" in said
     assert "before" in said
     assert "after" in said
-    assert config.read(warm / "config.toml").weights[:4] == pytest.approx(STRONG[:4])
+    assert read_settings(warm / "config.toml").weights[:4] == pytest.approx(STRONG[:4])
     stable = run("show", "project-problem", "--json").json["stability"]
     assert run("optimize", "--undo").code == 0
-    assert config.read(warm / "config.toml").weights == ()
-    assert config.read(warm / "config.toml").timezone == "UTC", "nothing else is touched"
+    assert read_settings(warm / "config.toml").weights == ()
+    assert read_settings(warm / "config.toml").timezone == "UTC", "nothing else is touched"
     assert run("show", "project-problem", "--json").json["stability"] < stable
     ran = run("optimize", "--undo")
     assert (ran.code, "no weights are set" in ran.said()) == (1, True)
@@ -69,7 +69,7 @@ def test_a_dry_run_writes_nothing(run: Runner, remembering: None, fits: Fits, wa
     fits(STRONG)
     plain = run("optimize", "--dry-run", "--json").json
     assert (plain["accepted"], plain["written"]) == (True, False)
-    assert config.read(warm / "config.toml").weights == ()
+    assert read_settings(warm / "config.toml").weights == ()
 
 
 def test_too_few_reviews_says_how_many_more(run: Runner, warm: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.store import config
-from mlflash.store.config import Interview
+from mlflash.store.settings import InterviewDate, read_settings
 from tests.cli.conftest import Runner
 
 
@@ -88,8 +87,8 @@ def test_trying_changes_nothing_and_saving_does(run: Runner, warm: Path) -> None
     assert not (warm / "journal").exists(), "looking leaves no trace"
     ran = run("plan", "--date", "+30", "--minutes", "45", "--save")
     assert "kept in" in ran.out
-    read = config.read(warm / "config.toml")
-    assert (read.interviews, read.minutes, read.timezone) == ((Interview(date(2026, 12, 23)),), 45.0, "UTC")
+    read = read_settings(warm / "config.toml")
+    assert (read.interviews, read.minutes, read.timezone) == ((InterviewDate(date(2026, 12, 23)),), 45.0, "UTC")
     assert run("plan", "--json").json["date"] == "2026-12-23"
 
 

@@ -58,7 +58,7 @@ def test_due_is_due_when_its_day_comes(run: Runner, monkeypatch: pytest.MonkeyPa
 
 def test_list_gives_a_row_a_question(run: Runner, catalog: Catalog) -> None:
     rows = run("list", "--json").json
-    assert [row["id"] for row in rows] == [entry.id for entry in catalog]
+    assert [row["id"] for row in rows] == [card.id for card in catalog]
     assert all(list(row) == ROW for row in rows)
     assert {(r["state"], r["due"], r["stability"], r["retrievability"], r["reps"]) for r in rows} == {
         ("new", None, None, None, 0)

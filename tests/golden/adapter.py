@@ -34,7 +34,7 @@ def read_journal(folder: Path) -> Raw:
     with the message is all.
     """
     from mlflash.errors import MlflashError
-    from mlflash.memory.events import Unknown, to_dict
+    from mlflash.scheduler.events import Unknown, to_dict
     from mlflash.store.journal import read
 
     try:
@@ -48,7 +48,7 @@ def read_journal(folder: Path) -> Raw:
 
 def broken_because(line: bytes) -> str | None:
     """Why a line is no event, in the reader's own words; None if it is one."""
-    from mlflash.store.reading import parse
+    from mlflash.store.journal_reader import parse
 
     try:
         parse(line)
@@ -70,7 +70,9 @@ def write_journal(path: Path, events: list[Raw]) -> None:
 
 
 def _event(type: str, **fields: Any) -> Any:  # noqa: A002 (the journal's word)
-    from mlflash.memory import events
+    if "question" in fields:
+        fields["card_id"] = fields.pop("question")
+    from mlflash.scheduler import events
 
     classes: dict[str, Callable[..., Any]] = {
         "review": events.Review,
@@ -89,13 +91,13 @@ def folded(home: Path) -> Raw:
 
     Needs the environment of a command, with `MLFLASH_HOME` at the home.
     """
-    from mlflash.study.opening import prepare, studying
+    from mlflash.study.launch import launch_options, studying
 
-    with studying(prepare()) as study:
+    with studying(launch_options()) as study:
         progress = study.progress
-        ids = [*study.catalog.ids, *(one for one in progress.questions if one not in study.catalog)]
+        ids = [*study.catalog.ids, *(one for one in progress.states if one not in study.catalog)]
         return {
-            "cards": {card_id: _card(progress.recall(card_id)) for card_id in ids},
+            "cards": {card_id: _card(progress.state(card_id)) for card_id in ids},
             "days": {day.isoformat(): tally._asdict() for day, tally in sorted(progress.days.items())},
             "calibration": [list(bin_) for bin_ in progress.calibration],
             "mocks": [mock.id for mock in progress.mocks],

@@ -9,10 +9,10 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from mlflash.memory.events import Event, Mark, Mock, Review, Undo, Unknown
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.events import Event, Mark, Mock, Review, Undo, Unknown
+from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
-from mlflash.store.merging import merge
+from mlflash.store.merge import merge
 from mlflash.store.paths import under
 from mlflash.study.ledger import Ledger
 from tests.store.faults import unsynced
@@ -28,17 +28,17 @@ def _event(chance: random.Random, ids: list[str]) -> Event:
     at = NOON + timedelta(minutes=chance.randrange(60_000))
     name = chance.choice(ids) if ids and chance.random() < 0.125 else f"{chance.randrange(16**8):08x}"
     ids.append(name)
-    question = chance.choice(QUESTIONS)
+    card_id = chance.choice(QUESTIONS)
     match chance.choice(["review"] * 5 + ["undo", "mark", "mock", "unknown"]):
         case "undo":
             return Undo(name, at, at.date(), chance.choice(ids))
         case "mark":
-            return Mark(name, at, at.date(), chance.choice(["suspend", "resume", "forget"]), question)
+            return Mark(name, at, at.date(), chance.choice(["suspend", "resume", "forget"]), card_id)
         case "mock":
             return Mock(name, at, at.date(), {"asked": chance.randrange(9)})
         case "unknown":
             return Unknown(name, at, at.date(), "of-tomorrow")
-    return Review(name, at, at.date(), question, chance.randrange(1, 5), (1, 2), 900)
+    return Review(name, at, at.date(), card_id, chance.randrange(1, 5), (1, 2), 900)
 
 
 def arrival_trial(home: Path, seed: int) -> Outcome:

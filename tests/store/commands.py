@@ -15,11 +15,11 @@ from unittest.mock import patch
 
 from mlflash.__main__ import attempt
 from mlflash.bank.example import EXAMPLE
-from mlflash.memory.events import Event
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.events import Event
+from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
-from mlflash.store.config import Settings
 from mlflash.store.paths import under
+from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 from tests.store.faults import LOOKING, Disk, Fault, Killed, errors, faults, unsynced
 from tests.store.making import put, reviews
@@ -45,10 +45,10 @@ class Done(NamedTuple):
     told: str
 
 
-def commands(question: str) -> tuple[Command, ...]:
+def commands(card_id: str) -> tuple[Command, ...]:
     """The commands that write to the journal."""
     return (
-        Command("grade", ("grade", question, "good")),
+        Command("grade", ("grade", card_id, "good")),
         Command("undo", ("undo",)),
         Command("drill --plain", ("drill", "--plain", "--limit", "2"), "\n\n3\n\n\n2\nq\nq\n"),
     )

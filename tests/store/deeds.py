@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.memory.scheduling import Parameters
-from mlflash.store import backups, config, journal, snapshot
-from mlflash.store.doctoring import examine
-from mlflash.store.merging import merge
+from mlflash.scheduler.schedule import Parameters
+from mlflash.store import backups, journal, snapshot
+from mlflash.store.doctor import examine
+from mlflash.store.merge import merge
 from mlflash.store.paths import under
+from mlflash.store.settings import change_settings, read_settings
 from mlflash.store.wrong_clock import undo_future
 from tests.store.making import NOON, line, put, review, reviews
 from tests.store.trials import Deed
@@ -150,12 +151,12 @@ def _set(home: Path) -> None:
 
 
 def _change(home: Path) -> None:
-    config.change(home / "config.toml", {"new_per_day": 4})
+    change_settings(home / "config.toml", {"new_per_day": 4})
 
 
 def _changed(home: Path, done: bool) -> str:
     try:
-        found = config.read(home / "config.toml").new_per_day
+        found = read_settings(home / "config.toml").new_per_day
     except MlflashError as error:
         return str(error)
     return "" if found == 4 or (found == 3 and not done) else f"new_per_day is {found}"

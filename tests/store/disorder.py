@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.bank.catalog import Catalog
-from mlflash.memory.events import Event, Review
-from mlflash.memory.folding import fold, live
-from mlflash.store import config, journal, snapshot
+from mlflash.scheduler.events import Event, Review
+from mlflash.scheduler.fold import fold, live
+from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths, under
+from mlflash.store.settings import Settings
 from mlflash.store.wrong_clock import future, undo_future
 from mlflash.study.study import Study
 
@@ -50,7 +51,7 @@ class Device:
         return f"{self.name}{next(self._tokens):05}"
 
     def _opened(self) -> Study:
-        settings = config.Settings(timezone="UTC", rollover=0)
+        settings = Settings(timezone="UTC", rollover=0)
         return Study(self.catalog, settings, self.paths, self.name, lambda: self.now + self.error, self.token)
 
     def restart(self) -> None:
@@ -81,7 +82,7 @@ class Device:
         study.reveal()
         promised = study.previews(card)[rating]
         study.grade(rating, self.chance.choice([None, (), (1, 2), (1, 2, 3, 4)]), 5000)
-        state = study.progress.recall(card)
+        state = study.progress.state(card)
         if state.memory is None or state.rating != rating:
             return False
         if state.memory.at != study.clock().replace(microsecond=0):
@@ -115,7 +116,7 @@ class Device:
 def live_in_disorder(catalog: Catalog, place: Path, seed: int, steps: int = 120) -> Life:
     """One life; at its end all devices have seen everything."""
     chance, wrong = random.Random(seed), []
-    cards = [entry.id for entry in catalog][:6]
+    cards = [head.id for head in catalog][:6]
     devices = [Device(catalog, place, name, chance) for name in DEVICES]
     grades = void = 0
     for number in range(steps):
@@ -143,12 +144,12 @@ def live_in_disorder(catalog: Catalog, place: Path, seed: int, steps: int = 120)
 
 
 def _rebuilt(paths: Paths) -> object:
-    return snapshot.rebuild(paths.journal_dir, config.Settings().parameters).progress
+    return snapshot.rebuild(paths.journal_dir, Settings().parameters).progress
 
 
 def _of_a_set(events: list[Event], devices: list[Device], chance: random.Random) -> Iterator[str]:
     """What is wrong with the state that all events give, in whatever order and files they come."""
-    parameters = config.Settings().parameters
+    parameters = Settings().parameters
     whole = fold(events, parameters)
     for _ in range(3):
         chance.shuffle(events)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.store.config import Settings
 from mlflash.store.paths import bundled_bank, under
+from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 from mlflash.study.study import Study
 
@@ -29,7 +29,7 @@ def main(home: Path, seed: int, grades: int, limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     chance, settings = random.Random(seed), Settings(timezone="UTC")
     catalog = open_catalog(settings, [bundled_bank()], home.parent / "cache")
-    entries = [entry.id for entry in catalog]
+    entries = [card.id for card in catalog]
     study = Study(catalog, settings, under(home), "desk", lambda: datetime.now(UTC), lambda: os.urandom(4).hex())
     refused = 0
     for number in range(grades):

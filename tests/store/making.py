@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from mlflash.memory.events import (
+from mlflash.scheduler.events import (
     Asked,
     Event,
     LineAnswer,
@@ -23,7 +23,7 @@ from mlflash.memory.events import (
     Write,
     to_dict,
 )
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.schedule import Parameters
 
 NOON = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
 PARAMETERS = Parameters()
@@ -43,10 +43,10 @@ def put(path: Path, events: Iterable[Event]) -> bytes:
     return data
 
 
-def review(number: int, question: str = QUESTIONS[0], rating: int = 3, *, days: int = 0) -> Review:
+def review(number: int, card_id: str = QUESTIONS[0], rating: int = 3, *, days: int = 0) -> Review:
     """A review whose id and second are its number."""
     at = NOON + timedelta(days=days, seconds=number)
-    return Review(f"r{number:05}", at, at.date(), question, rating, (1, 2), 4000, "drill", "abc123")
+    return Review(f"r{number:05}", at, at.date(), card_id, rating, (1, 2), 4000, "drill", "abc123")
 
 
 def reviews(count: int, start: int = 0) -> list[Event]:
@@ -76,7 +76,7 @@ def events(draw: st.DrawFn) -> list[Event]:
     for number in range(draw(st.integers(1, 14))):
         at, day = _at(draw)
         name = f"e{number}"
-        question = draw(st.sampled_from(QUESTIONS))
+        card_id = draw(st.sampled_from(QUESTIONS))
         after = draw(st.none() | st.integers(0, 14).map(lambda n: f"e{n}"))
         others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "new"]
         match draw(st.sampled_from(["review"] * 5 + ["undo"] * 3 + others)):
@@ -84,22 +84,22 @@ def events(draw: st.DrawFn) -> list[Event]:
                 mode = draw(st.sampled_from(["drill", "drill", "cram"]))
                 hashes = draw(st.none() | st.permutations(["a1", "b2", "c3", "d4"]).map(tuple))
                 rating = draw(st.integers(1, 4))
-                made.append(Review(name, at, day, question, rating, (1, 3), 900, mode, hashes=hashes, after=after))
+                made.append(Review(name, at, day, card_id, rating, (1, 3), 900, mode, hashes=hashes, after=after))
             case "undo":
                 made.append(Undo(name, at, day, f"e{draw(st.integers(0, 14))}"))
             case "mark":
                 kind = draw(st.sampled_from(["suspend", "resume", "bury", "flag", "unflag", "forget"]))
-                made.append(Mark(name, at, day, kind, question, after))
+                made.append(Mark(name, at, day, kind, card_id, after))
             case "write":
-                made.append(Write(name, at, day, question, ("one\n", "\\two"), "a note"))
+                made.append(Write(name, at, day, card_id, ("one\n", "\\two"), "a note"))
             case "probe":
-                made.append(ProbeAnswer(name, at, day, question, "p1", draw(st.booleans())))
+                made.append(ProbeAnswer(name, at, day, card_id, "p1", draw(st.booleans())))
             case "line":
-                made.append(LineAnswer(name, at, day, question, "a1", draw(st.booleans()), after))
+                made.append(LineAnswer(name, at, day, card_id, "a1", draw(st.booleans()), after))
             case "asked":
-                made.append(Asked(name, at, day, question, day, after))
+                made.append(Asked(name, at, day, card_id, day, after))
             case "rename":
-                made.append(Rename(name, at, day, question, draw(st.sampled_from(QUESTIONS)), after))
+                made.append(Rename(name, at, day, card_id, draw(st.sampled_from(QUESTIONS)), after))
             case "mock":
                 made.append(Mock(name, at, day, {"asked": number}))
             case _:

@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from mlflash.memory.folding import live
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.fold import live
+from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import under
 

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Review, Undo
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.events import Review, Undo
+from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import under
 from mlflash.study.ledger import Ledger

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import NewerVersion
+from mlflash.scheduler.events import NewerVersion
 from mlflash.store import backups
 from mlflash.store.paths import Paths
 from tests.store.making import NOON, line, put, review, reviews
@@ -38,8 +38,8 @@ def archive(paths: Paths, *entries: tuple[str | ZipInfo, bytes]) -> str:
     paths.backups.mkdir(parents=True, exist_ok=True)
     name = "2026-03-01.daily.zip"
     with ZipFile(paths.backups / name, "w", ZIP_DEFLATED) as file:
-        for entry, data in entries:
-            file.writestr(entry, data)
+        for card, data in entries:
+            file.writestr(card, data)
     return name
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.memory.events import (
+from mlflash.scheduler.events import (
     MARKS,
     Asked,
     Event,
@@ -22,10 +22,10 @@ from mlflash.memory.events import (
     Unknown,
     Write,
 )
-from mlflash.memory.folding import fold
+from mlflash.scheduler.fold import fold
 from mlflash.store.journal import Journal, as_read
-from mlflash.store.reading import parse, read_file
-from mlflash.store.written import reader
+from mlflash.store.journal_reader import parse, read_file
+from mlflash.store.quick_reader import reader
 from tests.store.making import PARAMETERS
 
 LINES = (Path(__file__).parent / "golden_lines.jsonl").read_bytes().splitlines(keepends=True)

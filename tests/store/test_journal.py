@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import NewerVersion, Review
+from mlflash.scheduler.events import NewerVersion, Review
 from mlflash.store import journal
 from mlflash.store.files import open_regular
 from mlflash.store.journal import Journal, NotWritten
@@ -223,7 +223,7 @@ CHILD = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from mlflash.memory.events import Review
+from mlflash.scheduler.events import Review
 from mlflash.store.journal import Journal
 name, path, grades = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 writer = Journal(path, lambda: datetime.now(UTC), lambda: os.urandom(4).hex())
@@ -247,7 +247,7 @@ def test_two_processes_write_to_one_file(own: Path) -> None:
     said = [child.communicate()[0].decode().split() for child in children]
     reading = journal.read(own.parent)
     assert reading is not None and reading.complaints == []
-    questions = [event.question for event in reading.events if isinstance(event, Review)]
+    questions = [event.card_id for event in reading.events if isinstance(event, Review)]
     assert sorted(questions) == sorted([*said[0], *said[1]])
     assert len(questions) == 120
 
@@ -295,7 +295,7 @@ def test_a_full_disk_loses_nothing_and_is_named(own: Path, opener: Opener) -> No
     opener().append([review(0)])
     reading = journal.read(own.parent)
     assert reading is not None and reading.complaints == []
-    assert [e.question for e in reading.events if isinstance(e, Review)][:-1] == said
+    assert [e.card_id for e in reading.events if isinstance(e, Review)][:-1] == said
 
 
 def test_bookmarks_say_how_far_was_folded(own: Path, opener: Opener) -> None:
@@ -325,7 +325,7 @@ def test_what_would_not_be_read_is_not_accepted(
 ) -> None:
     """Readers pass over a file beyond a size: a grade in it would never count."""
     size = len(line(review(0)))
-    for module in ("journal", "own_file", "reading"):
+    for module in ("journal", "own_file", "journal_reader"):
         monkeypatch.setattr(f"mlflash.store.{module}.MAX_FILE", 2 * size)
     writer = opener()
     writer.append([review(0)])

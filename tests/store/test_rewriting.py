@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.memory.events import Review
+from mlflash.scheduler.events import Review
 from mlflash.store import snapshot
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal import Journal
@@ -36,9 +36,9 @@ def opened(paths: Paths) -> Ledger:
     return Ledger(paths, own, PARAMETERS)
 
 
-def grade(ledger: Ledger, question: str = "größe") -> str:
+def grade(ledger: Ledger, card_id: str = "größe") -> str:
     name, at = ledger.stamp()
-    ledger.record([Review(name, at, at.date(), question, 3)])
+    ledger.record([Review(name, at, at.date(), card_id, 3)])
     return name
 
 
@@ -176,7 +176,7 @@ def test_a_process_that_only_appends_is_believed(paths: Paths, monkeypatch: pyte
         grade(other)
         other.close()
         grade(ledger)
-    assert ledger.progress.recall("größe").reps == 7
+    assert ledger.progress.state("größe").reps == 7
 
 
 def test_a_failed_line_in_a_file_rewritten_with_it_is_taken_back(
@@ -198,7 +198,7 @@ def test_a_failed_line_in_a_file_rewritten_with_it_is_taken_back(
     in_place(ledger.journal.path, lambda data: b"\n" + data + FOREIGN)
     grade(ledger, "λ-returns")
     assert holds(ledger)
-    assert ledger.progress.recall("λ-returns").reps == 61
+    assert ledger.progress.state("λ-returns").reps == 61
 
 
 def test_a_footprint_is_of_the_whole_file_where_that_is_asked_for(tmp_path: Path) -> None:

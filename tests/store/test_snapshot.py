@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, Review, Undo
-from mlflash.memory.folding import fold
-from mlflash.store import reading, searches, snapshot
+from mlflash.scheduler.events import Event, Review, Undo
+from mlflash.scheduler.fold import fold
+from mlflash.store import journal_reader, searches, snapshot
 from mlflash.store.paths import Paths
 from tests.store.making import (
     NOON,
@@ -64,7 +64,7 @@ def test_one_id_with_two_contents_counts_once_however_it_arrives(paths: Paths) -
     snapshot.write(paths.progress, snapshot.rebuild(paths.journal_dir, PARAMETERS), PARAMETERS)
     put(paths.journal_dir / "b.jsonl", [review(2, QUESTIONS[1])._replace(id="r00001"), review(3, QUESTIONS[2])])
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
-    assert sorted(state.reps for state in now.progress.questions.values()) == [1, 1]
+    assert sorted(state.reps for state in now.progress.states.values()) == [1, 1]
     snapshot.write(paths.progress, now, PARAMETERS)
     put(paths.journal_dir / "c.jsonl", [Undo("u", NOON, NOON.date(), "r00001"), review(4)])
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
@@ -99,7 +99,7 @@ def test_no_garbage_is_collected_during_a_rebuild_alone(paths: Paths, collecting
 
 
 def test_a_rebuild_tells_of_reading_and_folding_as_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "BLOCK", 500)
+    monkeypatch.setattr(journal_reader, "BLOCK", 500)
     for device in ("desk", "lap"):
         put(paths.journal_dir / f"{device}.jsonl", [r._replace(id=f"{device}{r.id}") for r in reviews(9)])
     told: list[float] = []
@@ -125,7 +125,7 @@ def test_a_copy_that_takes_back_what_it_repeats_is_heeded(paths: Paths) -> None:
     snapshot.write(paths.progress, snapshot.rebuild(paths.journal_dir, PARAMETERS), PARAMETERS)
     put(paths.journal_dir / "desk (copy).jsonl", [review(1), review(2), Undo("u", NOON, NOON.date(), "r00001")])
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
-    assert now.progress.recall(QUESTIONS[0]).reps == 1
+    assert now.progress.state(QUESTIONS[0]).reps == 1
 
 
 def test_an_escaped_id_is_found_when_its_grade_is_taken_back(paths: Paths) -> None:
@@ -136,7 +136,7 @@ def test_an_escaped_id_is_found_when_its_grade_is_taken_back(paths: Paths) -> No
     snapshot.write(paths.progress, snapshot.rebuild(paths.journal_dir, PARAMETERS), PARAMETERS)
     put(paths.journal_dir / "laptop.jsonl", [review(0, "größe")])
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
-    assert now.progress.recall("größe").reps == 2
+    assert now.progress.state("größe").reps == 2
 
 
 @pytest.mark.parametrize("bit", [0, 3, 7])
@@ -187,7 +187,7 @@ def test_what_is_no_file_in_its_place_is_not_waited_for(paths: Paths, what: str)
     else:
         paths.progress.symlink_to("/dev/zero")
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
-    assert now.progress.recall(QUESTIONS[0]).reps == 1
+    assert now.progress.state(QUESTIONS[0]).reps == 1
     snapshot.write(paths.progress, now, PARAMETERS)
 
 

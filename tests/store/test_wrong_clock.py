@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, Undo
+from mlflash.scheduler.events import Event, Undo
 from mlflash.store import backups, snapshot
-from mlflash.store.doctoring import examine
+from mlflash.store.doctor import examine
+from mlflash.store.journal_reader import read_file
 from mlflash.store.paths import Paths
-from mlflash.store.reading import read_file
 from mlflash.store.wrong_clock import future, undo_future
 from tests.store.making import NOON, PARAMETERS, line, put, review, reviews
 
@@ -69,7 +69,7 @@ def test_what_stands_after_them_stays(paths: Paths) -> None:
     again = review(70, rating=1, days=20)._replace(after="r00051")
     put(paths.journal_dir / "desk.jsonl", [*AHEAD, again])
     assert undo(paths) == 2
-    state = snapshot.rebuild(paths.journal_dir, PARAMETERS).progress.recall(again.question)
+    state = snapshot.rebuild(paths.journal_dir, PARAMETERS).progress.state(again.card_id)
     assert (state.reps, state.rating) == (1, 1)
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Review
-from mlflash.memory.folding import live
+from mlflash.scheduler.events import Review
+from mlflash.scheduler.fold import live
 from mlflash.store import journal
 from tests.store.faults import Disk, Fault, Killed, faults, unsynced
 from tests.store.making import NOON, line, put, review
@@ -53,15 +53,15 @@ class Writer:
             lambda: f"{name}{next(tokens):04}",
         )
 
-    def grade(self, question: str) -> bool:
+    def grade(self, card_id: str) -> bool:
         """Whether a grade was acknowledged."""
         try:
             name, at = self.journal.stamp()
-            self.journal.append([Review(name, at, at.date(), question, 3)])
+            self.journal.append([Review(name, at, at.date(), card_id, 3)])
         except MlflashError as error:
             assert "\n" not in str(error), "an error is one line"
             return False
-        self.acknowledged.append(question)
+        self.acknowledged.append(card_id)
         return True
 
 
@@ -109,14 +109,14 @@ def append_trial(home: Path, beginning: str, fault: Fault | None, *, rival: bool
     after.journal.close()
     reading = journal.read(folder)
     assert reading is not None
-    counted = Counter(event.question for event in live(reading.events) if isinstance(event, Review))
+    counted = Counter(event.card_id for event in live(reading.events) if isinstance(event, Review))
     notices = len(reading.complaints) + len(after.journal.complaints)
     wanted = [*acknowledged, *after.acknowledged]
     return (
         Outcome(
             f"{beginning} {fault} {rival}",
             len(wanted),
-            sum(counted[question] == 0 for question in wanted),
+            sum(counted[card_id] == 0 for card_id in wanted),
             sum(n > 1 for n in counted.values()),
             notices,
             wrong,

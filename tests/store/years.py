@@ -14,10 +14,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mlflash.bank.catalog import Catalog
-from mlflash.memory.days import study_day
-from mlflash.memory.events import Review
-from mlflash.store import config, journal, snapshot
+from mlflash.scheduler.events import Review
+from mlflash.scheduler.study_day import study_day
+from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 
 HOME = "Europe/Berlin"
@@ -42,13 +43,13 @@ def live_through(
     ends without saving, as a killed process does.
     """
     chance, tokens = random.Random(seed), count()
-    entries = [entry.id for entry in catalog]
+    entries = [card.id for card in catalog]
     for number in range(days):
         day = first + timedelta(days=number)
         zone = chance.choice(TRIPS) if chance.random() < 0.1 else HOME
         hour, minute = (23, 40) if chance.random() < 0.2 else (chance.randrange(5, 22), chance.randrange(60))
         now = datetime.combine(day, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
-        settings = config.Settings(timezone=zone, new_per_day=daily, reviews_per_day=daily)
+        settings = Settings(timezone=zone, new_per_day=daily, reviews_per_day=daily)
         device = "phone" if chance.random() < 1 / 7 else "desk"
 
         def clock() -> datetime:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.store.config import Settings
 from mlflash.store.paths import bundled_bank
+from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks, complaints_of, open_what_loads
 from mlflash.study.overrides import complaints_of as all_complaints
-from mlflash.study.overrides import layered
+from mlflash.study.overrides import with_overrides
 from tests.bank.banks import bank
 
 
@@ -39,7 +39,7 @@ def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
     twice.write_text(bank("gamma", "beta", section="more"))
     settings = Settings(bundled=False, banks=(str(broken), str(good), str(twice), str(tmp_path / "none.yaml")))
     catalog = open_what_loads(settings, [], tmp_path / "cache")
-    assert [entry.id for entry in catalog] == ["alpha", "beta"]
+    assert [card.id for card in catalog] == ["alpha", "beta"]
     assert catalog.card_data("beta")["id"] == "beta"
     first, second, third = complaints_of(catalog)
     assert first.startswith(f"{broken}:") and "`mlflash config unset banks`" in first
@@ -47,9 +47,9 @@ def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "alpha.yaml").write_text("id: [broken")
-    laid = layered(catalog, mine, None)
+    laid = with_overrides(catalog, mine, None)
     assert len(all_complaints(laid)) == 4
-    assert len(all_complaints(layered(laid, mine, None))) == 4
+    assert len(all_complaints(with_overrides(laid, mine, None))) == 4
 
 
 def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.store.config import Settings
 from mlflash.store.journal import NotWritten
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 from tests.study.test_study import grade, replayed
@@ -35,23 +35,23 @@ def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -
     study.mark("flag", [second])
     study.undo(earlier=True)
     assert study.progress == replayed(study)
-    assert study.progress.recall(second).reps == 1
+    assert study.progress.state(second).reps == 1
 
 
 def test_undo_from_outside_the_sitting_passes_over_skips(study: Study) -> None:
     study.begin(study.queue())
-    question = grade(study)
+    card_id = grade(study)
     study.skip()
     study.begin([])
     study.undo(earlier=True)
-    assert study.progress.recall(question).reps == 0
+    assert study.progress.state(card_id).reps == 0
     assert not study.can_undo
     study.begin(study.queue())
     study.skip()
     study.begin([])
     with pytest.raises(MlflashError, match="nothing to undo"):
         study.undo(earlier=True)
-    study.mark("flag", [question])
+    study.mark("flag", [card_id])
     assert study.can_undo
 
 
@@ -68,7 +68,7 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
     study.close()
     again = open_study(settings=settings._replace(fuzz=False))
     assert again.progress == replayed(again)
-    assert again.progress.questions == {}
+    assert again.progress.states == {}
 
 
 def test_parameters_that_cannot_be_folded_by_are_not_taken(open_study: Opener, settings: Settings) -> None:
@@ -94,20 +94,20 @@ def test_a_clock_that_jumps_while_a_card_is_open_makes_no_difference_to_a_replay
 
 
 def test_words_that_are_no_text_are_in_memory_as_they_are_on_disk(study: Study) -> None:
-    question = study.queue()[0]
-    study.write(question, ("half a pair \ud800",), "")
+    card_id = study.queue()[0]
+    study.write(card_id, ("half a pair \ud800",), "")
     assert study.progress == replayed(study)
 
 
 def test_what_no_replay_could_read_is_refused_and_not_lost(study: Study) -> None:
-    question = study.queue()[0]
-    study.record_review(study.review_event(question, 3, None, None, mode="cli"))
+    card_id = study.queue()[0]
+    study.record_review(study.review_event(card_id, 3, None, None, mode="cli"))
     before = study.progress
     long_ago = datetime(1850, 1, 1, tzinfo=UTC)
     with pytest.raises(NotWritten):
-        study.record_review(study.review_event(question, 3, None, None, mode="cli", at=long_ago))
+        study.record_review(study.review_event(card_id, 3, None, None, mode="cli", at=long_ago))
     with pytest.raises(NotWritten):
-        study.record_review(study.review_event(question, 3, tuple(range(1, 70)), None, mode="cli"))
+        study.record_review(study.review_event(card_id, 3, tuple(range(1, 70)), None, mode="cli"))
     assert study.progress is before
     assert study.progress == replayed(study)
 
@@ -118,6 +118,6 @@ def test_a_clock_at_its_epoch_loses_no_grade_west_of_greenwich(
     clock.now = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
     study = open_study(settings=settings._replace(timezone="America/New_York"))
     study.begin(study.queue())
-    question = grade(study)
+    card_id = grade(study)
     assert study.progress == replayed(study)
-    assert replayed(study).recall(question).reps == 1
+    assert replayed(study).state(card_id).reps == 1

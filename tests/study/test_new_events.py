@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mlflash.bank.sheet import open_sheet
-from mlflash.memory.events import AGAIN, EASY, GOOD, Asked, Event, LineAnswer, Mark, Rename, Review, Undo
-from mlflash.memory.progress import EMPTY
-from mlflash.memory.scheduling import preview
-from mlflash.memory.ticks import line_hash
+from mlflash.bank.card import open_card
+from mlflash.scheduler.card_state import NEW_CARD
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, Asked, Event, LineAnswer, Mark, Rename, Review, Undo
+from mlflash.scheduler.line_ticks import line_hash
+from mlflash.scheduler.schedule import preview
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.study.interviewing import Interview
+from mlflash.study.mock.interview import MockInterview
 from mlflash.study.study import Study
 from tests.conftest import MORNING, Clock, Opener
 
@@ -45,29 +45,29 @@ def replayed(study: Study) -> None:
 
 class TestLineHashes:
     def test_a_ticked_review_says_which_lines_were_asked(self, study: Study) -> None:
-        answer = open_sheet(study.catalog, CARD).answer
+        answer = open_card(study.catalog, CARD).answer
         event = grade(study, GOOD, (1, 2))
         assert event.hashes == tuple(map(line_hash, answer))
-        assert study.progress.recall(CARD).hashes == event.hashes
+        assert study.progress.state(CARD).hashes == event.hashes
         assert grade(study, GOOD).hashes is None, "no line was ticked"
         replayed(study)
 
     def test_own_lines_are_those_asked(self, study: Study) -> None:
-        answer = open_sheet(study.catalog, CARD).answer
+        answer = open_card(study.catalog, CARD).answer
         study.write(CARD, ("mine", "", "", "", "a fifth"))
         event = grade(study, GOOD, (1, 5))
         assert event.hashes == (*map(line_hash, ("mine", *answer[1:4], "a fifth")),)
         assert event.of == 5
 
     def test_own_lines_of_a_personal_card_are_all_there_are(self, study: Study) -> None:
-        personal = next(entry.id for entry in study.catalog if entry.personal)
+        personal = next(head.id for head in study.catalog if head.personal)
         study.write(personal, ("one", "two"))
         assert grade(study, GOOD, (1,), personal).hashes == (line_hash("one"), line_hash("two"))
         guide = grade(study, GOOD, (1, 4), personal)
         assert guide.of == len(guide.hashes or ()) == 4, "the bank's lines were shown and ticked"
 
     def test_a_mock_interview_writes_them_too(self, study: Study) -> None:
-        interview = Interview(study, 12, 3)
+        interview = MockInterview(study, 12, 3)
         ask = interview.run.current
         assert ask is not None
         interview.reveal()
@@ -81,9 +81,9 @@ class TestLineHashes:
         for _ in range(2):
             grade(study, GOOD, (1, 2, 3))
         study.write(CARD, ("z", "w", "x", "y"))
-        assert study.progress.recall(CARD).missed == (2, 0, 0, 0)
+        assert study.progress.state(CARD).missed == (2, 0, 0, 0)
         grade(study, GOOD, (2, 3, 4))
-        assert study.progress.recall(CARD).missed == (3, 0, 0, 0)
+        assert study.progress.state(CARD).missed == (3, 0, 0, 0)
         replayed(study)
 
 
@@ -104,9 +104,9 @@ class TestAfterAWrongClock:
         promised = study.previews(CARD)[AGAIN]
         event = grade(study, AGAIN)
         assert event.after == ahead.id
-        memory = study.progress.recall(CARD).memory
+        memory = study.progress.state(CARD).memory
         assert memory is not None and memory.due == promised.due == event.at + timedelta(minutes=10)
-        assert study.progress.recall(CARD).reps == 2, "nothing is taken back"
+        assert study.progress.state(CARD).reps == 2, "nothing is taken back"
         clock.forward(minutes=10)
         assert CARD in study.queue()
         replayed(study)
@@ -115,7 +115,7 @@ class TestAfterAWrongClock:
     def test_each_grade_gives_what_was_promised(self, study: Study, ahead: Review, rating: int) -> None:
         promised = study.previews(CARD)[rating]
         grade(study, rating)
-        memory = study.progress.recall(CARD).memory
+        memory = study.progress.state(CARD).memory
         assert memory is not None
         assert memory._replace(at=promised.at, due=promised.due) == promised
         assert isinstance(memory.due, datetime) or memory.due == promised.due
@@ -123,7 +123,7 @@ class TestAfterAWrongClock:
 
     def test_forget_makes_it_new(self, study: Study, ahead: Review) -> None:
         study.mark("forget", [CARD])
-        assert study.progress.recall(CARD).memory is None
+        assert study.progress.state(CARD).memory is None
         replayed(study)
 
     @pytest.mark.parametrize(("first", "then"), [("suspend", "resume"), ("flag", "unflag")])
@@ -132,7 +132,7 @@ class TestAfterAWrongClock:
         study.mark(first, [CARD])
         clock.now = MORNING
         study.mark(then, [CARD])
-        state = study.progress.recall(CARD)
+        state = study.progress.state(CARD)
         assert (state.suspended, state.flagged) == (False, False)
         replayed(study)
 
@@ -145,7 +145,7 @@ class TestAfterAWrongClock:
         study.write(CARD, ("new",), "new")
         study.answer_probe(CARD, "p", True)
         study.answer_line(CARD, "a line", True)
-        state = study.progress.recall(CARD)
+        state = study.progress.state(CARD)
         assert (state.own_lines, state.note, state.wrong_probes) == (("new",), "new", ())
         assert state.practised == ((line_hash("a line"), True),)
         replayed(study)
@@ -157,7 +157,7 @@ class TestAfterAWrongClock:
             assert grade(study, rating).after == ahead.id
             clock.forward(days=3)
             replayed(study)
-        memory = study.progress.recall(CARD).memory
+        memory = study.progress.state(CARD).memory
         assert memory is not None and memory.day == MORNING.date() + timedelta(days=6)
 
     def test_a_grade_for_an_earlier_day_stands_before_those_of_later_ones(
@@ -168,7 +168,7 @@ class TestAfterAWrongClock:
         event = study.review_event(CARD, GOOD, None, None, mode="cli", at=MORNING + timedelta(days=1))
         assert event.after == ahead.id
         study.record_review(event)
-        assert study.progress.recall(CARD).rating == AGAIN
+        assert study.progress.state(CARD).rating == AGAIN
         replayed(study)
 
     def test_undo_takes_it_back_alone(self, study: Study, ahead: Review) -> None:
@@ -195,26 +195,26 @@ class TestRename:
         self, study: Study, open_study: Opener, paths: Paths
     ) -> None:
         grade(study, GOOD, (1,))
-        state = study.progress.recall(CARD)
+        state = study.progress.state(CARD)
         study.rename(CARD, OTHER)
         assert isinstance(last(study), Rename)
-        assert study.progress.questions == {OTHER: state}
+        assert study.progress.states == {OTHER: state}
         replayed(study)
         study.save()
         assert snapshot.current(paths.journal_dir, paths.progress, study.settings.parameters).changed is False
         study.undo()
         assert isinstance(last(study), Undo)
-        assert study.progress.questions == {CARD: state}
+        assert study.progress.states == {CARD: state}
         replayed(study)
 
     def test_it_goes_on_under_the_new_id(self, study: Study) -> None:
         grade(study, GOOD)
         study.rename(CARD, OTHER)
         grade(study, GOOD, card=OTHER)
-        assert study.progress.recall(OTHER).reps == 2
+        assert study.progress.state(OTHER).reps == 2
         assert CARD not in study.queue()
         grade(study, GOOD, card=CARD)
-        assert study.progress.recall(OTHER).reps == 3, "an older bank writes under the former id"
+        assert study.progress.state(OTHER).reps == 3, "an older bank writes under the former id"
         replayed(study)
 
     def test_one_made_under_a_wrong_clock_is_outranked(self, study: Study, clock: Clock) -> None:
@@ -237,7 +237,7 @@ class TestRename:
         assert phone.progress == study.progress
         grade(phone, GOOD, card=OTHER)
         study.refresh()
-        assert study.progress.recall(OTHER).reps == 2
+        assert study.progress.state(OTHER).reps == 2
         replayed(study)
 
 
@@ -246,10 +246,10 @@ def test_an_interview_is_kept_for_each_card_asked(study: Study) -> None:
     study.came_up([CARD, OTHER], on)
     events = written(study)
     assert all(isinstance(event, Asked) and event.interview == on for event in events)
-    assert study.progress.recall(CARD).interviews == study.progress.recall(OTHER).interviews == (on,)
-    assert study.progress.recall(CARD).memory is None
+    assert study.progress.state(CARD).interviews == study.progress.state(OTHER).interviews == (on,)
+    assert study.progress.state(CARD).memory is None
     study.undo()
-    assert study.progress.recall(CARD) == EMPTY
+    assert study.progress.state(CARD) == NEW_CARD
     replayed(study)
 
 
@@ -259,4 +259,4 @@ def test_a_line_practised_is_no_review(study: Study) -> None:
     assert isinstance(last(study), LineAnswer)
     assert study.previews(CARD) == before
     assert study.progress.days == {}
-    assert study.progress.recall(CARD).practised == ((line_hash("one line"), False),)
+    assert study.progress.state(CARD).practised == ((line_hash("one line"), False),)

@@ -9,10 +9,10 @@ import pytest
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
-from mlflash.store.config import Settings
 from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings
 from mlflash.study.drafts import draft, settle
-from mlflash.study.overrides import Layered, complaints_of, layered, own_file
+from mlflash.study.overrides import OverriddenCatalog, complaints_of, own_file, with_overrides
 from tests.conftest import Opener
 
 QUESTION = "project-evaluate"
@@ -27,17 +27,17 @@ def put(paths: Paths, text: str, name: str = QUESTION) -> Path:
 
 
 def test_without_overrides_the_catalog_is_the_bank_itself(catalog: Catalog, paths: Paths) -> None:
-    assert layered(catalog, paths.overrides, paths.cache) is catalog
+    assert with_overrides(catalog, paths.overrides, paths.cache) is catalog
     assert not paths.overrides.exists()
 
 
 def test_an_override_replaces_the_card_and_what_lists_show_of_it(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN)
-    laid = layered(catalog, paths.overrides, paths.cache)
-    entry, old = laid[QUESTION], catalog[QUESTION]
-    assert (entry.question, entry.difficulty, entry.lines) == ("My question?", "hard", 3)
-    assert (entry.section, laid.position(QUESTION)) == (old.section, catalog.position(QUESTION))
-    assert entry.answer_hash == laid.card(QUESTION).answer_hash != old.answer_hash
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
+    card, old = laid[QUESTION], catalog[QUESTION]
+    assert (card.question, card.difficulty, card.lines) == ("My question?", "hard", 3)
+    assert (card.section, laid.position(QUESTION)) == (old.section, catalog.position(QUESTION))
+    assert card.answer_hash == laid.card(QUESTION).answer_hash != old.answer_hash
     assert laid.card_data(QUESTION)["answer"] == ["one", "two", "three"]
     other = next(e for e in catalog if e.id != QUESTION)
     assert laid[other.id] == other
@@ -53,7 +53,7 @@ def test_a_broken_override_is_complained_of_and_the_banks_card_used(
     catalog: Catalog, paths: Paths, open_study: Opener, text: str
 ) -> None:
     put(paths, text)
-    laid = layered(catalog, paths.overrides, paths.cache)
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
     assert laid.card(QUESTION) == catalog.card(QUESTION)
     [complaint] = complaints_of(laid)
     assert QUESTION in complaint
@@ -63,17 +63,17 @@ def test_a_broken_override_is_complained_of_and_the_banks_card_used(
 
 def test_an_override_of_a_card_no_bank_has_is_passed_over(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN, "no-such-card")
-    assert layered(catalog, paths.overrides, paths.cache) is catalog
+    assert with_overrides(catalog, paths.overrides, paths.cache) is catalog
 
 
 def test_a_second_start_reads_no_yaml(catalog: Catalog, paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put(paths, OWN)
-    first = layered(catalog, paths.overrides, paths.cache)
-    monkeypatch.setattr("mlflash.bank.cards.load_card", lambda *_: pytest.fail("read again"))
-    assert layered(catalog, paths.overrides, paths.cache)[QUESTION] == first[QUESTION]
+    first = with_overrides(catalog, paths.overrides, paths.cache)
+    monkeypatch.setattr("mlflash.bank.card_yaml.load_card", lambda *_: pytest.fail("read again"))
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION] == first[QUESTION]
     monkeypatch.undo()
     file.write_text(OWN.replace("My question?", "Another?"), "utf-8")
-    assert layered(catalog, paths.overrides, paths.cache)[QUESTION].question == "Another?"
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].question == "Another?"
 
 
 @pytest.mark.parametrize("garbage", ["", "[]", '{"version": 1}', '{"version": "0.1.0", "cards": {"a": 1}}'])
@@ -81,7 +81,7 @@ def test_a_broken_cache_is_made_anew(catalog: Catalog, paths: Paths, garbage: st
     put(paths, OWN)
     paths.cache.mkdir(parents=True)
     (paths.cache / "overrides.json").write_text(garbage)
-    assert layered(catalog, paths.overrides, paths.cache)[QUESTION].lines == 3
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].lines == 3
 
 
 def test_a_draft_taken_into_use_becomes_the_override(catalog: Catalog, paths: Paths) -> None:
@@ -90,7 +90,7 @@ def test_a_draft_taken_into_use_becomes_the_override(catalog: Catalog, paths: Pa
     place.write_text(text.replace(catalog[QUESTION].question, "My question?"), "utf-8")
     assert settle(catalog, paths.overrides, QUESTION)
     assert not place.exists()
-    assert layered(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
 
 def test_a_draft_left_as_it_was_leaves_nothing_behind(catalog: Catalog, paths: Paths) -> None:
@@ -101,20 +101,20 @@ def test_a_draft_left_as_it_was_leaves_nothing_behind(catalog: Catalog, paths: P
 
 def test_a_wrong_draft_is_kept_and_the_override_stays(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN)
-    laid = layered(catalog, paths.overrides, None)
+    laid = with_overrides(catalog, paths.overrides, None)
     place = draft(laid, paths.overrides, QUESTION)
     place.write_text("id: [broken", "utf-8")
     with pytest.raises(MlflashError):
         settle(laid, paths.overrides, QUESTION)
     assert draft(laid, paths.overrides, QUESTION).read_text("utf-8") == "id: [broken"
-    assert layered(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
 
 @pytest.mark.parametrize("emptied", ["", "# only words\n\n", "the bank's own"])
 def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Paths, emptied: str) -> None:
     put(paths, OWN)
-    laid = layered(catalog, paths.overrides, None)
-    assert isinstance(laid, Layered)
+    laid = with_overrides(catalog, paths.overrides, None)
+    assert isinstance(laid, OverriddenCatalog)
     place = draft(laid, paths.overrides, QUESTION)
     if emptied == "the bank's own":
         place.unlink()
@@ -122,16 +122,16 @@ def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Pat
     else:
         place.write_text(emptied, "utf-8")
     assert settle(laid, paths.overrides, QUESTION)
-    assert layered(laid, paths.overrides, None) is catalog
+    assert with_overrides(laid, paths.overrides, None) is catalog
     assert list(paths.overrides.iterdir()) == []
 
 
 def test_an_override_left_as_it_was_stays(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN)
-    laid = layered(catalog, paths.overrides, None)
+    laid = with_overrides(catalog, paths.overrides, None)
     draft(laid, paths.overrides, QUESTION)
     assert not settle(laid, paths.overrides, QUESTION)
-    assert layered(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
 
 def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_study: Opener) -> None:
@@ -139,10 +139,10 @@ def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_stu
     study.begin([QUESTION])
     study.reveal()
     study.grade(3)
-    before = study.progress.recall(QUESTION)
+    before = study.progress.state(QUESTION)
     put(paths, OWN)
-    study.use_catalog(layered(study.catalog, paths.overrides, None))
-    assert study.progress.recall(QUESTION) == before
+    study.use_catalog(with_overrides(study.catalog, paths.overrides, None))
+    assert study.progress.state(QUESTION) == before
     assert before.answer != study.catalog[QUESTION].answer_hash
 
 
@@ -162,7 +162,7 @@ def test_what_is_no_file_in_their_place_is_told_in_a_line_and_not_waited_for(
                 file.symlink_to("/dev/zero")
             case "folder":
                 file.mkdir()
-    laid = layered(catalog, paths.overrides, paths.cache)
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
     assert laid.card(QUESTION) == catalog.card(QUESTION)
     [complaint] = complaints_of(laid)
     assert complaint.startswith(f"your version of {QUESTION} is not used: ")

@@ -7,19 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlflash.memory.scheduling import LEARNING, RELEARNING, REVIEW, Memory
-from mlflash.study.session import (
-    Graded,
-    Session,
-    advance,
-    again_later,
-    drop,
-    grade,
-    reveal,
-    skip,
-    spared,
-    start,
-)
+from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory
+from mlflash.study.session import Graded, Session, advance, again_later, drop, grade, reveal, skip, spared, start
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 AHEAD = timedelta(minutes=20)
@@ -32,8 +21,8 @@ def learning(minutes: float) -> Memory:
 REVIEWED = Memory(REVIEW, None, 3.0, 5.0, NOW.date(), NOW, NOW.date() + timedelta(days=3))
 
 
-def graded(question: str, rating: int = 3) -> Graded:
-    return Graded(question, rating, 1000, True, None)
+def graded(card_id: str, rating: int = 3) -> Graded:
+    return Graded(card_id, rating, 1000, True, None)
 
 
 def test_starts_with_the_first_and_asks_each_once() -> None:
@@ -87,22 +76,22 @@ def test_no_question_is_lost_or_doubled(steps: list[str], n: int) -> None:
     session, expected = start(map(str, range(n))), {str(i) for i in range(n)}
     now = NOW
     for step in steps:
-        question = session.current
-        if question is None:
+        card_id = session.current
+        if card_id is None:
             break
         now += timedelta(seconds=30)
         match step:
             case "grade":
-                session = grade(session, graded(question), REVIEWED, now, AHEAD)
-                expected.discard(question)
+                session = grade(session, graded(card_id), REVIEWED, now, AHEAD)
+                expected.discard(card_id)
             case "fail":
                 due = learning(1)._replace(due=now + timedelta(minutes=1))
-                session = grade(session, graded(question, 1), due, now, AHEAD)
+                session = grade(session, graded(card_id, 1), due, now, AHEAD)
             case "skip":
                 session = skip(session, now, AHEAD)
             case "drop":
-                session = drop(session, question, now, AHEAD)
-                expected.discard(question)
+                session = drop(session, card_id, now, AHEAD)
+                expected.discard(card_id)
         there = [
             *session.waiting,
             *(q for _, q in session.learning),
@@ -113,8 +102,8 @@ def test_no_question_is_lost_or_doubled(steps: list[str], n: int) -> None:
 
 def test_skips_go_round_all_learning_questions() -> None:
     session = start(["a", "b", "c"])
-    for minutes, question in enumerate("abc", 1):
-        session = grade(session, graded(question, 1), learning(minutes), NOW, AHEAD)
+    for minutes, card_id in enumerate("abc", 1):
+        session = grade(session, graded(card_id, 1), learning(minutes), NOW, AHEAD)
     met = []
     for _ in range(6):
         met.append(session.current)

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlflash.bank.catalog import Catalog
-from mlflash.bank.selecting import Filter
+from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Review
-from mlflash.memory.folding import fold
-from mlflash.memory.progress import EMPTY, Progress
-from mlflash.store import config, journal
+from mlflash.scheduler.card_state import NEW_CARD, Progress
+from mlflash.scheduler.events import Review
+from mlflash.scheduler.fold import fold
+from mlflash.store import journal
 from mlflash.store.paths import Paths, under
+from mlflash.store.settings import Settings
 from mlflash.study.session import start
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
@@ -31,37 +32,37 @@ def replayed(study: Study) -> Progress:
 
 
 def grade(study: Study, rating: int = 3) -> str:
-    question = study.session.current
-    assert question is not None
+    card_id = study.session.current
+    assert card_id is not None
     study.reveal()
     study.grade(rating, None, 1000)
-    return question
+    return card_id
 
 
 def test_a_grade_is_on_disk_before_the_next_question(study: Study) -> None:
     study.begin(study.queue())
-    question = grade(study)
+    card_id = grade(study)
     assert replayed(study) == study.progress
-    assert study.progress.recall(question).reps == 1
+    assert study.progress.state(card_id).reps == 1
 
 
 def test_grading_needs_a_revealed_question(study: Study) -> None:
     study.begin(study.queue())
     with pytest.raises(MlflashError):
         study.grade(3)
-    assert study.progress.questions == {}
+    assert study.progress.states == {}
 
 
 def test_undo_is_identity_and_goes_back_without_limit(study: Study) -> None:
     study.begin(study.queue())
     trail = []
     for rating in (1, 3, 4, 2, 1, 3):
-        trail.append((study.session, study.progress.questions, study.progress.days))
+        trail.append((study.session, study.progress.states, study.progress.days))
         grade(study, rating)
     for session, questions, days in reversed(trail):
         study.undo()
         assert study.session._replace(revealed=False) == session
-        assert (study.progress.questions, study.progress.days) == (questions, days)
+        assert (study.progress.states, study.progress.days) == (questions, days)
     assert replayed(study) == study.progress
     assert not study.can_undo
     with pytest.raises(MlflashError, match="nothing to undo"):
@@ -73,20 +74,20 @@ def test_another_process_sees_a_grade_at_once_and_both_may_write(open_study: Ope
     here.begin(here.queue())
     there.begin(there.queue())
     first = grade(here)
-    assert open_study().progress.recall(first).reps == 1
+    assert open_study().progress.state(first).reps == 1
     clock.forward(seconds=5)
     grade(there, 1)
     assert there.progress == replayed(there)
-    assert there.progress.recall(first).reps == 2
+    assert there.progress.state(first).reps == 2
     clock.forward(seconds=5)
     second = grade(here)
     assert here.progress == replayed(here)
     here.undo()
     assert here.progress == replayed(here)
-    assert here.progress.recall(second).reps == 0
+    assert here.progress.state(second).reps == 0
     here.undo()
     assert here.progress == replayed(here)
-    assert here.progress.recall(first).reps == 1
+    assert here.progress.state(first).reps == 1
 
 
 def test_a_snapshot_saved_is_what_the_next_start_finds(open_study: Opener) -> None:
@@ -129,16 +130,16 @@ def test_marks_take_questions_out_of_the_sitting(study: Study, clock: Clock) -> 
     study.undo()
     study.undo()
     study.undo()
-    assert study.progress.recall(suspended) == EMPTY
+    assert study.progress.state(suspended) == NEW_CARD
 
 
 def test_cramming_takes_nothing_from_the_days_reviews(
-    open_study: Opener, settings: config.Settings, clock: Clock
+    open_study: Opener, settings: Settings, clock: Clock
 ) -> None:
     study = open_study(settings=settings._replace(reviews_per_day=2, new_per_day=0))
     learned = study.more(limit=3)
-    for question in learned:
-        study.record_review(study.review_event(question, 4, None, None, mode="cli"))
+    for card_id in learned:
+        study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
     clock.forward(days=90)
     assert study.counts().due == 2
     study.begin(study.more(limit=2), "cram")
@@ -152,27 +153,27 @@ def test_cramming_takes_nothing_from_the_days_reviews(
 @pytest.mark.parametrize("counts", [False, True])
 def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Clock, counts: bool) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=counts))
-    question = study.queue()[0]
-    study.record_review(study.review_event(question, 4, None, None, mode="cli"))
-    before = study.progress.recall(question).memory
+    card_id = study.queue()[0]
+    study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
+    before = study.progress.state(card_id).memory
     clock.forward(days=1)
-    study.begin([question], "cram")
+    study.begin([card_id], "cram")
     grade(study, 1)
-    assert (study.progress.recall(question).memory != before) is counts
+    assert (study.progress.state(card_id).memory != before) is counts
     assert study.session.left == 1
     assert replayed(study) == study.progress
 
 
 def test_own_words_survive_forgetting(study: Study) -> None:
     study.begin(study.queue())
-    question = grade(study)
-    study.write(question, ("mine",), "a note")
-    study.mark("forget", [question])
-    state = study.progress.recall(question)
+    card_id = grade(study)
+    study.write(card_id, ("mine",), "a note")
+    study.mark("forget", [card_id])
+    state = study.progress.state(card_id)
     assert (state.memory, state.own_lines, state.note) == (None, ("mine",), "a note")
 
 
-def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: config.Settings, clock: Clock) -> None:
+def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(new_per_day=3, learning_steps=()))
     study.begin(study.queue())
     for _ in range(3):
@@ -181,13 +182,13 @@ def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: config
     assert study.counts().new == 85
     assert len(study.more(limit=7)) == 7
     clock.forward(days=1)
-    assert len([q for q in study.queue() if study.progress.recall(q).memory is None]) == 3
+    assert len([q for q in study.queue() if study.progress.state(q).memory is None]) == 3
 
 
 def test_likelier_questions_come_first(study: Study, catalog: Catalog) -> None:
     queue = study.queue()
-    assert {catalog[question].likelihood for question in queue} == {"high"}
-    assert [catalog.position(question) for question in queue] == sorted(map(catalog.position, queue))
+    assert {catalog[card_id].likelihood for card_id in queue} == {"high"}
+    assert [catalog.position(card_id) for card_id in queue] == sorted(map(catalog.position, queue))
 
 
 def test_a_filter_narrows_the_sitting(study: Study, catalog: Catalog) -> None:
@@ -195,7 +196,7 @@ def test_a_filter_narrows_the_sitting(study: Study, catalog: Catalog) -> None:
     assert queue == ["gnn-applications"]
 
 
-def test_the_day_turns_at_the_rollover(open_study: Opener, settings: config.Settings, clock: Clock) -> None:
+def test_the_day_turns_at_the_rollover(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(timezone="Asia/Singapore", rollover=4))
     clock.now = clock.now.replace(hour=19, minute=59)
     before = study.moment.day
@@ -210,7 +211,7 @@ def test_a_clock_set_back_keeps_the_order(study: Study, clock: Clock) -> None:
     grade(study, 3)
     study.undo()
     assert replayed(study) == study.progress
-    assert len(study.progress.questions) == 1
+    assert len(study.progress.states) == 1
 
 
 ACTIONS = st.lists(
@@ -227,7 +228,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
     tokens = iter(range(1_000_000))
 
     def opened() -> Study:
-        own = config.Settings(timezone="UTC", new_per_day=5)
+        own = Settings(timezone="UTC", new_per_day=5)
         study = Study(catalog, own, paths, "desk", clock, lambda: f"{next(tokens):08x}")
         study.begin(study.queue())
         return study
@@ -269,10 +270,8 @@ def test_looking_leaves_no_trace(study: Study, paths: Paths) -> None:
     assert not paths.journal_dir.exists()
 
 
-def test_an_answer_of_three_lines_loses_no_fourth(
-    open_study: Opener, settings: config.Settings, tmp_path: Path
-) -> None:
-    from mlflash.memory.weakness import lost_line
+def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: Settings, tmp_path: Path) -> None:
+    from mlflash.scheduler.weakness import missed_line
     from mlflash.study.study import open_catalog
 
     bank = tmp_path / "bank.yaml"
@@ -283,8 +282,8 @@ def test_an_answer_of_three_lines_loses_no_fourth(
     study = open_study(catalog=open_catalog(settings, [bank], None))
     for _ in range(3):
         study.record_review(study.review_event("q", 3, (1, 2, 3), 1000, mode="drill"))
-    assert study.progress.recall("q").missed == (0, 0, 0)
-    assert lost_line(study.progress.recall("q")) is None
+    assert study.progress.state("q").missed == (0, 0, 0)
+    assert missed_line(study.progress.state("q")) is None
     assert replayed(study) == study.progress
 
 
@@ -297,7 +296,7 @@ def test_undo_reaches_beyond_the_sitting_when_asked(study: Study) -> None:
     grade(study)
     study.undo()
     study.undo(earlier=True)
-    assert study.progress.questions == {}
+    assert study.progress.states == {}
     assert replayed(study) == study.progress
 
 
@@ -326,8 +325,8 @@ def test_a_journal_taken_away_under_it_is_told_once_and_refuses_nothing(
     assert study.news() == []
     grade(study)
     assert study.news() == []
-    assert study.progress.recall(mine).reps == 1
-    assert study.progress.recall(kept[0]).reps == 0
+    assert study.progress.state(mine).reps == 1
+    assert study.progress.state(kept[0]).reps == 0
     assert replayed(study) == study.progress
     study.close()
     again = open_study()
@@ -335,25 +334,25 @@ def test_a_journal_taken_away_under_it_is_told_once_and_refuses_nothing(
     (tmp_path / "aside").rename(paths.journal_dir / "aside.jsonl")
     again.refresh()
     assert again.loss is None
-    assert again.progress.recall(kept[0]).reps == 1
+    assert again.progress.state(kept[0]).reps == 1
 
 
 def learned(study: Study, clock: Clock, days: float) -> str:
     """A question graded Easy so many days ago."""
-    question = study.queue()[0]
-    study.record_review(study.review_event(question, 4, None, None, mode="cli"))
+    card_id = study.queue()[0]
+    study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
     clock.forward(days=days)
-    return question
+    return card_id
 
 
 @pytest.mark.parametrize("rating", [1, 2, 3, 4])
 def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Clock, rating: int) -> None:
-    question = learned(study, clock, 1)
-    before = study.progress.recall(question).memory
-    study.begin([question], "more")
-    assert set(study.outcomes(question, "more").values()) == {None}
+    card_id = learned(study, clock, 1)
+    before = study.progress.state(card_id).memory
+    study.begin([card_id], "more")
+    assert set(study.outcomes(card_id, "more").values()) == {None}
     grade(study, rating)
-    assert study.progress.recall(question).memory == before
+    assert study.progress.state(card_id).memory == before
     assert study.session.left == (rating == 1)
     assert study.progress.days[study.moment.day].crammed == 1
     assert replayed(study) == study.progress
@@ -361,27 +360,27 @@ def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Cl
 
 def test_a_fail_in_more_counts_where_that_is_wished(study: Study, clock: Clock) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=True))
-    question = learned(study, clock, 1)
-    study.begin([question], "more")
-    expected = study.outcomes(question, "more")
+    card_id = learned(study, clock, 1)
+    study.begin([card_id], "more")
+    expected = study.outcomes(card_id, "more")
     assert [rating for rating, memory in expected.items() if memory is None] == [2, 3, 4]
     grade(study, 1)
-    assert study.progress.recall(question).memory == expected[1]
-    assert study.progress.recall(question).lapses == 1
+    assert study.progress.state(card_id).memory == expected[1]
+    assert study.progress.state(card_id).lapses == 1
 
 
 @pytest.mark.parametrize("mode", ["drill", "more"])
 def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(study: Study, clock: Clock, mode: str) -> None:
-    question = learned(study, clock, 90)
-    fresh = next(entry.id for entry in study.catalog if entry.id != question)
-    study.begin([question, fresh], mode)
+    card_id = learned(study, clock, 90)
+    fresh = next(card.id for card in study.catalog if card.id != card_id)
+    study.begin([card_id, fresh], mode)
     for _ in range(3):
         clock.forward(seconds=5)
         current = study.session.current
         assert current is not None
         expected = study.outcomes(current, mode)[3]
         assert grade(study, 3) == current
-        assert expected is not None and study.progress.recall(current).memory == expected
+        assert expected is not None and study.progress.state(current).memory == expected
     assert study.session.over
     reading = journal.read(study.paths.journal_dir)
     assert reading is not None
@@ -403,18 +402,18 @@ def test_going_on_with_more_makes_it_a_sitting_of_more_and_undo_returns(study: S
 
 def test_undo_reaches_through_another_sitting_that_went_on_from_this_one(study: Study) -> None:
     study.begin(study.queue())
-    question = grade(study)
+    card_id = grade(study)
     before = study.session
     chosen = Filter(sections=("trees",))
     study.sit_down(start(study.queue(chosen), chosen=chosen), onward=True)
     tree = grade(study)
-    assert study.progress.recall(tree).reps == 1
+    assert study.progress.state(tree).reps == 1
     assert [event.id for event in study.undo() if isinstance(event, Review)]
     assert study.undo() == ()
     assert study.session == before
     [event] = study.undo()
-    assert isinstance(event, Review) and event.question == question
-    assert study.progress.questions == {}
+    assert isinstance(event, Review) and event.card_id == card_id
+    assert study.progress.states == {}
     assert not study.can_undo
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from mlflash.bank.catalog import Catalog
-from mlflash.store.config import Settings
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 
 
-def grade(study: Study, question: str, rating: int = 4) -> None:
-    study.begin([question])
+def grade(study: Study, card_id: str, rating: int = 4) -> None:
+    study.begin([card_id])
     study.reveal()
     study.grade(rating)
 
@@ -19,18 +19,18 @@ def grade(study: Study, question: str, rating: int = 4) -> None:
 def test_another_retention_folds_the_schedule_anew_and_undo_still_works(
     study: Study, settings: Settings, open_study: Opener
 ) -> None:
-    question = next(iter(study.catalog)).id
-    grade(study, question)
-    before = study.progress.recall(question).memory
+    card_id = next(iter(study.catalog)).id
+    grade(study, card_id)
+    before = study.progress.state(card_id).memory
     study.use_settings(settings._replace(retention=0.8, fuzz=False))
-    after = study.progress.recall(question).memory
+    after = study.progress.state(card_id).memory
     assert before is not None and after is not None
     assert after.due > before.due
     study.undo()
-    assert study.progress.recall(question).memory is None
+    assert study.progress.state(card_id).memory is None
     study.save()
     fresh = open_study(settings=settings._replace(retention=0.8, fuzz=False))
-    assert fresh.progress.recall(question).memory is None
+    assert fresh.progress.state(card_id).memory is None
 
 
 def test_settings_that_leave_the_schedule_alone_leave_progress_alone(study: Study, settings: Settings) -> None:
@@ -49,10 +49,10 @@ def test_another_time_zone_counts_from_the_next_look(study: Study, settings: Set
 
 
 def test_what_another_catalog_lacks_leaves_the_sitting_and_its_undo(study: Study, catalog: Catalog) -> None:
-    a, b, c = [entry.id for entry in catalog][:3]
+    a, b, c = [card.id for card in catalog][:3]
     study.begin([a, b, c])
     study.skip()
-    kept = [entry for entry in catalog if entry.id not in (a, b)]
+    kept = [card for card in catalog if card.id not in (a, b)]
     study.use_catalog(Catalog(catalog.heads, list(catalog.sections.values()), kept, lambda _: "{}"))
     assert study.session.current == c
     assert study.session.left == 1

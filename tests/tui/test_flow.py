@@ -9,20 +9,21 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from mlflash.bank.selecting import Filter
+from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.store import config, journal
+from mlflash.store import journal
 from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
-from mlflash.tui.screens.browse import BrowseScreen
-from mlflash.tui.screens.drill import DrillScreen
-from mlflash.tui.screens.filtering import FilterScreen
-from mlflash.tui.screens.home import HomeScreen
-from mlflash.tui.screens.writing import WriteScreen
-from mlflash.tui.widgets.card import CardView
-from mlflash.tui.widgets.gradebar import GradeBar
-from mlflash.tui.widgets.keybar import KeyBar
-from mlflash.tui.widgets.linefield import LineField
+from mlflash.tui.browse.screen import BrowseScreen
+from mlflash.tui.card.widget import CardView
+from mlflash.tui.dialogs.filter_dialog import FilterScreen
+from mlflash.tui.dialogs.own_lines import OwnLinesScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.home.screen import HomeScreen
+from mlflash.tui.widgets.grade_bar import GradeBar
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
@@ -45,9 +46,9 @@ def text(pilot: Pilot[Any], kind: type[Any]) -> str:
 
 
 def asked(pilot: Pilot[Any]) -> str:
-    sheet = drill(pilot).sheet
-    assert sheet is not None
-    return sheet.id
+    card = drill(pilot).card
+    assert card is not None
+    return card.id
 
 
 def ratings(study: Study) -> list[int]:
@@ -94,7 +95,7 @@ async def test_undo_goes_back_through_a_change_of_the_filter(app_of: AppOf, stud
         assert drill(pilot).revealed and drill(pilot).look.ticks[0] is True
         await pilot.press("u")
         assert asked(pilot) == "tree-decision-tree"
-        assert study.progress.questions == {}
+        assert study.progress.states == {}
 
 
 async def test_grades_after_a_change_of_the_filter_are_taken_back_before_it(app_of: AppOf, study: Study) -> None:
@@ -107,7 +108,7 @@ async def test_grades_after_a_change_of_the_filter_are_taken_back_before_it(app_
         await pilot.press("space", "4", "u", "u")
         assert asked(pilot) == first
         assert "Filtered" not in str(drill(pilot).head.render())
-        assert study.progress.questions == {}
+        assert study.progress.states == {}
         assert not study.can_undo
 
 
@@ -156,14 +157,14 @@ async def test_the_filter_is_refused_from_home_and_browse_too(app_of: AppOf, key
 
 
 async def test_a_drill_that_its_filter_left_nothing_to_ask_offers_the_filter(app_of: AppOf, study: Study) -> None:
-    study.mark("suspend", [entry.id for entry in study.catalog if entry.section == "trees"])
+    study.mark("suspend", [head.id for head in study.catalog if head.section == "trees"])
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test(size=(100, 30)) as pilot:
         assert "Nothing is due among these questions." in text(pilot, CardView)
         assert "/ filter" in text(pilot, KeyBar)
         assert "more" not in text(pilot, KeyBar)
         await pilot.press("m")
-        assert drill(pilot).sheet is None
+        assert drill(pilot).card is None
         start = next(start for start, _, key in drill(pilot).bar._places if key == "slash")
         await pilot.click(KeyBar, offset=(start, 0))
         await pilot.pause()
@@ -188,14 +189,14 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
 ) -> None:
     study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
     clock.forward(days=1)
-    before = study.progress.recall("tree-decision-tree").memory
+    before = study.progress.state("tree-decision-tree").memory
     app = app_of(drill=True, chosen=ONE, mode="more")
     async with app.run_test(size=(100, 30)) as pilot:
         assert "More · " in str(drill(pilot).head.render())
         await pilot.press("space")
         assert text(pilot, GradeBar).count("no change") == 3
         await pilot.press("3")
-        assert study.progress.recall("tree-decision-tree").memory == before
+        assert study.progress.state("tree-decision-tree").memory == before
         assert "Done." in text(pilot, CardView)
     reading = journal.read(paths.journal_dir)
     assert reading is not None
@@ -222,7 +223,7 @@ async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study:
 
 
 async def test_a_fail_that_counts_shows_its_interval_in_cram(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(cram_counts_fails=True))
     app = app_of(study, drill=True, chosen=ONE, mode="cram")
@@ -236,7 +237,7 @@ async def test_a_fail_that_counts_shows_its_interval_in_cram(
 
 
 async def test_what_is_in_learning_is_asked_when_nothing_else_is_due(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
     study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
@@ -249,13 +250,13 @@ async def test_what_is_in_learning_is_asked_when_nothing_else_is_due(
 
 
 async def test_the_end_does_not_deny_what_could_be_asked(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
     study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
     for mode, said in (("weak", "Nothing is weak"), ("cram", "There is nothing to drill")):
         app = app_of(study, drill=True, chosen=TREES, mode=mode)
-        study.mark("suspend", [entry.id for entry in study.catalog if entry.section == "trees"])
+        study.mark("suspend", [head.id for head in study.catalog if head.section == "trees"])
         async with app.run_test(size=(100, 30)) as pilot:
             assert f"{said} among these questions." in text(pilot, CardView)
 
@@ -269,7 +270,7 @@ async def test_a_card_is_skipped_after_the_reveal_too(app_of: AppOf, study: Stud
         await pilot.press("space", "a", "s")
         assert study.session.waiting[-1] == "tree-decision-tree"
         assert not drill(pilot).revealed
-        assert study.progress.questions == {}
+        assert study.progress.states == {}
         await pilot.press("u")
         assert asked(pilot) == "tree-decision-tree"
         assert drill(pilot).revealed
@@ -318,16 +319,16 @@ async def test_what_was_written_stays_until_it_is_saved(
             unwritable(study, broken)
             await pilot.press("ctrl+s")
             await pilot.pause()
-            assert on(pilot, WriteScreen)
+            assert on(pilot, OwnLinesScreen)
             fault = str(app.screen.query_one("#fault", Static).render())
             assert "NOT SAVED: this is not on disk: the disk is full [b]x[/b]" in fault
             assert [field.line for field in app.screen.query(LineField)][-1] == "xy"
             await pilot.press("escape")
             await pilot.pause()
-            assert on(pilot, WriteScreen), "what is not kept is asked for"
+            assert on(pilot, OwnLinesScreen), "what is not kept is asked for"
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert study.progress.recall("tree-decision-tree").note == "xy"
+        assert study.progress.state("tree-decision-tree").note == "xy"
         assert on(pilot, DrillScreen)
 
 
@@ -370,7 +371,7 @@ async def test_a_grade_not_saved_is_asked_for_from_a_dialog_above_it(
 
 
 async def test_the_key_that_showed_the_last_line_does_not_grade_at_once(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(home_row=True))
     app = app_of(study, drill=True, chosen=TREES)
@@ -388,7 +389,7 @@ async def test_the_key_that_showed_the_last_line_does_not_grade_at_once(
 
 
 async def test_another_key_for_the_lines_leaves_the_home_row_alone(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(home_row=True, keys=(("line", "w"),)))
     app = app_of(study, drill=True, chosen=TREES)
@@ -398,7 +399,7 @@ async def test_another_key_for_the_lines_leaves_the_home_row_alone(
 
 
 async def test_the_key_bar_names_the_keys_that_grade(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     app = app_of(open_study(settings=settings._replace(home_row=True)), drill=True)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -7,17 +7,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._toast import Toast
 
-from mlflash.bank.selecting import Filter
+from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.store import config
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
-from mlflash.tui.screens import drillkeys
-from mlflash.tui.screens.drill import DrillScreen
-from mlflash.tui.screens.helping import Help, HelpScreen, at_row, help_rows, keys_of
-from mlflash.tui.screens.interviewing import InterviewScreen
-from mlflash.tui.screens.stats import StatsScreen
+from mlflash.tui.dialogs.help import Help, HelpScreen, at_row, help_rows, keys_of
+from mlflash.tui.drill.keys import grading
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.mock.interview_screen import InterviewScreen
+from mlflash.tui.stats.screen import StatsScreen
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -49,7 +49,7 @@ def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_d
 
 
 async def test_a_wrong_key_is_told_and_the_rest_hold(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(keys=(("reveal", "R"), ("[b]nonsense", "x"))))
     app = app_of(study, drill=True)
@@ -65,7 +65,7 @@ async def test_a_wrong_key_is_told_and_the_rest_hold(
 
 
 async def test_an_interview_is_ended_with_the_reader_s_own_key(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     app = app_of(open_study(settings=settings._replace(keys=(("leave", "Q"),))), mode="mock", seed=3)
     async with app.run_test() as pilot:
@@ -233,7 +233,7 @@ async def test_actions_said_to_be_apart_never_work_at_once(app_of: AppOf, study:
 
 
 async def test_a_key_of_one_s_own_leaves_the_others_theirs(
-    app_of: AppOf, open_study: Opener, settings: config.Settings
+    app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(keys=(("reveal", "enter"), ("line", "k")), home_row=True))
     app = app_of(study, drill=True, chosen=Filter(sections=("trees",)))
@@ -264,7 +264,7 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
         app.set_keymap({})
         await pilot.press("space", "3", "question_mark")
         await pilot.pause()
-        assert len(study.progress.questions) == 2
+        assert len(study.progress.states) == 2
         assert len(app.screen_stack) == before + 1
 
 
@@ -278,6 +278,6 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
     ],
 )
 def test_the_grades_name_the_keys_that_give_them(
-    settings: config.Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
+    settings: Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
 ) -> None:
-    assert drillkeys.grading(settings._replace(keys=keys, home_row=home_row)) == named
+    assert grading(settings._replace(keys=keys, home_row=home_row)) == named

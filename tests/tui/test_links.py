@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
-from mlflash.bank.sheet import open_sheet
 from mlflash.tui import links
 from mlflash.tui.links import browse, refusal, warning
 
@@ -69,8 +69,8 @@ def test_a_host_that_looks_like_another_is_named() -> None:
 
 
 def test_every_source_of_the_bank_may_be_opened(catalog: Catalog) -> None:
-    for entry in catalog:
-        for title, url, _ in open_sheet(catalog, entry.id).references:
+    for card in catalog:
+        for title, url, _ in open_card(catalog, card.id).references:
             assert refusal(url) is None, title
 
 

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
+from mlflash.tui.dialogs.choice import ChoiceScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.palette import GO, command_row, rank
-from mlflash.tui.screens.choosing import ChoiceScreen
-from mlflash.tui.screens.drill import DrillScreen
-from mlflash.tui.screens.home import HomeScreen
-from mlflash.tui.screens.stats import StatsScreen
+from mlflash.tui.stats.screen import StatsScreen
 from tests.tui.conftest import AppOf
 
 

@@ -35,5 +35,5 @@ def test_no_other_module_starts_programs() -> None:
                     found |= {f"{file.relative_to(top)}: {name.name}" for name in names}
                 case ast.Attribute(value=ast.Name(id="os"), attr=name) if name.startswith(STARTING):
                     found.add(f"{file.relative_to(top)}: {name}")
-    harmless = {"tui/editing.py: Popen", "tui/editing.py: TimeoutExpired", "tui/links.py: TimeoutExpired"}
+    harmless = {"tui/editor.py: Popen", "tui/editor.py: TimeoutExpired", "tui/links.py: TimeoutExpired"}
     assert found - harmless == {"tui/programs.py: subprocess"}

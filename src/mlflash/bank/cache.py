@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from mlflash import __version__
-from mlflash.bank.catalog import Catalog, Entry, Head, SectionHead, answer_hash
+from mlflash.bank.bank_files import all_files, read_bytes, real_path
+from mlflash.bank.catalog import BankHead, CardHead, Catalog, SectionHead, answer_hash
 from mlflash.bank.columns import Packed, cut, numbers, pack, unpack
 from mlflash.bank.faults import BankFaults
-from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.hashing import blake2b
 from mlflash.regular import open_regular, read_regular
 
@@ -36,25 +36,25 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times tell every later change of it, on any file system."""
 
 
-class Parsed(NamedTuple):
+class ParsedBank(NamedTuple):
     """One bank file, parsed: its head, sections, questions in each, entries, and the cards as JSON lines."""
 
-    head: Head
+    head: BankHead
     sections: list[SectionHead]
     counts: list[int]
     entries: Packed
     card: Callable[[int], str | bytes]
 
 
-class Kept(NamedTuple):
+class CachedBank(NamedTuple):
     """A cache file as read: its stamp, where after it the index begins, and what it holds."""
 
     stamp: dict[str, Any]
     start: int
-    parsed: Parsed
+    parsed: ParsedBank
 
 
-def open_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
+def load_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
     """The catalog of one or more bank files or folders, stacked; raises `BankFaults` with every fault."""
     files, faults = all_files(paths)
     if faults:
@@ -74,7 +74,7 @@ def unparsed(paths: Sequence[Path], cache: Path) -> bool:
     return not all(_place(file, cache).exists() for file in all_files(paths)[0])
 
 
-def stack(parsed: Sequence[Parsed]) -> Catalog:
+def stack(parsed: Sequence[ParsedBank]) -> Catalog:
     """Several banks as one: a section that stands in more than one bank is met once, with all its cards."""
     if len(parsed) == 1:
         one = parsed[0]
@@ -82,7 +82,7 @@ def stack(parsed: Sequence[Parsed]) -> Catalog:
     from mlflash.bank.layers import Chained
 
     sections: dict[str, SectionHead] = {}
-    stretches: dict[str, list[tuple[Parsed, int, int]]] = {}
+    stretches: dict[str, list[tuple[ParsedBank, int, int]]] = {}
     for bank in parsed:
         start = 0
         for section, count in zip(bank.sections, bank.counts, strict=True):
@@ -107,7 +107,7 @@ def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
     return BankFaults(faults) if faults else first
 
 
-def _open(file: Path, cache: Path | None) -> Parsed:
+def _open(file: Path, cache: Path | None) -> ParsedBank:
     if cache is None:
         return _parse(read_bytes(file), file)[0]
     place = _place(file, cache)
@@ -160,14 +160,14 @@ def _settled(place: Path, stat: Sequence[int] | None) -> bool:
         return False
 
 
-def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes, bytes]:
+def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
     """A bank from its YAML, with the bytes to keep: the index, and the cards, a line each."""
     from mlflash.bank.loading import load_text
 
     bank = load_text(data, file).bank
     cards = [question.model_dump_json(exclude_defaults=True).encode() for question in bank.questions]
     entries = [
-        Entry(
+        CardHead(
             question.id,
             section.id,
             question.subsection,
@@ -186,17 +186,17 @@ def _parse(data: bytes, file: Path) -> tuple[Parsed, bytes, bytes]:
         SectionHead(s.id, s.title, s.about, s.notes, tuple((r.title, r.url) for r in s.resources))
         for s in bank.sections
     ]
-    head = Head(bank.title, bank.about, bank.chosen, tuple((r.title, r.url) for r in bank.resources))
+    head = BankHead(bank.title, bank.about, bank.chosen, tuple((r.title, r.url) for r in bank.resources))
     packed, columns = pack(entries)
     index = {"head": head, "sections": sections, "counts": [len(s.questions) for s in bank.sections], **packed}
     line = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     starts = accumulate((len(card) + 1 for card in cards), initial=0)
     kept = numbers("I", starts) + numbers("I", map(crc32, cards)) + columns
-    parsed = Parsed(head, sections, index["counts"], unpack(packed, memoryview(columns)), cards.__getitem__)
+    parsed = ParsedBank(head, sections, index["counts"], unpack(packed, memoryview(columns)), cards.__getitem__)
     return parsed, line + kept, b"\n".join([*cards, b""])
 
 
-def _read(place: Path, file: Path) -> Kept | None:
+def _read(place: Path, file: Path) -> CachedBank | None:
     """A cache file, None where it is missing, broken or not of this program."""
     try:
         with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as kept:
@@ -212,7 +212,7 @@ def _read(place: Path, file: Path) -> Kept | None:
         raw: dict[str, Any] = json.loads(line)
         sections = [SectionHead(s[0], s[1], s[2], s[3], tuple((t, u) for t, u in s[4])) for s in raw["sections"]]
         title, about, chosen, resources = raw["head"]
-        head = Head(title, about, chosen, tuple((t, u) for t, u in resources))
+        head = BankHead(title, about, chosen, tuple((t, u) for t, u in resources))
         count = sum(raw["counts"])
         starts, columns = cut("I", count + 1, memoryview(data))
         sums, columns = cut("I", count, columns)
@@ -234,14 +234,14 @@ def _read(place: Path, file: Path) -> Kept | None:
             place.unlink()
         return _afresh(file, entries.at(position).id)
 
-    return Kept(stamp, len(first), Parsed(head, sections, raw["counts"], entries, card))
+    return CachedBank(stamp, len(first), ParsedBank(head, sections, raw["counts"], entries, card))
 
 
 def _afresh(file: Path, question_id: str) -> str | bytes:
     """A card from the YAML itself, where the cache has lost it."""
     parsed = _parse(read_bytes(file), file)[0]
-    for position, entry in enumerate(parsed.entries):
-        if entry.id == question_id:
+    for position, head in enumerate(parsed.entries):
+        if head.id == question_id:
             return parsed.card(position)
     from mlflash.errors import MlflashError
 

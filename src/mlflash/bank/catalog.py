@@ -13,7 +13,7 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 
 if TYPE_CHECKING:
-    from mlflash.bank.models import Question
+    from mlflash.bank.schema import Question
 
 DIFFICULTIES = ("easy", "medium", "hard")
 LIKELIHOODS = ("high", "medium", "low")
@@ -27,7 +27,7 @@ def answer_hash(lines: Sequence[str]) -> str:
     return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-class Entry(NamedTuple):
+class CardHead(NamedTuple):
     """What is needed of a question before it is opened."""
 
     id: str
@@ -47,10 +47,10 @@ class Entry(NamedTuple):
         return LIKELIHOOD_WEIGHT[self.likelihood]
 
 
-class Entries(Sequence[Entry]):
+class CardHeads(Sequence[CardHead]):
     """Entries in bank order, however they are kept; equal to others that say the same."""
 
-    def at(self, place: int) -> Entry:
+    def at(self, place: int) -> CardHead:
         """The entry in a place from 0."""
         raise NotImplementedError
 
@@ -59,30 +59,30 @@ class Entries(Sequence[Entry]):
         return map(attrgetter(name), self)
 
     @overload
-    def __getitem__(self, place: int) -> Entry: ...
+    def __getitem__(self, place: int) -> CardHead: ...
     @overload
-    def __getitem__(self, place: slice) -> list[Entry]: ...
-    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+    def __getitem__(self, place: slice) -> list[CardHead]: ...
+    def __getitem__(self, place: int | slice) -> CardHead | list[CardHead]:
         places = range(len(self))[place]
         return self.at(places) if isinstance(places, int) else list(map(self.at, places))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Entries) and [*self] == [*other]
+        return isinstance(other, CardHeads) and [*self] == [*other]
 
 
-class Listed(Entries):
+class HeadList(CardHeads):
     """Entries kept as they are."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[CardHead]) -> None:
         self._entries = tuple(entries)
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[CardHead]:
         return iter(self._entries)
 
-    def at(self, place: int) -> Entry:
+    def at(self, place: int) -> CardHead:
         """The entry in a place from 0."""
         return self._entries[place]
 
@@ -97,7 +97,7 @@ class SectionHead(NamedTuple):
     resources: tuple[tuple[str, str], ...]
 
 
-class Head(NamedTuple):
+class BankHead(NamedTuple):
     """A bank's head matter; `resources` are (title, address) pairs."""
 
     title: str
@@ -111,27 +111,27 @@ class Catalog:
 
     def __init__(
         self,
-        heads: Sequence[Head],
+        heads: Sequence[BankHead],
         sections: Sequence[SectionHead],
-        entries: Sequence[Entry],
+        entries: Sequence[CardHead],
         card_json: Callable[[int], str | bytes],
     ) -> None:
         self.heads = tuple(heads)
         self.sections = {section.id: section for section in sections}
-        self.entries = entries if isinstance(entries, Entries) else Listed(entries)
+        self.entries = entries if isinstance(entries, CardHeads) else HeadList(entries)
         self._card_json = card_json
         self._position = {question_id: i for i, question_id in enumerate(self.entries.column("id"))}
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[CardHead]:
         return iter(self.entries)
 
     def __contains__(self, question_id: object) -> bool:
         return question_id in self._position
 
-    def __getitem__(self, question_id: str) -> Entry:
+    def __getitem__(self, question_id: str) -> CardHead:
         return self.entries.at(self._position[question_id])
 
     @property
@@ -143,16 +143,16 @@ class Catalog:
         """One field of every entry."""
         return self.entries.column(name)
 
-    def get(self, question_id: str) -> Entry | None:
+    def get(self, question_id: str) -> CardHead | None:
         """The entry with this id, or None."""
         position = self._position.get(question_id)
         return None if position is None else self.entries.at(position)
 
-    def require(self, question_id: str) -> Entry:
+    def require(self, question_id: str) -> CardHead:
         """The entry with this id; raises `MlflashError` naming near ones where there is none."""
-        entry = self.get(question_id)
-        if entry is not None:
-            return entry
+        head = self.get(question_id)
+        if head is not None:
+            return head
         from difflib import get_close_matches
 
         near = get_close_matches(question_id, self._position, n=3, cutoff=0.5)
@@ -169,7 +169,7 @@ class Catalog:
 
     def card(self, question_id: str) -> "Question":
         """The whole card. Imports pydantic on first use."""
-        from mlflash.bank.models import Question
+        from mlflash.bank.schema import Question
 
         return Question.model_validate_json(self.card_json(question_id))
 

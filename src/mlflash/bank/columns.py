@@ -1,4 +1,4 @@
-"""Entries in columns: thousands of them in one buffer, an `Entry` made of it when one is looked at.
+"""Entries in columns: thousands of them in one buffer, an `CardHead` made of it when one is looked at.
 
 As objects, the entries of a large bank would take most of the memory that a drill needs beyond its screen, and
 making them a good part of the time to its first question.
@@ -10,7 +10,7 @@ from itertools import accumulate, repeat
 from sys import intern
 from typing import Any, Literal
 
-from mlflash.bank.catalog import Entries, Entry
+from mlflash.bank.catalog import CardHead, CardHeads
 
 Kind = Literal["B", "H", "I"]
 CODED = ("section", "subsection", "difficulty", "likelihood", "tags", "personal", "lines")
@@ -23,10 +23,10 @@ SIZES: Mapping[Kind, int] = {"B": 1, "H": 2, "I": 4}
 Coded = tuple[Sequence[Any], memoryview]
 """A column of few distinct values: these values, and for each row which of them it has."""
 
-_make_entry = partial(tuple.__new__, Entry)
+_make_entry = partial(tuple.__new__, CardHead)
 
 
-class Packed(Entries):
+class Packed(CardHeads):
     """Entries in columns: `texts` holds the questions in UTF-8, each from its start to the next one's."""
 
     def __init__(
@@ -43,10 +43,10 @@ class Packed(Entries):
     def __len__(self) -> int:
         return len(self._ids)
 
-    def __iter__(self) -> Iterator[Entry]:
-        return map(_make_entry, zip(*map(self.column, Entry._fields), strict=True))
+    def __iter__(self) -> Iterator[CardHead]:
+        return map(_make_entry, zip(*map(self.column, CardHead._fields), strict=True))
 
-    def at(self, place: int) -> Entry:
+    def at(self, place: int) -> CardHead:
         """The entry in a place from 0."""
         row = [values[codes[place]] for values, codes in self._coded.values()]
         answer = self._hashes[HASH * place : HASH * place + HASH].hex()
@@ -77,17 +77,17 @@ def _slices(buffer: memoryview, bounds: Sequence[int]) -> Iterator[memoryview]:
     return map(buffer.__getitem__, map(slice, bounds[:-1], bounds[1:]))
 
 
-def pack(entries: Sequence[Entry]) -> tuple[dict[str, Any], bytes]:
+def pack(entries: Sequence[CardHead]) -> tuple[dict[str, Any], bytes]:
     """What `unpack` makes the entries of again: a part for JSON, and the columns."""
-    coded = [_coded([getattr(entry, name) for entry in entries]) for name in CODED]
-    texts = [entry.question.encode() for entry in entries]
+    coded = [_coded([getattr(card, name) for card in entries]) for name in CODED]
+    texts = [card.question.encode() for card in entries]
     columns = [
         *(numbers(_kind(values), codes) for values, codes in coded),
-        bytes.fromhex("".join(entry.answer_hash for entry in entries)),
+        bytes.fromhex("".join(card.answer_hash for card in entries)),
         numbers("I", accumulate(map(len, texts), initial=0)),
         *texts,
     ]
-    head = {"ids": " ".join(entry.id for entry in entries), "values": [values for values, _ in coded]}
+    head = {"ids": " ".join(card.id for card in entries), "values": [values for values, _ in coded]}
     return head, b"".join(columns)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
-from mlflash.bank.symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS, TEXTS
+from mlflash.bank.latex_symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS, TEXTS
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 30

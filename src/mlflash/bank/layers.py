@@ -5,23 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
-from mlflash.bank.catalog import Entries, Entry
+from mlflash.bank.catalog import CardHead, CardHeads
 
 
-class Chained(Entries):
+class Chained(CardHeads):
     """The entries of several banks, one part after another."""
 
-    def __init__(self, parts: Sequence[Entries]) -> None:
+    def __init__(self, parts: Sequence[CardHeads]) -> None:
         self._parts = parts
         self._starts = [0, *accumulate(map(len, parts))]
 
     def __len__(self) -> int:
         return self._starts[-1]
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[CardHead]:
         return chain.from_iterable(self._parts)
 
-    def at(self, place: int) -> Entry:
+    def at(self, place: int) -> CardHead:
         """The entry in a place from 0."""
         part, within = self.within(place)
         return self._parts[part].at(within)
@@ -36,19 +36,19 @@ class Chained(Entries):
         return part, place - self._starts[part]
 
 
-class Replaced(Entries):
+class Replaced(CardHeads):
     """Entries with others in some of their places, which have the same ids."""
 
-    def __init__(self, base: Entries, others: Mapping[int, Entry]) -> None:
+    def __init__(self, base: CardHeads, others: Mapping[int, CardHead]) -> None:
         self._base, self._others = base, others
 
     def __len__(self) -> int:
         return len(self._base)
 
-    def __iter__(self) -> Iterator[Entry]:
-        return (self._others.get(place, entry) for place, entry in enumerate(self._base))
+    def __iter__(self) -> Iterator[CardHead]:
+        return (self._others.get(place, card) for place, card in enumerate(self._base))
 
-    def at(self, place: int) -> Entry:
+    def at(self, place: int) -> CardHead:
         """The entry in a place from 0."""
         return self._others.get(place) or self._base.at(place)
 

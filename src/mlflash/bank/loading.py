@@ -13,25 +13,25 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from mlflash.bank import nodes
+from mlflash.bank import yaml_tree
+from mlflash.bank.bank_files import all_files, read_bytes
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
-from mlflash.bank.files import all_files, read_bytes
-from mlflash.bank.models import Bank
-from mlflash.bank.problems import faults_of, found
+from mlflash.bank.schema import Bank
+from mlflash.bank.validation_faults import faults_of, found
 
-__all__ = ["BankFaults", "Fault", "Loaded", "duplicates", "load", "load_all", "load_text"]
+__all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all", "load_text"]
 
 
-class Loaded(NamedTuple):
+class LoadedBank(NamedTuple):
     """A bank with the file it came from and the tree that knows its lines."""
 
     path: Path
     bank: Bank
-    root: nodes.Node
+    root: yaml_tree.Node
 
     def line(self, *location: str | int) -> int:
         """The line of a place such as `"sections", 0, "title"`, or of the nearest thing above it."""
-        return nodes.line_of(nodes.nearest(self.root, location))
+        return yaml_tree.line_of(yaml_tree.nearest(self.root, location))
 
     @property
     def lines(self) -> dict[str, int]:
@@ -39,7 +39,7 @@ class Loaded(NamedTuple):
         return {id_: line for kind, id_, line in _ids(self.root) if kind == "question"}
 
 
-def load(path: Path) -> list[Loaded]:
+def load(path: Path) -> list[LoadedBank]:
     """Read a bank file, or a folder of them; raises `BankFaults` with all faults of all files."""
     loaded, faults = load_all([path])
     if faults:
@@ -47,10 +47,10 @@ def load(path: Path) -> list[Loaded]:
     return loaded
 
 
-def load_all(paths: Sequence[Path]) -> tuple[list[Loaded], list[Fault]]:
+def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
     """What can be read of several banks, and every fault in them, ids that stand twice among them included."""
     files, faults = all_files(paths)
-    loaded: list[Loaded] = []
+    loaded: list[LoadedBank] = []
     for file in files:
         try:
             loaded.append(load_text(read_bytes(file), file))
@@ -59,7 +59,7 @@ def load_all(paths: Sequence[Path]) -> tuple[list[Loaded], list[Fault]]:
     return loaded, faults + duplicates(loaded)
 
 
-def load_text(data: bytes, path: Path) -> Loaded:
+def load_text(data: bytes, path: Path) -> LoadedBank:
     """Parse and validate one bank document; raises `BankFaults`."""
     collecting = gc.isenabled()
     gc.disable()  # a large bank's nodes are all alive: looking them over again and again costs a third
@@ -70,12 +70,12 @@ def load_text(data: bytes, path: Path) -> Loaded:
             gc.enable()
 
 
-def _loaded(data: bytes, path: Path) -> Loaded:
+def _loaded(data: bytes, path: Path) -> LoadedBank:
     name = str(path)
-    root = nodes.compose(data, name)
-    faults = nodes.duplicate_keys(root, name)
+    root = yaml_tree.compose(data, name)
+    faults = yaml_tree.duplicate_keys(root, name)
     try:
-        value = nodes.construct(root, name)
+        value = yaml_tree.construct(root, name)
     except BankFaults as error:
         raise BankFaults(_sorted(faults + error.faults)) from None
     if not isinstance(value, dict):
@@ -89,10 +89,10 @@ def _loaded(data: bytes, path: Path) -> Loaded:
         raise BankFaults(_sorted(faults)) from None
     if faults:
         raise BankFaults(_sorted(faults))
-    return Loaded(path, bank, root)
+    return LoadedBank(path, bank, root)
 
 
-def duplicates(loaded: Iterable[Loaded]) -> list[Fault]:
+def duplicates(loaded: Iterable[LoadedBank]) -> list[Fault]:
     """Question ids that stand in more than one place across banks; each fault names both."""
     return _twice(
         (str(one.path), kind, id_, line)
@@ -115,14 +115,16 @@ def _twice(ids: Iterable[tuple[str, str, str, int]]) -> list[Fault]:
     return faults[:MOST_KEPT]
 
 
-def _ids(root: nodes.Node) -> Iterator[tuple[str, str, int]]:
+def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
     """Section and question ids as they are written, with their lines."""
-    for section in nodes.items(nodes.child(root, "sections")):
-        if (node := nodes.child(section, "id")) is not None and (id_ := nodes.scalar(node)) is not None:
-            yield "section", id_, nodes.line_of(node)
-        for question in nodes.items(nodes.child(section, "questions")):
-            if (node := nodes.child(question, "id")) is not None and (id_ := nodes.scalar(node)) is not None:
-                yield "question", id_, nodes.line_of(node)
+    for section in yaml_tree.items(yaml_tree.child(root, "sections")):
+        if (node := yaml_tree.child(section, "id")) is not None and (id_ := yaml_tree.scalar(node)) is not None:
+            yield "section", id_, yaml_tree.line_of(node)
+        for question in yaml_tree.items(yaml_tree.child(section, "questions")):
+            if (node := yaml_tree.child(question, "id")) is not None and (
+                id_ := yaml_tree.scalar(node)
+            ) is not None:
+                yield "question", id_, yaml_tree.line_of(node)
 
 
 def _sorted(faults: list[Fault]) -> list[Fault]:

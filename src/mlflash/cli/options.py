@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, Catalog
-from mlflash.bank.selecting import STATES, Filter, check_sections
+from mlflash.bank.filter import STATES, Filter, check_sections
 from mlflash.errors import MlflashError
-from mlflash.study.opening import Opening, prepare
+from mlflash.study.launch import LaunchOptions, launch_options
 
 
 class Parser(argparse.ArgumentParser):
@@ -62,15 +62,15 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def opening(args: argparse.Namespace) -> Opening:
+def opening(args: argparse.Namespace) -> LaunchOptions:
     """What the arguments ask to be opened, their filter checked against the bank."""
-    opened = prepare(tuple(args.bank))
+    opened = launch_options(tuple(args.bank))
     if "section" not in args:
         return opened
     return opened._replace(chosen=chosen(args, opened), limit=args.limit)
 
 
-def chosen(args: argparse.Namespace, opened: Opening) -> Filter:
+def chosen(args: argparse.Namespace, opened: LaunchOptions) -> Filter:
     """The filter; raises `MlflashError` naming near ones for a value that the bank does not know."""
     return Filter(
         check_sections(opened.catalog(), args.section) if args.section else (),
@@ -84,7 +84,7 @@ def chosen(args: argparse.Namespace, opened: Opening) -> Filter:
 
 def tags(catalog: Catalog) -> list[str]:
     """Every tag of the bank."""
-    return sorted({tag for entry in catalog for tag in entry.tags})
+    return sorted({tag for card in catalog for tag in card.tags})
 
 
 def known(kind: str, given: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:

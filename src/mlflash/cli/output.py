@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from mlflash.errors import SCREEN, MlflashError, screenful, shortened
-from mlflash.study.dates import count_of as count_of
-from mlflash.study.dates import days as days
-from mlflash.study.dates import when as when
+from mlflash.study.format import count_of as count_of
+from mlflash.study.format import days as days
+from mlflash.study.format import when as when
 
 BOLD, DIM = "1", "2"
 
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
     return visible(text)
 
 
-def card(text: str) -> str:
+def card_text(text: str) -> str:
     """Text of a card, as it may be sent to a terminal: TeX as Unicode, control characters visible."""
     if "$" not in text and "\\" not in text:
         return plain(text)
@@ -141,7 +141,7 @@ def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[i
 def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
     """Print a text wrapped to the terminal, its own line breaks kept; `first` stands before its first line."""
     width, lead = columns(), indent if first is None else first
-    for line in card(text).splitlines() or [""]:
+    for line in card_text(text).splitlines() or [""]:
         if width is None:
             print(f"{lead}{line}")
         else:
@@ -167,7 +167,7 @@ def span(time: timedelta) -> str:
     return days(round(hours / 24))
 
 
-def told() -> Callable[[int, int], None] | None:
+def replay_progress() -> Callable[[int, int], None] | None:
     """A progress line on standard error for a replay that takes over a second; None without a terminal."""
     if not sys.stderr.isatty():
         return None

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import NewerVersion
-from mlflash.store import reading
+from mlflash.scheduler.events import NewerVersion
+from mlflash.store import journal_reader
 from mlflash.store.files import (
     locked,
     make_private,
@@ -50,7 +50,7 @@ class Backup(NamedTuple):
     size: int
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """What a return to a backup did: journal files written and removed, and where the state before it is kept."""
 
     files: list[str]
@@ -107,19 +107,19 @@ def listing(paths: Paths) -> list[Backup]:
     return found
 
 
-def restore(paths: Paths, name: str, now: datetime) -> Restored:
+def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Return the journal folder to a backup, by its name in the listing; raises `MlflashError`.
 
     The backup is read and checked to its last line before anything is touched, and what is there now is backed
     up first. Each file is replaced as a whole; a restore that was interrupted is made good by another one.
     """
     if name not in {backup.name for backup in listing(paths)}:
-        raise MlflashError(f"there is no backup called {reading.shown(name)}")
+        raise MlflashError(f"there is no backup called {journal_reader.shown(name)}")
     contents = contents_of(paths.backups / name)
     before = make(paths, "before-restore", now)
     directory = paths.journal_dir
     make_private(directory)
-    present = {path.name: path for path in reading.files(directory)}
+    present = {path.name: path for path in journal_reader.files(directory)}
     removed = sorted(set(present) - set(contents))
     try:
         with ExitStack() as held:
@@ -129,25 +129,25 @@ def restore(paths: Paths, name: str, now: datetime) -> Restored:
                 descriptor = open_regular(path, os.O_RDONLY)
                 held.callback(os.close, descriptor)
                 held.enter_context(locked(descriptor, path))  # no append is under way in what is replaced
-            for entry, data in contents.items():
-                if entry not in present or read_regular(present[entry], reading.MAX_FILE) != data:
-                    write_atomically(directory / entry, data)
-            for entry in removed:
-                present[entry].unlink()
+            for card, data in contents.items():
+                if card not in present or read_regular(present[card], journal_reader.MAX_FILE) != data:
+                    write_atomically(directory / card, data)
+            for card in removed:
+                present[card].unlink()
             sync_directory(directory)
         # It is of another journal, and what that held is not to be missed: returning to less may be the point.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
         kept = f"; what was there is kept in {before.name}" if before else ""
         raise MlflashError(f"cannot restore into {directory}: {reason(error)}{kept}") from None
-    return Restored(sorted(contents), removed, before.name if before else None)
+    return RestoreResult(sorted(contents), removed, before.name if before else None)
 
 
 def contents_of(path: Path) -> dict[str, bytes]:
     """The journal files in a backup, each checked; raises `MlflashError` for an archive not to be trusted."""
     from zipfile import BadZipFile, ZipFile
 
-    where = reading.shown(path.name)
+    where = journal_reader.shown(path.name)
     contents: dict[str, bytes] = {}
     left = MAX_TOTAL
     try:
@@ -165,11 +165,11 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"{where} is damaged: {' '.join(str(error).split())}") from None
     if not contents:
         raise MlflashError(f"{where} holds no journal file")
-    for entry, data in contents.items():
+    for card, data in contents.items():
         try:
             _check(data)
         except NewerVersion as error:
-            raise NewerVersion(f"{where}: {entry}: {error}") from None
+            raise NewerVersion(f"{where}: {card}: {error}") from None
     return contents
 
 
@@ -184,8 +184,8 @@ def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         name = info.orig_filename
-        if not reading.NAME.fullmatch(name) or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
-            raise MlflashError(f"{where} holds what is no journal file: {reading.shown(name)}")
+        if not journal_reader.NAME.fullmatch(name) or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
+            raise MlflashError(f"{where} holds what is no journal file: {journal_reader.shown(name)}")
         seen.add(name.casefold())
         yield info
 
@@ -194,14 +194,14 @@ def _check(data: bytes) -> None:
     """Read every line, as a start would; raises `NewerVersion`."""
     for line in data.split(b"\n"):
         if line:
-            reading.events_of(line)
+            journal_reader.events_of(line)
 
 
 def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the journal folder, read it back, put it in its place and let the oldest go."""
     from tempfile import TemporaryFile
 
-    files = reading.files(paths.journal_dir)
+    files = journal_reader.files(paths.journal_dir)
     if not files:
         return None
     make_private(paths.backups)
@@ -229,15 +229,15 @@ def _pack(files: Sequence[Path], packed: IO[bytes]) -> None:
     with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         for file in files:
             if any("\ud800" <= character <= "\udfff" for character in file.name):
-                raise OSError(f"the name of {reading.shown(file.name)} is not text: rename it")
+                raise OSError(f"the name of {journal_reader.shown(file.name)} is not text: rename it")
             info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = (stat.S_IFREG | 0o600) << 16
             info.compress_type = ZIP_DEFLATED
-            with archive.open(info, "w") as entry:
-                left -= _copied(file, entry, left)
+            with archive.open(info, "w") as card:
+                left -= _copied(file, card, left)
 
 
-def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
+def _copied(file: Path, card: IO[bytes], limit: int) -> int:
     """Copy a file into an entry of an archive; returns the bytes copied."""
     size = 0
     with os.fdopen(open_regular(file, os.O_RDONLY), "rb", buffering=0) as source:
@@ -245,7 +245,7 @@ def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
             size += len(piece)
             if size > limit:
                 raise OSError(f"the journal is larger than {MAX_TOTAL:,} bytes")
-            entry.write(piece)
+            card.write(piece)
     return size
 
 
@@ -256,8 +256,8 @@ def _read_back(packed: IO[bytes]) -> None:
     try:
         with ZipFile(packed) as archive:
             for info in archive.infolist():
-                with archive.open(info) as entry:
-                    while entry.read(PIECE):
+                with archive.open(info) as card:
+                    while card.read(PIECE):
                         pass
     except (BadZipFile, EOFError, zlib.error):
         raise OSError("it did not read back") from None

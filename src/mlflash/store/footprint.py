@@ -7,8 +7,8 @@ writes in place keeps the file's name and inode: only its bytes and the time of 
 from __future__ import annotations
 
 from mlflash.hashing import blake2b
-from mlflash.store.ending import REACH, stretch
-from mlflash.store.reading import BLOCK, Stamp, stamp_of
+from mlflash.store.journal_reader import BLOCK, Stamp, stamp_of
+from mlflash.store.journal_tail import REACH, stretch
 
 
 class Footprint:

@@ -15,17 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, Undo
-from mlflash.store.ending import ending, mend, stretch
+from mlflash.scheduler.events import Event, Undo
 from mlflash.store.files import Busy, reason
 from mlflash.store.footprint import Footprint
-from mlflash.store.own_file import NotWritten, OwnFile, as_read, lines_of
-from mlflash.store.reading import (
+from mlflash.store.journal_reader import (
     BROKEN,
     MAX_FILE,
     TAIL,
     Bookmark,
-    Reading,
+    JournalRead,
     Stamp,
     digest,
     files,
@@ -35,14 +33,16 @@ from mlflash.store.reading import (
     stamp_of,
     whole_lines,
 )
+from mlflash.store.journal_tail import read_tail, repair_tail, stretch
+from mlflash.store.own_file import NotWritten, OwnFile, as_read, lines_of
 
 __all__ = [
     "UNKNOWN",
     "Bookmark",
     "Busy",
     "Journal",
+    "JournalRead",
     "NotWritten",
-    "Reading",
     "as_read",
     "files",
     "read",
@@ -262,10 +262,10 @@ class Journal:
         size = os.fstat(descriptor).st_size
         if size == self.length:
             return
-        lines = ending(descriptor, self.length, size).split(b"\n")
+        lines = read_tail(descriptor, self.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
-            size, said = mend(descriptor, self.path, torn, size, self._clock())
+            size, said = repair_tail(descriptor, self.path, torn, size, self._clock())
             self.complaints += said
         newest = None
         for line in lines:

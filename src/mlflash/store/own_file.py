@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, to_dict
-from mlflash.store.ending import cut
+from mlflash.scheduler.events import Event, to_dict
 from mlflash.store.files import locked, make_private, open_regular, sync_directory, write_all
 from mlflash.store.footprint import Footprint
-from mlflash.store.reading import BROKEN, MAX_FILE, parse
+from mlflash.store.journal_reader import BROKEN, MAX_FILE, parse
+from mlflash.store.journal_tail import truncate
 
 
 class NotWritten(MlflashError):
@@ -132,6 +132,6 @@ class OwnFile:
     def cut_back(self) -> None:
         """Cut off what lies beyond what is known; raises OSError. Needs the lock."""
         assert self.descriptor is not None
-        cut(self.descriptor, self.length)
+        truncate(self.descriptor, self.length)
         self.footprint.settled(self.descriptor)
         self.unclean = False

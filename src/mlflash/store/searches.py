@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from mlflash.memory.events import Event
-from mlflash.memory.folding import same
-from mlflash.store.reading import Bookmark, events_of, files, opened, whole_lines
+from mlflash.scheduler.events import Event
+from mlflash.scheduler.fold import same
+from mlflash.store.journal_reader import Bookmark, events_of, files, opened, whole_lines
 
 ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
 HEAD, NAME = b'{"v":1,"id":"', b'"id"'
@@ -47,9 +47,9 @@ def _ids(line: bytes) -> Sequence[bytes]:
     return cast("list[bytes]", ID.findall(line))
 
 
-def needle(question: str) -> bytes:
+def needle(card_id: str) -> bytes:
     """How a question's id stands on a line."""
-    return json.dumps(question, ensure_ascii=False).encode()
+    return json.dumps(card_id, ensure_ascii=False).encode()
 
 
 def holds(needles: Sequence[bytes]) -> Callable[[bytes], bool]:

@@ -16,16 +16,16 @@ from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
-from mlflash.memory.events import CardEvent, Event, Mock, Rename, Review, Undo, from_dict, to_dict
-from mlflash.memory.folding import distinct, extend, fold, refold, renamed
-from mlflash.memory.progress import NOTHING, Progress, Tally
-from mlflash.memory.renaming import names
-from mlflash.memory.scheduling import Parameters
+from mlflash.scheduler.card_state import NO_PROGRESS, DayTotals, Progress
+from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo, from_dict, to_dict
+from mlflash.scheduler.fold import distinct, extend, fold, refold, renamed
+from mlflash.scheduler.renames import names
+from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal
 from mlflash.store.files import make_private, read_regular, reason, write_atomically
-from mlflash.store.losing import Lost, losses
-from mlflash.store.rows import END, ROWS, joined, split, text
+from mlflash.store.loss_warning import Lost, losses_since
 from mlflash.store.searches import clash, holds, needle, newer, scan
+from mlflash.store.snapshot_rows import END, ROWS, joined, split, text
 
 VERSION = 4
 MAX_BYTES = 1 << 28
@@ -73,7 +73,7 @@ def renewed(
     """
     caught = None if whole else caught_up(directory, kept, parameters)
     if caught is not None:
-        return caught._replace(lost=losses(kept.lost, None, caught.progress)) if kept.lost else caught
+        return caught._replace(lost=losses_since(kept.lost, None, caught.progress)) if kept.lost else caught
     anew = rebuild(directory, parameters, told)
     return _compared(directory, kept.lost, known, anew)
 
@@ -86,7 +86,7 @@ def _compared(directory: Path, lost: Lost, before: Progress, anew: Snapshot) -> 
         events = distinct(reading.events if reading is not None else ()).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
-    return anew._replace(lost=losses(lost, before, anew.progress, taken_back))
+    return anew._replace(lost=losses_since(lost, before, anew.progress, taken_back))
 
 
 def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
@@ -142,12 +142,12 @@ def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozense
         for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
             if event.id in sought:
                 found.add(_card(event, kept.progress))
-    return frozenset(question for question in found if question is not None)
+    return frozenset(card_id for card_id in found if card_id is not None)
 
 
 def _card(event: Event, progress: Progress) -> str | None:
     """The id that the card of an event now has; None for an event that is of none."""
-    return progress.name(event.question) if isinstance(event, CardEvent) else None
+    return progress.name(event.card_id) if isinstance(event, CardEvent) else None
 
 
 def _refold(
@@ -166,19 +166,19 @@ def _refold(
         if isinstance(event, Undo):
             undos.append((event, was_read))
             continue
-        question = _card(event, progress)
-        if question is not None and question in questions:
-            now.setdefault(question, []).append(event)
+        card_id = _card(event, progress)
+        if card_id is not None and card_id in questions:
+            now.setdefault(card_id, []).append(event)
             if was_read:
-                before.setdefault(question, []).append(event)
+                before.setdefault(card_id, []).append(event)
     all_undos = [event for event, _ in undos]
     old_undos = [event for event, was_read in undos if was_read]
-    for question in sorted(questions):
+    for card_id in sorted(questions):
         progress = refold(
             progress,
-            question,
-            [*before.get(question, []), *old_undos],
-            [*now.get(question, []), *all_undos],
+            card_id,
+            [*before.get(card_id, []), *old_undos],
+            [*now.get(card_id, []), *all_undos],
             parameters,
         )
     return progress
@@ -199,9 +199,9 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
         if raw["digest"] != _digest(memoryview(data)[data.index(b"\n") + 1 :]):
             return None
         marks = {name: journal.Bookmark(*mark) for name, mark in raw["fingerprint"]["journals"].items()}
-        progress = NOTHING._replace(
-            questions=split(data, end + len(ROWS)),
-            days={date.fromisoformat(day): Tally(*figures) for day, figures in raw["days"].items()},
+        progress = NO_PROGRESS._replace(
+            states=split(data, end + len(ROWS)),
+            days={date.fromisoformat(day): DayTotals(*figures) for day, figures in raw["days"].items()},
             calibration=tuple((n, p, k) for n, p, k in raw["calibration"]),
             mocks=tuple(m for m in map(from_dict, raw["mocks"]) if isinstance(m, Mock)),
             undone=frozenset(raw["undone"]),
@@ -234,7 +234,7 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
         f'"mocks":{dumps([to_dict(mock) for mock in progress.mocks])}',
         f'"days":{{{",".join(f"{dumps(d.isoformat())}:{dumps(t)}" for d, t in sorted(progress.days.items()))}}}',
     ]
-    data = text(",\n".join(head) + ",") + ROWS + joined(progress.questions) + END
+    data = text(",\n".join(head) + ",") + ROWS + joined(progress.states) + END
     try:
         make_private(path.parent)
         write_atomically(path, b'{"digest":"%s",\n%s' % (_digest(data).encode(), data), durable=False)

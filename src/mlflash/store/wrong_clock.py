@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from mlflash.memory.events import CardEvent, Event, Mock, Rename, Undo
-from mlflash.memory.folding import live
-from mlflash.store import backups, journal, reading
+from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo
+from mlflash.scheduler.fold import live
+from mlflash.store import backups, journal, journal_reader
 from mlflash.store.paths import Paths
 
 AHEAD = timedelta(minutes=10)
@@ -26,7 +26,7 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
 
     The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
     """
-    found = reading.read(paths.journal_dir)
+    found = journal_reader.read(paths.journal_dir)
     events = future(found.events if found is not None else (), now)
     if not events:
         return 0

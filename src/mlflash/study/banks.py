@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from mlflash.bank import cache as parsed
+from mlflash.bank.cache import load_catalog
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
-from mlflash.store.config import Settings
 from mlflash.store.paths import bundled_bank
+from mlflash.store.settings import Settings
 
 
 class Incomplete(Catalog):
@@ -52,7 +52,7 @@ def _own(bank: str) -> Path:
 
 def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
     """The catalog of all that a reader chose; raises `BankFaults` with every fault of every bank."""
-    return parsed.open_catalog(chosen_banks(settings, banks), cache)
+    return load_catalog(chosen_banks(settings, banks), cache)
 
 
 def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
@@ -62,14 +62,14 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
     """
     chosen = chosen_banks(settings, banks)
     try:
-        return parsed.open_catalog(chosen, cache)
+        return load_catalog(chosen, cache)
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _sorted_out(chosen, cache)
         if not good:
             raise
-    return Incomplete(parsed.open_catalog(good, cache), complaints)
+    return Incomplete(load_catalog(good, cache), complaints)
 
 
 def _sorted_out(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
@@ -78,8 +78,8 @@ def _sorted_out(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path],
     complaints = []
     for bank in chosen:
         try:
-            parsed.open_catalog([bank], cache)  # first alone: its own faults are to be told, not what follows
-            parsed.open_catalog([*good, bank], cache)
+            load_catalog([bank], cache)  # first alone: its own faults are to be told, not what follows
+            load_catalog([*good, bank], cache)
         except BankFaults as error:
             path = quote(str(bank.absolute()))
             way_out = f"`mlflash check {path}` says more, `mlflash config unset banks` does without"

@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mlflash.bank.catalog import Catalog, Entry
-from mlflash.bank.selecting import EVERYTHING, Filter, select
-from mlflash.memory.days import day_start, study_day
-from mlflash.memory.events import AGAIN, RATING_NAMES
-from mlflash.memory.progress import Progress, rebased
-from mlflash.memory.scheduling import REVIEW, Memory, preview
-from mlflash.store import config, journal, snapshot
+from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.filter import EVERYTHING, Filter, select
+from mlflash.scheduler.card_state import Progress, rebased
+from mlflash.scheduler.events import AGAIN, RATING_NAMES
+from mlflash.scheduler.schedule import REVIEW, Memory, preview
+from mlflash.scheduler.study_day import day_start, study_day
+from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.study import overrides as layers
-from mlflash.study import queueing
+from mlflash.store.settings import Settings, time_zone
+from mlflash.study import overrides, queue
 from mlflash.study.ledger import Ledger
-from mlflash.study.queueing import Moment
+from mlflash.study.lines import count_asked
+from mlflash.study.queue import Counts, Moment
 from mlflash.study.session import spared
-from mlflash.study.wording import count_asked
 
 if TYPE_CHECKING:
-    from mlflash.memory.planning import Plan
+    from mlflash.scheduler.plan.planner import Plan
 
 
 class Desk:
@@ -34,7 +34,7 @@ class Desk:
     def __init__(
         self,
         catalog: Catalog,
-        settings: config.Settings,
+        settings: Settings,
         paths: Paths,
         device: str,
         clock: Callable[[], datetime],
@@ -42,11 +42,11 @@ class Desk:
         told: snapshot.Told | None = None,
     ) -> None:
         self.catalog, self.settings, self.paths, self.clock = catalog, settings, paths, clock
-        self.zone = config.zone(settings.timezone)
+        self.zone = time_zone(settings.timezone)
         own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
         self.ledger = Ledger(paths, own, settings.parameters, told)
-        self._planned: tuple[tuple[Progress, Catalog, config.Settings, date], Plan | None] | None = None
-        self.complaints = [*layers.complaints_of(catalog), *self.ledger.news()]
+        self._planned: tuple[tuple[Progress, Catalog, Settings, date], Plan | None] | None = None
+        self.complaints = [*overrides.complaints_of(catalog), *self.ledger.news()]
 
     @property
     def progress(self) -> Progress:
@@ -67,9 +67,9 @@ class Desk:
         """What there is to complain of since this desk was set up, or since this was asked; each is told once."""
         return self.ledger.news()
 
-    def asked(self, question: str) -> int:
+    def asked(self, card_id: str) -> int:
         """How many lines a question in the bank is asked for."""
-        return count_asked(self.catalog.require(question), self.progress.recall(question).own_lines)
+        return count_asked(self.catalog.require(card_id), self.progress.state(card_id).own_lines)
 
     # Time
 
@@ -100,12 +100,14 @@ class Desk:
         """Today's questions among those chosen: by the plan until the last interview, else as FSRS has them."""
         plan, moment = self.plan(), self.moment
         if plan is None:
-            return queueing.build(self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
-        return queueing.follow(plan.today, self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
+            return queue.build_queue(self.catalog, self.progress, chosen, self.settings, moment, limit=limit)
+        return queue.planned_queue(
+            plan.today, self.catalog, self.progress, chosen, self.settings, moment, limit=limit
+        )
 
     def learning(self, chosen: Filter = EVERYTHING) -> list[tuple[datetime, str]]:
         """Questions chosen that are in the midst of their learning steps, and when each comes back."""
-        return queueing.learning(self.catalog, self.progress, chosen, self.settings, self.moment)
+        return queue.learning_cards(self.catalog, self.progress, chosen, self.settings, self.moment)
 
     def plan(self) -> Plan | None:
         """Today's plan to the next interview, kept until something changes; None where none is to come."""
@@ -114,63 +116,63 @@ class Desk:
             return None
         of = (self.progress, self.catalog, self.settings, moment.day)
         if self._planned is None or self._planned[0] != of:
-            from mlflash.study.preparing import today
+            from mlflash.study.interview_plan import plan_today
 
-            self._planned = (of, today(self.catalog.entries, self.progress, self.settings, moment))
+            self._planned = (of, plan_today(self.catalog.entries, self.progress, self.settings, moment))
         return self._planned[1]
 
     def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
         """Questions beyond today's."""
-        return queueing.more(self.catalog, self.progress, chosen, self.settings, self.moment, limit)
+        return queue.cards_beyond_today(self.catalog, self.progress, chosen, self.settings, self.moment, limit)
 
-    def select(self, chosen: Filter = EVERYTHING) -> list[Entry]:
+    def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
         """The questions chosen, in bank order."""
-        return select(self.catalog, chosen, queueing.stater(self.progress, self.moment, self.settings))
+        return select(self.catalog, chosen, queue.status_lookup(self.progress, self.moment, self.settings))
 
-    def counts(self, chosen: Filter = EVERYTHING) -> queueing.Counts:
+    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
         """How much waits among the questions chosen."""
-        counts = queueing.count(self.catalog, self.progress, chosen, self.settings, self.moment)
+        counts = queue.count_waiting(self.catalog, self.progress, chosen, self.settings, self.moment)
         return counts if self.plan() is None else self._as_planned(counts, self.queue(chosen))
 
-    def counts_by_section(self) -> dict[str, queueing.Counts]:
+    def counts_by_section(self) -> dict[str, Counts]:
         """How much waits in each section, in one pass over the bank."""
         questions: dict[str, list[str]] = {section: [] for section in self.catalog.sections}
-        for question, section in zip(self.catalog.ids, self.catalog.column("section"), strict=True):
-            questions[section].append(question)
+        for card_id, section in zip(self.catalog.ids, self.catalog.column("section"), strict=True):
+            questions[section].append(card_id)
         moment = self.moment
         counts = {
-            section: queueing.count_of(own, self.progress, self.settings, moment)
+            section: queue.count_cards(own, self.progress, self.settings, moment)
             for section, own in questions.items()
         }
         if self.plan() is None:
             return counts
         queues: dict[str, list[str]] = {section: [] for section in questions}
-        for question in self.queue():
-            queues[self.catalog[question].section].append(question)
+        for card_id in self.queue():
+            queues[self.catalog[card_id].section].append(card_id)
         return {section: self._as_planned(counts[section], queues[section]) for section in counts}
 
-    def _as_planned(self, counts: queueing.Counts, queue: Sequence[str]) -> queueing.Counts:
+    def _as_planned(self, counts: Counts, queue: Sequence[str]) -> Counts:
         """Counts where the day's questions are those of a plan."""
-        memories = [self.progress.recall(question).memory for question in queue]
+        memories = [self.progress.state(card_id).memory for card_id in queue]
         new = memories.count(None)
         learning = sum(memory is not None and memory.state != REVIEW for memory in memories)
         return counts._replace(due=len(memories) - new - learning, learning=learning, new_today=new)
 
-    def counting(self, question: str, mode: str) -> dict[int, bool]:
+    def counting(self, card_id: str, mode: str) -> dict[int, bool]:
         """Whether the schedule would go by each grade, given now in a sitting of that mode."""
-        counts = not spared(mode, self.progress.recall(question).memory, *self.moment)
+        counts = not spared(mode, self.progress.state(card_id).memory, *self.moment)
         return dict.fromkeys(RATING_NAMES, counts) | {AGAIN: counts or self.settings.cram_counts_fails}
 
-    def outcomes(self, question: str, mode: str) -> dict[int, Memory | None]:
+    def outcomes(self, card_id: str, mode: str) -> dict[int, Memory | None]:
         """What each grade would give the question now in a sitting of that mode; None where that is no change."""
-        counting = self.counting(question, mode)
-        previews = self.previews(question) if any(counting.values()) else {}
+        counting = self.counting(card_id, mode)
+        previews = self.previews(card_id) if any(counting.values()) else {}
         return {rating: previews[rating] if counts else None for rating, counts in counting.items()}
 
-    def previews(self, question: str) -> dict[int, Memory]:
+    def previews(self, card_id: str) -> dict[int, Memory]:
         """What each grade would give the question now."""
-        state, moment = self.progress.recall(question), self.moment
+        state, moment = self.progress.state(card_id), self.moment
         memory = state.memory
         if memory is not None and state.stands_after(moment.now, "") is not None:
             memory = rebased(memory, moment.day)  # as the fold will take what a clock that was ahead has left
-        return preview(memory, moment.now, moment.day, self.settings.parameters, (question, state.reps))
+        return preview(memory, moment.now, moment.day, self.settings.parameters, (card_id, state.reps))

@@ -16,7 +16,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, Layered, read_card
+from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, OverriddenCatalog, read_card
 
 MARK = ".editing"
 RESCUED = ".save"
@@ -43,7 +43,7 @@ def draft(catalog: Catalog, directory: Path, card_id: str) -> Path:
 
 
 def _text(catalog: Catalog, card_id: str) -> bytes:
-    from mlflash.bank.cards import dump_card
+    from mlflash.bank.card_yaml import dump_card
 
     return (
         "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
@@ -56,7 +56,7 @@ def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
 
     An empty draft, or one that says what the bank says, takes the override away.
     """
-    base = catalog.base if isinstance(catalog, Layered) else catalog
+    base = catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
     place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
     try:
         lines = read_regular(place, MAX_CARD, follow=True).decode("utf-8").splitlines()

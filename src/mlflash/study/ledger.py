@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event
-from mlflash.memory.folding import extend
-from mlflash.memory.progress import Progress
-from mlflash.memory.scheduling import Parameters
-from mlflash.store import journal, losing, reading, snapshot
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.events import Event
+from mlflash.scheduler.fold import extend
+from mlflash.scheduler.schedule import Parameters
+from mlflash.store import journal, journal_reader, loss_warning, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.searches import newer
 
@@ -25,7 +25,7 @@ class Ledger:
         self.complaints: list[str] = []
         self.loss: str | None = None
         self._heard = 0
-        self._stamps = reading.stamps(paths.journal_dir)
+        self._stamps = journal_reader.stamps(paths.journal_dir)
         self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, told))
         self.complaints += self._snapshot.complaints
 
@@ -39,7 +39,7 @@ class Ledger:
         self.unsaved = taken.changed
         self._beyond = False  # whether progress holds events of ours that the snapshot's bookmark does not cover
         before = self.loss
-        self.loss = losing.told(self.paths, taken.lost, taken.progress, empty=not taken.marks)
+        self.loss = loss_warning.loss_message(self.paths, taken.lost, taken.progress, empty=not taken.marks)
         if self.loss is not None and before is None:
             self.complaints.append(self.loss)
 
@@ -66,7 +66,7 @@ class Ledger:
         self.unsaved = self._beyond = True
         self._newest = newer(self._newest, events)
         extended = extend(self.progress, events, self.parameters)
-        self._lost = losing.moved(self._lost, self.progress, extended.progress)
+        self._lost = loss_warning.losses_after(self._lost, self.progress, extended.progress)
         if not self._lost:
             self.loss = None  # there was no journal, and now there is
         if not (others or extended.stale or extended.sought):
@@ -100,7 +100,7 @@ class Ledger:
                 known = self.progress if before is None else before
                 self._unread(error, known._replace(undone=self.progress.undone | set(taken_back)))
             return True
-        self._lost = losing.moved(self._lost, self.progress, before)
+        self._lost = loss_warning.losses_after(self._lost, self.progress, before)
         self.progress = before._replace(undone=self.progress.undone | set(taken_back))
         return False
 
@@ -115,7 +115,7 @@ class Ledger:
         known = {name: mark.length for name, mark in self._snapshot.marks.items()}
         if own is not None:
             known[self.journal.path.name] = own.length
-        if {name: stamp.size for name, stamp in reading.stamps(self.paths.journal_dir).items()} == known:
+        if {name: stamp.size for name, stamp in journal_reader.stamps(self.paths.journal_dir).items()} == known:
             return False
         self.reload()
         return True
@@ -126,7 +126,7 @@ class Ledger:
         What this session had on disk is put back first. Raises `MlflashError`.
         """
         rewritten = self.journal.settle()
-        now = reading.stamps(self.paths.journal_dir)
+        now = journal_reader.stamps(self.paths.journal_dir)
         for name, stamp in self._stamps.items():
             if name == self.journal.path.name and self.journal.is_open:
                 continue  # written to since; it knows itself
@@ -141,7 +141,7 @@ class Ledger:
         `known` is what is to be found again, where that is more than was remembered so far. With `whole`, and
         where the journal of this device was rewritten, everything is read again.
         """
-        kept, stamps = self._snapshot._replace(lost=self._lost), reading.stamps(self.paths.journal_dir)
+        kept, stamps = self._snapshot._replace(lost=self._lost), journal_reader.stamps(self.paths.journal_dir)
         taken = snapshot.renewed(
             self.paths.journal_dir,
             kept,
@@ -154,10 +154,10 @@ class Ledger:
 
     def use(self, parameters: Parameters) -> None:
         """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
-        stamps = reading.stamps(self.paths.journal_dir)
+        stamps = journal_reader.stamps(self.paths.journal_dir)
         taken = snapshot.rebuild(self.paths.journal_dir, parameters)
         self.parameters, self._stamps = parameters, stamps
-        self._take(taken._replace(lost=losing.losses(self._lost, None, taken.progress)))
+        self._take(taken._replace(lost=loss_warning.losses_since(self._lost, None, taken.progress)))
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written and the disk holds what was folded."""

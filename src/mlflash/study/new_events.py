@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from mlflash.bank.sheet import open_sheet
-from mlflash.memory.events import LINES, Asked, LineAnswer, Mark, ProbeAnswer, Rename, Review, Write, order
-from mlflash.memory.ticks import line_hash
+from mlflash.bank.card import open_card
+from mlflash.scheduler.events import LINES, Asked, LineAnswer, Mark, ProbeAnswer, Rename, Review, Write, order
+from mlflash.scheduler.line_ticks import line_hash
 from mlflash.study.desk import Desk
-from mlflash.study.wording import lines_asked
+from mlflash.study.lines import lines_asked
 
 
 def review(
@@ -28,7 +28,7 @@ def review(
     typed: tuple[str, ...] | None = None,
 ) -> Review:
     """A review of a card in the bank, now or at an instant given."""
-    entry = desk.catalog.require(card_id)
+    head = desk.catalog.require(card_id)
     asked = desk.asked(card_id)
     event_id, now, after = _stamp(desk, card_id)
     at = now if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
@@ -42,7 +42,7 @@ def review(
         lines,
         ms,
         mode,
-        entry.answer_hash,
+        head.answer_hash,
         sure,
         typed,
         None if lines is None or asked == LINES else count,
@@ -53,10 +53,10 @@ def review(
 
 def line_hashes(desk: Desk, card_id: str, count: int) -> tuple[str, ...]:
     """The hashes of a card's first lines, as many as are asked: the reader's own where they wrote some."""
-    sheet, own = open_sheet(desk.catalog, card_id), desk.progress.recall(card_id).own_lines
-    asked = lines_asked(sheet.answer, own, personal=sheet.personal)
+    card, own = open_card(desk.catalog, card_id), desk.progress.state(card_id).own_lines
+    asked = lines_asked(card.answer, own, personal=card.personal)
     # The bank's lines of a personal card may be more than the reader's, and can be ticked while they are shown.
-    return tuple(map(line_hash, (*asked, *sheet.answer[len(asked) :])[:count]))
+    return tuple(map(line_hash, (*asked, *card.answer[len(asked) :])[:count]))
 
 
 def mark(desk: Desk, kind: str, card_id: str, offset: int = 0) -> Mark:
@@ -104,4 +104,4 @@ def rename(desk: Desk, card_id: str, to: str) -> Rename:
 def _stamp(desk: Desk, card_id: str, offset: int = 0) -> tuple[str, datetime, str | None]:
     """An id and an instant, and the event of the card that has to be named as done before."""
     event_id, at = desk.ledger.stamp(offset)
-    return event_id, at, desk.progress.recall(card_id).stands_after(at, event_id)
+    return event_id, at, desk.progress.state(card_id).stands_after(at, event_id)

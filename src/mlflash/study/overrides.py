@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from mlflash import __version__
-from mlflash.bank.catalog import Catalog, Entry, answer_hash
+from mlflash.bank.bank_files import all_files, read_bytes, real_path
+from mlflash.bank.catalog import CardHead, Catalog, answer_hash
 from mlflash.bank.faults import BankFaults
-from mlflash.bank.files import all_files, read_bytes, real_path
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.config import Settings
 from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import bundled_bank
+from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks
 from mlflash.study.banks import complaints_of as complaints_of_banks
 
@@ -32,7 +32,7 @@ MAX_CACHE = 1 << 26
 """Bytes of the cache of all of them at most."""
 
 
-class Layered(Catalog):
+class OverriddenCatalog(Catalog):
     """A catalog with some of its cards replaced; `base` is the one below, `complaints` tell of broken files."""
 
     def __init__(self, base: Catalog, cards: Mapping[str, str], complaints: Iterable[str] = ()) -> None:
@@ -41,17 +41,17 @@ class Layered(Catalog):
         self.base, self.complaints = base, list(complaints)
 
         def card_json(position: int) -> str | bytes:
-            question = base.entries[position].id
-            return cards[question] if question in cards else base.card_json(question)
+            card_id = base.entries[position].id
+            return cards[card_id] if card_id in cards else base.card_json(card_id)
 
-        own = {base.position(question): _entry(base[question], card) for question, card in cards.items()}
+        own = {base.position(card_id): _entry(base[card_id], card) for card_id, card in cards.items()}
         super().__init__(base.heads, list(base.sections.values()), Replaced(base.entries, own), card_json)
 
 
-def _entry(old: Entry, card: str) -> Entry:
+def _entry(old: CardHead, card: str) -> CardHead:
     """What lists show of a card that was replaced; it stays in its section."""
     raw: dict[str, Any] = json.loads(card)
-    return Entry(
+    return CardHead(
         old.id,
         old.section,
         raw.get("subsection"),
@@ -65,12 +65,12 @@ def _entry(old: Entry, card: str) -> Entry:
     )
 
 
-def layered(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
+def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
     """The catalog with the reader's overrides over it; the catalog itself where there are none.
 
     What a file came to is kept in the cache, so that a start without changes reads no YAML.
     """
-    if isinstance(base, Layered):
+    if isinstance(base, OverriddenCatalog):
         base = base.base
     try:
         files = sorted(directory.glob(f"*{ENDING}"))
@@ -85,29 +85,29 @@ def layered(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
     cards: dict[str, str] = {}
     complaints: list[str] = []
     for file in files:
-        question = file.name.removesuffix(ENDING)
+        card_id = file.name.removesuffix(ENDING)
         try:
             stat = file.stat()
             stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
-            known = kept.get(question)
-            card = known[1] if known and known[0] == stamp else read_card(file, question)
+            known = kept.get(card_id)
+            card = known[1] if known and known[0] == stamp else read_card(file, card_id)
         except (OSError, MlflashError) as error:
             said = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-            complaints.append(f"your version of {question} is not used: {said}")
+            complaints.append(f"your version of {card_id} is not used: {said}")
             continue
-        cards[question] = card
-        fresh[question] = [stamp, card]
+        cards[card_id] = card
+        fresh[card_id] = [stamp, card]
     if place is not None and fresh != kept:
         with suppress(OSError, MlflashError):
             make_private(place.parent)
             raw = {"version": __version__, "cards": fresh}
             write_atomically(place, json.dumps(raw, ensure_ascii=False).encode(), durable=False)
-    return Layered(base, cards, complaints)
+    return OverriddenCatalog(base, cards, complaints)
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
     """What is wrong with the banks of a catalog, and with the overrides laid over it."""
-    if isinstance(catalog, Layered):
+    if isinstance(catalog, OverriddenCatalog):
         return [*complaints_of_banks(catalog.base), *catalog.complaints]
     return complaints_of_banks(catalog)
 
@@ -118,28 +118,28 @@ def _kept(place: Path | None) -> dict[str, Any]:
             raw = json.loads(read_regular(place, MAX_CACHE))
             if raw["version"] == __version__ and isinstance(raw["cards"], dict):
                 return {
-                    str(question): [stamp, card]
-                    for question, (stamp, card) in raw["cards"].items()
-                    if isinstance(card, str) and json.loads(card)["id"] == question
+                    str(card_id): [stamp, card]
+                    for card_id, (stamp, card) in raw["cards"].items()
+                    if isinstance(card, str) and json.loads(card)["id"] == card_id
                 }
     return {}
 
 
-def read_card(file: Path, question: str) -> str:
+def read_card(file: Path, card_id: str) -> str:
     """The card in a file, as JSON; raises `MlflashError`, its message a line for each fault."""
-    from mlflash.bank.cards import load_card
+    from mlflash.bank.card_yaml import load_card
 
     try:
         data = read_regular(file, MAX_CARD, follow=True)
     except OSError as error:
         raise MlflashError(f"cannot read {file}: {reason(error)}") from None
     card = load_card(data, file)
-    if card.id != question:
-        raise MlflashError(f"{file}: the id is {card.id}; it has to stay {question}, your progress hangs on it")
+    if card.id != card_id:
+        raise MlflashError(f"{file}: the id is {card.id}; it has to stay {card_id}, your progress hangs on it")
     return card.model_dump_json(exclude_defaults=True)
 
 
-def own_file(settings: Settings, banks: Sequence[Path], question: str) -> tuple[Path, int] | None:
+def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[Path, int] | None:
     """The file of the reader's own banks that holds a card, with its line; None for a card of the bundled bank."""
     from mlflash.bank.loading import load_text
 
@@ -147,20 +147,20 @@ def own_file(settings: Settings, banks: Sequence[Path], question: str) -> tuple[
     for file in all_files(own)[0]:
         try:
             data = read_bytes(file)
-            if question.encode() not in data:
+            if card_id.encode() not in data:
                 continue
-            line = load_text(data, file).lines.get(question)
+            line = load_text(data, file).lines.get(card_id)
         except BankFaults:
             # A file with faults in it is the one that most wants editing.
-            line = _written_at(file, question)
+            line = _written_at(file, card_id)
         if line is not None:
             return file, line
     return None
 
 
-def _written_at(file: Path, question: str) -> int | None:
+def _written_at(file: Path, card_id: str) -> int | None:
     """The line on which an id is written, in a file that does not parse."""
-    written = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(question)}["']?\s*(?:[,#}}].*)?""")
+    written = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(card_id)}["']?\s*(?:[,#}}].*)?""")
     with suppress(BankFaults):
         lines = read_bytes(file).decode("utf-8", "replace").splitlines()
         return next((n for n, line in enumerate(lines, 1) if written.fullmatch(line)), None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.memory.days import streak
-from mlflash.memory.progress import Recall, Tally
-from mlflash.memory.scheduling import recall
+from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.schedule import retrievability
+from mlflash.scheduler.study_day import streak
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
-    from mlflash.memory.readiness import Report
+    from mlflash.scheduler.plan.readiness import ReadinessReport
 
 EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}
 
@@ -48,7 +48,7 @@ class Overview(NamedTuple):
     ahead: tuple[int, ...]
     sections: tuple[SectionLine, ...]
     next_due: date | datetime | None
-    ready: Report | None = None
+    ready: ReadinessReport | None = None
     planned: str | None = None
 
 
@@ -59,15 +59,15 @@ def overview(study: Study) -> Overview:
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     ahead = [0] * 7
-    for entry in study.catalog:
-        cards[entry.section] = cards.get(entry.section, 0) + 1
-        state = study.progress.recall(entry.id)
+    for card in study.catalog:
+        cards[card.section] = cards.get(card.section, 0) + 1
+        state = study.progress.state(card.id)
         if state.suspended:
             continue
-        weights[entry.section] = weights.get(entry.section, 0.0) + entry.weight
+        weights[card.section] = weights.get(card.section, 0.0) + card.weight
         if state.memory is not None:
-            chance = recall(state.memory, moment.day, decay)
-            known[entry.section] = known.get(entry.section, 0.0) + entry.weight * chance
+            chance = retrievability(state.memory, moment.day, decay)
+            known[card.section] = known.get(card.section, 0.0) + card.weight * chance
             _ahead(state, moment.day, ahead)
     plan = study.plan()
     ready = _ready(study) if plan else None
@@ -90,7 +90,7 @@ def overview(study: Study) -> Overview:
         )
     counts = study.counts()
     days = study.progress.days
-    past = tuple(days.get(moment.day - timedelta(days=n), Tally()).reviews for n in range(6, -1, -1))
+    past = tuple(days.get(moment.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1))
     total = sum(weights.values())
     return Overview(
         due=counts.due,
@@ -109,13 +109,13 @@ def overview(study: Study) -> Overview:
     )
 
 
-def _ready(study: Study) -> Report:
-    from mlflash.study.preparing import readiness
+def _ready(study: Study) -> ReadinessReport:
+    from mlflash.study.interview_plan import readiness
 
     return readiness(study.catalog.entries, study.progress, study.settings, study.moment.day)
 
 
-def _ahead(state: Recall, today: date, ahead: list[int]) -> None:
+def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
     """Count a question on the day it falls due, if that is within the next seven."""
     assert state.memory is not None
     place = max(0, (state.memory.due_day - today).days)
@@ -125,7 +125,7 @@ def _ahead(state: Recall, today: date, ahead: list[int]) -> None:
 
 def minutes(study: Study, reviews: int, new: int) -> float:
     """About how long a sitting takes, from the reader's own pace once there is one."""
-    spent = sum(state.ms for state in study.progress.questions.values())
-    timed = sum(state.timed for state in study.progress.questions.values())
+    spent = sum(state.ms for state in study.progress.states.values())
+    timed = sum(state.timed for state in study.progress.states.values())
     pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
     return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60

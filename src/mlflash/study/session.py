@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from mlflash.bank.selecting import EVERYTHING, Filter
-from mlflash.memory.events import AGAIN, RATING_NAMES
-from mlflash.memory.progress import due_on
-from mlflash.memory.scheduling import REVIEW, Memory
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.scheduler.card_state import due_on
+from mlflash.scheduler.events import AGAIN, RATING_NAMES
+from mlflash.scheduler.schedule import REVIEW, Memory
 
 UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
 """What each grade comes to where it leaves the schedule alone, in words."""
@@ -24,7 +24,7 @@ Learning = tuple[tuple[datetime, str], ...]
 class Graded(NamedTuple):
     """A grade given in this sitting; `new` where the question was met for the first time."""
 
-    question: str
+    card_id: str
     rating: int
     ms: int
     new: bool
@@ -95,9 +95,9 @@ def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
     """
     session = session._replace(current=None, revealed=False)
     if session.learning:
-        due, question = session.learning[0]
+        due, card_id = session.learning[0]
         if due <= now or (not session.waiting and due - now <= ahead):
-            return session._replace(learning=session.learning[1:], current=question)
+            return session._replace(learning=session.learning[1:], current=card_id)
     if session.waiting:
         return session._replace(current=session.waiting[0], waiting=session.waiting[1:])
     return session
@@ -107,7 +107,7 @@ def grade(session: Session, graded: Graded, after: Memory | None, now: datetime,
     """The sitting after a grade: the question comes back in it while it is in its learning steps."""
     session = session._replace(graded=(*session.graded, graded))
     if after is not None and after.state != REVIEW and isinstance(after.due, datetime):
-        session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.question)))))
+        session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.card_id)))))
     return advance(session, now, ahead)
 
 
@@ -115,7 +115,7 @@ def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelt
     """The sitting after a grade that leaves the schedule alone: a fail comes back at the end."""
     session = session._replace(graded=(*session.graded, graded))
     if graded.rating == 1:
-        session = session._replace(waiting=(*session.waiting, graded.question))
+        session = session._replace(waiting=(*session.waiting, graded.card_id))
     return advance(session, now, ahead)
 
 
@@ -137,10 +137,10 @@ def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
     return advance(session._replace(waiting=(*session.waiting, session.current)), now, ahead)
 
 
-def drop(session: Session, question: str, now: datetime, ahead: timedelta) -> Session:
+def drop(session: Session, card_id: str, now: datetime, ahead: timedelta) -> Session:
     """Take a question out of the sitting (buried, suspended, or no longer in the bank)."""
     session = session._replace(
-        waiting=tuple(q for q in session.waiting if q != question),
-        learning=tuple((due, q) for due, q in session.learning if q != question),
+        waiting=tuple(q for q in session.waiting if q != card_id),
+        learning=tuple((due, q) for due, q in session.learning if q != card_id),
     )
-    return advance(session, now, ahead) if session.current == question else session
+    return advance(session, now, ahead) if session.current == card_id else session

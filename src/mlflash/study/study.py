@@ -11,18 +11,19 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
-from mlflash.memory.events import Event, Mock, ProbeAnswer, Review, Undo
-from mlflash.memory.folding import live
-from mlflash.memory.progress import Progress
-from mlflash.store import config, journal, snapshot
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.events import Event, Mock, ProbeAnswer, Review, Undo
+from mlflash.scheduler.fold import live
+from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings, time_zone
 from mlflash.study import new_events, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.desk import Desk
 from mlflash.study.session import Graded, Session
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """What an undo returns to, and the events it takes back; no progress where only a replay knows it."""
 
     session: Session
@@ -36,7 +37,7 @@ class Study(Desk):
     def __init__(
         self,
         catalog: Catalog,
-        settings: config.Settings,
+        settings: Settings,
         paths: Paths,
         device: str,
         clock: Callable[[], datetime],
@@ -45,7 +46,7 @@ class Study(Desk):
     ) -> None:
         super().__init__(catalog, settings, paths, device, clock, token, told)
         self.session = Session()
-        self._steps: list[Step] = []
+        self._steps: list[UndoStep] = []
         self._floor = 0
 
     # The sitting
@@ -57,7 +58,7 @@ class Study(Desk):
     def sit_down(self, sitting: Session, *, onward: bool = False) -> Session:
         """Begin a sitting; where it goes `onward` from the one under way, undo returns to that."""
         if onward:
-            self._steps.append(Step(self.session, self.progress, ()))
+            self._steps.append(UndoStep(self.session, self.progress, ()))
         else:
             self._floor = len(self._steps)
         self.session = sitting
@@ -84,7 +85,7 @@ class Study(Desk):
         """Put the current question off to the end of the sitting."""
         after = session.skip(self.session, self.clock(), self.ahead)
         if after is not self.session:
-            self._steps.append(Step(self.session, self.progress, ()))
+            self._steps.append(UndoStep(self.session, self.progress, ()))
             self.session = after
         return self.session
 
@@ -98,37 +99,37 @@ class Study(Desk):
         typed: tuple[str, ...] | None = None,
     ) -> Session:
         """Grade the current question and ask the next; raises `NotWritten`, with nothing changed."""
-        question = self.session.current
-        if question is None or not self.session.revealed:
+        card_id = self.session.current
+        if card_id is None or not self.session.revealed:
             raise MlflashError("there is no revealed question to grade")
-        mode = self.session.journaled if self.counting(question, self.session.mode)[rating] else "cram"
+        mode = self.session.journaled if self.counting(card_id, self.session.mode)[rating] else "cram"
         before, was = self.session, self.progress
         typed = typed if self.settings.keep_typed else None
-        event = self.review_event(question, rating, lines, ms, mode=mode, sure=sure, typed=typed)
-        self._record([event], Step(before, was, (event,)))
-        after = self.progress.recall(question).memory
-        graded = Graded(question, rating, ms or 0, was.recall(question).memory is None, lines)
+        event = self.review_event(card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
+        self._record([event], UndoStep(before, was, (event,)))
+        after = self.progress.state(card_id).memory
+        graded = Graded(card_id, rating, ms or 0, was.state(card_id).memory is None, lines)
         self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
     def prospects(self) -> list[Session]:
         """The sittings that the reveal, or once the answer is shown the four grades, would lead to now."""
-        question = self.session.current
-        if question is None:
+        card_id = self.session.current
+        if card_id is None:
             return []
         if not self.session.revealed:
             return [session.reveal(self.session)]
-        now, new = self.clock(), self.progress.recall(question).memory is None
+        now, new = self.clock(), self.progress.state(card_id).memory is None
         return [
-            session.graded(self.session, Graded(question, rating, 0, new, None), memory, now, self.ahead)
-            for rating, memory in self.outcomes(question, self.session.mode).items()
+            session.graded(self.session, Graded(card_id, rating, 0, new, None), memory, now, self.ahead)
+            for rating, memory in self.outcomes(card_id, self.session.mode).items()
         ]
 
     # Facts
 
     def review_event(
         self,
-        question: str,
+        card_id: str,
         rating: int,
         lines: tuple[int, ...] | None,
         ms: int | None,
@@ -139,15 +140,15 @@ class Study(Desk):
         typed: tuple[str, ...] | None = None,
     ) -> Review:
         """A review of a question in the bank, now or at an instant given."""
-        return new_events.review(self, question, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
+        return new_events.review(self, card_id, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
 
     def record_review(self, event: Review) -> None:
         """Put a review on disk and in memory, outside a sitting."""
         self._record([event], None)
 
-    def probe_event(self, question: str, probe: str, right: bool) -> ProbeAnswer:
+    def probe_event(self, card_id: str, probe: str, right: bool) -> ProbeAnswer:
         """A probe known or not, to be recorded with others; `probe` is the hash of its question."""
-        return new_events.probe(self, question, probe, right)
+        return new_events.probe(self, card_id, probe, right)
 
     def record_mock(
         self, summary: Mapping[str, Any], results: Sequence[Event] = (), before: str | None = None
@@ -166,39 +167,39 @@ class Study(Desk):
 
     def mark(self, kind: str, questions: Iterable[str]) -> None:
         """Suspend, resume, bury, flag, unflag or forget questions; in a sitting, what rests leaves it."""
-        events = [new_events.mark(self, kind, question, offset) for offset, question in enumerate(questions)]
+        events = [new_events.mark(self, kind, card_id, offset) for offset, card_id in enumerate(questions)]
         if not events:
             return
-        self._record(events, Step(self.session, self.progress, tuple(events)))
+        self._record(events, UndoStep(self.session, self.progress, tuple(events)))
         if kind in ("suspend", "bury"):
             for event in events:
-                self.session = session.drop(self.session, event.question, self.clock(), self.ahead)
+                self.session = session.drop(self.session, event.card_id, self.clock(), self.ahead)
 
-    def write(self, question: str, lines: tuple[str, ...] | None = None, note: str | None = None) -> None:
+    def write(self, card_id: str, lines: tuple[str, ...] | None = None, note: str | None = None) -> None:
         """Keep the reader's own lines or note for a question."""
-        event = new_events.write(self, question, lines, note)
-        self._record([event], Step(self.session, self.progress, (event,)))
+        event = new_events.write(self, card_id, lines, note)
+        self._record([event], UndoStep(self.session, self.progress, (event,)))
 
-    def answer_probe(self, question: str, probe: str, right: bool) -> None:
+    def answer_probe(self, card_id: str, probe: str, right: bool) -> None:
         """Keep whether a probe was known; `probe` is the hash of its question."""
-        event = self.probe_event(question, probe, right)
-        self._record([event], Step(self.session, self.progress, (event,)))
+        event = self.probe_event(card_id, probe, right)
+        self._record([event], UndoStep(self.session, self.progress, (event,)))
 
     def answer_line(self, card_id: str, text: str, right: bool) -> None:
         """Keep whether one line of a card, practised by itself, was known."""
         event = new_events.line(self, card_id, text, right)
-        self._record([event], Step(self.session, self.progress, (event,)))
+        self._record([event], UndoStep(self.session, self.progress, (event,)))
 
     def came_up(self, card_ids: Sequence[str], interview: date) -> None:
         """Keep that cards came up in the interview of a date."""
         events = new_events.asked(self, card_ids, interview)
         if events:
-            self._record(events, Step(self.session, self.progress, tuple(events)))
+            self._record(events, UndoStep(self.session, self.progress, tuple(events)))
 
     def rename(self, card_id: str, to: str) -> None:
         """Keep a card's history under another id from now on; an undo gives it back to the first."""
         event = new_events.rename(self, card_id, to)
-        self._record([event], Step(self.session, self.progress, (event,)))
+        self._record([event], UndoStep(self.session, self.progress, (event,)))
 
     # Undo
 
@@ -252,7 +253,7 @@ class Study(Desk):
 
     # Keeping
 
-    def _record(self, events: Sequence[Event], step: Step | None) -> None:
+    def _record(self, events: Sequence[Event], step: UndoStep | None) -> None:
         """On disk first, then in memory; what has no `step` can be taken back as little as all before it."""
         replayed = self.ledger.record(events)
         if step is None:
@@ -271,9 +272,9 @@ class Study(Desk):
         """Take in what other processes and devices have written since, if anything; raises `MlflashError`."""
         self._replayed(self.ledger.refresh())
 
-    def use_settings(self, settings: config.Settings) -> None:
+    def use_settings(self, settings: Settings) -> None:
         """Go by other settings from now on; where the schedule depends on what changed, it is folded anew."""
-        zone = config.zone(settings.timezone)
+        zone = time_zone(settings.timezone)
         if settings.parameters != self.settings.parameters:
             self.ledger.use(settings.parameters)
             self._replayed(True)
@@ -281,10 +282,10 @@ class Study(Desk):
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; what it does not hold leaves the sitting."""
-        for question in [entry.id for entry in self.catalog if entry.id not in catalog]:
-            self.session = session.drop(self.session, question, self.clock(), self.ahead)
+        for card_id in [card.id for card in self.catalog if card.id not in catalog]:
+            self.session = session.drop(self.session, card_id, self.clock(), self.ahead)
             self._steps = [
-                step._replace(session=session.drop(step.session, question, self.clock(), self.ahead))
+                step._replace(session=session.drop(step.session, card_id, self.clock(), self.ahead))
                 for step in self._steps
             ]
         self.catalog = catalog

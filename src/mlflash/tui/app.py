@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from mlflash.errors import MlflashError
-from mlflash.study.opening import Opening, open_study
+from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.study import Study
 from mlflash.tui.keyboard import Keyboard
 from mlflash.tui.terminal import watch
@@ -27,7 +27,7 @@ from mlflash.tui.themes import THEMES
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from mlflash.bank.selecting import Filter
+    from mlflash.bank.filter import Filter
 
 NOTE = "Note"
 """The title of what is told of the journal and the banks, which no key takes away."""
@@ -63,7 +63,7 @@ class MlflashApp(Keyboard):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Save and leave", id="quit"),
     ]
 
-    def __init__(self, study: Study, opening: Opening) -> None:
+    def __init__(self, study: Study, opening: LaunchOptions) -> None:
         # Before anything is computed from it: a theme set later would have every style computed twice.
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
@@ -79,21 +79,21 @@ class MlflashApp(Keyboard):
 
     def on_mount(self) -> None:
         if self.opening.drill:
-            from mlflash.tui.screens.drill import DrillScreen
+            from mlflash.tui.drill.screen import DrillScreen
 
             self.push_screen(DrillScreen(self.study, self.opening))
         else:
             self.go_home()
             if self.opening.mode == "mock":
-                from mlflash.tui.screens.mock import begin_at_once
+                from mlflash.tui.mock.screen import begin_at_once
 
                 begin_at_once(self, self.study)
             elif self.study.settings.welcome and self._new_reader():
-                from mlflash.tui.screens.welcome import WelcomeScreen
+                from mlflash.tui.home.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
         if any(self.study.paths.overrides.glob("*.editing")):
-            from mlflash.tui.editing import offer_drafts
+            from mlflash.tui.editor import offer_drafts
 
             offer_drafts(self, self.study)  # before a key can begin another edit
         self._leave_when_told()
@@ -171,14 +171,14 @@ class MlflashApp(Keyboard):
 
     def go_home(self) -> None:
         """Open the first screen below whatever comes."""
-        from mlflash.tui.screens.home import HomeScreen
+        from mlflash.tui.home.screen import HomeScreen
 
         self.push_screen(HomeScreen(self.study))
 
-    def drill(self, opening: Opening) -> None:
+    def drill(self, opening: LaunchOptions) -> None:
         """Sit down to what an opening asks for."""
         self._hush()
-        from mlflash.tui.screens.drill import DrillScreen
+        from mlflash.tui.drill.screen import DrillScreen
 
         self.push_screen(DrillScreen(self.study, opening))
 
@@ -200,41 +200,41 @@ class MlflashApp(Keyboard):
         self._hush()
         match name:
             case "browse":
-                from mlflash.tui.screens.browse import BrowseScreen
+                from mlflash.tui.browse.screen import BrowseScreen
 
                 self.push_screen(BrowseScreen(self.study))
             case "stats":
-                from mlflash.tui.screens.stats import StatsScreen
+                from mlflash.tui.stats.screen import StatsScreen
 
                 self.push_screen(StatsScreen(self.study))
             case "weak":
-                from mlflash.tui.screens.weak import WeakScreen
+                from mlflash.tui.weak.screen import WeakScreen
 
                 self.push_screen(WeakScreen(self.study))
             case "plan":
-                from mlflash.tui.screens.plan import PlanScreen
+                from mlflash.tui.plan.screen import PlanScreen
 
                 self.push_screen(PlanScreen(self.study))
             case "mock":
-                from mlflash.tui.screens.mock import MockScreen
+                from mlflash.tui.mock.screen import MockScreen
 
                 self.push_screen(MockScreen(self.study))
             case "settings":
-                from mlflash.tui.screens.settings import SettingsScreen
+                from mlflash.tui.settings.screen import SettingsScreen
 
                 self.push_screen(SettingsScreen(self.study))
             case "about":
-                from mlflash.tui.screens.about import AboutScreen
+                from mlflash.tui.about.screen import AboutScreen
 
                 self.push_screen(AboutScreen(self.study))
             case "lightning":
-                from mlflash.tui.screens.probing import ProbeScreen, lightning
+                from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
 
                 self.push_screen(ProbeScreen(self.study, lightning(self.study)))
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from wherever the reader is; a sitting is left as by its own key."""
-        from mlflash.tui.screens.drill import DrillScreen
+        from mlflash.tui.drill.screen import DrillScreen
 
         here = self.screen
         if isinstance(here, DrillScreen):
@@ -252,7 +252,7 @@ class MlflashApp(Keyboard):
 
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog."""
-        from mlflash.tui.screens.filtering import FilterScreen
+        from mlflash.tui.dialogs.filter_dialog import FilterScreen
 
         self.push_screen(FilterScreen(self.study, chosen), then)
 
@@ -264,7 +264,7 @@ class MlflashApp(Keyboard):
 
     def action_help(self) -> None:
         """Show every key of the screen."""
-        from mlflash.tui.screens.helping import Help, HelpScreen, keys_of
+        from mlflash.tui.dialogs.help import Help, HelpScreen, keys_of
 
         def do(clicked: Help | None) -> None:
             if clicked is not None:
@@ -305,7 +305,7 @@ class MlflashApp(Keyboard):
         self.study.close()
 
 
-def run(opening: Opening) -> int:
+def run(opening: LaunchOptions) -> int:
     """Open the app and return its exit code."""
     study = open_study(opening)
     app = MlflashApp(study, opening)

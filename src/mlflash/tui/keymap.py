@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from itertools import combinations
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
@@ -21,13 +21,13 @@ def actions() -> frozenset[str]:
 
 
 def _kinds() -> Iterator[type]:
-    from mlflash.tui import screens
+    from mlflash import tui
     from mlflash.tui.app import MlflashApp
-    from mlflash.tui.widgets.cardlist import CardList
+    from mlflash.tui.widgets.card_list import CardList
 
     yield from (MlflashApp, CardList)
-    for found in iter_modules(screens.__path__):
-        module = import_module(f"{screens.__name__}.{found.name}")
+    for found in walk_packages(tui.__path__, f"{tui.__name__}."):
+        module = import_module(found.name)
         for one in vars(module).values():
             if isinstance(one, type) and one.__module__ == module.__name__:
                 yield one

@@ -11,11 +11,11 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
-from mlflash.tui.screens.choosing import choose_theme
-from mlflash.tui.screens.home import HomeScreen
-from mlflash.tui.screens.interviewing import InterviewScreen
+from mlflash.tui.dialogs.choice import choose_theme
+from mlflash.tui.home.screen import HomeScreen
+from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrapping import clip
+from mlflash.tui.wrap import clip
 
 if TYPE_CHECKING:
     from mlflash.tui.app import MlflashApp

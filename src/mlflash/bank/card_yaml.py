@@ -1,0 +1,65 @@
+"""One card as a YAML document of its own: what a reader edits of a bank that is not theirs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mlflash.bank import yaml_tree
+from mlflash.bank.faults import BankFaults, Fault
+from mlflash.bank.schema import Question
+from mlflash.bank.validation_faults import faults_of
+
+_ORDER = tuple(Question.model_fields)
+
+
+def load_card(data: bytes, path: Path) -> Question:
+    """A card from its YAML; raises `BankFaults` with every fault at its line."""
+    name = str(path)
+    root = yaml_tree.compose(data, name)
+    faults = yaml_tree.duplicate_keys(root, name)
+    value = yaml_tree.construct(root, name)
+    if not isinstance(value, dict):
+        raise BankFaults([Fault(name, 1, "", "expected a mapping with id, question and answer")])
+    try:
+        card = Question.model_validate(value)
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+        for fault, problem in zip(faults_of(value, root, name, error), problems, strict=False):
+            if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
+                fault = fault._replace(message=f"is no key of a card; there are {', '.join(_ORDER)}")
+            faults.append(fault)
+    if faults:
+        raise BankFaults(sorted(faults, key=lambda fault: fault.line))
+    return card
+
+
+def dump_card(card: Mapping[str, object]) -> str:
+    """A card as YAML that `load_card` reads back, keys in the order of a bank; values as JSON gives them."""
+    rows = []
+    for key in sorted(card, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
+        match card[key]:
+            case list() as items if items and isinstance(items[0], dict):
+                rows.append(f"{key}:")
+                for item in items:
+                    lead = "  - "
+                    for name, value in item.items():
+                        rows.append(f"{lead}{name}: {_scalar(value)}")
+                        lead = "    "
+            case list() as items if key in ("tags", "related"):
+                rows.append(f"{key}: [{', '.join(map(_scalar, items))}]")
+            case list() as items:
+                rows += [f"{key}:", *(f"  - {_scalar(item)}" for item in items)]
+            case value:
+                rows.append(f"{key}: {_scalar(value)}")
+    return "\n".join(rows) + "\n"
+
+
+def _scalar(value: object) -> str:
+    """Numbers and truths bare, text quoted: in single quotes where a backslash would have to be doubled."""
+    if isinstance(value, str) and "\\" in value and "\n" not in value and "\t" not in value:
+        return "'" + value.replace("'", "''") + "'"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,199 @@
+"""The editorial checks behind `mlflash check`: what the bundled bank promises beyond its shape.
+
+Faults of shape are always errors. Editorial ones are errors in the bundled bank and under `strict`, and
+warnings in a reader's own bank, which may be written as its reader likes: those that only say how the bundled
+bank's cards are written are known as remarks, and not worth a line each there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mlflash.bank.bank_files import all_files
+from mlflash.bank.faults import BankFaults, Fault
+from mlflash.bank.lint_rules import address_rules, card_rules
+from mlflash.bank.loading import LoadedBank, load, load_all
+from mlflash.bank.required_cards import RequiredCard, read_required_cards
+from mlflash.bank.schema import Bank, Question
+from mlflash.bank.text import hidden
+from mlflash.bank.validation_faults import field_path
+from mlflash.bank.yaml_tree import Location, Node, double_quoted, scalar, scalars
+
+Finding = tuple[LoadedBank, Location, str]
+
+_ESCAPES = {"\x07": r"\a", "\x08": r"\b", "\t": r"\t", "\x0b": r"\v", "\x0c": r"\f", "\r": r"\r", "\x1b": r"\e"}
+_BROKEN = re.compile(r"\n(abla|eq|e|eg|i|ot|u|earrow)\b")
+"""What is left of a TeX command whose \\n was read as a line break."""
+
+
+class LintReport(NamedTuple):
+    """What a check found: the number of questions that could be read, errors, and warnings.
+
+    `remarks` are those of the warnings that hold a reader's cards to how the bundled bank's are written.
+    """
+
+    questions: int
+    errors: list[Fault]
+    warnings: list[Fault]
+    remarks: Sequence[Fault] = ()
+
+
+class _Card(NamedTuple):
+    """A question with its place."""
+
+    loaded: LoadedBank
+    at: tuple[str | int, ...]
+    question: Question
+
+    @property
+    def place(self) -> str:
+        return f"{self.loaded.path}:{self.loaded.line(*self.at, 'id')}"
+
+
+def check(
+    paths: Sequence[Path], strict: bool = False, seed: Path | None = None, bundled: Path | None = None
+) -> LintReport:
+    """Check banks against every rule.
+
+    `seed` names a JSON file of cards that must be there; raises `MlflashError` where it cannot be read.
+    `bundled` is held to the rules even where `strict` is off, and its ids may be meant by `related`.
+    """
+    seeds = read_required_cards(seed) if seed is not None else None
+    loaded, errors = load_all(paths)
+    warnings: list[Fault] = []
+    cards = list(_cards(loaded))
+    known = {card.question.id for card in cards} | _known(bundled, loaded)
+    held = {one.path for one in loaded if strict or _same(one.path, bundled)}
+    remarks: list[Fault] = []
+    findings = [*_bank_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
+    for kind, found in ((warnings, findings), (remarks, _editorial(loaded, cards, held))):
+        for one, location, message in found:
+            fault = Fault(str(one.path), one.line(*location), field_path(location), message)
+            (errors if one.path in held else kind).append(fault)
+    if seeds is not None:
+        errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
+    return LintReport(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
+
+
+def _cards(loaded: Sequence[LoadedBank]) -> Iterator[_Card]:
+    for one in loaded:
+        for i, section in enumerate(one.bank.sections):
+            for j, question in enumerate(section.questions):
+                yield _Card(one, ("sections", i, "questions", j), question)
+
+
+def _known(bundled: Path | None, loaded: Sequence[LoadedBank]) -> set[str]:
+    """The bundled bank's ids, where that bank is not among those checked."""
+    if bundled is None or any(_same(one.path, bundled) for one in loaded):
+        return set()
+    try:
+        return {question.id for one in load(bundled) for question in one.bank.questions}
+    except BankFaults:
+        return set()
+
+
+def _same(path: Path, other: Path | None) -> bool:
+    return other is not None and len(all_files([path, other])[0]) == 1
+
+
+def _bank_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
+    for one in loaded:
+        for location, node in scalars(one.root):
+            text = scalar(node) or ""
+            chars = sorted({*hidden(text), *({"\t"} & set(text))})
+            if chars:
+                names = ", ".join(f"U+{ord(char):04X}" for char in chars)
+                yield one, location, f"found {names}, expected text that can be seen{_meant(chars, node)}"
+            elif double_quoted(node) and (broken := _BROKEN.search(text)):
+                message = f"found a line break and {broken[1]!r}, expected TeX in single quotes"
+                yield one, location, message
+
+
+def _meant(chars: Collection[str], node: Node) -> str:
+    """What is likely behind a control character: a backslash that was meant as TeX."""
+    letters = [_ESCAPES[char] for char in chars if char in _ESCAPES] if double_quoted(node) else []
+    if not letters:
+        return ""
+    return f": in double quotes {' and '.join(letters)} is a control character, in single quotes it is text"
+
+
+def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for i, resource in enumerate(bank.resources):
+        yield ("resources", i), resource.url
+    for i, section in enumerate(bank.sections):
+        for j, resource in enumerate(section.resources):
+            yield ("sections", i, "resources", j), resource.url
+
+
+def _editorial(loaded: Sequence[LoadedBank], cards: Sequence[_Card], held: Collection[Path]) -> Iterator[Finding]:
+    """Where a bank is not written as the bundled one is."""
+    for one in loaded:
+        for location, resource in _resources(one.bank):
+            for message in address_rules(resource):
+                yield one, (*location, "url"), message
+    for card in cards:
+        for place, message in card_rules(card.question, tex=card.loaded.path not in held):
+            yield card.loaded, (*card.at, *place), message
+
+
+def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[Finding]:
+    for card in cards:
+        question, tags = card.question, card.loaded.bank.tags
+        for i, tag in enumerate(question.tags):
+            if tags is not None and tag not in tags:
+                message = f"found {tag!r}, expected a tag from the list in the bank's head"
+                yield card.loaded, (*card.at, "tags", i), message
+        for i, other in enumerate(question.related):
+            if other not in known or other == question.id:
+                yield card.loaded, (*card.at, "related", i), f"found {other!r}, expected the id of another card"
+
+
+def _repeated(cards: Sequence[_Card]) -> Iterator[Finding]:
+    """Questions and answer lines that stand on two cards, or twice on one."""
+    questions: dict[str, _Card] = {}
+    lines: dict[str, _Card] = {}
+    for card in cards:
+        first = questions.setdefault(_folded(card.question.question), card)
+        if first is not card:
+            message = f"found the question of {first.question.id} ({first.place}), expected every question once"
+            yield card.loaded, (*card.at, "question"), message
+        own: set[str] = set()
+        for i, line in enumerate(card.question.answer):
+            folded = _folded(line)
+            first = lines.setdefault(folded, card)
+            if first is not card or folded in own:
+                message = f"found a line of {first.question.id} ({first.place}), expected every line once"
+                yield card.loaded, (*card.at, "answer", i), message
+            own.add(folded)
+
+
+def _folded(text: str) -> str:
+    """What is left of a text when case, spacing and punctuation at its ends are set aside."""
+    return " ".join(text.casefold().split()).strip(" .?!")
+
+
+def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, RequiredCard], name: str) -> Iterator[Fault]:
+    found = {card.question.id: card for card in cards}
+    for id_, seed in seeds.items():
+        card = found.get(id_)
+        if card is None:
+            yield Fault(name, 0, "id", f"found no card {id_!r}, expected every seed card")
+            continue
+        for field, wanted in zip(seed._fields, seed, strict=True):
+            value = getattr(card.question, field)
+            if wanted is not None and value != wanted:
+                line = card.loaded.line(*card.at, field)
+                message = f"found {value}, expected {wanted}, as the seed has {id_}"
+                yield Fault(str(card.loaded.path), line, field_path((*card.at, field)), message)
+    for id_, card in found.items():
+        if card.question.origin == "seed" and id_ not in seeds:
+            line = card.loaded.line(*card.at, "origin")
+            message = f"found seed, expected extension: the seed has no {id_}"
+            yield Fault(str(card.loaded.path), line, field_path((*card.at, "origin")), message)
+
+
+def _sorted(faults: Sequence[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.file, fault.line))

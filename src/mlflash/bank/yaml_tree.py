@@ -1,0 +1,258 @@
+"""A YAML document as a tree of nodes that know their lines, safe to build values from.
+
+Hostile documents are stopped while they are composed: depth and number of nodes are counted as each node is
+begun, and what anchors expand to is counted before any value is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import yaml
+
+from mlflash.bank.bank_files import decoded
+from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # a PyYAML built without libyaml: ten times slower, same result
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+Node = yaml.Node
+Location = Sequence[str | int]
+
+MAX_NODES = 1_000_000
+"""Some 20,000 cards; a node takes about 300 bytes."""
+MAX_DEPTH = 40
+
+_CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {
+    "tag:yaml.org,2002:merge",
+    "tag:yaml.org,2002:value",
+}
+
+
+class _TooMuch(Exception):
+    """The document nests deeper or holds more nodes than any bank."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Loader(_SafeLoader):
+    """Counts nodes and depth on the way: the composer calls these two hooks around each node."""
+
+    depth = 0
+    count = 0
+
+    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
+        self.depth += 1
+        self.count += 1
+        if self.depth > MAX_DEPTH or self.count > MAX_NODES:
+            line = current_node.start_mark.line + 1 if current_node is not None else 1
+            if self.depth > MAX_DEPTH:
+                raise _TooMuch(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
+            raise _TooMuch(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+def compose(data: bytes, name: str) -> Node:
+    """The document's tree; raises `BankFaults` where there is none or it is not safe to build."""
+    text = decoded(data, name)
+    loader = _Loader(text)
+    try:
+        node: Node | None = loader.get_single_node()
+    except _TooMuch as error:
+        raise _refusal(name, error.line, str(error)) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise _refusal(name, line, _explained(error, text, line)) from None
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        raise _refusal(name, 1, f"not readable as YAML: {short(error)}") from None
+    finally:
+        loader.dispose()
+    if node is None:
+        raise _refusal(name, 1, "the file holds no document; a bank has version, title and sections")
+    _refuse_bombs(node, name)
+    return node
+
+
+def construct(root: Node, name: str) -> object:
+    """The document as plain values; raises `BankFaults` naming every value and tag YAML cannot build."""
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_document(root)
+    except Exception as error:  # PyYAML lets ValueError, KeyError, AttributeError and more through
+        faults = _unbuildable(root, name)
+        if not faults:
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", None) or short(error)
+            faults = [Fault(name, mark.line + 1 if mark else 1, "", f"not a value YAML allows: {problem}")]
+        raise BankFaults(faults) from None
+
+
+def duplicate_keys(root: Node, name: str) -> list[Fault]:
+    """Keys that stand twice in one mapping: YAML would keep the last and lose the first."""
+    faults: list[Fault] = []
+    for node in _all(root):
+        if isinstance(node, yaml.MappingNode):
+            first: dict[str, int] = {}
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode):
+                    line = line_of(key)
+                    if key.value in first:
+                        where = f"already given on line {first[key.value]}; a key stands once"
+                        faults.append(Fault(name, line, key.value, where))
+                    first.setdefault(key.value, line)
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
+
+
+def child(node: Node | None, key: str | int) -> Node | None:
+    """The value below a key of a mapping, or at a position of a list."""
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == str(key)), None)
+    return items(node)[key] if isinstance(key, int) and key < len(items(node)) else None
+
+
+def key_node(node: Node | None, key: str | int) -> Node | None:
+    """The key itself, where the mapping has it."""
+    if isinstance(node, yaml.MappingNode):
+        return next((name for name, _ in node.value if name.value == str(key)), None)
+    return None
+
+
+def items(node: Node | None) -> list[Node]:
+    """The members of a list, none where it is something else."""
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def scalar(node: Node | None) -> str | None:
+    """A scalar as it is written, None where the node is something else."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
+
+def plain(node: Node | None) -> bool:
+    """Whether the node is a scalar without quotes, so that YAML guessed its type."""
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def double_quoted(node: Node | None) -> bool:
+    """Whether the node is a scalar in double quotes, so that YAML read its backslashes."""
+    return isinstance(node, yaml.ScalarNode) and node.style == '"'
+
+
+def scalars(node: Node, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    """Every scalar value of a document with its location."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from scalars(value, (*at, str(scalar(key))))
+    elif isinstance(node, yaml.SequenceNode):
+        for i, value in enumerate(node.value):
+            yield from scalars(value, (*at, i))
+    else:
+        yield at, node
+
+
+def line_of(node: Node) -> int:
+    """The line on which a node begins, from 1."""
+    return int(node.start_mark.line) + 1
+
+
+def nearest(root: Node, location: Location) -> Node:
+    """The node at a location, or the last one on the way that exists."""
+    node = root
+    for step in location:
+        below = child(node, step)
+        if below is None:
+            break
+        node = below
+    return node
+
+
+def short(error: BaseException) -> str:
+    """An error's own words on one line, at most 160 characters."""
+    return " ".join(str(error).split())[:160] or type(error).__name__
+
+
+def _refusal(name: str, line: int, message: str) -> BankFaults:
+    return BankFaults([Fault(name, line, "", message)])
+
+
+def _refuse_bombs(root: Node, name: str) -> None:
+    """Refuse a node that contains itself, and anchors that expand beyond `MAX_NODES`."""
+    sizes: dict[int, int] = {}
+    unfinished: set[int] = set()
+
+    def size(node: Node) -> int:
+        if isinstance(node, yaml.ScalarNode):
+            return 1
+        key = id(node)
+        if key in unfinished:
+            raise _refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
+        if key not in sizes:
+            unfinished.add(key)
+            if isinstance(node, yaml.MappingNode):
+                sizes[key] = 1 + sum(size(k) + size(v) for k, v in node.value)
+            else:
+                sizes[key] = 1 + sum(map(size, node.value))
+            unfinished.discard(key)
+        return sizes[key]
+
+    if size(root) > MAX_NODES:
+        raise _refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
+
+
+def _all(root: Node) -> list[Node]:
+    """Every node once, however many anchors lead to it."""
+    stack, found, seen = [root], [], {id(root)}
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        below = items(node)
+        if isinstance(node, yaml.MappingNode):
+            below = [part for pair in node.value for part in pair]
+        for part in below:
+            if id(part) not in seen:
+                seen.add(id(part))
+                stack.append(part)
+    return found
+
+
+def _unbuildable(root: Node, name: str) -> list[Fault]:
+    faults = []
+    for node in _all(root):
+        tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
+        if node.tag not in _CORE_TAGS:
+            faults.append(Fault(name, line_of(node), "", f"found the tag {tag}, expected a plain value"))
+        elif isinstance(node, yaml.ScalarNode):
+            try:
+                yaml.SafeLoader("").construct_object(node)
+            except Exception:
+                message = f"found {node.value[:40]!r}, which is no {tag}; expected text: put it in quotes"
+                faults.append(Fault(name, line_of(node), "", message))
+        elif isinstance(node, yaml.MappingNode):
+            for key, _ in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    faults.append(Fault(name, line_of(key), "", "found a list or mapping as key, expected text"))
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """A parser's complaint in a writer's words, where it is a common one."""
+    lines = text.splitlines()
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    problem = (error.problem or "cannot be parsed").strip()
+    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in problem:
+        return "found a tab where YAML wants spaces: indent with spaces"
+    if "another document" in problem:
+        return "found a second document (---), expected one bank in a file"
+    if "mapping values are not allowed" in problem:
+        return "found a colon that makes a second mapping here: put text that holds ': ' in quotes"
+    if "unknown escape character" in problem or "escaped" in problem:
+        return "found a backslash that YAML does not know: use single quotes for text that holds one"
+    context = f" ({error.context.strip()})" if error.context else ""
+    return short(Exception(f"not readable as YAML: {problem}{context}"))

@@ -1,0 +1,33 @@
+"""A question with what is remembered of it, as every command gives it to a program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlflash.bank.catalog import CardHead
+from mlflash.scheduler.events import iso
+from mlflash.scheduler.schedule import retrievability
+from mlflash.study.card_summary import status_word
+from mlflash.study.study import Study
+
+
+def row(study: Study, card: CardHead) -> dict[str, Any]:
+    """One question: `due` an instant in UTC, `stability` in days, `retrievability` today's; null where new."""
+    state = study.progress.state(card.id)
+    memory = state.memory
+    return {
+        "id": card.id,
+        "section": card.section,
+        "difficulty": card.difficulty,
+        "likelihood": card.likelihood,
+        "question": card.question,
+        "state": status_word(state),
+        "due": iso(study.instant(memory.due)) if memory else None,
+        "stability": memory.stability if memory else None,
+        "difficulty_fsrs": memory.difficulty if memory else None,
+        "retrievability": (
+            retrievability(memory, study.moment.day, study.settings.parameters.decay) if memory else None
+        ),
+        "reps": state.reps,
+        "lapses": state.lapses,
+    }

@@ -1,0 +1,1 @@
+"""The drill without a screen: prompts and lines of text."""

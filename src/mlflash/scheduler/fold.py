@@ -1,0 +1,236 @@
+"""Fold a set of events into progress, whole or by what has come since.
+
+`fold` is a pure function of a set: any order of arrival gives the same progress, duplicates count once, and a
+grade with its undo leaves no trace. Each card is folded on its own, from the events of every id it has had, so one
+card can be folded again (after an undo, or for an event that arrives late) without touching the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress, Sums, fold_card
+from mlflash.scheduler.card_states import CardStates
+from mlflash.scheduler.event_order import Path, arrange, following
+from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo, Unknown, order
+from mlflash.scheduler.renames import names
+from mlflash.scheduler.schedule import Parameters, Scheduler, scheduler_for
+
+
+def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock]:
+    """The events that count, by time: each once, without undos and without what they took back.
+
+    An undo takes back any event but an undo, whether it comes before or after it.
+    """
+    everything = distinct(events).values()
+    undone = _undone(everything)
+    kept = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
+    kept.sort(key=order)
+    return kept
+
+
+def histories(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
+    """Each card's events that count, in the order they are folded in, by the id it now has."""
+    everything = distinct(events).values()
+    undone = _undone(everything)
+    by_card = _by_card(everything, names(_renames(everything, undone)))
+    return {card_id: arrange(own, undone).events for card_id, own in sorted(by_card.items())}
+
+
+def _undone(events: Iterable[Event]) -> frozenset[str]:
+    return frozenset(event.of for event in events if isinstance(event, Undo))
+
+
+def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
+    return arrange([event for event in events if isinstance(event, Rename)], undone).events
+
+
+def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, list[CardEvent]]:
+    """The events of each card, those taken back among them, by the id it now has."""
+    found: dict[str, list[CardEvent]] = {}
+    for event in events:
+        if not isinstance(event, (Undo, Rename, Mock, Unknown)):
+            card_id = event.card_id
+            found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
+    return found
+
+
+def distinct(events: Iterable[Event]) -> dict[str, Event]:
+    """Events by id; of two under one id, which no honest journal holds, the same one whatever their order."""
+    everything = list(events)
+    by_id = {event.id: event for event in everything}
+    if len(by_id) == len(everything):
+        return by_id
+    by_id.clear()
+    for event in everything:
+        twin = by_id.setdefault(event.id, event)
+        if twin is not event and not same(twin, event) and repr(event) < repr(twin):
+            by_id[event.id] = event
+    return by_id
+
+
+def same(one: Event, other: Event) -> bool:
+    """Whether two events say the same: tuples of different types, or a mock's 1 and true, are only equal."""
+    alike = type(one) is type(other) and one == other
+    return alike and (not isinstance(one, Mock) or repr(one) == repr(other))
+
+
+def fold(
+    events: Iterable[Event], parameters: Parameters, told: Callable[[int, int], None] | None = None
+) -> Progress:
+    """The progress that a set of events gives; order and repetition of the input do not matter.
+
+    `told` hears how many questions of how many are folded.
+    """
+    everything = list(distinct(events).values())
+    undone = _undone(everything)
+    mocks = sorted((e for e in everything if isinstance(e, Mock) and e.id not in undone), key=order)
+    renames = tuple(_renames(everything, undone))
+    known = names(renames)
+    by_card = _by_card(everything, known)
+    del everything
+    cards: dict[str, CardState] = {}
+    rules, sums = scheduler_for(parameters), Sums()
+    for done, card_id in enumerate(sorted(by_card), 1):
+        state = _folded(by_card.pop(card_id), undone, rules, sums)
+        if state != NEW_CARD:
+            cards[card_id] = state
+        if told is not None:
+            told(done, done + len(by_card))
+    made = NO_PROGRESS._replace(states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known)
+    return tally(made, sums)
+
+
+def _folded(events: Sequence[CardEvent], undone: Set[str], rules: Scheduler, sums: Sums) -> CardState:
+    """The state that all the events of a card come to, those taken back among them."""
+    arranged = arrange(events, undone)
+    if not arranged.events:
+        return NEW_CARD
+    state = fold_card(arranged.events, rules, sums)
+    return state._replace(last=arranged.path[0], behind=arranged.path[1:], awaited=arranged.awaited)
+
+
+class Extended(NamedTuple):
+    """Progress with new events added, but for those that need an older part of the journal.
+
+    `stale` are questions to be folded again from all their events: nothing new of theirs is in the progress yet.
+    `sought` are the ids of undone events whose question is not known from the new events alone; those questions
+    are to be found and given to `extend` as `apart`, or what is new of them would count twice when folded again.
+    """
+
+    progress: Progress
+    stale: frozenset[str]
+    sought: frozenset[str]
+
+
+def extend(
+    progress: Progress, events: Iterable[Event], parameters: Parameters, apart: Iterable[str] = ()
+) -> Extended:
+    """Add events that came since; an event older than what its question has seen makes the question stale.
+
+    Questions `apart` are left as they are and named stale. A rename is not followed: what it concerns is stale,
+    and where `renamed` tells of one, all has to be folded again.
+
+    Ids have to be unique: with two different events under one id only `fold` gives the right progress.
+    """
+    fresh = list(distinct(events).values())
+    undos = _undone(fresh)
+    undone = progress.undone | undos
+    among_fresh = {event.id for event in fresh}
+    mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}
+    sought = frozenset(undos - among_fresh - {mock.id for mock in progress.mocks} - progress.undone)
+    current: dict[str, list[CardEvent]] = {}
+    paths: dict[str, Path] = {}
+    stale = set(apart)
+    for event in sorted(fresh, key=order):
+        if isinstance(event, Undo | Unknown):
+            continue
+        if isinstance(event, Rename):
+            if event not in progress.renames:
+                stale |= {progress.name(event.card_id), progress.name(event.to)}
+            continue
+        if isinstance(event, Mock):
+            if event.id not in undone:
+                twin = mocks.get(event.id, event)
+                mocks[event.id] = min(twin, event, key=repr) if twin != event else twin
+            continue
+        card_id = progress.name(event.card_id)
+        state = progress.state(card_id)
+        path = following(event, state.path)
+        if path is None or event.id in state.awaited:
+            # Also of an event undone in the same breath: it may have been folded in before.
+            stale.add(card_id)
+        elif event.id not in undone:
+            current.setdefault(card_id, []).append(event)
+            paths[card_id] = max(path, paths.get(card_id, path))
+    changes: dict[str, CardState | None] = {}
+    rules, sums = scheduler_for(parameters), Sums()
+    for card_id, added in current.items():
+        if card_id not in stale:
+            path = paths[card_id]
+            state = fold_card(added, rules, sums, progress.state(card_id))
+            awaited = progress.state(card_id).awaited
+            changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=awaited)
+    ordered = tuple(sorted(mocks.values(), key=order))
+    questions = _replaced(progress.states, changes) if changes else progress.states
+    changed = progress._replace(states=questions, mocks=ordered, undone=undone)
+    return Extended(tally(changed, sums), frozenset(stale), sought)
+
+
+def renamed(progress: Progress, events: Iterable[Event]) -> bool:
+    """Whether events that came since rename a card, or take that back: then all has to be folded again."""
+    known = {rename.id for rename in progress.renames}
+    return any(
+        event.of in known - progress.undone if isinstance(event, Undo) else event not in progress.renames
+        for event in events
+        if isinstance(event, Undo | Rename)
+    )
+
+
+def refold(
+    progress: Progress, card_id: str, before: Iterable[Event], now: Iterable[Event], parameters: Parameters
+) -> Progress:
+    """Progress with one question folded again: `before` are the events it was folded from, `now` all it has.
+
+    Each may hold events of other cards, and has to hold the undos of its own.
+    """
+    rules, old, new = scheduler_for(parameters), Sums(), Sums()
+
+    def folded(events: Iterable[Event], sums: Sums) -> CardState:
+        everything = distinct(events).values()
+        own = _by_card(everything, progress.names).get(card_id, [])
+        return _folded(own, _undone(everything), rules, sums)
+
+    folded(before, old)
+    state = folded(now, new)
+    return touch(tally(tally(progress, old, -1), new), card_id, state)
+
+
+def tally(progress: Progress, sums: Sums, sign: int = 1) -> Progress:
+    """Progress with what events came to added to its days and calibration, or taken away (sign −1)."""
+    days = dict(progress.days)
+    for day, added in sums.days.items():
+        changed = days.get(day, DayTotals()).plus(DayTotals(*added), sign)
+        if changed.reviews:
+            days[day] = changed
+        else:
+            days.pop(day, None)
+    bins = tuple(
+        (n + sign * reviews, predicted + sign * millionths, passed + sign * recalled)
+        for (n, predicted, passed), (reviews, millionths, recalled) in zip(
+            progress.calibration, sums.bins, strict=True
+        )
+    )
+    return progress._replace(days=days, calibration=bins)
+
+
+def touch(progress: Progress, card_id: str, state: CardState) -> Progress:
+    """Progress with one question's recall replaced; an empty recall removes it."""
+    changed = None if state == NEW_CARD else state
+    return progress._replace(states=_replaced(progress.states, {card_id: changed}))
+
+
+def _replaced(questions: Mapping[str, CardState], changes: Mapping[str, CardState | None]) -> CardStates:
+    kept = questions if isinstance(questions, CardStates) else CardStates(dict(questions))
+    return kept.replaced(changes)

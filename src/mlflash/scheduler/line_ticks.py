@@ -1,0 +1,116 @@
+"""Ticks beside the lines of an answer, counted so that misses follow the text of a line, not its number.
+
+A review tells the lines that were had by number, and since there are line hashes also which text each number
+stood for. Older reviews tell the answer's hash alone: their ticks count while the answer is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from mlflash.hashing import blake2b
+from mlflash.scheduler.events import LINES
+
+RECENT = 8
+
+
+def line_hash(text: str) -> str:
+    """Fingerprint of an answer line: 8 hex digits over its text, whitespace folded."""
+    return blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+
+class Ticks(NamedTuple):
+    """What the ticks of a card's reviews come to."""
+
+    missed: tuple[int, ...] = ()
+    """In how many reviews each line was missed."""
+    recent: tuple[tuple[int, ...], ...] = ()
+    """The lines had in the last few reviews, newest last; one not asked for, or of other words, counts as had."""
+    hashes: tuple[str, ...] = ()
+    """The hash of each line's text; none where that is not known, an empty one where that of a line is not."""
+
+
+class TickCounter:
+    """Counts the ticks of a run of reviews, in place: a replay spends its time here."""
+
+    __slots__ = ("hashes", "missed", "recent")
+
+    def __init__(self, ticks: Ticks) -> None:
+        self.missed, self.recent, self.hashes = [*ticks.missed], [*ticks.recent], ticks.hashes
+
+    def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
+        """One more review, in which `lines` were had of the lines with these hashes."""
+        missed = self.missed
+        before, count = len(missed), max(of or LINES, lines[-1] if lines else 0)
+        if hashes is not None and len(hashes) == count:
+            if hashes != self.hashes:
+                self._follow(hashes)
+                missed, before = self.missed, len(self.missed)
+        elif self.hashes and len(self.hashes) != count:
+            self.hashes = ()
+        if before != count:
+            missed[count:] = [0] * (count - before)
+            if before < count:
+                self.recent = [*_pardoned(self.recent, range(before + 1, count + 1))]
+        if len(lines) < count:
+            for i in range(count):
+                missed[i] += i + 1 not in lines
+        self.recent.append(lines)
+
+    def _follow(self, hashes: tuple[str, ...]) -> None:
+        if self.hashes:
+            ticks = followed(self.done(), hashes)
+            self.missed, self.recent = [*ticks.missed], [*ticks.recent]
+        self.hashes = hashes
+
+    def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
+        """The bank's answer has changed: what is known by number counts only beside the reader's own lines.
+
+        Ticks with line hashes stay, where the review that showed the change goes `by_text` or has no ticks.
+        """
+        if not (self.hashes and by_text):
+            banks = [n for n in range(1, len(self.missed) + 1) if not "".join(own[n - 1 : n])]
+            ticks = pardoned(self.done(), banks)
+            self.missed, self.recent, self.hashes = [*ticks.missed], [*ticks.recent], ()
+
+    def done(self) -> Ticks:
+        """What the ticks came to."""
+        return Ticks(tuple(self.missed), tuple(self.recent[-RECENT:]), self.hashes)
+
+
+def followed(ticks: Ticks, hashes: tuple[str, ...]) -> Ticks:
+    """The same ticks beside lines with other hashes: each text keeps its misses, a new one begins without any."""
+    places = {text: n for n, text in reversed([*enumerate(ticks.hashes)]) if text}
+    old = ticks.hashes
+    origin = [i if text and old[i : i + 1] == (text,) else places.get(text) for i, text in enumerate(hashes)]
+    known = [i if i is not None and i < len(ticks.missed) else None for i in origin]
+    missed = tuple(0 if i is None else ticks.missed[i] for i in known)
+    recent = tuple(tuple(n for n, i in enumerate(known, 1) if i is None or i + 1 in had) for had in ticks.recent)
+    return Ticks(missed, recent, hashes)
+
+
+def reworded(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
+    """After the reader's own lines have changed; an empty line of theirs has the bank's words."""
+    if before == now:
+        return ticks
+    if not ticks.hashes:
+        pairs = zip_longest(before, now, fillvalue="")
+        return pardoned(ticks, [i for i, (old, new) in enumerate(pairs, 1) if old != new])
+    banks = ["" if own else text for own, text in zip_longest(before, ticks.hashes, fillvalue="")]
+    own_hashes = [line_hash(own) if own else "" for own in now]
+    pairs = zip_longest(own_hashes, banks[: max(len(ticks.hashes), len(now))], fillvalue="")
+    return followed(ticks, tuple(own or bank for own, bank in pairs))
+
+
+def pardoned(ticks: Ticks, lines: Iterable[int]) -> Ticks:
+    """With some lines missed in no review."""
+    free = [line for line in lines if line <= len(ticks.missed)]
+    missed = tuple(0 if i in free else n for i, n in enumerate(ticks.missed, 1))
+    return Ticks(missed, _pardoned(ticks.recent, free), ticks.hashes)
+
+
+def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    free = tuple(lines)
+    return tuple(tuple(sorted({*had, *free})) for had in recent)

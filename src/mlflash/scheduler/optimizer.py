@@ -1,0 +1,185 @@
+"""Fit the forgetting curve to the reader: FSRS-6 weights from their own reviews, where that predicts better.
+
+The fitting itself is done by fsrs-rs-python, an optional extra. Whether its weights are to be trusted is decided
+here: they are fitted to the earlier reviews and must predict the later ones better than the weights in use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+from mlflash.errors import MlflashError
+from mlflash.scheduler import fold
+from mlflash.scheduler.events import AGAIN, Event, Mark, Review
+from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, model_for
+from mlflash.scheduler.schedule import WEIGHT_BOUNDS, Parameters
+
+FEW = 64
+"""Questions met again on a later day, from which the first four weights are fitted."""
+
+MANY = 1000
+"""Reviews on a later day, from which all weights are fitted."""
+
+HELD_OUT = 0.2
+"""The share of later-day reviews, the latest, that the fit does not see."""
+
+INSTALL = "fitting needs an optional library: pip install 'mlflash[fit]'"
+
+History = tuple[tuple[date, int], ...]
+"""One question's reviews: study day and rating, in order."""
+
+Steps = list[tuple[int, int]]
+"""A history as the library takes it: rating and days since the review before, ending on a later day's review."""
+
+Trainer = Callable[[Sequence[Steps]], Sequence[float]]
+
+
+class Fit(NamedTuple):
+    """What a fit came to.
+
+    `weights` are those fitted to all reviews, `which` of them were fitted (first four or all). `before` and
+    `after` are the mean log loss of the `held_out` latest of `reviews` later-day reviews, under the weights in
+    use and under those fitted to the earlier ones. Where it was not `accepted`, `weights` are those in use.
+    """
+
+    accepted: bool
+    weights: tuple[float, ...]
+    which: str
+    before: float
+    after: float
+    reviews: int
+    held_out: int
+
+
+def histories(events: Iterable[Event]) -> list[History]:
+    """Each card's reviews that count for its memory since it was last forgotten, from a set of events.
+
+    Reviews before one that stands after a clock that was ahead are taken to be of its day at the latest.
+    """
+    found: list[History] = []
+    for own in fold.histories(events).values():
+        history: list[tuple[date, int]] = []
+        for event in own:
+            match event:
+                case Review(counts=True):
+                    if event.after is not None and history and history[-1][0] > event.day:
+                        history = [(min(day, event.day), rating) for day, rating in history]
+                    day = max(event.day, history[-1][0]) if history else event.day
+                    history.append((day, event.rating))
+                case Mark(type="forget"):
+                    history = []
+        if history:
+            found.append(tuple(history))
+    return found
+
+
+def optimize(known: Sequence[History], parameters: Parameters, trainer: Trainer | None = None) -> Fit:
+    """Fit the weights, and compare them with those in use on reviews held out.
+
+    Raises `MlflashError` where reviews are too few, or where the library is missing or cannot fit them.
+    """
+    returned = sum(any(day > history[0][0] for day, _ in history) for history in known)
+    if returned < FEW:
+        short = FEW - returned
+        raise MlflashError(
+            f"too few reviews to fit: {returned} questions were reviewed on a later day, "
+            f"{short} more {'has' if short == 1 else 'have'} to be"
+        )
+    trainer = trainer or _library()
+    later = sorted(day for history in known for (before, _), (day, _) in _pairs(history) if day > before)
+    split = later[int(len(later) * (1 - HELD_OUT))]
+    earlier = [kept for history in known if (kept := tuple(step for step in history if step[0] < split))]
+    used = parameters.weights or DEFAULT_WEIGHTS
+    before, held_out = log_loss(known, model_for(parameters), split)
+    best: tuple[float, str] | None = None
+    for which in ("first four", "all") if len(later) >= MANY else ("first four",):
+        weights = _fitted(earlier, used, which, trainer)
+        loss, _ = log_loss(known, model_for(Parameters(weights)), split)
+        if best is None or loss < best[0]:
+            best = loss, which
+    assert best is not None
+    after, which = best
+    accepted = after < before
+    weights = _fitted(known, used, which, trainer) if accepted else used
+    return Fit(accepted, weights, which, before, after, len(later), held_out)
+
+
+def verdict(fit: Fit) -> str:
+    """The fit in one sentence."""
+    losses = f"log loss on {fit.held_out} reviews held out {fit.before:.4f} before, {fit.after:.4f} after"
+    if fit.accepted:
+        return f"fitted {fit.which} weights to {fit.reviews} reviews: {losses}"
+    return f"the weights in use predict no worse and are kept: {losses}"
+
+
+def log_loss(known: Iterable[History], curve: FsrsModel, since: date) -> tuple[float, int]:
+    """Mean log loss of predicted recall over later-day reviews on or after a day, and how many they are."""
+    total, n = 0.0, 0
+    for history in known:
+        strength = curve.first(history[0][1])
+        for (last, _), (day, rating) in _pairs(history):
+            if day == last:
+                strength = curve.same_day(strength, rating)
+                continue
+            chance = curve.chance(strength.stability, (day - last).days)
+            if day >= since:
+                chance = min(max(chance, 1e-6), 1 - 1e-6)
+                total -= log(chance if rating > AGAIN else 1 - chance)
+                n += 1
+            strength = curve.later(strength, chance, rating)
+    return (total / n, n) if n else (0.0, 0)
+
+
+def steps(known: Iterable[History], first_only: bool) -> list[Steps]:
+    """Histories as the library takes them: one for each later-day review, or for the first of each question."""
+    found: list[Steps] = []
+    for history in known:
+        taken: Steps = [(history[0][1], 0)]
+        for (last, _), (day, rating) in _pairs(history):
+            days = (day - last).days
+            taken.append((rating, days))
+            if days:
+                found.append([*taken])
+                if first_only:
+                    break
+    return found
+
+
+def _pairs(history: History) -> Iterable[tuple[tuple[date, int], tuple[date, int]]]:
+    return pairwise(history)
+
+
+def _fitted(known: Sequence[History], used: tuple[float, ...], which: str, trainer: Trainer) -> tuple[float, ...]:
+    """New weights within the scheduler's bounds; of the first four only these, the others as they are in use."""
+    given = trainer(steps(known, first_only=which == "first four"))
+    if len(given) != len(used):
+        raise MlflashError("the fitting library gave weights of another FSRS version")
+    merged = [*given] if which == "all" else [*given[:4], *used[4:]]
+    return tuple(
+        round(min(max(float(weight), low), high), 4)
+        for weight, (low, high) in zip(merged, WEIGHT_BOUNDS, strict=True)
+    )
+
+
+def _library() -> Trainer:
+    """The optional library as a function from histories to weights."""
+    try:
+        import fsrs_rs_python as library
+    except ImportError:
+        raise MlflashError(INSTALL) from None
+
+    def train(items: Sequence[Steps]) -> Sequence[float]:
+        given = [library.FSRSItem([library.FSRSReview(rating, days) for rating, days in item]) for item in items]
+        try:
+            weights: list[float] = library.FSRS([*DEFAULT_WEIGHTS]).compute_parameters(given)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic in the library is no Exception
+            raise MlflashError(f"the reviews could not be fitted: {' '.join(str(error).split())}") from None
+        return weights
+
+    return train

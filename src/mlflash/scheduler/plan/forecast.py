@@ -1,0 +1,133 @@
+"""The plan rolled forward to the interviews: readiness morning by morning, had the days gone as expected.
+
+Grades are not drawn at random: a low-discrepancy sequence stands in for chance, so that a forecast is the same
+each time and two of them differ by their minutes alone. Large banks are thinned and small ones multiplied to
+about `SAMPLE` cards, minutes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mlflash.scheduler.fsrs import MemoryState
+from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
+
+SAMPLE = 500
+GOLDEN = 0.6180339887498949
+STEPS, LATE = 90, 30
+"""A forecast reaches a date beyond `STEPS` days in so many strides, but the `LATE` days before it one by one."""
+
+
+class Point(NamedTuple):
+    """The morning of a study day: readiness for the next interview if nothing more were studied; questions met."""
+
+    day: date
+    readiness: float
+    seen: float
+
+
+class Rolled(NamedTuple):
+    """A forecast: its points, and by section the readiness it gives on the first interview, and the unseen."""
+
+    points: tuple[Point, ...]
+    sections: dict[str, float]
+    unseen: dict[str, float]
+
+
+class Ahead(NamedTuple):
+    """What a plan is rolled over: the days to each goal, the seconds of each day, whether new ones come first."""
+
+    today: date
+    goals: tuple[int, ...]
+    seconds: tuple[float, ...]
+    cover: bool
+    spent: float = 0.0
+
+
+def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
+    """About `SAMPLE` cards that stand for all, and how many of them stand for one."""
+    if not cards:
+        return [], 1.0
+    if len(cards) <= SAMPLE:
+        copies = -(-SAMPLE // (2 * len(cards)))
+        return [card.copy() for card in cards for _ in range(copies)], float(copies)
+    ordered = sorted(cards, key=_kind)
+    chosen = [ordered[int((n + 0.5) * len(cards) / SAMPLE)].copy() for n in range(SAMPLE)]
+    return chosen, SAMPLE / len(cards)
+
+
+def _kind(card: PlanCard) -> tuple[bool, tuple[float, ...], float, str]:
+    stability = card.strength.stability if card.strength else 0.0
+    return (card.strength is None, card.shares, stability - card.last, card.section)
+
+
+def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer) -> Rolled:
+    """Study as planned, day by day, until the last goal; days count from today, 0."""
+    cards, copies = sample(cards)
+    end, first = ahead.goals[-1], ahead.goals[0]
+    step = -(-end // STEPS) or 1
+    points: list[Point] = []
+    reached: Rolled | None = None
+    chance, owed = 0.5, -ahead.spent * copies
+    mornings = sorted({*range(0, end, step), *range(max(0, end - LATE), end), *ahead.goals})
+    for n, day in enumerate(mornings):
+        here = next(place for place, goal in enumerate(ahead.goals) if goal >= day)
+        points.append(_point(cards, ahead, here, day, copies, valuer))
+        if day == first and reached is None:
+            reached = _sections(cards, first, copies, valuer)
+        if day == end:
+            break
+        left = tuple(goal - day for goal in ahead.goals)
+        owed = min(owed, valuer.fresh_seconds) + copies * sum(ahead.seconds[day : mornings[n + 1]])
+        rest = copies * sum(ahead.seconds[day : ahead.goals[here]])
+        least = floor(left, questions)
+        for rate, seconds, card in in_order(ranked(cards, valuer, day, left), rest, ahead.cover):
+            if owed < seconds / 2:
+                break
+            if rate < least:
+                continue
+            chance = (chance + GOLDEN) % 1.0
+            card.strength = _studied(card, day, chance, valuer)
+            card.last = day
+            owed -= seconds
+    assert reached is not None
+    return reached._replace(points=tuple(points))
+
+
+def _studied(card: PlanCard, day: int, chance: float, valuer: Valuer) -> MemoryState:
+    """The memory after the outcome that falls at `chance` among all of the day's outcomes."""
+    strength = card.strength
+    outcomes = valuer.fresh if strength is None else valuer.outcomes(strength, day - card.last)
+    for outcome in outcomes:
+        chance -= outcome.probability
+        if chance < 0:
+            break
+    return outcome.strength
+
+
+def _point(cards: Sequence[PlanCard], ahead: Ahead, goal: int, day: int, copies: float, valuer: Valuer) -> Point:
+    on, retained = ahead.goals[goal], valuer.curves.chance
+    total = known = 0.0
+    seen = 0
+    for card in cards:
+        share = card.weights[goal]
+        total += share
+        if card.strength is not None:
+            seen += 1
+            known += share * retained(card.strength.stability, on - card.last)
+    return Point(ahead.today + timedelta(days=day), known / total if total else 0.0, seen / copies)
+
+
+def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer) -> Rolled:
+    total = sum(card.weights[0] for card in cards) or 1.0
+    known: dict[str, float] = {}
+    unseen: dict[str, float] = {}
+    for card in cards:
+        if card.strength is None:
+            unseen[card.section] = unseen.get(card.section, 0.0) + 1 / copies
+        else:
+            retained = valuer.curves.chance(card.strength.stability, on - card.last)
+            known[card.section] = known.get(card.section, 0.0) + card.weights[0] * retained / total
+    return Rolled((), known, unseen)

@@ -1,0 +1,297 @@
+"""What to do each day until the interview, so that the most is recalled on its morning.
+
+Stateless: the plan is made anew from what is remembered now, so that missed days heal by themselves. Of the
+questions in scope it takes those that gain most weighted expected recall on the morning per expected second, until
+the minutes are used up or another one would gain next to nothing. After the last interview it is plain FSRS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from mlflash.errors import MlflashError
+from mlflash.scheduler.fsrs import MemoryState
+from mlflash.scheduler.plan.calendar import Calendar, check, shares, weighed
+from mlflash.scheduler.plan.effort import DEFAULT, Seconds
+from mlflash.scheduler.plan.forecast import Ahead, Point, Rolled, roll
+from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
+from mlflash.scheduler.plan.readiness import Calibration, Item, Readiness, readiness
+from mlflash.scheduler.schedule import REVIEW, Parameters, retrievability
+
+COVER, CORE = "cover", "core"
+STANCES = {COVER: 1.0, CORE: 2.0}
+"""Stances, and the power of the likelihood weight that each plans by."""
+
+UNMET = 0.02
+"""The share of questions unmet by the interview's morning from which the plan says what to leave."""
+
+UNKNOWN = Calibration(0, 0.0, 0.0)
+
+
+class LeftOut(NamedTuple):
+    """A section that does not fit: its unseen questions, and the readiness lost without it."""
+
+    section: str
+    questions: int
+    cost: float
+
+
+class Plan(NamedTuple):
+    """Today's questions in order, and where they lead.
+
+    `learning` are under way in today's steps and come first in `today`; `new` counts those never met. `minutes`
+    are those to be expected, of `budget` minutes left today. `stop` is budget, enough, done, off, none or after,
+    and `why` says it in a sentence. `rate` is the readiness that a further minute today would gain. `policy` is
+    gain, cover (new ones come first) or fsrs. `forecast` begins this morning and ends on the last interview's.
+    `left` are the sections to leave where time is too short to meet all; without them, readiness would be
+    `without`.
+    """
+
+    day: date
+    on: date | None
+    today: tuple[str, ...]
+    learning: int
+    new: int
+    minutes: float
+    budget: float
+    stop: str
+    why: str
+    rate: float
+    policy: str
+    ready: Readiness
+    forecast: tuple[Point, ...] = ()
+    left: tuple[LeftOut, ...] = ()
+    without: float | None = None
+
+
+def plan(
+    items: Iterable[Item],
+    calendar: Calendar,
+    today: date,
+    parameters: Parameters,
+    *,
+    stance: str = COVER,
+    seconds: Seconds = DEFAULT,
+    spent: float = 0.0,
+    calibration: Calibration = UNKNOWN,
+    valuer: Valuer | None = None,
+    looking_ahead: bool = True,
+    resting: Container[str] = frozenset(),
+) -> Plan:
+    """Plan a study day, after `spent` minutes of it; questions `resting` are left out of this day alone.
+
+    `looking_ahead` False leaves out forecast and sections. A `valuer` of the same parameters and seconds keeps
+    what it has computed from one plan to the next. Raises `MlflashError` where scope, stance or minutes are wrong.
+    """
+    scope = [*items]
+    check(calendar)
+    if stance not in STANCES:
+        raise MlflashError(f"stance: found {stance!r}, expected {' or '.join(STANCES)}", code=2)
+    if not scope:
+        raise MlflashError("there is nothing to plan: no question is in scope")
+    valuer = valuer or Valuer(parameters, seconds)
+    setting = _setting(scope, calendar, today, stance, spent)
+    if setting is None:
+        return _after(scope, calendar, today, parameters, calibration, resting)
+    cards, ahead = setting
+    chosen = _choose(scope, cards, calendar, ahead, valuer, spent, resting)
+    ready = readiness(
+        weighed(scope, calendar.ahead(today)[0]), calendar.ahead(today)[0].on, calibration, parameters.decay
+    )
+    made = chosen._replace(on=calendar.next(today), ready=ready)
+    if not looking_ahead:
+        return made
+    rolled = roll(cards, len(cards), ahead, valuer)
+    left, without = _leave(cards, ahead, rolled, valuer)
+    return made._replace(forecast=rolled.points, left=left, without=without)
+
+
+def forecast(
+    items: Iterable[Item],
+    calendar: Calendar,
+    today: date,
+    parameters: Parameters,
+    *,
+    stance: str = COVER,
+    seconds: Seconds = DEFAULT,
+    spent: float = 0.0,
+    more: float = 0.0,
+    valuer: Valuer | None = None,
+) -> tuple[Point, ...]:
+    """Readiness by morning if each day had so many minutes more; empty without an interview ahead."""
+    setting = _setting([*items], calendar.more(more), today, stance, spent)
+    if setting is None:
+        return ()
+    cards, ahead = setting
+    return roll(cards, len(cards), ahead, valuer or Valuer(parameters, seconds)).points
+
+
+def _setting(
+    scope: Sequence[Item], calendar: Calendar, today: date, stance: str, spent: float
+) -> tuple[list[PlanCard], Ahead] | None:
+    """The cards that count for a goal, and the days to go; None where no goal is ahead."""
+    goals = calendar.ahead(today)
+    if not goals:
+        return None
+    weights = [*zip(*(shares(scope, goal) for goal in goals), strict=True)]
+    power = STANCES[stance]
+    planned = weights if power == 1 else [*zip(*(shares(scope, goal, power) for goal in goals), strict=True)]
+    cards = []
+    for item, weight, share in zip(scope, weights, planned, strict=True):
+        if not any(weight):
+            continue
+        memory = item.memory
+        strength = MemoryState(memory.stability, memory.difficulty) if memory else None
+        last = min(0, (memory.day - today).days) if memory else 0
+        cards.append(PlanCard(item.id, item.section, weight, share, item.pace, strength, last))
+    if not cards:
+        raise MlflashError("there is nothing to plan: no question in scope counts for the interview")
+    days = tuple((goal.on - today).days for goal in goals)
+    # On the interview's own day there is still the morning to look things over once more.
+    daily = tuple(calendar.seconds(today, goals[-1].on)) or (60 * calendar.minutes_on(today),)
+    return cards, Ahead(today, days, daily, stance == COVER, 60 * spent)
+
+
+def _choose(
+    scope: Sequence[Item],
+    cards: Sequence[PlanCard],
+    calendar: Calendar,
+    ahead: Ahead,
+    valuer: Valuer,
+    spent: float,
+    resting: Container[str],
+) -> Plan:
+    """Today's questions, without the view ahead."""
+    minutes = calendar.minutes_on(ahead.today)
+    budget = max(0.0, minutes - spent)
+    counted = {card.name for card in cards if card.name not in resting}
+    learning = [item for item in scope if item.id in counted and _under_way(item, ahead.today)]
+    learning.sort(key=lambda item: str(item.memory and item.memory.due))
+    used = len(learning) * valuer.seconds.look
+    rows = [row for row in ranked(cards, valuer, 0, ahead.goals) if row[2].name in counted]
+    rest = max(0.0, sum(ahead.seconds[: max(1, ahead.goals[0])]) - ahead.spent)
+    order = in_order(rows, rest, ahead.cover)
+    least = floor(ahead.goals, len(cards))
+    taken: list[PlanCard] = []
+    stop, rate = "done", 0.0
+    for gain, seconds, card in order:
+        if gain < least:
+            stop = "enough"
+            continue
+        if 60 * budget - used < seconds / 2:
+            stop, rate = "budget", 60 * gain
+            break
+        taken.append(card)
+        used += seconds
+    if stop != "budget":
+        rate = 60 * max((gain for gain, _, card in rows if gain < least), default=0.0)
+    if not minutes:
+        stop = "off" if any(ahead.seconds) else "none"
+    return Plan(
+        day=ahead.today,
+        on=None,
+        today=(*(item.id for item in learning), *(card.name for card in taken)),
+        learning=len(learning),
+        new=sum(card.strength is None for card in taken),
+        minutes=used / 60,
+        budget=budget,
+        stop=stop,
+        why=_why(stop, rate, budget),
+        rate=rate,
+        policy="gain" if order is rows else COVER,
+        ready=Readiness(0.0, 0.0, 0.0, 0, 0),
+    )
+
+
+def _under_way(item: Item, today: date) -> bool:
+    memory = item.memory
+    return memory is not None and memory.state != REVIEW and memory.day >= today
+
+
+def _why(stop: str, rate: float, budget: float) -> str:
+    points = f"{100 * rate:.2g} points of readiness"
+    match stop:
+        case "none":
+            return "no day until the interview has any minutes"
+        case "off":
+            return "a day off: no minutes are set for it"
+        case "budget" if budget:
+            return f"the minutes are used up; one more would gain {points}"
+        case "budget":
+            return f"today's minutes are used up; one more would gain {points}"
+        case "enough":
+            return f"enough for today: another minute would gain next to nothing ({points})"
+    return "every question that can gain today has been reviewed"
+
+
+def _after(
+    scope: Sequence[Item],
+    calendar: Calendar,
+    today: date,
+    parameters: Parameters,
+    calibration: Calibration,
+    resting: Container[str],
+) -> Plan:
+    """No interview ahead: what FSRS calls due, the dearest to forget first."""
+    due = []
+    for item in scope:
+        memory = item.memory
+        if memory is not None and memory.due_day <= today and item.id not in resting:
+            cost = item.weight * (1 - retrievability(memory, today, parameters.decay))
+            due.append((not _under_way(item, today), -cost, item.id))
+    due.sort()
+    past = max((goal.on for goal in calendar.goals), default=None)
+    why = f"the interview was on {past}: " if past else "no interview is set: "
+    return Plan(
+        day=today,
+        on=None,
+        today=tuple(card_id for *_, card_id in due),
+        learning=sum(not settled for settled, *_ in due),
+        new=0,
+        minutes=0.0,
+        budget=calendar.minutes_on(today),
+        stop="after",
+        why=f"{why}questions come as FSRS has them due",
+        rate=0.0,
+        policy="fsrs",
+        ready=readiness(scope, today, calibration, parameters.decay),
+    )
+
+
+def _leave(
+    cards: Sequence[PlanCard], ahead: Ahead, rolled: Rolled, valuer: Valuer
+) -> tuple[tuple[LeftOut, ...], float | None]:
+    """The sections to leave where not all can be met: the cheapest to lose, until as many questions are left.
+
+    What a section costs is what it would have added to readiness under the plan for all.
+    """
+    first = ahead.goals[0]
+    unmet = sum(rolled.unseen.values())
+    if first == 0 or not any(ahead.seconds) or unmet < max(0.5, UNMET * len(cards)):
+        return (), None
+    unseen: dict[str, list[float]] = {}
+    for card in cards:
+        if card.strength is None and card.weights[0]:
+            unseen.setdefault(card.section, []).append(card.weights[0])
+    gone: list[LeftOut] = []
+
+    def price(section: str) -> tuple[float, str]:
+        return rolled.sections.get(section, 0.0) / len(unseen[section]), section
+
+    for section in sorted(unseen, key=price):
+        if unmet <= 0 or len(gone) + 1 == len(unseen):
+            break
+        unmet -= len(unseen[section])
+        gone.append(LeftOut(section, len(unseen[section]), rolled.sections.get(section, 0.0)))
+    if not gone:
+        return (), None
+    names = {leave.section for leave in gone}
+    kept = [card for card in cards if card.section not in names]
+    share = sum(card.weights[0] for card in kept)
+    total = sum(card.weights[0] for card in cards)
+    without = next(
+        p.readiness for p in roll(kept, len(cards), ahead, valuer).points if (p.day - ahead.today).days == first
+    )
+    return tuple(gone), without * share / total

@@ -1,0 +1,128 @@
+"""Taking in another's journal: what is not yet known is copied, line for line, into a file of its own.
+
+No device writes the file, so nothing can conflict, and its name is a hash of what it holds, so the same merge
+made on two machines gives the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from mlflash.errors import MlflashError
+from mlflash.hashing import blake2b
+from mlflash.scheduler.events import Event, NewerVersion, order
+from mlflash.store import backups, journal_reader
+from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.paths import Paths
+from mlflash.store.settings import clock_from_environment
+
+
+class MergeResult(NamedTuple):
+    """What a merge did: events taken in and known before, files read, the file written, and complaints."""
+
+    added: int
+    known: int
+    files: int
+    path: Path | None
+    complaints: list[str]
+
+
+class _Line(NamedTuple):
+    event: Event
+    text: bytes
+
+
+def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResult:
+    """Take in a journal file, a folder of them, or another `MLFLASH_HOME`; raises `MlflashError`.
+
+    Events count as known by id and content. A backup is made first, dated `now` (the clock's where not given).
+    Nothing is written where nothing is new.
+    """
+    folder = _journals(source)
+    complaints = list(folder.complaints)
+    known = {_key(line.event) for path in journal_reader.files(paths.journal_dir) for line in _lines(path, [])}
+    fresh: dict[tuple[str, str], _Line] = {}
+    found: set[tuple[str, str]] = set()
+    for path in folder.files:
+        for line in _lines(path, complaints):
+            key = _key(line.event)
+            found.add(key)
+            if key not in known:
+                # The same event in two spellings: keep the same one whatever the order of the files.
+                twin = fresh.get(key)
+                fresh[key] = line if twin is None else min(line, twin, key=lambda one: one.text)
+    if not found:
+        raise MlflashError(f"{source}: holds no journal that can be read")
+    if not fresh:
+        return MergeResult(0, len(found), len(folder.files), None, complaints)
+    ordered = sorted(fresh.values(), key=lambda line: (order(line.event), line.text))
+    data = b"".join(line.text + b"\n" for line in ordered)
+    path = paths.journal_dir / f"merged-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
+    backups.make(paths, "before-merge", now or clock_from_environment()())
+    make_private(paths.journal_dir)
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+    return MergeResult(len(fresh), len(found) - len(fresh), len(folder.files), path, complaints)
+
+
+def _journals(source: Path) -> journal_reader.JournalFolder:
+    """The journal files that a path given by the reader stands for; a link they name themselves is followed."""
+    try:
+        source = source.expanduser().resolve(strict=True)
+        if source.is_dir():
+            inner = source / "journal"
+            return journal_reader.survey(inner if inner.is_dir() and not journal_reader.files(source) else source)
+    except (OSError, RuntimeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "the path leads nowhere"
+        raise MlflashError(f"cannot read {source}: {why}") from None
+    return journal_reader.JournalFolder([source], [])
+
+
+def _key(event: Event) -> tuple[str, str]:
+    return event.id, repr(event)
+
+
+def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
+    """The events of a file with the text of each, an unended last line that is whole among them."""
+    bad = 0
+    try:
+        with journal_reader.opened(path) as file:
+            end = 0
+            for end, text in journal_reader.whole_lines(file):  # noqa: B007 (used after the loop)
+                if text is None:
+                    bad += 1
+                    continue
+                yielded = list(_split(text))
+                bad += bool(text.strip()) and not yielded
+                yield from yielded
+            file.seek(end)
+            yield from _split(
+                file.read(journal_reader.MAX_LINE) or b""
+            )  # None from what is no file, whatever it says
+    except NewerVersion as error:
+        raise NewerVersion(f"{journal_reader.shown(path.name)}: {error}") from None
+    if bad:
+        complaints.append(
+            f"{bad} unreadable {'line' if bad == 1 else 'lines'} of {journal_reader.shown(path.name)}"
+        )
+
+
+def _split(text: bytes) -> Iterator[_Line]:
+    """The events on a line, each with its own part of it, as it was written."""
+    text = text.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
+    try:
+        yield _Line(journal_reader.parse(text), text)
+        return
+    except journal_reader.BROKEN:
+        pass
+    for part in text.split(journal_reader.START)[1:]:
+        whole = (journal_reader.START + part).rstrip(b"\0\r\t ")
+        try:
+            yield _Line(journal_reader.parse(whole), whole)
+        except journal_reader.BROKEN:
+            continue

@@ -1,0 +1,113 @@
+"""Mending what is kept: after a backup, and never in a journal that another device writes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from mlflash.scheduler.schedule import Parameters
+from mlflash.store import backups, journal, snapshot
+from mlflash.store.paths import Paths
+
+KEPT = (".jsonl", ".torn", ".zip", ".json", ".yaml")
+"""What the names of files end in that are kept in a folder of ours, and believed."""
+
+
+def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> Iterator[str]:
+    """Back up, then tighten permissions, set this device's torn end aside, make the snapshot anew, tidy up.
+
+    Says what it did as it goes; raises `MlflashError` at the first thing that cannot be done.
+    """
+    made = backups.make(paths, "before-fix", now)
+    if made is not None:
+        yield f"backed up to {made.name}"
+    for path, mode, found in loose(paths):
+        if sys.platform != "win32" and found.st_uid == os.getuid():
+            with suppress(OSError):
+                path.chmod(stat.S_IMODE(found.st_mode) & mode)
+                yield f"mended: {path} is yours alone"
+    for path in leftovers(paths):
+        with suppress(OSError):
+            path.unlink()
+            yield f"mended: {path.name}, left by a killed process, is gone"
+    for one in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
+        yield f"mended: {one}"
+    right = snapshot.rebuild(paths.journal_dir, parameters)
+    kept = snapshot.read(paths.progress, parameters)
+    fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
+    if not fresh and (right.marks or paths.progress.exists()):
+        snapshot.write(paths.progress, right, parameters)
+        yield f"mended: {paths.progress.name} was made anew"
+
+
+def _set_aside(own: Path, now: datetime) -> list[str]:
+    """Mend the end of this device's file as its next append would."""
+    if not own.exists():
+        return []
+    writer = journal.Journal(own, lambda: now, lambda: "")
+    try:
+        writer.open()
+    finally:
+        writer.close()
+    return writer.complaints
+
+
+def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
+    """What is to be the reader's alone, each with the mode it is to have."""
+    for directory in (paths.journal_dir, paths.backups, paths.cache, paths.overrides):
+        yield directory, 0o700
+        with suppress(OSError):
+            for path in sorted(directory.iterdir()):
+                if path.suffix in KEPT:
+                    yield path, 0o600
+    yield paths.progress, 0o600
+    if paths.config.is_symlink():  # kept elsewhere by the reader, who may show it to others
+        yield Path(os.path.realpath(paths.config)), 0o644
+    else:
+        yield paths.config, 0o600
+    for directory in dict.fromkeys(place.parent for place in (paths.journal_dir, paths.progress, paths.config)):
+        yield directory, 0o755  # others may look into it, but not put another file in the place of one
+
+
+def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
+    """What others can read, or another user owns: path, the mode it is to have, and how it is."""
+    if sys.platform == "win32":
+        return
+    for path, mode in _private(paths):
+        with suppress(OSError):
+            found = path.lstat()
+            if found.st_mode & stat.S_ISVTX:  # as in /tmp: nobody replaces what is another's
+                continue
+            right_kind = stat.S_ISDIR(found.st_mode) if mode & 0o100 else stat.S_ISREG(found.st_mode)
+            trusted = (os.getuid(), 0) if mode == 0o755 else (os.getuid(),)
+            if right_kind and (found.st_mode & 0o777 & ~mode or found.st_uid not in trusted):
+                yield path, mode, found
+
+
+def leftovers(paths: Paths) -> list[Path]:
+    """What `write_atomically` leaves when it is killed; one under way in a living process is left out."""
+    found = []
+    for directory in {paths.journal_dir, paths.backups, paths.progress.parent, paths.config.parent}:
+        with suppress(OSError):
+            for path in directory.glob(".*.tmp"):
+                owner = path.name.rsplit(".", 2)[-2].split("-")[0]
+                if owner.isdecimal() and not _alive(int(owner)) and not path.is_symlink():
+                    found.append(path)
+    return found
+
+
+def _alive(process: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

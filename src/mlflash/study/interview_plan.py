@@ -1,0 +1,240 @@
+"""Preparing for the interview: the pure planner fed with the reader's bank, memory and settings.
+
+Whole seconds of planning are never on the way to a card: `plan_today` gives the order alone, some milliseconds;
+`plan_outlook`, with its forecasts, is for screens that compute it beside, and for commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mlflash.bank.catalog import CardHead
+from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import DayTotals, Progress
+from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
+from mlflash.scheduler.plan.effort import pace, seconds_from
+from mlflash.scheduler.plan.forecast import Point
+from mlflash.scheduler.plan.gain import Valuer
+from mlflash.scheduler.plan.planner import COVER, Plan, forecast, plan
+from mlflash.scheduler.plan.readiness import Item, ReadinessReport, calibrated, report
+from mlflash.store.settings import InterviewDate, Settings
+from mlflash.study.queue import Moment
+
+STEP = 10.0
+"""Minutes a day by which the two other forecasts differ from the plan's own."""
+
+FARTHEST = 3660
+"""Days to an interview at most."""
+
+LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
+
+
+class PlanOutlook(NamedTuple):
+    """A plan with what ten minutes less and ten more would come to, and readiness as it stands.
+
+    `report` is for the next interview's morning were nothing more studied, or for today without one. `reached` is
+    the readiness the plan leads to there.
+    """
+
+    plan: Plan
+    minutes: float
+    less: tuple[Point, ...]
+    more: tuple[Point, ...]
+    report: ReadinessReport
+    reached: float | None
+
+
+def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
+    """The questions that count for readiness: all but those suspended."""
+    return [card for card in entries if not progress.state(card.id).suspended]
+
+
+def buried(entries: Iterable[CardHead], progress: Progress, moment: Moment) -> frozenset[str]:
+    """The questions that the plan for the day does without."""
+    return frozenset(card.id for card in entries if progress.state(card.id).buried == moment.day)
+
+
+def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
+    """Questions as the planner sees them."""
+    found = []
+    for card in scope(entries, progress):
+        state = progress.state(card.id)
+        own = pace(state, valuer.seconds) if valuer else 1.0
+        found.append(Item(card.id, card.section, card.weight, state.memory, own))
+    return found
+
+
+def valuer_for(progress: Progress, settings: Settings) -> Valuer:
+    """What reviews are worth to this reader: their parameters and their seconds."""
+    return Valuer(settings.parameters, seconds_from(progress.states.values()))
+
+
+def calendar(settings: Settings) -> Calendar:
+    """The reader's interviews and minutes."""
+    return Calendar(settings.interviews, settings.minutes, settings.minutes_by_day, frozenset(settings.days_off))
+
+
+def spent(progress: Progress, day: date) -> float:
+    """Minutes drilled on a study day so far."""
+    return progress.days.get(day, DayTotals()).ms / 60_000
+
+
+def upcoming(settings: Settings, day: date) -> InterviewDate | None:
+    """The next interview, today's included."""
+    coming = [interview for interview in settings.interviews if interview.on >= day]
+    return min(coming, key=lambda interview: interview.on) if coming else None
+
+
+def unheard(entries: Iterable[CardHead], settings: Settings, day: date) -> list[str]:
+    """A line for each interview to come whose sections are not all of the bank: a slip there plans nothing."""
+    known = {card.section for card in entries}
+    lines = []
+    for interview in settings.interviews:
+        unknown = [name for name, _ in interview.sections if name not in known]
+        if unknown and interview.on >= day:
+            what = "a section" if len(unknown) == 1 else "sections"
+            names = ", ".join(unknown)
+            lines.append(f"the interview on {interview.on} names {what} that no question belongs to: {names}")
+    return lines
+
+
+def with_date(settings: Settings, on: date, day: date) -> Settings:
+    """The settings with the next interview moved to a date, or one added; raises `MlflashError` for the past."""
+    check_date(on, day)
+    if (on - day).days > FARTHEST:
+        raise MlflashError(f"the interview date {on} is over ten years away: set a nearer one", code=2)
+    old = upcoming(settings, day)
+    changed = InterviewDate(on) if old is None else old._replace(on=on)
+    others = [interview for interview in settings.interviews if interview is not old]
+    return settings._replace(interviews=tuple(sorted([*others, changed], key=lambda interview: interview.on)))
+
+
+def check_minutes(minutes: float) -> None:
+    """Raise `MlflashError` where a day's minutes are none, or more than a day has."""
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise MlflashError(
+            f"minutes a day: found {minutes:g}, expected {LEAST_MINUTES:g} to {MOST_MINUTES:g}", code=2
+        )
+
+
+def with_minutes(settings: Settings, minutes: float) -> Settings:
+    """The settings with other minutes a day, the same on every weekday that has any; raises `MlflashError`."""
+    check_minutes(minutes)
+    by_day = tuple(
+        (name, m and max(LEAST_MINUTES, m + minutes - settings.minutes)) for name, m in settings.minutes_by_day
+    )
+    return settings._replace(minutes=minutes, minutes_by_day=by_day)
+
+
+def parse_date(text: str, day: date) -> date:
+    """A date as the reader writes it: 2027-01-31, or days from today as +14; raises `MlflashError`."""
+    text = text.strip()
+    try:
+        if text.startswith("+") and text[1:].isdigit():
+            return day + timedelta(days=int(text[1:]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise MlflashError(
+            f"found the date {text!r}, expected one like {day.year + 1}-01-31, or +14", code=2
+        ) from None
+
+
+def parse_minutes(text: str) -> float:
+    """Minutes as the reader writes them; raises `MlflashError`."""
+    try:
+        minutes = float(text)
+    except ValueError:
+        raise MlflashError(f"found {text!r}, expected a number of minutes", code=2) from None
+    check_minutes(minutes)
+    return minutes
+
+
+def changes(settings: Settings) -> dict[str, object]:
+    """Dates, minutes and stance as `config.change` writes them."""
+    interviews: list[dict[str, object]] = []
+    for interview in settings.interviews:
+        table: dict[str, object] = {"on": interview.on}
+        if interview.name:
+            table["name"] = interview.name
+        if interview.sections:
+            table["sections"] = dict(interview.sections)
+        interviews.append(table)
+    return {
+        "interviews": interviews or None,
+        "minutes": settings.minutes,
+        "minutes_by_day": dict(settings.minutes_by_day) or None,
+        "stance": settings.stance,
+    }
+
+
+def readiness(entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> ReadinessReport:
+    """Readiness for the next interview's morning, or for today where none is set, were nothing more studied."""
+    chosen, coming = items(entries, progress), upcoming(settings, day)
+    if coming is not None:
+        chosen = weighed(chosen, coming)
+    on = day if coming is None else coming.on
+    return report(chosen, on, progress.calibration, settings.parameters.decay)
+
+
+def plan_today(entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment) -> Plan | None:
+    """Today's plan without a view ahead; None where no interview is to come or nothing in scope counts for it.
+
+    Buried questions are left out of its list.
+    """
+    if upcoming(settings, moment.day) is None:
+        return None
+    valuer = valuer_for(progress, settings)
+    try:
+        return plan(
+            items(entries, progress, valuer),
+            calendar(settings),
+            moment.day,
+            settings.parameters,
+            stance=settings.stance,
+            seconds=valuer.seconds,
+            spent=spent(progress, moment.day),
+            valuer=valuer,
+            looking_ahead=False,
+            resting=buried(entries, progress, moment),
+        )
+    except MlflashError:
+        return None
+
+
+def plan_outlook(
+    entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
+) -> PlanOutlook:
+    """The whole plan; raises `MlflashError` where scope or minutes make none."""
+    valuer, days = valuer_for(progress, settings), calendar(settings)
+    chosen, day, parameters = items(entries, progress, valuer), moment.day, settings.parameters
+    used = spent(progress, day)
+    made = plan(
+        chosen,
+        days,
+        day,
+        parameters,
+        stance=settings.stance,
+        seconds=valuer.seconds,
+        spent=used,
+        calibration=calibrated(progress.calibration),
+        valuer=valuer,
+        resting=buried(entries, progress, moment),
+    )
+    others = [
+        forecast(
+            chosen, days, day, parameters,
+            stance=settings.stance, seconds=valuer.seconds, spent=used, more=more, valuer=valuer,
+        )
+        if made.forecast and settings.minutes + more > 0 else ()
+        for more in (-STEP, STEP)
+    ]  # fmt: skip
+    reached = next((point.readiness for point in made.forecast if point.day == made.on), None)
+    held = readiness(entries, progress, settings, day)
+    return PlanOutlook(made, settings.minutes, others[0], others[1], held, reached)
+
+
+def stance_word(stance: str) -> str:
+    """A stance in words."""
+    return "meet every question" if stance == COVER else "secure the likely ones"

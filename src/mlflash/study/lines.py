@@ -1,0 +1,53 @@
+"""The lines a reader is asked for, the bank's and their own joined, and what is to be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, zip_longest
+
+from mlflash.bank.card import Card
+from mlflash.bank.catalog import CardHead
+from mlflash.scheduler.card_state import CardState
+
+WRITE_YOUR_OWN = "what your own four lines must hold; n writes them"
+"""Said of a personal card's answer."""
+FEW = 4
+"""Ticked reviews of which even a single miss is told."""
+
+
+def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: bool) -> tuple[str, ...]:
+    """The reader's own lines where they wrote some, else the bank's.
+
+    A line they left empty keeps the bank's words. Only of a personal card, whose answer says what the lines must
+    hold, are the reader's lines all there are.
+    """
+    if not own:
+        return tuple(answer)
+    count = len(own) if personal else max(len(own), len(answer))
+    return tuple(mine or bank for mine, bank in islice(zip_longest(own, answer, fillvalue=""), count))
+
+
+def count_asked(head: CardHead, own: Sequence[str] | None) -> int:
+    """How many lines a question in the bank is asked for."""
+    return len(lines_asked(("",) * head.lines, own, personal=head.personal))
+
+
+def lines_to_recall(card: Card, state: CardState) -> tuple[str, ...]:
+    """The lines of an opened card that a reader is asked for."""
+    return lines_asked(card.answer, state.own_lines, personal=card.personal)
+
+
+def missed_words(times: int, seen: int) -> str | None:
+    """How often a line was missed in so many reviews lately, where that is worth a word."""
+    if times > 1 or (times and seen <= FEW):
+        return f"missed {times} of {seen}" if seen > 1 else "missed last time"
+    return None
+
+
+def answer_note(card: Card, head: CardHead, state: CardState) -> str | None:
+    """What is to be known of the lines shown: that they have changed, or are still to be written."""
+    if state.answer and state.answer != head.answer_hash and not state.own_lines:
+        return "changed since you learned it"
+    if card.personal and not state.own_lines:
+        return WRITE_YOUR_OWN
+    return None

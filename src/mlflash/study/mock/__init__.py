@@ -1,0 +1,1 @@
+"""The mock interview: its questions, its run and its scorecard."""

@@ -1,0 +1,109 @@
+"""Sitting a mock interview: the pure run of it, with every result on disk before the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from mlflash.bank.card import Card, open_card
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.scheduler.card_state import due_on
+from mlflash.scheduler.events import AGAIN, Event
+from mlflash.study.lines import lines_asked
+from mlflash.study.mock import mock_run
+from mlflash.study.mock.mock_run import MockRun
+from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
+from mlflash.study.study import Study
+from mlflash.study.suggest import suggest
+
+
+class MockInterview:
+    """One interview under way. Raises `MlflashError` where nothing can be asked, or nothing be written."""
+
+    def __init__(
+        self, study: Study, minutes: float, seed: int, chosen: Filter = EVERYTHING, limit: int | None = None
+    ) -> None:
+        self.study = study
+        moment, decay = study.moment, study.settings.parameters.decay
+        asks = mock_run.draw(
+            study.select(chosen), study.progress, minutes, moment, decay, Random(seed), self._probe_hashes
+        )
+        self.run: MockRun = mock_run.start_run(asks[:limit], minutes, seed, moment.now)
+        self._event: str | None = None
+
+    def _probe_hashes(self, card_id: str) -> list[str]:
+        return [probe.hash for probe in open_card(self.study.catalog, card_id).probes]
+
+    @property
+    def card(self) -> Card | None:
+        """The card being asked."""
+        ask = self.run.current
+        return None if ask is None else open_card(self.study.catalog, ask.card_id)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines asked for: the reader's own where they wrote some, else the bank's."""
+        card = self.card
+        if card is None:
+            return ()
+        own = self.study.progress.state(card.id).own_lines
+        return lines_asked(card.answer, own, personal=card.personal)
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """The scorecard of this interview so far; None before the first result."""
+        mocks = [mock for mock in self.study.progress.mocks if mock.id == self._event]
+        found = scorecards(mocks)
+        return found[-1] if found else None
+
+    def reveal(self) -> None:
+        """The answer is given."""
+        self.run = mock_run.reveal(self.run, self.study.clock())
+
+    def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
+        """The lines are ticked: kept, and into the schedule where it is a miss or the question was due."""
+        run, study = self.run, self.study
+        if run.phase != mock_run.TICKS or (ask := run.current) is None:
+            return
+        moment, of = study.moment, len(self.lines)
+        hit = tuple(n for n, tick in enumerate(ticks[:of], 1) if tick)
+        suggestion = suggest([n in hit for n in range(1, of + 1)], run.spent, study.settings)
+        rating = suggestion.rating if suggestion and 2 * len(hit) >= min(of, 4) else AGAIN
+        after = mock_run.judge(run, hit, of, rating, moment.now)
+        state = study.progress.state(ask.card_id)
+        due = state.memory is not None and due_on(state.memory, moment.now, moment.day)
+        results: list[Event] = []
+        if mock_run.counts_as_review(state, due, rating > AGAIN):
+            ms = round((moment.now - run.since).total_seconds() * 1000)
+            typed = typed if study.settings.keep_typed else None
+            results.append(study.review_event(ask.card_id, rating, hit, ms, mode="mock", typed=typed))
+        self._keep(after, results)
+
+    def show_probe(self) -> None:
+        """The answer to the probe is shown."""
+        self.run = mock_run.show_probe(self.run)
+
+    def answer_probe(self, right: bool) -> None:
+        """The probe was known or not: kept at once."""
+        ask, probe = self.run.current, self.run.probe
+        if self.run.phase != mock_run.PROBED or ask is None or probe is None:
+            return
+        after = mock_run.answer_probe(self.run, right, self.study.clock())
+        self._keep(after, [self.study.probe_event(ask.card_id, probe, right)])
+
+    def stop(self) -> None:
+        """Leave it here; what was done is kept already."""
+        self.run = mock_run.stop(self.run)
+
+    def _keep(self, after: MockRun, results: Sequence[Event]) -> None:
+        """On disk first, then in memory."""
+        self._event = self.study.record_mock(summary(after), results, self._event)
+        self.run = after
+
+
+def outlook(study: Study, minutes: float, chosen: Filter = EVERYTHING) -> tuple[int, int]:
+    """How many project questions and how many others an interview would have; raises as `MockInterview` does."""
+    moment, decay = study.moment, study.settings.parameters.decay
+    asks = mock_run.draw(study.select(chosen), study.progress, minutes, moment, decay, Random(0), lambda _: ())
+    projects = sum(ask.personal for ask in asks)
+    return projects, len(asks) - projects

@@ -1,0 +1,251 @@
+"""A mock interview as a pure state machine: which questions are asked, how far it is, how each one went.
+
+Like `session`, every step gives a new `MockRun`. The clock's instants and the random generator are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from random import Random
+from typing import NamedTuple
+
+from mlflash.bank.catalog import CardHead
+from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.schedule import retrievability
+from mlflash.study.queue import Moment, suspended_or_buried
+
+MINUTES = 30.0
+LEAST_MINUTES, MOST_MINUTES = 1.0, 240.0
+PROJECT_SECONDS, QUESTION_SECONDS = 180, 120
+JUDGING_SECONDS = 60
+"""Set aside after each answer for ticking its lines and answering its probes."""
+
+PROJECT_SHARE = 1 / 3
+"""The share of the time that project questions may take where there are others."""
+
+STRETCH = 1.5
+"""How far a countdown may be stretched where few questions share much time."""
+
+LEAST_WEAKNESS = 0.02
+"""What the surest question counts as, so that none is never asked."""
+
+ANSWER, TICKS, PROBE, PROBED, OVER = "answer", "ticks", "probe", "probed", "over"
+
+
+class MockQuestion(NamedTuple):
+    """A question to be asked: seconds on its countdown, and the hashes of the probes that follow."""
+
+    card_id: str
+    section: str
+    personal: bool
+    seconds: int
+    probes: tuple[str, ...] = ()
+
+
+class MockResult(NamedTuple):
+    """How a question went: lines hit (from 1) of how many, seconds to the answer, (probe, right) pairs."""
+
+    card_id: str
+    section: str
+    hit: tuple[int, ...]
+    of: int
+    seconds: float
+    limit: int
+    rating: int
+    probes: tuple[tuple[str, bool], ...] = ()
+
+
+class MockRun(NamedTuple):
+    """An interview: `at` is the place in `asks`, `since` when that question was put, `spent` seconds on it.
+
+    `phase`: ANSWER while the countdown runs, TICKS while lines are ticked, PROBE and PROBED while a probe is
+    asked and its answer shown, OVER.
+    """
+
+    asks: tuple[MockQuestion, ...]
+    minutes: float
+    seed: int
+    begun: datetime
+    since: datetime
+    at: int = 0
+    phase: str = ANSWER
+    spent: float = 0.0
+    results: tuple[MockResult, ...] = ()
+
+    @property
+    def current(self) -> MockQuestion | None:
+        """The question being asked."""
+        return None if self.phase == OVER else self.asks[self.at]
+
+    @property
+    def probe(self) -> str | None:
+        """The hash of the probe being asked."""
+        if self.phase not in (PROBE, PROBED):
+            return None
+        return self.asks[self.at].probes[len(self.results[-1].probes)]
+
+    @property
+    def finished(self) -> bool:
+        """Whether every question was asked."""
+        return self.phase == OVER and len(self.results) == len(self.asks)
+
+
+def check_minutes(minutes: float) -> float:
+    """The minutes of an interview; raises `MlflashError` where there are none, or too many."""
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise MlflashError(
+            f"found {minutes:g} minutes, expected {LEAST_MINUTES:g} to {MOST_MINUTES:g} for a mock interview",
+            code=2,
+        )
+    return minutes
+
+
+def draw(
+    entries: Iterable[CardHead],
+    progress: Progress,
+    minutes: float,
+    moment: Moment,
+    decay: float,
+    rng: Random,
+    probes: Callable[[str], Sequence[str]],
+) -> tuple[MockQuestion, ...]:
+    """The questions of an interview: project questions first in bank order, then others by chance.
+
+    A question's chance grows with likelihood × (1 − recall today), one never met counting as not recalled.
+    `probes` gives the hashes of a question's probes. Raises `MlflashError` where nothing can be asked.
+    """
+    check_minutes(minutes)
+    awake = [card for card in entries if not suspended_or_buried(progress.state(card.id), moment)]
+    if not awake:
+        raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
+    shuffled = _by_chance(awake, progress, moment, decay, rng)
+    projects = [card for card in shuffled if card.personal]
+    others = [card for card in shuffled if not card.personal]
+    room = minutes * 60
+    share = PROJECT_SHARE if others else 1.0
+    projects = projects[: max(1, int(room * share // (PROJECT_SECONDS + JUDGING_SECONDS)))]
+    room -= len(projects) * (PROJECT_SECONDS + JUDGING_SECONDS)
+    fitting = int(room // (QUESTION_SECONDS + JUDGING_SECONDS))
+    others = others[: max(0 if projects else 1, fitting)]
+    place = {card.id: i for i, card in enumerate(awake)}
+    chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
+    stretch = _stretch(chosen, minutes * 60)
+    return tuple(
+        MockQuestion(
+            card.id,
+            card.section,
+            card.personal,
+            _rounded(_seconds(card) * stretch),
+            _probes(probes(card.id), progress.state(card.id), rng),
+        )
+        for card in chosen
+    )
+
+
+def _by_chance(
+    entries: Sequence[CardHead], progress: Progress, moment: Moment, decay: float, rng: Random
+) -> list[CardHead]:
+    """Entries in the order of a weighted draw without replacement.
+
+    Each gets u^(1/w) with u even in (0, 1): Efraimidis and Spirakis, Information Processing Letters 97, 2006.
+    """
+    keys = {}
+    for card in entries:
+        memory = progress.state(card.id).memory
+        forgotten = 1.0 if memory is None else 1 - retrievability(memory, moment.day, decay)
+        keys[card.id] = rng.random() ** (1 / (card.weight * max(forgotten, LEAST_WEAKNESS)))
+    return sorted(entries, key=lambda card: -keys[card.id])
+
+
+def _seconds(card: CardHead) -> int:
+    return PROJECT_SECONDS if card.personal else QUESTION_SECONDS
+
+
+def _stretch(entries: Sequence[CardHead], room: float) -> float:
+    """What the countdowns are multiplied with, so that the interview fills its time."""
+    needed = sum(_seconds(card) + JUDGING_SECONDS for card in entries)
+    return min(room / needed, STRETCH)
+
+
+def _rounded(seconds: float) -> int:
+    return max(15, 5 * round(seconds / 5))
+
+
+def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, ...]:
+    """One or two of a card's probes; one last answered wrong comes before the others."""
+    mixed = rng.sample(hashes, len(hashes))
+    mixed.sort(key=lambda probe: probe not in state.wrong_probes)
+    return tuple(mixed[: rng.choice((1, 2))])
+
+
+def start_run(asks: Sequence[MockQuestion], minutes: float, seed: int, now: datetime) -> MockRun:
+    """The interview with its first question put."""
+    return MockRun(tuple(asks), minutes, seed, now, now)
+
+
+def left(run: MockRun, now: datetime) -> float:
+    """Seconds on the countdown of the question being asked; negative once its time is over."""
+    ask = run.current
+    if ask is None:
+        return 0.0
+    spent = (now - run.since).total_seconds() if run.phase == ANSWER else run.spent
+    return ask.seconds - spent
+
+
+def elapsed(run: MockRun, now: datetime) -> float:
+    """Seconds since the interview began."""
+    return max(0.0, (now - run.begun).total_seconds())
+
+
+def reveal(run: MockRun, now: datetime) -> MockRun:
+    """The answer is given: its lines are shown, the countdown stands."""
+    if run.phase != ANSWER:
+        return run
+    return run._replace(phase=TICKS, spent=max(0.0, (now - run.since).total_seconds()))
+
+
+def judge(run: MockRun, hit: Iterable[int], of: int, rating: int, now: datetime) -> MockRun:
+    """The lines are ticked: the first probe, or the next question."""
+    if run.phase != TICKS:
+        return run
+    ask = run.asks[run.at]
+    result = MockResult(ask.card_id, ask.section, tuple(sorted(hit)), of, round(run.spent, 1), ask.seconds, rating)
+    run = run._replace(results=(*run.results, result))
+    return run._replace(phase=PROBE) if ask.probes else _on(run, now)
+
+
+def show_probe(run: MockRun) -> MockRun:
+    """The answer to the probe is shown."""
+    return run._replace(phase=PROBED) if run.phase == PROBE else run
+
+
+def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
+    """The probe was known or not: the next probe, or the next question."""
+    probe = run.probe
+    if probe is None or run.phase != PROBED:
+        return run
+    last = run.results[-1]
+    last = last._replace(probes=(*last.probes, (probe, right)))
+    run = run._replace(results=(*run.results[:-1], last))
+    more = len(last.probes) < len(run.asks[run.at].probes)
+    return run._replace(phase=PROBE) if more else _on(run, now)
+
+
+def stop(run: MockRun) -> MockRun:
+    """The interview ends here; a question without ticks is not counted."""
+    return run._replace(phase=OVER)
+
+
+def _on(run: MockRun, now: datetime) -> MockRun:
+    """The next question, unless there is none or the time is over."""
+    at = run.at + 1
+    if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
+        return stop(run)
+    return run._replace(at=at, phase=ANSWER, since=now, spent=0.0)
+
+
+def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:
+    """Whether a question's result feeds the schedule: a miss always, a pass where it was due or never met."""
+    return not passed or due or state.memory is None

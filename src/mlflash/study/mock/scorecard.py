@@ -1,0 +1,216 @@
+"""What a mock interview came to: its summary in the journal, the scorecard read from it, and its Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from math import isfinite
+from typing import Any, NamedTuple
+
+from mlflash.bank.catalog import Catalog
+from mlflash.scheduler.events import AGAIN, MOST_LINES, Mock
+from mlflash.study.mock.mock_run import MockResult, MockRun
+
+
+class Score(NamedTuple):
+    """Lines hit of how many, probes known of how many asked, seconds to the answers, over some questions."""
+
+    questions: int = 0
+    hit: int = 0
+    lines: int = 0
+    right: int = 0
+    probes: int = 0
+    seconds: float = 0.0
+    limit: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The share of lines hit; None where there were none."""
+        return self.hit / self.lines if self.lines else None
+
+    def plus(self, result: MockResult) -> Score:
+        """With one more question."""
+        return Score(
+            self.questions + 1,
+            self.hit + len(result.hit),
+            self.lines + result.of,
+            self.right + sum(right for _, right in result.probes),
+            self.probes + len(result.probes),
+            self.seconds + result.seconds,
+            self.limit + result.limit,
+        )
+
+
+class ToReview(NamedTuple):
+    """A question to review the same evening, and what was lacking, in words."""
+
+    card_id: str
+    section: str
+    why: str
+
+
+class Scorecard(NamedTuple):
+    """One interview: when, how much of it was done, the scores by section in the order asked, the results."""
+
+    at: datetime
+    day: date
+    minutes: float
+    finished: bool
+    asked: int
+    all: Score
+    sections: tuple[tuple[str, Score], ...]
+    tonight: tuple[ToReview, ...]
+    results: tuple[MockResult, ...]
+
+
+def summary(run: MockRun) -> dict[str, Any]:
+    """An interview as its event in the journal keeps it."""
+    return {
+        "minutes": run.minutes,
+        "seed": run.seed,
+        "asked": len(run.asks),
+        "finished": run.finished,
+        "results": [
+            {
+                "question": result.card_id,
+                "section": result.section,
+                "hit": list(result.hit),
+                "of": result.of,
+                "seconds": result.seconds,
+                "limit": result.limit,
+                "rating": result.rating,
+                "probes": [[probe, right] for probe, right in result.probes],
+            }
+            for result in run.results
+        ],
+    }
+
+
+def scorecard(mock: Mock) -> Scorecard | None:
+    """The scorecard of an interview; None where its summary is of a form that is not known."""
+    raw = mock.summary
+    try:
+        results = tuple(_result(one) for one in raw["results"])
+        minutes, asked = _finite(raw["minutes"]), int(raw["asked"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    total, sections = Score(), dict[str, Score]()
+    for result in results:
+        total = total.plus(result)
+        sections[result.section] = sections.get(result.section, Score()).plus(result)
+    finished = raw.get("finished") is True
+    return Scorecard(
+        mock.at, mock.day, minutes, finished, asked, total, tuple(sections.items()), _tonight(results), results
+    )
+
+
+def scorecards(mocks: Iterable[Mock]) -> list[Scorecard]:
+    """The scorecards of all interviews in which a question was answered, the earliest first."""
+    found = (scorecard(mock) for mock in mocks)
+    return [card for card in found if card is not None and card.results]
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError("a number without end")
+    return number
+
+
+def _result(raw: Mapping[str, Any]) -> MockResult:
+    of = int(raw["of"])
+    if not 0 <= of <= MOST_LINES:
+        raise ValueError("no answer has so many lines")
+    hit = tuple(sorted({int(n) for n in raw["hit"] if 1 <= int(n) <= of}))
+    seconds, limit = max(0.0, _finite(raw["seconds"])), max(0, int(raw["limit"]))
+    probes = tuple((str(probe), right is True) for probe, right in raw["probes"])
+    return MockResult(
+        str(raw["question"]), str(raw["section"]), hit, of, seconds, limit, int(raw["rating"]), probes
+    )
+
+
+def _tonight(results: Iterable[MockResult]) -> tuple[ToReview, ...]:
+    """What to review: questions failed first, then those with most lines or probes lacking."""
+    found = []
+    for result in results:
+        missed = [n for n in range(1, result.of + 1) if n not in result.hit]
+        wrong = sum(not right for _, right in result.probes)
+        failed = result.rating == AGAIN
+        if not failed and 2 * len(missed) < result.of and not wrong:
+            continue
+        found.append(
+            (not failed, -len(missed) - wrong, ToReview(result.card_id, result.section, _why(missed, wrong)))
+        )
+    return tuple(one for _, _, one in sorted(found, key=lambda each: each[:2]))
+
+
+def _why(missed: Sequence[int], wrong: int) -> str:
+    words = []
+    if missed:
+        lines = ", ".join(map(str, missed))
+        words.append(f"line{'s' if len(missed) > 1 else ''} {lines}")
+    if wrong:
+        words.append("a probe" if wrong == 1 else f"{wrong} probes")
+    return " and ".join(words) or "too little"
+
+
+def earlier_mean(cards: Sequence[Scorecard], before: Scorecard, section: str | None = None) -> float | None:
+    """The mean share of lines hit in the interviews before this one, in all or in a section; None without."""
+    shares = []
+    for card in cards:
+        if card.at >= before.at:
+            continue
+        share = card.all.share if section is None else dict(card.sections).get(section, Score()).share
+        if share is not None:
+            shares.append(share)
+    return sum(shares) / len(shares) if shares else None
+
+
+def clock(seconds: float) -> str:
+    """Seconds as minutes and seconds: 1:05; below zero +0:05, time run over."""
+    whole = round(abs(seconds))
+    return f"{'+' if seconds <= -0.5 else ''}{whole // 60}:{whole % 60:02}"
+
+
+def markdown(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog) -> str:
+    """A scorecard to keep or to send, with the interviews before it for comparison."""
+    total = card.all
+    rows = [f"# Mock interview, {card.day.isoformat()}", ""]
+    done = f"{total.questions} questions" if total.questions != 1 else "1 question"
+    if not card.finished:
+        done += f" of {card.asked}"
+    rows += [f"{card.minutes:g} minutes, {done}, {_percent(total.share)} of lines.", ""]
+    mean = earlier_mean(cards, card)
+    if mean is not None and total.share is not None:
+        rows += [f"Before: {_percent(mean)} on average, so {100 * (total.share - mean):+.0f} points.", ""]
+    rows += ["| Section | Questions | Lines | Probes | Time |", "|---|---:|---:|---:|---:|"]
+    scored = [(catalog.section_title(section), score) for section, score in card.sections]
+    for title, score in (*scored, ("All", total)):
+        probes = f"{score.right}/{score.probes}" if score.probes else "–"
+        times = f"{clock(score.seconds)} of {clock(score.limit)}"
+        rows.append(f"| {_safe(title)} | {score.questions} | {score.hit}/{score.lines} | {probes} | {times} |")
+    if card.tonight:
+        rows += ["", "## To review tonight", ""]
+        for one in card.tonight:
+            head = catalog.get(one.card_id)
+            rows.append(f"- {_safe(head.question if head else one.card_id)} ({one.why})")
+    before = [other for other in cards if other.at < card.at]
+    if before:
+        rows += ["", "## Earlier", "", "| Day | Questions | Lines | Probes |", "|---|---:|---:|---:|"]
+        for other in before:
+            score = other.all
+            probes = f"{score.right}/{score.probes}" if score.probes else "–"
+            rows.append(f"| {other.day.isoformat()} | {score.questions} | {_percent(score.share)} | {probes} |")
+    return "\n".join(rows) + "\n"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
+
+
+def _safe(text: str) -> str:
+    """A bank's text within a line of Markdown: on one line, nothing in it read as Markdown or HTML."""
+    from mlflash.bank.text import visible
+
+    text = visible(" ".join(text.split()))
+    return "".join(f"\\{char}" if char in "\\`*_[]|<>#" else char for char in text)

@@ -1,0 +1,100 @@
+"""Probes: which to ask, and a round of them as a pure state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import NamedTuple
+
+from mlflash.bank.card import CardProbe, open_card
+from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.schedule import retrievability
+from mlflash.store.settings import Settings
+from mlflash.study.queue import Moment, suspended_or_buried
+
+MOST = 15
+"""Questions in a lightning drill at most."""
+
+
+class ProbeItem(NamedTuple):
+    """A probe with the question it belongs to."""
+
+    card_id: str
+    probe: CardProbe
+
+
+class ProbeRound(NamedTuple):
+    """Probes in order, and the answers given so far: `right[i]` belongs to `probes[i]`."""
+
+    probes: tuple[ProbeItem, ...]
+    right: tuple[bool, ...] = ()
+    shown: bool = False
+
+    @property
+    def current(self) -> ProbeItem | None:
+        """The probe that is asked, None at the end."""
+        return self.probes[len(self.right)] if len(self.right) < len(self.probes) else None
+
+    @property
+    def wrong(self) -> tuple[ProbeItem, ...]:
+        """The probes that were not known."""
+        return tuple(asked for asked, right in zip(self.probes, self.right, strict=False) if not right)
+
+    def show(self) -> ProbeRound:
+        """The same with the answer on screen."""
+        return self._replace(shown=self.current is not None)
+
+    def answer(self, right: bool) -> ProbeRound:
+        """The next probe, this one known or not."""
+        return self._replace(right=(*self.right, right), shown=False)
+
+    def back(self) -> ProbeRound:
+        """The probe before, its answer on screen to be judged again."""
+        return self._replace(right=self.right[:-1], shown=True) if self.right else self
+
+    def stop(self) -> ProbeRound:
+        """The same, over with what has been answered."""
+        return ProbeRound(self.probes[: len(self.right)], self.right)
+
+    def again(self) -> ProbeRound:
+        """A new round of those that were not known."""
+        return ProbeRound(self.wrong)
+
+
+def probe_round(catalog: Catalog, progress: Progress, questions: Iterable[str]) -> ProbeRound:
+    """The probes of the questions given: one of each in that order, then the next of each.
+
+    Of a question those not known last time come first. One after the other they would give each other away.
+    """
+    each: list[list[ProbeItem]] = []
+    for card_id in questions:
+        wrong = progress.state(card_id).wrong_probes
+        probes = open_card(catalog, card_id).probes
+        each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
+    return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
+
+
+def lightning(
+    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, most: int = MOST
+) -> list[str]:
+    """Questions whose probes to drill alone.
+
+    Questions already learned come before new ones, those with probes not known before the rest; then by what
+    forgetting would cost, for new ones by likelihood. What is suspended or buried stays out.
+    """
+    decay = settings.parameters.decay
+
+    def rank(card: CardHead) -> tuple[bool, bool, float]:
+        state = progress.state(card.id)
+        chance = retrievability(state.memory, moment.day, decay) if state.memory is not None else 0.0
+        return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
+
+    awake = [card for card in catalog if not suspended_or_buried(progress.state(card.id), moment)]
+    chosen: list[str] = []
+    for card in sorted(awake, key=rank):
+        if len(chosen) == most:
+            break
+        if catalog.card_data(card.id).get("probes"):
+            chosen.append(card.id)
+    return chosen

@@ -1,0 +1,1 @@
+"""Statistics: the figures, their charts and pages."""

@@ -1,0 +1,276 @@
+"""What has been done and what it came to, in figures: what `mlflash stats` prints and the charts draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from mlflash.bank.catalog import DIFFICULTIES, CardHead, Catalog
+from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
+from mlflash.scheduler.schedule import REVIEW, retrievability
+from mlflash.scheduler.study_day import streak
+from mlflash.scheduler.weakness import is_weak
+from mlflash.store.settings import Settings
+from mlflash.study.queue import Moment
+from mlflash.study.stats.trouble import (
+    MissedCard,
+    MissedLine,
+    SlowCard,
+    leech_cards,
+    missed_lines,
+    overconfident_cards,
+    slow_cards,
+)
+
+OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
+"""Figures that are of all questions whatever was chosen: the journal's tallies are by day, not by question."""
+FORECAST = 30
+"""Days looked ahead, today among them."""
+
+
+class ReviewTotals(NamedTuple):
+    """What a stretch of days came to.
+
+    `recalled` is the share of reviews of learned questions that passed, `predicted` the share the forgetting
+    curve expected of the same reviews, `learned` their number, `seconds` the mean time of a review; None where
+    there were none.
+    """
+
+    days: int
+    reviews: int
+    new: int
+    minutes: float
+    learned: int
+    recalled: float | None
+    predicted: float | None
+    seconds: float | None
+
+
+class CardGroup(NamedTuple):
+    """Questions that belong together: how many are in each state, and the mean recall of those met, today.
+
+    `secure` is the mean recall over all of them, one never met counting as not recalled.
+    """
+
+    id: str
+    title: str
+    questions: int
+    new: int
+    learning: int
+    review: int
+    suspended: int
+    weak: int
+    lapses: int
+    recall: float | None
+    secure: float
+
+
+class TimeSpent(NamedTuple):
+    """What some questions alone came to so far: their reviews, and the minutes these took."""
+
+    questions: int
+    met: int
+    reviews: int
+    minutes: float
+
+
+class Day(NamedTuple):
+    """One study day."""
+
+    day: date
+    reviews: int
+    new: int
+    minutes: float
+    learned: int
+    passed: int
+    predicted: float
+
+
+class Bin(NamedTuple):
+    """Reviews whose recall was predicted between `low` and `high`: how many, mean prediction, how many passed."""
+
+    low: float
+    high: float
+    reviews: int
+    predicted: float | None
+    passed: int
+
+
+class Figures(NamedTuple):
+    """All of it.
+
+    `forecast[i]` questions fall due i days from today, those overdue today; `retrievability[i]` of those met are
+    today recalled with a chance between i/10 and (i+1)/10. `streak` counts the days on end with reviews, up to
+    today or yesterday, `longest` the most there ever were.
+    """
+
+    day: date
+    today: ReviewTotals
+    week: ReviewTotals
+    month: ReviewTotals
+    total: ReviewTotals
+    streak: int
+    longest: int
+    all: CardGroup
+    sections: tuple[CardGroup, ...]
+    difficulties: tuple[CardGroup, ...]
+    days: tuple[Day, ...]
+    calibration: tuple[Bin, ...]
+    forecast: tuple[int, ...]
+    recall: tuple[int, ...]
+    lost: tuple[MissedLine, ...]
+    sure_wrong: tuple[MissedCard, ...]
+    leeches: tuple[MissedCard, ...]
+    slow: tuple[SlowCard, ...]
+
+
+def figures(
+    catalog: Catalog, entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
+) -> Figures:
+    """The figures of the questions given; those named in `OF_ALL` are of everything in the journal."""
+    entries, day = tuple(entries), moment.day  # made once, for some thirty passes
+    since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
+
+    def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
+        return _group(key, title, [e for e in entries if belongs(e)], progress, settings, day)
+
+    sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
+    difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
+    return Figures(
+        day=day,
+        today=_done(tally for on, tally in progress.days.items() if on == day),
+        week=_done(tally for on, tally in progress.days.items() if since[7] <= on <= day),
+        month=_done(tally for on, tally in progress.days.items() if since[30] <= on <= day),
+        total=_done(progress.days.values()),
+        streak=streak(progress.days, day),
+        longest=_longest(progress),
+        all=group("all", "all", lambda _: True),
+        sections=tuple(g for g in sections if g.questions),
+        difficulties=tuple(g for g in difficulties if g.questions),
+        days=tuple(
+            Day(on, t.reviews, t.new, _minutes(t.ms), t.learned, t.passed, t.predicted / MILLION)
+            for on, t in sorted(progress.days.items())
+        ),
+        calibration=tuple(
+            Bin(i / BINS, (i + 1) / BINS, n, predicted / MILLION / n if n else None, passed)
+            for i, (n, predicted, passed) in enumerate(progress.calibration)
+        ),
+        forecast=_forecast(entries, progress, day),
+        recall=_distribution(entries, progress, settings, day),
+        lost=missed_lines(catalog, entries, progress),
+        sure_wrong=overconfident_cards(entries, progress),
+        leeches=leech_cards(entries, progress),
+        slow=slow_cards(entries, progress),
+    )
+
+
+def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
+    """What the questions given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    states = [progress.state(card.id) for card in entries]
+    met = sum(state.memory is not None for state in states)
+    return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
+
+
+def to_json(value: Any) -> Any:
+    """Figures in JSON's types, shares rounded to what means something."""
+    if hasattr(value, "_asdict"):
+        return {name: to_json(one) for name, one in value._asdict().items()}
+    match value:
+        case tuple():
+            return [to_json(one) for one in value]
+        case float():
+            return round(value, 4)
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _minutes(ms: int) -> float:
+    return round(ms / 60_000, 1)
+
+
+def _done(tallies: Iterable[DayTotals]) -> ReviewTotals:
+    days, total = 0, DayTotals()
+    for tally in tallies:
+        days += 1
+        total = total.plus(tally)
+    share = total.learned or None
+    return ReviewTotals(
+        days,
+        total.reviews,
+        total.new,
+        _minutes(total.ms),
+        total.learned,
+        total.passed / share if share else None,
+        total.predicted / MILLION / share if share else None,
+        total.ms / 1000 / total.reviews if total.reviews else None,
+    )
+
+
+def _longest(progress: Progress) -> int:
+    longest = length = 0
+    before = None
+    for day in sorted(progress.days):
+        length = length + 1 if before is not None and (day - before).days == 1 else 1
+        longest, before = max(longest, length), day
+    return longest
+
+
+def _group(
+    key: str, title: str, entries: Sequence[CardHead], progress: Progress, settings: Settings, day: date
+) -> CardGroup:
+    new = learning = review = suspended = weak = lapses = 0
+    chances: list[float] = []
+    decay = settings.parameters.decay
+    for card in entries:
+        state = progress.state(card.id)
+        lapses += state.lapses
+        if state.memory is not None:
+            chances.append(retrievability(state.memory, day, decay))
+            weak += is_weak(state, day, decay)
+        if state.suspended:
+            suspended += 1
+        elif state.memory is None:
+            new += 1
+        elif state.memory.state == REVIEW:
+            review += 1
+        else:
+            learning += 1
+    return CardGroup(
+        key,
+        title,
+        len(entries),
+        new,
+        learning,
+        review,
+        suspended,
+        weak,
+        lapses,
+        sum(chances) / len(chances) if chances else None,
+        sum(chances) / len(entries) if entries else 0.0,
+    )
+
+
+def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
+    due = [0] * FORECAST
+    for card in entries:
+        state = progress.state(card.id)
+        if state.memory is None or state.suspended:
+            continue
+        away = max(0, (state.memory.due_day - day).days)
+        if away < FORECAST:
+            due[away] += 1
+    return tuple(due)
+
+
+def _distribution(
+    entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date
+) -> tuple[int, ...]:
+    counts = [0] * BINS
+    for card in entries:
+        memory = progress.state(card.id).memory
+        if memory is not None:
+            chance = retrievability(memory, day, settings.parameters.decay)
+            counts[min(int(chance * BINS), BINS - 1)] += 1
+    return tuple(counts)

@@ -1,0 +1,253 @@
+"""The figures as pages of charts, for the screen and for a file alike: pure, from figures to toned text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from mlflash.bank.text import visible
+from mlflash.study.stats import charts
+from mlflash.study.stats.charts import AXIS, Line, bar, fit
+from mlflash.study.stats.figures import CardGroup, Figures, ReviewTotals
+from mlflash.study.stats.trouble import MissedCard, MissedLine, SlowCard
+
+RANGES = (7, 30, 90, 365)
+"""Days that the daily charts look back, at the reader's choice."""
+
+
+class TroubleRow(NamedTuple):
+    """A question that a page names: its first line on it and how many it takes, and the list it stands in."""
+
+    id: str
+    line: int
+    lines: int
+    among: str
+
+
+class StatsPage(NamedTuple):
+    """A page of charts under its title, with the questions it names one by one."""
+
+    title: str
+    lines: list[Line]
+    listed: tuple[TroubleRow, ...] = ()
+
+
+class PageSize(NamedTuple):
+    """What the charts may take: cells across, rows for a page, and how many days they look back."""
+
+    width: int
+    rows: int
+    days: int
+
+
+def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
+    """Every page, in order."""
+    drawn: Sequence[tuple[str, Callable[[Figures, PageSize], list[Line]]]] = (
+        ("Overview", overview),
+        ("Days", days),
+        ("Ahead", ahead),
+        ("Recall", recall),
+        ("Mastery", mastery),
+    )
+    return [*(StatsPage(title, draw(figures, room)) for title, draw in drawn), trouble(figures, room)]
+
+
+def overview(figures: Figures, room: PageSize) -> list[Line]:
+    """The calendar, and what the last days came to."""
+    whole = figures.all
+    streak = f"{_days(figures.streak)} on end" if figures.streak else "no streak"
+    met = whole.questions - whole.new
+    head: Line = [
+        (streak, "bold"),
+        (f" · longest {figures.longest}", "dim"),
+        (f" · {met:,} of {whole.questions:,} cards met", "dim"),
+    ]
+    spans = {"today": figures.today, "7 days": figures.week, "30 days": figures.month, "in all": figures.total}
+    rows = [
+        ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
+        ["new", *(f"{done.new:,}" for done in spans.values())],
+        ["minutes", *(f"{done.minutes:,.0f}" for done in spans.values())],
+        ["per review", *(_seconds(done.seconds) for done in spans.values())],
+        ["recalled", *(_share(done.recalled) for done in spans.values())],
+        ["predicted", *(_share(done.predicted) for done in spans.values())],
+    ]
+    calendar = charts.heat_map({day.day: day.reviews for day in figures.days}, figures.day, room.width)
+    return [head, [], *calendar, [], *charts.table(list(spans), rows, 12, max(8, min(12, (room.width - 12) // 4)))]
+
+
+def days(figures: Figures, room: PageSize) -> list[Line]:
+    """Reviews and minutes a day, over the range chosen."""
+    height = max(3, min(9, (room.rows - 7) // 2))
+    reviews = {day.day: float(day.reviews) for day in figures.days}
+    minutes = {day.day: day.minutes for day in figures.days}
+    lines: list[Line] = []
+    for name, values, tone in (("Reviews", reviews, "main"), ("Minutes", minutes, "good")):
+        sums, each = charts.binned(values, figures.day, room.days, room.width - AXIS)
+        wide = max(1, min(6, (room.width - AXIS) // len(sums)))
+        total = sum(sums)
+        active = sum(1 for day, n in values.items() if n and 0 <= (figures.day - day).days < room.days)
+        per = f"{name} a day" if each == 1 else f"{name}, {each} days a column"
+        done = f"  {total:,.0f} in {room.days} days"
+        mean = f" · {total / active:,.0f} on a day with reviews" if active else ""
+        fits = len(per) + len(done) + len(mean) <= room.width
+        lines.append([(per, "bold"), (done + mean * fits, "dim")])
+        lines += charts.columns(sums, height, tone, wide)
+        lines += [_dates(figures, len(sums), each, wide), []]
+    return lines[:-1]
+
+
+def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
+    """Days under columns that end today."""
+    labels = {}
+    step = max(1, -(-8 // wide))
+    for i in range(count - 1, -1, -step):
+        day = figures.day - timedelta(days=(count - 1 - i) * each)
+        labels[i * wide] = "today" if i == count - 1 else f"{day.day} {day:%b}"
+    return charts.under(labels, count * wide)
+
+
+def ahead(figures: Figures, room: PageSize) -> list[Line]:
+    """What falls due in the next thirty days, and how likely each question is recalled today."""
+    height = max(3, min(9, (room.rows - 8) // 2))
+    due = figures.forecast
+    wide = max(1, min(3, (room.width - AXIS) // len(due)))
+    lines: list[Line] = [
+        [
+            ("Falling due", "bold"),
+            (f"  {due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}", "dim"),
+        ]
+    ]
+    lines += charts.columns(due, height, "accent", wide)
+    labels = {0: "today"}
+    for i in range(7, len(due), 7):
+        day = figures.day + timedelta(days=i)
+        labels[i * wide] = f"{day.day} {day:%b}"
+    lines += [charts.under(labels, len(due) * wide), []]
+    met = sum(figures.recall)
+    lines.append([("Chance of recall today", "bold"), (f"  of {met:,} cards met", "dim")])
+    each = max(2, min(6, (room.width - AXIS) // len(figures.recall)))
+    lines += charts.columns(figures.recall, height, "main", each)
+    lines.append(charts.under({i * each: f"{i * 10}%" for i in range(0, 10, 1 if each > 4 else 2)}, each * 10))
+    return lines
+
+
+def recall(figures: Figures, room: PageSize) -> list[Line]:
+    """Whether the forgetting curve was right: recall seen against recall predicted."""
+    since = [day for day in figures.days if 0 <= (figures.day - day.day).days < room.days]
+    learned = sum(day.learned for day in since)
+    spans = {
+        "7 days": figures.week,
+        "30 days": figures.month,
+        f"{room.days} days": ReviewTotals(
+            len(since),
+            0,
+            0,
+            0,
+            learned,
+            sum(day.passed for day in since) / learned if learned else None,
+            sum(day.predicted for day in since) / learned if learned else None,
+            None,
+        ),
+        "in all": figures.total,
+    }
+    rows = [
+        [name, f"{done.learned:,}", _share(done.recalled), _share(done.predicted), _difference(done)]
+        for name, done in spans.items()
+    ]
+    lines: list[Line] = [[("Recalled against predicted", "bold"), ("  reviews of learned cards", "dim")]]
+    lines += charts.table(["reviews", "recalled", "predicted", "off by"], rows, 10, 11)
+    lines += [[], [("By prediction, in all", "bold"), ("  │ predicted  ", "dim"), ("● recalled", "main")]]
+    across = max(8, min(40, room.width - 38))
+    for one in reversed(figures.calibration):
+        if one.reviews:
+            seen = one.passed / one.reviews
+            lines.append(
+                [
+                    (f"{one.low:>4.0%}–{one.high:<4.0%}  ", "dim"),
+                    *charts.track(one.predicted, seen, across),
+                    (f"  {_share(one.predicted):>4} → ", "dim"),
+                    (f"{seen:>4.0%}", ""),
+                    (f" {one.reviews:>7,}", "dim"),
+                ]
+            )
+    if not any(one.reviews for one in figures.calibration):
+        lines.append([("no learned card has been reviewed on a later day yet", "dim")])
+    return lines
+
+
+def _difference(done: ReviewTotals) -> str:
+    if done.recalled is None or done.predicted is None:
+        return "—"
+    return f"{(done.recalled - done.predicted) * 100:+.0f} pt"
+
+
+def mastery(figures: Figures, room: PageSize) -> list[Line]:
+    """How much of each section and difficulty would be recalled today, cards never met counting as not."""
+    wide = room.width >= 70
+    gauge = 16 if wide else 10
+    name = max(8, room.width - gauge - (35 if wide else 15))
+    heads = f"{'cards':>6}{'met':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
+    lines: list[Line] = []
+    for title, groups in (("Section", figures.sections), ("Difficulty", figures.difficulties)):
+        lines.append([(fit(title, name), "bold"), (heads, "dim"), ("  recall today", "dim")])
+        lines += [_group(group, name, gauge, wide) for group in groups]
+        lines.append([])
+    lines.append(_group(figures.all, name, gauge, wide))
+    return lines
+
+
+def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
+    line: Line = [(fit(visible(group.title), name), "")]
+    line.append((f"{group.questions:>6,}", "dim"))
+    if wide:
+        line.append((f"{group.questions - group.new:>6,}", "dim"))
+        line.append((f"{group.weak:>6,}", "warn" if group.weak else "faint"))
+        line.append((f"{group.lapses:>8,}", "dim" if group.lapses else "faint"))
+    return [*line, ("  ", ""), (bar(group.secure, gauge), "main"), (f"{group.secure:>5.0%}", "dim")]
+
+
+def trouble(figures: Figures, room: PageSize) -> StatsPage:
+    """Lost lines, sure and wrong, leeches, slow cards."""
+    width, lines, listed = room.width, list[Line](), list[TroubleRow]()
+
+    def head(title: str, about: str) -> None:
+        lines.extend([[]] * bool(lines) + [[(title, "bold"), (f"  {about}", "dim")]])
+
+    def one(among: str, of: MissedLine | MissedCard | SlowCard, times: str, under: str = "") -> None:
+        listed.append(TroubleRow(of.id, len(lines), 1 + bool(under), among))
+        lines.append([(f"{times:>7}  ", "warn"), (fit(visible(" ".join(of.question.split())), width - 9), "")])
+        if under:
+            lines.append([(" " * 9, ""), (fit(visible(" ".join(under.split())), width - 9), "dim")])
+
+    if figures.lost:
+        head("Lost lines", "the same line, time after time")
+        for lost in figures.lost:
+            one("lost lines", lost, f"{lost.missed} of {lost.seen}", f"{lost.line}  {lost.text}")
+    for title, about, found in (
+        ("Sure and wrong", "times you were sure of it", figures.sure_wrong),
+        ("Leeches", "lapses, more than chance explains", figures.leeches),
+    ):
+        if found:
+            head(title, about)
+            for missed in found:
+                one(title.lower(), missed, f"{missed.times}")
+    if figures.slow:
+        head("Slowest", "mean time of a review")
+        for slow in figures.slow[:10]:
+            one("slowest", slow, _seconds(slow.seconds))
+    return StatsPage("Trouble", lines or [[("Nothing gives trouble.", "dim")]], tuple(listed))
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n:,} days"
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.0%}"
+
+
+def _seconds(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:.0f} s" if value < 100 else f"{value / 60:.1f} min"

@@ -1,0 +1,93 @@
+"""A screen that finds cards: searches and sorts away from the keys, and tells when it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import sleep
+
+from textual import on, work
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from mlflash.bank.filter import Filter
+from mlflash.study.browse import SearchIndex, SearchRequest, SearchResult, find_cards
+from mlflash.study.study import Study
+from mlflash.tui.browse.list_screen import CardListScreen
+
+READ_AT_ONCE = 64
+"""Answers read between two breaths; a tenth of a millisecond or so."""
+
+
+class SearchScreen(CardListScreen):
+    """Keeps what was `found` for what is `asked`; `listed` shows it."""
+
+    @dataclass
+    class Listed(Message):
+        """A search or an order has come to this, in this index."""
+
+        found: SearchResult
+        index: SearchIndex
+
+    class AllRead(Message):
+        """Every answer can now be searched."""
+
+    def __init__(self, study: Study, chosen: Filter, sort: str = "section") -> None:
+        super().__init__(study)
+        self.asked = SearchRequest(chosen=chosen, sort=sort)
+        self.found: SearchResult | None = None
+        self.index = SearchIndex(study.catalog)
+
+    def renew(self) -> None:
+        """Take up a catalog that has changed, as an edit changes it; what was selected stays so."""
+        if self.index.catalog is self.study.catalog:
+            return
+        old, new = self.index.catalog, self.study.catalog
+        ids = (old.entries[place].id for place in self.selected)
+        self.selected = {new.position(card_id) for card_id in ids if card_id in new}
+        self.found, self.index = None, SearchIndex(new)
+        self.read_answers()
+
+    def ask(self, asked: SearchRequest) -> None:
+        """Ask for something else."""
+        self.asked = asked
+        self.seek()
+
+    @work(thread=True, exclusive=True, group="seek")
+    def seek(self) -> None:
+        """Find what is asked for now."""
+        worker, study, index = get_current_worker(), self.study, self.index
+        found = find_cards(
+            index,
+            study.progress,
+            study.settings,
+            study.moment,
+            self.asked,
+            self.found,
+            lambda: not worker.is_cancelled,
+        )
+        if found is not None:
+            self.post_message(self.Listed(found, index))
+
+    @work(thread=True, exclusive=True, group="read")
+    def read_answers(self) -> None:
+        """Read the answers little by little, so that keys are never waited for."""
+        worker, index, more = get_current_worker(), self.index, True
+        while more and not worker.is_cancelled:
+            more = index.read(READ_AT_ONCE, self.study.progress)
+            sleep(0.002)
+        self.post_message(self.AllRead())
+
+    @on(AllRead)
+    def _all_read(self) -> None:
+        if self.asked.query:
+            self.seek()
+
+    @on(Listed)
+    def _found(self, message: Listed) -> None:
+        if message.index is self.index:
+            before, self.found = self.found, message.found
+            self.listed(before)
+
+    def listed(self, before: SearchResult | None) -> None:
+        """Show what was found; `before` is what was shown until now."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""A card on screen: its content, its layout, its widget."""

@@ -1,0 +1,144 @@
+"""From what is known to what is shown: pure, so that every screen says the same thing the same way."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual.content import Content
+
+from mlflash.bank.card import Card
+from mlflash.bank.catalog import CardHead
+from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
+from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.weakness import missed_lately
+from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
+from mlflash.tui.card.layout import AnswerLine, CardContent
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.wrap import bar, clip
+
+DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
+LIKELIHOOD_MARK = {"high": "asked often", "medium": "asked at times", "low": "asked rarely"}
+
+
+class RevealState(NamedTuple):
+    """How far the reader is with the question on screen: what is shown, ticked, typed, said."""
+
+    shown: int = 0
+    ticks: tuple[bool | None, ...] = ()
+    hint: bool = False
+    unfolded: bool = False
+    guide: bool = False
+    raw: bool = False
+    typed: tuple[str, ...] | None = None
+    sure: bool | None = None
+    error: str | None = None
+
+
+def card_has_tex(card: Card) -> bool:
+    """Whether a card has anything that could be TeX."""
+    texts = (card.question, *card.answer, card.hint, card.formula, card.pitfall)
+    return any(has_tex(text) for text in texts if text) or has_bare_tex(card.formula or "")
+
+
+def answer_lines(card: Card, state: CardState, look: RevealState) -> tuple[str, ...]:
+    """The lines to be recalled, or the bank's where the reader wants to see those."""
+    return lines_asked(card.answer, None if look.guide else state.own_lines, personal=card.personal)
+
+
+@lru_cache(maxsize=16)
+def card_content(
+    card: Card, head: CardHead, state: CardState, look: RevealState, *, revealed: bool, ticking: bool = True
+) -> CardContent:
+    """The card as it now looks; kept like its layout."""
+    texts = tuple(readable(line, look.raw) for line in answer_lines(card, state, look))
+    lines = [
+        AnswerLine(
+            text,
+            revealed or i < look.shown,
+            look.ticks[i] if i < len(look.ticks) else None,
+            missed_lately(state, i + 1) if state.ticked else (0, 0),
+        )
+        for i, text in enumerate(texts)
+    ]
+    if look.typed is not None and revealed:
+        lines = _with_typed(lines, look.typed)
+    extras = []
+    if card.pitfall:
+        extras.append(("Pitfall", readable(card.pitfall, look.raw)))
+    if state.note:
+        extras.append(("Note", visible(state.note)))
+    return CardContent(
+        question=readable(card.question, look.raw),
+        lines=tuple(lines),
+        revealed=revealed,
+        note=_note(card, head, state, look, revealed),
+        hint=readable(card.hint, look.raw) if look.hint and card.hint and not revealed else None,
+        formula=readable_formula(card.formula, look.raw) if card.formula else None,
+        extras=tuple(extras),
+        references=tuple(visible(f"{title}, {year}" if year else title) for title, _, year in card.references),
+        unfolded=look.unfolded,
+        ticking=ticking,
+    )
+
+
+def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerLine]:
+    """The lines with what was typed for each beside it, and the key terms that were typed marked."""
+    from mlflash.study.typed_answer import found_terms, typed_for_each
+
+    said = typed_for_each(typed, tuple(line.text for line in lines))
+    return [
+        line._replace(typed=visible(one), found=tuple(found_terms(line.text, typed)))
+        for line, one in zip(lines, said, strict=True)
+    ]
+
+
+def _note(card: Card, head: CardHead, state: CardState, look: RevealState, revealed: bool) -> str | None:
+    if look.error or not revealed:
+        return look.error
+    return WRITE_YOUR_OWN if look.guide and card.personal else answer_note(card, head, state)
+
+
+def marks(head: CardHead, *, words: bool = True) -> Content:
+    """Difficulty and likelihood as small marks."""
+    color = {"high": "$accent", "medium": DIM, "low": FAINT}[head.likelihood]
+    parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
+    if words:
+        parts += [(head.difficulty, DIM), (" · ", FAINT), (LIKELIHOOD_MARK[head.likelihood], color)]
+    else:
+        parts += [("●", color)]
+    return Content.assemble(*parts)
+
+
+class SessionPosition(NamedTuple):
+    """Where in a sitting a question stands: `sure` is what the reader said of the answer before seeing it."""
+
+    title: str
+    done: int
+    total: int
+    new: bool = False
+    flagged: bool = False
+    sure: bool | None = None
+
+
+@lru_cache(maxsize=16)
+def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
+    """One row above the card: where it belongs, its marks, and how far the sitting is."""
+    done, total = place.done, place.total
+    right = Content.assemble((f"{done} / {total} ", DIM), ("▕", FAINT), (bar(done / max(1, total), 8), "$primary"))
+    right += Content.styled("▏", FAINT)
+    if place.flagged:
+        right = Content.assemble(("⚑ ", "$accent"), right)
+    if place.sure is not None:
+        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
+        right = Content.assemble(said, right)
+    left_room = width - right.cell_length - 4
+    tags = marks(head, words=left_room >= 50)
+    title = clip(place.title, max(8, left_room - tags.cell_length - 3))
+    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
+    if place.new:
+        fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))
+        if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
+            left += fresh
+    gap = max(1, width - left.cell_length - right.cell_length - 1)
+    return left + Content(" " * gap) + right

@@ -1,0 +1,91 @@
+"""The card on screen: one widget, redrawn, never mounted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+
+from mlflash.tui.card.layout import CardContent, Layout, lay_out
+from mlflash.tui.widgets.page import Backdrop, Page
+
+COLUMN, TALL = 92, 26
+"""The column's greatest width and the height from which there is air around it, as in mlflash.tcss."""
+
+
+class CardArea(Backdrop, VerticalScroll, can_focus=False):
+    """Where a card stands; says so when the room changes."""
+
+    class Resized(Message):
+        """There is more room, or less."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+
+def expected_size(size: Size) -> Size:
+    """The room there will be on a screen of that size once it is laid out, as mlflash.tcss has it."""
+    short = size.height < TALL
+    return Size(min(COLUMN, size.width) - (0 if short else 4), max(1, size.height - (4 if short else 7)))
+
+
+@lru_cache(maxsize=16)
+def cached_layout(face: CardContent, room: Size) -> Layout:
+    """The card in the room there is; one that is taller leaves its scroller a column for the scrollbar."""
+    laid = lay_out(face, room.width, room.height)
+    return laid if len(laid.rows) <= room.height else lay_out(face, room.width - 1, room.height)
+
+
+class CardView(Page):
+    """Shows a `CardContent` in the height it is given; a click on an answer line says so."""
+
+    DEFAULT_CSS = """
+    CardView { width: 100%; height: 100%; }
+    """
+
+    class LineClicked(Message):
+        """An answer line was clicked, counted from 0."""
+
+        def __init__(self, line: int) -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.face: CardContent | None = None
+        self.laid: Layout = Layout((), False)
+
+    def show(self, face: CardContent, room: Size) -> None:
+        """Draw a face in the room there is; a taller card grows, so that its scroller can scroll."""
+        self.face, self.laid = face, cached_layout(face, room)
+        self._turn([row.content for row in self.laid.rows], room)
+
+    def foresee(self, face: CardContent, room: Size) -> None:
+        """Lay out and render a face that is likely to be shown next."""
+        self.ahead([row.content for row in cached_layout(face, room).rows])
+
+    def tell(self, rows: Sequence[Content], room: Size) -> None:
+        """Show some text where there is no card."""
+        self.face, self.laid = None, Layout((), False)
+        self._turn(rows, room)
+
+    def _turn(self, rows: Sequence[Content], room: Size) -> None:
+        height = max(len(rows), room.height)
+        set_before = self.styles.height
+        grew = set_before is None or set_before.value != height or not set_before.is_cells
+        if grew:
+            self.styles.height = height
+        self.turn(rows, layout=grew)
+
+    def on_click(self, event: events.Click) -> None:
+        if self.text_selection is not None:
+            return  # the end of a drag that selected text
+        if 0 <= event.y < len(self.laid.rows):
+            line = self.laid.rows[event.y].line
+            if line is not None:
+                self.post_message(self.LineClicked(line))

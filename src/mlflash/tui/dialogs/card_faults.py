@@ -1,0 +1,48 @@
+"""What is wrong with a card that was edited, and whether to edit it again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mlflash.tui.widgets.key_bar import KeyBar
+
+
+class CardFaultsScreen(ModalScreen[bool]):
+    """Shows the faults, a line each; gives whether to edit again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "again", "edit again", key_display="e", tooltip="Back to the editor", id="again"),
+        Binding("escape,q", "leave", "later", key_display="esc", tooltip="Leave it; nothing is lost", id="back"),
+    ]
+    CSS = """
+    CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
+    CardFaultsScreen VerticalScroll Static { height: auto; }
+    CardFaultsScreen KeyBar { padding: 0 1; margin-top: 1; }
+    CardFaultsScreen.-short KeyBar { margin-top: 0; }
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content("The card cannot be used as it is"), classes="title")
+            with VerticalScroll():
+                yield Static(Content.styled(self.said, "$warning"))
+            yield KeyBar()
+
+    def action_again(self) -> None:
+        """Back to the editor."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave it for later."""
+        self.dismiss(False)

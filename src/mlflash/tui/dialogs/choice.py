@@ -1,0 +1,105 @@
+"""Choosing one of a few values, each tried on while it is highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.errors import MlflashError
+from mlflash.store.settings import change_settings
+from mlflash.tui.themes import FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """Gives the value chosen, None where it was left; `tried` hears of each one highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "choose", key_display="⏎", tooltip="Take this one", priority=True, id="choose"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave it as it was", id="back"),
+    ]
+    CSS = """
+    ChoiceScreen { background: $background 30%; align-horizontal: right; }
+    ChoiceScreen .dialog { max-width: 40; }
+    ChoiceScreen KeyBar { padding: 0 1; margin-top: 1; }
+    ChoiceScreen.-short KeyBar { margin-top: 0; }
+    """
+
+    def __init__(
+        self, title: str, values: Sequence[str], current: str, tried: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__()
+        self._title, self.values, self.current, self.tried = title, list(values), current, tried
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._title), classes="title")
+            rows = (
+                Content.assemble(("◉ ", "$primary") if value == self.current else ("○ ", FAINT), value)
+                for value in self.values
+            )
+            yield OptionList(*map(Option, rows))
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.focus()
+        options.highlighted = self.values.index(self.current) if self.current in self.values else 0
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.query_one(OptionList).styles.height = max(1, min(len(self.values), self.size.height - 8))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self.tried is not None:
+            self.tried(self.values[event.option_index])
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Take the highlighted one."""
+        at = self.query_one(OptionList).highlighted
+        self.dismiss(None if at is None else self.values[at])
+
+    def action_leave(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(None)
+
+
+def themes(app: MlflashApp) -> list[str]:
+    """Our own first; those that leave the colors to the terminal, where nothing shines through, last."""
+    return sorted(app.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
+
+
+def choose_theme(app: MlflashApp) -> None:
+    """Try themes on over whatever is on screen, and keep one in the settings."""
+    study = app.study
+
+    def chosen(name: str | None) -> None:
+        app.try_theme(name or study.settings.theme)
+        if name is None:
+            return
+        try:
+            change_settings(study.paths.config, {"theme": name})
+        except MlflashError as error:
+            app.say(error)
+            return
+        study.use_settings(study.settings._replace(theme=name))
+        app.opening = app.opening._replace(settings=study.settings)
+
+    app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)

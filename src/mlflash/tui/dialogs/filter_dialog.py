@@ -1,0 +1,219 @@
+"""The filter dialog: what to drill, with counts that follow every choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.bank.filter import STATES, Filter, select
+from mlflash.bank.text import visible
+from mlflash.study.queue import status_lookup
+from mlflash.study.study import Study
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.wrap import pad, plural
+
+GROUPS = {
+    "difficulties": "Difficulty",
+    "likelihoods": "How often it is asked",
+    "states": "State",
+    "sections": "Section",
+    "tags": "Tag",
+}
+
+
+class Choice(NamedTuple):
+    """A value that can be chosen: the field of `Filter`, the value, and how it is called."""
+
+    field: str
+    value: str
+    title: str
+
+
+def choices(study: Study) -> list[Choice]:
+    """Everything that can be chosen, group by group."""
+    tags = Counter(tag for card in study.catalog for tag in card.tags)
+    return [
+        *(Choice("difficulties", value, value) for value in DIFFICULTIES),
+        *(Choice("likelihoods", value, value) for value in LIKELIHOODS),
+        *(Choice("states", value, value) for value in STATES),
+        *(Choice("sections", s.id, visible(s.title)) for s in study.catalog.sections.values()),
+        *(Choice("tags", tag, visible(tag)) for tag, _ in tags.most_common()),
+    ]
+
+
+def toggled(chosen: Filter, choice: Choice) -> Filter:
+    """The filter with a value added, or taken out where it was in."""
+    values: tuple[str, ...] = getattr(chosen, choice.field)
+    kept = tuple(v for v in values if v != choice.value)
+    return with_values(chosen, choice.field, kept if len(kept) < len(values) else (*values, choice.value))
+
+
+def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
+    """The filter with another set of values in one of its fields."""
+    return Filter._make(values if name == field else old for name, old in zip(Filter._fields, chosen, strict=True))
+
+
+def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
+    """How many questions each value would leave, given what is chosen in the other groups."""
+    states = status_lookup(study.progress, study.moment, study.settings)
+    counts: dict[Choice, int] = {}
+    for field in GROUPS:
+        others = select(study.catalog, with_values(chosen, field, ()), states)
+        tally: Counter[str] = Counter()
+        for card in others:
+            match field:
+                case "difficulties":
+                    tally[card.difficulty] += 1
+                case "likelihoods":
+                    tally[card.likelihood] += 1
+                case "sections":
+                    tally[card.section] += 1
+                case "tags":
+                    tally.update(card.tags)
+                case "states":
+                    tally.update(states(card))
+        counts |= {choice: tally[choice.value] for choice in offered if choice.field == field}
+    return counts
+
+
+class FilterScreen(ModalScreen[Filter | None]):
+    """Choose questions; gives the filter, or None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "apply",
+            "take these",
+            key_display="⏎",
+            tooltip="Take what is chosen",
+            priority=True,
+            id="apply",
+        ),
+        Binding("space", "choose", "choose", tooltip="Choose the value, or take it out", id="choose"),
+        Binding("slash", "search", "search", tooltip="Search in the questions", id="search"),
+        Binding("r", "reset", "reset", tooltip="Choose everything again", id="reset"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave things as they were", id="back"),
+    ]
+    CSS = """
+    FilterScreen .dialog { height: 94%; max-width: 64; }
+    FilterScreen OptionList { height: 1fr; }
+    FilterScreen Input { margin: 0 0 1 0; }
+    FilterScreen KeyBar { dock: none; padding: 0 1; }
+    FilterScreen.-short Input { margin: 0; }
+    """
+
+    def __init__(self, study: Study, chosen: Filter) -> None:
+        super().__init__()
+        self.study, self.chosen = study, chosen
+        self.offered = choices(study)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(id="count")
+            yield Input(
+                self.chosen.search, placeholder="/ words in the question, id or tags", id="words", compact=True
+            )
+            yield OptionList(id="values")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        field = ""
+        for i, choice in enumerate(self.offered):
+            if choice.field != field:
+                field = choice.field
+                options.add_option(Option(Content.styled(GROUPS[field], DIM), disabled=True))
+            options.add_option(Option("", id=str(i)))
+        self.count()
+        options.focus()
+        options.action_first()
+
+    def count(self) -> None:
+        """Redraw the counts for what is now chosen."""
+        options = self.query_one(OptionList)
+        room = max(12, min(48, (options.size.width or 48) - 12))
+        for choice, n in counted(self.study, self.chosen, self.offered).items():
+            inside = choice.value in getattr(self.chosen, choice.field)
+            mark = ("◉ ", "$primary") if inside else ("○ ", FAINT)
+            style = "bold" if inside else "" if n else FAINT
+            row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
+            options.replace_option_prompt(str(self.offered.index(choice)), row)
+        matching = len(self.study.select(self.chosen))
+        if not matching:
+            self._say_none("No question matches")
+            return
+        waiting = self.study.counts(self.chosen)
+        self.query_one("#count", Static).update(
+            Content.assemble(
+                (plural(matching, "question"), "bold $primary"),
+                (f"   {waiting.due + waiting.learning} to review · {waiting.new_today} new today", DIM),
+            )
+        )
+
+    def on_resize(self) -> None:
+        """Rows as wide as there is room."""
+        self.call_after_refresh(self.count)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.chosen = self.chosen._replace(search=event.value.strip())
+        self.count()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.flip(event.option.id)
+
+    def flip(self, option: str | None) -> None:
+        """Choose a value, or take it out."""
+        if option is not None:
+            self.chosen = toggled(self.chosen, self.offered[int(option)])
+            self.count()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed, letters are letters."""
+        typing = isinstance(self.focused, Input)
+        return not (typing and action in ("choose", "reset", "search"))
+
+    def action_choose(self) -> None:
+        """Choose the highlighted value, or take it out."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.flip(options.get_option_at_index(options.highlighted).id)
+
+    def action_search(self) -> None:
+        """Go to the words."""
+        self.query_one(Input).focus()
+
+    def action_reset(self) -> None:
+        """Choose everything again."""
+        self.chosen = Filter()
+        self.query_one(Input).value = ""
+        self.count()
+
+    def action_apply(self) -> None:
+        """Take what is chosen, unless that is nothing."""
+        if self.study.select(self.chosen):
+            self.dismiss(self.chosen)
+        else:
+            self._say_none("No question matches: choose others, or esc")
+
+    def _say_none(self, text: str) -> None:
+        self.query_one("#count", Static).update(Content.styled(text, "bold $warning"))
+
+    def action_leave(self) -> None:
+        """From the words back to the list; from the list, away."""
+        if isinstance(self.focused, Input):
+            self.query_one(OptionList).focus()
+        else:
+            self.dismiss(None)

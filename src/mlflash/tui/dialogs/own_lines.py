@@ -1,0 +1,130 @@
+"""Writing one's own lines and a note for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mlflash.bank.card import Card
+from mlflash.bank.text import readable
+from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import CardState
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed
+
+LINES = 4
+
+
+Keep = Callable[[tuple[str, ...], str], object]
+"""Keeps lines and a note; raises `MlflashError` where they could not be saved."""
+
+
+class OwnLinesScreen(ModalScreen[bool]):
+    """Fields for the lines and a note; gives whether they were kept, and stays open where that fails.
+
+    Above each line stands the bank's: what it replaces, or on a personal card what it must hold.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
+        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field", id="next"),
+        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+    ]
+    AUTO_FOCUS = ""
+    CSS = """
+    OwnLinesScreen .title { width: 100%; }
+    OwnLinesScreen .guide { width: 100%; padding: 0 1 0 6; color: $foreground 65%; }
+    OwnLinesScreen #said { width: 100%; height: auto; }
+    OwnLinesScreen #fault { width: 100%; height: auto; color: $error; display: none; }
+    OwnLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
+    OwnLinesScreen.-short .title { margin: 0; }
+    OwnLinesScreen.-short .replaced { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    OwnLinesScreen.-short NumberedField { margin: 0; }
+    """
+
+    def __init__(self, card: Card, state: CardState, keep: Keep) -> None:
+        super().__init__()
+        self.card, self._keep = card, keep
+        own = state.own_lines or ()
+        count = max(LINES, len(own), len(card.answer))
+        self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
+        self._note = LineField(state.note or "", name="note")
+        self._before = self.written
+        self._warned = False
+
+    @property
+    def written(self) -> tuple[tuple[str, ...], str]:
+        """The lines and the note as they now stand."""
+        return trimmed([field.line for field in self._lines]), self._note.line
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(Content(readable(self.card.question)), classes="title")
+            if not self.card.personal:
+                said = "Your own lines take the place of the bank's; leave them empty to keep those."
+                yield Static(Content.styled(said, DIM), id="said")
+            for i, field in enumerate(self._lines):
+                if i < len(self.card.answer):
+                    kind = "guide" if self.card.personal else "guide replaced"
+                    yield Static(Content(readable(self.card.answer[i])), classes=kind)
+                yield NumberedField(f"{i + 1}   ", field)
+            yield NumberedField("Note", self._note)
+            yield Static(id="fault")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        empty = next((field for field in self._lines if not field.line), self._lines[0])
+        first = empty if self.card.personal or self._lines[0].line else self._note
+        # Once everything has its place: a field that is focused before is scrolled to where it will not be.
+        self.call_after_refresh(first.focus, scroll_visible=False)
+
+    @on(LineField.Entered)
+    def _entered(self, message: LineField.Entered) -> None:
+        self.action_next()
+
+    @on(LineField.Pasted)
+    def _pasted(self, message: LineField.Pasted) -> None:
+        spread(self._lines, message)
+
+    @on(LineField.Changed)
+    def _changed(self) -> None:
+        self._warned = False
+
+    def action_next(self) -> None:
+        """To the next field."""
+        self.focus_next(LineField)
+
+    def action_keep(self) -> None:
+        """Keep what is written; what was emptied is cleared."""
+        try:
+            self._keep(*self.written)
+        except MlflashError as error:
+            self._warned = False
+            fault = self.query_one("#fault", Static)
+            fault.update(Content(f"NOT SAVED: {error}. ^s tries again."))
+            fault.display = True
+            self.call_after_refresh(fault.scroll_visible, animate=False)
+        else:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave; where something would be lost, only at the second time of asking."""
+        if not self.holds():
+            self.dismiss(False)
+
+    def holds(self) -> bool:
+        """Whether leaving would lose something and has not been asked for twice."""
+        if self._warned or self.written == self._before:
+            return False
+        self._warned = True
+        self.notify("Not kept yet: ^s keeps it, once more throws it away", severity="warning", timeout=5)
+        return True

@@ -1,0 +1,195 @@
+"""Probes, one at a time: question, answer, known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mlflash.bank.text import readable
+from mlflash.errors import MlflashError
+from mlflash.study import probes
+from mlflash.study.probes import ProbeItem
+from mlflash.study.study import Study
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.verdict import Verdict
+from mlflash.tui.wrap import bar, clip, wrap
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+
+def lightning(study: Study) -> list[str]:
+    """Questions whose probes to drill alone."""
+    return probes.lightning(study.catalog, study.progress, study.settings, study.moment)
+
+
+def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
+    """A probe under the question it belongs to; the rows of its answer are kept free until it is shown."""
+    rows = [Content.styled(clip(about, width), DIM), Content()]
+    rows += [Content.styled(row, "bold") for row in wrap(readable(asked.probe.question), width)]
+    rows.append(Content())
+    answer = wrap(readable(asked.probe.answer), width - 2)
+    rows += [Content(f"  {row}") if shown else Content() for row in answer]
+    return Content("\n").join(rows)
+
+
+def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
+    """What a round came to, with the probes not known."""
+    total, known = len(round_.probes), sum(round_.right)
+    if not total:
+        return Content("These questions have no probes.")
+    rows = [
+        Content.assemble(
+            (f"{known} of {total} known  ", "bold"),
+            ("▕", FAINT),
+            (bar(known / total, 20), "$success"),
+            ("▏", FAINT),
+        )
+    ]
+    if round_.wrong:
+        rows += [Content(), Content.styled("Not known", DIM)]
+    for asked in round_.wrong:
+        first, *rest = wrap(readable(asked.probe.question), width - 4)
+        rows += [Content.assemble(("  ✗ ", "$error"), first), *(Content(f"    {row}") for row in rest)]
+    return Content("\n").join(rows)
+
+
+class ProbeScreen(ModalScreen[None]):
+    """Asks the probes of the questions given; every answer is on disk before the next probe."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
+        Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),
+        Binding("n,left", "answer(False)", "wrong", key_display="n", tooltip="I did not know it", id="wrong"),
+        Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
+        Binding("r", "again", "the wrong ones again", tooltip="Ask those not known again", id="again"),
+        Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
+        Binding(
+            "question_mark", "app.help", "help", key_display="?", tooltip="All keys of this screen", id="help"
+        ),
+    ]
+    PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
+    CSS = """
+    ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
+    ProbeScreen #probe { height: auto; }
+    ProbeScreen #place { height: 1; margin-bottom: 1; }
+    ProbeScreen KeyBar { padding: 0 1; margin-top: 1; }
+    ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
+    ProbeScreen.-short KeyBar { margin-top: 0; }
+    ProbeScreen.-short Verdict { margin-top: 0; }
+    ProbeScreen.-short #place { margin: 0; }
+    """
+
+    def __init__(self, study: Study, questions: Sequence[str]) -> None:
+        super().__init__()
+        self.study = study
+        self.round = probes.probe_round(study.catalog, study.progress, questions)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(id="place")
+            with VerticalScroll():
+                yield Static(id="probe")
+            yield Verdict()
+            yield KeyBar()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw the probe or, at the end, what the round came to."""
+        room = self.query_one(VerticalScroll)
+        width = max(20, room.scrollable_content_region.width - 1)
+        asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)
+        place, probe = self.query_one("#place", Static), self.query_one("#probe", Static)
+        if asked is None:
+            place.update(Content.styled("Probes", "bold $primary"))
+            probe.update(summary_rows(self.round, width))
+        else:
+            count = f"{done + 1} / {total} "
+            left = Content.styled("Probe", "bold $primary")
+            right = Content.assemble((count, DIM), ("▕", FAINT), (bar(done / total, 8), "$primary"), ("▏", FAINT))
+            place.update(left + Content(" " * max(1, width - left.cell_length - right.cell_length)) + right)
+            about = readable(self.study.catalog[asked.card_id].question)
+            probe.update(probe_rows(asked, about, self.round.shown, width))
+        self.query_one(Verdict).show(self.round.shown)
+
+    def become(self, round_: probes.ProbeRound) -> None:
+        """Go on with another state of the round."""
+        self.round = round_
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.draw()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now."""
+        over = self.round.current is None
+        match action:
+            case "show":
+                return not over and not self.round.shown
+            case "answer":
+                return self.round.shown
+            case "back":
+                return bool(self.round.right)
+            case "again":
+                return over and bool(self.round.wrong)
+            case "done":
+                return over
+        return True
+
+    def action_show(self) -> None:
+        """Show the answer."""
+        self.become(self.round.show())
+
+    @on(Verdict.Given)
+    def _clicked(self, message: Verdict.Given) -> None:
+        self.action_answer(message.right)
+
+    def action_answer(self, right: bool) -> None:
+        """Keep whether the probe was known and ask the next; where it can't be kept, the probe stays."""
+        asked = self.round.current
+        if asked is None or not self.round.shown:
+            return
+        try:
+            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
+        except MlflashError as error:
+            self.app.say(error)
+            return
+        self.become(self.round.answer(right))
+
+    def action_back(self) -> None:
+        """Back one probe, its answer taken back."""
+        try:
+            self.study.undo()
+        except MlflashError as error:
+            self.app.say(error)
+            return
+        self.become(self.round.back())
+
+    def action_again(self) -> None:
+        """Ask those not known again."""
+        self.become(self.round.again())
+
+    def action_done(self) -> None:
+        """At the end, back."""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to where the probes were asked for; in the middle of many, first to what they came to."""
+        many = len({asked.card_id for asked in self.round.probes}) > 1
+        if many and self.round.right and self.round.current is not None:
+            self.become(self.round.stop())
+        else:
+            self.dismiss(None)

@@ -1,0 +1,122 @@
+"""Sources with their whole addresses, to open or to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.bank.text import one_line
+from mlflash.tui.links import browse, refusal, warning
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.wrap import plural, wrap
+
+
+def source_rows(number: int, title: str, url: str, width: int) -> Content:
+    """A source in full: its number and title, its whole address, and what is to be said of where that leads."""
+    rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
+    rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
+    why = refusal(url)
+    said = f"not opened: {why}" if why else warning(url)
+    if said:
+        rows += [Content.styled(row, "$warning") for row in wrap(said, width)]
+    return Content("\n").join(rows)
+
+
+class SourcesScreen(ModalScreen[None]):
+    """A list of (title, address) pairs; Enter opens one in the browser."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
+        Binding("1-9", "nothing", "open that one"),
+        *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
+        Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+    ]
+    CSS = """
+    SourcesScreen KeyBar { padding: 0 1; margin-top: 1; }
+    SourcesScreen.-short .dialog { width: 100%; max-height: 100%; }
+    SourcesScreen.-short KeyBar { margin-top: 0; }
+    """
+
+    def __init__(self, sources: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.sources = list(sources)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(plural(len(self.sources), "source")), classes="title")
+            yield OptionList(*(Option(Content(one_line(title))) for title, _ in self.sources))
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.focus()
+        options.action_first()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Write titles and addresses in the width there is."""
+        options = self.query_one(OptionList)
+        width = max(10, options.scrollable_content_region.width - 2)
+        roomy = self.has_class("-tall")
+        for i, (title, url) in enumerate(self.sources):
+            rows = source_rows(i + 1, title, url, width)
+            apart = roomy and i < len(self.sources) - 1
+            options.replace_option_prompt_at_index(i, rows + Content("\n") if apart else rows)
+        total = sum(option.prompt.plain.count("\n") + 1 for option in options.options)  # type: ignore[union-attr]
+        options.styles.height = max(1, min(total, self.size.height - (9 if roomy else 5)))
+
+    @property
+    def chosen(self) -> str | None:
+        """The highlighted address."""
+        at = self.query_one(OptionList).highlighted
+        return None if at is None else self.sources[at][1]
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the highlighted address."""
+        if self.chosen is not None:
+            self._open(self.chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only numbers that a source has."""
+        return action != "pick" or int(str(parameters[0])) <= len(self.sources)
+
+    def action_pick(self, number: int) -> None:
+        """Open the source with this number."""
+        self.query_one(OptionList).highlighted = number - 1
+        self.action_open()
+
+    @work(thread=True)
+    def _open(self, url: str) -> None:
+        why = browse(url)
+        if why is None:
+            self.notify("Handed to the browser", timeout=3)
+        else:
+            self.notify(f"Not opened: {why}. c copies the address", severity="warning", timeout=8, markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the highlighted address."""
+        if self.chosen is not None:
+            self.app.copy_to_clipboard(self.chosen)
+            self.notify("Copied, where the terminal allows it", timeout=3)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)

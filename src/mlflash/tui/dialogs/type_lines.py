@@ -1,0 +1,123 @@
+"""Typing the lines before the reveal."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mlflash.bank.card import Card
+from mlflash.bank.text import readable
+from mlflash.tui.drill.ticks import turned
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed
+
+
+class TypedLines(NamedTuple):
+    """What was typed, whether it is to be compared now, and what the reader said of it: sure, unsure, nothing."""
+
+    lines: tuple[str, ...]
+    done: bool
+    sure: bool | None = None
+
+
+SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
+
+
+class TypeLinesScreen(ModalScreen[TypedLines]):
+    """As many fields as the answer has lines, with what was typed `before`; gives what stands in them at the end.
+
+    Where it `asks`, it also takes how sure the reader is, since the answer follows at once.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "next", "next line", key_display="⏎", tooltip="To the next line; last: reveal", id="next"
+        ),
+        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Show the answer beside it", id="compare"),
+        Binding(
+            "ctrl+y",
+            "sure",
+            "sure?",
+            key_display="^y",
+            tooltip="Say sure, unsure, or neither",
+            id="sure-of-it",
+            priority=True,
+        ),
+        Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
+    ]
+    AUTO_FOCUS = ""
+    CSS = """
+    TypeLinesScreen .title { width: 100%; }
+    TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
+    TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
+    TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
+    """
+
+    def __init__(
+        self, card: Card, before: tuple[str, ...], *, asks: bool = False, sure: bool | None = None
+    ) -> None:
+        super().__init__()
+        self.card, self.asks, self.sure = card, asks, sure
+        rows = len(card.answer)
+        self._fields = [LineField(before[i] if i < len(before) else "", name=f"line {i + 1}") for i in range(rows)]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Static(Content(readable(self.card.question)), classes="title")
+            for number, field in enumerate(self._fields, 1):
+                yield NumberedField(f"{number}", field)
+            if self.asks:
+                yield Static(id="sure")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        first = next((field for field in self._fields if not field.line), self._fields[-1])
+        first.focus()
+        self._say_sure()
+
+    def _say_sure(self) -> None:
+        for row in self.query("#sure").results(Static):
+            row.update(Content.assemble(("How sure are you?  ", DIM), SAID[self.sure]), layout=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The reader is asked how sure they are only where the drill asks it."""
+        return self.asks if action == "sure" else True
+
+    def action_sure(self) -> None:
+        """Say sure, then unsure, then nothing."""
+        self.sure = turned(self.sure)
+        self._say_sure()
+
+    @on(LineField.Entered)
+    def _entered(self, message: LineField.Entered) -> None:
+        self.action_next()
+
+    @on(LineField.Pasted)
+    def _pasted(self, message: LineField.Pasted) -> None:
+        spread(self._fields, message)
+
+    def action_next(self) -> None:
+        """To the next line; from the last, to the answer."""
+        if self.focused is self._fields[-1]:
+            self.action_reveal()
+        else:
+            self.focus_next(LineField)
+
+    def action_reveal(self) -> None:
+        """Done: the answer beside it."""
+        self._give(done=True)
+
+    def action_leave(self) -> None:
+        """Back to the question, to go on typing later or not."""
+        self._give(done=False)
+
+    def _give(self, *, done: bool) -> None:
+        self.dismiss(TypedLines(trimmed([field.line for field in self._fields]), done, self.sure))

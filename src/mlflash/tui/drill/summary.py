@@ -1,0 +1,57 @@
+"""The end of a sitting in a few lines."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from mlflash.scheduler.events import RATING_NAMES
+from mlflash.study.study import Study
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.grade_bar import COLORS
+from mlflash.tui.wrap import bar, plural, span, until, wrap
+
+NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more": "There is nothing to drill"}
+"""What a sitting says that had nothing to ask; all others are about what is due."""
+
+
+def summary(study: Study, width: int) -> list[Content]:
+    """What was done in the sitting, and when there is more."""
+    graded, session = study.session.graded, study.session
+    moment = study.moment
+    rows: list[Content] = [Content()]
+    if not graded:
+        nothing = NOTHING.get(session.mode, "Nothing is due")
+        rows += _told(f"{nothing} among these questions." if session.chosen else f"{nothing}.", width, "bold")
+    else:
+        rows.append(Content.styled("  Done.", "bold $success"))
+        minutes = span(sum(one.ms for one in graded) / 1000)
+        distinct = len({one.card_id for one in graded})
+        fresh = sum(one.new for one in graded)
+        text = f"{plural(distinct, 'question')}, {plural(len(graded), 'grade')}, {fresh} new, about {minutes}"
+        rows += [Content(), *_told(text, width), Content()]
+        for rating, name in RATING_NAMES.items():
+            n = sum(one.rating == rating for one in graded)
+            share = n / len(graded)
+            rows.append(
+                Content.assemble(
+                    f"    {name:<6}", (f"{n:>4}  ", DIM), (bar(share, min(30, width - 20)), COLORS[rating])
+                )
+            )
+        ticked = [one for one in graded if one.lines is not None]
+        if ticked:
+            hit = sum(len(one.lines or ()) for one in ticked)
+            of = sum(study.asked(one.card_id) for one in ticked if one.card_id in study.catalog)
+            rows += [Content(), Content.assemble((f"    {hit} of {of} lines recalled", DIM))]
+    rows.append(Content())
+    if session.learning:
+        due = until(session.learning[0][0], moment.now, moment.day)
+        rows += _told(f"{plural(len(session.learning), 'question')} in learning; the next comes in {due}.", width)
+    else:
+        counts = study.counts(session.chosen)
+        if counts.next_due is not None:
+            rows += _told(f"Next due in {until(counts.next_due, moment.now, moment.day)}.", width, DIM)
+    return rows
+
+
+def _told(text: str, width: int, style: str = "") -> list[Content]:
+    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 2)]

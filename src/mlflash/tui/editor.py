@@ -1,0 +1,272 @@
+"""Editing a card in the reader's editor: their own bank in its file, another's as a version of their own."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlflash.errors import MlflashError
+from mlflash.study import drafts, overrides
+from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.tui.programs import Word, absolute, start
+from mlflash.tui.terminal import forget_typed, hung_up
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from mlflash.study.study import Study
+    from mlflash.tui.app import MlflashApp
+
+PLUS = frozenset(
+    {
+        "vi",
+        "vim",
+        "nvim",
+        "gvim",
+        "view",
+        "nano",
+        "pico",
+        "emacs",
+        "emacsclient",
+        "mg",
+        "micro",
+        "kak",
+        "joe",
+        "jed",
+        "ne",
+        "vis",
+    }
+)
+"""Editors that open a file at line N with +N before it."""
+COLON = frozenset({"hx", "helix", "subl", "zed"})
+"""Editors that open FILE:N."""
+GOTO = frozenset({"code", "codium", "vscodium", "cursor"})
+"""Editors that open FILE:N after --goto."""
+
+KEPT = "Your text is kept as a draft; e goes on with it"
+
+
+class EditTarget(NamedTuple):
+    """What is opened in the editor; `own` where it is a file of the reader's bank, else a draft."""
+
+    file: Path
+    line: int
+    own: bool
+
+
+def editor(environment: Mapping[str, str]) -> list[str]:
+    """The reader's editor with its arguments; raises `MlflashError` where none is named."""
+    for name in ("VISUAL", "EDITOR"):
+        text = environment.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            words = shlex.split(text, posix=os.name != "nt")
+        except ValueError:
+            raise MlflashError(f"{name} is not readable as a command: {text}") from None
+        if words and words[0]:
+            return words
+    raise MlflashError("no editor is named: set VISUAL or EDITOR, as in EDITOR=nano")
+
+
+def command(words: list[str], file: Path, line: int) -> list[Word]:
+    """The whole command that opens a file, at its line where the editor is known to be able to."""
+    name = Path(words[0]).stem
+    if line > 1 and name in PLUS:
+        return [*words, f"+{line}", file]
+    if line > 1 and name in COLON:
+        return [*words, f"{absolute(file)}:{line}"]
+    if line > 1 and name in GOTO:
+        return [*words, "--goto", f"{absolute(file)}:{line}"]
+    return [*words, file]
+
+
+def edit_card(app: MlflashApp, study: Study, card_id: str, then: Callable[[], None] | None = None) -> None:
+    """Edit a card and use it as it then is; `then` hears of a change. Raises `MlflashError`, nothing changed.
+
+    Progress stays. A text that is wrong is kept, its faults are shown, and it can be edited again.
+    """
+    found = overrides.own_file(study.settings, app.opening.banks, card_id)
+    _edit(app, study, card_id, EditTarget(*found, own=True) if found else None, then)
+
+
+def _edit(
+    app: MlflashApp, study: Study, card_id: str, place: EditTarget | None, then: Callable[[], None] | None
+) -> None:
+    words = editor(os.environ)
+    if place is not None and place.own:
+        _run(app, command(words, place.file, place.line))
+    else:
+        place = EditTarget(_edited_draft(app, study, card_id, words), 1, own=False)
+    _use(app, study, card_id, place, then)
+
+
+def _use(app: MlflashApp, study: Study, card_id: str, place: EditTarget, then: Callable[[], None] | None) -> None:
+    """Take what was edited into use, or show what is wrong with it."""
+    try:
+        changed = _take_in(app, study, card_id, place)
+    except MlflashError as error:
+        _offer_again(app, study, card_id, place, then, error)
+        return
+    if not place.own:
+        drafts.conclude(study.paths.overrides, card_id)
+    if changed and then is not None:
+        then()
+
+
+def _edited_draft(app: MlflashApp, study: Study, card_id: str, words: list[str]) -> Path:
+    directory = study.paths.overrides
+    fresh = not drafts.has_draft(directory, card_id)
+    file = drafts.draft(study.catalog, directory, card_id)
+    with drafts.being_edited(directory, card_id):
+        try:
+            _run(app, command(words, file, 1))
+        except TerminalGone:
+            raise  # the mark stays: the next start offers the draft
+        except MlflashError:
+            if fresh:
+                drafts.discard_unchanged(study.catalog, directory, card_id)
+            drafts.conclude(directory, card_id)
+            raise
+    return file
+
+
+class TerminalGone(MlflashError):
+    """The terminal went away while the editor had it."""
+
+
+def _run(app: MlflashApp, words: list[Word]) -> None:
+    """Give the terminal to a program until it ends, or the terminal goes away."""
+    import signal
+
+    from textual.app import SuspendNotSupported
+
+    failed: OSError | None = None
+    code: int | None = 0
+    # Ctrl-C in the editor is the editor's: an interrupt would end this program behind it. Heard and let pass,
+    # not ignored: what is ignored stays so in the program started, and nothing could stop that.
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with app.suspend():
+            # An error let out of here would leave the app suspended: Textual wakes it on none.
+            try:
+                process = start(words)
+                code = _code_of(process)
+                forget_typed()
+            except OSError as error:
+                failed = error
+    except SuspendNotSupported:
+        raise MlflashError("this terminal cannot be lent to an editor") from None
+    finally:
+        signal.signal(signal.SIGINT, interrupted)
+    if code is None:
+        raise TerminalGone("the terminal went away")
+    if failed is not None:
+        gone = isinstance(failed, FileNotFoundError)
+        why = "there is no such program" if gone else str(failed.strerror).lower()
+        raise MlflashError(f"{words[0]} cannot be started: {why}") from failed
+    if code:
+        raise MlflashError(f"{Path(words[0]).name} ended with an error ({code}): the card stays as it is")
+
+
+def _code_of(process: Popen[bytes]) -> int | None:
+    """The exit code of a program, None where the terminal goes away first: the program is told, not waited for."""
+    import signal
+    from subprocess import TimeoutExpired
+
+    while True:
+        try:
+            return process.wait(0.2)
+        except TimeoutExpired:
+            if hung_up():
+                process.send_signal(signal.SIGHUP)
+                return None
+
+
+def _take_in(app: MlflashApp, study: Study, card_id: str, place: EditTarget) -> bool:
+    paths = study.paths
+    if place.own:
+        if card_id not in open_catalog(study.settings, [place.file], paths.cache):
+            raise MlflashError(
+                f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
+            )
+        base = open_what_loads(study.settings, app.opening.banks, paths.cache)
+        if card_id not in base:
+            raise MlflashError("\n".join(complaints_of(base)))
+    else:
+        if not drafts.settle(study.catalog, paths.overrides, card_id):
+            return False
+        base = study.catalog
+    study.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
+    return True
+
+
+def _offer_again(
+    app: MlflashApp,
+    study: Study,
+    card_id: str,
+    place: EditTarget,
+    then: Callable[[], None] | None,
+    error: MlflashError,
+) -> None:
+    from mlflash.tui.dialogs.card_faults import CardFaultsScreen
+
+    def answered(again: bool | None) -> None:
+        if not again:
+            drafts.conclude(study.paths.overrides, card_id)
+            kept = "Your bank's file is as you left it" if place.own else KEPT
+            app.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
+            return
+        try:
+            _edit(app, study, card_id, place, then)
+        except MlflashError as failed:
+            app.say(failed)
+
+    app.push_screen(CardFaultsScreen(str(error)), answered)
+
+
+def offer_drafts(app: MlflashApp, study: Study) -> None:
+    """Ask about each draft whose edit was cut off: to use it, to go on with it, to discard it."""
+    _offer(app, study, drafts.interrupted(study.catalog, study.paths.overrides))
+
+
+def _offer(app: MlflashApp, study: Study, cards: list[str]) -> None:
+    from mlflash.tui.dialogs.draft import DraftScreen
+
+    if not cards:
+        return
+    card_id, *others = cards
+
+    def answered(choice: str | None) -> None:
+        try:
+            _decide(app, study, card_id, choice)
+        except MlflashError as error:
+            app.say(error)
+        _offer(app, study, others)
+
+    app.push_screen(DraftScreen(study.catalog[card_id].question), answered)
+
+
+def _decide(app: MlflashApp, study: Study, card_id: str, choice: str | None) -> None:
+    from mlflash.tui.drill.screen import DrillScreen
+
+    directory = study.paths.overrides
+
+    def redraw() -> None:
+        for screen in app.screen_stack:
+            if isinstance(screen, DrillScreen):
+                screen.reopen()
+
+    if choice == "use":
+        place = EditTarget(directory / f"{card_id}{overrides.DRAFT}", 1, own=False)
+        _use(app, study, card_id, place, redraw)
+    elif choice == "edit":
+        edit_card(app, study, card_id, redraw)
+    elif choice == "discard":
+        drafts.discard(directory, card_id)
+    else:
+        drafts.conclude(directory, card_id)
+        app.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)

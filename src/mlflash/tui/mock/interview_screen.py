@@ -1,0 +1,289 @@
+"""The mock interview under way: a question and its countdown, the lines to tick, a probe or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mlflash.bank.card import CardProbe
+from mlflash.bank.text import readable
+from mlflash.errors import MlflashError
+from mlflash.study.mock import mock_run
+from mlflash.study.mock.interview import MockInterview
+from mlflash.study.mock.mock_run import ANSWER, OVER, PROBE, PROBED, TICKS
+from mlflash.tui.card.content import RevealState, card_content
+from mlflash.tui.card.layout import CardContent
+from mlflash.tui.card.widget import CardArea, CardView
+from mlflash.tui.mock.rows import countdown, interview_header, ticked
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.dialogs.type_lines import TypedLines
+
+KEYS = "abcd5678"
+
+
+class InterviewScreen(Screen[None]):
+    """Asks the questions of an interview; at its end the scorecard takes its place."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "reveal", "answered", tooltip="You have answered: show what was to be said", id="reveal"),
+        Binding("t", "type", "type", tooltip="Type the answer instead of saying it", id="type"),
+        *(
+            Binding(key, f"tick({i})", f"line {i + 1}", show=False, tooltip="You said this line", id=f"tick-{key}")
+            for i, key in enumerate(KEYS)
+        ),
+        Binding("enter", "go_on", "go on", key_display="⏎", tooltip="The lines are ticked: go on", id="go-on"),
+        Binding("a-d", "none", "tick"),
+        Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
+        Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
+        Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
+        *(
+            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
+            for key, rows, name in (
+                ("up", -1, "up"), ("down", 1, "down"), ("pageup", -8, "page up"), ("pagedown", 8, "page down"),
+            )
+        ),
+        Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; all done is kept", id="leave"),
+    ]  # fmt: skip
+    PHASES = (
+        frozenset({"reveal", "type"}),
+        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in KEYS)}),
+        frozenset({"probe-right", "probe-wrong"}),
+    )
+    CSS = """
+    InterviewScreen #clock { height: 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, interview: MockInterview) -> None:
+        super().__init__()
+        self.interview = interview
+        self.look = RevealState()
+        self._draft: tuple[str, ...] = ()
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="head")
+            with CardArea(id="room"):
+                yield CardView()
+            yield Static(id="clock")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.tick_clock)
+        self.ask()
+
+    @on(CardArea.Resized)
+    def _resized(self) -> None:
+        self.draw()
+
+    @property
+    def phase(self) -> str:
+        """What the interview waits for."""
+        return self.interview.run.phase
+
+    def ask(self) -> None:
+        """Show the question the interview is at, or its scorecard."""
+        if self.phase == OVER:
+            self._end()
+            return
+        self.look, self._draft = RevealState(), ()
+        self.query_one(CardArea).scroll_home(animate=False)
+        self._changed()
+        if self.interview.study.settings.typed:
+            self.action_type()
+
+    def draw(self) -> None:
+        """Redraw the card and the clock from the state as it is."""
+        if not self.is_mounted or self.phase == OVER:
+            return
+        room = self.query_one(CardArea).size
+        width = room.width or min(88, self.size.width)
+        self.query_one(CardView).show(self._face(), Size(width, room.height or max(4, self.size.height - 6)))
+        self.tick_clock()
+
+    def _face(self) -> CardContent:
+        probe = self._probe
+        if probe is not None:
+            shown = self.phase == PROBED
+            extras = (("Answer", readable(probe.answer)),)
+            return CardContent(readable(probe.question), (), shown, extras=extras, unfolded=True)
+        card = self.interview.card
+        assert card is not None
+        study = self.interview.study
+        state = study.progress.state(card.id)
+        revealed = self.phase == TICKS
+        face = card_content(card, study.catalog[card.id], state, self.look, revealed=revealed)
+        if revealed and card.personal and not state.own_lines:
+            face = face._replace(note="what your own four lines must hold")
+        return face
+
+    @property
+    def _probe(self) -> CardProbe | None:
+        asked, card = self.interview.run.probe, self.interview.card
+        if asked is None or card is None:
+            return None
+        return next(probe for probe in card.probes if probe.hash == asked)
+
+    def tick_clock(self) -> None:
+        """Redraw what the time changes."""
+        run, study = self.interview.run, self.interview.study
+        ask = run.current
+        if ask is None or not self.is_mounted:
+            return
+        now, width = study.clock(), self.query_one(CardArea).size.width or self.size.width
+        title = study.catalog.section_title(ask.section)
+        if self.phase in (PROBE, PROBED):
+            title = f"Probe · {study.catalog[ask.card_id].question}"
+        left = run.minutes * 60 - mock_run.elapsed(run, now)
+        header = interview_header(title, run.at + 1, len(run.asks), left, width)
+        self.query_one("#head", Static).update(header, layout=False)
+        match self.phase:
+            case _ if self._leaving:
+                row = Content.styled("  esc again ends the interview; what was done is kept", "$warning")
+            case "answer":
+                row = countdown(mock_run.left(run, now), ask.seconds, width)
+            case "ticks":
+                hit, of = sum(map(bool, self.look.ticks)), len(self.interview.lines)
+                row = ticked(hit, of, run.spent, ask.seconds)
+            case _:
+                number, of = len(run.results[-1].probes) + 1, len(ask.probes)
+                row = Content.styled(f"  probe {number} of {of}" if of > 1 else "  one probe", DIM)
+        self.query_one("#clock", Static).update(row, layout=False)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key but the one that leaves takes the wish to leave back."""
+        active = self.active_bindings.get(event.key) if self._leaving else None
+        if self._leaving and (active is None or active.binding.action != "leave"):
+            self._leaving = False
+            self.tick_clock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now is shown and pressed."""
+        match action:
+            case "reveal":
+                return self.phase in (ANSWER, PROBE)
+            case "type":
+                return self.phase == ANSWER
+            case "none" | "tick_all" | "go_on":
+                return self.phase == TICKS
+            case "tick":
+                return self.phase == TICKS and int(str(parameters[0])) < len(self.interview.lines)
+            case "probe":
+                return self.phase == PROBED
+        return True
+
+    def _changed(self) -> None:
+        self.draw()
+        self.refresh_bindings()
+
+    def action_reveal(self) -> None:
+        """The answer is given."""
+        if self.phase == PROBE:
+            self.interview.show_probe()
+        else:
+            self.interview.reveal()
+            lines = len(self.interview.lines)
+            self.look = self.look._replace(shown=lines, ticks=self.look.ticks or (False,) * lines)
+        self._changed()
+
+    def action_type(self) -> None:
+        """Type the answer; its countdown goes on meanwhile."""
+        from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+
+        card = self.interview.card
+        if card is not None:
+            asked = card._replace(answer=self.interview.lines)
+            self.app.push_screen(TypeLinesScreen(asked, self._draft), self._typed)
+
+    def _typed(self, typed: TypedLines | None) -> None:
+        if typed is None or self.phase != ANSWER:
+            return
+        if not typed.done:
+            self._draft = typed.lines
+            return
+        from mlflash.study.typed_answer import proposed_ticks, typed_for_each
+
+        lines, true = typed.lines, self.interview.lines
+        self.look = self.look._replace(typed=typed_for_each(lines, true), ticks=proposed_ticks(lines, true))
+        self.action_reveal()
+
+    def action_tick(self, line: int) -> None:
+        """Said this line; once more: did not."""
+        ticks = list(self.look.ticks)
+        ticks[line] = not ticks[line]
+        self.look = self.look._replace(ticks=tuple(ticks))
+        self.draw()
+
+    def action_tick_all(self) -> None:
+        """Said every line; once more: none."""
+        self.look = self.look._replace(ticks=(not all(self.look.ticks),) * len(self.look.ticks))
+        self.draw()
+
+    @on(CardView.LineClicked)
+    def _line_clicked(self, message: CardView.LineClicked) -> None:
+        if self.phase == TICKS and message.line < len(self.look.ticks):
+            self.action_tick(message.line)
+
+    def action_go_on(self) -> None:
+        """Keep the result and go on; where it can't be written, the card stays."""
+        try:
+            self.interview.judge([bool(tick) for tick in self.look.ticks], self.look.typed)
+        except MlflashError as error:
+            self.app.say(error)
+            return
+        self._next()
+
+    def action_probe(self, right: bool) -> None:
+        """The probe was known, or not."""
+        try:
+            self.interview.answer_probe(right)
+        except MlflashError as error:
+            self.app.say(error)
+            return
+        self._next()
+
+    def _next(self) -> None:
+        if self.phase == PROBE:
+            self.query_one(CardArea).scroll_home(animate=False)
+            self._changed()
+        else:
+            self.ask()
+
+    def action_scroll(self, rows: int) -> None:
+        """Move a card that is taller than its room."""
+        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
+
+    def action_none(self) -> None:
+        """Stands in the key bar for the ticks."""
+
+    def action_leave(self) -> None:
+        """Asked twice: end the interview and show the scorecard so far."""
+        if not self._leaving:
+            self._leaving = True
+            self.tick_clock()
+            return
+        self.interview.stop()
+        self._end()
+
+    def _end(self) -> None:
+        if self.interview.scorecard is None:
+            self.app.pop_screen()
+            return
+        from mlflash.tui.mock.scorecard_screen import ScorecardScreen
+
+        self.app.switch_screen(ScorecardScreen(self.interview.study))

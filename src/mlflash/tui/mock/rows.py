@@ -1,0 +1,138 @@
+"""A mock interview as rows: its clock while it runs, its scorecard afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mlflash.bank.catalog import Catalog
+from mlflash.bank.text import readable, visible
+from mlflash.study.mock.scorecard import Score, Scorecard, clock, earlier_mean
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.wrap import clip, pad, plural, rule, wrap
+
+SHORT = 30.0
+"""Seconds left from which the countdown turns to a warning."""
+
+
+def countdown(left: float, limit: float, width: int) -> Content:
+    """What is left on a question's clock: a thin line that empties, and the time."""
+    color = "$primary" if left > SHORT else "$warning" if left > 0 else "$error"
+    time = clock(left) if left > 0 else f"{clock(left)} over"
+    line, rest = rule(max(0.0, left) / limit if limit else 0.0, max(4, min(40, width - 16)))
+    return Content.assemble("  ", (line, color), (rest, FAINT), "  ", (time, f"bold {color}"))
+
+
+def ticked(hit: int, of: int, spent: float, limit: float) -> Content:
+    """The lines ticked so far, and what the answer took."""
+    over = (" · over time", "$warning") if spent > limit else ("", "")
+    return Content.assemble("  ", (f"{hit} of {of} lines", "bold"), (f"   answered in {clock(spent)}", DIM), over)
+
+
+def interview_header(title: str, at: int, total: int, left: float, width: int) -> Content:
+    """One row above the card: where it belongs, how many there are, the minutes that remain of the interview."""
+    time = f"{clock(left)} left" if left > 0 else "last question"
+    right = Content.assemble((f"{at} / {total}", DIM), ("  ·  ", FAINT), (time, DIM))
+    left_side = Content.assemble("  ", (clip(visible(title), max(8, width - right.cell_length - 4)), DIM))
+    gap = max(1, width - left_side.cell_length - right.cell_length - 1)
+    return left_side + Content(" " * gap) + right
+
+
+def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog, width: int) -> list[Content]:
+    """The scorecard in `width` columns: the whole, the sections, what to review, the interviews before."""
+    rows = [
+        Content.assemble("  ", *_whole(card, cards, width >= 66)),
+        Content.styled("  " + _done(card), DIM),
+        Content(),
+    ]
+    wide = width >= 66
+    titles = max(10, width - (46 if wide else 31))
+    head = "  " + pad("Section", titles) + f"{'lines':>9}{'probes':>11}" + (f"{'time':>16}" if wide else "")
+    rows.append(Content.styled(head, FAINT))
+    for section, score in card.sections:
+        title = clip(visible(catalog.section_title(section)), titles - 1)
+        rows.append(
+            Content.assemble("  ", pad(title, titles), *_score(score, wide), *_change(card, cards, section))
+        )
+    if card.tonight:
+        rows += [Content(), Content.styled("  To review tonight", "bold")]
+        for one in card.tonight:
+            known = catalog.get(one.card_id)
+            rows += _bullet(readable(known.question if known else one.card_id), one.why, width)
+    elif card.all.questions:
+        rows += [Content(), Content.styled("  Nothing to review tonight: no question was missed.", "$success")]
+    before = [other for other in cards if other.at < card.at]
+    if before:
+        rows += [Content(), Content.styled("  Earlier interviews", "bold")]
+        rows += [_earlier(other, width) for other in reversed(before[-5:])]
+    return rows
+
+
+def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tuple[str, str] | str]:
+    share = card.all.share
+    parts: list[tuple[str, str] | str] = [
+        ("–" if share is None else f"{share:.0%}", "bold $primary"),
+        (" of lines", "bold"),
+    ]
+    if card.all.probes:
+        parts += [("   ", ""), (f"{card.all.right} of {card.all.probes}", "bold $primary"), (" probes", "bold")]
+    mean = earlier_mean(cards, card)
+    if mean is not None and share is not None:
+        points = round(100 * (share - mean))
+        color = "$success" if points > 0 else "$warning" if points < 0 else DIM
+        parts += [("   ", ""), (f"{points:+d} points", color)]
+        if wide:
+            parts.append((f" on the {mean:.0%} before", DIM))
+    return parts
+
+
+def _done(card: Scorecard) -> str:
+    asked = plural(card.all.questions, "question")
+    if not card.finished:
+        asked += f" of {card.asked}"
+    return f"{card.day.isoformat()} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)} on the clock"
+
+
+def _score(score: Score, wide: bool) -> list[tuple[str, str] | str]:
+    share = score.share or 0.0
+    color = "$success" if share >= 0.75 else "$warning" if share >= 0.5 else "$error"
+    parts: list[tuple[str, str] | str] = [(f"{f'{score.hit} / {score.lines}':>9}", color), "   "]
+    probes = f"{score.right} / {score.probes}" if score.probes else "–"
+    parts.append((f"{probes:>8}", "" if score.probes else FAINT))
+    if wide:
+        slow = score.seconds > score.limit
+        parts.append((f"{clock(score.seconds) + ' of ' + clock(score.limit):>16}", "$warning" if slow else DIM))
+    return parts
+
+
+def _change(card: Scorecard, cards: Sequence[Scorecard], section: str) -> list[tuple[str, str] | str]:
+    """An arrow where the section went better or worse than before."""
+    mean, share = earlier_mean(cards, card, section), dict(card.sections)[section].share
+    if mean is None or share is None or abs(share - mean) < 0.05:
+        return []
+    return ["  ", ("↑", "$success") if share > mean else ("↓", "$warning")]
+
+
+def _bullet(text: str, why: str, width: int) -> list[Content]:
+    texts = wrap(text, max(10, width - 8))
+    rows = [Content.assemble("  ", ("· " if i == 0 else "  ", FAINT), row) for i, row in enumerate(texts)]
+    if rows[-1].cell_length + len(why) + 3 <= width:
+        rows[-1] += Content.assemble("  ", (why, "$warning"))
+    else:
+        rows += [Content.assemble("    ", (row, "$warning")) for row in wrap(why, max(10, width - 8))]
+    return rows
+
+
+def _earlier(card: Scorecard, width: int) -> Content:
+    share = card.all.share or 0.0
+    line, rest = rule(share, max(4, min(24, width - 36)))
+    asked = plural(card.all.questions, "question")
+    return Content.assemble(
+        "  ",
+        (card.day.isoformat(), DIM),
+        f"  {share:>4.0%}  ",
+        (line, "$primary"),
+        (rest, FAINT),
+        (f"  {asked}", DIM),
+    )

@@ -1,0 +1,139 @@
+"""The scorecard of a mock interview, and of those before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mlflash.bank.filter import Filter
+from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
+from mlflash.study.study import Study
+from mlflash.tui.card.widget import CardArea
+from mlflash.tui.mock.rows import scorecard_rows
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+
+class ScorecardScreen(Screen[None]):
+    """The newest scorecard first; arrows lead to the others."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
+        Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
+        Binding("left", "other(-1)", "earlier", tooltip="The interview before", id="earlier"),
+        Binding("right", "other(1)", "later", tooltip="The interview after", id="later"),
+        *(
+            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
+            for key, rows, name in (
+                ("up", -1, "up"), ("down", 1, "down"), ("pageup", -8, "page up"), ("pagedown", 8, "page down"),
+            )
+        ),
+        Binding("escape,q,enter", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+    ]  # fmt: skip
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.cards = scorecards(study.progress.mocks)
+        self.at = len(self.cards) - 1
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="head")
+            with CardArea(id="room"):
+                yield Static(id="scores")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    @on(CardArea.Resized)
+    def _resized(self) -> None:
+        self.draw()
+
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard shown."""
+        return self.cards[self.at]
+
+    def draw(self) -> None:
+        """Redraw the scorecard."""
+        if not self.is_mounted:
+            return
+        width = self.query_one(CardArea).size.width or min(88, self.size.width)
+        ended = "Mock interview" if self.card.finished else "Mock interview, left before its end"
+        number = f"{self.at + 1} of {len(self.cards)}" if len(self.cards) > 1 else ""
+        gap = max(1, width - len(ended) - len(number) - 3)
+        head = Content.assemble("  ", (ended, "bold"), " " * gap, (number, DIM))
+        self.query_one("#head", Static).update(head, layout=False)
+        rows = scorecard_rows(self.card, self.cards, self.study.catalog, width)
+        self.query_one("#scores", Static).update(Content("\n").join(rows))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what works now is shown and pressed."""
+        match action:
+            case "other":
+                return 0 <= self.at + int(str(parameters[0])) < len(self.cards)
+            case "review":
+                return bool(self._tonight())
+        return True
+
+    def _tonight(self) -> tuple[str, ...]:
+        return tuple(one.card_id for one in self.card.tonight if one.card_id in self.study.catalog)
+
+    def action_other(self, by: int) -> None:
+        """Another interview's scorecard."""
+        self.at += by
+        self.query_one(CardArea).scroll_home(animate=False)
+        self.draw()
+
+    def action_review(self) -> None:
+        """Drill what is to be reviewed tonight."""
+        ids = self._tonight()
+        self.app.drill(self.app.opening._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
+
+    def action_export(self) -> None:
+        """Write the scorecard as Markdown, never over another file."""
+        from mlflash.store.files import reason
+
+        text = markdown(self.card, self.cards, self.study.catalog)
+        try:
+            path = write_new(Path.cwd(), f"mock-{self.card.day.isoformat()}", text)
+        except OSError as error:
+            self.notify(f"cannot write here: {reason(error)}", title="Not done", severity="error", markup=False)
+            return
+        self.notify(f"Written to {path}", markup=False, timeout=8)
+
+    def action_scroll(self, rows: int) -> None:
+        """Move what is taller than the screen."""
+        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.app.pop_screen()
+
+
+def write_new(directory: Path, stem: str, text: str) -> Path:
+    """Write Markdown to the first of stem.md, stem-2.md, … that is not there yet; raises OSError."""
+    for number in range(1, 1000):
+        path = directory / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(f"{stem}.md")

@@ -1,0 +1,201 @@
+"""Before a mock interview: how long, on which sections, and how the earlier ones went."""
+
+from __future__ import annotations
+
+from random import SystemRandom
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.bank.text import visible
+from mlflash.errors import MlflashError
+from mlflash.study.mock.interview import MockInterview, outlook
+from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
+from mlflash.study.mock.scorecard import scorecards
+from mlflash.study.study import Study
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.wrap import pad, plural
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+STEP = 5.0
+
+
+class MockScreen(Screen[None]):
+    """Sets up an interview and begins it."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "begin", "begin", key_display="⏎", tooltip="Begin the interview", priority=True, id="begin"
+        ),
+        Binding(
+            "left",
+            "minutes(-1)",
+            "shorter",
+            key_display="←",
+            tooltip="Five minutes less",
+            priority=True,
+            id="shorter",
+        ),
+        Binding(
+            "right",
+            "minutes(1)",
+            "longer",
+            key_display="→",
+            tooltip="Five minutes more",
+            priority=True,
+            id="longer",
+        ),
+        Binding("space", "choose", "section", tooltip="Choose the section, or take it out", id="choose"),
+        Binding("s", "scores", "earlier ones", tooltip="The scorecards of earlier interviews", id="scores"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="back"),
+    ]
+    CSS = """
+    MockScreen #about { height: auto; margin-bottom: 1; }
+    MockScreen OptionList { height: 1fr; }
+    """
+
+    def __init__(self, study: Study, chosen: Filter = EVERYTHING, minutes: float = MINUTES) -> None:
+        super().__init__()
+        self.study, self.chosen, self.minutes = study, chosen, minutes
+        self.sections = list(study.catalog.sections.values())
+        self.cards = scorecards(study.progress.mocks)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="head")
+            yield Static(id="about")
+            yield OptionList(*(Option("", id=section.id) for section in self.sections))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        head = Content.assemble("  ", ("Mock interview", "bold $primary"))
+        self.query_one("#head", Static).update(head)
+        options = self.query_one(OptionList)
+        options.focus()
+        options.action_first()
+        self.draw()
+
+    def on_resize(self) -> None:
+        """Rows as wide as there is room."""
+        self.call_after_refresh(self.draw)
+
+    @on(events.ScreenResume)
+    def _again(self) -> None:
+        self.cards = scorecards(self.study.progress.mocks)
+        self.call_after_refresh(self.draw)
+        self.refresh_bindings()
+
+    def draw(self) -> None:
+        """Redraw everything for what is now chosen."""
+        if not self.is_mounted:
+            return
+        options = self.query_one(OptionList)
+        width = options.size.width or min(88, self.size.width)
+        rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._foreseen())]
+        if self.cards:
+            shares = [f"{card.all.share or 0:.0%}" for card in self.cards[-4:]]
+            rows.append(_row("Before", f"{' → '.join(shares)} of lines"))
+        rows.append(Content())
+        every = "Sections" if self.chosen.sections else "Sections (all, until you choose)"
+        rows.append(Content.styled(f"  {every}", DIM))
+        self.query_one("#about", Static).update(Content("\n").join(rows))
+        counts = {section.id: 0 for section in self.sections}
+        for head in self.study.catalog:
+            counts[head.section] = counts.get(head.section, 0) + 1
+        for section in self.sections:
+            inside = section.id in self.chosen.sections
+            mark = ("◉ ", "$primary") if inside else ("○ ", FAINT)
+            title = (pad(visible(section.title), max(10, min(48, width - 12))), "bold" if inside else "")
+            row = Content.assemble("  ", mark, title, (f"{counts[section.id]:>5}", DIM))
+            options.replace_option_prompt(section.id, row)
+
+    def _foreseen(self) -> str:
+        try:
+            projects, others = outlook(self.study, self.minutes, self.chosen)
+        except MlflashError as error:
+            return str(error)
+        total = plural(projects + others, "question")
+        if projects and others:
+            return f"{total}: {projects} on your project, then {others} others"
+        return f"{total} on your project" if projects else total
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Earlier scorecards only where there are some."""
+        return bool(self.cards) if action == "scores" else True
+
+    def action_minutes(self, by: int) -> None:
+        """Five minutes more or less."""
+        at_five = STEP * round(self.minutes / STEP)
+        self.minutes = min(MOST_MINUTES, max(LEAST_MINUTES if self.minutes < STEP else STEP, at_five + by * STEP))
+        self.draw()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.flip(event.option.id)
+
+    def action_choose(self) -> None:
+        """Choose the highlighted section, or take it out."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.flip(options.get_option_at_index(options.highlighted).id)
+
+    def flip(self, section: str | None) -> None:
+        """Choose a section, or take it out."""
+        if section is None:
+            return
+        kept = tuple(one for one in self.chosen.sections if one != section)
+        more = len(kept) == len(self.chosen.sections)
+        self.chosen = self.chosen._replace(sections=(*kept, section) if more else kept)
+        self.draw()
+
+    def action_begin(self) -> None:
+        """Begin the interview."""
+        try:
+            interview = MockInterview(self.study, self.minutes, SystemRandom().randrange(1_000_000), self.chosen)
+        except MlflashError as error:
+            self.app.say(error)
+            return
+        from mlflash.tui.mock.interview_screen import InterviewScreen
+
+        self.app.push_screen(InterviewScreen(interview))
+
+    def action_scores(self) -> None:
+        """The scorecards of earlier interviews."""
+        from mlflash.tui.mock.scorecard_screen import ScorecardScreen
+
+        self.app.push_screen(ScorecardScreen(self.study))
+
+    def action_leave(self) -> None:
+        """Back to the first screen."""
+        self.app.pop_screen()
+
+
+def _row(label: str, text: str) -> Content:
+    return Content.assemble("  ", (f"{label:<12}", DIM), (visible(text), "bold"))
+
+
+def begin_at_once(app: MlflashApp, study: Study) -> None:
+    """Begin the interview that the command line asked for; where it cannot be, show what can be chosen."""
+    asked = app.opening
+    seed = SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
+    try:
+        interview = MockInterview(study, asked.minutes, seed, asked.chosen, asked.limit)
+    except MlflashError as error:
+        app.push_screen(MockScreen(study, asked.chosen))
+        app.say(error)
+        return
+    from mlflash.tui.mock.interview_screen import InterviewScreen
+
+    app.push_screen(InterviewScreen(interview))

@@ -1,0 +1,226 @@
+"""All settings with what they mean, changed in place and in force at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.bank.text import one_line
+from mlflash.errors import MlflashError
+from mlflash.store.settings import SETTINGS, Settings, change_settings
+from mlflash.study.banks import open_catalog
+from mlflash.study.overrides import with_overrides
+from mlflash.study.study import Study
+from mlflash.tui.settings import rows
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+
+class SettingsScreen(Screen[None]):
+    """A list of settings; Enter changes the one highlighted."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
+        Binding("space", "change", "change", show=False),
+        Binding("d", "default", "default", tooltip="Return it to its default", id="default"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+    ]
+    CSS = """
+    SettingsScreen #list { height: 1fr; }
+    SettingsScreen #about { height: auto; max-height: 4; min-height: 2; width: 100%; padding: 0 2; margin-top: 1; }
+    SettingsScreen #value { display: none; border: round $primary; background: $surface; }
+    SettingsScreen #value.-open { display: block; }
+    SettingsScreen.-short #value { border: none; height: 1; padding: 0 2; }
+    """
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.editing: str | None = None
+        self._fault = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(Content.assemble("  ", ("Settings", "bold $primary")), id="head")
+            yield OptionList(id="list")
+            yield Static(id="about")
+            yield Input(id="value", select_on_focus=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        for n, group in enumerate(rows.setting_groups()):
+            if n:
+                options.add_option(Option("", disabled=True))
+            options.add_option(Option(Content.styled(f"  {group.title}", "bold"), disabled=True))
+            options.add_options(Option("", id=key) for key in group.keys)
+        options.focus()
+        options.action_first()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Write every value as it now is."""
+        options = self.query_one(OptionList)
+        width = options.scrollable_content_region.width or min(88, self.size.width)
+        for key in SETTINGS:
+            options.replace_option_prompt(key, rows.setting_row(key, self.study.settings, width))
+        self._explain()
+
+    @property
+    def key(self) -> str | None:
+        """The setting highlighted."""
+        at = self.query_one(OptionList).highlighted
+        return None if at is None else self.query_one(OptionList).get_option_at_index(at).id
+
+    def _explain(self) -> None:
+        key = self.editing or self.key
+        text = Content.styled(SETTINGS[key].about, DIM) if key else Content()
+        if self._fault:
+            text += Content("\n") + Content.styled(one_line(self._fault), "$error")
+        elif key and self.editing:
+            text += Content("\n") + Content.styled(
+                f"{key.replace('_', ' ')}: ⏎ takes it, esc leaves it", "$primary"
+            )
+        self.query_one("#about", Static).update(text)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._fault = ""
+        self._explain()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_change()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._fault = ""
+        self._explain()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a value is typed, letters are letters."""
+        if action == "default":
+            return self.editing is None
+        return True
+
+    # Changing
+
+    def action_change(self) -> None:
+        """Flip it, choose, or type another value; while one is typed, take it."""
+        if self.editing is not None:
+            self._take()
+            return
+        key = self.key
+        if key is None:
+            return
+        match rows.kind(key):
+            case "truth":
+                self.put(key, not getattr(self.study.settings, key))
+            case "choice":
+                self._choose(key)
+            case _:
+                self._open(key)
+
+    def _choose(self, key: str) -> None:
+        from mlflash.tui.dialogs.choice import ChoiceScreen, themes
+
+        current = str(getattr(self.study.settings, key))
+        if key == "theme":
+            values, tried = themes(self.app), self.app.try_theme
+        else:
+            values, tried = list(rows.CHOICES[key]), None
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self.put(key, value)
+            if key == "theme":
+                self.app.try_theme(self.study.settings.theme)
+
+        self.app.push_screen(ChoiceScreen(key.capitalize(), values, current, tried), chosen)
+
+    def _open(self, key: str) -> None:
+        self.editing = key
+        field = self.query_one("#value", Input)
+        field.add_class("-open")
+        with field.prevent(Input.Changed):
+            field.value = rows.shown(key, self.study.settings)
+        field.action_select_all()  # what is typed takes the old value's place
+        field.focus()
+        self._explain()
+        self.refresh_bindings()
+
+    def _close(self) -> None:
+        self.editing, self._fault = None, ""
+        self.query_one("#value", Input).remove_class("-open")
+        self.query_one(OptionList).focus()
+        self.refresh_bindings()
+        self.draw()
+
+    def _take(self) -> None:
+        assert self.editing is not None
+        try:
+            value = rows.read(self.editing, self.query_one("#value", Input).value)
+        except ValueError as error:
+            self._fault = str(error)
+            self._explain()
+            return
+        if self.put(self.editing, value):
+            self._close()
+
+    def put(self, key: str, value: Any) -> bool:
+        """Write a setting (None: its default) and go by it from now on; where that fails, say why."""
+        study, paths = self.study, self.study.paths
+        meant = getattr(Settings(), key) if value is None else SETTINGS[key].parse(value)
+        wanted = study.settings._replace(**{key: meant})
+        try:
+            if key == "keys":
+                from mlflash.tui.keymap import faults
+
+                if wrong := faults(wanted.keys):
+                    raise MlflashError(wrong[0])
+            base = (
+                open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
+            )
+            change_settings(paths.config, {key: value})
+            study.use_settings(wanted)
+        except MlflashError as error:
+            self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
+            self._explain()
+            return False
+        if base is not None:
+            study.use_catalog(with_overrides(base, paths.overrides, paths.cache))
+        self.app.opening = self.app.opening._replace(settings=wanted)
+        if key == "theme":
+            self.app.try_theme(wanted.theme)
+        elif key == "keys":
+            self.app.set_keymap(dict(wanted.keys))
+        self._fault = ""
+        self.draw()
+        return True
+
+    def action_default(self) -> None:
+        """Return the setting highlighted to its default."""
+        if self.key is not None:
+            self.put(self.key, None)
+
+    def action_leave(self) -> None:
+        """From the value back to the list; from the list, back."""
+        if self.editing is not None:
+            self._close()
+        else:
+            self.dismiss()

@@ -1,0 +1,263 @@
+"""What was done and whether it held: pages of charts, and the cards that give trouble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mlflash.bank.filter import Filter
+from mlflash.study.stats.charts import Line
+from mlflash.study.stats.figures import Figures, figures
+from mlflash.study.stats.pages import RANGES, PageSize, StatsPage, TroubleRow, pages
+from mlflash.study.study import Study
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from mlflash.tui.app import MlflashApp
+
+STYLES = {
+    "bold": "bold",
+    "title": "bold $primary",
+    "dim": DIM,
+    "faint": FAINT,
+    "main": "$primary",
+    "accent": "$accent",
+    "good": "$success",
+    "warn": "$warning",
+    "bad": "$error",
+    "heat1": "$success 35%",
+    "heat2": "$success 55%",
+    "heat3": "$success 78%",
+    "heat4": "$success",
+}
+PAGES, FAR = 6, 10_000
+RANGED = (1, 3)
+"""Pages that look back over a range of days."""
+
+
+class StatsScreen(Screen[None]):
+    """Figures and charts, a page at a time; where a page names cards, one of them is highlighted."""
+
+    app: MlflashApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
+        Binding(
+            "left,shift+tab", "turn(-1)", "page back", key_display="←", tooltip="The page before", id="previous"
+        ),
+        Binding("1-6", "none", "page"),
+        *(
+            Binding(
+                str(n + 1), f"page({n})", f"page {n + 1}", show=False, tooltip=f"Page {n + 1}", id=f"page-{n + 1}"
+            )
+            for n in range(PAGES)
+        ),
+        Binding("enter", "card", "card", key_display="⏎", tooltip="Look at the card highlighted", id="preview"),
+        Binding("d", "drill", "drill list", tooltip="Drill all of the list it stands in", id="drill"),
+        Binding("b", "browse", "browse list", tooltip="That list among the cards, to select from it", id="browse"),
+        Binding(
+            "plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further", id="longer"
+        ),
+        Binding("minus", "range(-1)", "fewer days", key_display="-", tooltip="Look back less far", id="shorter"),
+        Binding("w", "weak", "weak", tooltip="What would cost most today", id="weak"),
+        Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
+        Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
+        Binding("pagedown", "scroll(10)", "page down", show=False, tooltip="A screenful on", id="page-down"),
+        Binding("pageup", "scroll(-10)", "page up", show=False, tooltip="A screenful back", id="page-up"),
+        Binding("home", f"scroll(-{FAR})", "top", show=False, tooltip="To the top of the page", id="top"),
+        Binding("end", f"scroll({FAR})", "end", show=False, tooltip="To the end of the page", id="end"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="leave"),
+    ]
+    CSS = """
+    StatsScreen #tabs { height: 1; margin: 1 0; }
+    StatsScreen.-short #tabs { margin: 0; }
+    StatsScreen #charts { height: 1fr; scrollbar-size-vertical: 1; }
+    StatsScreen #page { height: auto; width: 100%; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    @dataclass
+    class Counted(Message):
+        """The figures have been worked out."""
+
+        figures: Figures
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.figures: Figures | None = None
+        self.page, self.range = 0, 1
+        self.listed: tuple[TroubleRow, ...] = ()
+        self.at = 0
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Tabs()
+            with VerticalScroll(id="charts", can_focus=False):
+                yield Static(id="page")
+        yield KeyBar()
+
+    @on(events.ScreenResume)
+    def _again(self) -> None:
+        self.count()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    @work(thread=True, exclusive=True)
+    def count(self) -> None:
+        """Work the figures out."""
+        study = self.study
+        found = figures(study.catalog, study.catalog.entries, study.progress, study.settings, study.moment)
+        self.post_message(self.Counted(found))
+
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
+        self.figures = message.figures
+        self.draw()
+        self.refresh_bindings()
+
+    def draw(self) -> None:
+        """Draw the page at hand."""
+        if self.figures is None or not self.is_mounted:
+            return
+        charts = self.query_one("#charts", VerticalScroll)
+        room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
+        drawn = pages(self.figures, room)
+        self.query_one(Tabs).show(
+            [page.title for page in drawn], self.page, f"{room.days} days" if self.page in RANGED else ""
+        )
+        page = drawn[self.page]
+        self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
+        self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
+
+    @property
+    def highlighted(self) -> TroubleRow | None:
+        """The card highlighted, where the page names any."""
+        return self.listed[self.at] if self.listed else None
+
+    @property
+    def these(self) -> Filter:
+        """The cards of the list that the one highlighted stands in."""
+        among = self.highlighted.among if self.highlighted else None
+        return Filter(ids=tuple(one.id for one in self.listed if one.among == among))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The range is for the pages that look back; cards are opened where there are some."""
+        if action in ("card", "drill", "browse"):
+            return bool(self.listed)
+        if action == "range":
+            longer = parameters[0] == 1
+            return self.page in RANGED and 0 <= self.range + (1 if longer else -1) < len(RANGES)
+        if action == "turn":
+            return 0 <= self.page + (1 if parameters[0] == 1 else -1) < PAGES
+        return True
+
+    @on(Tabs.Chosen)
+    def _chosen(self, message: Tabs.Chosen) -> None:
+        self.action_page(message.page)
+
+    def action_page(self, page: int) -> None:
+        """Turn to a page."""
+        self.page, self.at = page, 0
+        self.query_one("#charts", VerticalScroll).scroll_home(animate=False)
+        self.draw()
+        self.refresh_bindings()
+
+    def action_turn(self, by: int) -> None:
+        """The next page, or the one before."""
+        self.action_page(self.page + by)
+
+    def action_range(self, by: int) -> None:
+        """Look back further, or less far."""
+        self.range += by
+        self.draw()
+        self.refresh_bindings()
+
+    def action_scroll(self, by: int) -> None:
+        """Read on in a page longer than the screen, from card to card where it names some."""
+        charts = self.query_one("#charts", VerticalScroll)
+        if abs(by) == 10:
+            by = max(1, charts.size.height - 1) * (1 if by > 0 else -1)
+        if self.listed:
+            self._highlight(self._beyond(by))
+        else:
+            charts.scroll_relative(y=by, animate=False)
+
+    def _beyond(self, by: int) -> int:
+        """The place of the next card so many lines on, or the one before; at least one card on."""
+        step = 1 if by > 0 else -1
+        target = self.listed[self.at].line + by
+        at = max(0, min(self.at + step, len(self.listed) - 1))
+        while 0 <= at + step < len(self.listed) and (self.listed[at + step].line - target) * step <= 0:
+            at += step
+        return at
+
+    def _highlight(self, at: int) -> None:
+        self.at = at
+        self.draw()
+        one = self.listed[at]
+        headed = at == 0 or self.listed[at - 1].among != one.among  # its heading stays in sight
+        region = Region(0, one.line - headed, 1, one.lines + headed)
+        charts = self.query_one("#charts", VerticalScroll)
+        charts.scroll_to_region(region, animate=False, x_axis=False, force=True)
+
+    @on(events.Click, "#page")
+    def _clicked(self, event: events.Click) -> None:
+        for at, one in enumerate(self.listed):
+            if one.line <= event.y < one.line + one.lines:
+                self._highlight(at)
+                if event.chain > 1:
+                    self.action_card()
+
+    def action_drill(self) -> None:
+        """Drill the list, due or not."""
+        self.app.drill(self.app.opening._replace(chosen=self.these, limit=None, mode="drill"))
+
+    def action_browse(self) -> None:
+        """The list among the cards."""
+        from mlflash.tui.browse.screen import BrowseScreen
+
+        self.app.push_screen(BrowseScreen(self.study, self.these))
+
+    def action_card(self) -> None:
+        """The card highlighted, in its list."""
+        from mlflash.tui.browse.screen import BrowseScreen
+
+        if self.highlighted is not None:
+            self.app.push_screen(BrowseScreen(self.study, self.these, at=self.highlighted.id))
+
+    def action_weak(self) -> None:
+        """Open the list of what is weak."""
+        self.app.open_screen("weak")
+
+    def action_none(self) -> None:
+        """Stands in the key bar for the pages' numbers."""
+
+    def action_leave(self) -> None:
+        """Back to where this was opened."""
+        self.app.pop_screen()
+
+
+def content(page: StatsPage, highlighted: TroubleRow | None = None, width: int = 0) -> Content:
+    """A page's toned text in the theme's colors, the lines of one card highlighted."""
+    rows = [_line(line) for line in page.lines]
+    if highlighted is not None:
+        for at in range(highlighted.line, highlighted.line + highlighted.lines):
+            rows[at] = (rows[at] + " " * (width - rows[at].cell_length)).stylize("bold on $panel")
+    return Content("\n").join(rows)
+
+
+def _line(line: Line) -> Content:
+    return Content.assemble(*((text, STYLES.get(tone, "")) for text, tone in line))

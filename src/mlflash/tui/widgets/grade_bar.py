@@ -1,0 +1,79 @@
+"""The four grades with what each would do, to press or to click."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from mlflash.scheduler.events import RATING_NAMES
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.page import Page
+from mlflash.tui.wrap import clip
+
+COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
+
+
+class GradeOptions(NamedTuple):
+    """The grades as they are offered: the interval each would give, the suggested one and why, and their keys."""
+
+    intervals: tuple[str, ...] = ()
+    suggested: int | None = None
+    reason: str = ""
+    keys: tuple[str, ...] = ("1", "2", "3", "4")
+
+
+def cell(width: int) -> int:
+    """Columns that a grade takes in so many."""
+    return max(9, min(17, (width - 2) // 4))
+
+
+@lru_cache(maxsize=16)
+def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
+    """Two rows: the grades, the suggested one marked, and their intervals; none where there are no intervals."""
+    if not offers.intervals:
+        return ()
+    each, top, bottom = cell(width), Content("  "), Content("  ")
+    for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
+        picked = rating == offers.suggested
+        label = f"{key} {name}".lstrip() + (" ◂" if picked else "")
+        style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
+        top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
+        bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
+    room = width - 2 - 4 * each
+    if offers.reason and room > 12:
+        top += Content.styled(clip(offers.reason, room), DIM)
+    return top, bottom
+
+
+class GradeBar(Page):
+    """The grades, two rows high."""
+
+    DEFAULT_CSS = """
+    GradeBar { height: 2; width: 100%; }
+    """
+
+    class Picked(Message):
+        """A grade was clicked, 1 to 4."""
+
+        def __init__(self, rating: int) -> None:
+            super().__init__()
+            self.rating = rating
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offers, self._width = GradeOptions(), 0
+
+    def show(self, offers: GradeOptions, width: int) -> None:
+        """Offer these grades in `width` columns."""
+        self._offers, self._width = offers, width
+        self.turn(grade_cells(offers, width))
+
+    def on_click(self, event: events.Click) -> None:
+        if self._offers.intervals and event.x >= 2:
+            rating = (event.x - 2) // cell(self._width) + 1
+            if rating in RATING_NAMES:
+                self.post_message(self.Picked(rating))

@@ -1,0 +1,120 @@
+"""A field for one line of an answer: it wraps and grows, Enter leaves it, arrows go from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+LONGEST = 2_000
+
+
+class LineField(TextArea):
+    """One line of text, however many rows it takes."""
+
+    DEFAULT_CSS = """
+    LineField, LineField:focus {
+        height: auto; max-height: 5; min-height: 1; width: 1fr;
+        border: none; padding: 0 1; background: $panel; scrollbar-size-vertical: 1;
+    }
+    LineField:focus { background: $primary 15%; }
+    """
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed in the field."""
+
+        field: LineField
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted: the first is in the field, the rest are for the fields after it."""
+
+        field: LineField
+        rest: tuple[str, ...]
+
+    def __init__(self, text: str = "", *, name: str | None = None) -> None:
+        super().__init__(text, compact=True, highlight_cursor_line=False, name=name)
+        self.move_cursor(self.document.end)
+
+    @property
+    def line(self) -> str:
+        """What was written, on one line."""
+        return " ".join(self.text.split())[:LONGEST]
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        first, *rest = [line for line in event.text.splitlines() if line.strip()] or [""]
+        event.stop()
+        event.prevent_default()
+        self.insert(first)
+        if rest:
+            self.post_message(self.Pasted(self, tuple(rest)))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered(self))
+        else:
+            await super()._on_key(event)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up a row; from the first, to the field before."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.screen.focus_previous(LineField)
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down a row; from the last, to the next field."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            self.screen.focus_next(LineField)
+        else:
+            super().action_cursor_down(select)
+
+
+class NumberedField(Horizontal):
+    """A field with its number, or another short mark, before it."""
+
+    DEFAULT_CSS = """
+    NumberedField { height: auto; width: 100%; margin: 0 0 1 0; }
+    NumberedField > .mark { width: auto; padding: 0 1; color: $foreground 65%; }
+    """
+
+    def __init__(self, mark: str, field: LineField) -> None:
+        super().__init__()
+        self._mark, self.field = mark, field
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._mark, classes="mark", markup=False)
+        yield self.field
+
+    @on(events.DescendantFocus)
+    def _focused(self) -> None:
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+
+def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
+    """Put the lines that were pasted with a field's own into the fields after it, the last taking what is left."""
+    after = list(fields[fields.index(pasted.field) + 1 :]) if pasted.field in fields else []
+    rest = list(pasted.rest)
+    for field in after:
+        if rest:
+            field.text = rest.pop(0)
+            field.focus()
+    if rest:
+        last = after[-1] if after else pasted.field
+        last.text = " ".join([last.line, *rest])
+
+
+def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines without the empty ones at their end; an empty one between others keeps its place."""
+    kept = list(lines)
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)

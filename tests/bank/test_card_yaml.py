@@ -1,0 +1,57 @@
+"""A card as a document of its own: written so that it reads back, refused with the line that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlflash.bank.card_yaml import dump_card, load_card
+from mlflash.bank.catalog import Catalog
+from mlflash.bank.faults import BankFaults
+
+HERE = Path("card.yaml")
+
+
+def test_every_card_of_the_bank_reads_back_as_it_was(catalog: Catalog) -> None:
+    for head in list(catalog)[::5]:
+        card = catalog.card_data(head.id)
+        again = load_card(dump_card(card).encode(), HERE)
+        assert again == catalog.card(head.id)
+
+
+LINE = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc")), min_size=1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    LINE.filter(lambda text: bool(text.strip())),
+    st.sampled_from(["\\frac{a}{b}", "it's", "a: b", "yes", "- x", "017", "#"]),
+)
+def test_any_text_reads_back(text: str, trap: str) -> None:
+    card = {"id": "a", "question": trap, "answer": [text, trap + text], "formula": "two\nlines \\alpha"}
+    again = load_card(dump_card(card).encode(), HERE)
+    assert (again.question, again.answer, again.formula) == (
+        trap,
+        [t.strip() for t in card["answer"]],
+        card["formula"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n- b\n", "card.yaml:1: expected a mapping"),
+        ("id: a\nquestion: q\n", "answer: is missing"),
+        ("id: a\nquestion: q\nanswer: [x]\ncolor: red\n", "card.yaml:4: color: is no key of a card"),
+        ("id: a\nquestion: q\nanswer: [x]\nanswer: [y]\n", "card.yaml:4: answer: already given"),
+        ("id: a\nquestion: [\n", "card.yaml:"),
+        ("id: a\nquestion: q\nanswer: [x]\nreferences:\n  - {title: t, url: 'file:///etc'}\n", "card.yaml:5:"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(BankFaults) as caught:
+        load_card(text.encode(), HERE)
+    assert said in str(caught.value)

@@ -1,0 +1,183 @@
+"""`mlflash check` and the commands that look after what is kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mlflash.bank.catalog import Catalog
+
+from .conftest import Runner
+
+ROOT = Path(__file__).resolve().parents[2]
+BANK = """\
+version: 1
+title: mine
+sections:
+- id: s
+  title: s
+  questions:
+  - id: q
+    question: Why?
+    answer: [because]
+"""
+
+
+def test_check_finds_the_bundled_bank_clean(run: Runner, catalog: Catalog) -> None:
+    assert run("check", "--json").json == {"questions": len(catalog), "errors": [], "warnings": []}
+    ran = run("check")
+    assert (ran.code, ran.out, ran.err) == (0, f"{len(catalog)} questions, 0 errors, 0 warnings\n", "")
+
+
+def test_check_of_a_faulty_file(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK.replace("answer: [because]", "answer: []\n    pitfal: none"))
+    ran = run("check", str(file), "--json")
+    assert ran.code == 1
+    report = ran.json
+    assert list(report) == ["questions", "errors", "warnings"]
+    assert all(list(error) == ["file", "line", "field", "message"] for error in report["errors"])
+    assert {(e["file"], e["line"]) for e in report["errors"]} == {(str(file), 9), (str(file), 10)}
+    printed = run("check", str(file))
+    assert printed.code == 1
+    assert f"{file}:10: sections[0].questions[0].pitfal: " in printed.out
+
+
+def test_check_is_strict_when_asked(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK)
+    own = run("check", str(file), "--json")
+    assert own.code == 0
+    assert own.json["warnings"]
+    strict = run("check", str(file), "--strict", "--json")
+    assert strict.code == 1
+    assert strict.json["errors"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> None:
+    (written,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    file = tmp_path / "example.yaml"
+    file.write_text(written, "utf-8")
+    first, *rest = run("check", str(file)).out.splitlines()
+    assert first == "1 question, 0 errors, 0 warnings"
+    assert rest == ["the bundled bank's own rules would ask for more in 3 places: --strict names them"]
+    assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
+    assert run("check", "--example").out == written
+
+
+def test_check_of_ones_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK.replace("answer: [because]", "answer: [because]\n    related: [nobody]"))
+    ran = run("check", str(file))
+    assert (ran.code, ran.out.count("warning:")) == (0, 1)
+    assert "found 'nobody'" in ran.out
+    told = run("check", str(file), "--json").json["warnings"]
+    assert f"more in {len(told) - 1} places" in ran.out
+    strict = run("check", str(file), "--strict").out
+    assert "found 1 lines, expected exactly 4" in strict
+    assert "--strict" not in strict
+
+
+def test_check_needs_no_settings_for_files_named(run: Runner, home: Path, tmp_path: Path) -> None:
+    (home / "config.toml").write_text("broken = ")
+    file = tmp_path / "bank.yaml"
+    file.write_text(BANK)
+    assert run("check", str(file)).code == 0
+    assert "TOML" in run("check").said()
+
+
+def test_doctor_of_a_healthy_home(run: Runner) -> None:
+    run("grade", "fund-bias-variance", "good")
+    ran = run("doctor", "--json")
+    assert ran.code == 0
+    assert all(list(finding) == ["level", "what", "do"] for finding in ran.json)
+    assert "88 questions" in ran.json[0]["what"]
+    assert run("doctor").out.startswith("ok     88 questions")
+
+
+def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said() -> tuple[str, str]:
+        (found,) = [one for one in run("doctor", "--json").json if "terminal" in one["what"]]
+        return found["level"], found["what"]
+
+    assert said() == ("ok", "no terminal here: output goes to a pipe or a file")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for found, level, words in (
+        (("utf-8", 100, 30), "ok", "100 by 30"),
+        (("utf-8", 40, 30), "warn", "40 by 30"),
+        (("utf-8", 100, 10), "warn", "100 by 10"),
+        (("ascii", 100, 30), "warn", "ascii"),
+    ):
+        monkeypatch.setattr("mlflash.cli.maintenance.terminal", lambda found=found: found)
+        assert said()[0] == level
+        assert words in said()[1]
+    monkeypatch.setenv("TERM", "dumb")
+    assert said() == ("warn", "the terminal is dumb: the app cannot draw on it")
+
+
+def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
+    run("grade", "fund-bias-variance", "good")
+    (home / "progress.json").write_text("{")
+    (home / "journal" / "desk.jsonl").chmod(0o644)
+    sick = run("doctor").out
+    assert "progress.json is stale or broken" in sick
+    assert "open to others" in sick
+    assert "progress.json was made anew" in run("doctor", "--fix").out
+    well = run("doctor", "--json").json
+    assert {finding["level"] for finding in well} == {"ok"}
+    assert run("list", "--search", "fund-bias-variance", "--json").json[0]["reps"] == 1
+
+
+def test_doctor_tells_of_bad_settings_and_mends_nothing_then(run: Runner, home: Path) -> None:
+    run("grade", "fund-bias-variance", "good")
+    (home / "config.toml").write_text("retention = 7")
+    before = (home / "progress.json").read_bytes()
+    ran = run("doctor", "--fix")
+    assert ran.code == 1
+    assert "retention" in ran.out
+    assert [path.name for path in (home / "backups").iterdir()] == ["2026-11-23.daily.zip"]
+    assert (home / "progress.json").read_bytes() == before
+
+
+def test_doctor_tells_of_a_bad_bank(run: Runner, home: Path) -> None:
+    (home / "config.toml").write_text('banks = ["/no/such/bank.yaml"]')
+    ran = run("doctor")
+    assert ran.code == 1
+    assert "/no/such/bank.yaml" in ran.out
+
+
+def test_merge_takes_in_another_home_once(
+    run: Runner, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("grade", "fund-bias-variance", "good")
+    other = tmp_path / "other"
+    monkeypatch.setenv("MLFLASH_HOME", str(other))
+    monkeypatch.setenv("MLFLASH_DEVICE", "laptop")
+    run("grade", "nn-dropout", "good")
+    monkeypatch.setenv("MLFLASH_HOME", str(home))
+    assert run("merge", str(other)).out == "took in 1 event from 1 file\n"
+    assert run("due", "--json").json["new"] == 86
+    again = run("merge", str(other), "--json").json
+    assert (again["added"], again["known"], again["path"]) == (0, 1, None)
+    nowhere = run("merge", str(tmp_path / "nowhere"))
+    assert nowhere.code == 1
+    assert "no such file" in nowhere.said()
+
+
+def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home: Path) -> None:
+    assert run("restore").out == "there is no backup yet\n"
+    run("grade", "fund-bias-variance", "good")
+    run("doctor", "--fix")
+    name, _ = [backup["name"] for backup in run("restore", "--json").json]
+    run("grade", "nn-dropout", "good")
+    returned = run("restore", name, "--json").json
+    assert run("due", "--json").json["new"] == 87
+    run("restore", returned["before"])
+    assert run("due", "--json").json["new"] == 86
+    assert len(run("restore").out.splitlines()) >= 3
+    unknown = run("restore", "nothing.zip")
+    assert unknown.code == 1
+    assert "nothing.zip" in unknown.said()

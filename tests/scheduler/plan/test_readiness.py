@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from pytest import approx
+
+from mlflash.scheduler.card_state import MILLION
+from mlflash.scheduler.plan.readiness import DOUBT, Item, calibrated, report
+from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
+
+TODAY = date(2026, 11, 23)
+
+
+def known(stability: float, ago: int = 0) -> Memory:
+    day = TODAY - timedelta(days=ago)
+    return Memory(REVIEW, None, stability, 5.0, day, datetime(2026, 11, 1, tzinfo=UTC), day)
+
+
+def test_unseen_questions_count_as_not_known() -> None:
+    items = [Item("a", "trees", 3.0, known(10.0)), Item("b", "trees", 1.0)]
+    ready = report(items, TODAY).overall
+    assert ready.value == approx(0.75)
+    assert (ready.seen, ready.questions) == (1, 2)
+
+
+def test_readiness_is_the_weighted_recall_of_the_morning_and_of_each_section() -> None:
+    items = [Item("a", "trees", 3.0, known(2.0)), Item("b", "gnn", 1.0, known(30.0, 3))]
+    morning = TODAY + timedelta(days=14)
+    found = report(items, morning)
+    first, second = (retrievability(item.memory, morning) for item in items if item.memory)
+    assert found.overall.value == approx((3 * first + second) / 4)
+    assert found.sections["trees"].value == approx(first)
+    assert found.sections["gnn"].value == approx(second)
+
+
+def test_the_band_holds_the_chance_of_the_morning_and_the_doubt_about_the_curve() -> None:
+    morning = TODAY + timedelta(days=10)
+    few = [Item(str(n), "s", 1.0, known(10.0)) for n in range(4)]
+    many = [Item(str(n), "s", 1.0, known(10.0)) for n in range(4000)]
+    narrow, wide = report(many, morning).overall, report(few, morning).overall
+    assert narrow.value == approx(0.9, abs=1e-3)
+    assert wide.high - wide.low > narrow.high - narrow.low
+    assert narrow.value - narrow.low == approx(1.645 * DOUBT, rel=0.02)
+
+
+def test_good_calibration_narrows_the_band_and_bad_moves_it() -> None:
+    items = [Item(str(n), "s", 1.0, known(10.0)) for n in range(500)]
+    morning = TODAY + timedelta(days=10)
+    before = report(items, morning).overall
+    held = report(items, morning, [(0, 0, 0), (1000, 900 * MILLION, 900)])
+    missed = report(items, morning, [(1000, 900 * MILLION, 700)])
+    assert held.overall.high - held.overall.low < before.high - before.low
+    assert held.calibration.n == 1000
+    assert held.calibration.predicted == approx(held.calibration.actual) == approx(0.9)
+    assert missed.overall.value == before.value
+    assert missed.overall.high < before.value
+    assert missed.overall.low < missed.overall.high
+
+
+def test_a_perfect_record_leaves_some_doubt() -> None:
+    calibration = calibrated([(5, 5 * MILLION, 5)])
+    assert 0 < calibration.error < DOUBT
+
+
+def test_nothing_in_scope_is_no_readiness() -> None:
+    assert report([], TODAY).overall == (0.0, 0.0, 0.0, 0, 0)
+    assert report([Item("a", "s", 0.0, known(3.0))], TODAY).sections == {}
+    assert calibrated([]).n == 0

@@ -1,0 +1,64 @@
+"""The lines of a card as they are asked of a reader who wrote some of their own."""
+
+from __future__ import annotations
+
+from mlflash.bank.card import open_card
+from mlflash.bank.filter import Filter
+from mlflash.scheduler.weakness import missed_lately
+from mlflash.study.lines import count_asked, lines_asked
+from mlflash.study.mock.interview import MockInterview
+from mlflash.study.stats.trouble import missed_lines
+from mlflash.study.study import Study
+
+BANK = ("b1", "b2", "b3", "b4")
+DROPOUT, PROJECT = "nn-dropout", "project-problem"
+
+
+def test_lines_left_empty_keep_the_banks_words_after_the_last_one_written_too() -> None:
+    assert lines_asked(BANK, None, personal=False) == BANK
+    assert lines_asked(BANK, ("mine",), personal=False) == ("mine", "b2", "b3", "b4")
+    assert lines_asked(BANK, ("", "", "mine"), personal=False) == ("b1", "b2", "mine", "b4")
+    assert lines_asked(BANK, (*"vwxyz",), personal=False) == (*"vwxyz",)
+
+
+def test_a_personal_card_may_have_fewer_lines() -> None:
+    assert lines_asked(BANK, (), personal=True) == BANK
+    assert lines_asked(BANK, ("mine", "", "too"), personal=True) == ("mine", "b2", "too")
+
+
+def test_as_many_lines_count_as_are_asked(study: Study) -> None:
+    card = study.catalog[DROPOUT]
+    assert [count_asked(card, own) for own in (None, ("a",), (*"abcde",))] == [4, 4, 5]
+    assert count_asked(study.catalog[PROJECT], ("a", "b")) == 2
+    study.write(DROPOUT, ("mine",))
+    study.write(PROJECT, ("mine",))
+    assert (study.asked(DROPOUT), study.asked(PROJECT)) == (4, 1)
+    assert study.review_event(DROPOUT, 3, (1, 4), None, mode="drill").of is None
+    assert study.review_event(PROJECT, 3, (1,), None, mode="drill").of == 1
+
+
+def test_an_interview_asks_the_same_lines(study: Study) -> None:
+    study.write(DROPOUT, ("", "mine"))
+    interview = MockInterview(study, 10, 1, Filter(ids=(DROPOUT,)))
+    assert len(interview.lines) == 4 and interview.lines[1] == "mine" and interview.lines[0]
+
+
+def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
+    study.write(DROPOUT, ("mine",))
+    for _ in range(2):
+        study.record_review(study.review_event(DROPOUT, 3, (1, 2, 4), None, mode="drill"))
+    [lost] = missed_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
+    assert (lost.line, lost.text) == (3, open_card(study.catalog, DROPOUT).answer[2])
+
+
+def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
+    for _ in range(3):
+        study.record_review(study.review_event(DROPOUT, 2, (1,), None, mode="drill"))
+    study.write(DROPOUT, ("", "mine"))
+    state = study.progress.state(DROPOUT)
+    assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (3, 3), (3, 3)]
+    study.write(DROPOUT, ("", "mine", "", ""), "a note alone changes no line")
+    assert study.progress.state(DROPOUT).missed == (0, 0, 3, 3)
+    study.undo()
+    study.undo()
+    assert missed_lately(study.progress.state(DROPOUT), 2) == (3, 3)

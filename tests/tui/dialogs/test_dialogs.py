@@ -1,0 +1,434 @@
+"""The screens a drill opens: probes, sources, own lines, typed lines; their keys, mouse and failures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from mlflash.bank.card import open_card
+from mlflash.bank.filter import Filter
+from mlflash.errors import MlflashError
+from mlflash.scheduler.events import ProbeAnswer, Review
+from mlflash.scheduler.weakness import weakness
+from mlflash.store.journal import read
+from mlflash.study.study import Study
+from mlflash.tui.app import MlflashApp
+from mlflash.tui.dialogs.help import HelpScreen
+from mlflash.tui.dialogs.own_lines import OwnLinesScreen
+from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
+from mlflash.tui.dialogs.sources import SourcesScreen
+from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField
+from mlflash.tui.widgets.page import Page
+from mlflash.tui.widgets.verdict import RIGHT, Verdict
+from tests.conftest import Opener
+from tests.tui.conftest import AppOf
+
+QUESTION = "fund-train-val-test"
+PERSONAL = "project-evaluate"
+ONLY, MINE = Filter(ids=(QUESTION,)), Filter(ids=(PERSONAL,))
+SIZE = (80, 24)
+
+
+def on(app: MlflashApp, kind: type[Screen[Any]]) -> bool:
+    """Whether the app shows a screen of this kind."""
+    return isinstance(app.screen, kind)
+
+
+def probe_events(study: Study) -> list[tuple[str, bool]]:
+    reading = read(study.paths.journal_dir)
+    assert reading is not None
+    return [(event.probe, event.right) for event in reading.events if isinstance(event, ProbeAnswer)]
+
+
+async def test_probes_by_keys_are_journaled_and_undone(app_of: AppOf, study: Study) -> None:
+    hashes = [probe.hash for probe in open_card(study.catalog, QUESTION).probes]
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "p")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ProbeScreen)
+        await pilot.press("y", "n")
+        assert not screen.round.right
+        await pilot.press("space", "n", "space", "right")
+        assert probe_events(study) == [(hashes[0], False), (hashes[1], True)]
+        assert study.progress.state(QUESTION).wrong_probes == (hashes[0],)
+        await pilot.press("u", "u")
+        assert study.progress.state(QUESTION).wrong_probes == ()
+        assert (screen.round.right, screen.round.shown) == ((), True)
+        await pilot.press("left")
+        for _ in hashes[1:]:
+            await pilot.press("enter", "y")
+        assert screen.round.current is None
+        await pilot.press("r")
+        assert [asked.probe.hash for asked in screen.round.probes] == [hashes[0]]
+        await pilot.press("space", "y", "enter")
+        await pilot.pause()
+        assert on(app, DrillScreen)
+        assert study.progress.state(QUESTION).wrong_probes == ()
+        assert study.session.revealed
+
+
+async def test_probes_by_mouse(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "p", "space")
+        await pilot.pause()
+        await pilot.click(Verdict, offset=(len(RIGHT) + 6, 0))
+        assert [right for _, right in probe_events(study)] == [False]
+        await pilot.click(Verdict, offset=(3, 0))
+        await pilot.press("space")
+        await pilot.click(Verdict, offset=(3, 0))
+        assert [right for _, right in probe_events(study)] == [False, True]
+
+
+async def test_a_probe_that_cannot_be_kept_stays(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MlflashError("the disk is full [red]x[/]")
+
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("space", "p", "space")
+        monkeypatch.setattr(study, "answer_probe", full)
+        await pilot.press("y")
+        screen = app.screen
+        assert isinstance(screen, ProbeScreen)
+        assert (screen.round.right, screen.round.shown) == ((), True)
+        assert [n.message for n in app._notifications] == ["the disk is full [red]x[/]"]
+        monkeypatch.undo()
+        await pilot.press("y")
+        assert screen.round.right == (True,)
+
+
+async def test_lightning_asks_probes_of_many_questions(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ProbeScreen)
+        assert len({asked.card_id for asked in screen.round.probes}) == len(lightning(study)) == 15
+        await pilot.press("escape")
+        assert not on(app, ProbeScreen)
+
+
+async def test_lightning_left_in_the_middle_tells_what_it_came_to(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "space", "y", "space", "n", "space", "escape")
+        await pilot.pause()
+        content = app.screen.query_one("#probe", Static).content
+        assert isinstance(content, Content) and content.plain.startswith("1 of 2 known")
+        assert len(probe_events(study)) == 2
+        await pilot.press("escape")
+        assert not on(app, ProbeScreen)
+
+
+async def test_the_keys_of_lightning_are_told(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("l", "question_mark")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        assert {"reveal", "back"} <= {one.name for one in screen.keys}
+        await pilot.press("escape")
+        assert on(app, ProbeScreen)
+
+
+async def test_no_probes_at_all_is_said(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        app.push_screen(ProbeScreen(study, []))
+        await pilot.pause()
+        content = app.screen.query_one("#probe", Static).content
+        assert isinstance(content, Content) and "no probes" in content.plain
+        await pilot.press("enter")
+        assert not on(app, ProbeScreen)
+
+
+async def test_sources_show_whole_addresses_open_and_copy(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("mlflash.tui.dialogs.sources.browse", opened.append)
+    references = open_card(study.catalog, QUESTION).references
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("space", "o")
+        await pilot.pause()
+        assert on(app, SourcesScreen)
+        options = app.screen.query_one(OptionList)
+        for i, (_, url, _) in enumerate(references):
+            assert url in str(options.get_option_at_index(i).prompt).replace("\n", "")
+        await pilot.press("down", "c")
+        assert app.clipboard == references[1][1]
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        assert opened == [references[1][1]]
+        assert [str(one.prompt).split(" ")[0] for one in options.options] == [
+            f"[{n}]" for n in range(1, len(references) + 1)
+        ]
+        await pilot.press("1", "9")  # the one of that number; 9 is none
+        await app.workers.wait_for_complete()
+        assert opened == [references[1][1], references[0][1]]
+        await pilot.press("escape")
+        assert on(app, DrillScreen)
+
+
+async def test_a_source_that_is_no_web_address_is_refused_with_its_reason(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        app.push_screen(SourcesScreen([("[b]Passwords[/b]", "file:///etc/passwd")]))
+        await pilot.pause()
+        prompt = str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        assert "[b]Passwords[/b]" in prompt and "only http and https" in prompt
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert any("only http and https" in n.message for n in app._notifications)
+
+
+async def test_own_lines_and_a_note_are_kept_and_cleared(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=MINE)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert on(app, OwnLinesScreen)
+        await pilot.press("o", "n", "e", "enter", "enter", "t", "w", "o", "down", "down", "h", "i")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        state = study.progress.state(PERSONAL)
+        assert (state.own_lines, state.note) == (("one", "", "two"), "hi")
+        await pilot.press("n")
+        await pilot.pause()
+        for field in app.screen.query(LineField):
+            field.clear()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        state = study.progress.state(PERSONAL)
+        assert (state.own_lines, state.note) == (None, None)
+
+
+async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("n", "escape")
+        await pilot.pause()
+        assert on(app, DrillScreen)
+        await pilot.press("n", "a", "escape")
+        await pilot.pause()
+        assert on(app, OwnLinesScreen)
+        await pilot.press("b", "escape")
+        await pilot.pause()
+        assert on(app, OwnLinesScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert on(app, DrillScreen)
+        assert study.progress.state(QUESTION).own_lines is None
+
+
+async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=MINE)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert len(app.screen.query(".guide")) == 4
+        assert not app.screen.query(".replaced")
+        card, state = open_card(study.catalog, QUESTION), study.progress.state(QUESTION)
+        app.push_screen(OwnLinesScreen(card, state, lambda lines, note: None))
+        await pilot.pause()
+        assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(card.answer)
+
+
+async def test_where_room_is_short_the_line_replaced_takes_one_row(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert [guide.size.height for guide in app.screen.query(".replaced")] == [1, 1, 1, 1]
+
+
+async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
+    app_of: AppOf, study: Study
+) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "x", "n")
+        await pilot.pause()
+        list(app.screen.query(LineField))[2].text = "mine"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.texts()[2] == "mine" and screen.count() == 4
+        assert screen.look.ticks == (True, True, None, True)
+        await pilot.press("c")
+        assert all(screen.look.ticks)
+        await pilot.press("u")
+        assert screen.texts()[2] != "mine"
+        assert [tick is True for tick in screen.look.ticks] == [True, True, False, True]
+
+
+async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
+    true = open_card(study.catalog, QUESTION).answer
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        assert on(app, TypeLinesScreen)
+        fields = list(app.screen.query(LineField))
+        fields[0].text = true[2]
+        fields[1].text = "nothing\nto the purpose"
+        await pilot.press("enter", "enter", "enter", "enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen) and screen.revealed
+        assert screen.look.typed == (true[2], "nothing to the purpose")
+        assert screen.look.ticks == (False, False, True, False)
+        await pilot.press("a", "3")
+    reading = read(study.paths.journal_dir)
+    assert reading is not None
+    [event] = reading.events
+    assert isinstance(event, Review)
+    assert (event.lines, event.typed) == ((1, 3), None)
+
+
+async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t", "x", "escape")
+        await pilot.pause()
+        assert on(app, DrillScreen)
+        assert not study.session.revealed
+        await pilot.press("t")
+        await pilot.pause()
+        assert [field.line for field in app.screen.query(LineField)] == ["x", "", "", ""]
+        await pilot.press("y", "ctrl+s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.revealed
+        assert (screen.look.typed, screen.drafts) == (("x", "y"), {})
+
+
+async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=(QUESTION, PERSONAL)))
+    async with app.run_test(size=SIZE) as pilot:
+        screen = app.screen
+        assert isinstance(screen, DrillScreen) and screen.card is not None
+        first = screen.card.id
+        await pilot.press("t", "x", "escape")
+        await pilot.pause()
+        await pilot.press("s", "space", "3")
+        assert screen.card.id == first
+        await pilot.press("t")
+        await pilot.pause()
+        assert next(iter(app.screen.query(LineField))).line == "x"
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("space")
+        assert screen.look.typed is None
+
+
+@pytest.mark.parametrize("way", ["ctrl+s", "escape"])
+async def test_sure_is_said_while_typing_too(app_of: AppOf, open_study: Opener, way: str) -> None:
+    study = open_study()
+    study.use_settings(study.settings._replace(typed=True, confidence=True))
+    app = app_of(study, drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert on(app, TypeLinesScreen)
+        said = app.screen.query_one("#sure", Static)
+        await pilot.press("y", "ctrl+y")
+        assert str(said.render()).endswith("  sure")
+        await pilot.press("ctrl+y")
+        assert str(said.render()).endswith("  unsure")
+        await pilot.press(way)
+        await pilot.pause()
+        if way == "escape":
+            await pilot.press("y", "y", "y", "space")  # nothing, sure, unsure
+        await pilot.press("1")
+        await pilot.pause()
+    reading = read(study.paths.journal_dir)
+    assert reading is not None
+    [event] = reading.events
+    assert isinstance(event, Review) and event.sure is False
+
+
+async def test_while_typing_sure_is_not_asked_without_the_setting(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("ctrl+y", "x")
+        assert not app.screen.query("#sure")
+        assert next(field.line for field in app.screen.query(LineField)) == "x"
+        assert "sure" not in str(app.screen.query_one(KeyBar).render())
+
+
+async def test_with_the_setting_typing_opens_by_itself_and_is_kept(app_of: AppOf, open_study: Opener) -> None:
+    study = open_study()
+    study.use_settings(study.settings._replace(typed=True, keep_typed=True))
+    app = app_of(study, drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert on(app, TypeLinesScreen)
+        await pilot.press("k", "n", "n", "ctrl+s", "1")
+        await pilot.pause()
+    reading = read(study.paths.journal_dir)
+    assert reading is not None
+    [event] = reading.events
+    assert isinstance(event, Review)
+    assert event.typed == ("knn",)
+
+
+async def test_sure_and_wrong_is_said_in_the_header_and_becomes_a_cause(app_of: AppOf, open_study: Opener) -> None:
+    study = open_study()
+    study.use_settings(study.settings._replace(confidence=True))
+    app = app_of(study, drill=True, chosen=ONLY)
+    async with app.run_test(size=(60, 20)) as pilot:
+
+        def head() -> str:
+            return app.screen.query_one("#head", Page).render().plain
+
+        await pilot.press("y")
+        assert " sure " in head()
+        await pilot.press("y")
+        assert " unsure " in head()
+        await pilot.press("y")
+        assert "sure" not in head()
+        await pilot.press("y", "space", "1")
+        state = study.progress.state(QUESTION)
+        assert "sure and wrong once" in weakness(state, 1.0, study.moment.day).causes
+
+
+async def test_without_the_setting_confidence_is_not_asked(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("y")
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        assert screen.look.sure is None
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5)])
+@pytest.mark.parametrize("keys", [("space", "p", "space"), ("n",), ("t",), ("space", "o")])
+async def test_no_size_breaks_them(app_of: AppOf, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert not on(app, DrillScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert on(app, DrillScreen)

@@ -1,0 +1,393 @@
+"""The drill by keys and by mouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mlflash.bank.filter import Filter
+from mlflash.errors import MlflashError
+from mlflash.scheduler.events import Review
+from mlflash.store import journal
+from mlflash.store.paths import Paths
+from mlflash.study.study import Study
+from mlflash.tui.app import MlflashApp
+from mlflash.tui.card.widget import CardView
+from mlflash.tui.dialogs.help import HelpScreen
+from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.widgets.grade_bar import GradeBar
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField
+from tests.conftest import Clock
+from tests.tui.conftest import AppOf
+
+TREES = Filter(sections=("trees",))
+
+
+def drill(pilot: Pilot[Any]) -> DrillScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, DrillScreen)
+    return screen
+
+
+def text(pilot: Pilot[Any], kind: type[Any]) -> str:
+    return str(pilot.app.screen.query_one(kind).render())
+
+
+def reviews(paths: Paths) -> list[Review]:
+    reading = journal.read(paths.journal_dir)
+    assert reading is not None
+    return [event for event in reading.events if isinstance(event, Review)]
+
+
+@pytest.fixture
+def app(app_of: AppOf) -> MlflashApp:
+    return app_of(drill=True, chosen=TREES)
+
+
+async def test_question_then_answer_then_grade(app: MlflashApp, paths: Paths) -> None:
+    async with app.run_test() as pilot:
+        assert "How is a decision tree trained?" in text(pilot, CardView)
+        assert "impurity" not in text(pilot, CardView)
+        assert "grade" not in text(pilot, KeyBar)
+        await pilot.press("3")
+        assert reviews(paths) == []
+        await pilot.press("space")
+        assert "Pitfall" in text(pilot, CardView)
+        assert "10 min" in text(pilot, GradeBar)
+        await pilot.press("3")
+        assert [(r.card_id, r.rating, r.lines) for r in reviews(paths)] == [("tree-decision-tree", 3, None)]
+        assert "How is a decision tree trained?" not in text(pilot, CardView)
+
+
+async def test_ticks_suggest_and_enter_accepts(app: MlflashApp, paths: Paths, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("space")
+        await pilot.press("enter")
+        assert reviews(paths) == []
+        clock.forward(seconds=60)
+        await pilot.press("a", "c", "d")
+        assert "3 good ◂" in text(pilot, GradeBar)
+        await pilot.press("a", "c")
+        assert "1 again ◂" in text(pilot, GradeBar)
+        await pilot.press("enter")
+        [review] = reviews(paths)
+        assert (review.rating, review.lines, review.ms) == (1, (4,), 60_000)
+
+
+async def test_all_lines_at_once_suggest_easy_when_quick(app: MlflashApp, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        clock.forward(seconds=5)
+        await pilot.press("space", "x")
+        assert "4 easy ◂" in text(pilot, GradeBar)
+        await pilot.press("x")
+        assert "1 again ◂" in text(pilot, GradeBar)
+
+
+async def test_line_by_line(app: MlflashApp) -> None:
+    async with app.run_test() as pilot:
+        for shown in range(1, 4):
+            await pilot.press("l")
+            assert drill(pilot).look.shown == shown
+            assert not drill(pilot).revealed
+        await pilot.press("a")
+        assert drill(pilot).look.ticks[0] is True
+        await pilot.press("l")
+        assert drill(pilot).revealed
+
+
+async def test_hint_shows_before_the_reveal_only(app: MlflashApp) -> None:
+    async with app.run_test() as pilot:
+        assert "Hint" not in text(pilot, CardView)
+        await pilot.press("h")
+        assert "Hint" in text(pilot, CardView)
+        await pilot.press("space")
+        assert "Hint" not in text(pilot, CardView)
+
+
+async def test_the_question_keeps_its_place(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        before = text(pilot, CardView).splitlines().index("  How is a decision tree trained?")
+        await pilot.press("space")
+        assert text(pilot, CardView).splitlines()[before] == "  How is a decision tree trained?"
+
+
+async def test_undo_goes_back_through_the_last_card(app: MlflashApp, study: Study, paths: Paths) -> None:
+    async with app.run_test() as pilot:
+        for _ in range(5):
+            await pilot.press("space", "4")
+        assert "Done." in text(pilot, CardView)
+        assert len(study.progress.states) == 5
+        await pilot.press("u", "u", "u", "u", "u")
+        assert study.progress.states == {}
+        assert "How is a decision tree trained?" in text(pilot, CardView)
+        await pilot.press("u")
+        assert study.progress.states == {}
+
+
+async def test_learning_cards_come_back_within_the_sitting(app: MlflashApp, study: Study) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("space", "1")
+        for _ in range(4):
+            await pilot.press("space", "4")
+        assert drill(pilot).card is not None
+        assert drill(pilot).card.id == "tree-decision-tree"  # type: ignore[union-attr]
+
+
+async def test_skip_bury_suspend_flag(app: MlflashApp, study: Study) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("s")
+        assert study.session.waiting[-1] == "tree-decision-tree"
+        current = study.session.current
+        assert current is not None
+        await pilot.press("z")
+        assert study.progress.state(current).buried == study.moment.day
+        current = study.session.current
+        assert current is not None
+        await pilot.press("S")
+        assert study.progress.state(current).suspended
+        current = study.session.current
+        assert current is not None
+        await pilot.press("f")
+        assert study.progress.state(current).flagged
+        await pilot.press("f")
+        assert not study.progress.state(current).flagged
+
+
+async def test_a_grade_that_cannot_be_written_stays(
+    app: MlflashApp, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("space", "x")
+
+        def full(*_: object) -> bool:
+            raise MlflashError("the grade is not on disk: the disk is full")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(study.journal, "append", full)
+            await pilot.press("4")
+            assert "NOT SAVED" in text(pilot, CardView)
+            assert study.progress.states == {}
+        await pilot.press("4")
+        assert list(study.progress.states) == ["tree-decision-tree"]
+        assert "NOT SAVED" not in text(pilot, CardView)
+
+
+async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(5):
+            bar = pilot.app.screen.query_one(KeyBar)
+            start = next(start for start, _, key in bar._places if key == "space")
+            await pilot.click(KeyBar, offset=(start, 0))
+            card = pilot.app.screen.query_one(CardView)
+            for line in range(4):
+                row = next(y for y, row in enumerate(card.laid.rows) if row.line == line)
+                await pilot.click(CardView, offset=(12, row))
+            assert drill(pilot).look.ticks == (True,) * 4
+            await pilot.click(GradeBar, offset=(58, 0))
+        assert "Done." in text(pilot, CardView)
+        assert {state.rating for state in study.progress.states.values()} == {4}
+
+
+async def test_home_row_grades_when_asked_for(app_of: AppOf, open_study: Any, settings: Any) -> None:
+    study = open_study(settings=settings._replace(home_row=True))
+    app = app_of(study, drill=True, chosen=TREES)
+    async with app.run_test() as pilot:
+        await pilot.press("l")
+        assert drill(pilot).look.shown == 1
+        await pilot.press("space", "l")
+        assert study.progress.state("tree-decision-tree").rating == 3
+
+
+async def test_nothing_due_says_so_and_offers_more(app_of: AppOf, open_study: Any, settings: Any) -> None:
+    study = open_study(settings=settings._replace(new_per_day=0))
+    app = app_of(study, drill=True)
+    async with app.run_test() as pilot:
+        assert "Nothing is due" in text(pilot, CardView)
+        assert "m more" in text(pilot, KeyBar)
+        await pilot.press("m")
+        assert drill(pilot).card is not None
+
+
+async def test_cram_passes_leave_the_schedule_alone(app_of: AppOf, study: Study, paths: Paths) -> None:
+    app = app_of(drill=True, chosen=TREES, mode="cram")
+    async with app.run_test() as pilot:
+        await pilot.press("space")
+        assert "no change" in text(pilot, GradeBar)
+        await pilot.press("3")
+        assert study.progress.state("tree-decision-tree").memory is None
+        assert [r.mode for r in reviews(paths)] == ["cram"]
+
+
+async def test_markup_of_a_bank_is_text(app_of: AppOf, open_study: Any, tmp_path: Path, settings: Any) -> None:
+    from mlflash.study.study import open_catalog
+
+    bank = tmp_path / "bank.yaml"
+    bank.write_text(
+        'version: 1\ntitle: T\nsections:\n- id: s\n  title: "[b]S[/b]"\n  questions:\n'
+        '  - id: q\n    question: "a [@click=app.quit]x[/] \\x1b[31m b"\n    answer: ["[red]one[/red]"]\n'
+    )
+    study = open_study(catalog=open_catalog(settings, [bank], None))
+    app = app_of(study, drill=True)
+    async with app.run_test() as pilot:
+        shown = text(pilot, CardView)
+        assert "[@click=app.quit]x[/]" in shown
+        assert "\x1b" not in shown
+        await pilot.press("space")
+        assert "[red]one[/red]" in text(pilot, CardView)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20), (40, 12), (20, 5)])
+async def test_every_size_keeps_state(app: MlflashApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "a")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert drill(pilot).look.ticks[0] is True
+        await pilot.resize_terminal(100, 30)
+        await pilot.press("enter")
+        assert drill(pilot).card is not None
+
+
+async def test_undo_brings_the_ticks_back(app: MlflashApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("space", "a", "c", "2", "u")
+        assert drill(pilot).look.ticks == (True, False, True, False)
+        assert drill(pilot).revealed
+
+
+async def test_easy_is_for_a_quick_reveal_however_long_the_ticking(app: MlflashApp, clock: Clock) -> None:
+    async with app.run_test() as pilot:
+        clock.forward(seconds=5)
+        await pilot.press("space")
+        clock.forward(seconds=60)
+        await pilot.press("x")
+        assert "4 easy ◂" in text(pilot, GradeBar)
+
+
+async def test_escape_closes_the_help_first(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "question_mark")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert drill(pilot).revealed
+
+
+async def test_skip_moves_on_among_learning_cards(app: MlflashApp) -> None:
+    async with app.run_test() as pilot:
+        for _ in range(5):
+            await pilot.press("space", "1")
+        first = drill(pilot).card
+        await pilot.press("s")
+        second = drill(pilot).card
+        assert first is not None
+        assert second is not None
+        assert first.id != second.id
+
+
+async def test_the_grade_bar_names_the_home_row(app_of: AppOf, open_study: Any, settings: Any) -> None:
+    app = app_of(open_study(settings=settings._replace(home_row=True)), drill=True, chosen=TREES)
+    async with app.run_test() as pilot:
+        await pilot.press("space")
+        assert "j again" in text(pilot, GradeBar)
+
+
+async def test_pasted_lines_fill_the_fields(app: MlflashApp, study: Study) -> None:
+    from textual.events import Paste
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("n", "up", "up", "up", "up")
+        pilot.app.screen.focused.post_message(Paste("one\ntwo\n\nthree\nfour"))  # type: ignore[union-attr]
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        assert study.progress.state("tree-decision-tree").own_lines == ("one", "two", "three", "four")
+
+
+async def test_undoing_a_flag_leaves_reveal_and_ticks_as_they_are(app: MlflashApp, study: Study) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("space", "a", "b", "f", "u")
+        assert drill(pilot).look.ticks == (True, True, False, False)
+        assert not study.progress.state("tree-decision-tree").flagged
+        await pilot.press("1")
+        await pilot.press("u")
+        assert drill(pilot).look.ticks == (True, True, False, False)
+
+
+async def test_nothing_opens_over_a_dialog_when_a_learning_card_comes_back(
+    app_of: AppOf, study: Study, clock: Clock
+) -> None:
+    study.use_settings(study.settings._replace(typed=True, learn_ahead=0))
+    app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
+    async with app.run_test() as pilot:
+        await pilot.press("escape", "space", "1", "slash")
+        await pilot.pause()
+        dialog, screen = app.screen, app.screen_stack[-2]
+        assert isinstance(screen, DrillScreen)
+        clock.forward(minutes=30)
+        screen._wake()
+        await pilot.pause()
+        assert app.screen is dialog
+        await pilot.press("escape")
+        await pilot.pause()
+        screen._wake()
+        await pilot.pause()
+        assert isinstance(app.screen, TypeLinesScreen)
+
+
+async def test_as_many_lines_are_typed_and_ticked_as_the_reader_wrote(app_of: AppOf, study: Study) -> None:
+    study.write("project-problem", ("one", "two"), None)
+    app = app_of(drill=True, chosen=Filter(ids=("project-problem",)))
+    async with app.run_test() as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        assert len(app.screen.query(LineField)) == 2
+        await pilot.press("escape", "space", "x", "g")
+        await pilot.pause()
+        assert len(drill(pilot).look.ticks) == 4
+        await pilot.press("x", "g", "3")
+        [graded] = study.session.graded
+        assert graded.lines is not None and max(graded.lines, default=0) <= 2
+
+
+async def test_no_row_of_a_card_that_scrolls_is_broken_by_the_scrollbar(app_of: AppOf, study: Study) -> None:
+    for lines in ((1, 2, 4), (1, 2, 4), (1, 2)):
+        study.record_review(study.review_event("nn-batch-norm", 2, lines, 1000, mode="drill"))
+    app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
+    async with app.run_test(size=(60, 14)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        card = pilot.app.screen.query_one(CardView)
+        assert any("missed" in row.content.plain for row in card.laid.rows)
+        assert max(row.content.cell_length for row in card.laid.rows) <= card.size.width
+
+
+async def test_details_that_are_unfolded_are_scrolled_to(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("nn-dropout",)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("space")
+        card, room = drill(pilot).card_view, drill(pilot).room
+        assert "Pitfall" not in text(pilot, CardView)
+        await pilot.press("v")
+        await pilot.pause()
+        at = next(i for i, row in enumerate(card.laid.rows) if "Pitfall" in row.content.plain)
+        assert at == card.laid.details
+        assert room.scroll_y <= at < room.scroll_y + room.size.height
+        await pilot.press("v")
+        assert "Pitfall" not in text(pilot, CardView)
+
+
+async def test_where_there_is_room_again_the_key_for_details_goes(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("nn-dropout",)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("space", "v")
+        assert "v details" in text(pilot, KeyBar)
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+        assert "v details" not in text(pilot, KeyBar)
+        assert text(pilot, CardView).count("Pitfall") == 1

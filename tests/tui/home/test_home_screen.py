@@ -1,0 +1,110 @@
+"""The first screen: its list stays within it, and its keys."""
+
+from __future__ import annotations
+
+from shutil import rmtree
+
+import pytest
+from textual.widgets import OptionList
+
+from mlflash.store import backups
+from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings
+from mlflash.tui.dialogs.filter_dialog import FilterScreen
+from mlflash.tui.home.rows import loss_rows
+from mlflash.tui.home.screen import HomeScreen
+from tests.conftest import Opener
+from tests.tui.conftest import AppOf
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20), (40, 12)])
+async def test_every_section_can_be_seen(app_of: AppOf, size: tuple[int, int]) -> None:
+    app = app_of()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        column, week = app.screen.query_one(".column"), app.screen.query_one("#week")
+        options = app.screen.query_one(OptionList)
+        assert options.region.bottom <= week.region.y < column.region.bottom
+        assert options.scroll_offset.y + options.size.height == options.option_count
+
+
+@pytest.mark.parametrize("key", ["slash", "F"])
+async def test_the_filter_has_the_key_it_has_in_the_list_of_cards_too(app_of: AppOf, key: str) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, FilterScreen)
+        await pilot.press("slash", "q")
+        await pilot.pause()
+        assert app.screen.chosen.search == "q"
+        await pilot.press("escape", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
+    app_of: AppOf, open_study: Opener, settings: Settings, paths: Paths
+) -> None:
+    welcoming = settings._replace(welcome=True)
+    study = open_study(settings=welcoming)
+    card_id = next(iter(study.catalog)).id
+    study.record_review(study.review_event(card_id, 3, None, None, mode="cli"))
+    backups.daily(paths, study.moment.day)
+    study.close()
+    rmtree(paths.journal_dir)
+    app = app_of(open_study(settings=welcoming))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        said = str(app.screen.query_one("#headline").render())
+        assert " ".join(said.split()).endswith(
+            "Journal the journal is gone, with 1 review; backups reach to 2026-11-23: `mlflash restore`"
+        )
+        await pilot.press("m")  # nothing is refused because of it
+        await pilot.pause()
+        assert not isinstance(app.screen, HomeScreen)
+
+
+def test_what_is_gone_takes_a_row_where_there_is_little_room() -> None:
+    loss = "3 reviews are gone from the journal; backups reach to 2026-11-25: `mlflash restore`"
+    assert loss_rows(None, 80) == []
+    assert len(loss_rows(loss, 40)) == 1
+    whole = " ".join(row.plain.strip() for row in loss_rows(loss, 60))
+    assert " ".join(whole.split()) == f"Journal {loss}"
+
+
+async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
+    app_of: AppOf, open_study: Opener, paths: Paths
+) -> None:
+    before = open_study()
+    before.record_review(before.review_event("nn-dropout", 3, None, None, mode="cli"))
+    before.close()
+    app = app_of(open_study(), drill=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "3")
+        (paths.journal_dir / "desk.jsonl").unlink()
+        await pilot.press("space", "3")
+        app._tell_news()
+        await pilot.press("space", "3")
+        await pilot.pause()
+        said = [told.message for told in app._notifications]
+        assert [line for one in said for line in one.splitlines() if "gone" in line] == [
+            "1 review is gone from the journal; backups reach to 2026-11-23: `mlflash restore`"
+        ]
+        app._tell_news()
+        assert [told.message for told in app._notifications] == said
+
+
+async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "escape", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert not app._exit
+        assert ["q leaves" in told.message for told in app._notifications] == [True]
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit

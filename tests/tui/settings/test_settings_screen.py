@@ -1,0 +1,291 @@
+"""Settings, about, welcome: their keys, what they change, and what they must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings, read_settings
+from mlflash.study.study import Study
+from mlflash.tui.about.screen import AboutScreen
+from mlflash.tui.app import MlflashApp
+from mlflash.tui.dialogs.choice import ChoiceScreen
+from mlflash.tui.dialogs.help import HelpScreen
+from mlflash.tui.dialogs.sources import SourcesScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.home.screen import HomeScreen
+from mlflash.tui.home.welcome import WelcomeScreen
+from mlflash.tui.settings.screen import SettingsScreen
+from tests.conftest import Opener
+from tests.tui.conftest import AppOf
+
+SIZE = (80, 24)
+
+
+def on(app: MlflashApp, kind: type[Screen[Any]]) -> bool:
+    """Whether the app shows a screen of this kind."""
+    return isinstance(app.screen, kind)
+
+
+def highlight(app: MlflashApp, key: str) -> None:
+    options = app.screen.query_one(OptionList)
+    options.highlighted = options.get_option_index(key)
+
+
+def said(app: MlflashApp) -> str:
+    content = app.screen.query_one("#about", Static).content
+    assert isinstance(content, Content)
+    return content.plain
+
+
+async def test_a_truth_flips_and_returns_to_its_default(app_of: AppOf, study: Study, paths: Paths) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert on(app, SettingsScreen)
+        assert not paths.config.exists()
+        highlight(app, "confidence")
+        await pilot.press("space")
+        said_now = (study.settings, read_settings(paths.config), app.opening.settings)
+        assert [settings.confidence for settings in said_now] == [True] * 3
+        await pilot.press("d")
+        assert (study.settings.confidence, read_settings(paths.config).confidence) == (False, False)
+        assert "confidence" not in paths.config.read_text()
+        await pilot.press("escape")
+        assert on(app, HomeScreen)
+
+
+async def test_a_number_is_typed_and_what_is_wrong_is_said(app_of: AppOf, study: Study, paths: Paths) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "new_per_day")
+        await pilot.press("enter")
+        field = app.screen.query_one("#value", Input)
+        assert field.value == "10"
+        field.value = "d"
+        await pilot.press("enter")
+        assert "expected a whole number" in said(app)
+        assert not paths.config.exists()
+        field.value = "3"
+        await pilot.press("enter")
+        assert study.settings.new_per_day == read_settings(paths.config).new_per_day == 3
+        await pilot.press("enter")
+        field.value = "4"
+        await pilot.press("escape")
+        assert on(app, SettingsScreen)
+        assert study.settings.new_per_day == 3
+
+
+async def test_what_is_typed_takes_the_place_of_the_old_value(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "minutes_by_day")
+        await pilot.press("enter", *"sat=45", "enter")
+        assert study.settings.minutes_by_day == (("sat", 45.0),)
+        highlight(app, "new_per_day")
+        await pilot.press("enter", "end", "0", "enter")  # or it is changed where it stands
+        assert study.settings.new_per_day == 100
+
+
+async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study) -> None:
+    card_id = next(iter(study.catalog)).id
+    study.begin([card_id])
+    study.reveal()
+    study.grade(4)
+    before = study.progress.state(card_id).memory
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "retention")
+        await pilot.press("enter")
+        app.screen.query_one("#value", Input).value = "0.75"
+        await pilot.press("enter")
+        after = study.progress.state(card_id).memory
+        assert before is not None and after is not None
+        assert after.due > before.due
+
+
+async def test_themes_are_tried_on_and_kept_or_not(app_of: AppOf, study: Study, paths: Paths) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "theme")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert on(app, ChoiceScreen)
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.theme == "mlflash-light"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert (app.theme, study.settings.theme, paths.config.exists()) == ("mlflash-dark", "mlflash-dark", False)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.theme == read_settings(paths.config).theme == "mlflash-light"
+
+
+async def test_another_bank_is_in_use_at_once_and_a_broken_one_is_refused(
+    app_of: AppOf, study: Study, paths: Paths, tmp_path: Path
+) -> None:
+    bank = tmp_path / "mine.yaml"
+    bank.write_text(
+        "version: 1\ntitle: Mine\nsections:\n  - id: mine\n    title: Mine\n    questions:\n"
+        "      - {id: mine-one, question: One?, answer: [a]}\n"
+    )
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "banks")
+        await pilot.press("enter")
+        field = app.screen.query_one("#value", Input)
+        field.value = f"'{tmp_path / 'none.yaml'}'"
+        await pilot.press("enter")
+        assert "none.yaml" in said(app)
+        assert not paths.config.exists()
+        field.value = f"'{bank}'"
+        await pilot.press("enter")
+        assert "mine-one" in study.catalog
+        assert read_settings(paths.config).banks == (str(bank),)
+
+
+async def test_a_key_of_ones_own_works_at_once(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "keys")
+        await pilot.press("enter")
+        app.screen.query_one("#value", Input).value = "about = 'z'"
+        await pilot.press("enter", "escape", "z")
+        await pilot.pause()
+        assert on(app, AboutScreen)
+
+
+async def test_settings_that_cannot_be_written_stay_as_they_were(
+    app_of: AppOf, study: Study, paths: Paths
+) -> None:
+    paths.config.mkdir(parents=True)
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "confidence")
+        await pilot.press("enter")
+        assert not study.settings.confidence
+        assert "config.toml" in said(app) or "cannot" in said(app)
+
+
+async def test_about_scrolls_by_pages_and_chapters_and_opens_links(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, AboutScreen)
+        room = screen.query_one(VerticalScroll)
+        await pilot.press("space")
+        await pilot.pause()
+        assert room.scroll_y > 10
+        await pilot.press("b", "n")
+        await pilot.pause()
+        assert room.scroll_y == screen.chapters[1]
+        await pilot.press("n", "p")
+        await pilot.pause()
+        assert room.scroll_y == screen.chapters[1]
+        await pilot.press("o")
+        await pilot.pause()
+        assert on(app, SourcesScreen)
+        await pilot.press("escape", "escape")
+        assert on(app, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["x", "enter", "escape", "q", "space"])
+async def test_the_welcome_goes_at_any_key_which_does_nothing_else(
+    app_of: AppOf, open_study: Opener, settings: Settings, home: Path, key: str
+) -> None:
+    app = app_of(open_study(settings=settings._replace(welcome=True)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert on(app, WelcomeScreen)
+        assert not home.exists()
+        await pilot.press(key)
+        await pilot.pause()
+        assert on(app, HomeScreen)
+
+
+@pytest.mark.parametrize(("key", "screen"), [("question_mark", HelpScreen), ("a", AboutScreen)])
+async def test_the_welcome_keeps_what_it_says_of_two_keys(
+    app_of: AppOf, open_study: Opener, settings: Settings, key: str, screen: type
+) -> None:
+    app = app_of(open_study(settings=settings._replace(welcome=True)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        assert on(app, screen)
+
+
+async def test_the_welcome_goes_at_a_click(app_of: AppOf, open_study: Opener, settings: Settings) -> None:
+    app = app_of(open_study(settings=settings._replace(welcome=True)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.click(offset=(40, 10))
+        await pilot.pause()
+        assert on(app, HomeScreen)
+
+
+async def test_no_welcome_once_there_is_a_journal_nor_when_drilling_at_once(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(welcome=True))
+    app = app_of(study, drill=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert on(app, DrillScreen)
+        await pilot.press("space", "3")
+    again = app_of(open_study(settings=settings._replace(welcome=True)))
+    async with again.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert on(again, HomeScreen)
+
+
+async def test_typing_a_value_leaves_the_list_as_wide_as_it_was(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        width = options.region.width
+        await pilot.press("enter")
+        await pilot.pause()
+        assert options.region.width == width
+
+
+async def test_a_wrong_key_is_not_taken(app_of: AppOf, study: Study) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        assert not screen.put("keys", {"reveel": "x"})
+        assert "reveal" in screen._fault and not read_settings(study.paths.config).keys
+        assert screen.put("keys", {"reveal": "x"})
+        assert study.settings.keys == (("reveal", "x"),)

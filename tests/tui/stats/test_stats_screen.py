@@ -1,0 +1,217 @@
+"""The charts: their pages, ranges and looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from mlflash.study.study import Study
+from mlflash.tui.browse.screen import BrowseScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.stats.screen import PAGES, STYLES, StatsScreen
+from mlflash.tui.weak.screen import WeakScreen
+from mlflash.tui.widgets.tabs import tab_row
+from tests.conftest import Clock
+from tests.tui.conftest import AppOf
+
+
+@pytest.fixture
+def studied(study: Study, clock: Clock) -> Study:
+    """Three weeks of reviews of a few cards."""
+    cards = [head.id for head in study.catalog][:12]
+    for day in range(21):
+        for i, card_id in enumerate(cards):
+            if (day + i) % (i + 2) == 0:
+                rating = 1 if (day + i) % 5 == 4 else 3
+                event = study.review_event(
+                    card_id, rating, (1, 2, 4), 20_000 + i * 1_000, mode="drill", sure=i == 3
+                )
+                study.record_review(event)
+        clock.forward(days=1)
+    return study
+
+
+async def opened(pilot: Pilot[Any]) -> StatsScreen:
+    await pilot.pause()
+    await pilot.press("s")
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, StatsScreen)
+    return screen
+
+
+def page(screen: StatsScreen) -> str:
+    return str(screen.query_one("#page", Static).content)
+
+
+def among(screen: StatsScreen) -> str | None:
+    """The list that the card highlighted stands in."""
+    return screen.highlighted.among if screen.highlighted else None
+
+
+WORDS = ("reviews", "Minutes a day", "Falling due", "Recalled against predicted", "Section", "Lost lines")
+
+
+async def test_pages_by_number_and_in_turn(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        for n, words in enumerate(WORDS):
+            assert words in page(screen)
+            await pilot.press("right")
+            assert screen.page == min(n + 1, PAGES - 1)
+        for n, words in enumerate(WORDS):
+            await pilot.press(str(n + 1))
+            assert words in page(screen)
+        await pilot.press("left")
+        assert screen.page == PAGES - 2
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, StatsScreen)
+
+
+async def test_range(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("plus")  # the calendar has no range
+        assert screen.range == 1
+        await pilot.press("2", "plus")
+        assert "in 90 days" in page(screen)
+        await pilot.press("plus", "plus")
+        assert "in 365 days" in page(screen)
+        await pilot.press("minus", "minus", "minus", "minus")
+        assert "in 7 days" in page(screen)
+
+
+async def test_a_click_turns_the_page(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.click("#tabs", offset=(15, 0))
+        assert screen.page == 1
+
+
+async def test_long_pages_scroll(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(60, 20)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("6", "pagedown")
+        assert screen.query_one("#charts").scroll_offset.y > 0
+        await pilot.press("5")
+        assert screen.query_one("#charts").scroll_offset.y == 0
+
+
+async def test_cards_in_trouble_are_walked_through_to_either_end(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(60, 20)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("down")
+        assert among(screen) is None
+        await pilot.press("6")
+        assert among(screen) == "lost lines"
+        await pilot.press("down", "down", "up")
+        assert screen.at == 1
+        await pilot.press("end")
+        assert screen.at == len(screen.listed) - 1
+        assert among(screen) == "slowest"
+        charts = screen.query_one("#charts")
+        assert charts.scroll_offset.y > 0
+        await pilot.press("pageup")
+        assert 0 < screen.at < len(screen.listed) - 1
+        await pilot.press("home")
+        assert (screen.at, charts.scroll_offset.y) == (0, 0)
+
+
+async def test_the_list_under_the_cursor_is_drilled(app_of: AppOf, studied: Study) -> None:
+    for card_id in ("tree-gbdt", "nn-dropout"):
+        studied.record_review(studied.review_event(card_id, 1, (), 9_000, mode="drill", sure=True))
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("d")  # a page of charts has nothing to drill
+        assert screen.is_current
+        await pilot.press("6")
+        screen.at = next(i for i, one in enumerate(screen.listed) if one.among == "sure and wrong")
+        await pilot.press("d")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert screen.figures is not None
+        assert drill.opening.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
+        assert set(drill.opening.chosen.ids) == {"tree-gbdt", "nn-dropout"}
+
+
+async def test_a_card_in_trouble_is_looked_at_in_its_list(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("6", "down")
+        assert screen.highlighted is not None
+        wanted = screen.highlighted.id
+        for key, card in (("enter", True), ("b", False)):
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+            browse = pilot.app.screen
+            assert isinstance(browse, BrowseScreen)
+            assert browse.found is not None
+            assert len(browse.found.hits) == len(screen.these.ids)
+            assert browse.card_shown is card
+            if card:
+                assert browse.current == wanted
+                await pilot.press("escape")
+            await pilot.press("escape")
+        assert pilot.app.screen is screen
+
+
+async def test_a_click_highlights_a_card_and_two_look_at_it(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("6")
+        await pilot.click("#page", offset=(20, 4))
+        assert screen.at == 1
+        await pilot.click("#page", offset=(20, 4), times=2)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowseScreen)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_tabs_are_whole_and_stay_where_they_are(width: int) -> None:
+    titles = ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
+    rows = [tab_row(titles, at, width) for at in range(6)]
+    assert len({(line.plain, ends) for line, ends in rows}) == 1
+    assert all(title in rows[0][0].plain for title in titles)
+    assert rows[0][0].cell_length <= width + 1
+    assert tab_row(titles, 0, 40)[0].cell_length <= 41
+
+
+async def test_weak_from_stats(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WeakScreen)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24)])
+async def test_nothing_done_yet(app_of: AppOf, size: tuple[int, int]) -> None:
+    async with app_of().run_test(size=size) as pilot:
+        await opened(pilot)
+        for n in range(PAGES):
+            await pilot.press(str(n + 1))
+
+
+def test_every_tone_has_a_color() -> None:
+    from mlflash.study.stats.charts import TONES
+
+    assert set(STYLES) == set(TONES)
+
+
+@pytest.mark.parametrize(
+    ("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1"), ((80, 24), "6")]
+)
+def test_look(app_of: AppOf, studied: Study, snap_compare: Any, size: tuple[int, int], key: str) -> None:
+    async def show(pilot: Pilot[Any]) -> None:
+        await opened(pilot)
+        await pilot.press(key)
+
+    assert snap_compare(app_of(), terminal_size=size, run_before=show)

@@ -1,0 +1,164 @@
+"""The list of what is weak: every key, and how it looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from mlflash.bank.filter import Filter
+from mlflash.study.launch import chosen_cards
+from mlflash.study.study import Study
+from mlflash.tui.browse.screen import BrowseScreen
+from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.weak.screen import WeakScreen
+from tests.conftest import Clock
+from tests.tui.conftest import AppOf
+
+
+@pytest.fixture
+def weak(study: Study, clock: Clock) -> Study:
+    """A leech, a lost line, and a card that is well known."""
+    for _ in range(6):
+        for card_id, rating, lines in (
+            ("tree-gbdt", 3, (1, 2, 4)),
+            ("nn-dropout", 1, (1,)),
+            ("nn-backpropagation", 4, (1, 2, 3, 4)),
+        ):
+            if card_id not in study.catalog:
+                continue
+            study.record_review(study.review_event(card_id, rating, lines, 9_000, mode="drill"))
+            if rating == 1:
+                clock.forward(minutes=11)
+                study.record_review(study.review_event(card_id, 4, None, 9_000, mode="drill"))
+        clock.forward(days=1)
+    return study
+
+
+async def opened(pilot: Pilot[Any]) -> WeakScreen:
+    await pilot.pause()
+    await pilot.press("w")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, WeakScreen)
+    return screen
+
+
+def text(screen: WeakScreen, name: str) -> str:
+    return str(screen.query_one(name, Static).content)
+
+
+async def test_home_opens_the_list_with_its_causes(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert [one.card.id for one in screen.weak] == ["nn-dropout", "tree-gbdt"]
+        assert "2 cards · ! 1 leech" in text(screen, "#title")
+        await pilot.press("down")
+        assert screen.current == "tree-gbdt"
+        assert "Line 3, missed 6 of 6:" in text(screen, "#why")
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, WeakScreen)
+
+
+async def test_home_says_so_where_nothing_is_weak(app_of: AppOf) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("w")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WeakScreen)
+
+
+async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "w")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WeakScreen)
+
+
+async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None:
+    weak.mark("bury", ["tree-gbdt"])
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert [one.card.id for one in screen.weak] == ["nn-dropout"]
+        assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
+        assert chosen_cards(weak, screen.app.opening._replace(mode="weak")) == ["nn-dropout"]
+
+
+async def test_enter_drills_all(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert drill.opening.mode == "weak"
+        assert weak.session.left == 2
+
+
+async def test_d_drills_the_highlighted(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "d")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert drill.opening.chosen == Filter(ids=("tree-gbdt",))
+
+
+async def test_suspend_leaves_the_list_and_undo_brings_back(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("S")
+        assert [one.card.id for one in screen.weak] == ["tree-gbdt"]
+        await pilot.press("S")
+        assert screen.weak == []
+        assert "Nothing is weak" in text(screen, "#title")
+        await pilot.press("enter", "d", "v")  # nothing to act on
+        assert pilot.app.screen is screen
+        await pilot.press("u", "u")
+        assert len(screen.weak) == 2
+
+
+async def test_card_in_place_of_the_list(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("v")
+        assert screen.has_class("-card")
+        await pilot.press("down")
+        assert screen.current == "tree-gbdt"
+        await pilot.press("escape")
+        assert not screen.has_class("-card")
+
+
+async def test_these_in_browse(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, BrowseScreen)
+        assert screen.found is not None
+        assert len(screen.found.hits) == 2
+        assert screen.asked.sort == "weakness"
+        assert screen.current == "nn-dropout"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5)])
+async def test_small_terminals(app_of: AppOf, weak: Study, size: tuple[int, int]) -> None:
+    async with app_of().run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "v", "v")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_look(app_of: AppOf, weak: Study, snap_compare: Any, size: tuple[int, int]) -> None:
+    async def show(pilot: Pilot[Any]) -> None:
+        await opened(pilot)
+        await pilot.press("down")
+
+    assert snap_compare(app_of(), terminal_size=size, run_before=show)

@@ -1,0 +1,44 @@
+"""The row of keys: which of them are shown where not all fit, and in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlflash.store.settings import Settings
+from mlflash.tui.widgets.key_bar import Key, KeyBar, fitting
+from tests.conftest import Opener
+from tests.tui.conftest import AppOf
+
+KEYS = [Key("a", "a", "accept"), Key("b", "b", "bury"), Key("c", "c", "cram"), Key("h", "?", "help")]
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"), [(32, "abch"), (31, "abh"), (24, "abh"), (23, "ah"), (16, "ah"), (15, "a"), (2, "a")]
+)
+def test_the_first_key_and_the_last_come_before_the_rest(room: int, shown: str) -> None:
+    assert "".join(key.key for key in fitting(KEYS, room)) == shown
+
+
+def test_no_keys_at_all() -> None:
+    assert fitting([], 10) == []
+
+
+async def test_help_is_shown_where_not_all_fits_and_nothing_is_cut(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        line = str(app.screen.query_one(KeyBar).render())
+        assert line.startswith("  ⏎ start") and line.endswith("? help")
+        assert len(line) <= 60
+
+
+async def test_the_order_is_that_of_the_screen_whatever_has_the_focus_and_whoever_chose_the_keys(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(keys=(("begin", "ctrl+b"),)))
+    app = app_of(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("m")
+        await pilot.pause()
+        line = str(app.screen.query_one(KeyBar).render())
+        assert line.split("  ")[1:4] == ["^b begin", "← shorter", "→ longer"]
