@@ -192,7 +192,7 @@ def test_a_warm_start_imports_neither_yaml_nor_pydantic(file: Path, place: Path)
     load_catalog([file.parent], place)
     script = (
         "import sys; from pathlib import Path; from mlflash.bank.cache import load_catalog\n"
-        "catalog = load_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card_data('alpha')\n"
+        "catalog = load_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card('alpha')\n"
         "print(sorted({'yaml', 'pydantic', 'fsrs', 'textual', 'rich'} & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", script, str(file.parent), str(place)]

@@ -40,7 +40,7 @@ def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
     settings = Settings(bundled=False, banks=(str(broken), str(good), str(twice), str(tmp_path / "none.yaml")))
     catalog = open_what_loads(settings, [], tmp_path / "cache")
     assert [card.id for card in catalog] == ["alpha", "beta"]
-    assert catalog.card_data("beta")["id"] == "beta"
+    assert catalog.card("beta").id == "beta"
     first, second, third = complaints_of(catalog)
     assert first.startswith(f"{broken}:") and "`mlflash config unset banks`" in first
     assert "'beta' again" in second and "none.yaml" in third

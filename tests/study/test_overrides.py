@@ -38,7 +38,7 @@ def test_an_override_replaces_the_card_and_what_lists_show_of_it(catalog: Catalo
     assert (card.question, card.difficulty, card.lines) == ("My question?", "hard", 3)
     assert (card.section, laid.position(QUESTION)) == (old.section, catalog.position(QUESTION))
     assert card.answer_hash == laid.card(QUESTION).answer_hash != old.answer_hash
-    assert laid.card_data(QUESTION)["answer"] == ["one", "two", "three"]
+    assert laid.card(QUESTION).answer == ("one", "two", "three")
     other = next(e for e in catalog if e.id != QUESTION)
     assert laid[other.id] == other
     assert laid.card(other.id) == catalog.card(other.id)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
+from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import select
 from mlflash.bank.text import readable_formula
@@ -18,6 +21,7 @@ from mlflash.cli.output import (
     note,
     one_line,
     paragraph,
+    print_code,
     replay_progress,
     styled,
     table,
@@ -136,7 +140,7 @@ def show(arguments: list[str]) -> int:
     with studying(opening(args), replay_progress()) as study:
         note(study.complaints)
         head = study.catalog.require(args.id)
-        card = study.catalog.card_data(head.id)
+        card = study.catalog.card(head.id)
         if args.json:
             dump(_whole(study, head, card))
         else:
@@ -144,20 +148,19 @@ def show(arguments: list[str]) -> int:
     return 0
 
 
-LISTS = ("answer", "probes", "references", "tags", "related")
-TEXTS = ("subsection", "hint", "formula", "pitfall", "as_of", "origin")
+FIELDS = (
+    *("answer", "probes", "references", "tags", "related", "subsection", "hint", "formula", "pitfall", "as_of"),
+    *("origin", "personal", "intuition", "code", "as_of_note"),
+)
 
 
-def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]:
-    """The row with the whole card and what is known of its lines."""
+def _whole(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
+    """The row with every field of the card and the state of its lines."""
     state = study.progress.state(head.id)
     return (
         row(study, head)
-        | {name: card.get(name, []) for name in LISTS}
-        | {name: card.get(name) for name in TEXTS}
+        | {name: to_builtins(getattr(card, name)) for name in FIELDS}
         | {
-            "origin": card.get("origin", "extension"),
-            "personal": head.personal,
             "missed": list(state.missed),
             "ticked": state.ticked,
             "flagged": state.flagged,
@@ -169,7 +172,7 @@ def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]
     )
 
 
-def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
+def _print_card(study: Study, head: CardHead, card: Card) -> None:
     state = study.progress.state(head.id)
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
@@ -180,26 +183,32 @@ def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
     print()
     paragraph(head.question)
     print()
-    for number, line in enumerate(card["answer"], 1):
+    for number, line in enumerate(card.answer, 1):
         paragraph(line, "   ", f" {number} ")
-    if card.get("formula"):
+    if card.formula:
         print()
-        paragraph(readable_formula(card["formula"]), "   ")
-    for name in ("hint", "pitfall"):
-        if card.get(name):
+        paragraph(readable_formula(card.formula), "   ")
+    if card.code:
+        print("\nCode")
+        print_code(card.code)
+    for name, text in (("Picture", card.intuition), ("Hint", card.hint), ("Pitfall", card.pitfall)):
+        if text:
             print()
-            paragraph(f"{name.capitalize()}: {card[name]}")
-    if card.get("probes"):
+            paragraph(f"{name}: {text}")
+    if card.as_of:
+        print()
+        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
+    if card.probes:
         print("\nProbes")
-        for probe in card["probes"]:
-            paragraph(probe["q"], "   ", " - ")
-            paragraph(probe["a"], "     ")
-    if card.get("references"):
+        for probe in card.probes:
+            paragraph(probe.question, "   ", " - ")
+            paragraph(probe.answer, "     ")
+    if card.references:
         print("\nReferences")
-        for reference in card["references"]:
-            year = f", {reference['year']}" if reference.get("year") else ""
-            paragraph(f"{reference['title']}{year}", "   ", " - ")
-            print(f"   {one_line(reference['url'])}")
+        for reference in card.references:
+            year = f", {reference.year}" if reference.year else ""
+            paragraph(f"{reference.title}{year}", "   ", " - ")
+            print(f"   {one_line(reference.url)}")
     if state.own_lines:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):
@@ -232,7 +241,3 @@ def _remembered(study: Study, head: CardHead) -> str:
     if lost is not None:
         words.append("line {} missed {} of the last {} times".format(*lost))
     return " · ".join(words)
-
-
-def _question(head: CardHead) -> str:
-    return one_line(card_text(head.question))

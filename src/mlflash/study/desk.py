@@ -137,8 +137,8 @@ class Desk:
     def counts_by_section(self) -> dict[str, Counts]:
         """How much waits in each section, in one pass over the bank."""
         questions: dict[str, list[str]] = {section: [] for section in self.catalog.sections}
-        for card_id, section in zip(self.catalog.ids, self.catalog.column("section"), strict=True):
-            questions[section].append(card_id)
+        for head in self.catalog:
+            questions[head.section].append(head.id)
         moment = self.moment
         counts = {
             section: queue.count_cards(own, self.progress, self.settings, moment)

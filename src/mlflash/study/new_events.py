@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from mlflash.bank.card import open_card
 from mlflash.scheduler.events import LINES, Asked, LineAnswer, Mark, ProbeAnswer, Rename, Review, Write, order
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.study.desk import Desk
@@ -53,7 +52,7 @@ def review(
 
 def line_hashes(desk: Desk, card_id: str, count: int) -> tuple[str, ...]:
     """The hashes of a card's first lines, as many as are asked: the reader's own where they wrote some."""
-    card, own = open_card(desk.catalog, card_id), desk.progress.state(card_id).own_lines
+    card, own = desk.catalog.card(card_id), desk.progress.state(card_id).own_lines
     asked = lines_asked(card.answer, own, personal=card.personal)
     # The bank's lines of a personal card may be more than the reader's, and can be ticked while they are shown.
     return tuple(map(line_hash, (*asked, *card.answer[len(asked) :])[:count]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import NamedTuple
 
-from mlflash.bank.card import CardProbe, open_card
+from mlflash.bank.card import CardProbe
 from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import retrievability
@@ -70,7 +70,7 @@ def probe_round(catalog: Catalog, progress: Progress, questions: Iterable[str]) 
     each: list[list[ProbeItem]] = []
     for card_id in questions:
         wrong = progress.state(card_id).wrong_probes
-        probes = open_card(catalog, card_id).probes
+        probes = catalog.card(card_id).probes
         each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
     return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
@@ -95,6 +95,6 @@ def lightning(
     for card in sorted(awake, key=rank):
         if len(chosen) == most:
             break
-        if catalog.card_data(card.id).get("probes"):
+        if catalog.card(card.id).probes:
             chosen.append(card.id)
     return chosen

@@ -115,7 +115,7 @@ def _likelihoods(
 ) -> Iterable[tuple[str, str]]:
     """The questions chosen, in bank order, each with its likelihood; without a filter, no entry is made for it."""
     if not chosen:
-        return zip(catalog.ids, catalog.column("likelihood"), strict=True)
+        return ((card.id, card.likelihood) for card in catalog)
     entries = select(catalog, chosen, status_lookup(progress, moment, settings))
     return ((card.id, card.likelihood) for card in entries)
 

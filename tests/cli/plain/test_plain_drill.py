@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.cli.plain import loop
 from mlflash.errors import MlflashError
@@ -175,7 +174,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
         study.write(QUESTION, None, "think of ensembles")
         study.mark("flag", [QUESTION])
         study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
-    card = open_card(catalog, QUESTION)
+    card = catalog.card(QUESTION)
     said = drill("\no\nq\n", *THIS).out
     assert f"\n3. {card.answer[2]} (missed 2 of 2)\n" in said
     assert said.count("missed") == 1
@@ -183,12 +182,12 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     assert "\nYour note: think of ensembles\n" in said
     assert " likelihood. Flagged.\n" in said
     assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in said
-    for n, (title, url, year) in enumerate(card.references, 1):
-        assert f"{n}. {title}, {year}\n   {url}\n" in said
+    for n, source in enumerate(card.references, 1):
+        assert f"{n}. {source.title}, {source.year}\n   {source.url}\n" in said
 
 
 def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, catalog: Catalog) -> None:
-    probes = open_card(catalog, QUESTION).probes
+    probes = catalog.card(QUESTION).probes
     typed = "\np\n\ny\nu\nn\n" + "\ny\n" * (len(probes) - 1) + "r\n\nwhat\ny\n\n3\n"
     said = drill(typed, *THIS).out
     undone = {event["of"] for event in events(home, "undo")}
@@ -236,7 +235,7 @@ def test_confidence_is_asked_where_the_setting_asks(drill: Runner, home: Path) -
 
 def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, catalog: Catalog) -> None:
     (home / "config.toml").write_text('timezone = "UTC"\ntyped = true\nkeep_typed = true\n')
-    true = open_card(catalog, QUESTION).answer
+    true = catalog.card(QUESTION).answer
     said = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
     assert "Hint: " in said and "Enter to type your lines: " in said
     assert f"2. {true[1]}\n   you: {true[1]}\n" in said
@@ -257,7 +256,7 @@ def test_typing_is_a_letter_without_the_setting(drill: Runner, home: Path) -> No
 
 def test_line_by_line(drill: Runner, catalog: Catalog) -> None:
     said = drill("l\nl\n\nq\n", *THIS).out
-    for n, line in enumerate(open_card(catalog, QUESTION).answer, 1):
+    for n, line in enumerate(catalog.card(QUESTION).answer, 1):
         assert said.count(f"{n}. {line}\n") == 1
 
 
@@ -268,7 +267,7 @@ def test_lines_have_the_letters_of_the_screen(drill: Runner, home: Path, typed: 
 
 
 def test_own_lines_and_a_note_are_written(drill: Runner, run: Runner, catalog: Catalog) -> None:
-    bank = open_card(catalog, QUESTION).answer
+    bank = catalog.card(QUESTION).answer
     said = drill("\nn\n2\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
     assert f"Line 2 now: {bank[1]}" in said
     told = run("show", QUESTION, "--json").json

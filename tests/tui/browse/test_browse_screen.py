@@ -78,8 +78,7 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
 
 
 async def test_words_of_an_answer_are_found(app_of: AppOf, study: Study) -> None:
-    answer = study.catalog.card_data("nn-dropout")["answer"]
-    assert isinstance(answer, list)
+    answer = study.catalog.card("nn-dropout").answer
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await browsing(pilot)
         screen.query_one(Input).value = answer[2]

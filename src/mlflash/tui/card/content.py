@@ -76,7 +76,7 @@ def card_content(
         hint=readable(card.hint, look.raw) if look.hint and card.hint and not revealed else None,
         formula=readable_formula(card.formula, look.raw) if card.formula else None,
         extras=tuple(extras),
-        references=tuple(visible(f"{title}, {year}" if year else title) for title, _, year in card.references),
+        references=tuple(visible(f"{r.title}, {r.year}" if r.year else r.title) for r in card.references),
         unfolded=look.unfolded,
         ticking=ticking,
     )

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from mlflash.bank.card import open_card
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
@@ -73,7 +72,7 @@ class Preview(VerticalScroll, can_focus=False):
         )
         card_view, above = self.query_one(CardView), self.query_one("#about", Static)
         try:
-            card = open_card(study.catalog, card_id)
+            card = study.catalog.card(card_id)
             face = card_content(card, head, state, RevealState(), revealed=True, ticking=False)
         except MlflashError as error:
             lines.append(Content.styled(clip(str(error), width - 4), "$error"))

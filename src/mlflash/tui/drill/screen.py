@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from mlflash.bank.card import Card, open_card
+from mlflash.bank.card import Card
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
@@ -91,7 +91,7 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the question the sitting is at, or its end."""
         card_id = self.study.session.current
         self.look, self._since, self._thought = RevealState(), self.study.clock(), 0.0
-        self.card = None if card_id is None else open_card(self.study.catalog, card_id)
+        self.card = None if card_id is None else self.study.catalog.card(card_id)
         self.more_left = card_id is None and session_label.has_more(self.study)
         self._unmoved = False
         if self.selections:
@@ -277,7 +277,7 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the card anew after its text has changed."""
         before = self.texts()
         if self.card is not None:
-            self.card = open_card(self.study.catalog, self.card.id)
+            self.card = self.study.catalog.card(self.card.id)
         self.reworded(before)
 
     def reworded(self, before: tuple[str, ...]) -> None:
