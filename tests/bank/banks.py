@@ -20,6 +20,8 @@ CARD = """\
         references:
           - {{title: "On {id}", url: "https://arxiv.org/abs/1502.03167", year: 2015}}
         tags: [one]
+        hint: "Four cues to {id}."
+        intuition: "{id} is like a first step. The rest follows."
 """
 
 

@@ -15,12 +15,13 @@ from mlflash.bank.card import Card
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, answer_hash
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+VISIBLE_PATTERN = r"\S"
 AS_OF_PATTERN = r"^(1[6-9]|20|21)\d\d(-(0[1-9]|1[0-2]))?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
-Verbatim = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
+Verbatim = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=VISIBLE_PATTERN)]
 """Text kept exactly as it was written, spaces at its ends included."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2_000)]
 Year = Annotated[int, Field(ge=1600, le=2200)]

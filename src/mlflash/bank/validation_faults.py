@@ -9,7 +9,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from mlflash.bank.faults import MOST_KEPT, Fault
-from mlflash.bank.schema import Bank, Model, Probe, Question, Reference, Resource, Section
+from mlflash.bank.schema import (
+    AS_OF_PATTERN,
+    VISIBLE_PATTERN,
+    Bank,
+    Model,
+    Probe,
+    Question,
+    Reference,
+    Resource,
+    Section,
+)
 from mlflash.bank.yaml_tree import Location, Node, child, key_node, line_of, nearest, plain, scalar
 
 _EXPECTED = {
@@ -85,6 +95,10 @@ def _fault(root: Node, name: str, problem: Any) -> Fault:
             message = _unknown(location) if kind == "extra_forbidden" else "a key must be text: put it in quotes"
         case "string_pattern_mismatch" if "a-z0-9" in context.get("pattern", ""):
             message = f"found {seen}, expected small letters and digits joined by single hyphens"
+        case "string_pattern_mismatch" if context.get("pattern") == AS_OF_PATTERN:
+            message = f"found {seen}, expected a month such as 2026-11, or a year"
+        case "string_pattern_mismatch" if context.get("pattern") == VISIBLE_PATTERN:
+            message = "is blank, expected text"
         case "string_pattern_mismatch":
             message = f"found {seen}, expected an http or https address"
         case "literal_error":
