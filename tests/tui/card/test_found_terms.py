@@ -7,7 +7,8 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.tui.card.content import RevealState, answer_lines, card_content
-from mlflash.tui.card.layout import FOUND, AnswerLine, CardContent, lay_out
+from mlflash.tui.card.layout import CardContent, lay_out
+from mlflash.tui.card.line_rows import FOUND, AnswerLine
 
 TEXT = "Normalizes each channel over the mini-batch, then divides by √dₖ and `a b` once more."
 

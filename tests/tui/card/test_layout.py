@@ -12,7 +12,8 @@ from textual.theme import Theme
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.tui.card.content import RevealState, card_content
-from mlflash.tui.card.layout import AnswerLine, CardContent, lay_out
+from mlflash.tui.card.layout import CardContent, lay_out
+from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, THEMES
 from mlflash.tui.wrap import bar, clip, pad, rule, span, wrap
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable_formula
-from mlflash.cli.output import count_of, one_line, paragraph
+from mlflash.cli.output import count_of, one_line, paragraph, print_code
 from mlflash.cli.plain.actions import ACTIONS, print_lines
 from mlflash.cli.plain.prompt import read, read_text
 from mlflash.errors import MlflashError
@@ -57,7 +58,7 @@ class TickedLines(NamedTuple):
 
 def before(study: Study, card: Card) -> BeforeReveal:
     """What the reader does before the answer is shown."""
-    front, settings = BeforeReveal(), study.settings
+    front, settings, hints = BeforeReveal(), study.settings, cycle(_hints(card))
     prompt = "Enter to type your lines" if settings.typed else "Enter for the answer"
     prompt += ", y for sure or unsure: " if settings.confidence else ": "
     while True:
@@ -68,7 +69,7 @@ def before(study: Study, card: Card) -> BeforeReveal:
             case "" | "t":
                 return front._replace(typed=_typing(len(lines_to_recall(card, study.progress.state(card.id)))))
             case "h" | "i":
-                paragraph(f"Hint: {card.hint or 'there is none.'}")
+                paragraph(next(hints))
             case "y" if settings.confidence:
                 front = front._replace(sure={None: True, True: False, False: None}[front.sure])
                 print({True: "Sure.", False: "Unsure.", None: "Neither sure nor unsure."}[front.sure])
@@ -81,6 +82,12 @@ def before(study: Study, card: Card) -> BeforeReveal:
                     return front
             case _:
                 print(HELP["question"])
+
+
+def _hints(card: Card) -> list[str]:
+    """What helps before the answer, in the order in which it is asked for."""
+    hints = [f"{name}: {text}" for name, text in (("Hint", card.hint), ("Picture", card.intuition)) if text]
+    return hints or ["Hint: there is none."]
 
 
 def _typing(count: int) -> tuple[str, ...] | None:
@@ -100,9 +107,16 @@ def show(study: Study, card: Card, front: BeforeReveal) -> None:
         print(f"{said[0].upper()}{said[1:]}.")
     print_lines(study, card, front.typed or (), 0 if front.typed else front.shown)
     formula = readable_formula(card.formula) if card.formula else None
-    for name, text in (("Formula", formula), ("Pitfall", card.pitfall), ("Your note", state.note)):
+    for name, text in (("Formula", formula), ("Picture", card.intuition), ("Pitfall", card.pitfall)):
         if text:
             paragraph(f"{name}: {text}")
+    if card.code:
+        print("Code:")
+        print_code(card.code)
+    if card.as_of:
+        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else '.'}")
+    if state.note:
+        paragraph(f"Your note: {state.note}")
     more = [
         f"{letter} {count_of(len(found), name)}"
         for letter, name, found in (("p", "probe", card.probes), ("o", "source", card.references))
@@ -168,6 +182,8 @@ def answer(study: Study, card: Card, place: str, prompt: str) -> str:
 def _list_keys(study: Study, card: Card, here: Sequence[tuple[str, str]]) -> None:
     """All that can be typed now, a line each."""
     here = [one for one in here if one[0] != "y" or study.settings.confidence]
+    if card.intuition:
+        here = [("h", "hint, then the picture") if one[0] == "h" else one for one in here]
     errands = [(letter, one.about) for letter, one in ACTIONS.items() if one.there(study, card)]
     for typed, about in (*here, *errands, ("q", "quit; everything graded is kept")):
         print(f"  {typed}: {about}")

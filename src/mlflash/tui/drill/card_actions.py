@@ -51,6 +51,13 @@ def source(drill: DrillScreen, card: Card) -> None:
     drill.app.push_screen(SourcesScreen([(source.title, source.url) for source in card.references]))
 
 
+def code(drill: DrillScreen, card: Card) -> None:
+    """Show the card's code as it stands."""
+    from mlflash.tui.dialogs.code_dialog import CodeScreen
+
+    drill.app.push_screen(CodeScreen(card.code or ""))
+
+
 def write(drill: DrillScreen, card: Card) -> None:
     """Write the reader's own lines and note for the question."""
     from mlflash.tui.dialogs.own_lines import OwnLinesScreen
@@ -146,6 +153,7 @@ ACTIONS: dict[str, Callable[[DrillScreen, Card], None]] = {
     "bury": bury,
     "suspend": suspend,
     "flag": flag,
+    "code": code,
     "probes": probes,
     "source": source,
     "write": write,

@@ -18,7 +18,7 @@ from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
 from mlflash.study.study import Study
 from mlflash.study.suggest import Suggestion, suggest
-from mlflash.tui.card.content import RevealState, answer_lines
+from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.widget import CardArea, CardView, expected_size
 from mlflash.tui.drill import card_actions, draw_ahead, keys, session_label
 from mlflash.tui.drill.ticks import fitted, flipped, flipped_all, kept, turned
@@ -175,7 +175,9 @@ class DrillScreen(Backdrop, Screen[None]):
             self.changed()
 
     def action_part(self, part: str) -> None:
-        """Show or hide the hint, the details, the bank's lines or raw TeX: a field of `RevealState`."""
+        """Show or hide the details, the bank's lines or raw TeX, a field of `RevealState`; show the next hint."""
+        if part == "hint" and self.card is not None:
+            part = next_hint(self.card, self.look) or part
         shown = {part: not getattr(self.look, part)}
         self.look = RevealState(**{**self.look._asdict(), **shown})
         self.changed()
