@@ -41,6 +41,23 @@ def test_any_text_reads_back(text: str, trap: str) -> None:
     )
 
 
+PROGRAM = st.text(st.sampled_from("ab:#-|>'\"\\\t \n\r\x85é"), min_size=1).filter(lambda text: bool(text.strip()))
+
+
+@settings(max_examples=200, deadline=None)
+@given(PROGRAM)
+def test_code_reads_back_to_the_last_space(code: str) -> None:
+    card = {"id": "a", "question": "q", "answer": ["x"], "code": code}
+    assert load_card(dump_card(card).encode(), HERE).code == code
+
+
+def test_text_of_several_rows_is_written_as_rows() -> None:
+    card = {"id": "a", "question": "q", "answer": ["x"], "code": "  if x:\n\n    y\n", "formula": "a\nb"}
+    written = dump_card(card)
+    assert "code: |2\n    if x:\n\n      y\n" in written
+    assert "formula: |2-\n  a\n  b\n" in written
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -116,6 +116,29 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_lines() -> None:
     assert "references[0].year: found the number 15, expected at least 1600" in shown[5]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("2026", "2026"), ('"2026"', "2026"), ("2026-11", "2026-11"), ('"2026-11"', "2026-11"), ("2200-01", None)],
+)
+def test_as_of_is_a_month_or_a_year(written: str, kept: str | None) -> None:
+    text = put("tags: [one]", f"as_of: {written}")
+    if kept is None:
+        assert "as_of: found '2200-01', expected a month such as 2026-11, or a year" in only(text)
+    else:
+        assert load_text(text.encode(), Path("b.yaml")).bank.questions[0].as_of == kept
+
+
+@pytest.mark.parametrize("written", ["2026-13", "26", "2026-11-01", "true", '""', "[2026]"])
+def test_what_is_neither_is_named(written: str) -> None:
+    assert ": sections[0].questions[0].as_of: found " in only(put("tags: [one]", f"as_of: {written}"))
+
+
+def test_code_is_kept_as_it_stands() -> None:
+    loaded = load_text(put("tags: [one]", 'code: "  a\\n\\tb \\n\\n"').encode(), Path("b.yaml"))
+    assert loaded.bank.questions[0].code == "  a\n\tb \n\n"
+    assert "code: is blank, expected text" in only(put("tags: [one]", 'code: "  "'))
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "www.x.org"])
 def test_references_are_http_or_https(url: str) -> None:
     assert "expected an http or https address" in only(put("https://arxiv.org/abs/1502.03167", url))

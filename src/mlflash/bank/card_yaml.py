@@ -75,6 +75,8 @@ def _fits_block(text: str) -> bool:
 
 def _scalar(value: object) -> str:
     """A number or truth value bare, text in quotes: single ones where a backslash would have to be doubled."""
-    if isinstance(value, str) and "\\" in value and "\n" not in value and "\t" not in value:
+    if isinstance(value, str) and "\\" in value and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    # YAML takes some characters that JSON leaves bare for line breaks, and refuses others.
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
