@@ -67,7 +67,7 @@ def test_groups_add_up(study: Study, clock: Clock) -> None:
     everything = found.all
     assert (everything.review, everything.learning, everything.suspended) == (1, 1, 1)
     assert everything.new + 3 == everything.questions
-    assert everything.secure == pytest.approx(2 / 88)
+    assert everything.secure == pytest.approx(2 / everything.questions)
     assert found.forecast[0] == 1
     assert sum(found.forecast) == 2
     clock.forward(days=200)
