@@ -128,12 +128,12 @@ def test_a_clean_bank_is_clean(file: Path) -> None:
         ),
     ],
 )
-def test_every_rule_is_told_at_its_line(file: Path, old: str, new: str, said: str) -> None:
+def test_every_rule_is_reported_at_its_line(file: Path, old: str, new: str, said: str) -> None:
     found = checked(file, old, new)
     assert any(said.format(FIELD) in line for line in found), found
 
 
-def test_a_card_that_does_not_fit_the_screen_is_told(file: Path) -> None:
+def test_a_card_that_does_not_fit_the_screen_is_reported(file: Path) -> None:
     long = " ".join(["words"] * 32)
     text = file.read_text()
     for word in ("first", "second", "third", "fourth"):
@@ -216,7 +216,7 @@ def test_a_broken_seed_is_one_clear_line(file: Path, tmp_path: Path, text: str) 
 @pytest.mark.parametrize(
     "make", [lambda p: os.mkfifo(p), lambda p: p.symlink_to(p), lambda p: p.symlink_to("/dev/zero")]
 )
-def test_what_is_no_list_of_seed_cards_is_told_and_not_waited_for(
+def test_what_is_no_list_of_seed_cards_is_reported_and_not_waited_for(
     file: Path, tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     seed = tmp_path / "seed.json"

@@ -102,7 +102,7 @@ def test_values_that_cannot_be_built_are_named_at_their_line(value: str, said: s
     assert said in only(put(QUESTION, value))
 
 
-def test_everything_wrong_is_told_at_once_in_the_order_of_lines() -> None:
+def test_everything_wrong_is_reported_at_once_in_the_order_of_lines() -> None:
     text = put("difficulty: easy", "difficulty: simple").replace("likelihood: low", "likelyhood: low")
     text = text.replace("id: alpha", "id: Alpha!").replace("arxiv.org/abs", "arxiv.org/a b").replace("2015", "15")
     text = text.replace("    title: Basics", "    title: Basics\n    title: Again")
@@ -193,7 +193,7 @@ def test_more_values_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPat
     assert "YAML bomb" in only("- &a [x, x, x, x, x]\n" + "- *a\n" * 9)
 
 
-def test_control_characters_are_told_once_a_line() -> None:
+def test_control_characters_are_reported_once_a_line() -> None:
     assert [fault.line for fault in faults("a\x01\x02\n\nb\x7f\n\x9b")] == [1, 3, 4]
 
 
@@ -215,14 +215,14 @@ def test_a_fault_is_one_visible_line() -> None:
     assert str(Fault("a\nb", 3, "x\x1b[2J", "found\ttwo\u202e")) == "a␊b:3: x␛[2J: found␉two⟨U+202E⟩"
 
 
-def test_ids_that_stand_twice_name_both_places() -> None:
+def test_ids_that_are_used_twice_name_both_places() -> None:
     (fault,) = faults(bank("alpha", "beta", "alpha"))
     assert str(fault).startswith("b.yaml:42: id: found the question id 'alpha' again, already used at b.yaml:8")
     text = bank("alpha") + bank("beta")[bank("beta").index("  - id: basics") :]
     assert "found the section id 'basics' again, already used at b.yaml:5" in only(text)
 
 
-def test_ids_that_stand_in_two_banks_name_both_files(tmp_path: Path) -> None:
+def test_ids_used_in_two_banks_name_both_files(tmp_path: Path) -> None:
     first = write(tmp_path / "one.yaml", bank("alpha", "beta"))
     second = write(tmp_path / "two.yml", bank("gamma", "beta"))
     with pytest.raises(BankFaults) as caught:
@@ -232,7 +232,7 @@ def test_ids_that_stand_in_two_banks_name_both_files(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_tells_the_faults_of_all_its_files(tmp_path: Path) -> None:
+def test_a_folder_reports_the_faults_of_all_its_files(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "")
     write(tmp_path / "deep/er/b.YAML", bank("alpha").replace("easy", "soft"))
     write(tmp_path / "c.yml", bank("beta"))
@@ -267,7 +267,7 @@ def test_paths_that_are_no_bank(make: object, said: str, tmp_path: Path) -> None
         load(path)
 
 
-def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+def test_a_link_that_leads_to_itself_is_reported(tmp_path: Path) -> None:
     loop = tmp_path / "loop.yaml"
     loop.symlink_to(loop)
     with pytest.raises(BankFaults, match=r"loop\.yaml: cannot be read: too many levels"):

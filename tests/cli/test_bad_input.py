@@ -174,7 +174,7 @@ def test_newer_journal_is_refused_and_left_alone(run: Runner, home: Path) -> Non
     assert file.read_bytes() == data
 
 
-def test_torn_tail_is_told_and_the_rest_kept(run: Runner, home: Path) -> None:
+def test_torn_tail_is_told_and_the_rest_kept(run: Runner, home: Path, catalog: Catalog) -> None:
     file = journal(home, GOOD % b"fund-bias-variance" + b'{"v":1,"id":"b","at":"2026-')
     ran = run("grade", "nn-dropout", "good")
     assert ran.code == 0

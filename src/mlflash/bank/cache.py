@@ -9,7 +9,7 @@ its size and times; where these are new, or too young to be trusted, by the hash
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -20,9 +20,10 @@ import msgspec
 
 from mlflash import __version__
 from mlflash.bank.bank_files import all_files, read_bytes, real_path
-from mlflash.bank.card import Card, head_of
+from mlflash.bank.card import Card
 from mlflash.bank.catalog import BankHead, CardHead, Catalog, SectionHead
 from mlflash.bank.faults import BankFaults
+from mlflash.bank.parsed_bank import ParsedBank, parse_bank, stack
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.regular import open_regular, read_regular
@@ -38,19 +39,6 @@ STAMP = 320
 """Bytes to which a stamp is padded, so that writing a new one moves no card that another process is reading."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times reveal every later change, on any file system."""
-
-
-class ParsedBank(NamedTuple):
-    """One bank file, parsed."""
-
-    head: BankHead
-    """What the bank says of itself."""
-    sections: Sequence[SectionHead]
-    """Its sections in order."""
-    cards: Sequence[CardHead]
-    """The heads of its cards, section by section."""
-    card: Callable[[int], Card]
-    """Opens the card at a position."""
 
 
 class Stamp(msgspec.Struct):
@@ -110,29 +98,6 @@ def load_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
 def unparsed(paths: Sequence[Path], cache: Path) -> bool:
     """Whether opening these files and folders takes YAML, because one of them was never parsed."""
     return not all(_place(file, cache).exists() for file in all_files(paths)[0])
-
-
-def stack(parsed: Sequence[ParsedBank]) -> Catalog:
-    """Several banks as one catalog; a section of several banks appears once, with the cards of all."""
-    if len(parsed) == 1:
-        only = parsed[0]
-        return Catalog([only.head], only.sections, only.cards, only.card)
-    sections: dict[str, SectionHead] = {}
-    cards: dict[str, list[tuple[ParsedBank, int]]] = {}
-    for bank in parsed:
-        for section in bank.sections:
-            sections.setdefault(section.id, section)
-            cards.setdefault(section.id, [])
-        for position, head in enumerate(bank.cards):
-            cards[head.section].append((bank, position))
-    order = [place for section in cards.values() for place in section]
-    heads = [bank.cards[position] for bank, position in order]
-
-    def card(position: int) -> Card:
-        bank, within = order[position]
-        return bank.card(within)
-
-    return Catalog([bank.head for bank in parsed], list(sections.values()), heads, card)
 
 
 def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
@@ -195,29 +160,15 @@ def _settled(place: Path, stat: Sequence[int] | None) -> bool:
 
 def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
     """A bank from its YAML, with the bytes to cache: the index, and a line for each card."""
-    from mlflash.bank.loading import load_text
-    from mlflash.bank.schema import card_of
-
-    bank = load_text(data, file).bank
-    cards = [card_of(question, section.id) for section in bank.sections for question in section.questions]
-    lines = [msgspec.json.encode(card) for card in cards]
+    parsed = parse_bank(data, file)
+    lines = [msgspec.json.encode(parsed.card(position)) for position in range(len(parsed.cards))]
     index = Index(
-        head=BankHead(
-            title=bank.title,
-            about=bank.about,
-            chosen=bank.chosen,
-            resources=tuple((r.title, r.url) for r in bank.resources),
-            start=tuple(bank.start),
-        ),
-        sections=tuple(
-            SectionHead(s.id, s.title, s.about, s.notes, tuple((r.title, r.url) for r in s.resources))
-            for s in bank.sections
-        ),
-        cards=tuple(map(head_of, cards)),
+        head=parsed.head,
+        sections=tuple(parsed.sections),
+        cards=tuple(parsed.cards),
         sizes=[len(line) + 1 for line in lines],
         sums=[crc32(line) for line in lines],
     )
-    parsed = ParsedBank(index.head, index.sections, index.cards, cards.__getitem__)
     return parsed, msgspec.json.encode(index) + b"\n", b"\n".join([*lines, b""])
 
 

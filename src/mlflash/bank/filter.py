@@ -1,4 +1,4 @@
-"""Which questions: one filter for every command and screen."""
+"""Choose cards: one filter for every command and screen."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -11,21 +11,28 @@ STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged")
 
 
 class Filter(NamedTuple):
-    """What to keep. An empty field keeps everything; values within a field are alternatives."""
+    """Which cards to keep. An empty field keeps every card; values within a field are alternatives."""
 
     sections: tuple[str, ...] = ()
+    """Ids of sections."""
     difficulties: tuple[str, ...] = ()
+    """Values of `DIFFICULTIES`."""
     likelihoods: tuple[str, ...] = ()
+    """Values of `LIKELIHOODS`."""
     tags: tuple[str, ...] = ()
+    """Tags."""
     states: tuple[str, ...] = ()
+    """Values of `STATES`."""
     search: str = ""
+    """Words that question, id, tags and subsection must hold."""
     ids: tuple[str, ...] = ()
+    """Ids of cards."""
 
     def __bool__(self) -> bool:
         return any(self)
 
     def describe(self, catalog: Catalog) -> str:
-        """The filter in a few words, for a header."""
+        """The filter in a few words, for headers."""
         parts = [catalog.section_title(s) for s in self.sections]
         parts += [*self.difficulties, *(f"{level} likelihood" for level in self.likelihoods)]
         parts += [*(f"#{tag}" for tag in self.tags), *self.states]
@@ -40,7 +47,7 @@ EVERYTHING = Filter()
 
 
 def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the sections meant, each by id, unique beginning of an id, or title; raises `MlflashError`."""
+    """The ids of sections given by id, unique start of an id, or title; raises `MlflashError`."""
     found = []
     for name in wanted:
         folded = name.strip().casefold()
@@ -59,21 +66,27 @@ def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def matches(card: CardHead, chosen: Filter) -> bool:
-    """Whether a question passes everything in the filter but its states."""
+    """Whether a card passes the filter, its states aside."""
     return (
         (not chosen.sections or card.section in chosen.sections)
         and (not chosen.difficulties or card.difficulty in chosen.difficulties)
         and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
         and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
-        and (not chosen.ids or card.id in chosen.ids)
+        and (not chosen.ids or card.id in _set(chosen.ids))
         and (not chosen.search or _found(card, _words(chosen.search)))
     )
 
 
 @lru_cache(maxsize=8)
 def _words(search: str) -> tuple[str, ...]:
-    """The words to find, worked out once for a pass over a bank."""
+    """The words to search for, cached for a pass over a bank."""
     return tuple(search.casefold().split())
+
+
+@lru_cache(maxsize=8)
+def _set(ids: tuple[str, ...]) -> frozenset[str]:
+    """The ids as a set, cached for a pass over a bank: a selection may hold thousands."""
+    return frozenset(ids)
 
 
 def _found(card: CardHead, words: Sequence[str]) -> bool:
@@ -82,10 +95,10 @@ def _found(card: CardHead, words: Sequence[str]) -> bool:
 
 
 def select(
-    entries: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
+    cards: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
 ) -> list[CardHead]:
-    """The questions that pass the filter, in bank order; `states` tells what a question now is."""
-    kept = [card for card in entries if matches(card, chosen)]
+    """The cards that pass the filter, in bank order; `states` gives the states of a card."""
+    kept = [card for card in cards if matches(card, chosen)]
     if chosen.states:
         wanted = frozenset(chosen.states)
         kept = [card for card in kept if wanted & states(card)]

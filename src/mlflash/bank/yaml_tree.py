@@ -1,7 +1,7 @@
-"""A YAML document as a tree of nodes that know their lines, safe to build values from.
+"""A YAML document as a tree of nodes that know their lines, checked before values are built from it.
 
-Hostile documents are stopped while they are composed: depth and number of nodes are counted as each node is
-begun, and what anchors expand to is counted before any value is built.
+Hostile documents are refused while they are parsed: depth and number of nodes are counted with every node, and the
+size of expanded anchors is counted before any value is built.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from mlflash.bank.bank_files import decoded
+from mlflash.bank.bank_files import decode
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
 
 try:
@@ -23,7 +23,7 @@ Node = yaml.Node
 Location = Sequence[str | int]
 
 MAX_NODES = 1_000_000
-"""Some 20,000 cards; a node takes about 300 bytes."""
+"""Nodes of a document at most: about 20,000 cards; a node takes 300 bytes."""
 MAX_DEPTH = 40
 
 _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {
@@ -32,8 +32,8 @@ _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) 
 }
 
 
-class _TooMuch(Exception):
-    """The document nests deeper or holds more nodes than any bank."""
+class _TooLargeError(Exception):
+    """The document is nested deeper, or holds more nodes, than any bank."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -41,7 +41,7 @@ class _TooMuch(Exception):
 
 
 class _Loader(_SafeLoader):
-    """Counts nodes and depth on the way: the composer calls these two hooks around each node."""
+    """Counts nodes and depth: the parser calls these two hooks before and after each node."""
 
     depth = 0
     count = 0
@@ -52,20 +52,20 @@ class _Loader(_SafeLoader):
         if self.depth > MAX_DEPTH or self.count > MAX_NODES:
             line = current_node.start_mark.line + 1 if current_node is not None else 1
             if self.depth > MAX_DEPTH:
-                raise _TooMuch(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
-            raise _TooMuch(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
+                raise _TooLargeError(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
+            raise _TooLargeError(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
 
 
 def compose(data: bytes, name: str) -> Node:
-    """The document's tree; raises `BankFaults` where there is none or it is not safe to build."""
-    text = decoded(data, name)
+    """The document's tree; raises `BankFaults` where the text is no YAML or not safe to build values from."""
+    text = decode(data, name)
     loader = _Loader(text)
     try:
         node: Node | None = loader.get_single_node()
-    except _TooMuch as error:
+    except _TooLargeError as error:
         raise _refusal(name, error.line, str(error)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -82,11 +82,11 @@ def compose(data: bytes, name: str) -> Node:
 
 
 def construct(root: Node, name: str) -> object:
-    """The document as plain values; raises `BankFaults` naming every value and tag YAML cannot build."""
+    """The document as plain values; raises `BankFaults` with every value and tag that YAML cannot build."""
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_document(root)
-    except Exception as error:  # PyYAML lets ValueError, KeyError, AttributeError and more through
+    except Exception as error:  # PyYAML does not catch ValueError, KeyError, AttributeError and others
         faults = _unbuildable(root, name)
         if not faults:
             mark = getattr(error, "problem_mark", None)
@@ -96,7 +96,7 @@ def construct(root: Node, name: str) -> object:
 
 
 def duplicate_keys(root: Node, name: str) -> list[Fault]:
-    """Keys that stand twice in one mapping: YAML would keep the last and lose the first."""
+    """Keys that appear twice in one mapping: YAML would keep the last value and drop the first."""
     faults: list[Fault] = []
     for node in _all(root):
         if isinstance(node, yaml.MappingNode):
@@ -112,26 +112,26 @@ def duplicate_keys(root: Node, name: str) -> list[Fault]:
 
 
 def child(node: Node | None, key: str | int) -> Node | None:
-    """The value below a key of a mapping, or at a position of a list."""
+    """The value of a mapping's key, or at a position of a list."""
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == str(key)), None)
     return items(node)[key] if isinstance(key, int) and key < len(items(node)) else None
 
 
 def key_node(node: Node | None, key: str | int) -> Node | None:
-    """The key itself, where the mapping has it."""
+    """The node of a mapping's key, None where the mapping has no such key."""
     if isinstance(node, yaml.MappingNode):
         return next((name for name, _ in node.value if name.value == str(key)), None)
     return None
 
 
 def items(node: Node | None) -> list[Node]:
-    """The members of a list, none where it is something else."""
+    """The members of a list; empty where the node is no list."""
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def scalar(node: Node | None) -> str | None:
-    """A scalar as it is written, None where the node is something else."""
+    """A scalar's text, None where the node is no scalar."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
 
@@ -146,7 +146,7 @@ def double_quoted(node: Node | None) -> bool:
 
 
 def scalars(node: Node, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
-    """Every scalar value of a document with its location."""
+    """Every scalar of a document, with its location."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield from scalars(value, (*at, str(scalar(key))))
@@ -163,7 +163,7 @@ def line_of(node: Node) -> int:
 
 
 def nearest(root: Node, location: Location) -> Node:
-    """The node at a location, or the last one on the way that exists."""
+    """The node at a location, or the last node on the way there that exists."""
     node = root
     for step in location:
         below = child(node, step)
@@ -174,7 +174,7 @@ def nearest(root: Node, location: Location) -> Node:
 
 
 def short(error: BaseException) -> str:
-    """An error's own words on one line, at most 160 characters."""
+    """An error's message on one line, at most 160 characters."""
     return " ".join(str(error).split())[:160] or type(error).__name__
 
 
@@ -183,7 +183,7 @@ def _refusal(name: str, line: int, message: str) -> BankFaults:
 
 
 def _refuse_bombs(root: Node, name: str) -> None:
-    """Refuse a node that contains itself, and anchors that expand beyond `MAX_NODES`."""
+    """Refuse a node that contains itself, and anchors that expand to more than `MAX_NODES`."""
     sizes: dict[int, int] = {}
     unfinished: set[int] = set()
 
@@ -207,7 +207,7 @@ def _refuse_bombs(root: Node, name: str) -> None:
 
 
 def _all(root: Node) -> list[Node]:
-    """Every node once, however many anchors lead to it."""
+    """Every node once, even where several anchors refer to it."""
     stack, found, seen = [root], [], {id(root)}
     while stack:
         node = stack.pop()
@@ -242,7 +242,7 @@ def _unbuildable(root: Node, name: str) -> list[Fault]:
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    """A parser's complaint in a writer's words, where it is a common one."""
+    """A parser's error in words for writers, where it is a common error."""
     lines = text.splitlines()
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     problem = (error.problem or "cannot be parsed").strip()

@@ -68,7 +68,8 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         await pilot.press("enter")
         assert screen.focused is screen.cards
         await pilot.press("escape")
-        assert len(shown(screen := await settled(pilot))) == len(screen.study.catalog)
+        screen = await settled(pilot)
+        assert len(shown(screen)) == len(screen.study.catalog)
         await pilot.press("slash", *"zzzz")
         screen = await settled(pilot)
         assert shown(screen) == []
