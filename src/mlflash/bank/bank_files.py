@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
 from mlflash.regular import read_regular
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -37,7 +37,7 @@ def bank_files(path: Path) -> list[Path]:
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
-            raise _refusal(str(path), 0, message)
+            raise refusal(str(path), 0, message)
     if not files:
         raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return sorted(files)
@@ -75,21 +75,21 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, reason: str) -> BankFaults:
-    return _refusal(str(path), 0, f"cannot be read: {reason}")
+    return refusal(str(path), 0, f"cannot be read: {reason}")
 
 
 def decode(data: bytes, name: str) -> str:
     """A bank file's bytes as text; raises `BankFaults` where it is empty, no UTF-8 or holds control characters."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise _refusal(name, 1, "not UTF-8: found UTF-16; save the file as UTF-8")
+        raise refusal(name, 1, "not UTF-8: found UTF-16; save the file as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        raise _refusal(name, line, f"not UTF-8: found the byte 0x{byte:02x}; save the file as UTF-8") from None
+        raise refusal(name, line, f"not UTF-8: found the byte 0x{byte:02x}; save the file as UTF-8") from None
     if not text.strip():
-        raise _refusal(name, 1, "the file is empty; a bank has version, title and sections")
+        raise refusal(name, 1, "the file is empty; a bank has version, title and sections")
     if faults := _control_characters(text, name):
         raise BankFaults(faults)
     return text
@@ -108,7 +108,3 @@ def _control_characters(text: str, name: str) -> list[Fault]:
         if len(faults) == MOST_KEPT:
             break
     return faults
-
-
-def _refusal(name: str, line: int, message: str) -> BankFaults:
-    return BankFaults([Fault(name, line, "", message)])

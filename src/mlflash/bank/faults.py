@@ -57,3 +57,8 @@ class BankFaults(MlflashError):
             lines.append(f"and {len(faults) - len(lines)} more; `mlflash check` shows them all")
         super().__init__("\n".join(lines))
         self.faults = list(faults)
+
+
+def refusal(file: str, line: int, message: str) -> BankFaults:
+    """The error for a file that has one fault, and cannot be read because of it."""
+    return BankFaults([Fault(file, line, "", message)])

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from mlflash.bank.bank_files import decode
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
+from mlflash.bank.yaml_messages import explained, short
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -66,17 +67,17 @@ def compose(data: bytes, name: str) -> Node:
     try:
         node: Node | None = loader.get_single_node()
     except _TooLargeError as error:
-        raise _refusal(name, error.line, str(error)) from None
+        raise refusal(name, error.line, str(error)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refusal(name, line, _explained(error, text, line)) from None
+        raise refusal(name, line, explained(error, text, line)) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
-        raise _refusal(name, 1, f"not readable as YAML: {short(error)}") from None
+        raise refusal(name, 1, f"not readable as YAML: {short(error)}") from None
     finally:
         loader.dispose()
     if node is None:
-        raise _refusal(name, 1, "the file holds no document; a bank has version, title and sections")
+        raise refusal(name, 1, "the file holds no document; a bank has version, title and sections")
     _refuse_bombs(node, name)
     return node
 
@@ -173,15 +174,6 @@ def nearest(root: Node, location: Location) -> Node:
     return node
 
 
-def short(error: BaseException) -> str:
-    """An error's message on one line, at most 160 characters."""
-    return " ".join(str(error).split())[:160] or type(error).__name__
-
-
-def _refusal(name: str, line: int, message: str) -> BankFaults:
-    return BankFaults([Fault(name, line, "", message)])
-
-
 def _refuse_bombs(root: Node, name: str) -> None:
     """Refuse a node that contains itself, and anchors that expand to more than `MAX_NODES`."""
     sizes: dict[int, int] = {}
@@ -192,7 +184,7 @@ def _refuse_bombs(root: Node, name: str) -> None:
             return 1
         key = id(node)
         if key in unfinished:
-            raise _refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
+            raise refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
         if key not in sizes:
             unfinished.add(key)
             if isinstance(node, yaml.MappingNode):
@@ -203,7 +195,7 @@ def _refuse_bombs(root: Node, name: str) -> None:
         return sizes[key]
 
     if size(root) > MAX_NODES:
-        raise _refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
+        raise refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
 
 
 def _all(root: Node) -> list[Node]:
@@ -239,20 +231,3 @@ def _unbuildable(root: Node, name: str) -> list[Fault]:
                 if not isinstance(key, yaml.ScalarNode):
                     faults.append(Fault(name, line_of(key), "", "found a list or mapping as key, expected text"))
     return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
-
-
-def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    """A parser's error in words for writers, where it is a common error."""
-    lines = text.splitlines()
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    problem = (error.problem or "cannot be parsed").strip()
-    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in problem:
-        return "found a tab where YAML wants spaces: indent with spaces"
-    if "another document" in problem:
-        return "found a second document (---), expected one bank in a file"
-    if "mapping values are not allowed" in problem:
-        return "found a colon that makes a second mapping here: put text that holds ': ' in quotes"
-    if "unknown escape character" in problem or "escaped" in problem:
-        return "found a backslash that YAML does not know: use single quotes for text that holds one"
-    context = f" ({error.context.strip()})" if error.context else ""
-    return short(Exception(f"not readable as YAML: {problem}{context}"))
