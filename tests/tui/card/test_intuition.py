@@ -16,6 +16,7 @@ from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.content import RevealState, card_content, next_hint
 from mlflash.tui.card.layout import Layout, lay_out
+from mlflash.tui.card.preview import Preview
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.dialogs.code_dialog import CodeScreen
 from mlflash.tui.drill.screen import DrillScreen
@@ -144,3 +145,15 @@ async def test_a_card_without_code_has_no_key_for_it(app_of: AppOf) -> None:
         await pilot.press("space", "C")
         assert isinstance(app.screen, DrillScreen)
         assert "code" not in str(pilot.app.screen.query_one(KeyBar).render())
+
+
+async def test_the_list_of_cards_shows_picture_and_code_below_the_answer(
+    coded: Catalog, open_study: Opener, app_of: AppOf
+) -> None:
+    app = app_of(open_study(catalog=coded))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        preview = app.screen.query_one(Preview)
+        assert PICTURE in str(preview.query_one(CardView).render())
+        assert str(preview.query_one("#code", Static).render()) == CODE
