@@ -6,8 +6,6 @@ on the cache: where it is missing, broken or foreign, the YAML is parsed again. 
 its size and times; where these are new, or too young to be trusted, by the hash of its bytes.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,14 +1,13 @@
 """A whole card, as the cache holds it: every field of `schema.Question`, read without pydantic."""
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from mlflash.bank.catalog import CardHead
 from mlflash.hashing import blake2b
 
+Origin = Literal["seed", "extension"]
 DERIVED = ("section", "lines", "answer_hash")
 """Fields of a card that nobody writes: the cache derives them from the bank."""
 
@@ -63,7 +62,7 @@ class Card(CardHead, frozen=True, kw_only=True, omit_defaults=True):
     """The month (`2026-11`) or year (`2026`) whose state of the art the card tells."""
     as_of_note: str | None = None
     """Why no reference of that year is needed."""
-    origin: str = "extension"
+    origin: Origin = "extension"
     """`seed` for a card of the source post, else `extension`."""
 
     def written(self) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """The bank as the rest of the program reads it: the head of every card at once, a whole card on demand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -13,8 +11,10 @@ from mlflash.hashing import blake2b
 if TYPE_CHECKING:
     from mlflash.bank.card import Card
 
-DIFFICULTIES = ("easy", "medium", "hard")
-LIKELIHOODS = ("high", "medium", "low")
+Difficulty = Literal["easy", "medium", "hard"]
+Likelihood = Literal["high", "medium", "low"]
+DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
+LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 LIKELIHOOD_WEIGHT: Mapping[str, float] = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """How much more a likely card counts than an unlikely one, in weakness, readiness and the plan."""
 
@@ -36,10 +36,10 @@ class CardHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     """A heading within the section."""
     question: str
     """The question as an interviewer asks it."""
-    difficulty: str = "medium"
-    """One of `DIFFICULTIES`."""
-    likelihood: str = "medium"
-    """How often the question is asked: one of `LIKELIHOODS`."""
+    difficulty: Difficulty = "medium"
+    """How hard the question is."""
+    likelihood: Likelihood = "medium"
+    """How often the question is asked."""
     tags: tuple[str, ...] = ()
     """Topics across sections."""
     personal: bool = False
@@ -93,7 +93,7 @@ class Catalog:
         heads: Sequence[BankHead],
         sections: Sequence[SectionHead],
         entries: Sequence[CardHead],
-        open_card: Callable[[int], Card],
+        open_card: Callable[[int], "Card"],
     ) -> None:
         self.heads = tuple(heads)
         self.sections = {section.id: section for section in sections}
@@ -138,7 +138,7 @@ class Catalog:
         """The card's position in the bank, from 0."""
         return self._position[card_id]
 
-    def card(self, card_id: str) -> Card:
+    def card(self, card_id: str) -> "Card":
         """The whole card; raises `MlflashError` where its bank has changed and lost it."""
         return self._open_card(self._position[card_id])
 

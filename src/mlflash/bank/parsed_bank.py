@@ -1,7 +1,5 @@
 """A bank file once it is parsed, and several of them as one catalog."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple

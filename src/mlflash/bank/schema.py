@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from mlflash.bank.card import Card
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, answer_hash
+from mlflash.bank.card import Card, Origin
+from mlflash.bank.catalog import Difficulty, Likelihood, answer_hash
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VISIBLE_PATTERN = r"\S"
@@ -31,12 +31,6 @@ AsOf = Annotated[
     BeforeValidator(lambda value: str(value) if type(value) is int else value),
 ]
 """A month as `2026-11`; a year alone is taken as a number, too."""
-Difficulty = Literal["easy", "medium", "hard"]
-Likelihood = Literal["high", "medium", "low"]
-Origin = Literal["seed", "extension"]
-
-assert DIFFICULTIES == ("easy", "medium", "hard")
-assert LIKELIHOODS == ("high", "medium", "low")
 
 
 class Model(BaseModel):
