@@ -27,6 +27,7 @@ from mlflash.tui.widgets.line_field import LineField
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
+FIVE = ("tree-decision-tree", "tree-gbdt", "tree-rf-vs-gbdt", "tree-xgb-lgbm-catboost", "tree-feature-importance")
 TREES, ONE = Filter(sections=("trees",)), Filter(ids=("tree-decision-tree",))
 
 
@@ -207,7 +208,7 @@ async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study:
     study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
     clock.forward(days=1)
     study.use_settings(study.settings._replace(new_per_day=1))
-    app = app_of(drill=True, chosen=TREES)
+    app = app_of(drill=True, chosen=TREES._replace(ids=FIVE))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("space", "4", "m")
         assert "More · " in str(drill(pilot).head.render())

@@ -23,7 +23,8 @@ def test_nothing_yet(study: Study, catalog: Catalog) -> None:
     found = of(study)
     assert (found.total.days, found.total.reviews, found.total.learned) == (0, 0, 0)
     assert (found.total.recalled, found.total.predicted) == (None, None)
-    assert (found.all.questions, found.all.new, found.all.recall, found.all.secure) == (88, 88, None, 0.0)
+    every = len(catalog)
+    assert (found.all.questions, found.all.new, found.all.recall, found.all.secure) == (every, every, None, 0.0)
     assert [group.id for group in found.sections] == list(catalog.sections)
     assert sum(found.forecast) == sum(found.recall) == found.streak == 0
 
