@@ -77,10 +77,10 @@ def test_a_grade_and_a_forget_count_though_the_clock_was_ahead(
     assert again["after"] == wrong["id"]
     ran = run("doctor")
     assert "in the future" in ran.out and "mlflash doctor --undo-future" in ran.out
-    assert "1 event later than the clock undone" in run("doctor", "--undo-future").out
+    assert "1 event dated in the future undone" in run("doctor", "--undo-future").out
     assert "in the future" not in run("doctor").out
     assert run("list", "--search", "project-problem", "--json").json[0]["reps"] == 1
-    assert "0 events later than the clock undone" in run("doctor", "--undo-future").out
+    assert "0 events dated in the future undone" in run("doctor", "--undo-future").out
 
 
 @pytest.mark.parametrize("none", ["", "none", "0"])

@@ -1,4 +1,4 @@
-"""`mlflash check` and the commands that look after what is kept."""
+"""`mlflash check`, `doctor`, `merge`, `paths` and `restore`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ sections:
 def test_check_finds_the_bundled_bank_clean(run: Runner, catalog: Catalog) -> None:
     assert run("check", "--json").json == {"questions": len(catalog), "errors": [], "warnings": []}
     ran = run("check")
-    assert (ran.code, ran.out, ran.err) == (0, f"{len(catalog)} questions, 0 errors, 0 warnings\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"{len(catalog)} cards, 0 errors, 0 warnings\n", "")
 
 
 def test_check_of_a_faulty_file(run: Runner, tmp_path: Path) -> None:
@@ -62,8 +62,8 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     file = tmp_path / "example.yaml"
     file.write_text(written, "utf-8")
     first, *rest = run("check", str(file)).out.splitlines()
-    assert first == "1 question, 0 errors, 0 warnings"
-    assert rest == ["the bundled bank's own rules would ask for more in 3 places: --strict names them"]
+    assert first == "1 card, 0 errors, 0 warnings"
+    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them"]
     assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
     assert run("check", "--example").out == written
 
@@ -94,8 +94,8 @@ def test_doctor_of_a_healthy_home(run: Runner) -> None:
     ran = run("doctor", "--json")
     assert ran.code == 0
     assert all(list(finding) == ["level", "what", "do"] for finding in ran.json)
-    assert "88 questions" in ran.json[0]["what"]
-    assert run("doctor").out.startswith("ok     88 questions")
+    assert "88 cards" in ran.json[0]["what"]
+    assert run("doctor").out.startswith("ok     88 cards")
 
 
 def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_merge_takes_in_another_home_once(
     monkeypatch.setenv("MLFLASH_DEVICE", "laptop")
     run("grade", "nn-dropout", "good")
     monkeypatch.setenv("MLFLASH_HOME", str(home))
-    assert run("merge", str(other)).out == "took in 1 event from 1 file\n"
+    assert run("merge", str(other)).out == "added 1 event from 1 file\n"
     assert run("due", "--json").json["new"] == 86
     again = run("merge", str(other), "--json").json
     assert (again["added"], again["known"], again["path"]) == (0, 1, None)
@@ -181,3 +181,13 @@ def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home:
     unknown = run("restore", "nothing.zip")
     assert unknown.code == 1
     assert "nothing.zip" in unknown.said()
+
+
+def test_doctor_reckons_by_the_readers_study_day(run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLASH_NOW", "2026-11-22T20:00:00Z")  # five in the morning of the 23rd in Tokyo
+    interview = '[[interviews]]\non = {}\nsections = ["nosuch"]\n'
+    warned = []
+    for day in ("2026-11-22", "2026-11-23"):
+        (home / "config.toml").write_text('timezone = "Asia/Tokyo"\n' + interview.format(day))
+        warned.append("nosuch" in run("doctor").out)
+    assert warned == [False, True]

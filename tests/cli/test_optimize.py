@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
+from mlflash.store import snapshot
 from mlflash.store.settings import read_settings
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Runner
@@ -77,3 +79,16 @@ def test_too_few_reviews_says_how_many_more(run: Runner, warm: Path) -> None:
     assert ran.code == 1
     assert "64 more have to be" in ran.said()
     assert not (warm / "journal").exists()
+
+
+def test_weights_are_written_only_if_the_journal_can_be_replayed(
+    run: Runner, remembering: None, fits: Fits, warm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MlflashError("cannot replay")
+
+    fits(STRONG)
+    monkeypatch.setattr(snapshot, "current", fail)
+    ran = run("optimize")
+    assert (ran.code, ran.said()) == (1, "cannot replay")
+    assert read_settings(warm / "config.toml").weights == ()

@@ -10,6 +10,7 @@ import pytest
 from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.cli.plain import loop
+from mlflash.cli.plain.one_card import HELP
 from mlflash.errors import MlflashError
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Ran, Runner
@@ -59,7 +60,7 @@ def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> No
     assert "hashes" not in untold
 
 
-def test_a_sitting_leaves_the_days_backup(drill: Runner, home: Path) -> None:
+def test_a_session_leaves_the_days_backup(drill: Runner, home: Path) -> None:
     drill("", "--section", "trees")
     assert not (home / "backups").exists(), "nothing was graded"
     drill("\n\n3\n", "--section", "trees")
@@ -80,22 +81,22 @@ def test_input_at_its_end_ends_it_cleanly(drill: Runner, home: Path) -> None:
     assert "1 grade: 1 good" in ran.out
 
 
-def test_each_grade_is_on_disk_before_the_next_question(
+def test_each_grade_is_on_disk_before_the_next_card(
     drill: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    ask = loop._ask
+    drill_card = loop._drill_card
 
-    def asked(study: object, card_id: str) -> None:
+    def counting(study: object, card_id: str) -> None:
         seen.append(len(reviews(home)))
-        ask(study, card_id)  # type: ignore[arg-type]
+        drill_card(study, card_id)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(loop, "_ask", asked)
+    monkeypatch.setattr(loop, "_drill_card", counting)
     drill("\n\n4\n" * 3 + "q\n", "--section", "trees")
     assert seen == [0, 1, 2, 3]
 
 
-def test_undo_goes_back_a_question_and_beyond_the_last(drill: Runner, home: Path) -> None:
+def test_undo_goes_back_a_card_and_beyond_the_last(drill: Runner, home: Path) -> None:
     drill("\n\n4\n\n\n4\nu\n\n\n1\nq\n", "--section", "trees", "--limit", "2")
     assert [rating for _, rating, _ in reviews(home)] == [4, 1]
     ran = drill("u\nq\n", "--section", "nlp")
@@ -105,29 +106,29 @@ def test_undo_goes_back_a_question_and_beyond_the_last(drill: Runner, home: Path
 def test_skip_puts_off_and_hint_helps(drill: Runner, home: Path) -> None:
     ran = drill("h\ns\n\n\n4\nq\n", "--section", "trees", "--limit", "2")
     assert "Hint: " in ran.out
-    rows = [line for line in ran.out.splitlines() if line.startswith("Question 1")]
+    rows = [line for line in ran.out.splitlines() if line.startswith("Card 1")]
     assert len(rows) == 2
     assert len(reviews(home)) == 1
 
 
 def test_nonsense_is_asked_again(drill: Runner, home: Path) -> None:
     ran = drill("what\n\n7\nw\n1 1\n9\nmaybe\n2\nq\n", "--section", "trees")
-    assert loop.HELP["question"] in ran.out
-    assert ran.out.count(loop.HELP["lines"]) == 2
-    assert ran.out.count(loop.HELP["grade"]) == 2
+    assert HELP["question"] in ran.out
+    assert ran.out.count(HELP["lines"]) == 2
+    assert ran.out.count(HELP["grade"]) == 2
     assert [(rating, lines) for _, rating, lines in reviews(home)] == [(2, [1])]
 
 
 def test_no_suggestion_without_ticks(drill: Runner, home: Path) -> None:
     ran = drill("\n\n\nq\n", "--section", "trees")
-    assert loop.HELP["grade"] in ran.out
+    assert HELP["grade"] in ran.out
     assert reviews(home) == []
 
 
 def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path) -> None:
-    assert "no such question" in drill("", "--weak").out
+    assert "No card matches." in drill("", "--weak").out
     run("grade", "nn-dropout", "again")
-    assert "Question 1, 1 left" in drill("", "--weak").out
+    assert "Card 1, 1 left" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
     drill("\n\n3\n", "--cram", "--search", "nn-dropout")
     assert run("list", "--search", "nn-dropout", "--json").json == before  # a pass in cram changes no schedule
@@ -135,13 +136,13 @@ def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path) -> None:
     nothing = drill("", "--section", "trees").out
     assert nothing.startswith("Nothing is due.")
     assert "--more" in nothing
-    assert "Question 1, 5 left" in drill("", "--more", "--section", "trees").out
+    assert "Card 1, 5 left" in drill("", "--more", "--section", "trees").out
 
 
 def test_plain_in_a_pipe(program: Runner) -> None:
     ran = program("drill", "--plain", "--section", "trees", typed="\n1 2 3\n3\n", TERM="dumb")
     assert (ran.code, ran.err) == (0, "")
-    assert "Lines you had: 1 2 3\n" in ran.out
+    assert "Lines you recalled: 1 2 3\n" in ran.out
     assert "1 grade: 1 good" in ran.out
 
 
@@ -200,7 +201,7 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
     ]
     assert said.index(probes[0].question) < said.index(probes[0].answer) < said.index(probes[1].question)
     assert f"{len(probes) - 1} of {len(probes)} known." in said and "1 of 1 known." in said
-    assert reviews(home)[0][1] == 3, "the question goes on where it was"
+    assert reviews(home)[0][1] == 3, "the card goes on where it was"
     assert reviews(home)[0][0] == QUESTION
     drill("\np\nq\n\n4\n", *THIS)
     assert [rating for _, rating, _ in reviews(home)] == [3, 4]
@@ -216,12 +217,12 @@ def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run
     assert len([one for one in states if one["state"] == "suspended"]) == 1
     assert len(reviews(home)) == 1
     said = drill("z\nu\nq\n", "--more", "--section", "trees", "--limit", "1").out
-    assert "That was the last one." in said and said.count("Question 1, 1 left") == 2
+    assert "That was the last card." in said and said.count("Card 1, 1 left") == 2
 
 
-def test_a_flag_taken_back_leaves_the_question_where_it_was(drill: Runner, home: Path) -> None:
+def test_a_flag_taken_back_leaves_the_card_where_it_was(drill: Runner, home: Path) -> None:
     said = drill("\n1 2\nf\nu\n2\n", *THIS).out
-    assert said.count("Question 1") == 1
+    assert said.count("Card 1") == 1
     assert reviews(home) == [(QUESTION, 2, [1, 2])]
 
 
@@ -241,7 +242,7 @@ def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, c
     assert "Hint: " in said and "Enter to type your lines: " in said
     assert f"2. {true[1]}\n   you: {true[1]}\n" in said
     assert "you: No idea At All\n" in said and "you: nothing\n" in said
-    assert "Lines you had (Enter for 2): " in said
+    assert "Lines you recalled (Enter for 2): " in said
     assert reviews(home) == [(QUESTION, 3, [2])]
     assert events(home, "review")[-1]["typed"] == [true[1], "No idea At All"]
     said = drill("\n\n\n4\n", *THIS).out  # an empty line types nothing
@@ -251,7 +252,7 @@ def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, c
 
 def test_typing_is_a_letter_without_the_setting(drill: Runner, home: Path) -> None:
     said = drill("t\nsomething else\n\n2 3\n3\n", *THIS).out
-    assert "Lines you had (Enter for none): " in said
+    assert "Lines you recalled (Enter for none): " in said
     assert reviews(home) == [(QUESTION, 3, [2, 3])]
 
 
@@ -309,7 +310,7 @@ def test_what_cannot_be_kept_is_said_and_asked_again(
     monkeypatch.setattr("mlflash.study.study.Study.write", refuse)
     said = drill("f\nz\n\np\n\ny\nq\nn\nn\nhi\n\nq\n", *THIS).out
     assert said.count("Not done: the disk is full.") == 2
-    assert said.count("Not kept: the disk is full.") >= 2
+    assert said.count("Not saved: the disk is full.") >= 2
 
 
 def test_cram_offers_no_interval_that_will_not_be(drill: Runner, run: Runner, home: Path) -> None:
@@ -335,9 +336,9 @@ def test_more_leaves_what_is_not_yet_due_and_says_so(drill: Runner, run: Runner,
 def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, run: Runner, home: Path) -> None:
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
     run("grade", "nn-dropout", "again")
-    assert "Question 1, 1 left" in drill("").out
+    assert "Card 1, 1 left" in drill("").out
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\nlearn_ahead = 0\n')
-    assert drill("").out.startswith("Nothing is due. The next question falls due in 1 min")
+    assert drill("").out.startswith("Nothing is due. The next card is due in 1 min")
 
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
@@ -346,7 +347,7 @@ def test_undo_says_what_it_took_back(drill: Runner) -> None:
     assert "Undone." in ran.out
 
 
-def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill: Runner) -> None:
+def test_own_lines_left_empty_keep_the_banks_lines(tmp_path: Path, drill: Runner) -> None:
     from mlflash.study.launch import launch_options, studying
 
     bank = tmp_path / "bank.yaml"
@@ -363,6 +364,6 @@ def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill
 
 def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
     said = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
-    again = said.partition("Took back: ")[2].partition("Question 2")[0]
-    assert "Enter for the answer" not in again and "Lines you had: 3 4" in again
+    again = said.partition("Took back: ")[2].partition("Card 2")[0]
+    assert "Enter for the answer" not in again and "Lines you recalled: 3 4" in again
     assert reviews(home)[-1] == (QUESTION, 3, [3, 4])
