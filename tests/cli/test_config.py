@@ -53,7 +53,7 @@ def test_a_wrong_value_changes_nothing(run: Runner, home: Path) -> None:
     for key, value in (("minutes", "many"), ("fuzz", "1"), ("learning_steps", "1"), ("minutes", "1\nfuzz = true")):
         ran = run("config", "set", key, value)
         assert ran.code == 1
-        assert "expected" in ran.said()
+        assert "expected" in ran.message()
     assert (home / "config.toml").read_text() == "# mine\nminutes = 30\n"
 
 
@@ -73,7 +73,7 @@ def test_a_setting_of_the_schedule_is_kept_only_if_the_journal_can_be_replayed(r
     (home / "journal" / "other.jsonl").write_bytes(NEWER)
     ran = run("config", "set", "retention", "0.8")
     assert ran.code == 1
-    assert "newer mlflash" in ran.said()
+    assert "newer mlflash" in ran.message()
     assert (home / "config.toml").read_text() == before
     assert run("config", "set", "new_per_day", "5").code == 0, "no other setting needs the journal"
     (home / "journal" / "other.jsonl").unlink()

@@ -68,14 +68,14 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     assert run("check", "--example").out == written
 
 
-def test_check_of_ones_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
+def test_check_of_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
     file = tmp_path / "bank.yaml"
     file.write_text(BANK.replace("answer: [because]", "answer: [because]\n    related: [nobody]"))
     ran = run("check", str(file))
     assert (ran.code, ran.out.count("warning:")) == (0, 1)
     assert "found 'nobody'" in ran.out
-    told = run("check", str(file), "--json").json["warnings"]
-    assert f"more in {len(told) - 1} places" in ran.out
+    record = run("check", str(file), "--json").json["warnings"]
+    assert f"more in {len(record) - 1} places" in ran.out
     strict = run("check", str(file), "--strict").out
     assert "found 1 lines, expected exactly 4" in strict
     assert "--strict" not in strict
@@ -86,7 +86,7 @@ def test_check_needs_no_settings_for_files_named(run: Runner, home: Path, tmp_pa
     file = tmp_path / "bank.yaml"
     file.write_text(BANK)
     assert run("check", str(file)).code == 0
-    assert "TOML" in run("check").said()
+    assert "TOML" in run("check").message()
 
 
 def test_doctor_of_a_healthy_home(run: Runner) -> None:
@@ -99,11 +99,11 @@ def test_doctor_of_a_healthy_home(run: Runner) -> None:
 
 
 def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    def said() -> tuple[str, str]:
+    def printed() -> tuple[str, str]:
         (found,) = [one for one in run("doctor", "--json").json if "terminal" in one["what"]]
         return found["level"], found["what"]
 
-    assert said() == ("ok", "no terminal here: output goes to a pipe or a file")
+    assert printed() == ("ok", "no terminal here: output goes to a pipe or a file")
     monkeypatch.setenv("TERM", "xterm-256color")
     for found, level, words in (
         (("utf-8", 100, 30), "ok", "100 by 30"),
@@ -112,10 +112,10 @@ def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPat
         (("ascii", 100, 30), "warn", "ascii"),
     ):
         monkeypatch.setattr("mlflash.cli.maintenance.terminal", lambda found=found: found)
-        assert said()[0] == level
-        assert words in said()[1]
+        assert printed()[0] == level
+        assert words in printed()[1]
     monkeypatch.setenv("TERM", "dumb")
-    assert said() == ("warn", "the terminal is dumb: the app cannot draw on it")
+    assert printed() == ("warn", "the terminal is dumb: the app cannot draw on it")
 
 
 def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
@@ -164,7 +164,7 @@ def test_merge_takes_in_another_home_once(
     assert (again["added"], again["known"], again["path"]) == (0, 1, None)
     nowhere = run("merge", str(tmp_path / "nowhere"))
     assert nowhere.code == 1
-    assert "no such file" in nowhere.said()
+    assert "no such file" in nowhere.message()
 
 
 def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home: Path) -> None:
@@ -180,7 +180,7 @@ def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home:
     assert len(run("restore").out.splitlines()) >= 3
     unknown = run("restore", "nothing.zip")
     assert unknown.code == 1
-    assert "nothing.zip" in unknown.said()
+    assert "nothing.zip" in unknown.message()
 
 
 def test_doctor_reckons_by_the_readers_study_day(run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

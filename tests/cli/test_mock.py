@@ -57,7 +57,7 @@ def test_all_as_json(run: Runner, held: None) -> None:
 def test_none_yet(run: Runner, warm: Path) -> None:
     assert run("mock", "--json").json == []
     ran = run("mock", "--export", "-")
-    assert (ran.code, ran.said()) == (1, "there is no mock interview yet; `mlflash mock` starts one")
+    assert (ran.code, ran.message()) == (1, "there is no mock interview yet; `mlflash mock` starts one")
     assert not (warm / "journal").exists(), "looking leaves no trace"
 
 
@@ -76,10 +76,10 @@ def test_none_yet(run: Runner, warm: Path) -> None:
 def test_wrong_use_is_one_line(run: Runner, arguments: list[str], words: str) -> None:
     ran = run("mock", *arguments)
     assert ran.code == 2
-    assert words in ran.said()
+    assert words in ran.message()
 
 
 def test_an_export_that_cannot_be_written(run: Runner, held: None, tmp_path: Path) -> None:
     ran = run("mock", "--export", str(tmp_path / "no" / "such.md"))
     assert ran.code == 1
-    assert "cannot write" in ran.said()
+    assert "cannot write" in ran.message()

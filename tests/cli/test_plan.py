@@ -63,11 +63,11 @@ def test_every_interview_to_come_has_its_readiness(run: Runner, home: Path) -> N
     assert later.endswith(f"{points['2026-12-15']:.0%} by this plan")
 
 
-def test_a_section_that_no_question_belongs_to_is_told(run: Runner, home: Path) -> None:
+def test_a_section_that_no_question_belongs_to_is_reported(run: Runner, home: Path) -> None:
     (home / "config.toml").write_text(SEVERAL)
-    told = "the interview on 2026-12-15 names a section that no question belongs to: nosuch"
-    assert run("plan").err == f"mlflash: note: {told}\n"
-    assert ["warn", told] in [[one["level"], one["what"]] for one in run("doctor", "--json").json]
+    record = "the interview on 2026-12-15 names a section that no question belongs to: nosuch"
+    assert run("plan").err == f"mlflash: note: {record}\n"
+    assert ["warn", record] in [[one["level"], one["what"]] for one in run("doctor", "--json").json]
     (home / "config.toml").write_text(SEVERAL.replace(', "nosuch"', ""))
     assert run("plan").err == ""
 
@@ -143,4 +143,4 @@ def test_the_day_itself_a_thousand_days_and_one_card(run: Runner, tmp_path: Path
 def test_wrong_use_is_one_line(run: Runner, arguments: list[str], words: str) -> None:
     ran = run("plan", *arguments)
     assert ran.code == 2
-    assert words in ran.said()
+    assert words in ran.message()

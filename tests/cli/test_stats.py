@@ -18,9 +18,9 @@ def test_json_carries_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["grade", "nn-dropout", "good"]) == 0
     capsys.readouterr()
     assert main(["stats", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert set(told) >= set(Figures._fields)
-    assert told["total"]["reviews"] == 1
+    record = json.loads(capsys.readouterr().out)
+    assert set(record) >= set(Figures._fields)
+    assert record["total"]["reviews"] == 1
 
 
 def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,10 +39,10 @@ def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture
     assert rows["in all, chosen cards"] == ["1", "1", "0", "-", "-"]
     assert [line for line in some.splitlines() if line.startswith(("today ", "7 days "))] == []
     assert none.split("in all, chosen cards")[1].split()[:3] == ["0", "0", "0"]
-    told = json.loads(stats("--section", "trees", "--json"))
-    assert told["chosen"] == {"questions": told["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
-    assert told["total"]["reviews"] == 3 and "total" in told["of_all_questions"]
-    assert set(told["of_all_questions"]) < set(told)
+    record = json.loads(stats("--section", "trees", "--json"))
+    assert record["chosen"] == {"questions": record["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
+    assert record["total"]["reviews"] == 3 and "total" in record["of_all_questions"]
+    assert set(record["of_all_questions"]) < set(record)
     assert json.loads(stats("--search", "zzz", "--json"))["chosen"]["reviews"] == 0
 
 
