@@ -30,10 +30,10 @@ COMMANDS = {
     "mock": ("mock", "a mock interview with a clock and a scorecard"),
     "grade": ("grade", "grade a card from outside the app"),
     "undo": ("grade", "undo the last thing done on this device"),
-    "check": ("maintenance", "check question files for errors"),
+    "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
     "paths": ("maintenance", "where your files are kept"),
-    "doctor": ("maintenance", "check your files for problems, and fix them"),
+    "doctor": ("checks", "check your files for problems, and fix them"),
     "merge": ("maintenance", "add the journal of another machine or a copy"),
     "restore": ("maintenance", "list backups, or go back to one"),
 }

@@ -111,7 +111,7 @@ def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPat
         (("utf-8", 100, 10), "warn", "100 by 10"),
         (("ascii", 100, 30), "warn", "ascii"),
     ):
-        monkeypatch.setattr("mlflash.cli.maintenance.terminal", lambda found=found: found)
+        monkeypatch.setattr("mlflash.cli.checks.terminal", lambda found=found: found)
         assert printed()[0] == level
         assert words in printed()[1]
     monkeypatch.setenv("TERM", "dumb")
