@@ -13,18 +13,18 @@ texts = st.lists(pieces, max_size=4).map("\n".join)
 
 @given(texts)
 def test_a_message_fits_on_a_screen_and_keeps_its_ends(text: str) -> None:
-    message = str(MlflashError(text))
-    assert len(message) <= SCREEN
-    assert len(message.splitlines()) <= LINES
-    assert all(len(line) <= LINE for line in message.splitlines())
-    assert message[:50] == "\n".join(text.splitlines())[:50] or message == text
+    said = str(MlflashError(text))
+    assert len(said) <= SCREEN
+    assert len(said.splitlines()) <= LINES
+    assert all(len(line) <= LINE for line in said.splitlines())
+    assert said[:50] == "\n".join(text.splitlines())[:50] or said == text
 
 
 @given(texts, st.integers(10, 100))
 def test_a_shortened_text_keeps_its_ends(text: str, most: int) -> None:
-    message = shortened(text, most)
-    assert len(message) <= most
-    assert message == text or (text.startswith(message.split("…")[0]) and message[-1] == text[-1])
+    said = shortened(text, most)
+    assert len(said) <= most
+    assert said == text or (text.startswith(said.split("…")[0]) and said[-1] == text[-1])
 
 
 def test_a_short_message_stays_as_it_is() -> None:
