@@ -1,7 +1,6 @@
 """Choose cards: one filter for every command and screen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog
@@ -65,31 +64,24 @@ def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def matches(card: CardHead, chosen: Filter) -> bool:
-    """Whether a card passes the filter, its states aside."""
-    return (
-        (not chosen.sections or card.section in chosen.sections)
-        and (not chosen.difficulties or card.difficulty in chosen.difficulties)
-        and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
-        and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
-        and (not chosen.ids or card.id in _set(chosen.ids))
-        and (not chosen.search or _found(card, _words(chosen.search)))
-    )
+def matcher(chosen: Filter) -> Callable[[CardHead], bool]:
+    """Whether a card passes the filter, its states aside; made once for a pass over a bank."""
+    words, ids = chosen.search.casefold().split(), frozenset(chosen.ids)
+
+    def matches(card: CardHead) -> bool:
+        return (
+            (not chosen.sections or card.section in chosen.sections)
+            and (not chosen.difficulties or card.difficulty in chosen.difficulties)
+            and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
+            and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
+            and (not ids or card.id in ids)
+            and (not words or _holds(card, words))
+        )
+
+    return matches
 
 
-@lru_cache(maxsize=8)
-def _words(search: str) -> tuple[str, ...]:
-    """The words to search for, cached for a pass over a bank."""
-    return tuple(search.casefold().split())
-
-
-@lru_cache(maxsize=8)
-def _set(ids: tuple[str, ...]) -> frozenset[str]:
-    """The ids as a set, cached for a pass over a bank: a selection may hold thousands."""
-    return frozenset(ids)
-
-
-def _found(card: CardHead, words: Sequence[str]) -> bool:
+def _holds(card: CardHead, words: Sequence[str]) -> bool:
     text = f"{card.question} {card.id} {' '.join(card.tags)} {card.subsection or ''}".casefold()
     return all(map(text.__contains__, words))
 
@@ -98,7 +90,7 @@ def select(
     cards: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
 ) -> list[CardHead]:
     """The cards that pass the filter, in bank order; `states` gives the states of a card."""
-    kept = [card for card in cards if matches(card, chosen)]
+    kept = list(filter(matcher(chosen), cards))
     if chosen.states:
         wanted = frozenset(chosen.states)
         kept = [card for card in kept if wanted & states(card)]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, matches
+from mlflash.bank.filter import EVERYTHING, Filter, matcher
 from mlflash.scheduler.card_state import CardState, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, retrievability
 from mlflash.scheduler.weakness import Weakness, is_leech, is_weak, missed_line, weakness
@@ -77,11 +77,11 @@ def weakest_cards(
     catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, chosen: Filter = EVERYTHING
 ) -> list[WeakCard]:
     """The weak questions among those chosen, what would cost most today first."""
-    decay = settings.parameters.decay
+    decay, passes = settings.parameters.decay, matcher(chosen)
     found = []
     for head in catalog:
         state = progress.state(head.id)
-        if is_weak(state, moment.day, decay) and matches(head, chosen):
+        if is_weak(state, moment.day, decay) and passes(head):
             weighed = weakness(state, head.weight, moment.day, decay)
             found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)
@@ -102,7 +102,8 @@ def listing(
     """
     places: Sequence[int] = range(len(catalog))
     if chosen:
-        kept = [place for place, head in enumerate(catalog) if matches(head, chosen)]
+        passes = matcher(chosen)
+        kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
             states, wanted = status_lookup(progress, moment, settings), frozenset(chosen.states)
             kept = [place for place in kept if wanted & states(catalog.entries[place])]
