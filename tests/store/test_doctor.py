@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.store import backups, repair, snapshot
 from mlflash.store.doctor import Finding, examine
 from mlflash.store.files import write_atomically
@@ -135,7 +135,7 @@ def test_events_in_the_future_are_told(paths: Paths, own: Path) -> None:
 def test_a_clock_set_back_is_told(paths: Paths, own: Path) -> None:
     def graded(hours: int) -> Review:
         at = NOON + timedelta(hours=hours)
-        return Review(f"{int(at.timestamp() * 1000):011x}{hours:08x}", at, at.date(), "bias-variance", 3)
+        return Review(f"{int(at.timestamp() * 1000):011x}{hours:08x}", at, at.date(), "bias-variance", Rating.GOOD)
 
     put(own, [graded(1), graded(9), graded(2), graded(3)])
     assert "warn: desk.jsonl: the clock was set back once while it was written" in troubles(paths)

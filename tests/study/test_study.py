@@ -282,7 +282,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
     study = open_study(catalog=open_catalog(settings, [bank], None))
     for _ in range(3):
         study.record_review(study.review_event("q", 3, (1, 2, 3), 1000, mode="drill"))
-    assert study.progress.state("q").missed == (0, 0, 0)
+    assert study.progress.state("q").line_misses == (0, 0, 0)
     assert missed_line(study.progress.state("q")) is None
     assert replayed(study) == study.progress
 

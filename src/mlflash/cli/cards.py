@@ -158,8 +158,8 @@ def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]
         | {
             "origin": card.get("origin", "extension"),
             "personal": head.personal,
-            "missed": list(state.missed),
-            "ticked": state.ticked,
+            "missed": list(state.line_misses),
+            "ticked": state.ticked_reviews,
             "flagged": state.flagged,
             "buried": suspended_or_buried(state, study.moment) and not state.suspended,
             "changed": state.answer is not None and state.answer != head.answer_hash,

@@ -46,8 +46,8 @@ def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -
         now.append(f"leech: {state.lapses} lapses where {state.expected:.1f} were to be expected")
     elif state.lapses:
         past.append(_times(state.lapses, "forgotten"))
-    if state.sure_wrong:
-        past.append(_times(state.sure_wrong, "sure and wrong"))
+    if state.overconfident:
+        past.append(_times(state.overconfident, "sure and wrong"))
     if state.rating == AGAIN:
         now.append("failed last time")
     lost = missed_line(state)
@@ -92,8 +92,8 @@ def missed_line(state: CardState) -> tuple[int, int, int] | None:
 
     A line counts as lost when it was missed the last time and most of the last few times, twice at the least.
     """
-    seen, last = len(state.recent), state.recent[-1] if state.recent else ()
-    missing = [line for line in range(1, len(state.missed) + 1) if line not in last]
+    seen, last = len(state.recent_ticks), state.recent_ticks[-1] if state.recent_ticks else ()
+    missing = [line for line in range(1, len(state.line_misses) + 1) if line not in last]
     worst = max(missing, key=lambda line: missed_lately(state, line)[0], default=0)
     misses = missed_lately(state, worst)[0] if worst else 0
     return (worst, misses, seen) if misses >= 2 and 2 * misses > seen else None
@@ -101,9 +101,9 @@ def missed_line(state: CardState) -> tuple[int, int, int] | None:
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
     """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
-    if line > len(state.missed):
-        return 0, len(state.recent)  # it was not asked for
-    return sum(line not in hit for hit in state.recent), len(state.recent)
+    if line > len(state.line_misses):
+        return 0, len(state.recent_ticks)  # it was not asked for
+    return sum(line not in hit for hit in state.recent_ticks), len(state.recent_ticks)
 
 
 def _times(n: int, what: str) -> str:

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
+from mlflash.store.event_lines import BROKEN, parse
 from mlflash.store.files import Busy, reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
-    BROKEN,
     MAX_FILE,
     TAIL,
     Bookmark,
@@ -27,7 +27,6 @@ from mlflash.store.journal_reader import (
     Stamp,
     digest,
     files,
-    parse,
     read,
     read_file,
     stamp_of,

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from mlflash.scheduler.events import iso
+from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import open_regular, write_all
-from mlflash.store.journal_reader import BROKEN, MAX_LINE, parse
 
 REACH = 64 * 1024
 """Bytes first looked at from the end of a file."""

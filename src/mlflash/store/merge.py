@@ -15,6 +15,7 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
+from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import Paths
 from mlflash.store.settings import clock_from_environment
@@ -101,9 +102,7 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
                 bad += bool(text.strip()) and not yielded
                 yield from yielded
             file.seek(end)
-            yield from _split(
-                file.read(journal_reader.MAX_LINE) or b""
-            )  # None from what is no file, whatever it says
+            yield from _split(file.read(MAX_LINE) or b"")  # None from what is no file, whatever it says
     except NewerVersion as error:
         raise NewerVersion(f"{journal_reader.shown(path.name)}: {error}") from None
     if bad:
@@ -116,13 +115,13 @@ def _split(text: bytes) -> Iterator[_Line]:
     """The events on a line, each with its own part of it, as it was written."""
     text = text.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
     try:
-        yield _Line(journal_reader.parse(text), text)
+        yield _Line(parse(text), text)
         return
-    except journal_reader.BROKEN:
+    except BROKEN:
         pass
     for part in text.split(journal_reader.START)[1:]:
         whole = (journal_reader.START + part).rstrip(b"\0\r\t ")
         try:
-            yield _Line(journal_reader.parse(whole), whole)
-        except journal_reader.BROKEN:
+            yield _Line(parse(whole), whole)
+        except BROKEN:
             continue

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Event, to_dict
+from mlflash.scheduler.events import Event
+from mlflash.store.event_lines import BROKEN, line_of, parse
 from mlflash.store.files import locked, make_private, open_regular, sync_directory, write_all
 from mlflash.store.footprint import Footprint
-from mlflash.store.journal_reader import BROKEN, MAX_FILE, parse
+from mlflash.store.journal_reader import MAX_FILE
 from mlflash.store.journal_tail import truncate
 
 
@@ -29,12 +29,9 @@ def as_read(events: Iterable[Event]) -> list[Event]:
         raise NotWritten(f"this is not on disk: no journal can hold it ({error})") from None
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def lines_of(events: Iterable[Event]) -> bytes:
     """Events as the journal holds them."""
-    text = "".join(_encode(to_dict(event)) + "\n" for event in events)
+    text = "".join(line_of(event) + "\n" for event in events)
     return text.encode("utf-8", "replace")
 
 

@@ -46,7 +46,7 @@ class LaunchOptions(NamedTuple):
     plain: bool = False
     minutes: float = 30.0
     seed: int | None = None
-    told: snapshot.Told | None = None
+    told: snapshot.OnProgress | None = None
 
 
 class DueCounts(NamedTuple):
@@ -89,7 +89,7 @@ def parse_beside(opening: LaunchOptions) -> Callable[[], object]:
         os._exit(0)
 
 
-def open_study(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Study":
+def open_study(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Study":
     """The study an opening asks for; `told` hears how far a long replay of the journal has come."""
 
     from mlflash.store.paths import device
@@ -108,7 +108,7 @@ def open_study(opening: LaunchOptions, told: snapshot.Told | None = None) -> "St
 
 
 @contextmanager
-def studying(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Iterator[Study]":
+def studying(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Iterator[Study]":
     """A study for the length of a command, its snapshot kept at the end.
 
     Where there is no journal, none was written: then nothing is kept, so that looking leaves no trace.
@@ -122,7 +122,7 @@ def studying(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Iter
                 study.close()
 
 
-def due_counts(opening: LaunchOptions, told: snapshot.Told | None = None) -> DueCounts:
+def due_counts(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> DueCounts:
     """How much waits, without sitting down: no device, no journal to write to."""
     settings, paths = opening.settings, opening.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()

@@ -19,7 +19,7 @@ class Ledger:
     """The journal, and the progress that it comes to with these parameters."""
 
     def __init__(
-        self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.Told | None = None
+        self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.OnProgress | None = None
     ) -> None:
         self.paths, self.journal, self.parameters = paths, own, parameters
         self.complaints: list[str] = []

@@ -42,7 +42,7 @@ class Study(Desk):
         device: str,
         clock: Callable[[], datetime],
         token: Callable[[], str],
-        told: snapshot.Told | None = None,
+        told: snapshot.OnProgress | None = None,
     ) -> None:
         super().__init__(catalog, settings, paths, device, clock, token, told)
         self.session = Session()
@@ -158,7 +158,7 @@ class Study(Desk):
         It takes the place of the mock event with the id `before`; returns the id of the new one.
         """
         event_id, at = self.ledger.stamp(len(results))
-        events: list[Event] = [*results, Mock(event_id, at, self.day_of(at), summary)]
+        events: list[Event] = [*results, Mock(event_id, at, self.day_of(at), dict(summary))]
         if before is not None:
             undo_id, at = self.ledger.stamp(len(events))
             events.append(Undo(undo_id, at, self.day_of(at), before))

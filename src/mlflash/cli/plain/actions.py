@@ -40,7 +40,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), after: in
 
         said = list(typed_for_each(typed, lines))
     for n, line in list(enumerate(lines, 1))[after:]:
-        told = missed_words(*missed_lately(state, n)) if state.ticked else None
+        told = missed_words(*missed_lately(state, n)) if state.ticked_reviews else None
         paragraph(f"{line} ({told})" if told else line, "   ", f"{n}. ")
         if typed:
             paragraph(f"you: {said[n - 1] or 'nothing'}", "   ", "   ")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD, Rating
 from mlflash.scheduler.fsrs import FsrsModel, MemoryState
 from mlflash.scheduler.schedule import Parameters
 
@@ -66,7 +66,7 @@ def first_day(curves: FsrsModel, parameters: Parameters, seconds: Seconds) -> tu
     outcomes: list[Outcome] = []
     for rating in (AGAIN, HARD, GOOD, EASY):
         step = {AGAIN: 0, HARD: 0, GOOD: 1, EASY: last}[rating]
-        met = Outcome(FIRST[rating - 1], curves.first(rating), seconds.first[rating - 1])
+        met = Outcome(FIRST[rating - 1], curves.initial_state(rating), seconds.first[rating - 1])
         outcomes += _looks(curves, met, rating, step, last, seconds.look, LEARNING, LOOKS)
     return tuple(outcomes)
 
@@ -76,10 +76,10 @@ def later_day(
 ) -> tuple[Outcome, ...]:
     """What a review on a later day comes to where recall is predicted with this chance: lapses, three passes."""
     last = len(parameters.relearning_steps)
-    lapse = Outcome(1 - chance, curves.later(strength, chance, AGAIN), seconds.later[0])
+    lapse = Outcome(1 - chance, curves.next_state(*strength, chance, AGAIN), seconds.later[0])
     outcomes = _looks(curves, lapse, AGAIN, 0, last, seconds.look, RELEARNING, 1)
     for rating, share in zip((HARD, GOOD, EASY), PASSED, strict=True):
-        after = curves.later(strength, chance, rating)
+        after = curves.next_state(*strength, chance, rating)
         outcomes.append(Outcome(chance * share, after, seconds.later[rating - 1]))
     return tuple(outcomes)
 
@@ -87,7 +87,7 @@ def later_day(
 def _looks(
     curves: FsrsModel,
     so_far: Outcome,
-    rating: int,
+    rating: Rating,
     step: int,
     last: int,
     seconds: float,
@@ -101,16 +101,16 @@ def _looks(
         return [
             Outcome(
                 so_far.probability,
-                curves.same_day(so_far.strength, GOOD),
+                curves.short_term_state(*so_far.strength, GOOD),
                 so_far.seconds + (last - step) * seconds,
             )
         ]
     found = []
-    for grade, share in enumerate(shares[rating - 1], AGAIN):
+    for grade, share in zip(Rating, shares[rating - 1], strict=True):
         slower = LOOK_AGAIN if grade == AGAIN else LOOK_EASY if grade == EASY else 1.0
         way = Outcome(
             so_far.probability * share,
-            curves.same_day(so_far.strength, grade),
+            curves.short_term_state(*so_far.strength, grade),
             so_far.seconds + slower * seconds,
         )
         onward = {AGAIN: 0, HARD: step, GOOD: step + 1, EASY: last}[grade]

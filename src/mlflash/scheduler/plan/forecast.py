@@ -108,7 +108,7 @@ def _studied(card: PlanCard, day: int, chance: float, valuer: Valuer) -> MemoryS
 
 
 def _point(cards: Sequence[PlanCard], ahead: Ahead, goal: int, day: int, copies: float, valuer: Valuer) -> Point:
-    on, retained = ahead.goals[goal], valuer.curves.chance
+    on, retained = ahead.goals[goal], valuer.curves.retrievability
     total = known = 0.0
     seen = 0
     for card in cards:
@@ -128,6 +128,6 @@ def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer)
         if card.strength is None:
             unseen[card.section] = unseen.get(card.section, 0.0) + 1 / copies
         else:
-            retained = valuer.curves.chance(card.strength.stability, on - card.last)
+            retained = valuer.curves.retrievability(card.strength.stability, on - card.last)
             known[card.section] = known.get(card.section, 0.0) + card.weights[0] * retained / total
     return Rolled((), known, unseen)

@@ -81,7 +81,7 @@ class Valuer:
         worth = self._known.get(key)
         if worth is None:
             typical = MemoryState(exp(fine / FINE), hard / 2)
-            chance = self.curves.chance
+            chance = self.curves.retrievability
             if chance(typical.stability, elapsed) >= KEPT and not any(0 <= days <= 1 for days in left):
                 return self._known.setdefault(key, ((0.0,) * len(left), self.seconds.later[2]))
             outcomes = self.outcomes(typical, elapsed)
@@ -95,11 +95,11 @@ class Valuer:
 
     def outcomes(self, strength: MemoryState, elapsed: int) -> tuple[Outcome, ...]:
         """What a review of it comes to."""
-        chance = self.curves.chance(strength.stability, elapsed)
+        chance = self.curves.retrievability(strength.stability, elapsed)
         return later_day(self.curves, self.parameters, self.seconds, strength, chance)
 
     def _after(self, outcomes: Iterable[Outcome], left: Sequence[int]) -> tuple[float, ...]:
-        chance = self.curves.chance
+        chance = self.curves.retrievability
         return tuple(
             sum(o.probability * chance(o.strength.stability, days) for o in outcomes) if days >= 0 else 0.0
             for days in left

@@ -207,7 +207,7 @@ def _choose(
 
 def _under_way(item: Item, today: date) -> bool:
     memory = item.memory
-    return memory is not None and memory.state != REVIEW and memory.day >= today
+    return memory is not None and memory.phase != REVIEW and memory.day >= today
 
 
 def _why(stop: str, rate: float, budget: float) -> str:
