@@ -93,7 +93,7 @@ class FsrsModel:
     def next_stability(self, stability: float, difficulty: float, retrievability: float, rating: Rating) -> float:
         """The stability after a grade on a later day, when recall R was predicted.
 
-        Recalled: S·(1 + e^w8·(11 − D)·S^(−w9)·(e^(w10·(1 − R)) − 1)·factor), the factor w15 for Hard, w16 for Easy.
+        Recalled: S·(1 + e^w8·(11 − D)·S^(−w9)·(e^(w10·(1 − R)) − 1)·f), f = w15 for Hard, w16 for Easy.
         Forgotten: w11·D^(−w12)·((S + 1)^w13 − 1)·e^(w14·(1 − R)), but no more than S / e^(w17·w18).
         """
         w = self.weights

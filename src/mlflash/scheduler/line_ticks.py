@@ -67,7 +67,7 @@ class TickCounter:
         self.hashes = hashes
 
     def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
-        """Forget the misses of lines known by number when the bank's answer has changed; the reader's own lines stay.
+        """Forget the misses of lines known by number when the bank's answer has changed; own lines keep theirs.
 
         Ticks with line hashes stay if the review that showed the change goes `by_text` or has no ticks.
         """

@@ -119,9 +119,9 @@ def read(
 ) -> JournalRead | None:
     """Read every event, or the events that came `after` the marks.
 
-    `on_progress` is called with the bytes read and all bytes. Returns None if a marked file is gone, shorter than its
-    mark or changed before it: then the marks are worth nothing and everything has to be read. Raises `NewerVersion`,
-    and `MlflashError` if a file cannot be read.
+    `on_progress` is called with the bytes read and all bytes. Returns None if a marked file is gone, shorter than
+    its mark or changed before it: then the marks are worth nothing and everything has to be read. Raises
+    `NewerVersion`, and `MlflashError` if a file cannot be read.
     """
     found, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
@@ -161,9 +161,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A journal file open for reading; raises `MlflashError` for what goes wrong while it is."""
     try:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
-            if file.read(1) != b"" and not os.fstat(file.fileno()).st_size:
-                raise OSError("it is not a regular file")  # as in /proc: endless, or waited for like a pipe
-            file.seek(0)
             yield file
     except OSError as error:
         raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
