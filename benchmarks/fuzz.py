@@ -40,7 +40,7 @@ def journal(data: bytes) -> None:
 def settings(data: bytes) -> None:
     """A settings file: settings, or one line."""
     from mlflash.errors import MlflashError
-    from mlflash.store.settings import parse_settings
+    from mlflash.store.settings_file import parse_settings
 
     with suppress(MlflashError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         parse_settings(tomllib.loads(data.decode()), "config.toml")

@@ -10,7 +10,8 @@ from mlflash.cli.options import Parser, add_json
 from mlflash.cli.output import DIM, dump, one_line, styled
 from mlflash.errors import MlflashError
 from mlflash.store.paths import find_paths
-from mlflash.store.settings import SETTINGS, InterviewDate, Settings, change_settings, read_settings
+from mlflash.store.settings import SETTINGS, InterviewDate, Settings
+from mlflash.store.settings_file import change_settings, read_settings
 
 
 def config(arguments: list[str]) -> int:
@@ -95,7 +96,7 @@ def _print(settings: Settings) -> None:
     for key, field in SETTINGS.items():
         value = getattr(settings, key)
         changed = "" if value == getattr(default, key) else "  (changed)"
-        print(styled(f"# {field.about}", DIM))
+        print(styled(f"# {field.help}", DIM))
         print(f"{key} = {_toml(_plain(key, value))}{changed}")
 
 

@@ -47,7 +47,7 @@ def _words(seen: DueCounts, opened: LaunchOptions) -> str:
         new += f" ({counts.new_today} of them today)"
     words = f"{counts.due} due, {counts.learning} learning, {new}"
     if seen.next_due is not None:
-        from mlflash.store.settings import time_zone
+        from mlflash.store.setting_parsers import time_zone
 
         local = seen.next_due.astimezone(time_zone(opened.settings.timezone))
         words += f"; the next falls due {local:%Y-%m-%d %H:%M}"

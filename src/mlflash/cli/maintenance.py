@@ -80,7 +80,7 @@ def check(arguments: list[str]) -> int:
 
 
 def _in_use() -> list[Path]:
-    from mlflash.store.settings import read_settings
+    from mlflash.store.settings_file import read_settings
     from mlflash.study.banks import chosen_banks
 
     return chosen_banks(read_settings(find_paths().config), ())
@@ -95,9 +95,11 @@ def doctor(arguments: list[str]) -> int:
     )
     add_json(parser)
     args = parser.parse_args(arguments)
+    from mlflash.store.clock import clock_from_environment
     from mlflash.store.doctor import Finding, examine
     from mlflash.store.paths import device
-    from mlflash.store.settings import Settings, clock_from_environment, read_settings
+    from mlflash.store.settings import Settings
+    from mlflash.store.settings_file import read_settings
 
     places, now = find_paths(), clock_from_environment()()
     found: list[Finding] = []
@@ -128,7 +130,7 @@ def _undone(settings: Settings, now: datetime) -> Finding:
     from mlflash.scheduler.study_day import study_day
     from mlflash.store.doctor import Finding
     from mlflash.store.paths import device
-    from mlflash.store.settings import time_zone
+    from mlflash.store.setting_parsers import time_zone
     from mlflash.store.wrong_clock import undo_future
 
     today = study_day(now, time_zone(settings.timezone), settings.rollover)
@@ -177,8 +179,8 @@ def back_up(study: Study) -> None:
 
 
 def _bank_findings(settings: Settings) -> list[Finding]:
+    from mlflash.store.clock import clock_from_environment
     from mlflash.store.doctor import Finding
-    from mlflash.store.settings import clock_from_environment
     from mlflash.study.banks import complaints_of, open_what_loads
     from mlflash.study.interview_plan import unheard
 
@@ -201,8 +203,8 @@ def merge(arguments: list[str]) -> int:
     parser.add_argument("path", type=Path, help="a journal file, a folder of them, or another MLFLASH_HOME")
     add_json(parser)
     args = parser.parse_args(arguments)
+    from mlflash.store.clock import clock_from_environment
     from mlflash.store.merge import merge as merged
-    from mlflash.store.settings import clock_from_environment
 
     done = merged(args.path, find_paths(), clock_from_environment()())
     note(done.complaints)
@@ -221,7 +223,7 @@ def restore(arguments: list[str]) -> int:
     add_json(parser)
     args = parser.parse_args(arguments)
     from mlflash.store import backups
-    from mlflash.store.settings import clock_from_environment
+    from mlflash.store.clock import clock_from_environment
 
     if args.name is None:
         found = backups.listing(find_paths())

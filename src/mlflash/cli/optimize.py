@@ -8,7 +8,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.store import journal
 from mlflash.store.paths import find_paths
-from mlflash.store.settings import change_settings, read_settings
+from mlflash.store.settings_file import change_settings, read_settings
 
 
 def optimize(arguments: list[str]) -> int:

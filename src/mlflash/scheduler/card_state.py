@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mlflash.scheduler.event_order import Path, newest_later
-from mlflash.scheduler.events import Mock, Rating, Rename
+from mlflash.scheduler.events import Mock, Rating, Record, Rename
 from mlflash.scheduler.line_ticks import Ticks
-from mlflash.scheduler.record import Record
 from mlflash.scheduler.schedule import Memory
 
 BINS = 10

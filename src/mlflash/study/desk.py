@@ -15,7 +15,8 @@ from mlflash.scheduler.schedule import REVIEW, Memory, preview
 from mlflash.scheduler.study_day import day_start, study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.settings import Settings, time_zone
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
 from mlflash.study import overrides, queue
 from mlflash.study.ledger import Ledger
 from mlflash.study.lines import count_asked

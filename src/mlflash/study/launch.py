@@ -13,8 +13,11 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.study_day import day_start, study_day
 from mlflash.store import loss_warning, snapshot
+from mlflash.store.clock import clock_from_environment
 from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import Settings, clock_from_environment, read_settings, time_zone
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides

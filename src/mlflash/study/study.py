@@ -16,7 +16,8 @@ from mlflash.scheduler.events import Event, Mock, ProbeAnswer, Review, Undo
 from mlflash.scheduler.fold import live
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.settings import Settings, time_zone
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
 from mlflash.study import new_events, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.desk import Desk

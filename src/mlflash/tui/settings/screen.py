@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
-from mlflash.store.settings import SETTINGS, Settings, change_settings
+from mlflash.store.settings import SETTINGS, Settings
+from mlflash.store.settings_file import change_settings
 from mlflash.study.banks import open_catalog
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
@@ -89,7 +90,7 @@ class SettingsScreen(Screen[None]):
 
     def _explain(self) -> None:
         key = self.editing or self.key
-        text = Content.styled(SETTINGS[key].about, DIM) if key else Content()
+        text = Content.styled(SETTINGS[key].help, DIM) if key else Content()
         if self._fault:
             text += Content("\n") + Content.styled(one_line(self._fault), "$error")
         elif key and self.editing:
@@ -143,7 +144,7 @@ class SettingsScreen(Screen[None]):
         if key == "theme":
             values, tried = themes(self.app), self.app.try_theme
         else:
-            values, tried = list(rows.CHOICES[key]), None
+            values, tried = list(SETTINGS[key].choices), None
 
         def chosen(value: str | None) -> None:
             if value is not None:
