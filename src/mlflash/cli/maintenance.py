@@ -96,7 +96,7 @@ def doctor(arguments: list[str]) -> int:
     add_json(parser)
     args = parser.parse_args(arguments)
     from mlflash.store.clock import clock_from_environment
-    from mlflash.store.doctor import Finding, examine
+    from mlflash.store.doctor import Finding, Level, examine
     from mlflash.store.paths import device
     from mlflash.store.settings import Settings
     from mlflash.store.settings_file import read_settings
@@ -111,24 +111,24 @@ def doctor(arguments: list[str]) -> int:
     except MlflashError as error:
         # Mending stands on the settings: with those in doubt nothing is touched.
         settings, fix = Settings(), False
-        found.append(Finding("error", str(error), "mend the file; until then nothing else is mended"))
+        found.append(Finding(Level.ERROR, str(error), "mend the file; until then nothing else is mended"))
     found += examine(places, settings.parameters, device(), now, fix=fix)
     found.append(_terminal())
     if args.json:
         dump([finding._asdict() for finding in found])
     else:
         for finding in found:
-            label = finding.level if finding.level == "ok" else styled(f"{finding.level:5}", BOLD)
+            label = finding.level if finding.level is Level.OK else styled(f"{finding.level:5}", BOLD)
             print(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
                 print(f"       {shortened(one_line(finding.do))}")
-    return 1 if any(finding.level == "error" for finding in found) else 0
+    return 1 if any(finding.level is Level.ERROR for finding in found) else 0
 
 
 def _undone(settings: Settings, now: datetime) -> Finding:
     """Undo what is later than the clock; say how much that was."""
     from mlflash.scheduler.study_day import study_day
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
     from mlflash.store.paths import device
     from mlflash.store.setting_parsers import time_zone
     from mlflash.store.wrong_clock import undo_future
@@ -137,8 +137,8 @@ def _undone(settings: Settings, now: datetime) -> Finding:
     try:
         count = undo_future(find_paths(), device(), now, today, lambda: os.urandom(4).hex())
     except MlflashError as error:
-        return Finding("error", str(error), "nothing in the future was undone")
-    return Finding("ok", f"{count_of(count, 'event')} later than the clock undone")
+        return Finding(Level.ERROR, str(error), "nothing in the future was undone")
+    return Finding(Level.OK, f"{count_of(count, 'event')} later than the clock undone")
 
 
 def terminal() -> tuple[str, int, int] | None:
@@ -150,22 +150,24 @@ def terminal() -> tuple[str, int, int] | None:
 
 def _terminal() -> Finding:
     """What the terminal can show of the app."""
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
 
     found, kind = terminal(), os.environ.get("TERM", "unknown")
     if found is None:
-        return Finding("ok", "no terminal here: output goes to a pipe or a file")
+        return Finding(Level.OK, "no terminal here: output goes to a pipe or a file")
     encoding, columns, rows = found
     if kind in ("dumb", "unknown"):
         do = "set TERM, or do without: mlflash drill --plain"
-        return Finding("warn", f"the terminal is {kind}: the app cannot draw on it", do)
+        return Finding(Level.WARN, f"the terminal is {kind}: the app cannot draw on it", do)
     if encoding.replace("-", "") != "utf8":
         do = "choose a UTF-8 locale: export LC_ALL=C.UTF-8"
-        return Finding("warn", f"the terminal is written to in {encoding}: signs will be missing", do)
+        return Finding(Level.WARN, f"the terminal is written to in {encoding}: signs will be missing", do)
     if columns < NARROW or rows < LOW:
         do = f"make it {NARROW} by {LOW} or larger"
-        return Finding("warn", f"the terminal has {columns} by {rows} cells: cards will have to be scrolled", do)
-    return Finding("ok", f"the terminal is {kind} with {columns} by {rows} cells")
+        return Finding(
+            Level.WARN, f"the terminal has {columns} by {rows} cells: cards will have to be scrolled", do
+        )
+    return Finding(Level.OK, f"the terminal is {kind} with {columns} by {rows} cells")
 
 
 def back_up(study: Study) -> None:
@@ -179,20 +181,22 @@ def back_up(study: Study) -> None:
 
 
 def _bank_findings(settings: Settings) -> list[Finding]:
+    from mlflash.scheduler.study_day import study_day
     from mlflash.store.clock import clock_from_environment
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
+    from mlflash.store.setting_parsers import time_zone
     from mlflash.study.banks import complaints_of, open_what_loads
     from mlflash.study.interview_plan import unheard
 
     try:
         catalog = open_what_loads(settings, (), find_paths().cache)
     except MlflashError as error:
-        return [Finding("error", line, "mlflash check says more") for line in str(error).splitlines()]
-    found = [Finding("ok", f"{count_of(len(catalog), 'question')} in the banks in use")]
-    found += [Finding("error", complaint) for complaint in complaints_of(catalog)]
+        return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
+    found = [Finding(Level.OK, f"{count_of(len(catalog), 'question')} in the banks in use")]
+    found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
     do = "mend it in the file that `mlflash config path` names"
-    day = clock_from_environment()().date()
-    return [*found, *(Finding("warn", line, do) for line in unheard(catalog.entries, settings, day))]
+    day = study_day(clock_from_environment()(), time_zone(settings.timezone), settings.rollover)
+    return [*found, *(Finding(Level.WARN, line, do) for line in unheard(catalog.entries, settings, day))]
 
 
 def merge(arguments: list[str]) -> int:

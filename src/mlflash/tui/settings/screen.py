@@ -197,8 +197,9 @@ class SettingsScreen(Screen[None]):
             base = (
                 open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
             )
+            refold = study.refolded(wanted)  # before anything is written: it may fail
             change_settings(paths.config, {key: value})
-            study.use_settings(wanted)
+            study.use_settings(wanted, refold)
         except MlflashError as error:
             self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
             self._explain()
