@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
-from mlflash.store.clock import clock_from_environment
-from mlflash.store.paths import Paths, find_paths
+from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, parse_settings, read_settings
 

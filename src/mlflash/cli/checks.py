@@ -87,9 +87,8 @@ def add_doctor_arguments(parser: ArgumentParser) -> None:
 
 def doctor(args: Namespace) -> int:
     """Print what was checked, and with --fix fix it; 1 where something is wrong."""
-    from mlflash.store.clock import clock_from_environment
     from mlflash.store.doctor import Finding, Level, examine
-    from mlflash.store.paths import device
+    from mlflash.store.paths import clock_from_environment, device
     from mlflash.store.settings import Settings
     from mlflash.store.settings_file import read_settings
 

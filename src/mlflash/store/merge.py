@@ -15,10 +15,9 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
-from mlflash.store.clock import clock_from_environment
 from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.store.paths import Paths
+from mlflash.store.paths import Paths, clock_from_environment
 
 
 class MergeResult(NamedTuple):

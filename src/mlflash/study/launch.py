@@ -13,8 +13,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.study_day import day_start, study_day
 from mlflash.store import loss_warning, snapshot
-from mlflash.store.clock import clock_from_environment
-from mlflash.store.paths import Paths, find_paths
+from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
