@@ -19,10 +19,10 @@ from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, model_for
 from mlflash.scheduler.schedule import WEIGHT_BOUNDS, Parameters
 
 FEW = 64
-"""Questions met again on a later day, from which the first four weights are fitted."""
+"""Cards reviewed on a later day, from which on the first four weights are fitted."""
 
 MANY = 1000
-"""Reviews on a later day, from which all weights are fitted."""
+"""Reviews on a later day, from which on all weights are fitted."""
 
 HELD_OUT = 0.2
 """The share of later-day reviews, the latest, that the fit does not see."""
@@ -39,20 +39,22 @@ Trainer = Callable[[Sequence[Steps]], Sequence[float]]
 
 
 class Fit(NamedTuple):
-    """What a fit came to.
-
-    `weights` are those fitted to all reviews, `which` of them were fitted (first four or all). `before` and
-    `after` are the mean log loss of the `held_out` latest of `reviews` later-day reviews, under the weights in
-    use and under those fitted to the earlier ones. Where it was not `accepted`, `weights` are those in use.
-    """
+    """The result of a fit."""
 
     accepted: bool
+    """Whether the new weights predict better."""
     weights: tuple[float, ...]
+    """The weights fitted to all reviews; the weights in use if not accepted."""
     which: str
+    """Which weights were fitted: first four or all."""
     before: float
+    """Mean log loss of the reviews held out, under the weights in use."""
     after: float
+    """The same under weights fitted to the earlier reviews."""
     reviews: int
+    """How many reviews were on a later day than the one before."""
     held_out: int
+    """How many of them, the latest, were held out."""
 
 
 def histories(events: Iterable[Event]) -> list[History]:
@@ -117,7 +119,7 @@ def verdict(fit: Fit) -> str:
 
 
 def log_loss(known: Iterable[History], model: FsrsModel, since: date) -> tuple[float, int]:
-    """Mean log loss of predicted recall over later-day reviews on or after a day, and how many they are."""
+    """Mean log loss of predicted recall over later-day reviews on or after a day, and their number."""
     total, n = 0.0, 0
     for history in known:
         state = model.initial_state(history[0][1])

@@ -1,4 +1,4 @@
-"""Reading the journal folder: every file in it, whoever wrote it, taken as untrusted.
+"""Read the journal folder: every file in it, whoever wrote it, without trust.
 
 A line that is no event is passed over and counted; the lines around it are read. Nothing here writes.
 """

@@ -1,4 +1,4 @@
-"""This device's journal file: opened, locked, written to by whole lines, and known again."""
+"""This device's journal file: open it, lock it, append whole lines, and recognize it later."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from mlflash.store.journal_tail import truncate
 
 
 class NotWritten(MlflashError):
-    """An event could not be put on disk; nothing of it counts."""
+    """An event could not be written to disk; nothing of it counts."""
 
 
 def as_read(events: Iterable[Event]) -> list[Event]:
-    """Events as a replay will read them; raises `NotWritten` for one that none could read."""
+    """Events as a replay will read them; raises `NotWritten` for an event that no replay could read."""
     try:
         return [parse(lines_of([event])[:-1]) for event in events]
     except BROKEN as error:
@@ -30,7 +30,7 @@ def as_read(events: Iterable[Event]) -> list[Event]:
 
 
 def lines_of(events: Iterable[Event]) -> bytes:
-    """Events as the journal holds them."""
+    """The lines of events, as the journal holds them."""
     text = "".join(line_of(event) + "\n" for event in events)
     return text.encode("utf-8", "replace")
 
@@ -55,7 +55,7 @@ class OwnFile:
 
     @contextmanager
     def exclusively(self) -> Iterator[int]:
-        """The file that the path names, open and locked; another one in its place is opened in turn.
+        """The file that the path names, open and locked; if another file took its place, that is opened.
 
         Raises OSError and `MlflashError`.
         """
