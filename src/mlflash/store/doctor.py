@@ -74,7 +74,7 @@ def examine(
         try:
             found += [Finding(OK, one) for one in repair(paths, parameters, device, now)]
         except MlflashError as error:
-            found.append(Finding(ERROR, str(error), "what needs this was not mended"))
+            found.append(Finding(ERROR, str(error), "what needs this was not fixed"))
     try:
         folder = journal_reader.survey(paths.journal_dir)
     except MlflashError as error:
@@ -154,13 +154,13 @@ def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
         caught = snapshot.caught_up(paths.journal_dir, kept, parameters) if kept else None
         right = snapshot.rebuild(paths.journal_dir, parameters)
     except MlflashError as error:
-        yield Finding(ERROR, str(error), "upgrade mlflash, or delete the file: it is made anew")
+        yield Finding(ERROR, str(error), "upgrade mlflash, or delete the file: it is rebuilt")
         return
     if caught is not None and caught.progress != right.progress:
-        do = "mlflash doctor --fix makes it anew"
+        do = "mlflash doctor --fix rebuilds it"
         yield Finding(ERROR, f"{paths.progress.name} is not what the journal comes to", do)
     elif caught is None and (paths.progress.exists() or paths.progress.is_symlink()):
-        yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start makes it anew")
+        yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start rebuilds it")
     elif caught is not None:
         counted = len(right.progress.states)
         yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'question')})")

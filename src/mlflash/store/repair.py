@@ -30,19 +30,19 @@ def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> 
         if sys.platform != "win32" and found.st_uid == os.getuid():
             with suppress(OSError):
                 path.chmod(stat.S_IMODE(found.st_mode) & mode)
-                yield f"mended: {path} is yours alone"
+                yield f"fixed: {path} is yours alone"
     for path in leftovers(paths):
         with suppress(OSError):
             path.unlink()
-            yield f"mended: {path.name}, left by a killed process, is gone"
+            yield f"fixed: {path.name}, left by a killed process, is gone"
     for one in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
-        yield f"mended: {one}"
+        yield f"fixed: {one}"
     right = snapshot.rebuild(paths.journal_dir, parameters)
     kept = snapshot.read(paths.progress, parameters)
     fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
     if not fresh and (right.marks or paths.progress.exists()):
         snapshot.write(paths.progress, right, parameters)
-        yield f"mended: {paths.progress.name} was made anew"
+        yield f"fixed: {paths.progress.name} was rebuilt"
 
 
 def _set_aside(own: Path, now: datetime) -> list[str]:

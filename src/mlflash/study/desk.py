@@ -24,7 +24,7 @@ from mlflash.study.queue import Counts, Moment
 from mlflash.study.session import spared
 
 if TYPE_CHECKING:
-    from mlflash.scheduler.plan.planner import Plan
+    from mlflash.scheduler.plan.day_plan import Plan
 
 
 class Desk:
