@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -132,14 +133,21 @@ def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | N
 
     No garbage is collected meanwhile: what is read stays alive until it is folded.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with _without_collecting():
         reading = journal.read(directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of)))
         assert reading is not None
         folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
         progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
         return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Collect no garbage while many records are made that all stay alive."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
@@ -253,7 +261,8 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
 def _decoded(data: bytes, path: Path) -> _File | None:
     """The contents of the file; None if broken or of an older version. Raises `MlflashError` for a newer one."""
     try:
-        file = Decoder(_File).decode(data)
+        with _without_collecting():
+            file = Decoder(_File).decode(data)
         version = file.version
     except MsgspecError:
         file, raw = None, decode(data)
