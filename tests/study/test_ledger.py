@@ -10,6 +10,7 @@ import pytest
 from mlflash.errors import MlflashError
 from mlflash.store.journal import NotWritten
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 from tests.study.test_study import grade, replayed
@@ -28,7 +29,8 @@ def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -
     second = study.session.waiting[0]
     grade(study)
     clock.forward(seconds=5)
-    study.record_mock({"results": []}, [study.review_event(second, 3, None, 1000, mode="mock")])
+    review = study.review_event(second, 3, None, 1000, mode="mock")
+    study.record_final([review, *new_events.mock(study, {"results": []}, 1)])
     assert not study.can_undo
     with pytest.raises(MlflashError, match="nothing to undo"):
         study.undo(earlier=True)

@@ -14,10 +14,10 @@ from mlflash.scheduler.card_states import CardStates
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory
 from mlflash.store.settings import Settings
 from mlflash.store.snapshot_rows import END, joined, split
-from mlflash.study.queue import Moment, build_queue
+from mlflash.study.queue import build_queue
+from mlflash.study.view import View
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-MOMENT = Moment(NOW, NOW.date())
 
 
 def _memory(state: str, stability: float, ago: int, wait: int) -> Memory:
@@ -37,7 +37,7 @@ STATES = st.builds(
     CardState,
     memory=st.none() | MEMORIES,
     suspended=st.booleans(),
-    buried=st.sampled_from((None, None, MOMENT.day)),
+    buried=st.sampled_from((None, None, NOW.date())),
     note=st.sampled_from((None, '"suspended":', '"buried":')),
 )
 
@@ -50,11 +50,18 @@ def test_the_queue_is_the_same_from_rows_as_they_were_read(
     known = dict(zip(catalog.ids, states, strict=False))
     rows = split(joined(known) + END)
     capped = Settings(reviews_per_day=caps[0], new_per_day=caps[1])
-    opened, read = NO_PROGRESS._replace(states=known), NO_PROGRESS._replace(states=rows)
-    queue = build_queue(catalog, opened, EVERYTHING, capped, MOMENT)
-    assert build_queue(catalog, read, EVERYTHING, capped, MOMENT) == queue
+    opened = View(
+        catalog=catalog,
+        progress=NO_PROGRESS._replace(states=known),
+        settings=capped,
+        now=NOW,
+        day=NOW.date(),
+    )
+    read = opened._replace(progress=NO_PROGRESS._replace(states=rows))
+    queue = build_queue(opened, EVERYTHING)
+    assert build_queue(read, EVERYTHING) == queue
     assert all(isinstance(row, bytes) for _, row in rows.rows())
-    assert build_queue(catalog, read, Filter(likelihoods=LIKELIHOODS), capped, MOMENT) == queue
+    assert build_queue(read, Filter(likelihoods=LIKELIHOODS)) == queue
     some = tuple(known)[::2]
     again = CardStates(dict(known)).replaced({card_id: rows[card_id] for card_id in some})
-    assert build_queue(catalog, opened._replace(states=again), EVERYTHING, capped, MOMENT) == queue
+    assert build_queue(opened._replace(progress=NO_PROGRESS._replace(states=again)), EVERYTHING) == queue

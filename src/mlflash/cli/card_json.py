@@ -22,11 +22,11 @@ def row(study: Study, card: CardHead) -> dict[str, Any]:
         "likelihood": card.likelihood,
         "question": card.question,
         "state": status_word(state),
-        "due": iso(study.instant(memory.due)) if memory else None,
+        "due": iso(study.view().instant(memory.due)) if memory else None,
         "stability": memory.stability if memory else None,
         "difficulty_fsrs": memory.difficulty if memory else None,
         "retrievability": (
-            retrievability(memory, study.moment.day, study.settings.parameters.decay) if memory else None
+            retrievability(memory, study.view().day, study.settings.parameters.decay) if memory else None
         ),
         "reps": state.reps,
         "lapses": state.lapses,

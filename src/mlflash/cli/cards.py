@@ -41,8 +41,7 @@ def listing(arguments: list[str]) -> int:
     opened = opening(args)
     with studying(opened, replay_progress()) as study:
         note(study.complaints)
-        states = status_lookup(study.progress, study.moment, study.settings)
-        entries = select(study.catalog, opened.chosen, states)[: opened.limit]
+        entries = study.select(opened.chosen)[: opened.limit]
         if args.json:
             dump([row(study, head) for head in entries])
         else:
@@ -82,8 +81,8 @@ def _print_list(study: Study, entries: Sequence[CardHead]) -> None:
 def _due(study: Study, memory: Memory | None) -> str:
     if memory is None:
         return "-"
-    moment = study.moment
-    return when(memory.due, moment.now, moment.day, study.zone)
+    view = study.view()
+    return when(memory.due, view.now, view.day, view.zone)
 
 
 def weak(arguments: list[str]) -> int:
@@ -95,15 +94,15 @@ def weak(arguments: list[str]) -> int:
     opened = opening(args)
     with studying(opened, replay_progress()) as study:
         note(study.complaints)
-        moment, decay = study.moment, study.settings.parameters.decay
-        states = status_lookup(study.progress, moment, study.settings)
+        view = study.view()
+        states = status_lookup(view)
         found = [
             e
             for e in select(study.catalog, opened.chosen, states)
             if "weak" in states(e) and not study.progress.state(e.id).suspended
         ]
-        ordered = weakest_first(found, study.progress, study.settings, moment)[: opened.limit]
-        weighed = [(e, weakness(study.progress.state(e.id), e.weight, moment.day, decay)) for e in ordered]
+        ordered = weakest_first(found, view)[: opened.limit]
+        weighed = [(e, weakness(view.state(e.id), e.weight, view.day, view.decay)) for e in ordered]
         if args.json:
             dump([row(study, e) | {"cost": w.cost, "causes": list(w.causes)} for e, w in weighed])
         elif weighed:
@@ -161,7 +160,7 @@ def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]
             "missed": list(state.missed),
             "ticked": state.ticked,
             "flagged": state.flagged,
-            "buried": suspended_or_buried(state, study.moment) and not state.suspended,
+            "buried": suspended_or_buried(state, study.view().day) and not state.suspended,
             "changed": state.answer is not None and state.answer != head.answer_hash,
             "own_lines": None if state.own_lines is None else list(state.own_lines),
             "note": state.note,
@@ -215,7 +214,7 @@ def _remembered(study: Study, head: CardHead) -> str:
     memory = state.memory
     words = [status_word(state)]
     if memory is not None:
-        chance = retrievability(memory, study.moment.day, study.settings.parameters.decay)
+        chance = retrievability(memory, study.view().day, study.settings.parameters.decay)
         words += [
             f"due {_due(study, memory)}",
             f"recall {chance:.0%} today",

@@ -42,7 +42,7 @@ def grade(arguments: list[str]) -> int:
             if args.json:
                 dump(row(study, card))
             else:
-                print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study, card.id)}")
+                print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
     return 0
 
 
@@ -99,5 +99,5 @@ def undo(arguments: list[str]) -> int:
             if args.json:
                 dump({"undone": to_dict(event), "question": row(study, card) if card else None})
             else:
-                print(undo_message(study, [event]))
+                print(undo_message(study.view(), [event]))
     return 0

@@ -39,19 +39,17 @@ def plan(arguments: list[str]) -> int:
     opened = opening(args)
     with studying(opened, replay_progress()) as study:
         note(study.complaints)
-        settings, moment = study.settings, study.moment
+        settings, view = study.settings, study.view()
         if args.date is not None:
-            settings = interview_plan.with_date(
-                settings, interview_plan.parse_date(args.date, moment.day), moment.day
-            )
+            settings = interview_plan.with_date(settings, interview_plan.parse_date(args.date, view.day), view.day)
         if args.minutes is not None:
             settings = interview_plan.with_minutes(settings, args.minutes)
-        found = interview_plan.plan_outlook(study.catalog.entries, study.progress, settings, moment)
-        note(interview_plan.unheard(study.catalog.entries, settings, moment.day))
+        found = interview_plan.plan_outlook(view._replace(settings=settings))
+        note(interview_plan.unheard(study.catalog.entries, settings, view.day))
         if args.save:
             change_settings(opened.paths.config, interview_plan.changes(settings))
         if args.json:
-            dump(_plain(found, moment.day))
+            dump(_plain(found, view.day))
         else:
             _print(found, study, settings)
             if args.save:
@@ -60,7 +58,7 @@ def plan(arguments: list[str]) -> int:
 
 
 def _print(found: PlanOutlook, study: Study, settings: Settings) -> None:
-    made, day = found.plan, study.moment.day
+    made, day = found.plan, study.view().day
     held = found.report.overall
     if made.on is None:
         print(styled(f"Ready today: {_banded(held)}", BOLD))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mlflash.bank.filter import select
 from mlflash.cli.options import Parser, add_filter, add_json, opening
 from mlflash.cli.output import card_text, count_of, dump, note, one_line, replay_progress, table
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
-from mlflash.study.queue import status_lookup
+from mlflash.study.queue import select_cards
 from mlflash.study.stats.figures import OF_ALL, Figures, ReviewTotals, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 
@@ -27,17 +26,15 @@ def stats(arguments: list[str]) -> int:
     opened = opening(args)
     with studying(opened, replay_progress()) as study:
         note(study.complaints)
-        moment = study.moment
-        entries = select(study.catalog, opened.chosen, status_lookup(study.progress, moment, study.settings))[
-            : opened.limit
-        ]
-        found = figures(study.catalog, entries, study.progress, study.settings, moment)
+        view = study.view()
+        entries = select_cards(view, opened.chosen)[: opened.limit]
+        found = figures(view, entries)
         some = time_spent(entries, study.progress)
         part = some if len(entries) < len(study.catalog) else None
         if args.export is not None:
             picture = drawn(found, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")
-        ready = readiness(entries, study.progress, study.settings, moment.day)
+        ready = readiness(view, entries)
         if args.json:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(some), "of_all_questions": list(OF_ALL)}
@@ -49,7 +46,7 @@ def stats(arguments: list[str]) -> int:
             _print_troubles(found)
             value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
             print(
-                f"\nready {'today' if ready.on == moment.day else f'on {ready.on}'}: {value:.0%}, "
+                f"\nready {'today' if ready.on == view.day else f'on {ready.on}'}: {value:.0%}, "
                 f"by your reviews so far between {low:.0%} and {high:.0%}"
             )
     return 0

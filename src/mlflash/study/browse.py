@@ -15,8 +15,8 @@ from mlflash.bank.filter import EVERYTHING, Filter, matches
 from mlflash.scheduler.card_state import CardState, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, retrievability
 from mlflash.scheduler.weakness import Weakness, is_leech, is_weak, missed_line, weakness
-from mlflash.store.settings import Settings
-from mlflash.study.queue import Moment, status_lookup
+from mlflash.study.queue import status_lookup
+from mlflash.study.view import View
 
 SORTS = ("section", "due", "weakness", "likelihood", "added")
 """Orders of a listing. `added` is the day a question joined the reader's own, the latest first."""
@@ -48,88 +48,78 @@ class WeakCard(NamedTuple):
     lost: tuple[int, int, int] | None
 
 
-def row_of(head: CardHead, state: CardState, moment: Moment, decay: float) -> CardRow:
-    """How a question stands now."""
+def row_of(head: CardHead, view: View) -> CardRow:
+    """A card's row, now."""
+    state = view.state(head.id)
     memory = state.memory
     if state.suspended:
         word = "suspended"
-    elif state.buried == moment.day:
+    elif state.buried == view.day:
         word = "buried"
     elif memory is None:
         word = "new"
     elif memory.state != REVIEW:
         word = "learning"
     else:
-        word = "due" if due_on(memory, moment.now, moment.day) else "review"
+        word = "due" if due_on(memory, view.now, view.day) else "review"
     return CardRow(
         head,
         word,
         state.flagged,
         is_leech(state),
         memory.due if memory else None,
-        retrievability(memory, moment.day, decay) if memory else None,
+        retrievability(memory, view.day, view.decay) if memory else None,
         state.first,
     )
 
 
-def weakest_cards(
-    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, chosen: Filter = EVERYTHING
-) -> list[WeakCard]:
+def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
     """The weak questions among those chosen, what would cost most today first."""
-    decay = settings.parameters.decay
     found = []
-    for head in catalog:
-        state = progress.state(head.id)
-        if is_weak(state, moment.day, decay) and matches(head, chosen):
-            weighed = weakness(state, head.weight, moment.day, decay)
+    for head in view.catalog:
+        state = view.state(head.id)
+        if is_weak(state, view.day, view.decay) and matches(head, chosen):
+            weighed = weakness(state, head.weight, view.day, view.decay)
             found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)
 
 
-def listing(
-    catalog: Catalog,
-    progress: Progress,
-    settings: Settings,
-    moment: Moment,
-    chosen: Filter,
-    sort: str = "section",
-    backward: bool = False,
-) -> Sequence[int]:
+def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:
     """The places of the questions chosen, in an order of `SORTS`; `backward` turns it round.
 
     Where the order says nothing of two questions they stand as in the bank.
     """
+    catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
         kept = [place for place, head in enumerate(catalog) if matches(head, chosen)]
         if chosen.states:
-            states, wanted = status_lookup(progress, moment, settings), frozenset(chosen.states)
+            states, wanted = status_lookup(view), frozenset(chosen.states)
             kept = [place for place in kept if wanted & states(catalog.entries[place])]
         places = kept
     if sort == "section":
         return places[::-1] if backward else places
-    key = _key(catalog, progress, settings, moment, sort)
+    key = _key(view, sort)
     return sorted(places, key=key, reverse=backward)
 
 
-def _key(
-    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, sort: str
-) -> Callable[[int], Any]:
+def _key(view: View, sort: str) -> Callable[[int], Any]:
     """What an order goes by; questions never met stand last, but in the order of likelihood."""
+    catalog, known, decay = view.catalog, view.progress.states, view.decay
     likelihoods = [*catalog.column("likelihood")]
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
         hard = {level: -i for i, level in enumerate(DIFFICULTIES)}
         difficulties = [*catalog.column("difficulty")]
         return lambda place: (rank[likelihoods[place]], hard[difficulties[place]])
-    ids, known, decay = [*catalog.ids], progress.states, settings.parameters.decay
+    ids = [*catalog.ids]
 
     def due(state: CardState) -> float:
         assert state.memory is not None
-        return _instant(state.memory.due, moment)
+        return _instant(state.memory.due, view)
 
     def cost(state: CardState, weight: float) -> float:
-        return -weakness(state, weight, moment.day, decay).cost
+        return -weakness(state, weight, view.day, decay).cost
 
     def added(state: CardState) -> float:
         return -state.first.toordinal() if state.first else 0.0
@@ -148,11 +138,11 @@ def _key(
     return key
 
 
-def _instant(due: date | datetime, moment: Moment) -> float:
+def _instant(due: date | datetime, view: View) -> float:
     """Days from today until a question is due; learning ones, due within today, before a day's reviews."""
     if isinstance(due, datetime):
-        return min(0.0, (due - moment.now).total_seconds() / 86_400) - 1e-6
-    return float((due - moment.day).days)
+        return min(0.0, (due - view.now).total_seconds() / 86_400) - 1e-6
+    return float((due - view.day).days)
 
 
 class SearchIndex:
@@ -229,22 +219,21 @@ class SearchResult(NamedTuple):
 
 def find_cards(
     index: SearchIndex,
-    progress: Progress,
-    settings: Settings,
-    moment: Moment,
+    view: View,
     asked: SearchRequest,
     have: SearchResult | None = None,
     wanted: Callable[[], bool] = lambda: True,
 ) -> SearchResult | None:
     """What was asked for, from what was found before where that holds it; None where it is no longer wanted."""
-    complete = index.complete
+    complete, progress = index.complete, view.progress
+    view = view._replace(catalog=index.catalog)  # the index may be of a catalog that has since changed
     base: Sequence[int]
     if have is not None and have.progress is progress and have.asked[1:] == asked[1:]:
         base = among = have.base
         if have.complete and narrows(asked.query, have.asked.query):
             among = have.hits
     else:
-        base = among = listing(index.catalog, progress, settings, moment, *asked[1:])
+        base = among = listing(view, *asked[1:])
     if not asked.query.split():
         return SearchResult(asked, base, base, complete, progress)
     hits = index.search(asked.query, among, wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from mlflash.bank.text import visible
 from mlflash.scheduler.card_state import CardState
@@ -21,9 +20,7 @@ from mlflash.scheduler.events import (
 )
 from mlflash.scheduler.schedule import REVIEW
 from mlflash.study.format import count_of, when
-
-if TYPE_CHECKING:
-    from mlflash.study.study import Study
+from mlflash.study.view import View
 
 
 def status_word(state: CardState) -> str:
@@ -35,16 +32,15 @@ def status_word(state: CardState) -> str:
     return "review" if state.memory.state == REVIEW else "learning"
 
 
-def status_and_due(study: Study, card_id: str) -> str:
-    """A question's state and when it comes again."""
-    state = study.progress.state(card_id)
+def status_and_due(view: View, card_id: str) -> str:
+    """A card's status and when it is due."""
+    state = view.state(card_id)
     if state.memory is None:
         return f"it is {status_word(state)}"
-    moment = study.moment
-    return f"{status_word(state)}, due {when(state.memory.due, moment.now, moment.day, study.zone)}"
+    return f"{status_word(state)}, due {when(state.memory.due, view.now, view.day, view.zone)}"
 
 
-def undo_message(study: Study, events: Sequence[Event]) -> str:
+def undo_message(view: View, events: Sequence[Event]) -> str:
     """What an undo took back; of one grade or rest, how its question now stands, too."""
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
@@ -53,7 +49,7 @@ def undo_message(study: Study, events: Sequence[Event]) -> str:
     said = f"took back: {_said(event)}"
     match event:
         case Review(card_id=card_id) | Mark(type="suspend" | "resume" | "bury" | "forget", card_id=card_id):
-            return f"{said}; {status_and_due(study, card_id)}" if card_id in study.catalog else said
+            return f"{said}; {status_and_due(view, card_id)}" if card_id in view.catalog else said
     return said
 
 

@@ -4,20 +4,21 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, select
-from mlflash.scheduler.study_day import day_start, study_day
+from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, find_paths
 from mlflash.store.settings import Settings, clock_from_environment, read_settings, time_zone
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
@@ -126,15 +127,14 @@ def due_counts(opening: LaunchOptions, told: snapshot.Told | None = None) -> Due
     """How much waits, without sitting down: no device, no journal to write to."""
     settings, paths = opening.settings, opening.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()
-    moment = queue.Moment(now, study_day(now, zone, settings.rollover))
     taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, told)
     if taken.changed and taken.marks:
         snapshot.write(paths.progress, taken, settings.parameters)
-    counts = queue.count_waiting(opening.catalog(), taken.progress, opening.chosen, settings, moment)
-    due: date | datetime | None = counts.next_due
-    if due is not None:
-        due = due.astimezone(UTC) if isinstance(due, datetime) else day_start(due, zone, settings.rollover)
-    complaints = [*complaints_of(opening.catalog()), *taken.complaints]
+    day = study_day(now, zone, settings.rollover)
+    view = View(catalog=opening.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
+    counts = queue.count_waiting(view, opening.chosen)
+    due = None if counts.next_due is None else view.instant(counts.next_due)
+    complaints = [*complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
     return DueCounts(counts, due, complaints if gone is None else [*complaints, gone])
 
@@ -170,13 +170,13 @@ def chosen_cards(study: "Study", opening: LaunchOptions) -> list[str]:
             return study.queue(chosen, limit)
         case "more":
             return study.more(chosen, MORE if limit is None else limit)
-    moment = study.moment
-    states = queue.status_lookup(study.progress, moment, study.settings)
+    view = study.view()
+    states = queue.status_lookup(view)
     entries = [
         card
-        for card in select(study.catalog, chosen, states)
-        if not queue.suspended_or_buried(study.progress.state(card.id), moment)
+        for card in select(view.catalog, chosen, states)
+        if not queue.suspended_or_buried(view.state(card.id), view.day)
         and (opening.mode == "cram" or "weak" in states(card))
     ]
-    ordered = queue.weakest_first(entries, study.progress, study.settings, moment)
+    ordered = queue.weakest_first(entries, view)
     return [card.id for card in ordered][:limit]

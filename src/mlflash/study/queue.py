@@ -1,24 +1,22 @@
-"""What comes next: the queue of a sitting, and how much of everything waits."""
+"""What comes next: the queue of a session, and how much of everything waits."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
-from mlflash.bank.filter import Filter, select
+from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead
+from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.card_state import NEW_CARD, CardState, DayTotals, Progress, due_on
 from mlflash.scheduler.card_states import CardStates
 from mlflash.scheduler.schedule import REVIEW, retrievability
 from mlflash.scheduler.weakness import is_leech, is_weak, weakness
-from mlflash.store.settings import Settings
+from mlflash.study.view import View
 
-
-class Moment(NamedTuple):
-    """When a question is looked at: the instant and its study day."""
-
-    now: datetime
-    day: date
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.planner import Plan
 
 
 class Counts(NamedTuple):
@@ -32,12 +30,12 @@ class Counts(NamedTuple):
     next_due: datetime | date | None
 
 
-def suspended_or_buried(state: CardState, moment: Moment) -> bool:
+def suspended_or_buried(state: CardState, day: date) -> bool:
     """Whether a question is out of the drill: suspended, or buried for the day."""
-    return state.suspended or state.buried == moment.day
+    return state.suspended or state.buried == day
 
 
-def statuses_of(state: CardState, moment: Moment, decay: float) -> frozenset[str]:
+def statuses_of(state: CardState, view: View) -> frozenset[str]:
     """What a question now is, in the words of `selecting.STATES` and `leech`."""
     found = set()
     memory = state.memory
@@ -45,9 +43,9 @@ def statuses_of(state: CardState, moment: Moment, decay: float) -> frozenset[str
         found.add("new")
     else:
         found.add("review" if memory.state == REVIEW else "learning")
-        if due_on(memory, moment.now, moment.day) and not suspended_or_buried(state, moment):
+        if due_on(memory, view.now, view.day) and not suspended_or_buried(state, view.day):
             found.add("due")
-        if is_weak(state, moment.day, decay):
+        if is_weak(state, view.day, view.decay):
             found.add("weak")
         if is_leech(state):
             found.add("leech")
@@ -58,66 +56,58 @@ def statuses_of(state: CardState, moment: Moment, decay: float) -> frozenset[str
     return frozenset(found)
 
 
-def status_lookup(progress: Progress, moment: Moment, settings: Settings) -> Callable[[CardHead], frozenset[str]]:
+def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
     """`statuses_of` as `select` wants it."""
-    decay = settings.parameters.decay
-    return lambda card: statuses_of(progress.state(card.id), moment, decay)
+    return lambda card: statuses_of(view.state(card.id), view)
 
 
-def caps_left(progress: Progress, moment: Moment, settings: Settings) -> tuple[int, int]:
+def select_cards(view: View, chosen: Filter) -> list[CardHead]:
+    """The cards chosen, in bank order."""
+    return select(view.catalog, chosen, status_lookup(view))
+
+
+def caps_left(view: View) -> tuple[int, int]:
     """How many (reviews, new questions) today's caps still allow."""
-    today = progress.days.get(moment.day, DayTotals())
+    today, settings = view.progress.days.get(view.day, DayTotals()), view.settings
     reviews = max(0, settings.reviews_per_day - (today.reviews - today.new - today.crammed))
     return reviews, max(0, settings.new_per_day - today.new)
 
 
-def build_queue(
-    catalog: Catalog,
-    progress: Progress,
-    chosen: Filter,
-    settings: Settings,
-    moment: Moment,
-    *,
-    limit: int | None = None,
-) -> list[str]:
+def build_queue(view: View, chosen: Filter, *, limit: int | None = None) -> list[str]:
     """The questions of a sitting, in order: learning ones that are up, then due ones with new ones among them.
 
     Due questions come by what forgetting them would cost; new ones by likelihood, then in bank order.
     """
-    decay = settings.parameters.decay
-    reviews_left, new_left = caps_left(progress, moment, settings)
+    reviews_left, new_left = caps_left(view)
     learning_cards, due = [], []
     new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
-    waits, glimpse = progress.waiting(moment.day), _glimpse(progress)
-    for card_id, likelihood in _likelihoods(catalog, progress, chosen, settings, moment):
+    waits, glimpse = view.progress.waiting(view.day), _glimpse(view.progress)
+    for card_id, likelihood in _likelihoods(view, chosen):
         if waits(card_id):
             continue
         state = glimpse(card_id)
-        if suspended_or_buried(state, moment):
+        if suspended_or_buried(state, view.day):
             continue
         memory = state.memory
         if memory is None:
             new[likelihood].append(card_id)
-        elif due_on(memory, moment.now, moment.day):
+        elif due_on(memory, view.now, view.day):
             if memory.state == REVIEW:
-                cost = LIKELIHOOD_WEIGHT[likelihood] * (1 - retrievability(memory, moment.day, decay))
+                cost = LIKELIHOOD_WEIGHT[likelihood] * (1 - retrievability(memory, view.day, view.decay))
                 due.append((-cost, card_id))
             else:
-                learning_cards.append((memory.due if isinstance(memory.due, datetime) else moment.now, card_id))
+                learning_cards.append((memory.due if isinstance(memory.due, datetime) else view.now, card_id))
     likeliest = chain.from_iterable(new.values())
     queue = [card_id for _, card_id in sorted(learning_cards)]
     queue += interleave([card_id for _, card_id in sorted(due)][:reviews_left], list(islice(likeliest, new_left)))
     return queue if limit is None else queue[:limit]
 
 
-def _likelihoods(
-    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
-) -> Iterable[tuple[str, str]]:
+def _likelihoods(view: View, chosen: Filter) -> Iterable[tuple[str, str]]:
     """The questions chosen, in bank order, each with its likelihood; without a filter, no entry is made for it."""
     if not chosen:
-        return zip(catalog.ids, catalog.column("likelihood"), strict=True)
-    entries = select(catalog, chosen, status_lookup(progress, moment, settings))
-    return ((card.id, card.likelihood) for card in entries)
+        return zip(view.catalog.ids, view.catalog.column("likelihood"), strict=True)
+    return ((card.id, card.likelihood) for card in select_cards(view, chosen))
 
 
 def _glimpse(progress: Progress) -> Callable[[str], CardState]:
@@ -130,40 +120,30 @@ def _glimpse(progress: Progress) -> Callable[[str], CardState]:
     return lambda card_id: questions.glimpse(card_id) or NEW_CARD
 
 
-def planned_queue(
-    order: Sequence[str],
-    catalog: Catalog,
-    progress: Progress,
-    chosen: Filter,
-    settings: Settings,
-    moment: Moment,
-    *,
-    limit: int | None = None,
-) -> list[str]:
+def planned_queue(view: View, order: Sequence[str], chosen: Filter, *, limit: int | None = None) -> list[str]:
     """The questions of a sitting by a plan's order for the day; daily caps do not count, the plan has minutes.
 
     Questions in the midst of today's learning steps come first, once their minutes are up, and not before.
     """
     learning_cards, waiting = [], set()
-    for card in select(catalog, chosen, status_lookup(progress, moment, settings)):
-        state = progress.state(card.id)
+    for card in select_cards(view, chosen):
+        state = view.state(card.id)
         memory = state.memory
-        if suspended_or_buried(state, moment):
+        if suspended_or_buried(state, view.day):
             continue
-        if memory is None or memory.state == REVIEW or memory.day < moment.day:
+        if memory is None or memory.state == REVIEW or memory.day < view.day:
             waiting.add(card.id)
-        elif due_on(memory, moment.now, moment.day):
+        elif due_on(memory, view.now, view.day):
             learning_cards.append((str(memory.due), card.id))
     queue = [card_id for _, card_id in sorted(learning_cards)]
     queue += [card_id for card_id in order if card_id in waiting]
     return queue if limit is None else queue[:limit]
 
 
-def learning_cards(
-    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
-) -> list[tuple[datetime, str]]:
+def learning_cards(view: View, chosen: Filter) -> list[tuple[datetime, str]]:
     """Questions in today's learning steps whose minutes are not up, with when they are, soonest first."""
-    if moment.day not in progress.days:
+    progress, catalog = view.progress, view.catalog
+    if view.day not in progress.days:
         return []  # nothing was graded today, so nothing can be
     found, learned, glimpse = {}, progress.waiting(date.min), _glimpse(progress)
     for card_id in progress.states:
@@ -171,44 +151,37 @@ def learning_cards(
             continue  # most are out of their steps, which a glance tells: they have a day at which they are due
         state = glimpse(card_id)
         memory = state.memory
-        if memory is None or not isinstance(memory.due, datetime) or suspended_or_buried(state, moment):
+        if memory is None or not isinstance(memory.due, datetime) or suspended_or_buried(state, view.day):
             continue
-        if not due_on(memory, moment.now, moment.day):
+        if not due_on(memory, view.now, view.day):
             found[card_id] = memory.due
-    entries = select([catalog[card_id] for card_id in found], chosen, status_lookup(progress, moment, settings))
+    entries = select([catalog[card_id] for card_id in found], chosen, status_lookup(view))
     return sorted((found[card.id], card.id) for card in entries)
 
 
-def drillable_cards(
-    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
-) -> Iterator[CardHead]:
-    """The questions chosen that could be asked, due or not: none that rests."""
-    for card in select(catalog, chosen, status_lookup(progress, moment, settings)):
-        if not suspended_or_buried(progress.state(card.id), moment):
+def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
+    """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
+    for card in select_cards(view, chosen):
+        if not suspended_or_buried(view.state(card.id), view.day):
             yield card
 
 
-def cards_beyond_today(
-    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment, limit: int
-) -> list[str]:
+def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
     """Questions beyond today's caps, for a reader who wants more: new ones first, then the weakest."""
-    awake = list(drillable_cards(catalog, progress, chosen, settings, moment))
-    new = [card for card in awake if progress.state(card.id).memory is None]
+    awake = list(drillable_cards(view, chosen))
+    new = [card for card in awake if view.state(card.id).memory is None]
     new.sort(key=lambda card: LIKELIHOODS.index(card.likelihood))
-    seen = weakest_first([e for e in awake if progress.state(e.id).memory], progress, settings, moment)
+    seen = weakest_first([card for card in awake if view.state(card.id).memory], view)
     return [card.id for card in [*new, *seen]][:limit]
 
 
-def weakest_first(
-    entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
-) -> list[CardHead]:
-    """Entries with what would cost most today first."""
-    decay = settings.parameters.decay
+def weakest_first(heads: Sequence[CardHead], view: View) -> list[CardHead]:
+    """Cards by expected loss today, the greatest first."""
 
     def cost(card: CardHead) -> float:
-        return -weakness(progress.state(card.id), card.weight, moment.day, decay).cost
+        return -weakness(view.state(card.id), card.weight, view.day, view.decay).cost
 
-    return sorted(entries, key=cost)
+    return sorted(heads, key=cost)
 
 
 def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
@@ -226,40 +199,60 @@ def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
     return merged
 
 
-def count_waiting(
-    catalog: Catalog, progress: Progress, chosen: Filter, settings: Settings, moment: Moment
-) -> Counts:
-    """How much waits among the questions chosen."""
-    questions: Iterable[str] = catalog.ids
+def count_waiting(view: View, chosen: Filter, plan: Plan | None = None) -> Counts:
+    """How many of the cards chosen wait, today's by a plan where there is one."""
+    ids: Iterable[str] = view.catalog.ids
     if chosen:
-        questions = [card.id for card in select(catalog, chosen, status_lookup(progress, moment, settings))]
-    return count_cards(questions, progress, settings, moment)
+        ids = [card.id for card in select_cards(view, chosen)]
+    counts = count_cards(view, ids)
+    return counts if plan is None else _as_planned(counts, view, planned_queue(view, plan.today, chosen))
 
 
-def count_cards(questions: Iterable[str], progress: Progress, settings: Settings, moment: Moment) -> Counts:
+def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
+    """How many cards wait in each section, in one pass over the bank."""
+    ids: dict[str, list[str]] = {section: [] for section in view.catalog.sections}
+    for card_id, section in zip(view.catalog.ids, view.catalog.column("section"), strict=True):
+        ids[section].append(card_id)
+    counts = {section: count_cards(view, own) for section, own in ids.items()}
+    if plan is None:
+        return counts
+    queues: dict[str, list[str]] = {section: [] for section in ids}
+    for card_id in planned_queue(view, plan.today, EVERYTHING):
+        queues[view.catalog[card_id].section].append(card_id)
+    return {section: _as_planned(counts[section], view, queues[section]) for section in counts}
+
+
+def _as_planned(counts: Counts, view: View, queue: Sequence[str]) -> Counts:
+    """Counts where the day's cards are those of a plan."""
+    memories = [view.state(card_id).memory for card_id in queue]
+    new = memories.count(None)
+    learning = sum(memory is not None and memory.state != REVIEW for memory in memories)
+    return counts._replace(due=len(memories) - new - learning, learning=learning, new_today=new)
+
+
+def count_cards(view: View, card_ids: Iterable[str]) -> Counts:
     """How much waits among these questions."""
     due = learning_cards = new = weak = 0
     next_due: datetime | date | None = None
-    decay = settings.parameters.decay
-    for card_id in questions:
-        state = progress.state(card_id)
+    for card_id in card_ids:
+        state = view.state(card_id)
         memory = state.memory
         if state.suspended:
             continue
         if memory is None:
-            new += not suspended_or_buried(state, moment)
+            new += not suspended_or_buried(state, view.day)
             continue
-        weak += is_weak(state, moment.day, decay)
-        if suspended_or_buried(state, moment):
+        weak += is_weak(state, view.day, view.decay)
+        if suspended_or_buried(state, view.day):
             continue
-        if due_on(memory, moment.now, moment.day):
+        if due_on(memory, view.now, view.day):
             if memory.state == REVIEW:
                 due += 1
             else:
                 learning_cards += 1
         elif next_due is None or _sooner(memory.due, next_due):
             next_due = memory.due
-    reviews_left, new_left = caps_left(progress, moment, settings)
+    reviews_left, new_left = caps_left(view)
     return Counts(min(due, reviews_left), learning_cards, new, min(new, new_left), weak, next_due)
 
 

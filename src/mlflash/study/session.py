@@ -72,7 +72,7 @@ def start(
     return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
 
 
-def spared(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
+def keeps_schedule(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
     """Whether a pass leaves a question's schedule alone: in a cram, and in "more" where it is not yet due.
 
     What is new or in learning counts in "more" as in any drill. That a plan might ask for a question before it is

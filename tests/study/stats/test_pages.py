@@ -23,7 +23,7 @@ def found(study: Study, clock: Clock) -> Figures:
             event = study.review_event(card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
             study.record_review(event)
         clock.forward(days=3)
-    return figures(study.catalog, list(study.catalog), study.progress, study.settings, study.moment)
+    return figures(study.view())
 
 
 @pytest.mark.parametrize("width", [55, 75, 88])
@@ -41,7 +41,7 @@ def test_a_room_too_small_is_drawn_in(found: Figures) -> None:
 
 
 def test_pages_without_any_review(study: Study) -> None:
-    nothing = figures(study.catalog, list(study.catalog), study.progress, study.settings, study.moment)
+    nothing = figures(study.view())
     drawn = pages(nothing, PageSize(70, 18, 30))
     assert [page.title for page in drawn] == ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
     assert all(page.lines for page in drawn)

@@ -145,7 +145,7 @@ async def test_skip_bury_suspend_flag(app: MlflashApp, study: Study) -> None:
         current = study.session.current
         assert current is not None
         await pilot.press("z")
-        assert study.progress.state(current).buried == study.moment.day
+        assert study.progress.state(current).buried == study.view().day
         current = study.session.current
         assert current is not None
         await pilot.press("S")

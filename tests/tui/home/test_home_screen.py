@@ -51,7 +51,7 @@ async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
     study = open_study(settings=welcoming)
     card_id = next(iter(study.catalog)).id
     study.record_review(study.review_event(card_id, 3, None, None, mode="cli"))
-    backups.daily(paths, study.moment.day)
+    backups.daily(paths, study.view().day)
     study.close()
     rmtree(paths.journal_dir)
     app = app_of(open_study(settings=welcoming))

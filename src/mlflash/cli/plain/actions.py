@@ -48,7 +48,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), after: in
 
 def probes(study: Study, card: Card) -> None:
     """Ask the card's probes one at a time; each answer is on disk before the next."""
-    round_ = probe_round(study.catalog, study.progress, [card.id])
+    round_ = probe_round(study.view(), [card.id])
     told = -1
     while True:
         asked, place = round_.current, len(round_.right)
@@ -195,7 +195,7 @@ def undo(study: Study) -> bool:
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    said = undo_message(study, taken) if taken else "undone"
+    said = undo_message(study.view(), taken) if taken else "undone"
     print(f"{said[0].upper()}{said[1:]}.")
     return True
 

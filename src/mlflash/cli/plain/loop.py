@@ -19,6 +19,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.launch import LaunchOptions, session_of, studying
+from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 
@@ -27,7 +28,7 @@ def run(opening: LaunchOptions) -> int:
     """Drill until nothing is left, the reader quits or the input ends; then say what was done."""
     with heeded(), studying(opening, replay_progress()) as study:
         note(study.complaints)
-        study.sit_down(session_of(study, opening))
+        study.start(session_of(study, opening))
         if study.session.current is None:
             print(_nothing(study, opening))
             return 0
@@ -52,7 +53,7 @@ def _nothing(study: Study, opening: LaunchOptions) -> str:
     counts = study.counts(opening.chosen)
     words = "Nothing is due."
     if counts.next_due is not None:
-        words += f" The next question falls due in {span(study.instant(counts.next_due) - study.clock())}."
+        words += f" The next question falls due in {span(study.view().instant(counts.next_due) - study.clock())}."
     if counts.new or counts.weak:
         words += " `mlflash drill --plain --more` goes on all the same."
     return words
@@ -91,8 +92,8 @@ def _ask(study: Study, card_id: str) -> None:
 
 
 def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, begun_ms: int) -> None:
-    outcomes = study.outcomes(card.id, study.session.mode).items()
-    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m) if m else UNCHANGED[r]}" for r, m in outcomes)
+    memories = outcomes(study.view(), card.id, study.session.mode).items()
+    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m) if m else UNCHANGED[r]}" for r, m in memories)
     prompt = f"Grade ({waits}): "
     if recalled.suggested is not None:
         prompt = f"Grade ({waits}; Enter for {RATING_NAMES[recalled.suggested]}): "
@@ -118,7 +119,7 @@ def _wait_of(study: Study, memory: Memory) -> str:
     """How long a grade would put the question off."""
     if isinstance(memory.due, datetime):
         return span(memory.due - memory.at)
-    return days((memory.due - study.moment.day).days)
+    return days((memory.due - study.view().day).days)
 
 
 def _wait(study: Study) -> None:

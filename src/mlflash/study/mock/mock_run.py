@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.queue import Moment, suspended_or_buried
+from mlflash.study.queue import suspended_or_buried
+from mlflash.study.view import View
 
 MINUTES = 30.0
 LEAST_MINUTES, MOST_MINUTES = 1.0, 240.0
@@ -104,10 +105,8 @@ def check_minutes(minutes: float) -> float:
 
 def draw(
     entries: Iterable[CardHead],
-    progress: Progress,
+    view: View,
     minutes: float,
-    moment: Moment,
-    decay: float,
     rng: Random,
     probes: Callable[[str], Sequence[str]],
 ) -> tuple[MockQuestion, ...]:
@@ -117,10 +116,10 @@ def draw(
     `probes` gives the hashes of a question's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in entries if not suspended_or_buried(progress.state(card.id), moment)]
+    awake = [card for card in entries if not suspended_or_buried(view.state(card.id), view.day)]
     if not awake:
         raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
-    shuffled = _by_chance(awake, progress, moment, decay, rng)
+    shuffled = _by_chance(awake, view, rng)
     projects = [card for card in shuffled if card.personal]
     others = [card for card in shuffled if not card.personal]
     room = minutes * 60
@@ -138,23 +137,21 @@ def draw(
             card.section,
             card.personal,
             _rounded(_seconds(card) * stretch),
-            _probes(probes(card.id), progress.state(card.id), rng),
+            _probes(probes(card.id), view.state(card.id), rng),
         )
         for card in chosen
     )
 
 
-def _by_chance(
-    entries: Sequence[CardHead], progress: Progress, moment: Moment, decay: float, rng: Random
-) -> list[CardHead]:
+def _by_chance(entries: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
     """Entries in the order of a weighted draw without replacement.
 
     Each gets u^(1/w) with u even in (0, 1): Efraimidis and Spirakis, Information Processing Letters 97, 2006.
     """
     keys = {}
     for card in entries:
-        memory = progress.state(card.id).memory
-        forgotten = 1.0 if memory is None else 1 - retrievability(memory, moment.day, decay)
+        memory = view.state(card.id).memory
+        forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
         keys[card.id] = rng.random() ** (1 / (card.weight * max(forgotten, LEAST_WEAKNESS)))
     return sorted(entries, key=lambda card: -keys[card.id])
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, CardHead, Catalog
+from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
 from mlflash.scheduler.schedule import REVIEW, retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import is_weak
 from mlflash.store.settings import Settings
-from mlflash.study.queue import Moment
 from mlflash.study.stats.trouble import (
     MissedCard,
     MissedLine,
@@ -22,6 +21,7 @@ from mlflash.study.stats.trouble import (
     overconfident_cards,
     slow_cards,
 )
+from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
 """Figures that are of all questions whatever was chosen: the journal's tallies are by day, not by question."""
@@ -125,11 +125,10 @@ class Figures(NamedTuple):
     slow: tuple[SlowCard, ...]
 
 
-def figures(
-    catalog: Catalog, entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
-) -> Figures:
-    """The figures of the questions given; those named in `OF_ALL` are of everything in the journal."""
-    entries, day = tuple(entries), moment.day  # made once, for some thirty passes
+def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
+    """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
+    catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
+    entries = tuple(catalog if cards is None else cards)  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:

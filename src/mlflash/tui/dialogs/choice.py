@@ -100,6 +100,5 @@ def choose_theme(app: MlflashApp) -> None:
             app.say(error)
             return
         study.use_settings(study.settings._replace(theme=name))
-        app.opening = app.opening._replace(settings=study.settings)
 
     app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)

@@ -61,7 +61,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self._looks: dict[int, tuple[Session, RevealState]] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
-        study.sit_down(session_of(study, opening))
+        study.start(session_of(study, opening))
 
     def compose(self) -> ComposeResult:
         yield self.head

@@ -104,7 +104,7 @@ class HomeScreen(Screen[None]):
         """Draw everything from the state as it is."""
         if not self.is_mounted:
             return
-        self.seen = seen = overview(self.study)
+        self.seen = seen = overview(self.study.view(), self.study.plan())
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         self.query_one("#headline", Static).update(headline(self.study, seen, width))
@@ -196,7 +196,7 @@ class HomeScreen(Screen[None]):
         from mlflash.study.card_summary import undo_message
 
         self.app.clear_notifications()
-        self.notify(undo_message(self.study, taken), timeout=4, markup=False)
+        self.notify(undo_message(self.study.view(), taken), timeout=4, markup=False)
         self.fill()
 
     def action_browse(self) -> None:

@@ -204,7 +204,6 @@ class SettingsScreen(Screen[None]):
             return False
         if base is not None:
             study.use_catalog(with_overrides(base, paths.overrides, paths.cache))
-        self.app.opening = self.app.opening._replace(settings=wanted)
         if key == "theme":
             self.app.try_theme(wanted.theme)
         elif key == "keys":

@@ -118,9 +118,7 @@ class StatsScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def count(self) -> None:
         """Work the figures out."""
-        study = self.study
-        found = figures(study.catalog, study.catalog.entries, study.progress, study.settings, study.moment)
-        self.post_message(self.Counted(found))
+        self.post_message(self.Counted(figures(self.study.view())))
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:
