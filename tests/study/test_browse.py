@@ -149,7 +149,7 @@ def test_filter_by_state(study: Study) -> None:
 
 def test_rows_tell_the_state(study: Study, clock: Clock) -> None:
     def state(card_id: str) -> str:
-        return row_of(study.catalog[card_id], study.view()).state
+        return row_of(study.catalog[card_id], study.view()).status.word
 
     grade(study, "nn-dropout", 4)
     grade(study, "tree-gbdt", 3)

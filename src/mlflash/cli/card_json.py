@@ -7,7 +7,6 @@ from typing import Any
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.events import iso
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.card_summary import status_word
 from mlflash.study.study import Study
 
 
@@ -21,7 +20,7 @@ def row(study: Study, card: CardHead) -> dict[str, Any]:
         "difficulty": card.difficulty,
         "likelihood": card.likelihood,
         "question": card.question,
-        "state": status_word(state),
+        "state": study.view().status(card.id).phase,
         "due": iso(study.view().instant(memory.due)) if memory else None,
         "stability": memory.stability if memory else None,
         "difficulty_fsrs": memory.difficulty if memory else None,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlflash.bank.catalog import CardHead
-from mlflash.bank.filter import select
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import row
 from mlflash.cli.options import Parser, add_bank, add_filter, add_json, opening
@@ -26,9 +25,9 @@ from mlflash.cli.output import (
 from mlflash.cli.output import card_text as card_text
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
-from mlflash.study.card_summary import status_word
 from mlflash.study.launch import studying
-from mlflash.study.queue import status_lookup, suspended_or_buried, weakest_first
+from mlflash.study.queue import weakest_first
+from mlflash.study.status import Status
 from mlflash.study.study import Study
 
 
@@ -68,7 +67,7 @@ def _print_list(study: Study, entries: Sequence[CardHead]) -> None:
                 head.id,
                 head.difficulty,
                 head.likelihood,
-                status_word(state),
+                study.view().status(head.id).phase,
                 due,
                 one_line(card_text(head.question)),
             ]
@@ -95,12 +94,7 @@ def weak(arguments: list[str]) -> int:
     with studying(opened, replay_progress()) as study:
         note(study.complaints)
         view = study.view()
-        states = status_lookup(view)
-        found = [
-            e
-            for e in select(study.catalog, opened.chosen, states)
-            if "weak" in states(e) and not study.progress.state(e.id).suspended
-        ]
+        found = [e for e in study.select(opened.chosen) if Status.WEAK in view.status(e.id)]
         ordered = weakest_first(found, view)[: opened.limit]
         weighed = [(e, weakness(view.state(e.id), e.weight, view.day, view.decay)) for e in ordered]
         if args.json:
@@ -149,7 +143,7 @@ TEXTS = ("subsection", "hint", "formula", "pitfall", "as_of", "origin")
 
 def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]:
     """The row with the whole card and what is known of its lines."""
-    state = study.progress.state(head.id)
+    state, status = study.progress.state(head.id), study.view().status(head.id)
     return (
         row(study, head)
         | {name: card.get(name, []) for name in LISTS}
@@ -160,7 +154,7 @@ def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]
             "missed": list(state.missed),
             "ticked": state.ticked,
             "flagged": state.flagged,
-            "buried": suspended_or_buried(state, study.view().day) and not state.suspended,
+            "buried": Status.BURIED in status and Status.SUSPENDED not in status,
             "changed": state.answer is not None and state.answer != head.answer_hash,
             "own_lines": None if state.own_lines is None else list(state.own_lines),
             "note": state.note,
@@ -212,7 +206,7 @@ def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
 def _remembered(study: Study, head: CardHead) -> str:
     state = study.progress.state(head.id)
     memory = state.memory
-    words = [status_word(state)]
+    words = [study.view().status(head.id).phase]
     if memory is not None:
         chance = retrievability(memory, study.view().day, study.settings.parameters.decay)
         words += [

@@ -12,31 +12,33 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, matches
-from mlflash.scheduler.card_state import CardState, Progress, due_on
-from mlflash.scheduler.schedule import REVIEW, retrievability
-from mlflash.scheduler.weakness import Weakness, is_leech, is_weak, missed_line, weakness
+from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.schedule import retrievability
+from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
 from mlflash.study.queue import status_lookup
+from mlflash.study.status import Status
 from mlflash.study.view import View
 
 SORTS = ("section", "due", "weakness", "likelihood", "added")
 """Orders of a listing. `added` is the day a question joined the reader's own, the latest first."""
-
-STATES = ("new", "learning", "review", "due", "suspended", "buried")
 
 SLICE = 2048
 """Questions searched between two looks at whether the search is still wanted."""
 
 
 class CardRow(NamedTuple):
-    """How one question stands; `state` is one of `STATES`, `retrievability` today's, None for a new card."""
+    """A card in a list."""
 
     card: CardHead
-    state: str
-    flagged: bool
-    leech: bool
+    """The card, without its answer."""
+    status: Status
+    """Everything that the card is now."""
     due: date | datetime | None
+    """When it is due; None for a new card."""
     recall: float | None
+    """Its retrievability today; None for a new card."""
     first: date | None
+    """The study day it was first graded on."""
 
 
 class WeakCard(NamedTuple):
@@ -52,24 +54,12 @@ def row_of(head: CardHead, view: View) -> CardRow:
     """A card's row, now."""
     state = view.state(head.id)
     memory = state.memory
-    if state.suspended:
-        word = "suspended"
-    elif state.buried == view.day:
-        word = "buried"
-    elif memory is None:
-        word = "new"
-    elif memory.state != REVIEW:
-        word = "learning"
-    else:
-        word = "due" if due_on(memory, view.now, view.day) else "review"
     return CardRow(
-        head,
-        word,
-        state.flagged,
-        is_leech(state),
-        memory.due if memory else None,
-        retrievability(memory, view.day, view.decay) if memory else None,
-        state.first,
+        card=head,
+        status=view.status(head.id),
+        due=memory.due if memory else None,
+        recall=retrievability(memory, view.day, view.decay) if memory else None,
+        first=state.first,
     )
 
 
@@ -78,7 +68,7 @@ def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
     found = []
     for head in view.catalog:
         state = view.state(head.id)
-        if is_weak(state, view.day, view.decay) and matches(head, chosen):
+        if Status.WEAK in view.status(head.id) and matches(head, chosen):
             weighed = weakness(state, head.weight, view.day, view.decay)
             found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlflash.bank.text import visible
-from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.events import (
     RATING_NAMES,
     Asked,
@@ -18,26 +17,16 @@ from mlflash.scheduler.events import (
     Review,
     Write,
 )
-from mlflash.scheduler.schedule import REVIEW
 from mlflash.study.format import count_of, when
 from mlflash.study.view import View
 
 
-def status_word(state: CardState) -> str:
-    """A question's state in one word: suspended, new, learning or review."""
-    if state.suspended:
-        return "suspended"
-    if state.memory is None:
-        return "new"
-    return "review" if state.memory.state == REVIEW else "learning"
-
-
 def status_and_due(view: View, card_id: str) -> str:
     """A card's status and when it is due."""
-    state = view.state(card_id)
-    if state.memory is None:
-        return f"it is {status_word(state)}"
-    return f"{status_word(state)}, due {when(state.memory.due, view.now, view.day, view.zone)}"
+    memory, phase = view.state(card_id).memory, view.status(card_id).phase
+    if memory is None:
+        return f"it is {phase}"
+    return f"{phase}, due {when(memory.due, view.now, view.day, view.zone)}"
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:

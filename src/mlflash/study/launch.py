@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, select
+from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, find_paths
@@ -18,6 +18,7 @@ from mlflash.store.settings import Settings, clock_from_environment, read_settin
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.status import Status
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -171,12 +172,10 @@ def chosen_cards(study: "Study", opening: LaunchOptions) -> list[str]:
         case "more":
             return study.more(chosen, MORE if limit is None else limit)
     view = study.view()
-    states = queue.status_lookup(view)
     entries = [
         card
-        for card in select(view.catalog, chosen, states)
-        if not queue.suspended_or_buried(view.state(card.id), view.day)
-        and (opening.mode == "cram" or "weak" in states(card))
+        for card in queue.select_cards(view, chosen)
+        if view.drillable(card.id) and (opening.mode == "cram" or Status.WEAK in view.status(card.id))
     ]
     ordered = queue.weakest_first(entries, view)
     return [card.id for card in ordered][:limit]

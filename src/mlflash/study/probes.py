@@ -9,7 +9,6 @@ from typing import NamedTuple
 from mlflash.bank.card import CardProbe, open_card
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.queue import suspended_or_buried
 from mlflash.study.view import View
 
 MOST = 15
@@ -86,7 +85,7 @@ def lightning(view: View, most: int = MOST) -> list[str]:
         chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
         return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
 
-    awake = [card for card in view.catalog if not suspended_or_buried(view.state(card.id), view.day)]
+    awake = [card for card in view.catalog if view.drillable(card.id)]
     chosen: list[str] = []
     for card in sorted(awake, key=rank):
         if len(chosen) == most:

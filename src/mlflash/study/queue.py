@@ -12,7 +12,8 @@ from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.card_state import NEW_CARD, CardState, DayTotals, Progress, due_on
 from mlflash.scheduler.card_states import CardStates
 from mlflash.scheduler.schedule import REVIEW, retrievability
-from mlflash.scheduler.weakness import is_leech, is_weak, weakness
+from mlflash.scheduler.weakness import weakness
+from mlflash.study.status import Status, status
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -30,35 +31,9 @@ class Counts(NamedTuple):
     next_due: datetime | date | None
 
 
-def suspended_or_buried(state: CardState, day: date) -> bool:
-    """Whether a question is out of the drill: suspended, or buried for the day."""
-    return state.suspended or state.buried == day
-
-
-def statuses_of(state: CardState, view: View) -> frozenset[str]:
-    """What a question now is, in the words of `selecting.STATES` and `leech`."""
-    found = set()
-    memory = state.memory
-    if memory is None:
-        found.add("new")
-    else:
-        found.add("review" if memory.state == REVIEW else "learning")
-        if due_on(memory, view.now, view.day) and not suspended_or_buried(state, view.day):
-            found.add("due")
-        if is_weak(state, view.day, view.decay):
-            found.add("weak")
-        if is_leech(state):
-            found.add("leech")
-    if state.suspended:
-        found.add("suspended")
-    if state.flagged:
-        found.add("flagged")
-    return frozenset(found)
-
-
 def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
-    """`statuses_of` as `select` wants it."""
-    return lambda card: statuses_of(view.state(card.id), view)
+    """What each card is, in the words of the filter, as `select` takes it."""
+    return lambda card: view.status(card.id).words
 
 
 def select_cards(view: View, chosen: Filter) -> list[CardHead]:
@@ -86,7 +61,7 @@ def build_queue(view: View, chosen: Filter, *, limit: int | None = None) -> list
         if waits(card_id):
             continue
         state = glimpse(card_id)
-        if suspended_or_buried(state, view.day):
+        if not status(state, view.now, view.day).drillable:
             continue
         memory = state.memory
         if memory is None:
@@ -129,7 +104,7 @@ def planned_queue(view: View, order: Sequence[str], chosen: Filter, *, limit: in
     for card in select_cards(view, chosen):
         state = view.state(card.id)
         memory = state.memory
-        if suspended_or_buried(state, view.day):
+        if not status(state, view.now, view.day).drillable:
             continue
         if memory is None or memory.state == REVIEW or memory.day < view.day:
             waiting.add(card.id)
@@ -151,7 +126,11 @@ def learning_cards(view: View, chosen: Filter) -> list[tuple[datetime, str]]:
             continue  # most are out of their steps, which a glance tells: they have a day at which they are due
         state = glimpse(card_id)
         memory = state.memory
-        if memory is None or not isinstance(memory.due, datetime) or suspended_or_buried(state, view.day):
+        if (
+            memory is None
+            or not isinstance(memory.due, datetime)
+            or not status(state, view.now, view.day).drillable
+        ):
             continue
         if not due_on(memory, view.now, view.day):
             found[card_id] = memory.due
@@ -162,7 +141,7 @@ def learning_cards(view: View, chosen: Filter) -> list[tuple[datetime, str]]:
 def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
     """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
     for card in select_cards(view, chosen):
-        if not suspended_or_buried(view.state(card.id), view.day):
+        if view.drillable(card.id):
             yield card
 
 
@@ -240,10 +219,10 @@ def count_cards(view: View, card_ids: Iterable[str]) -> Counts:
         if state.suspended:
             continue
         if memory is None:
-            new += not suspended_or_buried(state, view.day)
+            new += view.drillable(card_id)
             continue
-        weak += is_weak(state, view.day, view.decay)
-        if suspended_or_buried(state, view.day):
+        weak += Status.WEAK in view.status(card_id)
+        if not status(state, view.now, view.day).drillable:
             continue
         if due_on(memory, view.now, view.day):
             if memory.state == REVIEW:

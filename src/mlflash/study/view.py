@@ -9,6 +9,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.study_day import day_start
 from mlflash.store.settings import Settings, time_zone
+from mlflash.study.status import Status, status
 
 
 class View(NamedTuple):
@@ -38,6 +39,14 @@ class View(NamedTuple):
     def state(self, card_id: str) -> CardState:
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
+
+    def status(self, card_id: str) -> Status:
+        """Everything that a card is now."""
+        return status(self.progress.state(card_id), self.now, self.day, self.decay)
+
+    def drillable(self, card_id: str) -> bool:
+        """Whether a card can be asked now: neither suspended nor buried."""
+        return status(self.progress.state(card_id), self.now, self.day).drillable
 
     def instant(self, due: date | datetime) -> datetime:
         """A due date as an instant in UTC: a day begins at its rollover."""

@@ -14,7 +14,6 @@ from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.queue import suspended_or_buried
 from mlflash.study.view import View
 
 MINUTES = 30.0
@@ -116,7 +115,7 @@ def draw(
     `probes` gives the hashes of a question's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in entries if not suspended_or_buried(view.state(card.id), view.day)]
+    awake = [card for card in entries if view.drillable(card.id)]
     if not awake:
         raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
     shuffled = _by_chance(awake, view, rng)

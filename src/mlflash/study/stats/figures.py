@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
-from mlflash.scheduler.schedule import REVIEW, retrievability
+from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.scheduler.weakness import is_weak
 from mlflash.store.settings import Settings
 from mlflash.study.stats.trouble import (
     MissedCard,
@@ -21,6 +21,7 @@ from mlflash.study.stats.trouble import (
     overconfident_cards,
     slow_cards,
 )
+from mlflash.study.status import Status
 from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
@@ -132,7 +133,7 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [e for e in entries if belongs(e)], progress, settings, day)
+        return _group(key, title, [e for e in entries if belongs(e)], view)
 
     sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
@@ -216,38 +217,30 @@ def _longest(progress: Progress) -> int:
     return longest
 
 
-def _group(
-    key: str, title: str, entries: Sequence[CardHead], progress: Progress, settings: Settings, day: date
-) -> CardGroup:
-    new = learning = review = suspended = weak = lapses = 0
+def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> CardGroup:
+    weak = lapses = 0
     chances: list[float] = []
-    decay = settings.parameters.decay
+    phases: Counter[str] = Counter()
     for card in entries:
-        state = progress.state(card.id)
+        state = view.state(card.id)
         lapses += state.lapses
         if state.memory is not None:
-            chances.append(retrievability(state.memory, day, decay))
-            weak += is_weak(state, day, decay)
-        if state.suspended:
-            suspended += 1
-        elif state.memory is None:
-            new += 1
-        elif state.memory.state == REVIEW:
-            review += 1
-        else:
-            learning += 1
+            chances.append(retrievability(state.memory, view.day, view.decay))
+        found = view.status(card.id)
+        phases[found.phase] += 1
+        weak += Status.WEAK in found
     return CardGroup(
-        key,
-        title,
-        len(entries),
-        new,
-        learning,
-        review,
-        suspended,
-        weak,
-        lapses,
-        sum(chances) / len(chances) if chances else None,
-        sum(chances) / len(entries) if entries else 0.0,
+        id=key,
+        title=title,
+        questions=len(entries),
+        new=phases["new"],
+        learning=phases["learning"],
+        review=phases["review"],
+        suspended=phases["suspended"],
+        weak=weak,
+        lapses=lapses,
+        recall=sum(chances) / len(chances) if chances else None,
+        secure=sum(chances) / len(entries) if entries else 0.0,
     )
 
 

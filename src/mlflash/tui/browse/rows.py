@@ -14,6 +14,7 @@ from mlflash.bank.text import readable, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import Weakness
 from mlflash.study.browse import CardRow, WeakCard
+from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.tui.card.content import marks
 from mlflash.tui.themes import DIM, FAINT
@@ -95,8 +96,8 @@ def card_row(
     `beside` are the questions above and below.
     """
     sizes = columns(width)
-    mark, color = MARKS[row.state]
-    resting = row.state in ("suspended", "buried")
+    mark, color = MARKS[row.status.word]
+    resting = not row.status.drillable
     text = told_apart(one_row(row.card.question), sizes.question, [one_row(other) for other in beside])
     question = Content.styled(pad(text, sizes.question), FAINT if resting else "")
     for start, end in _spans(question.plain, words):
@@ -105,7 +106,10 @@ def card_row(
         ("✓ " if picked else "  ", "bold $accent"),
         (mark, color),
         " ",
-        ("⚑ " if row.flagged else "! " if row.leech else "  ", "$accent" if row.flagged else "$error"),
+        (
+            "⚑ " if Status.FLAGGED in row.status else "! " if Status.LEECH in row.status else "  ",
+            "$accent" if Status.FLAGGED in row.status else "$error",
+        ),
         question,
     ]
     if sizes.section:
@@ -113,7 +117,7 @@ def card_row(
     if sizes.marks:
         parts += ["  ", marks(row.card, words=False)]
     if sizes.due:
-        parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.state == "due" else DIM))
+        parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None else f"{row.recall:.0%}"
         parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))
@@ -148,7 +152,7 @@ def _shade(chance: float | None) -> str:
 
 def about(row: CardRow, state: CardState, weakness: Weakness, view: View, width: int) -> list[Content]:
     """A question's standing in words: what it is, when it comes, what it has cost."""
-    words = {"due": "due today", "new": "never met"}.get(row.state, row.state)
+    words = {"due": "due today", "new": "never met"}.get(row.status.word, row.status.word)
     parts = [words]
     if isinstance(row.due, datetime) or (row.due is not None and row.due > view.day):
         parts.append(f"due in {until(row.due, view.now, view.day)}")
