@@ -27,6 +27,7 @@ DUE = memory(REVIEW, timedelta())
 LATER = memory(REVIEW, timedelta(days=3))
 STEP_UP = memory(LEARNING, timedelta(minutes=-1))
 STEP = memory(LEARNING, timedelta(minutes=5))
+IN_REVIEW, OUT = Status.REVIEW, Status.SUSPENDED
 
 
 @pytest.mark.parametrize(
@@ -39,13 +40,13 @@ STEP = memory(LEARNING, timedelta(minutes=5))
         (CardState(memory=STEP), Status.LEARNING, "learning", "learning"),
         (CardState(memory=DUE, buried=DAY), Status.REVIEW | Status.BURIED, "buried", "review"),
         (CardState(memory=DUE, buried=EARLIER.date()), Status.REVIEW | Status.DUE, "due", "review"),
-        (CardState(memory=DUE, suspended=True), Status.REVIEW | Status.SUSPENDED, "suspended", "suspended"),
-        (CardState(suspended=True, buried=DAY), Status.NEW | Status.SUSPENDED | Status.BURIED, "suspended", "suspended"),
+        (CardState(memory=DUE, suspended=True), IN_REVIEW | OUT, "suspended", "suspended"),
+        (CardState(suspended=True, buried=DAY), Status.NEW | OUT | Status.BURIED, "suspended", "suspended"),
         (CardState(flagged=True), Status.NEW | Status.FLAGGED, "new", "new"),
         (CardState(memory=LATER, rating=AGAIN), Status.REVIEW | Status.WEAK, "review", "review"),
-        (CardState(memory=LATER, rating=AGAIN, suspended=True), Status.REVIEW | Status.SUSPENDED, "suspended", "suspended"),
-        (CardState(memory=LATER, lapses=5, expected=0.1, suspended=True), Status.REVIEW | Status.SUSPENDED | Status.LEECH,
-         "suspended", "suspended"),
+        (CardState(memory=LATER, rating=AGAIN, suspended=True), IN_REVIEW | OUT, "suspended", "suspended"),
+        (CardState(memory=LATER, lapses=5, expected=0.1, suspended=True),
+         IN_REVIEW | OUT | Status.LEECH, "suspended", "suspended"),
     ],
 )  # fmt: skip
 def test_a_status_holds_all_that_a_card_is(state: CardState, expected: Status, word: str, phase: str) -> None:

@@ -19,6 +19,7 @@ from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
 from mlflash.study.status import Status
+from mlflash.study.today import Counts, count_waiting
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class LaunchOptions(NamedTuple):
 class DueCounts(NamedTuple):
     """How much waits, the instant at which the next question falls due, and what there is to complain of."""
 
-    counts: queue.Counts
+    counts: Counts
     next_due: datetime | None
     complaints: list[str]
 
@@ -133,7 +134,7 @@ def due_counts(opening: LaunchOptions, told: snapshot.Told | None = None) -> Due
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=opening.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
-    counts = queue.count_waiting(view, opening.chosen)
+    counts = count_waiting(view, None, queue.chosen_or_all(view, opening.chosen))
     due = None if counts.next_due is None else view.instant(counts.next_due)
     complaints = [*complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
@@ -145,7 +146,7 @@ def session_of(study: "Study", opening: LaunchOptions) -> session.Session:
     asked, learning = chosen_cards(study, opening), []
     if opening.mode == "drill":
         known = set(asked)
-        learning = [(due, card_id) for due, card_id in study.learning(opening.chosen) if card_id not in known]
+        learning = [(due, card_id) for due, card_id in study.today(opening.chosen).steps if card_id not in known]
         if opening.limit is not None:
             learning = learning[: max(0, opening.limit - len(asked))]
     return session.start(

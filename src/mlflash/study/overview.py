@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.bank.filter import EVERYTHING
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.study.queue import count_by_section, count_waiting
+from mlflash.study.today import count_by_section, count_waiting
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
                 then.value if then else known.get(section.id, 0.0) / weight if weight else 0.0,
             )
         )
-    counts = count_waiting(view, EVERYTHING, plan)
+    counts = count_waiting(view, plan)
     days = view.progress.days
     past = tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1))
     total = sum(weights.values())

@@ -24,8 +24,8 @@ from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
-from mlflash.study.queue import Counts
 from mlflash.study.session import Graded, Session
+from mlflash.study.today import Counts, Today, count_waiting, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
 from mlflash.study.view import View
 
@@ -98,16 +98,14 @@ class Study:
         """The number of lines that a card of the bank asks for."""
         return count_asked(self.catalog.require(card_id), self.progress.state(card_id).own_lines)
 
-    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
-        """Today's cards among those chosen: by the plan until the last interview, else as FSRS has them."""
-        plan, view = self.plan(), self.view()
-        if plan is None:
-            return queue.build_queue(view, chosen, limit=limit)
-        return queue.planned_queue(view, plan.today, chosen, limit=limit)
+    def today(self, chosen: Filter = EVERYTHING) -> Today:
+        """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
+        view = self.view()
+        return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
 
-    def learning(self, chosen: Filter = EVERYTHING) -> list[tuple[datetime, str]]:
-        """Cards chosen that are in their learning steps, and when each comes back."""
-        return queue.learning_cards(self.view(), chosen)
+    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
+        """Today's cards among those chosen, in order."""
+        return list(self.today(chosen).queue[:limit])
 
     def plan(self) -> Plan | None:
         """Today's plan to the next interview; None where no interview is to come."""
@@ -123,7 +121,8 @@ class Study:
 
     def counts(self, chosen: Filter = EVERYTHING) -> Counts:
         """How many of the cards chosen wait."""
-        return queue.count_waiting(self.view(), chosen, self.plan())
+        view = self.view()
+        return count_waiting(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
 
     # The session
 
