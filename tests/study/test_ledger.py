@@ -73,6 +73,27 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
     assert again.progress.states == {}
 
 
+def test_settings_are_written_once_the_journal_is_refolded(open_study: Opener, settings: Settings) -> None:
+    study = open_study()
+    study.begin(study.queue())
+    grade(study, 4)
+    newer, other, written = sync_newer(study), settings._replace(retention=0.8), list[str]()
+    with pytest.raises(MlflashError, match="newer"):
+        study.use_settings(other, lambda: written.append("yes"))
+    assert written == []
+    newer.unlink()
+    before = study.progress
+
+    def fail() -> None:
+        raise MlflashError("the disk is full")
+
+    with pytest.raises(MlflashError, match="full"):
+        study.use_settings(other, fail)
+    assert (study.settings, study.progress is before) == (settings, True)
+    study.use_settings(other, lambda: written.append("yes"))
+    assert (study.settings, written) == (other, ["yes"])
+
+
 def test_parameters_that_cannot_be_folded_by_are_not_taken(open_study: Opener, settings: Settings) -> None:
     study = open_study()
     study.begin(study.queue())

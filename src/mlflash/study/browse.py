@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, matches
+from mlflash.bank.filter import EVERYTHING, Filter, matcher
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
@@ -65,10 +65,10 @@ def row_of(head: CardHead, view: View) -> CardRow:
 
 def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
     """The weak questions among those chosen, what would cost most today first."""
-    found = []
+    found, passes = [], matcher(chosen)
     for head in view.catalog:
         state = view.state(head.id)
-        if Status.WEAK in view.status(head.id) and matches(head, chosen):
+        if passes(head) and Status.WEAK in view.status(head.id):
             weighed = weakness(state, head.weight, view.day, view.decay)
             found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)
@@ -82,7 +82,8 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
     catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
-        kept = [place for place, head in enumerate(catalog) if matches(head, chosen)]
+        passes = matcher(chosen)
+        kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
             states, wanted = status_lookup(view), frozenset(chosen.states)
             kept = [place for place in kept if wanted & states(catalog.entries[place])]

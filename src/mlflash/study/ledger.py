@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from mlflash.errors import MlflashError
@@ -152,10 +152,14 @@ class Ledger:
         self._stamps = stamps
         self._take(taken._replace(changed=True))
 
-    def use(self, parameters: Parameters) -> None:
-        """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
+    def use(self, parameters: Parameters, write: Callable[[], object] = bool) -> None:
+        """Refold the journal with other parameters, having called `write` once that has succeeded.
+
+        What either raises leaves everything as it was.
+        """
         stamps = journal_reader.stamps(self.paths.journal_dir)
         taken = snapshot.rebuild(self.paths.journal_dir, parameters)
+        write()
         self.parameters, self._stamps = parameters, stamps
         self._take(taken._replace(lost=loss_warning.losses_since(self._lost, None, taken.progress)))
 

@@ -279,11 +279,16 @@ class Study:
         if self.ledger.refresh():
             self._steps.forget_progress()
 
-    def use_settings(self, settings: Settings) -> None:
-        """Use other settings from now on; where the schedule depends on what changed, the journal is refolded."""
+    def use_settings(self, settings: Settings, write: Callable[[], object] = bool) -> None:
+        """Use other settings from now on; where the schedule depends on what changed, the journal is refolded.
+
+        `write` stores them; it is called once the refold has succeeded. What either raises changes nothing.
+        """
         zone = time_zone(settings.timezone)
-        if settings.parameters != self.settings.parameters:
-            self.ledger.use(settings.parameters)
+        if settings.parameters == self.settings.parameters:
+            write()
+        else:
+            self.ledger.use(settings.parameters, write)
             self._steps.forget_progress()
         self.settings, self.zone = settings, zone
 

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from mlflash.bank.text import cells
+from mlflash.study.stats import pages as drawing
 from mlflash.study.stats.figures import Figures, figures, to_json
-from mlflash.study.stats.pages import RANGES, PageSize, pages
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
 from mlflash.study.study import Study
 from tests.conftest import Clock
 
@@ -74,3 +75,10 @@ def test_json_carries_every_figure(found: Figures) -> None:
     assert set(told) == set(Figures._fields)
     assert told["lost"][0]["line"] == 3
     assert told["days"][0]["day"] == "2026-11-23"
+
+
+def test_one_page_is_what_it_is_among_all(found: Figures) -> None:
+    room = PageSize(80, 20, 30)
+    for at, whole in enumerate(pages(found, room)):
+        assert drawing.page(found, room, at) == whole
+        assert whole.title == TITLES[at]

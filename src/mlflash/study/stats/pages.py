@@ -41,16 +41,21 @@ class PageSize(NamedTuple):
     days: int
 
 
+TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble")
+"""The titles of the pages, in order."""
+
+
 def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
     """Every page, in order."""
-    drawn: Sequence[tuple[str, Callable[[Figures, PageSize], list[Line]]]] = (
-        ("Overview", overview),
-        ("Days", days),
-        ("Ahead", ahead),
-        ("Recall", recall),
-        ("Mastery", mastery),
-    )
-    return [*(StatsPage(title, draw(figures, room)) for title, draw in drawn), trouble(figures, room)]
+    return [page(figures, room, at) for at in range(len(TITLES))]
+
+
+def page(figures: Figures, room: PageSize, at: int) -> StatsPage:
+    """One page, by its place in `TITLES`."""
+    charted: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
+    if at < len(charted):
+        return StatsPage(TITLES[at], charted[at](figures, room))
+    return trouble(figures, room)
 
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:

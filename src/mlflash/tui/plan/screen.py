@@ -251,8 +251,8 @@ class PlanScreen(Screen[None]):
         if not self.changed:
             return True
         try:
-            change_settings(self.study.paths.config, interview_plan.changes(self.tried))
-            self.study.use_settings(self.tried)
+            path, changes = self.study.paths.config, interview_plan.changes(self.tried)
+            self.study.use_settings(self.tried, lambda: change_settings(path, changes))
         except MlflashError as error:
             self.app.say(error)
             return False

@@ -196,8 +196,7 @@ class SettingsScreen(Screen[None]):
             base = (
                 open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
             )
-            change_settings(paths.config, {key: value})
-            study.use_settings(wanted)
+            study.use_settings(wanted, lambda: change_settings(paths.config, {key: value}))
         except MlflashError as error:
             self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
             self._explain()
