@@ -124,7 +124,7 @@ def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
 
 
 def minutes(progress: Progress, reviews: int, new: int) -> float:
-    """About how long a sitting takes, from the reader's own pace once there is one."""
+    """About how long a session takes, from the reader's own pace once there is one."""
     spent = sum(state.ms for state in progress.states.values())
     timed = sum(state.timed for state in progress.states.values())
     pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
