@@ -1,4 +1,4 @@
-"""Looking through the cards: what is found, in which order, and how each one stands.
+"""Search and sort the list of cards.
 
 A listing is a sequence of places in the bank (from 0), so that a hundred thousand cards cost a list of numbers;
 what a row shows is worked out only for the rows on screen.
@@ -20,10 +20,10 @@ from mlflash.study.status import Status
 from mlflash.study.view import View
 
 SORTS = ("section", "due", "weakness", "likelihood", "added")
-"""Orders of a listing. `added` is the day a question joined the reader's own, the latest first."""
+"""Orders of a listing. `added` is the day a card joined the reader's own, the latest first."""
 
 SLICE = 2048
-"""Questions searched between two looks at whether the search is still wanted."""
+"""Cards searched between two checks whether the search is still wanted."""
 
 
 class CardRow(NamedTuple):
@@ -42,12 +42,16 @@ class CardRow(NamedTuple):
 
 
 class WeakCard(NamedTuple):
-    """A weak question with its causes; `lost` is (line, misses, of how many lately) of the line always lost."""
+    """A weak card with the causes."""
 
     card: CardHead
+    """The card, without its answer."""
     weakness: Weakness
+    """Its expected loss and the causes."""
     leech: bool
+    """Whether it lapsed more often than chance explains."""
     lost: tuple[int, int, int] | None
+    """The line the reader keeps missing: its number, how often it was missed, in how many reviews."""
 
 
 def row_of(head: CardHead, view: View) -> CardRow:
@@ -64,7 +68,7 @@ def row_of(head: CardHead, view: View) -> CardRow:
 
 
 def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
-    """The weak questions among those chosen, what would cost most today first."""
+    """The weak cards among those chosen, those with the greatest expected loss today first."""
     found, passes = [], matcher(chosen)
     for head in view.catalog:
         state = view.state(head.id)
@@ -75,9 +79,9 @@ def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
 
 
 def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:
-    """The places of the questions chosen, in an order of `SORTS`; `backward` turns it round.
+    """The places of the cards chosen, in an order of `SORTS`; `backward` reverses it.
 
-    Where the order says nothing of two questions they stand as in the bank.
+    Cards that are equal in this order stay in bank order.
     """
     catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
@@ -95,7 +99,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
 
 
 def _key(view: View, sort: str) -> Callable[[int], Any]:
-    """What an order goes by; questions never met stand last, but in the order of likelihood."""
+    """The sort key of an order; cards never met come last, except by likelihood."""
     catalog, known, decay = view.catalog, view.progress.states, view.decay
     likelihoods = [*catalog.column("likelihood")]
     if sort == "likelihood":
@@ -130,7 +134,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
 
 
 def _instant(due: date | datetime, view: View) -> float:
-    """Days from today until a question is due; learning ones, due within today, before a day's reviews."""
+    """Days from today until a card is due; learning ones, due within today, before a day's reviews."""
     if isinstance(due, datetime):
         return min(0.0, (due - view.now).total_seconds() / 86_400) - 1e-6
     return float((due - view.day).days)
@@ -238,7 +242,7 @@ def _answer_text(card: dict[str, Any], state: CardState) -> str:
 
 
 def toggles(kind: str, states: Iterable[CardState]) -> str:
-    """What a key does to the questions it is pressed on: undo the mark where all of them have it."""
+    """What a key does to the cards it is pressed on: undo the mark where all of them have it."""
     match kind:
         case "flag":
             return "unflag" if all(state.flagged for state in states) else "flag"

@@ -1,4 +1,4 @@
-"""What is said of a question in a line: how it stands, when it comes again, what an undo took back."""
+"""A card's status, due date or undone event in one line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def status_and_due(view: View, card_id: str) -> str:
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:
-    """What an undo took back; of one grade or rest, how its question now stands, too."""
+    """What an undo took back; after a single grade or mark, also the card's status now."""
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
         return f"took back: {' and '.join(sorted(kinds))} of {count_of(len(events), 'question')}"
@@ -64,5 +64,5 @@ def _said(event: Event) -> str:
 
 
 def _id(card_id: str) -> str:
-    """A question's id as it may be shown: one from elsewhere may hold anything."""
+    """A card's id made safe to show: an id from another bank may hold any characters."""
     return visible(" ".join(card_id.split()))

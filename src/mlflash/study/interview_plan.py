@@ -1,7 +1,7 @@
-"""Preparing for the interview: the pure planner fed with the reader's bank, memory and settings.
+"""Call the planner with the reader's bank, states and settings.
 
-Whole seconds of planning are never on the way to a card: `plan_today` gives the order alone, some milliseconds;
-`plan_outlook`, with its forecasts, is for screens that compute it beside, and for commands.
+`plan_today` gives the order alone and takes milliseconds: it runs before a card is shown. `plan_outlook` adds the
+forecasts and takes seconds: it runs in a thread of a screen, and in commands.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PlanOutlook(NamedTuple):
 
 
 def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
-    """The questions that count for readiness: all but those suspended."""
+    """The cards that count for readiness: all but those suspended."""
     return [card for card in entries if not progress.state(card.id).suspended]
 
 
@@ -57,7 +57,7 @@ def buried(view: View) -> frozenset[str]:
 
 
 def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
-    """Questions as the planner sees them."""
+    """Cards as the planner sees them."""
     found = []
     for card in scope(entries, progress):
         state = progress.state(card.id)
@@ -185,7 +185,7 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
 def plan_today(view: View) -> Plan | None:
     """Today's plan without a view ahead; None where no interview is to come or nothing in scope counts for it.
 
-    Buried questions are left out of its list.
+    Buried cards are left out of its list.
     """
     settings, progress = view.settings, view.progress
     if upcoming(settings, view.day) is None:

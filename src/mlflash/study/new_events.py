@@ -1,6 +1,6 @@
 """New events for the journal, each with its id, instant and study day.
 
-An event of a card that has events later than the clock names the newest of them, so that it is folded behind it.
+Where a card has events later than the clock, a new event names the newest of them, and is folded after it.
 """
 
 from __future__ import annotations

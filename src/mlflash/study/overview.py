@@ -1,4 +1,4 @@
-"""What the first screen tells: how much waits, and how much of each section is known."""
+"""The figures of the first screen: how many cards wait, and how much of each section is known."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}
 
 
 class SectionLine(NamedTuple):
-    """A section's figures; `recalled` is the weighted mean chance of recall, unseen questions counting 0.
-
-    On the morning of the next interview where one is planned for, else today.
-    """
+    """A section's figures."""
 
     id: str
+    """The id of the section."""
     title: str
+    """Its title."""
     cards: int
+    """Its cards in all."""
     due: int
+    """Cards to review or in learning now."""
     new: int
+    """New cards."""
     weak: int
+    """Weak cards."""
     recalled: float
+    """The weighted mean retrievability, 0 for new cards: at the next interview where one is planned, else today."""
 
 
 class Overview(NamedTuple):
@@ -116,7 +120,7 @@ def _ready(view: View) -> ReadinessReport:
 
 
 def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
-    """Count a question on the day it falls due, if that is within the next seven."""
+    """Count a card on the day it falls due, if that is within the next seven."""
     assert state.memory is not None
     place = max(0, (state.memory.due_day - today).days)
     if place < len(ahead):

@@ -12,11 +12,11 @@ from mlflash.scheduler.schedule import retrievability
 from mlflash.study.view import View
 
 MOST = 15
-"""Questions in a lightning drill at most."""
+"""Cards in a lightning drill at most."""
 
 
 class ProbeItem(NamedTuple):
-    """A probe with the question it belongs to."""
+    """A probe with the card it belongs to."""
 
     card_id: str
     probe: CardProbe
@@ -61,9 +61,9 @@ class ProbeRound(NamedTuple):
 
 
 def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
-    """The probes of the questions given: one of each in that order, then the next of each.
+    """The probes of the cards given: one of each in that order, then the next of each.
 
-    Of a question those not known last time come first. One after the other they would give each other away.
+    Of a card those not known last time come first. One after the other they would give each other away.
     """
     each: list[list[ProbeItem]] = []
     for card_id in card_ids:
@@ -74,9 +74,9 @@ def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
 
 
 def lightning(view: View, most: int = MOST) -> list[str]:
-    """Questions whose probes to drill alone.
+    """Cards whose probes to drill alone.
 
-    Questions already learned come before new ones, those with probes not known before the rest; then by what
+    Cards already learned come before new ones, those with probes not known before the rest; then by what
     forgetting would cost, for new ones by likelihood. What is suspended or buried stays out.
     """
 

@@ -1,4 +1,4 @@
-"""Sitting a mock interview: the pure run of it, with every result on disk before the next question."""
+"""Run a mock interview: every result is on disk before the next card is asked."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MockInterview:
         self.run = mock_run.reveal(self.run, self.study.clock())
 
     def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
-        """The lines are ticked: kept, and into the schedule where it is a miss or the question was due."""
+        """The lines are ticked: kept, and into the schedule where it is a miss or the card was due."""
         run, study = self.run, self.study
         if run.phase != mock_run.TICKS or (ask := run.current) is None:
             return
@@ -104,7 +104,7 @@ class MockInterview:
 
 
 def outlook(study: Study, minutes: float, chosen: Filter = EVERYTHING) -> tuple[int, int]:
-    """How many project questions and how many others an interview would have; raises as `MockInterview` does."""
+    """How many project cards and how many others an interview would have; raises as `MockInterview` does."""
     view = study.view()
     asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(0), lambda _: ())
     projects = sum(ask.personal for ask in asks)

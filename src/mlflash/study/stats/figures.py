@@ -25,7 +25,7 @@ from mlflash.study.status import Status
 from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
-"""Figures that are of all questions whatever was chosen: the journal's tallies are by day, not by question."""
+"""Figures that are of all cards whatever was chosen: the journal's tallies are by day, not by card."""
 FORECAST = 30
 """Days looked ahead, today among them."""
 
@@ -33,7 +33,7 @@ FORECAST = 30
 class ReviewTotals(NamedTuple):
     """What a stretch of days came to.
 
-    `recalled` is the share of reviews of learned questions that passed, `predicted` the share the forgetting
+    `recalled` is the share of reviews of learned cards that passed, `predicted` the share the forgetting
     curve expected of the same reviews, `learned` their number, `seconds` the mean time of a review; None where
     there were none.
     """
@@ -49,7 +49,7 @@ class ReviewTotals(NamedTuple):
 
 
 class CardGroup(NamedTuple):
-    """Questions that belong together: how many are in each state, and the mean recall of those met, today.
+    """Cards that belong together: how many are in each state, and the mean recall of those met, today.
 
     `secure` is the mean recall over all of them, one never met counting as not recalled.
     """
@@ -68,7 +68,7 @@ class CardGroup(NamedTuple):
 
 
 class TimeSpent(NamedTuple):
-    """What some questions alone came to so far: their reviews, and the minutes these took."""
+    """What some cards alone came to so far: their reviews, and the minutes these took."""
 
     questions: int
     met: int
@@ -101,7 +101,7 @@ class Bin(NamedTuple):
 class Figures(NamedTuple):
     """All of it.
 
-    `forecast[i]` questions fall due i days from today, those overdue today; `retrievability[i]` of those met are
+    `forecast[i]` cards fall due i days from today, those overdue today; `retrievability[i]` of those met are
     today recalled with a chance between i/10 and (i+1)/10. `streak` counts the days on end with reviews, up to
     today or yesterday, `longest` the most there ever were.
     """
@@ -166,7 +166,7 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
 
 
 def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
-    """What the questions given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
     states = [progress.state(card.id) for card in entries]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))

@@ -17,7 +17,7 @@ RANGES = (7, 30, 90, 365)
 
 
 class TroubleRow(NamedTuple):
-    """A question that a page names: its first line on it and how many it takes, and the list it stands in."""
+    """A card that a page names: its first line on it and how many it takes, and the list it stands in."""
 
     id: str
     line: int
@@ -26,7 +26,7 @@ class TroubleRow(NamedTuple):
 
 
 class StatsPage(NamedTuple):
-    """A page of charts under its title, with the questions it names one by one."""
+    """A page of charts under its title, with the cards it names one by one."""
 
     title: str
     lines: list[Line]
@@ -113,7 +113,7 @@ def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
 
 
 def ahead(figures: Figures, room: PageSize) -> list[Line]:
-    """What falls due in the next thirty days, and how likely each question is recalled today."""
+    """What falls due in the next thirty days, and how likely each card is recalled today."""
     height = max(3, min(9, (room.rows - 8) // 2))
     due = figures.forecast
     wide = max(1, min(3, (room.width - AXIS) // len(due)))
