@@ -34,7 +34,7 @@ class SectionLine(NamedTuple):
     weak: int
     """Weak cards."""
     recalled: float
-    """The weighted mean retrievability, 0 for new cards: at the next interview where one is planned, else today."""
+    """The weighted mean retrievability, new cards counting 0, at the next interview, or today without one."""
 
 
 class Overview(NamedTuple):
