@@ -19,7 +19,7 @@ from tests.test_terminal import PATIENCE, graded
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 
-DRILL = "-m mlflash drill --section gnn"
+DRILL = "-m mlflash drill --section gnn --limit 3"
 DEAF = "import signal, subprocess, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); subprocess.run(sys.argv[1:])"
 
 

@@ -116,7 +116,7 @@ def test_a_session_by_keyboard_alone(terminals: list[Terminal], home: Path) -> N
 
 
 def test_a_session_by_mouse_alone(terminals: list[Terminal], home: Path) -> None:
-    terminal = Terminal("drill", "--section", "gnn", size=(100, 30))
+    terminal = Terminal("drill", "--section", "gnn", "--limit", "3", size=(100, 30))
     terminals.append(terminal)
     for done in range(3):
         terminal.until(f"{done} / 3")
@@ -159,7 +159,7 @@ def test_killed_at_a_random_moment(terminals: list[Terminal], home: Path, seed: 
 
 @pytest.mark.parametrize(("size", "seen"), [((60, 20), "reveal"), ((20, 5), "reveal")])
 def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen: str) -> None:
-    terminal = Terminal("drill", "--section", "gnn", size=size)
+    terminal = Terminal("drill", "--section", "gnn", "--limit", "3", size=size)
     terminals.append(terminal)
     terminal.until(seen)
     terminal.press(" ")
@@ -169,7 +169,7 @@ def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen:
 
 
 def test_told_to_end_it_saves_and_puts_the_terminal_back(terminals: list[Terminal], home: Path) -> None:
-    terminal = Terminal("drill", "--section", "gnn")
+    terminal = Terminal("drill", "--section", "gnn", "--limit", "3")
     terminals.append(terminal)
     terminal.until("0 / 3")
     terminal.press(" 4")

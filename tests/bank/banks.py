@@ -20,7 +20,37 @@ CARD = """\
         references:
           - {{title: "On {id}", url: "https://arxiv.org/abs/1502.03167", year: 2015}}
         tags: [one]
+        hint: "Four cues to {id}."
+        intuition: "{id} is like a first step. The rest follows."
 """
+
+
+CODED = """\
+version: 1
+title: Coding
+start: [softmax]
+sections:
+  - id: coding
+    title: Coding
+    questions:
+      - id: softmax
+        question: "Implement a stable softmax."
+        hint: "What overflows?"
+        answer: ["Subtract the maximum.", "Then exponentiate.", "Divide by the sum.", "Test with large scores."]
+        intuition: "Setting all clocks back an hour changes no difference between them."
+        formula: "softmax(z) = softmax(z − c)"
+        code: |
+          def softmax(z):
+              e = np.exp(z - z.max(axis=-1, keepdims=True))    # [bold]at most 1[/bold], and $x_1$ \\alpha
+              return e / e.sum(axis=-1, keepdims=True)
+        probes: [{q: "Why subtract the maximum?", a: "So that nothing overflows."}]
+        pitfall: "Forgetting the axis."
+        references: [{title: "NumPy", url: "https://numpy.org/doc", year: 2026}]
+        as_of: "2026-11"
+        as_of_note: "A finished matter."
+"""
+"""A bank of one card with every field of the newer format."""
+CODE = CODED[CODED.index("def softmax") : CODED.index("        probes")].replace("\n          ", "\n")
 
 
 def bank(*ids: str, section: str = "basics", head: str = "") -> str:

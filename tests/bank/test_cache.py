@@ -11,6 +11,7 @@ import pytest
 from mlflash.bank import cache
 from mlflash.bank.cache import SETTLED, load_catalog
 from mlflash.bank.catalog import Catalog
+from mlflash.bank.parsed_bank import ParsedBank
 from mlflash.errors import MlflashError
 from tests.bank.banks import bank, write
 
@@ -25,19 +26,19 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def told(catalog: Catalog) -> object:
-    """All that a catalog can say."""
+def contents(catalog: Catalog) -> object:
+    """Everything in a catalog."""
     cards = [catalog.card(card.id) for card in catalog]
     return catalog.entries, catalog.sections, catalog.heads, cards
 
 
-def kept(place: Path) -> Path:
+def cache_file(place: Path) -> Path:
     (only,) = place.iterdir()
     return only
 
 
 def age(file: Path, by: int = 10 * SETTLED) -> None:
-    """Make a cache file vouch for the bank: as if written long after the bank's last change."""
+    """Date a cache file as if it was written long after the bank's last change."""
     stat = file.stat()
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns + by))
 
@@ -48,7 +49,7 @@ def unparsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     seen: list[Path] = []
     parse = cache._parse
 
-    def noted(data: bytes, file: Path) -> tuple[cache.ParsedBank, bytes, bytes]:
+    def noted(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
         seen.append(file)
         return parse(data, file)
 
@@ -58,16 +59,16 @@ def unparsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
 
 def test_the_cache_gives_what_the_yaml_gives(file: Path, place: Path, unparsed: list[Path]) -> None:
     plain, cold, warm = load_catalog([file], None), load_catalog([file], place), load_catalog([file], place)
-    assert told(plain) == told(cold) == told(warm)
+    assert contents(plain) == contents(cold) == contents(warm)
     assert len(unparsed) == 2
     assert warm.entries[0].tags == ("one",)
 
 
 def test_an_unchanged_bank_is_not_even_read(file: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = told(load_catalog([file], place))
-    age(kept(place))
+    before = contents(load_catalog([file], place))
+    age(cache_file(place))
     monkeypatch.setattr(cache, "read_bytes", lambda path: pytest.fail("read"))
-    assert told(load_catalog([file], place)) == before
+    assert contents(load_catalog([file], place)) == before
 
 
 def test_a_change_that_size_and_times_hide_is_seen_while_the_cache_is_young(file: Path, place: Path) -> None:
@@ -80,7 +81,7 @@ def test_a_change_that_size_and_times_hide_is_seen_while_the_cache_is_young(file
 
 def test_a_changed_bank_is_parsed_again(file: Path, place: Path) -> None:
     load_catalog([file], place)
-    age(kept(place))
+    age(cache_file(place))
     write(file, bank("alpha", "delta"))
     assert [card.id for card in load_catalog([file], place)] == ["alpha", "delta"]
 
@@ -88,61 +89,61 @@ def test_a_changed_bank_is_parsed_again(file: Path, place: Path) -> None:
 def test_a_touched_bank_is_known_by_its_bytes(file: Path, place: Path, unparsed: list[Path]) -> None:
     load_catalog([file], place)
     os.utime(file, ns=(1, 1))
-    assert told(load_catalog([file], place)) == told(load_catalog([file], place))
+    assert contents(load_catalog([file], place)) == contents(load_catalog([file], place))
     assert len(unparsed) == 1
 
 
-def test_a_cache_cut_anywhere_is_made_anew(file: Path, place: Path) -> None:
-    before = told(load_catalog([file], place))
-    whole = kept(place).read_bytes()
+def test_a_cache_cut_anywhere_is_made_again(file: Path, place: Path) -> None:
+    before = contents(load_catalog([file], place))
+    whole = cache_file(place).read_bytes()
     for end in range(0, len(whole), 97):
-        kept(place).write_bytes(whole[:end])
-        age(kept(place))
-        assert told(load_catalog([file], place)) == before
+        cache_file(place).write_bytes(whole[:end])
+        age(cache_file(place))
+        assert contents(load_catalog([file], place)) == before
 
 
-def test_a_cache_with_any_byte_broken_tells_the_truth(file: Path, place: Path) -> None:
-    before = told(load_catalog([file], place))
-    cached = kept(place)
+def test_a_cache_with_any_byte_broken_is_noticed(file: Path, place: Path) -> None:
+    before = contents(load_catalog([file], place))
+    cached = cache_file(place)
     whole = cached.read_bytes()
     for at in range(0, len(whole), 53):
         broken = bytearray(whole)
         broken[at] ^= 0x15
         cached.write_bytes(broken)
         age(cached)
-        assert told(load_catalog([file], place)) == before
+        assert contents(load_catalog([file], place)) == before
 
 
 @pytest.mark.parametrize(
     "foreign", [b"", b"\n\n", b"null\n[]\n", b"[]\n{}\n", b"{}\n{}\n", b"[" * 100_000 + b"\n\n"]
 )
-def test_a_foreign_cache_is_passed_over(foreign: bytes, file: Path, place: Path) -> None:
-    before = told(load_catalog([file], place))
-    kept(place).write_bytes(foreign)
-    assert told(load_catalog([file], place)) == before
+def test_a_foreign_cache_is_ignored(foreign: bytes, file: Path, place: Path) -> None:
+    before = contents(load_catalog([file], place))
+    cache_file(place).write_bytes(foreign)
+    assert contents(load_catalog([file], place)) == before
 
 
-def test_a_cache_cleared_or_replaced_under_an_open_catalog_is_done_without(file: Path, place: Path) -> None:
+def test_a_cache_cleared_or_replaced_under_an_open_catalog_is_no_loss(file: Path, place: Path) -> None:
     load_catalog([file], place)
     catalog = load_catalog([file], place)
     os.utime(file, ns=(1, 1))
     load_catalog([file], place)
     assert catalog.card("beta").id == "beta"
-    assert kept(place).exists()
-    kept(place).unlink()
+    assert cache_file(place).exists()
+    cache_file(place).unlink()
     assert catalog.card("gamma").id == "gamma"
 
 
 def test_another_version_makes_its_own(
     file: Path, place: Path, unparsed: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(load_catalog([file], place))
+    before = contents(load_catalog([file], place))
     monkeypatch.setattr(cache, "__version__", "99.0")
-    assert told(load_catalog([file], place)) == before
+    assert contents(load_catalog([file], place)) == before
     assert len(unparsed) == 2
 
 
-def test_a_place_that_cannot_be_written_is_done_without(file: Path, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_no_loss(file: Path, tmp_path: Path) -> None:
     blocked = write(tmp_path / "blocked", "a file where a folder should be")
     assert len(load_catalog([file], blocked)) == 3
     assert len(load_catalog([file], blocked / "below")) == 3
@@ -150,8 +151,8 @@ def test_a_place_that_cannot_be_written_is_done_without(file: Path, tmp_path: Pa
 
 def test_a_card_lost_from_an_open_cache_comes_from_the_yaml(file: Path, place: Path) -> None:
     load_catalog([file], place)
-    broken = kept(place).read_bytes().replace(b"second line of beta", b"2nd line of beta...")
-    kept(place).write_bytes(broken)
+    broken = cache_file(place).read_bytes().replace(b"second line of beta", b"2nd line of beta...")
+    cache_file(place).write_bytes(broken)
     catalog = load_catalog([file], place)
     assert catalog.card("beta").answer[1].startswith("The second line of beta")
     assert not list(place.iterdir())
@@ -164,7 +165,7 @@ def test_the_cache_is_the_readers_own_and_leaves_no_scraps(file: Path, place: Pa
     place = place / "of" / "ours"
     load_catalog([file], place)
     assert place.stat().st_mode & 0o777 == place.parent.stat().st_mode & 0o777 == 0o700
-    assert kept(place).stat().st_mode & 0o777 == 0o600
+    assert cache_file(place).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_oldest_of_many_are_cleared_away(tmp_path: Path, place: Path) -> None:
@@ -192,7 +193,7 @@ def test_a_warm_start_imports_neither_yaml_nor_pydantic(file: Path, place: Path)
     load_catalog([file.parent], place)
     script = (
         "import sys; from pathlib import Path; from mlflash.bank.cache import load_catalog\n"
-        "catalog = load_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card_data('alpha')\n"
+        "catalog = load_catalog([Path(sys.argv[1])], Path(sys.argv[2])); catalog.card('alpha')\n"
         "print(sorted({'yaml', 'pydantic', 'fsrs', 'textual', 'rich'} & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", script, str(file.parent), str(place)]
@@ -212,7 +213,7 @@ def test_banks_stack_and_a_shared_section_is_met_once(tmp_path: Path, place: Pat
         assert catalog.position("gamma") == 1
 
 
-def test_ids_that_stand_in_two_banks_are_refused_from_the_cache_too(tmp_path: Path, place: Path) -> None:
+def test_ids_used_in_two_banks_are_refused_from_the_cache_too(tmp_path: Path, place: Path) -> None:
     one = write(tmp_path / "one.yaml", bank("alpha"))
     two = write(tmp_path / "two.yaml", bank("alpha"))
     for _ in range(2):
@@ -221,7 +222,7 @@ def test_ids_that_stand_in_two_banks_are_refused_from_the_cache_too(tmp_path: Pa
         assert f"{two}:8: id: found the question id 'alpha' again, already used at {one}:8" in str(caught.value)
 
 
-def test_all_faults_of_all_banks_are_told(tmp_path: Path, place: Path) -> None:
+def test_all_faults_of_all_banks_are_contents(tmp_path: Path, place: Path) -> None:
     one = write(tmp_path / "one.yaml", "")
     two = write(tmp_path / "two.yaml", bank("alpha").replace("easy", "soft"))
     with pytest.raises(MlflashError) as caught:
@@ -248,8 +249,8 @@ def test_a_name_that_no_file_has_is_one_clear_line(name: str, tmp_path: Path, pl
 
 @pytest.mark.parametrize("what", ["pipe", "device", "endless link", "folder", "sparse"])
 def test_what_is_no_cache_in_its_place_is_neither_waited_for_nor_read(file: Path, place: Path, what: str) -> None:
-    before = told(load_catalog([file], place))
-    cached = kept(place)
+    before = contents(load_catalog([file], place))
+    cached = cache_file(place)
     cached.unlink()
     match what:
         case "pipe":
@@ -263,15 +264,15 @@ def test_what_is_no_cache_in_its_place_is_neither_waited_for_nor_read(file: Path
         case "sparse":
             with cached.open("wb") as huge:
                 huge.truncate(cache.MAX_BYTES + 1)
-    assert told(load_catalog([file], place)) == before
+    assert contents(load_catalog([file], place)) == before
     if what != "folder":
         assert cached.is_file() and not cached.is_symlink()  # another was put in its place
 
 
 def test_a_card_is_not_waited_for_where_its_cache_is_gone(file: Path, place: Path) -> None:
     load_catalog([file], place)
-    catalog, cached = load_catalog([file], place), kept(place)
-    before = told(load_catalog([file], None))
+    catalog, cached = load_catalog([file], place), cache_file(place)
+    before = contents(load_catalog([file], None))
     cached.unlink()
     os.mkfifo(cached)
-    assert told(catalog) == before
+    assert contents(catalog) == before

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, check_sections, matches, select
+from mlflash.bank.filter import EVERYTHING, Filter, check_sections, matcher, select
 from mlflash.errors import MlflashError
 
 
@@ -65,7 +65,7 @@ def test_a_search_wants_every_word_in_any_case(catalog: Catalog) -> None:
 def test_a_search_sees_id_tags_and_subsection(catalog: Catalog) -> None:
     card = next(card for card in catalog if card.subsection and card.tags)
     for text in (card.id, card.tags[0], str(card.subsection)):
-        assert matches(card, Filter(search=text))
+        assert matcher(Filter(search=text))(card)
 
 
 @pytest.mark.parametrize("text", ["[", "*", "\\", "(?", "\0", "ß", "İ", "\ud800"])
@@ -109,3 +109,12 @@ def test_a_filter_describes_itself(catalog: Catalog) -> None:
         chosen.describe(catalog)
         == "Project Deep-dive · easy · high likelihood · #metrics · due · “bias” · 2 chosen"
     )
+
+
+def test_thousands_of_ids_are_looked_up_in_a_set(catalog: Catalog) -> None:
+    class Ids(tuple[str, ...]):
+        def __contains__(self, key: object) -> bool:
+            pytest.fail("searched from one end to the other")
+
+    ids = Ids([catalog.entries[3].id, catalog.entries[1].id])
+    assert kept(catalog, Filter(ids=ids)) == [catalog.entries[1], catalog.entries[3]]

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.latex import latex_to_unicode
 from mlflash.bank.text import has_bare_tex, readable_formula
@@ -135,7 +134,7 @@ def test_a_formula_is_mathematics_without_dollar_signs_too(source: str, shown: s
 
 
 def test_the_formulas_of_the_bank_are_shown_as_they_are_written(catalog: Catalog) -> None:
-    formulas = [card.formula for head in catalog if (card := open_card(catalog, head.id)).formula]
+    formulas = [card.formula for head in catalog if (card := catalog.card(head.id)).formula]
     assert len(formulas) > 40
     for formula in formulas:
         assert formula is not None

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mlflash.bank.catalog import Catalog
 from mlflash.cli import output
 from mlflash.study.format import when
 
@@ -19,9 +20,9 @@ def as_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
 
 
-def test_list_in_a_pipe_is_whole_and_aligned(run: Runner) -> None:
+def test_list_in_a_pipe_is_whole_and_aligned(run: Runner, catalog: Catalog) -> None:
     head, *rows = run("list").out.splitlines()
-    assert len(rows) == 88
+    assert len(rows) == len(catalog)
     assert head.split() == ["id", "difficulty", "likelihood", "state", "due", "question"]
     assert {row[head.index("state") - 2 : head.index("state")] for row in rows} == {"  "}
     assert max(map(len, rows)) > 100

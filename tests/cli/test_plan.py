@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.bank.catalog import Catalog
 from mlflash.store.settings import InterviewDate, read_settings
 from tests.cli.conftest import Runner
 
@@ -22,20 +23,21 @@ def test_without_a_date_it_says_how_to_set_one(run: Runner) -> None:
     assert (plain["date"], plain["forecast"], plain["today"]["stop"]) == (None, [], "after")
 
 
-def test_the_forecast_with_minutes_either_side(run: Runner) -> None:
+def test_the_forecast_with_minutes_either_side(run: Runner, catalog: Catalog) -> None:
     plain = run("plan", "--date", "+14", "--minutes", "20", "--json").json
     assert (plain["date"], plain["days"], plain["minutes"]) == ("2026-12-07", 14, 20.0)
     assert plain["less"][-1]["readiness"] < plain["reached"] < plain["more"][-1]["readiness"]
     assert len(plain["forecast"]) == 15
-    assert plain["readiness"]["questions"] == 88
+    assert plain["readiness"]["questions"] == len(catalog)
     assert plain["calibration"] == {"reviews": 0, "predicted": None, "recalled": None}
     assert set(plain["today"]) == {"questions", "new", "learning", "minutes", "budget", "stop", "why"}
 
 
-def test_printed(run: Runner) -> None:
+def test_printed(run: Runner, catalog: Catalog) -> None:
     out = run("plan", "--date", "2026-12-07").out
     assert "Interview on 2026-12-07, 14 days to go, 20 min a day" in out
-    assert "were nothing more studied: 0%, by your reviews so far between 0% and 0%; 0 of 88 seen" in out
+    seen = f"0 of {len(catalog)} seen"
+    assert f"were nothing more studied: 0%, by your reviews so far between 0% and 0%; {seen}" in out
     assert "10 min less  20 min  10 more" in out
     assert "Today: 0 reviews" in out
     assert sum(line.startswith("2026-1") for line in out.splitlines()) == 15

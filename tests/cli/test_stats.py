@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import pytest
 
 from mlflash.__main__ import main
-from mlflash.bank.card import open_card
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.stats.figures import Figures
 
@@ -51,7 +50,7 @@ def test_missed_lines_and_overconfident_cards_are_named(capsys: pytest.CaptureFi
         for _ in range(2):
             event = study.review_event("nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
             study.record_review(event)
-        line = open_card(study.catalog, "nn-dropout").answer[2]
+        line = study.catalog.card("nn-dropout").answer[2]
     assert main(["stats"]) == 0
     out = capsys.readouterr().out
     assert f"lines you keep missing\n  2 of 2  nn-dropout, line 3: {line}\n" in out

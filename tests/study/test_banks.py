@@ -15,7 +15,7 @@ from mlflash.study.overrides import with_overrides
 from tests.bank.banks import bank
 
 
-def test_the_command_line_stands_before_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_command_line_overrides_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     settings = Settings(banks=("~/mine.yaml",))
     assert chosen_banks(settings, []) == [bundled_bank(), tmp_path / "mine.yaml"]
@@ -27,12 +27,12 @@ def test_the_command_line_stands_before_the_settings(monkeypatch: pytest.MonkeyP
     ("settings", "told"),
     [(Settings(bundled=False), "no bank is chosen"), (Settings(banks=("~no-such-user/x",)), "no such user")],
 )
-def test_where_there_is_none_it_is_said(settings: Settings, told: str) -> None:
+def test_no_bank_at_all_is_an_error(settings: Settings, told: str) -> None:
     with pytest.raises(MlflashError, match=told):
         chosen_banks(settings, [])
 
 
-def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
+def test_what_loads_is_opened_and_the_rest_is_reported(tmp_path: Path) -> None:
     good, broken, twice = tmp_path / "good.yaml", tmp_path / "broken.yaml", tmp_path / "twice.yaml"
     good.write_text(bank("alpha", "beta"))
     broken.write_text("version: 1\nsections: [\n")
@@ -40,7 +40,7 @@ def test_what_loads_is_opened_and_the_rest_is_named(tmp_path: Path) -> None:
     settings = Settings(bundled=False, banks=(str(broken), str(good), str(twice), str(tmp_path / "none.yaml")))
     catalog = open_what_loads(settings, [], tmp_path / "cache")
     assert [card.id for card in catalog] == ["alpha", "beta"]
-    assert catalog.card_data("beta")["id"] == "beta"
+    assert catalog.card("beta").id == "beta"
     first, second, third = complaints_of(catalog)
     assert first.startswith(f"{broken}:") and "`mlflash config unset banks`" in first
     assert "'beta' again" in second and "none.yaml" in third
@@ -58,6 +58,6 @@ def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:
         open_what_loads(settings, [], None)
 
 
-def test_banks_named_for_this_time_are_all_meant(tmp_path: Path) -> None:
+def test_banks_on_the_command_line_must_all_load(tmp_path: Path) -> None:
     with pytest.raises(MlflashError, match=r"none\.yaml"):
         open_what_loads(Settings(), [bundled_bank(), tmp_path / "none.yaml"], tmp_path)

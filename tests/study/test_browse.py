@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlflash.bank.catalog import CardHead, Catalog, SectionHead, answer_hash
+from mlflash.bank.card import Card, head_of
+from mlflash.bank.catalog import Catalog, SectionHead, answer_hash
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, Progress
 from mlflash.store.settings import Settings
@@ -35,12 +35,23 @@ def view_of(index: SearchIndex) -> View:
 
 def catalog_of(*texts: tuple[str, str]) -> Catalog:
     """A catalog of (question, answer) pairs."""
-    entries = [
-        CardHead(f"q{i}", "s", None, "easy", "high", ("tag",), False, 1, answer_hash([answer]), card_id)
-        for i, (card_id, answer) in enumerate(texts)
+    cards = [
+        Card(
+            id=f"q{i}",
+            section="s",
+            question=question,
+            difficulty="easy",
+            likelihood="high",
+            tags=("tag",),
+            lines=1,
+            answer_hash=answer_hash([answer]),
+            answer=(answer,),
+        )
+        for i, (question, answer) in enumerate(texts)
     ]
-    cards = [json.dumps({"id": f"q{i}", "question": q, "answer": [a]}) for i, (q, a) in enumerate(texts)]
-    return Catalog([], [SectionHead("s", "S", None, None, ())], entries, cards.__getitem__)
+    return Catalog(
+        [], [SectionHead("s", "S", None, None, ())], [head_of(card) for card in cards], cards.__getitem__
+    )
 
 
 def read(index: SearchIndex, progress: Progress = NO_PROGRESS) -> SearchIndex:

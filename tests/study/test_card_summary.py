@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlflash.bank.card import open_card
 from mlflash.scheduler.events import Review
 from mlflash.study.card_summary import undo_message
 from mlflash.study.study import Study
@@ -24,7 +23,7 @@ def test_a_grade_says_how_the_question_now_stands(study: Study) -> None:
 
 
 def test_each_thing_is_named(study: Study) -> None:
-    probe = open_card(study.catalog, QUESTION).probes[0].hash
+    probe = study.catalog.card(QUESTION).probes[0].hash
     study.mark("flag", [QUESTION])
     study.mark("bury", [QUESTION])
     study.mark("suspend", [QUESTION, "nn-backprop"])

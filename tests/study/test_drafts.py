@@ -34,13 +34,13 @@ def test_a_draft_whose_edit_was_cut_off_is_found_until_it_is_settled(catalog: Ca
     assert drafts.has_draft(paths.overrides, QUESTION)
 
 
-def test_one_that_says_nothing_of_its_own_is_not_offered(catalog: Catalog, paths: Paths) -> None:
+def test_a_draft_without_changes_is_not_offered(catalog: Catalog, paths: Paths) -> None:
     begin(catalog, paths, None)
     assert drafts.interrupted(catalog, paths.overrides) == []
     assert list(paths.overrides.iterdir()) == []
 
 
-def test_one_that_is_being_edited_is_left_alone(catalog: Catalog, paths: Paths) -> None:
+def test_a_draft_that_is_being_edited_is_left_alone(catalog: Catalog, paths: Paths) -> None:
     begin(catalog, paths)
     with drafts.being_edited(paths.overrides, QUESTION):
         assert drafts.interrupted(catalog, paths.overrides) == []
@@ -52,7 +52,7 @@ def test_one_that_is_being_edited_is_left_alone(catalog: Catalog, paths: Paths) 
     assert drafts.interrupted(catalog, paths.overrides) == [QUESTION]
 
 
-def test_what_the_editor_rescued_is_the_draft(catalog: Catalog, paths: Paths) -> None:
+def test_what_the_editor_saved_at_its_end_is_the_draft(catalog: Catalog, paths: Paths) -> None:
     file = begin(catalog, paths, None)
     file.with_name(file.name + ".save").write_text("id: [rescued", "utf-8")
     assert drafts.interrupted(catalog, paths.overrides) == [QUESTION]

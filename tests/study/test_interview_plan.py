@@ -115,10 +115,10 @@ class TestQueue:
 
 def with_cards(view: View, count: int) -> View:
     """A view of the bank's first cards."""
-    catalog = view.catalog
-    return view._replace(
-        catalog=Catalog(catalog.heads, list(catalog.sections.values()), catalog.entries[:count], lambda _: "{}")
-    )
+    whole = view.catalog
+    kept = whole.entries[:count]
+    catalog = Catalog(whole.heads, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
+    return view._replace(catalog=catalog)
 
 
 class TestProspect:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlflash.bank.card import open_card
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.weakness import missed_lately
 from mlflash.study.lines import count_asked, lines_asked
@@ -48,7 +47,7 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     for _ in range(2):
         study.record_review(study.review_event(DROPOUT, 3, (1, 2, 4), None, mode="drill"))
     [lost] = missed_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
-    assert (lost.line, lost.text) == (3, open_card(study.catalog, DROPOUT).answer[2])
+    assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 
 def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mlflash.bank.card import open_card
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.scheduler.events import AGAIN, EASY, GOOD, Asked, Event, LineAnswer, Mark, Rename, Review, Undo
 from mlflash.scheduler.line_ticks import line_hash
@@ -46,7 +45,7 @@ def replayed(study: Study) -> None:
 
 class TestLineHashes:
     def test_a_ticked_review_says_which_lines_were_asked(self, study: Study) -> None:
-        answer = open_card(study.catalog, CARD).answer
+        answer = study.catalog.card(CARD).answer
         event = grade(study, GOOD, (1, 2))
         assert event.hashes == tuple(map(line_hash, answer))
         assert study.progress.state(CARD).hashes == event.hashes
@@ -54,7 +53,7 @@ class TestLineHashes:
         replayed(study)
 
     def test_own_lines_are_those_asked(self, study: Study) -> None:
-        answer = open_card(study.catalog, CARD).answer
+        answer = study.catalog.card(CARD).answer
         study.write(CARD, ("mine", "", "", "", "a fifth"))
         event = grade(study, GOOD, (1, 5))
         assert event.hashes == (*map(line_hash, ("mine", *answer[1:4], "a fifth")),)

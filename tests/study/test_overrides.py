@@ -38,7 +38,7 @@ def test_an_override_replaces_the_card_and_what_lists_show_of_it(catalog: Catalo
     assert (card.question, card.difficulty, card.lines) == ("My question?", "hard", 3)
     assert (card.section, laid.position(QUESTION)) == (old.section, catalog.position(QUESTION))
     assert card.answer_hash == laid.card(QUESTION).answer_hash != old.answer_hash
-    assert laid.card_data(QUESTION)["answer"] == ["one", "two", "three"]
+    assert laid.card(QUESTION).answer == ("one", "two", "three")
     other = next(e for e in catalog if e.id != QUESTION)
     assert laid[other.id] == other
     assert laid.card(other.id) == catalog.card(other.id)
@@ -49,7 +49,7 @@ def test_an_override_replaces_the_card_and_what_lists_show_of_it(catalog: Catalo
     "text",
     ["id: [", "", OWN.replace(QUESTION, "another-id"), OWN + "color: red\n", "x" * 70_000, "\x00"],
 )
-def test_a_broken_override_is_complained_of_and_the_banks_card_used(
+def test_a_broken_override_is_reported_and_the_banks_card_used(
     catalog: Catalog, paths: Paths, open_study: Opener, text: str
 ) -> None:
     put(paths, text)
@@ -61,7 +61,7 @@ def test_a_broken_override_is_complained_of_and_the_banks_card_used(
     assert open_study(catalog=laid).complaints == [complaint]
 
 
-def test_an_override_of_a_card_no_bank_has_is_passed_over(catalog: Catalog, paths: Paths) -> None:
+def test_an_override_of_a_card_no_bank_has_is_ignored(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN, "no-such-card")
     assert with_overrides(catalog, paths.overrides, paths.cache) is catalog
 
@@ -77,7 +77,7 @@ def test_a_second_start_reads_no_yaml(catalog: Catalog, paths: Paths, monkeypatc
 
 
 @pytest.mark.parametrize("garbage", ["", "[]", '{"version": 1}', '{"version": "0.1.0", "cards": {"a": 1}}'])
-def test_a_broken_cache_is_made_anew(catalog: Catalog, paths: Paths, garbage: str) -> None:
+def test_a_broken_cache_is_made_again(catalog: Catalog, paths: Paths, garbage: str) -> None:
     put(paths, OWN)
     paths.cache.mkdir(parents=True)
     (paths.cache / "overrides.json").write_text(garbage)
@@ -147,7 +147,7 @@ def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_stu
 
 
 @pytest.mark.parametrize("what", ["pipe", "endless link", "device", "folder"])
-def test_what_is_no_file_in_their_place_is_told_in_a_line_and_not_waited_for(
+def test_what_is_no_file_in_their_place_is_reported_in_a_line_and_not_waited_for(
     catalog: Catalog, paths: Paths, what: str
 ) -> None:
     for file in (put(paths, OWN), paths.cache / "overrides.json"):

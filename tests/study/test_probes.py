@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.study.probes import MOST, ProbeRound, lightning, probe_round
 from mlflash.study.study import Study
@@ -25,10 +24,10 @@ def test_a_fresh_reader_gets_likely_questions(study: Study) -> None:
 
 
 def test_learned_questions_come_first_and_those_with_wrong_probes_before(study: Study) -> None:
-    low = [e.id for e in study.catalog if e.likelihood == "low" and open_card(study.catalog, e.id).probes][:3]
+    low = [e.id for e in study.catalog if e.likelihood == "low" and study.catalog.card(e.id).probes][:3]
     for card_id in low:
         learn(study, card_id)
-    study.answer_probe(low[2], open_card(study.catalog, low[2]).probes[1].hash, False)
+    study.answer_probe(low[2], study.catalog.card(low[2]).probes[1].hash, False)
     questions = chosen(study)
     assert questions[0] == low[2]
     assert set(questions[:3]) == set(low)
@@ -43,7 +42,7 @@ def test_what_rests_is_not_asked(study: Study) -> None:
 
 def test_probes_not_known_come_first_within_a_question(study: Study, catalog: Catalog) -> None:
     card_id = chosen(study, 1)[0]
-    probes = open_card(catalog, card_id).probes
+    probes = catalog.card(card_id).probes
     study.answer_probe(card_id, probes[-1].hash, False)
     asked = probe_round(study.view(), [card_id]).probes
     assert asked[0].probe == probes[-1]
@@ -54,7 +53,7 @@ def test_probes_of_many_questions_take_turns(study: Study, catalog: Catalog) -> 
     questions = chosen(study, 3)
     asked = probe_round(study.view(), questions).probes
     assert [one.card_id for one in asked[:6]] == questions * 2
-    assert len(asked) == len(set(asked)) == sum(len(open_card(catalog, q).probes) for q in questions)
+    assert len(asked) == len(set(asked)) == sum(len(catalog.card(q).probes) for q in questions)
 
 
 def test_a_round_that_is_stopped_is_over_with_what_was_answered(study: Study, catalog: Catalog) -> None:

@@ -53,7 +53,9 @@ def test_what_another_catalog_lacks_leaves_the_sitting_and_its_undo(study: Study
     study.begin([a, b, c])
     study.skip()
     kept = [card for card in catalog if card.id not in (a, b)]
-    study.use_catalog(Catalog(catalog.heads, list(catalog.sections.values()), kept, lambda _: "{}"))
+    study.use_catalog(
+        Catalog(catalog.heads, list(catalog.sections.values()), kept, lambda at: catalog.card(kept[at].id))
+    )
     assert study.session.current == c
     assert study.session.left == 1
     study.undo()

@@ -132,8 +132,8 @@ async def test_an_edit_shows_at_once_and_keeps_progress(app_of: AppOf, study: St
     study.reveal()
     study.grade(3)
     before = study.progress.state(QUESTION)
-    old = study.catalog[QUESTION].question
-    replaced = f"text.replace({old!r}, 'Mine? [red]x[/]').replace('The claim', 'Claim')"
+    old, line = study.catalog[QUESTION].question, study.catalog.card(QUESTION).answer[0]
+    replaced = f"text.replace({old!r}, 'Mine? [red]x[/]').replace({line[:20]!r}, 'Mine')"
     edits(f"assert args[0] == '--flag'; text = {replaced}")
     app = app_of(drill=True, chosen=_only(QUESTION))
     async with app.run_test(size=(80, 24)) as pilot:

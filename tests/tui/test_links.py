@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.tui import links
 from mlflash.tui.links import browse, refusal, warning
@@ -70,8 +69,8 @@ def test_a_host_that_looks_like_another_is_named() -> None:
 
 def test_every_source_of_the_bank_may_be_opened(catalog: Catalog) -> None:
     for card in catalog:
-        for title, url, _ in open_card(catalog, card.id).references:
-            assert refusal(url) is None, title
+        for source in catalog.card(card.id).references:
+            assert refusal(source.url) is None, source.title
 
 
 class Opened(webbrowser.BaseBrowser):

@@ -1,1 +1,1 @@
-"""What can be asked: questions, sections, banks. Knows no clock, no history, no screen."""
+"""The question bank: its files, cards and sections. Knows no clock, no history, no screen."""

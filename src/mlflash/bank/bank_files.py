@@ -1,4 +1,4 @@
-"""The files that make up a bank, found and read without trust and without YAML."""
+"""Find and read the files of a bank, which may be of any origin. Needs no YAML."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
 from mlflash.regular import read_regular
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FILES = 2_000
 MAX_VISITED = 50_000
-"""Directory entries looked at below one folder; a bank is not looked for in a whole disk."""
+"""Directory entries visited below one folder, so that no whole disk is searched for a bank."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def bank_files(path: Path) -> list[Path]:
-    """The YAML files that make up a bank: the file itself, or every one below a folder, sorted.
+    """The YAML files of a bank: the file itself, or every YAML file below a folder, sorted.
 
-    Hidden files and folders are passed over, and links to folders are not followed.
+    Hidden files and folders are ignored, and links to folders are not followed.
     """
-    if not os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or barred
+    if not os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
         return [path]
     files: list[Path] = []
     visited = 0
@@ -37,14 +37,14 @@ def bank_files(path: Path) -> list[Path]:
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
-            raise _refusal(str(path), 0, message)
+            raise refusal(str(path), 0, message)
     if not files:
         raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return sorted(files)
 
 
 def all_files(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
-    """The files of several banks, each once however often it is named, and the folders that hold none."""
+    """The files of several banks, without repetition, and a fault for each folder without a bank."""
     files: dict[str, Path] = {}
     faults: list[Fault] = []
     for path in paths:
@@ -57,7 +57,7 @@ def all_files(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
 
 
 def real_path(path: Path) -> str:
-    """What a path comes to when links are followed; a path no file can have is left as it is."""
+    """The path with all links followed; a path that no file can have is returned unchanged."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):
@@ -75,28 +75,28 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, reason: str) -> BankFaults:
-    return _refusal(str(path), 0, f"cannot be read: {reason}")
+    return refusal(str(path), 0, f"cannot be read: {reason}")
 
 
-def decoded(data: bytes, name: str) -> str:
-    """A bank file's bytes as text; raises `BankFaults` where they are empty, not UTF-8 or hold controls."""
+def decode(data: bytes, name: str) -> str:
+    """A bank file's bytes as text; raises `BankFaults` where it is empty, no UTF-8 or holds control characters."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise _refusal(name, 1, "not UTF-8: found UTF-16; save the file as UTF-8")
+        raise refusal(name, 1, "not UTF-8: found UTF-16; save the file as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = data[error.start]
-        raise _refusal(name, line, f"not UTF-8: found the byte 0x{byte:02x}; save the file as UTF-8") from None
+        raise refusal(name, line, f"not UTF-8: found the byte 0x{byte:02x}; save the file as UTF-8") from None
     if not text.strip():
-        raise _refusal(name, 1, "the file is empty; a bank has version, title and sections")
+        raise refusal(name, 1, "the file is empty; a bank has version, title and sections")
     if faults := _control_characters(text, name):
         raise BankFaults(faults)
     return text
 
 
 def _control_characters(text: str, name: str) -> list[Fault]:
-    """The first character on each line that YAML does not allow, at most `MOST_KEPT`."""
+    """The first control character on each line, as at most `MOST_KEPT` faults."""
     faults: list[Fault] = []
     line, at = 1, 0
     for match in _CONTROL.finditer(text):
@@ -108,7 +108,3 @@ def _control_characters(text: str, name: str) -> list[Fault]:
         if len(faults) == MOST_KEPT:
             break
     return faults
-
-
-def _refusal(name: str, line: int, message: str) -> BankFaults:
-    return BankFaults([Fault(name, line, "", message)])

@@ -1,61 +1,85 @@
-"""The parsed-bank cache: what a bank file came to, so that a warm start needs neither YAML nor pydantic.
+"""The bank cache: a bank file's validated content, so that a warm start needs neither YAML nor pydantic.
 
-A cache file holds a stamp (whose content it is, and the index's digest), the index of light entries (a line of
-JSON, then columns of bytes), and the cards, each a line of JSON. Nothing depends on it: a missing, broken or
-foreign one is made anew from the YAML.
-An unchanged bank file is known by its size and times; where these are new or younger than the cache can vouch
-for, by the hash of its bytes.
+A cache file has a line with its stamp (the bank it was made from, the index's checksum), a line with the index
+(the head of every card), and a line of JSON for each card. Every part is verified when it is read. Nothing depends
+on the cache: where it is missing, broken or foreign, the YAML is parsed again. An unchanged bank file is known by
+its size and times; where these are new, or too young to be trusted, by the hash of its bytes.
 """
 
-import json
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
+
+import msgspec
 
 from mlflash import __version__
 from mlflash.bank.bank_files import all_files, read_bytes, real_path
-from mlflash.bank.catalog import BankHead, CardHead, Catalog, SectionHead, answer_hash
-from mlflash.bank.columns import Packed, cut, numbers, pack, unpack
+from mlflash.bank.card import Card
+from mlflash.bank.catalog import BankHead, CardHead, Catalog, SectionHead
 from mlflash.bank.faults import BankFaults
+from mlflash.bank.parsed_bank import ParsedBank, parse_bank, stack
+from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.regular import open_regular, read_regular
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 20
+"""Cache files kept; older ones are deleted."""
 BUFFER = 1 << 20
+"""Bytes of a stamp at most, and bytes read at a time."""
 MAX_BYTES = 1 << 29
-"""Bytes of a cache file at most; a bank that comes to more is parsed at every start."""
+"""Bytes of a cache file at most; a larger bank is parsed at every start."""
 STAMP = 320
-"""Bytes to which a stamp is padded, so that a new one moves no card that another process has its eye on."""
+"""Bytes to which a stamp is padded, so that writing a new one moves no card that another process is reading."""
 SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times tell every later change of it, on any file system."""
+"""Nanoseconds after which a file's times reveal every later change, on any file system."""
 
 
-class ParsedBank(NamedTuple):
-    """One bank file, parsed: its head, sections, questions in each, entries, and the cards as JSON lines."""
+class Stamp(msgspec.Struct):
+    """What a cache file was made from."""
+
+    content: str
+    """The hash of the bank file's bytes."""
+    stat: list[int] | None
+    """The bank file's size, times and inode."""
+    index_size: int
+    """Bytes of the index."""
+    index_sum: int
+    """The checksum of the index."""
+
+
+class Index(msgspec.Struct):
+    """What a cache file holds before the cards themselves."""
 
     head: BankHead
-    sections: list[SectionHead]
-    counts: list[int]
-    entries: Packed
-    card: Callable[[int], str | bytes]
+    """What the bank says of itself."""
+    sections: tuple[SectionHead, ...]
+    """Its sections in order."""
+    cards: tuple[CardHead, ...]
+    """The heads of its cards."""
+    sizes: list[int]
+    """Bytes of each card's line."""
+    sums: list[int]
+    """The checksum of each card's line, without its line feed."""
 
 
 class CachedBank(NamedTuple):
-    """A cache file as read: its stamp, where after it the index begins, and what it holds."""
+    """A cache file that was read."""
 
-    stamp: dict[str, Any]
+    stamp: Stamp
+    """What it was made from."""
     start: int
+    """Where the index begins."""
     parsed: ParsedBank
+    """The bank in it."""
 
 
 def load_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
-    """The catalog of one or more bank files or folders, stacked; raises `BankFaults` with every fault."""
+    """The catalog of one or more bank files or folders; raises `BankFaults` with every fault."""
     files, faults = all_files(paths)
     if faults:
         raise _all_faults(paths, BankFaults(faults))
@@ -70,34 +94,8 @@ def load_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
 
 
 def unparsed(paths: Sequence[Path], cache: Path) -> bool:
-    """Whether a bank among these files and folders was never parsed, so that opening it takes YAML."""
+    """Whether opening these files and folders takes YAML, because one of them was never parsed."""
     return not all(_place(file, cache).exists() for file in all_files(paths)[0])
-
-
-def stack(parsed: Sequence[ParsedBank]) -> Catalog:
-    """Several banks as one: a section that stands in more than one bank is met once, with all its cards."""
-    if len(parsed) == 1:
-        one = parsed[0]
-        return Catalog([one.head], one.sections, one.entries, one.card)
-    from mlflash.bank.layers import Chained
-
-    sections: dict[str, SectionHead] = {}
-    stretches: dict[str, list[tuple[ParsedBank, int, int]]] = {}
-    for bank in parsed:
-        start = 0
-        for section, count in zip(bank.sections, bank.counts, strict=True):
-            sections.setdefault(section.id, section)
-            stretches.setdefault(section.id, []).append((bank, start, start + count))
-            start += count
-    parts = [stretch for own in stretches.values() for stretch in own]
-    entries = Chained([bank.entries.part(start, stop) for bank, start, stop in parts])
-
-    def card(position: int) -> str | bytes:
-        part, within = entries.within(position)
-        bank, start, _ = parts[part]
-        return bank.card(start + within)
-
-    return Catalog([bank.head for bank in parsed], list(sections.values()), entries, card)
 
 
 def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
@@ -108,25 +106,27 @@ def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
 
 
 def _open(file: Path, cache: Path | None) -> ParsedBank:
+    """A bank from its cache where that is current, else from its YAML."""
     if cache is None:
         return _parse(read_bytes(file), file)[0]
     place = _place(file, cache)
     stat = _stat(file)
-    kept = _read(place, file)
-    if kept is not None and kept.stamp.get("stat") == stat and _settled(place, stat):
-        return kept.parsed
+    cached = _read(place, file)
+    if cached is not None and cached.stamp.stat == stat and _settled(place, stat):
+        return cached.parsed
     data = read_bytes(file)
     content = _digest(data)
-    if kept is not None and kept.stamp.get("content") == content:
-        if kept.stamp.get("stat") == stat:
+    if cached is not None and cached.stamp.content == content:
+        if cached.stamp.stat == stat:
             with suppress(OSError):
                 os.utime(place)
-            return kept.parsed
+            return cached.parsed
         with suppress(OSError):
-            _write(place, {**kept.stamp, "stat": stat}, read_regular(place, MAX_BYTES)[kept.start :])
-            return kept.parsed
+            cached.stamp.stat = stat
+            _write(place, cached.stamp, read_regular(place, MAX_BYTES)[cached.start :])
+            return cached.parsed
     parsed, index, cards = _parse(data, file)
-    _write(place, {"content": content, "stat": stat, "index": [len(index), _digest(index)]}, index + cards)
+    _write(place, Stamp(content, stat, len(index), crc32(index)), index + cards)
     return parsed
 
 
@@ -134,12 +134,8 @@ def _place(file: Path, cache: Path) -> Path:
     return cache / f"bank-{_digest(real_path(file).encode(errors='surrogatepass'))}.jsonl"
 
 
-def _digest(*data: bytes) -> str:
-    # Columns are in the machine's own byte order: to another's they are foreign.
-    digest = blake2b(digest_size=12, key=f"{FORMAT} {__version__} {sys.byteorder}".encode())
-    for part in data:
-        digest.update(part)
-    return digest.hexdigest()
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=12, key=f"{FORMAT} {__version__}".encode()).hexdigest()
 
 
 def _stat(file: Path) -> list[int] | None:
@@ -151,7 +147,7 @@ def _stat(file: Path) -> list[int] | None:
 
 
 def _settled(place: Path, stat: Sequence[int] | None) -> bool:
-    """Whether the bank file was already at rest when the cache was last held against its bytes."""
+    """Whether the bank file had long been unchanged when the cache was last compared with its bytes."""
     if stat is None:
         return False
     try:
@@ -161,102 +157,70 @@ def _settled(place: Path, stat: Sequence[int] | None) -> bool:
 
 
 def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
-    """A bank from its YAML, with the bytes to keep: the index, and the cards, a line each."""
-    from mlflash.bank.loading import load_text
-
-    bank = load_text(data, file).bank
-    cards = [question.model_dump_json(exclude_defaults=True).encode() for question in bank.questions]
-    entries = [
-        CardHead(
-            question.id,
-            section.id,
-            question.subsection,
-            question.difficulty,
-            question.likelihood,
-            tuple(question.tags),
-            question.personal,
-            len(question.answer),
-            answer_hash(question.answer),
-            question.question,
-        )
-        for section in bank.sections
-        for question in section.questions
-    ]
-    sections = [
-        SectionHead(s.id, s.title, s.about, s.notes, tuple((r.title, r.url) for r in s.resources))
-        for s in bank.sections
-    ]
-    head = BankHead(bank.title, bank.about, bank.chosen, tuple((r.title, r.url) for r in bank.resources))
-    packed, columns = pack(entries)
-    index = {"head": head, "sections": sections, "counts": [len(s.questions) for s in bank.sections], **packed}
-    line = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    starts = accumulate((len(card) + 1 for card in cards), initial=0)
-    kept = numbers("I", starts) + numbers("I", map(crc32, cards)) + columns
-    parsed = ParsedBank(head, sections, index["counts"], unpack(packed, memoryview(columns)), cards.__getitem__)
-    return parsed, line + kept, b"\n".join([*cards, b""])
+    """A bank from its YAML, with the bytes to cache: the index, and a line for each card."""
+    parsed = parse_bank(data, file)
+    lines = [msgspec.json.encode(parsed.card(position)) for position in range(len(parsed.cards))]
+    index = Index(
+        head=parsed.head,
+        sections=tuple(parsed.sections),
+        cards=tuple(parsed.cards),
+        sizes=[len(line) + 1 for line in lines],
+        sums=[crc32(line) for line in lines],
+    )
+    return parsed, msgspec.json.encode(index) + b"\n", b"\n".join([*lines, b""])
 
 
 def _read(place: Path, file: Path) -> CachedBank | None:
-    """A cache file, None where it is missing, broken or not of this program."""
+    """The cache file in a place; None where it is missing, broken or another version's."""
     try:
-        with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as kept:
-            length = os.fstat(kept.fileno()).st_size
+        with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as cached:
+            length = os.fstat(cached.fileno()).st_size
             if length > MAX_BYTES:
                 return None
-            first, line = kept.readline(BUFFER), kept.readline(length)
-            stamp: dict[str, Any] = json.loads(first)
-            size, digest = stamp["index"]
-            data = kept.read(min(size, length) - len(line))
-        if _digest(line, data) != digest:
+            first = cached.readline(BUFFER)
+            stamp = msgspec.json.decode(first, type=Stamp)
+            data = cached.read(max(0, min(stamp.index_size, length)))
+        if crc32(data) != stamp.index_sum:
             return None
-        raw: dict[str, Any] = json.loads(line)
-        sections = [SectionHead(s[0], s[1], s[2], s[3], tuple((t, u) for t, u in s[4])) for s in raw["sections"]]
-        title, about, chosen, resources = raw["head"]
-        head = BankHead(title, about, chosen, tuple((t, u) for t, u in resources))
-        count = sum(raw["counts"])
-        starts, columns = cut("I", count + 1, memoryview(data))
-        sums, columns = cut("I", count, columns)
-        entries = unpack(raw, columns)
-        base = len(first) + size
-        if base + starts[count] != length:
-            return None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        index = msgspec.json.decode(data, type=Index)
+    except (OSError, ValueError, RecursionError):
+        return None
+    starts = list(accumulate(index.sizes, initial=len(first) + stamp.index_size))
+    if starts[-1] != length:
         return None
 
-    def card(position: int) -> str | bytes:
-        start, stop = starts[position], starts[position + 1]
-        with suppress(OSError), os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=0) as kept:
-            kept.seek(base + start)
-            text = kept.read(stop - 1 - start)
-            if text is not None and crc32(text) == sums[position]:
-                return text
+    def card(position: int) -> Card:
+        start, size = starts[position], index.sizes[position]
+        with suppress(OSError), os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=0) as cached:
+            cached.seek(start)
+            line = cached.read(size - 1)
+            if line is not None and crc32(line) == index.sums[position]:
+                return msgspec.json.decode(line, type=Card)
         with suppress(OSError):
             place.unlink()
-        return _afresh(file, entries.at(position).id)
+        return _from_yaml(file, index.cards[position].id)
 
-    return CachedBank(stamp, len(first), ParsedBank(head, sections, raw["counts"], entries, card))
+    return CachedBank(stamp, len(first), ParsedBank(index.head, index.sections, index.cards, card))
 
 
-def _afresh(file: Path, question_id: str) -> str | bytes:
+def _from_yaml(file: Path, card_id: str) -> Card:
     """A card from the YAML itself, where the cache has lost it."""
     parsed = _parse(read_bytes(file), file)[0]
-    for position, head in enumerate(parsed.entries):
-        if head.id == question_id:
+    for position, head in enumerate(parsed.cards):
+        if head.id == card_id:
             return parsed.card(position)
-    from mlflash.errors import MlflashError
-
-    raise MlflashError(f"{file} has changed while it was in use: {question_id} is gone; start again")
+    raise MlflashError(f"{file} has changed while it was in use: {card_id} is gone; start again")
 
 
-def _write(place: Path, stamp: dict[str, Any], rest: bytes) -> None:
-    """Keep what was parsed; a cache that cannot be written is done without."""
+def _write(place: Path, stamp: Stamp, rest: bytes) -> None:
+    """Write a cache file; where that is not possible the program works without."""
     temporary = place.with_suffix(f".{os.urandom(8).hex()}.tmp")
     with suppress(OSError):
         for folder in (place.parent.parent, place.parent):  # `mode` is that of the last folder made only
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(json.dumps(stamp).encode().ljust(STAMP) + b"\n")
+                file.write(msgspec.json.encode(stamp).ljust(STAMP) + b"\n")
                 file.write(rest)
             temporary.replace(place)
         except OSError:

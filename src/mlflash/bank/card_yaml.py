@@ -1,4 +1,4 @@
-"""One card as a YAML document of its own: what a reader edits of a bank that is not theirs."""
+"""One card as a YAML document: the file a reader edits to change a card of a bank that is not theirs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def load_card(data: bytes, path: Path) -> Question:
 
 
 def dump_card(card: Mapping[str, object]) -> str:
-    """A card as YAML that `load_card` reads back, keys in the order of a bank; values as JSON gives them."""
+    """A card, as `Card.written` gives it, as YAML that `load_card` reads back; keys in the order of a bank."""
     rows = []
     for key in sorted(card, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
         match card[key]:
@@ -53,13 +53,30 @@ def dump_card(card: Mapping[str, object]) -> str:
                 rows.append(f"{key}: [{', '.join(map(_scalar, items))}]")
             case list() as items:
                 rows += [f"{key}:", *(f"  - {_scalar(item)}" for item in items)]
+            case str() as text if _fits_block(text):
+                first, *rest = _block(text)
+                rows += [f"{key}: {first}", *rest]
             case value:
                 rows.append(f"{key}: {_scalar(value)}")
     return "\n".join(rows) + "\n"
 
 
+def _block(text: str) -> list[str]:
+    """A YAML block of several rows, without its key."""
+    rows = text.removesuffix("\n").split("\n")
+    return ["|2" if text.endswith("\n") else "|2-", *(f"  {row}" if row else "" for row in rows)]
+
+
+def _fits_block(text: str) -> bool:
+    """Whether a block gives back this text exactly: printable rows, and at most one line feed at the end."""
+    rows = text.removesuffix("\n").split("\n")
+    return "\n" in text and bool(rows[-1].strip()) and all(row.isprintable() for row in rows)
+
+
 def _scalar(value: object) -> str:
-    """Numbers and truths bare, text quoted: in single quotes where a backslash would have to be doubled."""
-    if isinstance(value, str) and "\\" in value and "\n" not in value and "\t" not in value:
+    """A number or truth value bare, text in quotes: single ones where a backslash would have to be doubled."""
+    if isinstance(value, str) and "\\" in value and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    # YAML takes some characters that JSON leaves bare for line breaks, and refuses others.
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)

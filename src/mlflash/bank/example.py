@@ -1,4 +1,4 @@
-"""The smallest whole bank, to begin one's own with."""
+"""A small complete bank to start one's own from: `mlflash check --example`."""
 
 EXAMPLE = """\
 version: 1

@@ -1,4 +1,4 @@
-"""What is wrong with a bank: faults, each with its place, and the error that carries them all."""
+"""Faults in bank files, each with its file and line, and the error that holds all of them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from mlflash.errors import LINE, SCREEN, MlflashError, shortened
 
 MOST_SHOWN = 20
 MOST_KEPT = 1000
-"""A file with more faults than this is no bank; the first ones say so."""
+"""Faults kept of one file; a file with more is no bank."""
 FIELD_LENGTH = 160
-"""Characters of a field's place at most."""
+"""Characters of a field's name at most."""
 
 
 class _Fault(NamedTuple):
     file: str
+    """The bank file."""
     line: int
+    """The line, 0 for the file as a whole."""
     field: str
+    """The field, such as `sections[0].questions[3].answer[1]`."""
     message: str
+    """What was found, and what was expected."""
 
 
 class Fault(_Fault):
-    """Something wrong in a bank file: where, in which field, and what. Line 0 means the file as a whole.
-
-    What stands in the file can be of any length; what is said of it cannot.
-    """
+    """Something wrong in a bank file. Field and message are shortened, as the file may hold text of any length."""
 
     __slots__ = ()
 
@@ -41,7 +42,7 @@ class Fault(_Fault):
 
 
 class BankFaults(MlflashError):
-    """All that is wrong with a bank; the message shows the first ones, a line each, `faults` holds them all."""
+    """All faults of one or more banks, in `faults`; the message shows the first ones, a line each."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         lines: list[str] = []
@@ -56,3 +57,8 @@ class BankFaults(MlflashError):
             lines.append(f"and {len(faults) - len(lines)} more; `mlflash check` shows them all")
         super().__init__("\n".join(lines))
         self.faults = list(faults)
+
+
+def refusal(file: str, line: int, message: str) -> BankFaults:
+    """The error for a file that has one fault, and cannot be read because of it."""
+    return BankFaults([Fault(file, line, "", message)])

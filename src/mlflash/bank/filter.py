@@ -1,7 +1,6 @@
-"""Which questions: one filter for every command and screen."""
+"""Choose cards: one filter for every command and screen."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog
@@ -11,21 +10,28 @@ STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged")
 
 
 class Filter(NamedTuple):
-    """What to keep. An empty field keeps everything; values within a field are alternatives."""
+    """Which cards to keep. An empty field keeps every card; values within a field are alternatives."""
 
     sections: tuple[str, ...] = ()
+    """Ids of sections."""
     difficulties: tuple[str, ...] = ()
+    """Values of `DIFFICULTIES`."""
     likelihoods: tuple[str, ...] = ()
+    """Values of `LIKELIHOODS`."""
     tags: tuple[str, ...] = ()
+    """Tags."""
     states: tuple[str, ...] = ()
+    """Values of `STATES`."""
     search: str = ""
+    """Words that question, id, tags and subsection must hold."""
     ids: tuple[str, ...] = ()
+    """Ids of cards."""
 
     def __bool__(self) -> bool:
         return any(self)
 
     def describe(self, catalog: Catalog) -> str:
-        """The filter in a few words, for a header."""
+        """The filter in a few words, for headers."""
         parts = [catalog.section_title(s) for s in self.sections]
         parts += [*self.difficulties, *(f"{level} likelihood" for level in self.likelihoods)]
         parts += [*(f"#{tag}" for tag in self.tags), *self.states]
@@ -40,7 +46,7 @@ EVERYTHING = Filter()
 
 
 def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the sections meant, each by id, unique beginning of an id, or title; raises `MlflashError`."""
+    """The ids of sections given by id, unique start of an id, or title; raises `MlflashError`."""
     found = []
     for name in wanted:
         folded = name.strip().casefold()
@@ -59,42 +65,32 @@ def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def matcher(chosen: Filter) -> Callable[[CardHead], bool]:
-    """Whether a card passes everything in the filter but its states.
+    """Whether a card passes the filter, its states aside; made once for a pass over a bank."""
+    words, ids = chosen.search.casefold().split(), frozenset(chosen.ids)
 
-    The ids are made a set once: a selection of 10,000 cards would otherwise be searched for each card of the bank.
-    """
-    ids, rest = frozenset(chosen.ids), chosen._replace(ids=())
-    return lambda card: (not ids or card.id in ids) and matches(card, rest)
+    def matches(card: CardHead) -> bool:
+        return (
+            (not chosen.sections or card.section in chosen.sections)
+            and (not chosen.difficulties or card.difficulty in chosen.difficulties)
+            and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
+            and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
+            and (not ids or card.id in ids)
+            and (not words or _holds(card, words))
+        )
 
-
-def matches(card: CardHead, chosen: Filter) -> bool:
-    """Whether a card passes everything in the filter but its states; for many cards use `matcher`."""
-    return (
-        (not chosen.sections or card.section in chosen.sections)
-        and (not chosen.difficulties or card.difficulty in chosen.difficulties)
-        and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
-        and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
-        and (not chosen.ids or card.id in chosen.ids)
-        and (not chosen.search or _found(card, _words(chosen.search)))
-    )
+    return matches
 
 
-@lru_cache(maxsize=8)
-def _words(search: str) -> tuple[str, ...]:
-    """The words to find, worked out once for a pass over a bank."""
-    return tuple(search.casefold().split())
-
-
-def _found(card: CardHead, words: Sequence[str]) -> bool:
+def _holds(card: CardHead, words: Sequence[str]) -> bool:
     text = f"{card.question} {card.id} {' '.join(card.tags)} {card.subsection or ''}".casefold()
     return all(map(text.__contains__, words))
 
 
 def select(
-    entries: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
+    cards: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
 ) -> list[CardHead]:
-    """The questions that pass the filter, in bank order; `states` tells what a question now is."""
-    kept = [*filter(matcher(chosen), entries)]
+    """The cards that pass the filter, in bank order; `states` gives the states of a card."""
+    kept = list(filter(matcher(chosen), cards))
     if chosen.states:
         wanted = frozenset(chosen.states)
         kept = [card for card in kept if wanted & states(card)]

@@ -1,16 +1,16 @@
 r"""TeX mathematics in a reader's own bank as Unicode: $…$, $$…$$, \(…\) and \[…\].
 
-A small recursive reader over a table of symbols. What it does not know it leaves as it is written, so that
-nothing is lost; the raw form stays in the bank.
+A small recursive parser over a table of symbols. It leaves what it does not know as it is written, so that nothing
+is lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 from unicodedata import normalize
 
+from mlflash.bank.latex_pieces import accented, grouped, script, tidied
 from mlflash.bank.latex_symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS, TEXTS
 
 MAX_LENGTH = 1_000
@@ -24,15 +24,16 @@ _SEGMENT = re.compile(
     re.DOTALL,
 )
 _PRICE = re.compile(r"\d[\d.,]*[kKmMbB]?(?:\W|\s+\w+\W*)*")
-_LOOSE = re.compile(r" (?=[^\w\s(])|(?<=[^\w\s)]) ")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 
 
 class _Piece(NamedTuple):
-    """A stretch of converted mathematics, and where reading goes on."""
+    """A part of a formula, converted."""
 
     text: str
+    """The part in Unicode."""
     at: int
+    """The position of the next token."""
 
 
 def latex_to_unicode(text: str) -> str:
@@ -47,7 +48,7 @@ def math_to_unicode(source: str) -> str:
     tokens: list[str] = _TOKEN.findall(source[: MAX_LENGTH + 1])
     if len(source) > MAX_LENGTH or tokens.count("{") != tokens.count("}"):
         return source
-    return normalize("NFC", _tidied(_Reader(tokens).all()))
+    return normalize("NFC", tidied(_Reader(tokens).all()))
 
 
 def _segment(found: re.Match[str]) -> str:
@@ -58,7 +59,7 @@ def _segment(found: re.Match[str]) -> str:
 
 
 class _Reader:
-    """Reads tokens from the left; every method takes a position and says where it stopped."""
+    """Parse tokens from the left; every method takes a position and returns where it stopped."""
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
@@ -84,7 +85,7 @@ class _Reader:
             if token in "^_" and len(token) == 1:
                 table = SUPERSCRIPTS if token == "^" else SUBSCRIPTS
                 piece = self.argument(at + 1)
-                parts.append(_script(token, piece.text, table))
+                parts.append(script(token, piece.text, table))
             else:
                 piece = self.one(at)
                 parts.append(piece.text)
@@ -92,7 +93,7 @@ class _Reader:
         return _Piece("".join(parts), at)
 
     def argument(self, at: int) -> _Piece:
-        """What a command takes: a group in braces, or the next token; nothing at the end."""
+        """A command's argument: a group in braces, or the next token; nothing at the end."""
         while at < len(self.tokens) and self.tokens[at].isspace():
             at += 1
         if at >= len(self.tokens) or self.tokens[at] == "}":
@@ -128,12 +129,12 @@ class _Reader:
         if name in ("binom", "dbinom", "tbinom"):
             above = self.argument(at)
             below = self.argument(above.at)
-            return _Piece(f"C({_tidied(above.text)}, {_tidied(below.text)})", below.at)
+            return _Piece(f"C({tidied(above.text)}, {tidied(below.text)})", below.at)
         if name == "sqrt":
             return self.root(at)
         if name in ACCENTS:
             piece = self.argument(at)
-            return _Piece(_accented(piece.text, ACCENTS[name]), piece.at)
+            return _Piece(accented(piece.text, ACCENTS[name]), piece.at)
         if name in ALPHABETS:
             piece = self.argument(at)
             return _Piece("".join(ALPHABETS[name].get(char, char) for char in piece.text), piece.at)
@@ -158,12 +159,12 @@ class _Reader:
         return _Piece(SYMBOLS.get(name, f"\\{name}"), at)
 
     def fraction(self, name: str, at: int) -> _Piece:
-        """Above over below, in parentheses where a neighbor would else be read into it."""
+        """A fraction, in parentheses where a neighbor could be read as part of it."""
         above = self.argument(at)
         below = self.argument(above.at)
         if not above.text and not below.text:
             return _Piece(f"\\{name}", at)
-        text = f"{_grouped(above.text)}/{_grouped(below.text)}"
+        text = f"{grouped(above.text)}/{grouped(below.text)}"
         before = next((token for token in reversed(self.tokens[: at - 1]) if not token.isspace()), "")
         after = next((token for token in self.tokens[below.at :] if not token.isspace()), "")
         if before[1:] in NAMES or _multiplies(after):
@@ -176,13 +177,13 @@ class _Reader:
         if at < len(self.tokens) and self.tokens[at] == "[":
             degree = self.until(at + 1, "]")
             at = degree.at + 1
-            small = _script("^", degree.text, SUPERSCRIPTS)
+            small = script("^", degree.text, SUPERSCRIPTS)
             sign = {"3": "∛", "4": "∜"}.get(degree.text, f"{small.removeprefix('^')}√")
         piece = self.argument(at)
-        return _Piece(f"{sign}{_grouped(piece.text)}", piece.at)
+        return _Piece(f"{sign}{grouped(piece.text)}", piece.at)
 
     def text(self, at: int) -> _Piece:
-        """Words within mathematics: everything in the braces as it stands."""
+        """Words within mathematics: everything in the braces, unchanged."""
         if at >= len(self.tokens) or self.tokens[at] != "{":
             return self.argument(at)
         words, depth, at = "", 1, at + 1
@@ -202,54 +203,3 @@ def _multiplies(token: str) -> bool:
         return token.isalnum() or token == "("
     name = token[1:]
     return SYMBOLS.get(name, "").isalpha() or name in (*ACCENTS, *ALPHABETS, *TEXTS, *NAMES, "sqrt", "frac", "sum")
-
-
-def _script(mark: str, text: str, table: Mapping[str, str]) -> str:
-    """A sub- or superscript: small characters where Unicode has all of them, else _x or ^(…)."""
-    text = _tidied(text).strip()
-    if not text:
-        return ""
-    if set(text) <= {"′"}:
-        return text
-    bare = text.replace(" ", "")
-    if all(char in table for char in bare):
-        return "".join(table[char] for char in bare)
-    if len(text) == 1 or (mark == "_" and text.isalpha()):
-        return f"{mark}{text}"
-    return f"{mark}({re.sub(_LOOSE, '', text)})"
-
-
-def _grouped(text: str) -> str:
-    """Text that can stand beside a slash or under a root: in parentheses unless it is a single thing."""
-    text = _tidied(text)
-    if _single(text):
-        return text
-    return f"({text})"
-
-
-def _single(text: str) -> bool:
-    text = text.lstrip("√∛∜")
-    if not re.search(r"[\s+−/·×=,]", text):
-        return True
-    if not text.startswith("(") or not text.endswith(")"):
-        return False
-    depth = 0
-    for i, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth == 0 and i < len(text) - 1:
-            return False
-    return True
-
-
-def _accented(text: str, mark: str) -> str:
-    """A mark over one letter; over more, the mark follows the group."""
-    text = _tidied(text)
-    if not text:
-        return ""
-    if len(text) == 1 or (len(text) > 1 and all("\u0300" <= char <= "\u036f" for char in text[1:])):
-        return text + mark
-    return f"({text}){mark}" if not _single(text) else text[0] + mark + text[1:]
-
-
-def _tidied(text: str) -> str:
-    return re.sub(r" {2,}", " ", text).strip()

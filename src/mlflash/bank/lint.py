@@ -1,8 +1,9 @@
-"""The editorial checks behind `mlflash check`: what the bundled bank promises beyond its shape.
+"""The checks behind `mlflash check`: whether banks can be loaded, and whether their cards keep the rules.
 
-Faults of shape are always errors. Editorial ones are errors in the bundled bank and under `strict`, and
-warnings in a reader's own bank, which may be written as its reader likes: those that only say how the bundled
-bank's cards are written are known as remarks, and not worth a line each there.
+A bank that cannot be loaded is always an error. There are two sets of rules. Those of `lint_rules` are errors in
+the bundled bank and under `strict`; in a reader's own bank they are warnings, and most of them mere remarks, which
+are counted and not printed. Those of `strict_rules`, on style, are looked for under `strict` only: errors in the
+bundled bank, warnings in a reader's own, which may be written as its reader likes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from mlflash.bank.lint_rules import address_rules, card_rules
 from mlflash.bank.loading import LoadedBank, load, load_all
 from mlflash.bank.required_cards import RequiredCard, read_required_cards
 from mlflash.bank.schema import Bank, Question
+from mlflash.bank.strict_rules import doubts, strict_rules
 from mlflash.bank.text import hidden
 from mlflash.bank.validation_faults import field_path
 from mlflash.bank.yaml_tree import Location, Node, double_quoted, scalar, scalars
@@ -30,49 +32,60 @@ _BROKEN = re.compile(r"\n(abla|eq|e|eg|i|ot|u|earrow)\b")
 
 
 class LintReport(NamedTuple):
-    """What a check found: the number of questions that could be read, errors, and warnings.
-
-    `remarks` are those of the warnings that hold a reader's cards to how the bundled bank's are written.
-    """
+    """The result of a check."""
 
     questions: int
+    """How many cards could be read."""
     errors: list[Fault]
+    """What has to be fixed, by file and line."""
     warnings: list[Fault]
+    """What should be looked at, by file and line."""
     remarks: Sequence[Fault] = ()
+    """The warnings that only compare a reader's cards with the rules of the bundled bank."""
 
 
 class _Card(NamedTuple):
-    """A question with its place."""
+    """A card with its place."""
 
     loaded: LoadedBank
+    """The bank that holds the card."""
     at: tuple[str | int, ...]
+    """Its location in the bank's document."""
+    section: str
+    """The id of its section."""
     question: Question
+    """The card."""
 
     @property
     def place(self) -> str:
+        """The file and line of its id."""
         return f"{self.loaded.path}:{self.loaded.line(*self.at, 'id')}"
 
 
 def check(
     paths: Sequence[Path], strict: bool = False, seed: Path | None = None, bundled: Path | None = None
 ) -> LintReport:
-    """Check banks against every rule.
+    """Check banks against the rules; `strict` adds those on style.
 
     `seed` names a JSON file of cards that must be there; raises `MlflashError` where it cannot be read.
-    `bundled` is held to the rules even where `strict` is off, and its ids may be meant by `related`.
+    `bundled` is held to `lint_rules` even without `strict`, and other banks may name its cards in `related`.
     """
     seeds = read_required_cards(seed) if seed is not None else None
     loaded, errors = load_all(paths)
     warnings: list[Fault] = []
     cards = list(_cards(loaded))
     known = {card.question.id for card in cards} | _known(bundled, loaded)
-    held = {one.path for one in loaded if strict or _same(one.path, bundled)}
+    ours = {one.path for one in loaded if _same(one.path, bundled)}
+    held = {one.path for one in loaded} if strict else ours
     remarks: list[Fault] = []
     findings = [*_bank_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
-    for kind, found in ((warnings, findings), (remarks, _editorial(loaded, cards, held))):
+    levels = [(findings, held, warnings), (_editorial(loaded, cards, held), held, remarks)]
+    if strict:
+        levels += [(_style(cards), ours, warnings), (_doubts(cards), set[Path](), warnings)]
+    for found, binding, otherwise in levels:
         for one, location, message in found:
             fault = Fault(str(one.path), one.line(*location), field_path(location), message)
-            (errors if one.path in held else kind).append(fault)
+            (errors if one.path in binding else otherwise).append(fault)
     if seeds is not None:
         errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
     return LintReport(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
@@ -82,11 +95,11 @@ def _cards(loaded: Sequence[LoadedBank]) -> Iterator[_Card]:
     for one in loaded:
         for i, section in enumerate(one.bank.sections):
             for j, question in enumerate(section.questions):
-                yield _Card(one, ("sections", i, "questions", j), question)
+                yield _Card(one, ("sections", i, "questions", j), section.id, question)
 
 
 def _known(bundled: Path | None, loaded: Sequence[LoadedBank]) -> set[str]:
-    """The bundled bank's ids, where that bank is not among those checked."""
+    """The bundled bank's ids, where it is not among the banks checked."""
     if bundled is None or any(_same(one.path, bundled) for one in loaded):
         return set()
     try:
@@ -100,9 +113,13 @@ def _same(path: Path, other: Path | None) -> bool:
 
 
 def _bank_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
+    """Text that cannot be seen as it was meant, and a `start` that does not name cards of its bank."""
     for one in loaded:
+        yield from _start(one)
         for location, node in scalars(one.root):
             text = scalar(node) or ""
+            if location[-1] == "code":
+                text = text.replace("\t", " ").replace("\n", " ")
             chars = sorted({*hidden(text), *({"\t"} & set(text))})
             if chars:
                 names = ", ".join(f"U+{ord(char):04X}" for char in chars)
@@ -113,7 +130,7 @@ def _bank_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
 
 
 def _meant(chars: Collection[str], node: Node) -> str:
-    """What is likely behind a control character: a backslash that was meant as TeX."""
+    """What a control character probably comes from: a backslash that was meant as TeX."""
     letters = [_ESCAPES[char] for char in chars if char in _ESCAPES] if double_quoted(node) else []
     if not letters:
         return ""
@@ -129,14 +146,42 @@ def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _editorial(loaded: Sequence[LoadedBank], cards: Sequence[_Card], held: Collection[Path]) -> Iterator[Finding]:
-    """Where a bank is not written as the bundled one is."""
+    """Where a bank breaks the rules of `lint_rules`."""
     for one in loaded:
         for location, resource in _resources(one.bank):
             for message in address_rules(resource):
                 yield one, (*location, "url"), message
     for card in cards:
-        for place, message in card_rules(card.question, tex=card.loaded.path not in held):
+        for place, message in card_rules(card.question, card.section, tex=card.loaded.path not in held):
             yield card.loaded, (*card.at, *place), message
+
+
+def _style(cards: Sequence[_Card]) -> Iterator[Finding]:
+    """Where a bank breaks the rules of `strict_rules`."""
+    hints: dict[str, _Card] = {}
+    for card in cards:
+        for place, message in strict_rules(card.question, card.section):
+            yield card.loaded, (*card.at, *place), message
+        if card.question.hint and (first := hints.setdefault(_folded(card.question.hint), card)) is not card:
+            message = f"found the hint of {first.question.id} ({first.place}), expected one of its own"
+            yield card.loaded, (*card.at, "hint"), message
+
+
+def _doubts(cards: Sequence[_Card]) -> Iterator[Finding]:
+    for card in cards:
+        for place, message in doubts(card.question):
+            yield card.loaded, (*card.at, *place), message
+
+
+def _start(one: LoadedBank) -> Iterator[Finding]:
+    """Ids in a bank's `start` that are not those of its cards, or stand there twice."""
+    ids, seen = {question.id for question in one.bank.questions}, set[str]()
+    for i, card_id in enumerate(one.bank.start):
+        if card_id not in ids:
+            yield one, ("start", i), f"found {card_id!r}, expected the id of a card of this bank"
+        elif card_id in seen:
+            yield one, ("start", i), f"found {card_id!r} again, expected every card once"
+        seen.add(card_id)
 
 
 def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[Finding]:
@@ -152,7 +197,7 @@ def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[F
 
 
 def _repeated(cards: Sequence[_Card]) -> Iterator[Finding]:
-    """Questions and answer lines that stand on two cards, or twice on one."""
+    """Questions and answer lines that appear on two cards, or twice on one."""
     questions: dict[str, _Card] = {}
     lines: dict[str, _Card] = {}
     for card in cards:
@@ -171,7 +216,7 @@ def _repeated(cards: Sequence[_Card]) -> Iterator[Finding]:
 
 
 def _folded(text: str) -> str:
-    """What is left of a text when case, spacing and punctuation at its ends are set aside."""
+    """A text without case, extra spaces and punctuation at its ends, to compare it with another."""
     return " ".join(text.casefold().split()).strip(" .?!")
 
 

@@ -1,7 +1,7 @@
-"""YAML files to banks, with every fault named at its file and line.
+"""Load banks from YAML files, and report every fault with its file and line.
 
-Positions come from the composed node tree; the nodes are walked along pydantic's error locations, so a good
-bank pays nothing for them.
+Lines come from the document's node tree, which is searched by pydantic's error locations: a bank without faults
+pays nothing for them.
 """
 
 from __future__ import annotations
@@ -23,24 +23,27 @@ __all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all"
 
 
 class LoadedBank(NamedTuple):
-    """A bank with the file it came from and the tree that knows its lines."""
+    """A bank that was loaded from a file."""
 
     path: Path
+    """The file."""
     bank: Bank
+    """The bank."""
     root: yaml_tree.Node
+    """The document's tree, which knows its lines."""
 
     def line(self, *location: str | int) -> int:
-        """The line of a place such as `"sections", 0, "title"`, or of the nearest thing above it."""
+        """The line of a location such as `"sections", 0, "title"`, or of the nearest node above it."""
         return yaml_tree.line_of(yaml_tree.nearest(self.root, location))
 
     @property
     def lines(self) -> dict[str, int]:
-        """The line on which each question begins, by id."""
+        """The line on which each card begins, by id."""
         return {id_: line for kind, id_, line in _ids(self.root) if kind == "question"}
 
 
 def load(path: Path) -> list[LoadedBank]:
-    """Read a bank file, or a folder of them; raises `BankFaults` with all faults of all files."""
+    """Load a bank file or a folder; raises `BankFaults` with all faults of all files."""
     loaded, faults = load_all([path])
     if faults:
         raise BankFaults(faults)
@@ -48,7 +51,7 @@ def load(path: Path) -> list[LoadedBank]:
 
 
 def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
-    """What can be read of several banks, and every fault in them, ids that stand twice among them included."""
+    """The banks that load, and every fault of the others; ids that several banks use are faults, too."""
     files, faults = all_files(paths)
     loaded: list[LoadedBank] = []
     for file in files:
@@ -62,7 +65,7 @@ def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
 def load_text(data: bytes, path: Path) -> LoadedBank:
     """Parse and validate one bank document; raises `BankFaults`."""
     collecting = gc.isenabled()
-    gc.disable()  # a large bank's nodes are all alive: looking them over again and again costs a third
+    gc.disable()  # all nodes of a large bank stay alive: collecting again and again takes a third of the time
     try:
         return _loaded(data, path)
     finally:
@@ -93,7 +96,7 @@ def _loaded(data: bytes, path: Path) -> LoadedBank:
 
 
 def duplicates(loaded: Iterable[LoadedBank]) -> list[Fault]:
-    """Question ids that stand in more than one place across banks; each fault names both."""
+    """A fault for each card id that is used more than once; it names both places."""
     return _twice(
         (str(one.path), kind, id_, line)
         for one in loaded
@@ -116,7 +119,7 @@ def _twice(ids: Iterable[tuple[str, str, str, int]]) -> list[Fault]:
 
 
 def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
-    """Section and question ids as they are written, with their lines."""
+    """Section and card ids as they are written, with their lines."""
     for section in yaml_tree.items(yaml_tree.child(root, "sections")):
         if (node := yaml_tree.child(section, "id")) is not None and (id_ := yaml_tree.scalar(node)) is not None:
             yield "section", id_, yaml_tree.line_of(node)

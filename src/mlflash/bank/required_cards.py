@@ -1,4 +1,4 @@
-"""The list of cards a bank must hold, with the marks they must carry."""
+"""The cards that a bank must hold, with the marks they must have: the file of `mlflash check --seed`."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ MAX_BYTES = 16 * 1024 * 1024
 
 
 class RequiredCard(NamedTuple):
-    """The marks of one seed card, named as a question's fields; None leaves a field free."""
+    """The marks of a required card, named as the card's fields; None allows any value."""
 
     origin: str
+    """Always `seed`."""
     difficulty: str | None
+    """The difficulty."""
     likelihood: str | None
+    """The likelihood."""
 
 
 def read_required_cards(path: Path) -> dict[str, RequiredCard]:
-    """The seed cards by id, from JSON `{"cards": [{"id", "difficulty", "likelihood"}]}`.
+    """The required cards by id, from JSON `{"cards": [{"id", "difficulty", "likelihood"}]}`.
 
     `likelihood_suggested` stands in for `likelihood`. Raises `MlflashError`.
     """

@@ -1,4 +1,4 @@
-"""Text from banks made safe to show and measured as a terminal shows it.
+"""Make a bank's text safe to show, and measure it as a terminal shows it.
 
 Sources: Unicode Bidirectional Algorithm (UAX #9) for the direction controls, UTS #51 for joined emoji.
 """
@@ -28,7 +28,7 @@ _WIDE = re.compile("[^\x20-\x7e]")
 
 
 def visible(text: str) -> str:
-    """The text with everything that a terminal would obey or hide written out; newlines and tabs stay.
+    """The text with every character that a terminal would obey or hide written out; newlines and tabs stay.
 
     Control characters become their pictures (␛), the rest ⟨U+202E⟩. A joiner within an emoji, and one
     between letters of the Arabic and Indic scripts that need it, stays; so do combining marks.
@@ -44,7 +44,7 @@ def one_line(text: str) -> str:
 
 
 def readable(text: str, raw: bool = False) -> str:
-    """Text of a card as it is read: TeX as Unicode unless it is wanted `raw`, then made visible."""
+    """A card's text as it is shown: TeX as Unicode unless `raw`, and without hidden characters."""
     if not raw and has_tex(text):
         from mlflash.bank.latex import latex_to_unicode
 
@@ -53,12 +53,12 @@ def readable(text: str, raw: bool = False) -> str:
 
 
 def has_tex(text: str) -> bool:
-    """Whether there is anything that could be TeX."""
+    """Whether the text holds anything that could be TeX."""
     return "$" in text or "\\(" in text or "\\[" in text
 
 
 def readable_formula(text: str, raw: bool = False) -> str:
-    """A formula as it is read: mathematics without dollar signs, too; what holds no TeX stays as it is."""
+    """A formula as it is shown: TeX without dollar signs is converted, too; plain Unicode stays as it is."""
     shown = readable(text, raw)
     if raw or shown != visible(text) or not has_bare_tex(text):
         return shown
@@ -69,7 +69,7 @@ def readable_formula(text: str, raw: bool = False) -> str:
 
 
 def has_bare_tex(formula: str) -> bool:
-    """Whether a formula holds TeX that needs no dollar signs to be known as such: a command, a group."""
+    """Whether a formula holds TeX that is recognized without dollar signs: a command, a group."""
     return _COMMAND.search(formula) is not None or (formula.isascii() and _GROUP.search(formula) is not None)
 
 

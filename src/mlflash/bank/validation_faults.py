@@ -1,4 +1,4 @@
-"""Pydantic's errors as faults in a writer's words, each at its line."""
+"""Pydantic's errors as faults in words for writers, each at its line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from mlflash.bank.faults import MOST_KEPT, Fault
-from mlflash.bank.schema import Bank, Model, Probe, Question, Reference, Resource, Section
+from mlflash.bank.schema import (
+    AS_OF_PATTERN,
+    VISIBLE_PATTERN,
+    Bank,
+    Model,
+    Probe,
+    Question,
+    Reference,
+    Resource,
+    Section,
+)
 from mlflash.bank.yaml_tree import Location, Node, child, key_node, line_of, nearest, plain, scalar
 
 _EXPECTED = {
@@ -31,7 +41,7 @@ _WIDEST = 100
 
 
 def faults_of(value: object, root: Node, name: str, error: ValidationError) -> list[Fault]:
-    """Every fault pydantic found in a document, at most `MOST_KEPT` of a very broken one."""
+    """Every fault that pydantic found in a document, at most about `MOST_KEPT`."""
     if error.error_count() > MOST_KEPT:
         problems = _first_problems(value)
     else:
@@ -40,7 +50,7 @@ def faults_of(value: object, root: Node, name: str, error: ValidationError) -> l
 
 
 def field_path(location: Location) -> str:
-    """A location as it is written: `sections[0].questions[3].answer[1]`."""
+    """A location as text: `sections[0].questions[3].answer[1]`."""
     text = ""
     for step in location:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -48,7 +58,7 @@ def field_path(location: Location) -> str:
 
 
 def found(value: object, node: Node | None = None) -> str:
-    """What stands there, in a few words; a plain scalar as written, with what YAML made of it."""
+    """A value in a few words; an unquoted scalar as written, with the value YAML reads it as."""
     match value:
         case None:
             text = "nothing"
@@ -85,6 +95,10 @@ def _fault(root: Node, name: str, problem: Any) -> Fault:
             message = _unknown(location) if kind == "extra_forbidden" else "a key must be text: put it in quotes"
         case "string_pattern_mismatch" if "a-z0-9" in context.get("pattern", ""):
             message = f"found {seen}, expected small letters and digits joined by single hyphens"
+        case "string_pattern_mismatch" if context.get("pattern") == AS_OF_PATTERN:
+            message = f"found {seen}, expected a month such as 2026-11, or a year"
+        case "string_pattern_mismatch" if context.get("pattern") == VISIBLE_PATTERN:
+            message = "is blank, expected text"
         case "string_pattern_mismatch":
             message = f"found {seen}, expected an http or https address"
         case "literal_error":
@@ -127,7 +141,7 @@ def _remedy(value: object, kind: str) -> str:
 
 
 def _first_problems(document: object) -> list[Any]:
-    """The first problems of a document with very many, looked for a part at a time to keep them few."""
+    """The first problems of a document with very many, validated part by part to bound their number."""
     problems: list[Any] = []
     for location, model, part in _parts(document):
         try:
@@ -140,7 +154,7 @@ def _first_problems(document: object) -> list[Any]:
 
 
 def _parts(document: object) -> Iterator[tuple[tuple[str | int, ...], type[Model], object]]:
-    """A document's head, its sections and its questions, each on its own."""
+    """A document's head, each section and each card, to validate one at a time."""
     if not isinstance(document, dict) or not isinstance(document.get("sections"), list):
         yield (), Bank, document
         return

@@ -1,7 +1,7 @@
-"""A YAML document as a tree of nodes that know their lines, safe to build values from.
+"""A YAML document as a tree of nodes that know their lines, checked before values are built from it.
 
-Hostile documents are stopped while they are composed: depth and number of nodes are counted as each node is
-begun, and what anchors expand to is counted before any value is built.
+Hostile documents are refused while they are parsed: depth and number of nodes are counted with every node, and the
+size of expanded anchors is counted before any value is built.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from mlflash.bank.bank_files import decoded
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.bank.bank_files import decode
+from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
+from mlflash.bank.yaml_messages import explained, short
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -23,7 +24,7 @@ Node = yaml.Node
 Location = Sequence[str | int]
 
 MAX_NODES = 1_000_000
-"""Some 20,000 cards; a node takes about 300 bytes."""
+"""Nodes of a document at most: about 20,000 cards; a node takes 300 bytes."""
 MAX_DEPTH = 40
 
 _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {
@@ -32,8 +33,8 @@ _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) 
 }
 
 
-class _TooMuch(Exception):
-    """The document nests deeper or holds more nodes than any bank."""
+class _TooLargeError(Exception):
+    """The document is nested deeper, or holds more nodes, than any bank."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -41,7 +42,7 @@ class _TooMuch(Exception):
 
 
 class _Loader(_SafeLoader):
-    """Counts nodes and depth on the way: the composer calls these two hooks around each node."""
+    """Counts nodes and depth: the parser calls these two hooks before and after each node."""
 
     depth = 0
     count = 0
@@ -52,41 +53,41 @@ class _Loader(_SafeLoader):
         if self.depth > MAX_DEPTH or self.count > MAX_NODES:
             line = current_node.start_mark.line + 1 if current_node is not None else 1
             if self.depth > MAX_DEPTH:
-                raise _TooMuch(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
-            raise _TooMuch(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
+                raise _TooLargeError(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
+            raise _TooLargeError(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
 
 
 def compose(data: bytes, name: str) -> Node:
-    """The document's tree; raises `BankFaults` where there is none or it is not safe to build."""
-    text = decoded(data, name)
+    """The document's tree; raises `BankFaults` where the text is no YAML or not safe to build values from."""
+    text = decode(data, name)
     loader = _Loader(text)
     try:
         node: Node | None = loader.get_single_node()
-    except _TooMuch as error:
-        raise _refusal(name, error.line, str(error)) from None
+    except _TooLargeError as error:
+        raise refusal(name, error.line, str(error)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refusal(name, line, _explained(error, text, line)) from None
+        raise refusal(name, line, explained(error, text, line)) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
-        raise _refusal(name, 1, f"not readable as YAML: {short(error)}") from None
+        raise refusal(name, 1, f"not readable as YAML: {short(error)}") from None
     finally:
         loader.dispose()
     if node is None:
-        raise _refusal(name, 1, "the file holds no document; a bank has version, title and sections")
+        raise refusal(name, 1, "the file holds no document; a bank has version, title and sections")
     _refuse_bombs(node, name)
     return node
 
 
 def construct(root: Node, name: str) -> object:
-    """The document as plain values; raises `BankFaults` naming every value and tag YAML cannot build."""
+    """The document as plain values; raises `BankFaults` with every value and tag that YAML cannot build."""
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_document(root)
-    except Exception as error:  # PyYAML lets ValueError, KeyError, AttributeError and more through
+    except Exception as error:  # PyYAML does not catch ValueError, KeyError, AttributeError and others
         faults = _unbuildable(root, name)
         if not faults:
             mark = getattr(error, "problem_mark", None)
@@ -96,7 +97,7 @@ def construct(root: Node, name: str) -> object:
 
 
 def duplicate_keys(root: Node, name: str) -> list[Fault]:
-    """Keys that stand twice in one mapping: YAML would keep the last and lose the first."""
+    """Keys that appear twice in one mapping: YAML would keep the last value and drop the first."""
     faults: list[Fault] = []
     for node in _all(root):
         if isinstance(node, yaml.MappingNode):
@@ -112,26 +113,26 @@ def duplicate_keys(root: Node, name: str) -> list[Fault]:
 
 
 def child(node: Node | None, key: str | int) -> Node | None:
-    """The value below a key of a mapping, or at a position of a list."""
+    """The value of a mapping's key, or at a position of a list."""
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == str(key)), None)
     return items(node)[key] if isinstance(key, int) and key < len(items(node)) else None
 
 
 def key_node(node: Node | None, key: str | int) -> Node | None:
-    """The key itself, where the mapping has it."""
+    """The node of a mapping's key, None where the mapping has no such key."""
     if isinstance(node, yaml.MappingNode):
         return next((name for name, _ in node.value if name.value == str(key)), None)
     return None
 
 
 def items(node: Node | None) -> list[Node]:
-    """The members of a list, none where it is something else."""
+    """The members of a list; empty where the node is no list."""
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def scalar(node: Node | None) -> str | None:
-    """A scalar as it is written, None where the node is something else."""
+    """A scalar's text, None where the node is no scalar."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
 
@@ -146,7 +147,7 @@ def double_quoted(node: Node | None) -> bool:
 
 
 def scalars(node: Node, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Node]]:
-    """Every scalar value of a document with its location."""
+    """Every scalar of a document, with its location."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield from scalars(value, (*at, str(scalar(key))))
@@ -163,7 +164,7 @@ def line_of(node: Node) -> int:
 
 
 def nearest(root: Node, location: Location) -> Node:
-    """The node at a location, or the last one on the way that exists."""
+    """The node at a location, or the last node on the way there that exists."""
     node = root
     for step in location:
         below = child(node, step)
@@ -173,17 +174,8 @@ def nearest(root: Node, location: Location) -> Node:
     return node
 
 
-def short(error: BaseException) -> str:
-    """An error's own words on one line, at most 160 characters."""
-    return " ".join(str(error).split())[:160] or type(error).__name__
-
-
-def _refusal(name: str, line: int, message: str) -> BankFaults:
-    return BankFaults([Fault(name, line, "", message)])
-
-
 def _refuse_bombs(root: Node, name: str) -> None:
-    """Refuse a node that contains itself, and anchors that expand beyond `MAX_NODES`."""
+    """Refuse a node that contains itself, and anchors that expand to more than `MAX_NODES`."""
     sizes: dict[int, int] = {}
     unfinished: set[int] = set()
 
@@ -192,7 +184,7 @@ def _refuse_bombs(root: Node, name: str) -> None:
             return 1
         key = id(node)
         if key in unfinished:
-            raise _refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
+            raise refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
         if key not in sizes:
             unfinished.add(key)
             if isinstance(node, yaml.MappingNode):
@@ -203,11 +195,11 @@ def _refuse_bombs(root: Node, name: str) -> None:
         return sizes[key]
 
     if size(root) > MAX_NODES:
-        raise _refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
+        raise refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
 
 
 def _all(root: Node) -> list[Node]:
-    """Every node once, however many anchors lead to it."""
+    """Every node once, even where several anchors refer to it."""
     stack, found, seen = [root], [], {id(root)}
     while stack:
         node = stack.pop()
@@ -239,20 +231,3 @@ def _unbuildable(root: Node, name: str) -> list[Fault]:
                 if not isinstance(key, yaml.ScalarNode):
                     faults.append(Fault(name, line_of(key), "", "found a list or mapping as key, expected text"))
     return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
-
-
-def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    """A parser's complaint in a writer's words, where it is a common one."""
-    lines = text.splitlines()
-    here = lines[line - 1] if 0 < line <= len(lines) else ""
-    problem = (error.problem or "cannot be parsed").strip()
-    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in problem:
-        return "found a tab where YAML wants spaces: indent with spaces"
-    if "another document" in problem:
-        return "found a second document (---), expected one bank in a file"
-    if "mapping values are not allowed" in problem:
-        return "found a colon that makes a second mapping here: put text that holds ': ' in quotes"
-    if "unknown escape character" in problem or "escaped" in problem:
-        return "found a backslash that YAML does not know: use single quotes for text that holds one"
-    context = f" ({error.context.strip()})" if error.context else ""
-    return short(Exception(f"not readable as YAML: {problem}{context}"))

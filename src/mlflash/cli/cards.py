@@ -6,6 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
+from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
@@ -19,6 +22,7 @@ from mlflash.cli.output import (
     note,
     one_line,
     paragraph,
+    print_code,
     replay_progress,
     styled,
     table,
@@ -127,7 +131,7 @@ def show(args: Namespace) -> int:
     with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         head = study.catalog.require(args.id)
-        card = study.catalog.card_data(head.id)
+        card = study.catalog.card(head.id)
         if args.json:
             dump(_whole_card(study, head, card))
         else:
@@ -135,20 +139,19 @@ def show(args: Namespace) -> int:
     return 0
 
 
-LISTS = ("answer", "probes", "references", "tags", "related")
-TEXTS = ("subsection", "hint", "formula", "pitfall", "as_of", "origin")
+FIELDS = (
+    *("answer", "probes", "references", "tags", "related", "subsection", "hint", "formula", "pitfall", "as_of"),
+    *("origin", "personal", "intuition", "code", "as_of_note"),
+)
 
 
-def _whole_card(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]:
+def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
     """The JSON of a card with all its fields and what the journal holds of it."""
     state, status = study.progress.state(head.id), study.view().status(head.id)
     return (
         card_row(study, head)
-        | {name: card.get(name, []) for name in LISTS}
-        | {name: card.get(name) for name in TEXTS}
+        | {name: to_builtins(getattr(card, name)) for name in FIELDS}
         | {
-            "origin": card.get("origin", "extension"),
-            "personal": head.personal,
             "missed": list(state.missed),
             "ticked": state.ticked,
             "flagged": state.flagged,
@@ -160,7 +163,7 @@ def _whole_card(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str,
     )
 
 
-def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
+def _print_card(study: Study, head: CardHead, card: Card) -> None:
     state = study.progress.state(head.id)
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
@@ -171,26 +174,32 @@ def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
     print()
     paragraph(head.question)
     print()
-    for number, line in enumerate(card["answer"], 1):
+    for number, line in enumerate(card.answer, 1):
         paragraph(line, "   ", f" {number} ")
-    if card.get("formula"):
+    if card.formula:
         print()
-        paragraph(readable_formula(card["formula"]), "   ")
-    for name in ("hint", "pitfall"):
-        if card.get(name):
+        paragraph(readable_formula(card.formula), "   ")
+    if card.code:
+        print("\nCode")
+        print_code(card.code)
+    for name, text in (("Picture", card.intuition), ("Hint", card.hint), ("Pitfall", card.pitfall)):
+        if text:
             print()
-            paragraph(f"{name.capitalize()}: {card[name]}")
-    if card.get("probes"):
+            paragraph(f"{name}: {text}")
+    if card.as_of:
+        print()
+        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
+    if card.probes:
         print("\nProbes")
-        for probe in card["probes"]:
-            paragraph(probe["q"], "   ", " - ")
-            paragraph(probe["a"], "     ")
-    if card.get("references"):
+        for probe in card.probes:
+            paragraph(probe.question, "   ", " - ")
+            paragraph(probe.answer, "     ")
+    if card.references:
         print("\nReferences")
-        for reference in card["references"]:
-            year = f", {reference['year']}" if reference.get("year") else ""
-            paragraph(f"{reference['title']}{year}", "   ", " - ")
-            print(f"   {one_line(reference['url'])}")
+        for reference in card.references:
+            year = f", {reference.year}" if reference.year else ""
+            paragraph(f"{reference.title}{year}", "   ", " - ")
+            print(f"   {one_line(reference.url)}")
     if state.own_lines:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):

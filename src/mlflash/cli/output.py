@@ -148,6 +148,13 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
         lead = indent
 
 
+def print_code(code: str) -> None:
+    """Print a program as it stands: never wrapped, indented or trimmed."""
+    from mlflash.bank.text import visible
+
+    print(visible(code), end="" if code.endswith("\n") else "\n")
+
+
 def span(time: timedelta) -> str:
     """Put a time to wait into words."""
     minutes = max(0, round(time.total_seconds() / 60))

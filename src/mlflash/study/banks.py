@@ -1,4 +1,4 @@
-"""Which banks a reader drills."""
+"""The banks that a reader drills: those named on the command line, else the bundled bank and their own."""
 
 from __future__ import annotations
 
@@ -14,25 +14,22 @@ from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
 
 
-class Incomplete(Catalog):
-    """A catalog without the banks that did not load; `complaints` name each with its first fault."""
+class IncompleteCatalog(Catalog):
+    """A catalog without the banks that did not load; `complaints` names each of them with its first fault."""
 
     def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
         self.complaints = list(complaints)
-
-        def card(position: int) -> str | bytes:
-            return loaded.card_json(loaded.entries[position].id)
-
-        super().__init__(loaded.heads, list(loaded.sections.values()), loaded.entries, card)
+        sections = list(loaded.sections.values())
+        super().__init__(loaded.heads, sections, loaded.entries, lambda at: loaded.card(loaded.entries[at].id))
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the banks that a catalog was to hold."""
-    return catalog.complaints if isinstance(catalog, Incomplete) else []
+    """What is wrong with the banks that did not load."""
+    return catalog.complaints if isinstance(catalog, IncompleteCatalog) else []
 
 
 def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
-    """A reader's files and folders: those named on the command line, else the bundled bank and their own."""
+    """The files and folders named on the command line, else the bundled bank and the reader's own."""
     chosen = list(banks)
     if not chosen:
         if settings.bundled:
@@ -51,14 +48,14 @@ def _own(bank: str) -> Path:
 
 
 def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
-    """The catalog of all that a reader chose; raises `BankFaults` with every fault of every bank."""
+    """The catalog of all chosen banks; raises `BankFaults` with every fault of every bank."""
     return load_catalog(chosen_banks(settings, banks), cache)
 
 
 def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
-    """The catalog a reader works with: of the banks in the settings those that load, one broken one set aside.
+    """The catalog of the chosen banks that load; a broken bank from the settings is left out with a complaint.
 
-    Raises `BankFaults` where none does, and for banks named on the command line, which were meant.
+    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not.
     """
     chosen = chosen_banks(settings, banks)
     try:
@@ -66,19 +63,19 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
-        good, complaints = _sorted_out(chosen, cache)
+        good, complaints = _loadable(chosen, cache)
         if not good:
             raise
-    return Incomplete(load_catalog(good, cache), complaints)
+    return IncompleteCatalog(load_catalog(good, cache), complaints)
 
 
-def _sorted_out(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
-    """The banks that load beside those before them, and a complaint for each other."""
+def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
+    """The banks that load together with those before them, and a complaint for each other bank."""
     good: list[Path] = []
     complaints = []
     for bank in chosen:
         try:
-            load_catalog([bank], cache)  # first alone: its own faults are to be told, not what follows
+            load_catalog([bank], cache)  # alone first, so that its own faults are reported
             load_catalog([*good, bank], cache)
         except BankFaults as error:
             path = quote(str(bank.absolute()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from mlflash.bank.card import Card
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, matcher
 from mlflash.scheduler.card_state import CardState, Progress
@@ -101,11 +102,11 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
 def _key(view: View, sort: str) -> Callable[[int], Any]:
     """The sort key of an order; cards never met come last, except by likelihood."""
     catalog, known, decay = view.catalog, view.progress.states, view.decay
-    likelihoods = [*catalog.column("likelihood")]
+    likelihoods = [head.likelihood for head in catalog]
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
         hard = {level: -i for i, level in enumerate(DIFFICULTIES)}
-        difficulties = [*catalog.column("difficulty")]
+        difficulties = [head.difficulty for head in catalog]
         return lambda place: (rank[likelihoods[place]], hard[difficulties[place]])
     ids = [*catalog.ids]
 
@@ -148,10 +149,9 @@ class SearchIndex:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        shown = map(catalog.column, ("question", "id", "tags", "subsection"))
         self._texts = [
-            f"{card_id}\n{question_id} {' '.join(tags)} {subsection or ''}".casefold()
-            for card_id, question_id, tags, subsection in zip(*shown, strict=True)
+            f"{head.question}\n{head.id} {' '.join(head.tags)} {head.subsection or ''}".casefold()
+            for head in catalog
         ]
         self._read = 0
 
@@ -164,7 +164,7 @@ class SearchIndex:
         """Read the answers of some more cards, with the reader's own lines and notes; False when all are read."""
         for place in range(self._read, min(self._read + count, len(self.catalog))):
             head = self.catalog.entries[place]
-            self._texts[place] += "\n" + _answer_text(self.catalog.card_data(head.id), progress.state(head.id))
+            self._texts[place] += "\n" + _answer_text(self.catalog.card(head.id), progress.state(head.id))
             self._read = place + 1
         return not self.complete
 
@@ -235,8 +235,8 @@ def find_cards(
     return None if hits is None else SearchResult(asked, base, hits, complete, progress)
 
 
-def _answer_text(card: dict[str, Any], state: CardState) -> str:
-    parts = [*card["answer"], card.get("formula") or "", card.get("pitfall") or ""]
+def _answer_text(card: Card, state: CardState) -> str:
+    parts = [*card.answer, card.formula or "", card.pitfall or ""]
     parts += [*(state.own_lines or ()), state.note or ""]
     return "\n".join(parts).casefold()
 

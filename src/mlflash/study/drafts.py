@@ -1,12 +1,11 @@
-"""Drafts: a reader's version of a card while it is being edited, kept in the data directory until it is settled.
+"""Drafts: a reader's version of a card while it is being edited, kept in the data directory until it is used.
 
-A mark beside the draft says that an edit has begun. It goes when the edit is over; where the program ended
-first, it stays, and the next start offers the draft.
+A mark next to the draft says that an edit has begun. It is deleted when the edit is over; where the program ended
+first, the mark stays, and the next start offers the draft.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +28,7 @@ def has_draft(directory: Path, card_id: str) -> bool:
 
 
 def draft(catalog: Catalog, directory: Path, card_id: str) -> Path:
-    """The file to edit: a draft as it was left, or a new one of the card as it now is; raises `MlflashError`."""
+    """The file to edit: the draft as it was left, else a new one with the current card; raises `MlflashError`."""
     place = directory / f"{card_id}{DRAFT}"
     try:
         try:
@@ -47,14 +46,14 @@ def _text(catalog: Catalog, card_id: str) -> bytes:
 
     return (
         "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
-        f"# Empty the file to return to the bank's card.\n{dump_card(catalog.card_data(card_id))}"
+        f"# Empty the file to return to the bank's card.\n{dump_card(catalog.card(card_id).written())}"
     ).encode()
 
 
 def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
-    """Take a draft into use; returns whether anything changed. Raises `MlflashError` with the draft kept.
+    """Use a draft from now on; returns whether anything changed. Raises `MlflashError` and keeps the draft.
 
-    An empty draft, or one that says what the bank says, takes the override away.
+    An empty draft, or one that equals the bank's card, deletes the override.
     """
     base = catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
     place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
@@ -63,11 +62,11 @@ def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
     except (OSError, UnicodeDecodeError):
         lines = ["?"]
     empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
-    card = None if empty else read_card(place, card_id)
-    own = card is None or json.loads(card) == base.card_data(card_id)
-    same = target.exists() is not own and (own or json.loads(card or "") == catalog.card_data(card_id))
+    card = None if empty else read_card(place, base[card_id].section, card_id)
+    as_bank = card is None or card == base.card(card_id)
+    same = target.exists() is not as_bank and (as_bank or card == catalog.card(card_id))
     try:
-        if own:
+        if as_bank:
             target.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
         elif same:
@@ -90,7 +89,7 @@ def discard(directory: Path, card_id: str) -> None:
 
 
 def discard_unchanged(catalog: Catalog, directory: Path, card_id: str) -> None:
-    """Delete a draft that says the same as its card."""
+    """Delete a draft that equals the current card."""
     place = directory / f"{card_id}{DRAFT}"
     with suppress(OSError):
         if read_regular(place, MAX_CARD) == _text(catalog, card_id):
@@ -99,9 +98,9 @@ def discard_unchanged(catalog: Catalog, directory: Path, card_id: str) -> None:
 
 @contextmanager
 def being_edited(directory: Path, card_id: str) -> Iterator[None]:
-    """Mark a draft for the length of an edit, and bar it to other processes; raises `MlflashError`.
+    """Mark a draft as being edited, and keep other processes from editing it; raises `MlflashError`.
 
-    The mark stays: `conclude` takes it away once the reader has decided what becomes of the draft.
+    The mark stays: `conclude` deletes it once the reader has decided what becomes of the draft.
     """
     place = directory / f"{card_id}{MARK}"
     try:
@@ -118,20 +117,20 @@ def being_edited(directory: Path, card_id: str) -> Iterator[None]:
 
 
 def conclude(directory: Path, card_id: str) -> None:
-    """Say that an edit is over, whatever became of it."""
+    """Delete the mark: the edit is over, whatever became of the draft."""
     with suppress(OSError):
         (directory / f"{card_id}{MARK}").unlink(missing_ok=True)
 
 
 def interrupted(catalog: Catalog, directory: Path) -> list[str]:
-    """The cards with a draft whose edit the program did not see the end of; none that is being edited now."""
+    """The cards whose edit was interrupted by the end of the program; none that is being edited now."""
     found = []
     for mark in sorted(directory.glob(f"*{MARK}")):
         card_id = mark.name.removesuffix(MARK)
         if card_id not in catalog:
             continue
         with suppress(MlflashError), being_edited(directory, card_id):
-            _take_rescued(directory / f"{card_id}{DRAFT}")
+            _use_rescued(directory / f"{card_id}{DRAFT}")
             discard_unchanged(catalog, directory, card_id)
             if has_draft(directory, card_id):
                 found.append(card_id)
@@ -140,8 +139,8 @@ def interrupted(catalog: Catalog, directory: Path) -> list[str]:
     return found
 
 
-def _take_rescued(place: Path) -> None:
-    """Go on from what the editor saved at its end, where that is newer than the draft."""
+def _use_rescued(place: Path) -> None:
+    """Replace the draft by what the editor saved when it was ended, where that is newer."""
     rescued = place.with_name(place.name + RESCUED)
     with suppress(OSError):
         newer = rescued.stat().st_mtime_ns >= place.stat().st_mtime_ns

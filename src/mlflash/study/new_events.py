@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from mlflash.bank.card import open_card
 from mlflash.scheduler.events import (
     LINES,
     Asked,
@@ -69,7 +68,7 @@ def review(
 
 def line_hashes(study: Study, card_id: str, count: int) -> tuple[str, ...]:
     """The hashes of a card's first lines, as many as are asked: the reader's own where they wrote some."""
-    card, own = open_card(study.catalog, card_id), study.progress.state(card_id).own_lines
+    card, own = study.catalog.card(card_id), study.progress.state(card_id).own_lines
     asked = lines_asked(card.answer, own, personal=card.personal)
     # The bank's lines of a personal card may be more than the reader's, and can be ticked while they are shown.
     return tuple(map(line_hash, (*asked, *card.answer[len(asked) :])[:count]))

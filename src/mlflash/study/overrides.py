@@ -1,21 +1,22 @@
-"""The reader's own versions of cards, laid over a bank that is not theirs.
+"""The reader's own versions of cards, used in place of those of a bank that is not theirs.
 
-A file of `overrides/<id>.yaml` holds a whole card. What stands there and is right replaces the bank's card;
-progress hangs on the id and stays. A file that is wrong is complained of, and the bank's own card is used.
+A file `overrides/<id>.yaml` holds a whole card. A valid file replaces the bank's card; the progress, stored under
+the id, stays. An invalid file is reported, and the bank's own card is used.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from mlflash import __version__
 from mlflash.bank.bank_files import all_files, read_bytes, real_path
-from mlflash.bank.catalog import CardHead, Catalog, answer_hash
+from mlflash.bank.card import Card, head_of
+from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
@@ -29,46 +30,49 @@ ENDING, DRAFT = ".yaml", ".draft.yaml"
 MAX_CARD = 64 * 1024
 """Bytes of a card's file at most."""
 MAX_CACHE = 1 << 26
-"""Bytes of the cache of all of them at most."""
+"""Bytes of the cache of all overrides at most."""
+
+
+class CachedOverride(msgspec.Struct, frozen=True):
+    """An override's validated card."""
+
+    stamp: tuple[int, ...]
+    """The file's size, times and inode when the card was read."""
+    card: Card
+    """The card in it."""
+
+
+class OverrideCache(msgspec.Struct, frozen=True):
+    """All overrides, as the last start read them."""
+
+    version: str
+    """The version of mlflash that read them."""
+    cards: dict[str, CachedOverride]
+    """The overrides by card id."""
 
 
 class OverriddenCatalog(Catalog):
-    """A catalog with some of its cards replaced; `base` is the one below, `complaints` tell of broken files."""
+    """A catalog with some of its cards replaced; `base` is the one without, `complaints` names invalid files."""
 
-    def __init__(self, base: Catalog, cards: Mapping[str, str], complaints: Iterable[str] = ()) -> None:
-        from mlflash.bank.layers import Replaced
-
+    def __init__(self, base: Catalog, cards: Mapping[str, Card], complaints: Iterable[str] = ()) -> None:
         self.base, self.complaints = base, list(complaints)
+        own = {
+            card_id: msgspec.structs.replace(card, section=base[card_id].section)
+            for card_id, card in cards.items()
+        }
+        heads = [head_of(own[head.id]) if head.id in own else head for head in base]
 
-        def card_json(position: int) -> str | bytes:
-            card_id = base.entries[position].id
-            return cards[card_id] if card_id in cards else base.card_json(card_id)
+        def card(position: int) -> Card:
+            card_id = heads[position].id
+            return own.get(card_id) or base.card(card_id)
 
-        own = {base.position(card_id): _entry(base[card_id], card) for card_id, card in cards.items()}
-        super().__init__(base.heads, list(base.sections.values()), Replaced(base.entries, own), card_json)
-
-
-def _entry(old: CardHead, card: str) -> CardHead:
-    """What lists show of a card that was replaced; it stays in its section."""
-    raw: dict[str, Any] = json.loads(card)
-    return CardHead(
-        old.id,
-        old.section,
-        raw.get("subsection"),
-        raw.get("difficulty", "medium"),
-        raw.get("likelihood", "medium"),
-        tuple(raw.get("tags", ())),
-        raw.get("personal", False),
-        len(raw["answer"]),
-        answer_hash(raw["answer"]),
-        raw["question"],
-    )
+        super().__init__(base.heads, list(base.sections.values()), heads, card)
 
 
 def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
-    """The catalog with the reader's overrides over it; the catalog itself where there are none.
+    """The catalog with the reader's overrides in it; the catalog itself where there are none.
 
-    What a file came to is kept in the cache, so that a start without changes reads no YAML.
+    The cards are cached, so that a start without changes reads no YAML.
     """
     if isinstance(base, OverriddenCatalog):
         base = base.base
@@ -80,54 +84,50 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalo
     if not files:
         return base
     place = cache / "overrides.json" if cache else None
-    kept = _kept(place)
-    fresh: dict[str, Any] = {}
-    cards: dict[str, str] = {}
+    cached = _read_cache(place)
+    current: dict[str, CachedOverride] = {}
     complaints: list[str] = []
     for file in files:
         card_id = file.name.removesuffix(ENDING)
         try:
             stat = file.stat()
-            stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
-            known = kept.get(card_id)
-            card = known[1] if known and known[0] == stamp else read_card(file, card_id)
+            stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            known = cached.get(card_id)
+            current[card_id] = (
+                known
+                if known is not None and known.stamp == stamp
+                else CachedOverride(stamp, read_card(file, base[card_id].section, card_id))
+            )
         except (OSError, MlflashError) as error:
-            said = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-            complaints.append(f"your version of {card_id} is not used: {said}")
-            continue
-        cards[card_id] = card
-        fresh[card_id] = [stamp, card]
-    if place is not None and fresh != kept:
+            why = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+            complaints.append(f"your version of {card_id} is not used: {why}")
+    if place is not None and current != cached:
         with suppress(OSError, MlflashError):
             make_private(place.parent)
-            raw = {"version": __version__, "cards": fresh}
-            write_atomically(place, json.dumps(raw, ensure_ascii=False).encode(), durable=False)
-    return OverriddenCatalog(base, cards, complaints)
+            write_atomically(place, msgspec.json.encode(OverrideCache(__version__, current)), durable=False)
+    return OverriddenCatalog(base, {card_id: kept.card for card_id, kept in current.items()}, complaints)
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the banks of a catalog, and with the overrides laid over it."""
+    """What is wrong with the banks of a catalog, and with its overrides."""
     if isinstance(catalog, OverriddenCatalog):
         return [*complaints_of_banks(catalog.base), *catalog.complaints]
     return complaints_of_banks(catalog)
 
 
-def _kept(place: Path | None) -> dict[str, Any]:
+def _read_cache(place: Path | None) -> dict[str, CachedOverride]:
     if place is not None:
-        with suppress(OSError, ValueError, LookupError, TypeError):
-            raw = json.loads(read_regular(place, MAX_CACHE))
-            if raw["version"] == __version__ and isinstance(raw["cards"], dict):
-                return {
-                    str(card_id): [stamp, card]
-                    for card_id, (stamp, card) in raw["cards"].items()
-                    if isinstance(card, str) and json.loads(card)["id"] == card_id
-                }
+        with suppress(OSError, ValueError, RecursionError):
+            cache = msgspec.json.decode(read_regular(place, MAX_CACHE), type=OverrideCache)
+            if cache.version == __version__ and all(kept.card.id == id_ for id_, kept in cache.cards.items()):
+                return cache.cards
     return {}
 
 
-def read_card(file: Path, card_id: str) -> str:
-    """The card in a file, as JSON; raises `MlflashError`, its message a line for each fault."""
+def read_card(file: Path, section: str, card_id: str) -> Card:
+    """The card in a file, for a section; raises `MlflashError`, its message a line for each fault."""
     from mlflash.bank.card_yaml import load_card
+    from mlflash.bank.schema import card_of
 
     try:
         data = read_regular(file, MAX_CARD, follow=True)
@@ -135,12 +135,14 @@ def read_card(file: Path, card_id: str) -> str:
         raise MlflashError(f"cannot read {file}: {reason(error)}") from None
     card = load_card(data, file)
     if card.id != card_id:
-        raise MlflashError(f"{file}: the id is {card.id}; it has to stay {card_id}, your progress hangs on it")
-    return card.model_dump_json(exclude_defaults=True)
+        raise MlflashError(
+            f"{file}: the id changed from {card_id} to {card.id}; keep it, your progress is stored under it"
+        )
+    return card_of(card, section)
 
 
 def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[Path, int] | None:
-    """The file of the reader's own banks that holds a card, with its line; None for a card of the bundled bank."""
+    """The file of the reader's own bank that holds a card, and its line; None for a card of the bundled bank."""
     from mlflash.bank.loading import load_text
 
     own = [bank for bank in chosen_banks(settings, banks) if real_path(bank) != real_path(bundled_bank())]
@@ -151,15 +153,15 @@ def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[P
                 continue
             line = load_text(data, file).lines.get(card_id)
         except BankFaults:
-            # A file with faults in it is the one that most wants editing.
-            line = _written_at(file, card_id)
+            # A file with faults is the one that most needs editing.
+            line = _line_in_text(file, card_id)
         if line is not None:
             return file, line
     return None
 
 
-def _written_at(file: Path, card_id: str) -> int | None:
-    """The line on which an id is written, in a file that does not parse."""
+def _line_in_text(file: Path, card_id: str) -> int | None:
+    """The line on which an id is written in a file that does not parse."""
     written = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(card_id)}["']?\s*(?:[,#}}].*)?""")
     with suppress(BankFaults):
         lines = read_bytes(file).decode("utf-8", "replace").splitlines()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import NamedTuple
 
-from mlflash.bank.card import CardProbe, open_card
+from mlflash.bank.card import CardProbe
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.schedule import retrievability
 from mlflash.study.view import View
@@ -68,7 +68,7 @@ def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
     each: list[list[ProbeItem]] = []
     for card_id in card_ids:
         wrong = view.state(card_id).wrong_probes
-        probes = open_card(view.catalog, card_id).probes
+        probes = view.catalog.card(card_id).probes
         each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
     return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
@@ -90,6 +90,6 @@ def lightning(view: View, most: int = MOST) -> list[str]:
     for card in sorted(awake, key=rank):
         if len(chosen) == most:
             break
-        if view.catalog.card_data(card.id).get("probes"):
+        if view.catalog.card(card.id).probes:
             chosen.append(card.id)
     return chosen

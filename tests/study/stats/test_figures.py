@@ -23,7 +23,8 @@ def test_nothing_yet(study: Study, catalog: Catalog) -> None:
     found = of(study)
     assert (found.total.days, found.total.reviews, found.total.learned) == (0, 0, 0)
     assert (found.total.recalled, found.total.predicted) == (None, None)
-    assert (found.all.questions, found.all.new, found.all.recall, found.all.secure) == (88, 88, None, 0.0)
+    every = len(catalog)
+    assert (found.all.questions, found.all.new, found.all.recall, found.all.secure) == (every, every, None, 0.0)
     assert [group.id for group in found.sections] == list(catalog.sections)
     assert sum(found.forecast) == sum(found.recall) == found.streak == 0
 
@@ -67,7 +68,7 @@ def test_groups_add_up(study: Study, clock: Clock) -> None:
     everything = found.all
     assert (everything.review, everything.learning, everything.suspended) == (1, 1, 1)
     assert everything.new + 3 == everything.questions
-    assert everything.secure == pytest.approx(2 / 88)
+    assert everything.secure == pytest.approx(2 / everything.questions)
     assert found.forecast[0] == 1
     assert sum(found.forecast) == 2
     clock.forward(days=200)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.tui.card.content import RevealState, answer_lines, card_content
-from mlflash.tui.card.layout import FOUND, AnswerLine, CardContent, lay_out
+from mlflash.tui.card.layout import CardContent, lay_out
+from mlflash.tui.card.line_rows import FOUND, AnswerLine
 
 TEXT = "Normalizes each channel over the mini-batch, then divides by √dₖ and `a b` once more."
 
@@ -30,7 +30,7 @@ def test_marks_stay_on_their_terms_at_every_width(width: int) -> None:
 
 def test_typed_lines_stand_under_the_lines_they_meant(catalog: Catalog) -> None:
     head = next(iter(catalog))
-    card = open_card(catalog, head.id)
+    card = catalog.card(head.id)
     typed = (card.answer[1], "")
     face = card_content(card, head, NEW_CARD, RevealState(typed=typed), revealed=True)
     assert [line.typed for line in face.lines] == ["", typed[0], "", ""]
@@ -39,12 +39,12 @@ def test_typed_lines_stand_under_the_lines_they_meant(catalog: Catalog) -> None:
 
 def test_before_the_reveal_nothing_is_compared(catalog: Catalog) -> None:
     head = next(iter(catalog))
-    face = card_content(open_card(catalog, head.id), head, NEW_CARD, RevealState(typed=("bias",)), revealed=False)
+    face = card_content(catalog.card(head.id), head, NEW_CARD, RevealState(typed=("bias",)), revealed=False)
     assert all(line.typed is None and not line.found for line in face.lines)
 
 
 def test_a_line_not_yet_written_keeps_the_banks_words(catalog: Catalog) -> None:
-    card = open_card(catalog, next(iter(catalog)).id)
+    card = catalog.card(next(iter(catalog)).id)
     state = NEW_CARD._replace(own_lines=("mine", "", "too"))
     lines = answer_lines(card, state, RevealState())
     assert lines == ("mine", card.answer[1], "too", *(() if card.personal else card.answer[3:]))

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from mlflash.bank.card import open_card
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import ProbeAnswer, Review
@@ -48,7 +47,7 @@ def probe_events(study: Study) -> list[tuple[str, bool]]:
 
 
 async def test_probes_by_keys_are_journaled_and_undone(app_of: AppOf, study: Study) -> None:
-    hashes = [probe.hash for probe in open_card(study.catalog, QUESTION).probes]
+    hashes = [probe.hash for probe in study.catalog.card(QUESTION).probes]
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("space", "p")
@@ -161,26 +160,26 @@ async def test_sources_show_whole_addresses_open_and_copy(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr("mlflash.tui.dialogs.sources.browse", opened.append)
-    references = open_card(study.catalog, QUESTION).references
+    references = study.catalog.card(QUESTION).references
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("space", "o")
         await pilot.pause()
         assert on(app, SourcesScreen)
         options = app.screen.query_one(OptionList)
-        for i, (_, url, _) in enumerate(references):
-            assert url in str(options.get_option_at_index(i).prompt).replace("\n", "")
+        for i, source in enumerate(references):
+            assert source.url in str(options.get_option_at_index(i).prompt).replace("\n", "")
         await pilot.press("down", "c")
-        assert app.clipboard == references[1][1]
+        assert app.clipboard == references[1].url
         await pilot.press("enter")
         await app.workers.wait_for_complete()
-        assert opened == [references[1][1]]
+        assert opened == [references[1].url]
         assert [str(one.prompt).split(" ")[0] for one in options.options] == [
             f"[{n}]" for n in range(1, len(references) + 1)
         ]
         await pilot.press("1", "9")  # the one of that number; 9 is none
         await app.workers.wait_for_complete()
-        assert opened == [references[1][1], references[0][1]]
+        assert opened == [references[1].url, references[0].url]
         await pilot.press("escape")
         assert on(app, DrillScreen)
 
@@ -244,7 +243,7 @@ async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, stud
         await pilot.pause()
         assert len(app.screen.query(".guide")) == 4
         assert not app.screen.query(".replaced")
-        card, state = open_card(study.catalog, QUESTION), study.progress.state(QUESTION)
+        card, state = study.catalog.card(QUESTION), study.progress.state(QUESTION)
         app.push_screen(OwnLinesScreen(card, state, lambda lines, note: None))
         await pilot.pause()
         assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(card.answer)
@@ -280,7 +279,7 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
-    true = open_card(study.catalog, QUESTION).answer
+    true = study.catalog.card(QUESTION).answer
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("t")

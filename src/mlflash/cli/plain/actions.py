@@ -92,9 +92,9 @@ def probes(study: Study, card: Card) -> None:
 
 def sources(study: Study, card: Card) -> None:
     """Print the card's sources with their addresses."""
-    for n, (title, url, year) in enumerate(card.references, 1):
-        paragraph(f"{title}, {year}" if year else title, "   ", f"{n}. ")
-        print(f"   {one_line(url)}")
+    for n, source in enumerate(card.references, 1):
+        paragraph(f"{source.title}, {source.year}" if source.year else source.title, "   ", f"{n}. ")
+        print(f"   {one_line(source.url)}")
 
 
 def banks_lines(study: Study, card: Card) -> None:

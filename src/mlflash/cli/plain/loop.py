@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from mlflash.bank.card import Card, open_card
+from mlflash.bank.card import Card
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
 from mlflash.cli.plain.actions import undo
@@ -73,7 +73,7 @@ def _drill(study: Study) -> None:
 
 def _drill_card(study: Study, card_id: str) -> None:
     """Drill one card, from its question to its grade on disk."""
-    head, card = study.catalog[card_id], open_card(study.catalog, card_id)
+    head, card = study.catalog[card_id], study.catalog.card(card_id)
     state = study.progress.state(card_id)
     shown_at = study.clock()
     section = one_line(study.catalog.section_title(head.section))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable_formula
-from mlflash.cli.output import one_line, paragraph
+from mlflash.cli.output import one_line, paragraph, print_code
 from mlflash.cli.plain.actions import ACTIONS, print_lines
 from mlflash.cli.plain.prompt import read, read_text
 from mlflash.errors import MlflashError
@@ -63,7 +64,7 @@ class TickedLines(NamedTuple):
 
 def before(study: Study, card: Card) -> BeforeReveal:
     """Prompt until the user wants to see the answer."""
-    front, settings = BeforeReveal(), study.settings
+    front, settings, hints = BeforeReveal(), study.settings, cycle(_hints(card))
     prompt = "Enter to type your lines" if settings.typed else "Enter for the answer"
     prompt += ", y for sure or unsure: " if settings.confidence else ": "
     while True:
@@ -74,7 +75,7 @@ def before(study: Study, card: Card) -> BeforeReveal:
             case "" | "t":
                 return front._replace(typed=_type_lines(len(lines_to_recall(card, study.progress.state(card.id)))))
             case "h" | "i":
-                paragraph(f"Hint: {card.hint or 'there is none.'}")
+                paragraph(next(hints))
             case "y" if settings.confidence:
                 front = front._replace(sure={None: True, True: False, False: None}[front.sure])
                 print({True: "Sure.", False: "Unsure.", None: "Neither sure nor unsure."}[front.sure])
@@ -87,6 +88,12 @@ def before(study: Study, card: Card) -> BeforeReveal:
                     return front
             case _:
                 print(HELP["question"])
+
+
+def _hints(card: Card) -> list[str]:
+    """The help before the answer, in the order in which it is given."""
+    hints = [f"{name}: {text}" for name, text in (("Hint", card.hint), ("Picture", card.intuition)) if text]
+    return hints or ["Hint: there is none."]
 
 
 def _type_lines(count: int) -> tuple[str, ...] | None:
@@ -106,9 +113,16 @@ def show(study: Study, card: Card, front: BeforeReveal) -> None:
         print(f"{message[0].upper()}{message[1:]}.")
     print_lines(study, card, front.typed or (), 0 if front.typed else front.shown)
     formula = readable_formula(card.formula) if card.formula else None
-    for name, text in (("Formula", formula), ("Pitfall", card.pitfall), ("Your note", state.note)):
+    for name, text in (("Formula", formula), ("Picture", card.intuition), ("Pitfall", card.pitfall)):
         if text:
             paragraph(f"{name}: {text}")
+    if card.code:
+        print("Code:")
+        print_code(card.code)
+    if card.as_of:
+        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else '.'}")
+    if state.note:
+        paragraph(f"Your note: {state.note}")
     more = [
         f"{letter} {count_of(len(items), name)}"
         for letter, name, items in (("p", "probe", card.probes), ("o", "source", card.references))
@@ -175,6 +189,8 @@ def ask(study: Study, card: Card, place: str, prompt: str) -> str:
 def _list_keys(study: Study, card: Card, keys: Sequence[tuple[str, str]]) -> None:
     """Print all that can be typed now, a line each."""
     keys = [key for key in keys if key[0] != "y" or study.settings.confidence]
+    if card.intuition:
+        keys = [("h", "hint, then the picture") if key[0] == "h" else key for key in keys]
     actions = [(letter, action.about) for letter, action in ACTIONS.items() if action.available(study, card)]
     for typed, about in (*keys, *actions, ("q", "quit; everything graded is saved")):
         print(f"  {typed}: {about}")

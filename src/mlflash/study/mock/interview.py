@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from mlflash.bank.card import Card, open_card
+from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, Event
@@ -32,13 +32,13 @@ class MockInterview:
         self._event: str | None = None
 
     def _probe_hashes(self, card_id: str) -> list[str]:
-        return [probe.hash for probe in open_card(self.study.catalog, card_id).probes]
+        return [probe.hash for probe in self.study.catalog.card(card_id).probes]
 
     @property
     def card(self) -> Card | None:
         """The card being asked."""
         ask = self.run.current
-        return None if ask is None else open_card(self.study.catalog, ask.card_id)
+        return None if ask is None else self.study.catalog.card(ask.card_id)
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -75,8 +75,7 @@ def missed_lines(catalog: Catalog, entries: Sequence[CardHead], progress: Progre
 
 def _line(catalog: Catalog, card: CardHead, state: CardState, line: int) -> str:
     """An answer line as the reader sees it; empty where the card has fewer lines by now."""
-    answer = catalog.card_data(card.id)["answer"]
-    lines = lines_asked(answer if isinstance(answer, list) else (), state.own_lines, personal=card.personal)
+    lines = lines_asked(catalog.card(card.id).answer, state.own_lines, personal=card.personal)
     return lines[line - 1] if line <= len(lines) else ""
 
 

@@ -1,4 +1,4 @@
-"""From what is known to what is shown: pure, so that every screen says the same thing the same way."""
+"""What a card shows, as plain data: every screen that shows a card builds it here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula,
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
 from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
-from mlflash.tui.card.layout import AnswerLine, CardContent
+from mlflash.tui.card.layout import CardContent
+from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip
 
@@ -22,27 +23,45 @@ LIKELIHOOD_MARK = {"high": "asked often", "medium": "asked at times", "low": "as
 
 
 class RevealState(NamedTuple):
-    """How far the reader is with the question on screen: what is shown, ticked, typed, said."""
+    """How far the reader is with the card on screen."""
 
     shown: int = 0
+    """How many lines of the answer are shown."""
     ticks: tuple[bool | None, ...] = ()
+    """For each line whether the reader had it; None before they said."""
     hint: bool = False
+    """Whether the hint is shown before the answer."""
+    intuition: bool = False
+    """Whether the intuition is shown before the answer."""
     unfolded: bool = False
+    """Whether details that fold are shown."""
     guide: bool = False
+    """Whether the bank's lines are shown in place of the reader's own."""
     raw: bool = False
+    """Whether TeX is shown as it is written."""
     typed: tuple[str, ...] | None = None
+    """The lines the reader typed."""
     sure: bool | None = None
+    """Whether the reader said before the answer that they were sure."""
     error: str | None = None
+    """Why a grade could not be saved."""
 
 
 def card_has_tex(card: Card) -> bool:
     """Whether a card has anything that could be TeX."""
-    texts = (card.question, *card.answer, card.hint, card.formula, card.pitfall)
+    texts = (card.question, *card.answer, card.hint, card.intuition, card.formula, card.pitfall)
     return any(has_tex(text) for text in texts if text) or has_bare_tex(card.formula or "")
 
 
+def next_hint(card: Card, look: RevealState) -> str | None:
+    """The next help before the answer, as a field of `RevealState`: the hint, then the intuition, then none."""
+    if card.hint and not look.hint:
+        return "hint"
+    return "intuition" if card.intuition and not look.intuition else None
+
+
 def answer_lines(card: Card, state: CardState, look: RevealState) -> tuple[str, ...]:
-    """The lines to be recalled, or the bank's where the reader wants to see those."""
+    """The lines to recall, or the bank's lines where the reader asks for them."""
     return lines_asked(card.answer, None if look.guide else state.own_lines, personal=card.personal)
 
 
@@ -50,7 +69,7 @@ def answer_lines(card: Card, state: CardState, look: RevealState) -> tuple[str, 
 def card_content(
     card: Card, head: CardHead, state: CardState, look: RevealState, *, revealed: bool, ticking: bool = True
 ) -> CardContent:
-    """The card as it now looks; kept like its layout."""
+    """The card as it looks in this state; cached, like its layout."""
     texts = tuple(readable(line, look.raw) for line in answer_lines(card, state, look))
     lines = [
         AnswerLine(
@@ -74,16 +93,18 @@ def card_content(
         revealed=revealed,
         note=_note(card, head, state, look, revealed),
         hint=readable(card.hint, look.raw) if look.hint and card.hint and not revealed else None,
+        intuition=readable(card.intuition, look.raw) if card.intuition else None,
+        picture=look.intuition and not revealed,
         formula=readable_formula(card.formula, look.raw) if card.formula else None,
         extras=tuple(extras),
-        references=tuple(visible(f"{title}, {year}" if year else title) for title, _, year in card.references),
+        references=tuple(visible(f"{r.title}, {r.year}" if r.year else r.title) for r in card.references),
         unfolded=look.unfolded,
         ticking=ticking,
     )
 
 
 def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerLine]:
-    """The lines with what was typed for each beside it, and the key terms that were typed marked."""
+    """The lines, each with what was typed for it and with the key terms that were typed."""
     from mlflash.study.typed_answer import found_terms, typed_for_each
 
     said = typed_for_each(typed, tuple(line.text for line in lines))
@@ -111,19 +132,25 @@ def marks(head: CardHead, *, words: bool = True) -> Content:
 
 
 class SessionPosition(NamedTuple):
-    """Where in a sitting a question stands: `sure` is what the reader said of the answer before seeing it."""
+    """Where a card is in its session."""
 
     title: str
+    """The session's kind and the card's section."""
     done: int
+    """How many cards were graded."""
     total: int
+    """How many cards the session has."""
     new: bool = False
+    """Whether the card was never graded."""
     flagged: bool = False
+    """Whether the card is flagged."""
     sure: bool | None = None
+    """Whether the reader said before the answer that they were sure."""
 
 
 @lru_cache(maxsize=16)
 def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
-    """One row above the card: where it belongs, its marks, and how far the sitting is."""
+    """The row above the card: its section, its marks, and how far the session is."""
     done, total = place.done, place.total
     right = Content.assemble((f"{done} / {total} ", DIM), ("▕", FAINT), (bar(done / max(1, total), 8), "$primary"))
     right += Content.styled("▏", FAINT)

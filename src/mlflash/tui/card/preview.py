@@ -1,4 +1,4 @@
-"""A card as it is, with its standing above it: beside a list, or in its place."""
+"""A whole card with its state above it: next to a list, or in its place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from mlflash.bank.card import open_card
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
@@ -22,12 +21,13 @@ from mlflash.tui.wrap import clip
 
 
 class Preview(VerticalScroll, can_focus=False):
-    """Shows one card, answer and all."""
+    """Shows one card with its answer and its code."""
 
     DEFAULT_CSS = """
-    Preview { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }
+    Preview { height: 1fr; width: 1fr; scrollbar-size: 1 1; overflow-x: auto; }
     Preview > #about { height: 4; width: 100%; padding: 0 2; }
     Preview > CardView { padding: 0; }
+    Preview > #code { width: auto; height: auto; padding: 1 2; text-wrap: nowrap; }
     """
 
     def __init__(self) -> None:
@@ -37,13 +37,14 @@ class Preview(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static(id="about")
         yield CardView()
+        yield Static(id="code")
 
     def show(self, study: Study, card_id: str | None) -> None:
-        """Show a question of the bank, or nothing."""
+        """Show a card of the bank, or nothing."""
         if card_id is None or card_id not in study.catalog:
             self._shown = None
             self.query_one("#about", Static).update("")
-            self.query_one(CardView).display = False
+            self.query_one(CardView).display = self.query_one("#code").display = False
             return
         moved = self._shown is None or self._shown[1] != card_id
         self._shown = (study, card_id)
@@ -55,7 +56,7 @@ class Preview(VerticalScroll, can_focus=False):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the card anew."""
+        """Draw the card again."""
         width, height = self.scrollable_content_region.width, self.scrollable_content_region.height
         if self._shown is None or not width:
             return
@@ -72,14 +73,16 @@ class Preview(VerticalScroll, can_focus=False):
             width - 4,
         )
         card_view, above = self.query_one(CardView), self.query_one("#about", Static)
+        code = self.query_one("#code", Static)
         try:
-            card = open_card(study.catalog, card_id)
+            card = study.catalog.card(card_id)
             face = card_content(card, head, state, RevealState(), revealed=True, ticking=False)
         except MlflashError as error:
             lines.append(Content.styled(clip(str(error), width - 4), "$error"))
-            card_view.display = False
+            card_view.display = code.display = False
         else:
-            card_view.display = True
+            card_view.display, code.display = True, card.code is not None
+            code.update(Content(visible(card.code or "")))
             note = "what your own four lines must hold" if card.personal and face.note else face.note
             card_view.show(
                 face._replace(unfolded=True, note=note), Size(width, max(1, height - above.size.height))

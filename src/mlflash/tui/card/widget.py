@@ -1,4 +1,4 @@
-"""The card on screen: one widget, redrawn, never mounted anew."""
+"""The widget that shows a card: mounted once, then only redrawn."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.widgets.page import Backdrop, Page
 
 COLUMN, TALL = 92, 26
-"""The column's greatest width and the height from which there is air around it, as in mlflash.tcss."""
+"""The column's greatest width, and the height from which it has a margin, as in mlflash.tcss."""
 
 
 class CardArea(Backdrop, VerticalScroll, can_focus=False):
-    """Where a card stands; says so when the room changes."""
+    """The scrolling area around a card; posts a message when its size changes."""
 
     class Resized(Message):
-        """There is more room, or less."""
+        """The area has another size."""
 
     def on_resize(self) -> None:
         self.post_message(self.Resized())
 
 
 def expected_size(size: Size) -> Size:
-    """The room there will be on a screen of that size once it is laid out, as mlflash.tcss has it."""
+    """The area's size on a screen of that size once it is laid out, as in mlflash.tcss."""
     short = size.height < TALL
     return Size(min(COLUMN, size.width) - (0 if short else 4), max(1, size.height - (4 if short else 7)))
 
 
 @lru_cache(maxsize=16)
 def cached_layout(face: CardContent, room: Size) -> Layout:
-    """The card in the room there is; one that is taller leaves its scroller a column for the scrollbar."""
+    """The card laid out in this area; a card that is taller leaves a column for the scrollbar."""
     laid = lay_out(face, room.width, room.height)
     return laid if len(laid.rows) <= room.height else lay_out(face, room.width - 1, room.height)
 
 
 class CardView(Page):
-    """Shows a `CardContent` in the height it is given; a click on an answer line says so."""
+    """Shows a `CardContent`; posts a message when an answer line is clicked."""
 
     DEFAULT_CSS = """
     CardView { width: 100%; height: 100%; }
@@ -61,16 +61,16 @@ class CardView(Page):
         self.laid: Layout = Layout((), False)
 
     def show(self, face: CardContent, room: Size) -> None:
-        """Draw a face in the room there is; a taller card grows, so that its scroller can scroll."""
+        """Draw a card in this area; the widget of a taller card grows, so that the area scrolls."""
         self.face, self.laid = face, cached_layout(face, room)
         self._turn([row.content for row in self.laid.rows], room)
 
     def foresee(self, face: CardContent, room: Size) -> None:
-        """Lay out and render a face that is likely to be shown next."""
+        """Lay out and render a card that is likely to be shown next."""
         self.ahead([row.content for row in cached_layout(face, room).rows])
 
     def tell(self, rows: Sequence[Content], room: Size) -> None:
-        """Show some text where there is no card."""
+        """Show text in place of a card."""
         self.face, self.laid = None, Layout((), False)
         self._turn(rows, room)
 
@@ -84,7 +84,7 @@ class CardView(Page):
 
     def on_click(self, event: events.Click) -> None:
         if self.text_selection is not None:
-            return  # the end of a drag that selected text
+            return  # the end of a drag that selects text
         if 0 <= event.y < len(self.laid.rows):
             line = self.laid.rows[event.y].line
             if line is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mlflash.bank.card import Card
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Event, Review
@@ -46,7 +48,14 @@ def source(drill: DrillScreen, card: Card) -> None:
     """Show the card's sources with their addresses, to open one."""
     from mlflash.tui.dialogs.sources import SourcesScreen
 
-    drill.app.push_screen(SourcesScreen([(title, url) for title, url, _ in card.references]))
+    drill.app.push_screen(SourcesScreen([(source.title, source.url) for source in card.references]))
+
+
+def code(drill: DrillScreen, card: Card) -> None:
+    """Show the card's code as it stands."""
+    from mlflash.tui.dialogs.code_dialog import CodeScreen
+
+    drill.app.push_screen(CodeScreen(card.code or ""))
 
 
 def write(drill: DrillScreen, card: Card) -> None:
@@ -87,7 +96,7 @@ def type_lines(drill: DrillScreen, card: Card) -> None:
         drill.look = drill.look._replace(typed=typed.lines, ticks=proposed_ticks(typed.lines, drill.texts()))
         drill.action_reveal()
 
-    asked, draft = card._replace(answer=drill.texts()), drill.drafts.get(card.id, ())
+    asked, draft = replace(card, answer=drill.texts()), drill.drafts.get(card.id, ())
     asks = drill.study.settings.confidence
     drill.app.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=drill.look.sure), take)
 
@@ -144,6 +153,7 @@ ACTIONS: dict[str, Callable[[DrillScreen, Card], None]] = {
     "bury": bury,
     "suspend": suspend,
     "flag": flag,
+    "code": code,
     "probes": probes,
     "source": source,
     "write": write,

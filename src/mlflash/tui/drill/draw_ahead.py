@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 from textual.geometry import Size
 
-from mlflash.bank.card import Card, open_card
+from mlflash.bank.card import Card
 from mlflash.bank.text import visible
 from mlflash.study.outcomes import next_sessions
 from mlflash.study.session import Session
@@ -82,4 +82,4 @@ def cards_ahead(study: Study, look: RevealState, lines: int, kind: str, width: i
     for session in next_sessions(study.view(), study.session, study.ahead):
         if session.current is not None:
             seen = look._replace(shown=lines) if session.revealed else RevealState()
-            yield draw_card(study, session, open_card(study.catalog, session.current), seen, None, kind, width)
+            yield draw_card(study, session, study.catalog.card(session.current), seen, None, kind, width)

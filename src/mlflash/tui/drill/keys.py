@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from mlflash.bank.card import Card
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
-from mlflash.tui.card.content import card_has_tex
+from mlflash.tui.card.content import card_has_tex, next_hint
 
 if TYPE_CHECKING:
     from mlflash.store.settings import Settings
@@ -53,14 +53,15 @@ BINDINGS: list[BindingType] = [
     Binding("a-d", "nothing('tick')", "tick"),
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "line by line", tooltip="Show the next line only", id="line"),
-    Binding("h,i", "part('hint')", "hint", tooltip="Show the hint", id="hint"),
+    Binding("h,i", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
     Binding(
         "v",
         "part('unfolded')",
         "details",
-        tooltip="Show pitfall and sources where they are folded",
+        tooltip="Show picture, pitfall and sources where they are folded",
         id="details",
     ),
+    Binding("C", "errand('code')", "code", tooltip="Show the card's code", id="code"),
     Binding("p", "errand('probes')", "probes", tooltip="What the interviewer asks next", id="probes"),
     Binding("t", "errand('type')", "type", tooltip="Type the lines before the reveal", id="type"),
     Binding("u", "undo", "undo", tooltip="Take back what was done last, as often as wished", id="undo"),
@@ -91,7 +92,7 @@ BINDINGS: list[BindingType] = [
 
 PHASES = (
     frozenset({"reveal", "sure", "line", "hint", "type"}),
-    frozenset({"accept", "tick-all", "details", "probes", "source", "guide"})
+    frozenset({"accept", "tick-all", "details", "code", "probes", "source", "guide"})
     | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
     frozenset({"more"}),
 )
@@ -170,9 +171,11 @@ def _named(drill: DrillScreen, card: Card) -> Iterator[str]:
     """The errands and parts that there is something for, now."""
     if not drill.revealed:
         yield "type"
-        if card.hint and not drill.look.hint:
+        if next_hint(card, drill.look):
             yield "hint"
     else:
+        if card.code:
+            yield "code"
         if card.probes:
             yield "probes"
         if card.references:

@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from mlflash.bank.card import Card, open_card
+from mlflash.bank.card import Card
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
 from mlflash.study.study import Study
 from mlflash.study.suggest import Suggestion, suggest
-from mlflash.tui.card.content import RevealState, answer_lines
+from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.widget import CardArea, CardView, expected_size
 from mlflash.tui.drill import card_actions, draw_ahead, keys, session_label
 from mlflash.tui.drill.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
@@ -93,7 +93,7 @@ class DrillScreen(Backdrop, Screen[None]):
         card_id = self.study.session.current
         self.look, self._since, self._thought = RevealState(), self.study.clock(), 0.0
         self._ticked.clear()
-        self.card = None if card_id is None else open_card(self.study.catalog, card_id)
+        self.card = None if card_id is None else self.study.catalog.card(card_id)
         self.more_left = card_id is None and session_label.has_more(self.study)
         self._unmoved = False
         if self.selections:
@@ -177,7 +177,9 @@ class DrillScreen(Backdrop, Screen[None]):
             self.changed()
 
     def action_part(self, part: str) -> None:
-        """Show or hide the hint, the details, the bank's lines or raw TeX: a field of `RevealState`."""
+        """Show or hide the details, the bank's lines or raw TeX, a field of `RevealState`; show the next hint."""
+        if part == "hint" and self.card is not None:
+            part = next_hint(self.card, self.look) or part
         shown = {part: not getattr(self.look, part)}
         self._ticked[self.texts()] = self.look.ticks
         self.look = self._turned(RevealState(**{**self.look._asdict(), **shown}))
@@ -287,7 +289,7 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the card anew after its text has changed."""
         before = self.texts()
         if self.card is not None:
-            self.card = open_card(self.study.catalog, self.card.id)
+            self.card = self.study.catalog.card(self.card.id)
         self.reworded(before)
 
     def reworded(self, before: tuple[str, ...]) -> None:

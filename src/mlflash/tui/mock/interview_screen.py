@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -207,7 +208,7 @@ class InterviewScreen(Screen[None]):
 
         card = self.interview.card
         if card is not None:
-            asked = card._replace(answer=self.interview.lines)
+            asked = replace(card, answer=self.interview.lines)
             self.app.push_screen(TypeLinesScreen(asked, self._draft), self._typed)
 
     def _typed(self, typed: TypedLines | None) -> None:

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from mlflash.bank.card import open_card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
 from mlflash.errors import MlflashError
@@ -179,7 +178,7 @@ def why(study: Study, weak: WeakCard | None, width: int) -> list[Content]:
         return []
     number, missed, seen = weak.lost
     try:
-        card = open_card(study.catalog, weak.card.id)
+        card = study.catalog.card(weak.card.id)
     except MlflashError:
         return []
     lines = answer_lines(card, study.progress.state(weak.card.id), RevealState())

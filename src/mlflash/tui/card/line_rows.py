@@ -1,0 +1,111 @@
+"""An answer line as rows of styled text: its tick, its number, its text, how often it was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from mlflash.study.lines import missed_words
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.wrap import wrap
+
+MARGIN = 8
+"""Columns before the text of an answer line: its tick and its number."""
+FOUND = "underline $success"
+"""How a key term the reader typed is marked."""
+
+
+class AnswerLine(NamedTuple):
+    """One line of the answer."""
+
+    text: str
+    """The line."""
+    shown: bool = False
+    """Whether it is shown."""
+    tick: bool | None = None
+    """Whether the reader had it; None before they said."""
+    missed: tuple[int, int] = (0, 0)
+    """How often it was missed lately, and of how many reviews."""
+    typed: str | None = None
+    """What the reader typed for it."""
+    found: tuple[tuple[int, int], ...] = ()
+    """Key terms that the reader typed, as (start, end) in the text."""
+
+
+class CardLayoutRow(NamedTuple):
+    """A row of the card."""
+
+    content: Content
+    """Its styled text."""
+    line: int | None = None
+    """The answer line that it belongs to, from 0."""
+
+
+def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[CardLayoutRow]:
+    """An answer line: its tick, its number, and its text in a column."""
+    if not line.shown:
+        return [CardLayoutRow(Content.assemble("     ", (f"{number + 1}  ·", FAINT)), number)]
+    if not ticking:
+        mark = ("  ", "")
+    elif line.tick is None:
+        mark = ("○ ", FAINT)
+    else:
+        mark = ("✓ ", "$success") if line.tick else ("✗ ", "bold $error")
+    rows = []
+    texts = wrap(line.text, width - MARGIN - 2)
+    for i, (text, spans) in enumerate(zip(texts, _spans_by_row(line, texts), strict=True)):
+        style = "bold $warning" if line.missed[0] and line.missed[0] * 2 >= line.missed[1] else DIM
+        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * MARGIN)
+        body = Content.styled(text, DIM if line.tick else "")
+        for start, end in spans:
+            body = body.stylize(FOUND, start, end)
+        rows.append(lead + body)
+    if line.typed is not None:
+        said = f"you: {line.typed or '—'}"
+        rows += [Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - 2)]
+    words = missed_words(*line.missed)
+    return [
+        CardLayoutRow(row, number)
+        for row in (rows if words is None else _marked(rows, words, *line.missed, width))
+    ]
+
+
+def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
+    """The rows of a line, with how often it was missed lately.
+
+    The words go to the end of the last row where that has room, else in short before the second row, else below.
+    """
+    style = "$warning" if times > 1 or seen <= 2 else DIM
+    short, last = f"✗{times}/{seen}", rows[-1].cell_length
+    for text in (words, short):
+        if last + 2 + len(text) <= width:
+            return [*rows[:-1], Content.assemble(rows[-1], " " * (width - last - len(text)), (text, style))]
+    if len(rows) > 1 and len(short) < MARGIN:
+        lead = Content.assemble((short.rjust(MARGIN - 1), style), " ")
+        return [rows[0], lead + rows[1][MARGIN:], *rows[2:]]
+    return [*rows, Content.styled(words.rjust(width), style)]
+
+
+def _spans_by_row(line: AnswerLine, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """The key terms of a line in each wrapped row; wrapping moves blanks only, so letters are counted."""
+    inside = [
+        any(start <= at < end for start, end in line.found)
+        for at, char in enumerate(line.text)
+        if line.found and not char.isspace()
+    ]
+    spans, place = [], 0
+    for text in texts:
+        row: list[tuple[int, int]] = []
+        for at, char in enumerate(text):
+            if char.isspace():
+                continue
+            if place < len(inside) and inside[place]:
+                if row and row[-1][1] == at:
+                    row[-1] = (row[-1][0], at + 1)
+                else:
+                    row.append((at, at + 1))
+            place += 1
+        spans.append(row)
+    return spans
