@@ -194,7 +194,7 @@ def open_app(options: LaunchOptions) -> int:
     from mlflash.tui.app import run as run_app
 
     wait_for_bank()
-    return run_app(options._replace(told=replaying()))
+    return run_app(options._replace(on_progress=replaying()))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
 from mlflash.store.wrong_clock import future, undo_future
+from mlflash.study import new_events, outcomes
 from mlflash.study.study import Study
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -80,7 +81,7 @@ class Device:
         study, rating = self.study, self.chance.randint(1, 4)
         study.begin([card])
         study.reveal()
-        promised = study.previews(card)[Rating(rating)]
+        promised = outcomes.memory_previews(study.view(), card)[Rating(rating)]
         study.grade(rating, self.chance.choice([None, (), (1, 2), (1, 2, 3, 4)]), 5000)
         state = study.progress.state(card)
         if state.memory is None or state.rating != rating:
@@ -102,11 +103,11 @@ class Device:
             case 3:
                 study.answer_probe(card, chance.choice("pq"), chance.random() < 0.5)
             case 4:
-                study.answer_line(card, chance.choice("wxyz"), chance.random() < 0.5)
+                study.record([new_events.line(study, card, chance.choice("wxyz"), chance.random() < 0.5)])
             case 5:
-                study.came_up([card, other], study.day_of(study.clock()))
+                study.record(new_events.asked(study, [card, other], study.day_of(study.clock())))
             case 6:
-                study.rename(card, other)
+                study.record([new_events.rename(study, card, other)])
             case 7 if study.can_undo:
                 study.undo()
             case _:

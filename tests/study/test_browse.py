@@ -24,11 +24,13 @@ from mlflash.study.browse import (
     toggles,
     weakest_cards,
 )
-from mlflash.study.queue import Moment
 from mlflash.study.study import Study
+from mlflash.study.view import View
 from tests.conftest import MORNING, Clock
 
-MOMENT = Moment(MORNING, MORNING.date())
+
+def view_of(index: SearchIndex) -> View:
+    return View(catalog=index.catalog, progress=NO_PROGRESS, settings=Settings(), now=MORNING, day=MORNING.date())
 
 
 def catalog_of(*texts: tuple[str, str]) -> Catalog:
@@ -59,7 +61,7 @@ def read(index: SearchIndex, progress: Progress = NO_PROGRESS) -> SearchIndex:
 
 
 def search(index: SearchIndex, query: str, have: object = None) -> list[int]:
-    found = find_cards(index, NO_PROGRESS, Settings(), MOMENT, SearchRequest(query), have)  # type: ignore[arg-type]
+    found = find_cards(index, view_of(index), SearchRequest(query), have)  # type: ignore[arg-type]
     assert found is not None
     return list(found.hits)
 
@@ -84,7 +86,7 @@ def test_the_readers_own_lines_and_notes_are_searched() -> None:
 
 def test_a_search_no_longer_wanted_gives_nothing() -> None:
     index = read(SearchIndex(catalog_of(("a", "b"))))
-    assert find_cards(index, NO_PROGRESS, Settings(), MOMENT, SearchRequest("a"), wanted=lambda: False) is None
+    assert find_cards(index, view_of(index), SearchRequest("a"), wanted=lambda: False) is None
 
 
 WORDS = st.text("ab ", max_size=6)
@@ -100,7 +102,7 @@ def test_typing_on_finds_what_a_fresh_search_finds(
         read(index)
     have = None
     for query in queries:
-        have = find_cards(index, NO_PROGRESS, Settings(), MOMENT, SearchRequest(query), have)
+        have = find_cards(index, view_of(index), SearchRequest(query), have)
         assert have is not None
         assert list(have.hits) == search(index, query)
         index.read(1, NO_PROGRESS)
@@ -125,7 +127,7 @@ def grade(study: Study, card_id: str, rating: int, lines: tuple[int, ...] | None
 
 
 def ids(study: Study, sort: str, backward: bool = False, chosen: Filter = EVERYTHING) -> list[str]:
-    places = listing(study.catalog, study.progress, study.settings, study.moment, chosen, sort, backward)
+    places = listing(study.view(), chosen, sort, backward)
     return [study.catalog.entries[place].id for place in places]
 
 
@@ -158,8 +160,7 @@ def test_filter_by_state(study: Study) -> None:
 
 def test_rows_tell_the_state(study: Study, clock: Clock) -> None:
     def state(card_id: str) -> str:
-        decay = study.settings.parameters.decay
-        return row_of(study.catalog[card_id], study.progress.state(card_id), study.moment, decay).state
+        return row_of(study.catalog[card_id], study.view()).status.word
 
     grade(study, "nn-dropout", 4)
     grade(study, "tree-gbdt", 3)
@@ -179,19 +180,17 @@ def test_weakest_first_with_the_line_always_lost(study: Study, clock: Clock) -> 
         grade(study, "nn-dropout", 2, (1, 2, 4))
         grade(study, "tree-gbdt", 1)
         clock.forward(days=1)
-    found = weakest_cards(study.catalog, study.progress, study.settings, study.moment)
+    found = weakest_cards(study.view())
     assert {weak.card.id for weak in found} == {"nn-dropout", "tree-gbdt"}
     costs = [weak.weakness.cost for weak in found]
     assert costs == sorted(costs, reverse=True)
     lost = {weak.card.id: weak.lost for weak in found}
     assert lost == {"nn-dropout": (3, 3, 3), "tree-gbdt": None}
     study.mark("bury", ["nn-dropout"])
-    assert [w.card.id for w in weakest_cards(study.catalog, study.progress, study.settings, study.moment)] == [
-        "tree-gbdt"
-    ]
+    assert [w.card.id for w in weakest_cards(study.view())] == ["tree-gbdt"]
     clock.forward(days=1)
     only = Filter(sections=(study.catalog["nn-dropout"].section,))
-    found = weakest_cards(study.catalog, study.progress, study.settings, study.moment, only)
+    found = weakest_cards(study.view(), only)
     assert [w.card.id for w in found] == ["nn-dropout"]
 
 

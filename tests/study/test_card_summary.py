@@ -9,11 +9,17 @@ from mlflash.study.study import Study
 QUESTION = "nn-dropout"
 
 
+def undo_and_say(study: Study) -> str:
+    taken = study.undo(earlier=True)
+    return undo_message(study.view(), taken)
+
+
 def test_a_grade_says_how_the_question_now_stands(study: Study) -> None:
     study.begin([QUESTION])
     study.reveal()
     study.grade(3)
-    assert undo_message(study, study.undo()) == "took back: nn-dropout good; it is new"
+    taken = study.undo()
+    assert undo_message(study.view(), taken) == "took back: nn-dropout good; it is new"
 
 
 def test_each_thing_is_named(study: Study) -> None:
@@ -24,7 +30,7 @@ def test_each_thing_is_named(study: Study) -> None:
     study.write(QUESTION, (), "mine")
     study.answer_probe(QUESTION, probe, True)
     study.answer_probe(QUESTION, probe, False)
-    assert [undo_message(study, study.undo(earlier=True)) for _ in range(6)] == [
+    assert [undo_and_say(study) for _ in range(6)] == [
         "took back: a probe of nn-dropout, not known",
         "took back: a probe of nn-dropout, known",
         "took back: what you wrote for nn-dropout",
@@ -37,6 +43,6 @@ def test_each_thing_is_named(study: Study) -> None:
 def test_a_question_no_longer_in_the_bank_is_told_as_text(study: Study) -> None:
     at = study.clock()
     event = Review("1", at, at.date(), "gone\x1b[31m\nfar", Rating.GOOD)
-    said = undo_message(study, [event])
+    said = undo_message(study.view(), [event])
     assert said.startswith("took back: gone") and said.endswith("good")
     assert "\x1b" not in said and "\n" not in said

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import retrievability
@@ -14,6 +15,7 @@ from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.study import interview_plan
 from mlflash.study.overview import overview
 from mlflash.study.study import Study
+from mlflash.study.view import View
 from tests.conftest import Clock, Opener
 
 TODAY = date(2026, 11, 23)
@@ -91,9 +93,7 @@ class TestQueue:
         assert after is not None
         assert len(after.today) == after.new == length
         assert after.minutes == pytest.approx(before.minutes, abs=1)
-        assert interview_plan.plan_outlook(
-            dated.catalog.entries, dated.progress, dated.settings, dated.moment
-        ).plan.today == (after.today)
+        assert interview_plan.plan_outlook(dated.view()).plan.today == after.today
 
     def test_a_scope_without_questions_falls_back(self, open_study: Opener) -> None:
         nowhere = InterviewDate(date(2026, 12, 7), sections=(("no-such-section", 1.0),))
@@ -114,10 +114,18 @@ class TestQueue:
         assert dated.plan() is not first
 
 
+def with_cards(view: View, count: int) -> View:
+    """A view of the bank's first cards."""
+    whole = view.catalog
+    kept = whole.entries[:count]
+    catalog = Catalog(whole.heads, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
+    return view._replace(catalog=catalog)
+
+
 class TestProspect:
     def test_more_minutes_reach_more(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
-        found = interview_plan.plan_outlook(dated.catalog.entries, dated.progress, dated.settings, dated.moment)
+        found = interview_plan.plan_outlook(dated.view())
         assert found.plan.on == date(2026, 12, 7)
         assert found.reached is not None
         assert found.less[-1].readiness < found.reached < found.more[-1].readiness
@@ -128,7 +136,7 @@ class TestProspect:
     def test_readiness_is_of_the_interviews_sections(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
         only = dated.settings._replace(interviews=(InterviewDate(date(2026, 12, 7), sections=(("trees", 1.0),)),))
-        report = interview_plan.readiness(dated.catalog.entries, dated.progress, only, TODAY)
+        report = interview_plan.readiness(dated.view()._replace(settings=only))
         assert set(report.sections) == {"trees"}
         entries = [e for e in dated.catalog if e.section == "trees"]
         memories = [dated.progress.state(e.id).memory for e in entries]
@@ -139,29 +147,29 @@ class TestProspect:
 
     def test_without_a_date_it_stands_as_of_today(self, study: Study, clock: Clock) -> None:
         drilled(study, clock)
-        found = interview_plan.plan_outlook(study.catalog.entries, study.progress, study.settings, study.moment)
+        found = interview_plan.plan_outlook(study.view())
         assert found.plan.policy == "fsrs"
         assert (found.plan.forecast, found.less, found.reached) == ((), (), None)
         assert found.report.on == TODAY
 
     def test_ten_minutes_less_than_ten_is_no_plan(self, dated: Study) -> None:
         few = dated.settings._replace(minutes=8.0)
-        found = interview_plan.plan_outlook(dated.catalog.entries, dated.progress, few, dated.moment)
+        found = interview_plan.plan_outlook(dated.view()._replace(settings=few))
         assert found.less == ()
         assert found.more
 
     def test_a_bank_of_one_and_a_thousand_days(self, dated: Study) -> None:
         far = interview_plan.with_date(dated.settings, TODAY + timedelta(days=1000), TODAY)
-        found = interview_plan.plan_outlook(dated.catalog.entries[:1], dated.progress, far, dated.moment)
+        found = interview_plan.plan_outlook(with_cards(dated.view(), 1)._replace(settings=far))
         assert found.plan.today == (dated.catalog.entries[0].id,)
         assert len(found.plan.forecast) <= 200
 
     def test_an_empty_scope_is_said(self, dated: Study) -> None:
         with pytest.raises(MlflashError, match="no question is in scope"):
-            interview_plan.plan_outlook([], dated.progress, dated.settings, dated.moment)
+            interview_plan.plan_outlook(with_cards(dated.view(), 0))
         dated.mark("suspend", [card.id for card in dated.catalog])
         with pytest.raises(MlflashError, match="no question is in scope"):
-            interview_plan.plan_outlook(dated.catalog.entries, dated.progress, dated.settings, dated.moment)
+            interview_plan.plan_outlook(dated.view())
 
 
 class TestChanging:
@@ -219,7 +227,7 @@ class TestChanging:
 class TestOverview:
     def test_tells_readiness_while_an_interview_is_to_come(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
-        seen = overview(dated)
+        seen = overview(dated.view(), dated.plan())
         assert seen.ready is not None
         assert seen.ready.on == date(2026, 12, 7)
         assert seen.due + seen.learning + seen.new_today == len(dated.queue())
@@ -228,5 +236,5 @@ class TestOverview:
         assert (seen.minutes, seen.planned) == (plan.minutes, plan.why)
 
     def test_and_nothing_of_it_otherwise(self, study: Study) -> None:
-        seen = overview(study)
+        seen = overview(study.view(), study.plan())
         assert (seen.ready, seen.planned) == (None, None)

@@ -126,7 +126,7 @@ def test_a_drill_takes_along_what_is_in_learning(open_study: Opener, opening: La
     assert session_of(study, opening).over
     grade(study, "nn-dropout", 1)
     grade(study, "tree-gbdt", 3)
-    study.sit_down(session_of(study, opening))
+    study.start(session_of(study, opening))
     assert study.session.current == "nn-dropout"
     assert [card_id for _, card_id in study.session.learning] == ["tree-gbdt"]
     assert study.counts().learning == 0
@@ -153,7 +153,7 @@ def test_beyond_learn_ahead_a_question_in_learning_is_waited_for(
 ) -> None:
     study = open_study(settings=opening.settings._replace(new_per_day=0, learn_ahead=0))
     grade(study, "nn-dropout", 1)
-    study.sit_down(session_of(study, opening))
+    study.start(session_of(study, opening))
     assert study.session.current is None
     clock.forward(minutes=1, seconds=1)
     assert study.wake().current == "nn-dropout"

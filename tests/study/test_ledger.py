@@ -10,6 +10,7 @@ import pytest
 from mlflash.errors import MlflashError
 from mlflash.store.journal import NotWritten
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 from tests.study.test_study import grade, replayed
@@ -28,7 +29,8 @@ def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -
     second = study.session.waiting[0]
     grade(study)
     clock.forward(seconds=5)
-    study.record_mock({"results": []}, [study.review_event(second, 3, None, 1000, mode="mock")])
+    review = study.review_event(second, 3, None, 1000, mode="mock")
+    study.record_final([review, *new_events.mock(study, {"results": []}, 1)])
     assert not study.can_undo
     with pytest.raises(MlflashError, match="nothing to undo"):
         study.undo(earlier=True)
@@ -69,6 +71,27 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
     again = open_study(settings=settings._replace(fuzz=False))
     assert again.progress == replayed(again)
     assert again.progress.states == {}
+
+
+def test_settings_are_written_once_the_journal_is_refolded(open_study: Opener, settings: Settings) -> None:
+    study = open_study()
+    study.begin(study.queue())
+    grade(study, 4)
+    newer, other, written = sync_newer(study), settings._replace(retention=0.8), list[str]()
+    with pytest.raises(MlflashError, match="newer"):
+        study.use_settings(other, lambda: written.append("yes"))
+    assert written == []
+    newer.unlink()
+    before = study.progress
+
+    def fail() -> None:
+        raise MlflashError("the disk is full")
+
+    with pytest.raises(MlflashError, match="full"):
+        study.use_settings(other, fail)
+    assert (study.settings, study.progress is before) == (settings, True)
+    study.use_settings(other, lambda: written.append("yes"))
+    assert (study.settings, written) == (other, ["yes"])
 
 
 def test_parameters_that_cannot_be_folded_by_are_not_taken(open_study: Opener, settings: Settings) -> None:

@@ -24,6 +24,7 @@ from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.schedule import preview
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
+from mlflash.study import new_events, outcomes
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.study import Study
 from tests.conftest import MORNING, Clock, Opener
@@ -112,7 +113,7 @@ class TestAfterAWrongClock:
     ) -> None:
         study.begin([CARD])
         study.reveal()
-        promised = study.previews(CARD)[AGAIN]
+        promised = outcomes.memory_previews(study.view(), CARD)[AGAIN]
         event = grade(study, AGAIN)
         assert event.after == ahead.id
         memory = study.progress.state(CARD).memory
@@ -124,7 +125,7 @@ class TestAfterAWrongClock:
 
     @pytest.mark.parametrize("rating", [1, 2, 3, 4])
     def test_each_grade_gives_what_was_promised(self, study: Study, ahead: Review, rating: int) -> None:
-        promised = study.previews(CARD)[Rating(rating)]
+        promised = outcomes.memory_previews(study.view(), CARD)[Rating(rating)]
         grade(study, rating)
         memory = study.progress.state(CARD).memory
         assert memory is not None
@@ -151,11 +152,11 @@ class TestAfterAWrongClock:
         clock.now = MORNING + timedelta(days=365)
         study.write(CARD, ("old",), "old")
         study.answer_probe(CARD, "p", False)
-        study.answer_line(CARD, "a line", False)
+        study.record([new_events.line(study, CARD, "a line", False)])
         clock.now = MORNING
         study.write(CARD, ("new",), "new")
         study.answer_probe(CARD, "p", True)
-        study.answer_line(CARD, "a line", True)
+        study.record([new_events.line(study, CARD, "a line", True)])
         state = study.progress.state(CARD)
         assert (state.own_lines, state.note, state.wrong_probes) == (("new",), "new", ())
         assert state.practised == ((line_hash("a line"), True),)
@@ -207,7 +208,7 @@ class TestRename:
     ) -> None:
         grade(study, GOOD, (1,))
         state = study.progress.state(CARD)
-        study.rename(CARD, OTHER)
+        study.record([new_events.rename(study, CARD, OTHER)])
         assert isinstance(last(study), Rename)
         assert study.progress.states == {OTHER: state}
         replayed(study)
@@ -220,7 +221,7 @@ class TestRename:
 
     def test_it_goes_on_under_the_new_id(self, study: Study) -> None:
         grade(study, GOOD)
-        study.rename(CARD, OTHER)
+        study.record([new_events.rename(study, CARD, OTHER)])
         grade(study, GOOD, card=OTHER)
         assert study.progress.state(OTHER).reps == 2
         assert CARD not in study.queue()
@@ -231,19 +232,19 @@ class TestRename:
     def test_one_made_under_a_wrong_clock_is_outranked(self, study: Study, clock: Clock) -> None:
         grade(study, GOOD)
         clock.now = MORNING + timedelta(days=365)
-        study.rename(CARD, "a-slip")
+        study.record([new_events.rename(study, CARD, "a-slip")])
         clock.now = MORNING
-        study.rename(CARD, OTHER)
+        study.record([new_events.rename(study, CARD, OTHER)])
         assert study.progress.names == {CARD: OTHER}
         clock.forward(days=1)
-        study.rename(CARD, CARD)
+        study.record([new_events.rename(study, CARD, CARD)])
         assert study.progress.names == {}
         replayed(study)
 
     def test_another_device_takes_it_in(self, study: Study, open_study: Opener) -> None:
         grade(study, GOOD)
         phone = open_study(device="phone")
-        study.rename(CARD, OTHER)
+        study.record([new_events.rename(study, CARD, OTHER)])
         phone.refresh()
         assert phone.progress == study.progress
         grade(phone, GOOD, card=OTHER)
@@ -254,7 +255,7 @@ class TestRename:
 
 def test_an_interview_is_kept_for_each_card_asked(study: Study) -> None:
     on = date(2026, 11, 22)
-    study.came_up([CARD, OTHER], on)
+    study.record(new_events.asked(study, [CARD, OTHER], on))
     events = written(study)
     assert all(isinstance(event, Asked) and event.interview == on for event in events)
     assert study.progress.state(CARD).interviews == study.progress.state(OTHER).interviews == (on,)
@@ -266,8 +267,8 @@ def test_an_interview_is_kept_for_each_card_asked(study: Study) -> None:
 
 def test_a_line_practised_is_no_review(study: Study) -> None:
     before = preview(None, MORNING, MORNING.date(), study.settings.parameters, (CARD, 0))
-    study.answer_line(CARD, "one  line", right=False)
+    study.record([new_events.line(study, CARD, "one  line", right=False)])
     assert isinstance(last(study), LineAnswer)
-    assert study.previews(CARD) == before
+    assert outcomes.memory_previews(study.view(), CARD) == before
     assert study.progress.days == {}
     assert study.progress.state(CARD).practised == ((line_hash("one line"), False),)

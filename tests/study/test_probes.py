@@ -8,7 +8,7 @@ from mlflash.study.study import Study
 
 
 def chosen(study: Study, most: int = MOST) -> list[str]:
-    return lightning(study.catalog, study.progress, study.settings, study.moment, most)
+    return lightning(study.view(), most)
 
 
 def learn(study: Study, card_id: str, rating: int = 3) -> None:
@@ -44,26 +44,26 @@ def test_probes_not_known_come_first_within_a_question(study: Study, catalog: Ca
     card_id = chosen(study, 1)[0]
     probes = catalog.card(card_id).probes
     study.answer_probe(card_id, probes[-1].hash, False)
-    asked = probe_round(catalog, study.progress, [card_id]).probes
+    asked = probe_round(study.view(), [card_id]).probes
     assert asked[0].probe == probes[-1]
     assert {a.probe for a in asked} == set(probes)
 
 
 def test_probes_of_many_questions_take_turns(study: Study, catalog: Catalog) -> None:
     questions = chosen(study, 3)
-    asked = probe_round(catalog, study.progress, questions).probes
+    asked = probe_round(study.view(), questions).probes
     assert [one.card_id for one in asked[:6]] == questions * 2
     assert len(asked) == len(set(asked)) == sum(len(catalog.card(q).probes) for q in questions)
 
 
 def test_a_round_that_is_stopped_is_over_with_what_was_answered(study: Study, catalog: Catalog) -> None:
-    start = probe_round(catalog, study.progress, chosen(study, 2))
+    start = probe_round(study.view(), chosen(study, 2))
     stopped = start.show().answer(True).show().answer(False).show().stop()
     assert (stopped.current, stopped.right, stopped.wrong) == (None, (True, False), start.probes[1:2])
 
 
 def test_a_round_goes_forth_and_back(study: Study, catalog: Catalog) -> None:
-    start = probe_round(catalog, study.progress, chosen(study, 1))
+    start = probe_round(study.view(), chosen(study, 1))
     assert start.current == start.probes[0]
     assert start.back() == start
     assert start.show().shown

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory
-from mlflash.study.session import Graded, Session, advance, again_later, drop, grade, reveal, skip, spared, start
+from mlflash.study.session import (
+    Graded,
+    Session,
+    advance,
+    again_later,
+    drop,
+    grade,
+    keeps_schedule,
+    reveal,
+    skip,
+    start,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 AHEAD = timedelta(minutes=20)
@@ -115,10 +126,10 @@ def test_more_spares_what_is_not_yet_due_and_cram_spares_all() -> None:
     day = NOW.date()
     due, relearning = REVIEWED._replace(due_day=day), learning(10)._replace(phase=RELEARNING)
     for memory in (None, learning(10), relearning, due, REVIEWED):
-        assert spared("more", memory, NOW, day) is (memory is REVIEWED)
-        assert spared("cram", memory, NOW, day)
-        assert not spared("drill", memory, NOW, day)
-        assert not spared("weak", memory, NOW, day)
+        assert keeps_schedule("more", memory, NOW, day) is (memory is REVIEWED)
+        assert keeps_schedule("cram", memory, NOW, day)
+        assert not keeps_schedule("drill", memory, NOW, day)
+        assert not keeps_schedule("weak", memory, NOW, day)
 
 
 def test_a_sitting_takes_along_what_is_in_learning() -> None:

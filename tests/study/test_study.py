@@ -19,6 +19,7 @@ from mlflash.scheduler.fold import fold
 from mlflash.store import journal
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
+from mlflash.study import outcomes
 from mlflash.study.session import start
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
@@ -199,9 +200,9 @@ def test_a_filter_narrows_the_sitting(study: Study, catalog: Catalog) -> None:
 def test_the_day_turns_at_the_rollover(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(timezone="Asia/Singapore", rollover=4))
     clock.now = clock.now.replace(hour=19, minute=59)
-    before = study.moment.day
+    before = study.view().day
     clock.forward(minutes=1)
-    assert study.moment.day == before + timedelta(days=1)
+    assert study.view().day == before + timedelta(days=1)
 
 
 def test_a_clock_set_back_keeps_the_order(study: Study, clock: Clock) -> None:
@@ -350,11 +351,11 @@ def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Cl
     card_id = learned(study, clock, 1)
     before = study.progress.state(card_id).memory
     study.begin([card_id], "more")
-    assert set(study.outcomes(card_id, "more").values()) == {None}
+    assert set(outcomes.outcomes(study.view(), card_id, "more").values()) == {None}
     grade(study, rating)
     assert study.progress.state(card_id).memory == before
     assert study.session.left == (rating == 1)
-    assert study.progress.days[study.moment.day].crammed == 1
+    assert study.progress.days[study.view().day].crammed == 1
     assert replayed(study) == study.progress
 
 
@@ -362,7 +363,7 @@ def test_a_fail_in_more_counts_where_that_is_wished(study: Study, clock: Clock) 
     study.use_settings(study.settings._replace(cram_counts_fails=True))
     card_id = learned(study, clock, 1)
     study.begin([card_id], "more")
-    expected = study.outcomes(card_id, "more")
+    expected = outcomes.outcomes(study.view(), card_id, "more")
     assert [rating for rating, memory in expected.items() if memory is None] == [2, 3, 4]
     grade(study, 1)
     assert study.progress.state(card_id).memory == expected[1]
@@ -378,7 +379,7 @@ def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(study: Study
         clock.forward(seconds=5)
         current = study.session.current
         assert current is not None
-        expected = study.outcomes(current, mode)[3]
+        expected = outcomes.outcomes(study.view(), current, mode)[3]
         assert grade(study, 3) == current
         assert expected is not None and study.progress.state(current).memory == expected
     assert study.session.over
@@ -405,7 +406,7 @@ def test_undo_reaches_through_another_sitting_that_went_on_from_this_one(study: 
     card_id = grade(study)
     before = study.session
     chosen = Filter(sections=("trees",))
-    study.sit_down(start(study.queue(chosen), chosen=chosen), onward=True)
+    study.start(start(study.queue(chosen), chosen=chosen), onward=True)
     tree = grade(study)
     assert study.progress.state(tree).reps == 1
     assert [event.id for event in study.undo() if isinstance(event, Review)]
@@ -439,7 +440,7 @@ def test_a_refold_made_beforehand_takes_in_what_was_graded_since(study: Study) -
     wanted = study.settings._replace(retention=0.8)
     refold = study.refolded(wanted)
     card_id = grade(study)
-    study.use_settings(wanted, refold)
+    study.use_settings(wanted, refold=refold)
     assert study.progress.state(card_id).reps == 1
     assert replayed(study) == study.progress
     assert study.refolded(wanted) is None

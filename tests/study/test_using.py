@@ -43,9 +43,9 @@ def test_settings_that_leave_the_schedule_alone_leave_progress_alone(study: Stud
 
 def test_another_time_zone_counts_from_the_next_look(study: Study, settings: Settings, clock: Clock) -> None:
     clock.now = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
-    before = study.moment.day
+    before = study.view().day
     study.use_settings(settings._replace(timezone="Asia/Tokyo"))
-    assert (study.moment.day - before).days == 1
+    assert (study.view().day - before).days == 1
 
 
 def test_what_another_catalog_lacks_leaves_the_sitting_and_its_undo(study: Study, catalog: Catalog) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.events import iso
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.card_summary import status_word
 from mlflash.study.study import Study
 
 
@@ -21,12 +20,12 @@ def card_row(study: Study, card: CardHead) -> dict[str, Any]:
         "difficulty": card.difficulty,
         "likelihood": card.likelihood,
         "question": card.question,
-        "state": status_word(state),
-        "due": iso(study.instant(memory.due)) if memory else None,
+        "state": study.view().status(card.id).phase,
+        "due": iso(study.view().instant(memory.due)) if memory else None,
         "stability": memory.stability if memory else None,
         "difficulty_fsrs": memory.difficulty if memory else None,
         "retrievability": (
-            retrievability(memory, study.moment.day, study.settings.parameters.decay) if memory else None
+            retrievability(memory, study.view().day, study.settings.parameters.decay) if memory else None
         ),
         "reps": state.reps,
         "lapses": state.lapses,

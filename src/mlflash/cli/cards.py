@@ -10,7 +10,6 @@ from msgspec import to_builtins
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
-from mlflash.bank.filter import select
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
@@ -30,10 +29,10 @@ from mlflash.cli.output import (
 )
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
-from mlflash.study.card_summary import status_word
 from mlflash.study.format import count_of, when
 from mlflash.study.launch import studying
-from mlflash.study.queue import status_lookup, suspended_or_buried, weakest_first
+from mlflash.study.queue import weakest_first
+from mlflash.study.status import Status
 from mlflash.study.study import Study
 
 
@@ -48,8 +47,7 @@ def list_cards(args: Namespace) -> int:
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        status_of = status_lookup(study.progress, study.moment, study.settings)
-        cards = select(study.catalog, options.chosen, status_of)[: options.limit]
+        cards = study.select(options.chosen)[: options.limit]
         if args.json:
             dump([card_row(study, card) for card in cards])
         else:
@@ -75,7 +73,7 @@ def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
                 card.id,
                 card.difficulty,
                 card.likelihood,
-                status_word(state),
+                study.view().status(card.id).phase,
                 _due(study, state.memory),
                 one_line(card_text(card.question)),
             ]
@@ -89,8 +87,8 @@ def _due(study: Study, memory: Memory | None) -> str:
     """When a card is due, in words."""
     if memory is None:
         return "-"
-    moment = study.moment
-    return when(memory.due, moment.now, moment.day, study.zone)
+    view = study.view()
+    return when(memory.due, view.now, view.day, view.zone)
 
 
 def weak(args: Namespace) -> int:
@@ -98,17 +96,10 @@ def weak(args: Namespace) -> int:
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        moment, decay = study.moment, study.settings.parameters.decay
-        status_of = status_lookup(study.progress, moment, study.settings)
-        cards = [
-            card
-            for card in select(study.catalog, options.chosen, status_of)
-            if "weak" in status_of(card) and not study.progress.state(card.id).suspended
-        ]
-        ordered = weakest_first(cards, study.progress, study.settings, moment)[: options.limit]
-        found = [
-            (card, weakness(study.progress.state(card.id), card.weight, moment.day, decay)) for card in ordered
-        ]
+        view = study.view()
+        cards = [card for card in study.select(options.chosen) if Status.WEAK in view.status(card.id)]
+        ordered = weakest_first(cards, view)[: options.limit]
+        found = [(card, weakness(view.state(card.id), card.weight, view.day, view.decay)) for card in ordered]
         if args.json:
             dump([card_row(study, card) | {"cost": w.cost, "causes": list(w.causes)} for card, w in found])
         elif found:
@@ -156,7 +147,7 @@ FIELDS = (
 
 def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
     """The JSON of a card with all its fields and what the journal holds of it."""
-    state = study.progress.state(head.id)
+    state, status = study.progress.state(head.id), study.view().status(head.id)
     return (
         card_row(study, head)
         | {name: to_builtins(getattr(card, name)) for name in FIELDS}
@@ -164,7 +155,7 @@ def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
             "missed": list(state.line_misses),
             "ticked": state.ticked_reviews,
             "flagged": state.flagged,
-            "buried": suspended_or_buried(state, study.moment) and not state.suspended,
+            "buried": Status.BURIED in status and Status.SUSPENDED not in status,
             "changed": state.answer is not None and state.answer != head.answer_hash,
             "own_lines": None if state.own_lines is None else list(state.own_lines),
             "note": state.note,
@@ -223,9 +214,9 @@ def _history(study: Study, head: CardHead) -> str:
     """A card's state, when it is due and how its reviews went, in a line."""
     state = study.progress.state(head.id)
     memory = state.memory
-    words = [status_word(state)]
+    words = [study.view().status(head.id).phase]
     if memory is not None:
-        recall = retrievability(memory, study.moment.day, study.settings.parameters.decay)
+        recall = retrievability(memory, study.view().day, study.settings.parameters.decay)
         words += [
             f"due {_due(study, memory)}",
             f"recall {recall:.0%} today",

@@ -47,7 +47,7 @@ def grade(args: Namespace) -> int:
             if args.json:
                 dump(card_row(study, card))
             else:
-                print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study, card.id)}")
+                print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
     return 0
 
 
@@ -108,7 +108,7 @@ def undo(args: Namespace) -> int:
             if args.json:
                 dump({"undone": journal_form(event), "question": card_row(study, card) if card else None})
             else:
-                print(undo_message(study, [event]))
+                print(undo_message(study.view(), [event]))
     return 0
 
 

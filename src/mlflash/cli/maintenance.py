@@ -34,7 +34,7 @@ def back_up(study: Study) -> None:
     from mlflash.store.backups import daily
 
     try:
-        daily(study.paths, study.moment.day)
+        daily(study.paths, study.view().day)
     except MlflashError as error:
         note([str(error)])
 

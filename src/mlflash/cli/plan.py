@@ -47,13 +47,13 @@ def plan(args: Namespace) -> int:
     with studying(options, replay_progress()) as study:
         note(study.complaints)
         settings, given = _tried(study, args)
-        outlook = interview_plan.plan_outlook(study.catalog.entries, study.progress, settings, study.moment)
-        note(interview_plan.unheard(study.catalog.entries, settings, study.moment.day))
+        outlook = interview_plan.plan_outlook(study.view()._replace(settings=settings))
+        note(interview_plan.unheard(study.catalog.entries, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
             change_settings(options.paths.config, {key: changes[key] for key in given})
         if args.json:
-            dump(_plain(outlook, study.moment.day))
+            dump(_plain(outlook, study.view().day))
         else:
             _print(outlook, study, settings)
             if args.save:
@@ -63,7 +63,7 @@ def plan(args: Namespace) -> int:
 
 def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
     """The settings with the date and minutes given, and the names of the settings that were given."""
-    settings, day = study.settings, study.moment.day
+    settings, day = study.settings, study.view().day
     given: list[str] = []
     if args.date is not None:
         settings = interview_plan.with_date(settings, interview_plan.parse_date(args.date, day), day)
@@ -75,7 +75,7 @@ def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
 
 
 def _print(outlook: PlanOutlook, study: Study, settings: Settings) -> None:
-    made, day = outlook.plan, study.moment.day
+    made, day = outlook.plan, study.view().day
     held = outlook.report.overall
     if made.on is None:
         print(styled(f"Ready today: {_banded(held)}", BOLD))

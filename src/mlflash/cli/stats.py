@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mlflash.bank.filter import select
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, table
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
-from mlflash.study.queue import status_lookup
+from mlflash.study.queue import select_cards
 from mlflash.study.stats.figures import OF_ALL, Figures, ReviewTotals, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 
@@ -31,16 +30,15 @@ def stats(args: argparse.Namespace) -> int:
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        moment = study.moment
-        status_of = status_lookup(study.progress, moment, study.settings)
-        cards = select(study.catalog, options.chosen, status_of)[: options.limit]
-        found = figures(study.catalog, cards, study.progress, study.settings, moment)
+        view = study.view()
+        cards = select_cards(view, options.chosen)[: options.limit]
+        found = figures(view, cards)
         chosen_time = time_spent(cards, study.progress)
         part = chosen_time if len(cards) < len(study.catalog) else None
         if args.export is not None:
             picture = drawn(found, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")
-        ready = readiness(cards, study.progress, study.settings, moment.day)
+        ready = readiness(view, cards)
         if args.json:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
@@ -52,7 +50,7 @@ def stats(args: argparse.Namespace) -> int:
             _print_trouble(found)
             value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
             print(
-                f"\nready {'today' if ready.on == moment.day else f'on {ready.on}'}: {value:.0%}, "
+                f"\nready {'today' if ready.on == view.day else f'on {ready.on}'}: {value:.0%}, "
                 f"by your reviews so far between {low:.0%} and {high:.0%}"
             )
     return 0

@@ -1,4 +1,4 @@
-"""Looking through the cards: what is found, in which order, and how each one stands.
+"""Search and sort the list of cards.
 
 A listing is a sequence of places in the bank (from 0), so that a hundred thousand cards cost a list of numbers;
 what a row shows is worked out only for the rows on screen.
@@ -13,125 +13,109 @@ from typing import Any, NamedTuple
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, matcher
-from mlflash.scheduler.card_state import CardState, Progress, due_on
-from mlflash.scheduler.schedule import REVIEW, retrievability
-from mlflash.scheduler.weakness import Weakness, is_leech, is_weak, missed_line, weakness
-from mlflash.store.settings import Settings
-from mlflash.study.queue import Moment, status_lookup
+from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.schedule import retrievability
+from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
+from mlflash.study.queue import status_lookup
+from mlflash.study.status import Status
+from mlflash.study.view import View
 
 SORTS = ("section", "due", "weakness", "likelihood", "added")
-"""Orders of a listing. `added` is the day a question joined the reader's own, the latest first."""
-
-STATES = ("new", "learning", "review", "due", "suspended", "buried")
+"""Orders of a listing. `added` is the day a card joined the reader's own, the latest first."""
 
 SLICE = 2048
-"""Questions searched between two looks at whether the search is still wanted."""
+"""Cards searched between two checks whether the search is still wanted."""
 
 
 class CardRow(NamedTuple):
-    """How one question stands; `state` is one of `STATES`, `retrievability` today's, None for a new card."""
+    """A card in a list."""
 
     card: CardHead
-    state: str
-    flagged: bool
-    leech: bool
+    """The card, without its answer."""
+    status: Status
+    """Everything that the card is now."""
     due: date | datetime | None
+    """When it is due; None for a new card."""
     recall: float | None
+    """Its retrievability today; None for a new card."""
     first: date | None
+    """The study day it was first graded on."""
 
 
 class WeakCard(NamedTuple):
-    """A weak question with its causes; `lost` is (line, misses, of how many lately) of the line always lost."""
+    """A weak card with the causes."""
 
     card: CardHead
+    """The card, without its answer."""
     weakness: Weakness
+    """Its expected loss and the causes."""
     leech: bool
+    """Whether it lapsed more often than chance explains."""
     lost: tuple[int, int, int] | None
+    """The line the reader keeps missing: its number, how often it was missed, in how many reviews."""
 
 
-def row_of(head: CardHead, state: CardState, moment: Moment, decay: float) -> CardRow:
-    """How a question stands now."""
+def row_of(head: CardHead, view: View) -> CardRow:
+    """A card's row, now."""
+    state = view.state(head.id)
     memory = state.memory
-    if state.suspended:
-        word = "suspended"
-    elif state.buried == moment.day:
-        word = "buried"
-    elif memory is None:
-        word = "new"
-    elif memory.phase != REVIEW:
-        word = "learning"
-    else:
-        word = "due" if due_on(memory, moment.now, moment.day) else "review"
     return CardRow(
-        head,
-        word,
-        state.flagged,
-        is_leech(state),
-        memory.due if memory else None,
-        retrievability(memory, moment.day, decay) if memory else None,
-        state.first,
+        card=head,
+        status=view.status(head.id),
+        due=memory.due if memory else None,
+        recall=retrievability(memory, view.day, view.decay) if memory else None,
+        first=state.first,
     )
 
 
-def weakest_cards(
-    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, chosen: Filter = EVERYTHING
-) -> list[WeakCard]:
-    """The weak questions among those chosen, what would cost most today first."""
-    decay, passes = settings.parameters.decay, matcher(chosen)
-    found = []
-    for head in catalog:
-        state = progress.state(head.id)
-        if is_weak(state, moment.day, decay) and passes(head):
-            weighed = weakness(state, head.weight, moment.day, decay)
+def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
+    """The weak cards among those chosen, those with the greatest expected loss today first."""
+    found, passes = [], matcher(chosen)
+    for head in view.catalog:
+        state = view.state(head.id)
+        if passes(head) and Status.WEAK in view.status(head.id):
+            weighed = weakness(state, head.weight, view.day, view.decay)
             found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
     return sorted(found, key=lambda one: -one.weakness.cost)
 
 
-def listing(
-    catalog: Catalog,
-    progress: Progress,
-    settings: Settings,
-    moment: Moment,
-    chosen: Filter,
-    sort: str = "section",
-    backward: bool = False,
-) -> Sequence[int]:
-    """The places of the questions chosen, in an order of `SORTS`; `backward` turns it round.
+def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:
+    """The places of the cards chosen, in an order of `SORTS`; `backward` reverses it.
 
-    Where the order says nothing of two questions they stand as in the bank.
+    Cards that are equal in this order stay in bank order.
     """
+    catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
         passes = matcher(chosen)
         kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
-            states, wanted = status_lookup(progress, moment, settings), frozenset(chosen.states)
+            states, wanted = status_lookup(view), frozenset(chosen.states)
             kept = [place for place in kept if wanted & states(catalog.entries[place])]
         places = kept
     if sort == "section":
         return places[::-1] if backward else places
-    key = _key(catalog, progress, settings, moment, sort)
+    key = _key(view, sort)
     return sorted(places, key=key, reverse=backward)
 
 
-def _key(
-    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, sort: str
-) -> Callable[[int], Any]:
-    """What an order goes by; questions never met stand last, but in the order of likelihood."""
+def _key(view: View, sort: str) -> Callable[[int], Any]:
+    """The sort key of an order; cards never met come last, except by likelihood."""
+    catalog, known, decay = view.catalog, view.progress.states, view.decay
     likelihoods = [head.likelihood for head in catalog]
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
         hard = {level: -i for i, level in enumerate(DIFFICULTIES)}
         difficulties = [head.difficulty for head in catalog]
         return lambda place: (rank[likelihoods[place]], hard[difficulties[place]])
-    ids, known, decay = [*catalog.ids], progress.states, settings.parameters.decay
+    ids = [*catalog.ids]
 
     def due(state: CardState) -> float:
         assert state.memory is not None
-        return _instant(state.memory.due, moment)
+        return _instant(state.memory.due, view)
 
     def cost(state: CardState, weight: float) -> float:
-        return -weakness(state, weight, moment.day, decay).cost
+        return -weakness(state, weight, view.day, decay).cost
 
     def added(state: CardState) -> float:
         return -state.first.toordinal() if state.first else 0.0
@@ -150,11 +134,11 @@ def _key(
     return key
 
 
-def _instant(due: date | datetime, moment: Moment) -> float:
-    """Days from today until a question is due; learning ones, due within today, before a day's reviews."""
+def _instant(due: date | datetime, view: View) -> float:
+    """Days from today until a card is due; learning ones, due within today, before a day's reviews."""
     if isinstance(due, datetime):
-        return min(0.0, (due - moment.now).total_seconds() / 86_400) - 1e-6
-    return float((due - moment.day).days)
+        return min(0.0, (due - view.now).total_seconds() / 86_400) - 1e-6
+    return float((due - view.day).days)
 
 
 class SearchIndex:
@@ -230,22 +214,21 @@ class SearchResult(NamedTuple):
 
 def find_cards(
     index: SearchIndex,
-    progress: Progress,
-    settings: Settings,
-    moment: Moment,
+    view: View,
     asked: SearchRequest,
     have: SearchResult | None = None,
     wanted: Callable[[], bool] = lambda: True,
 ) -> SearchResult | None:
     """What was asked for, from what was found before where that holds it; None where it is no longer wanted."""
-    complete = index.complete
+    complete, progress = index.complete, view.progress
+    view = view._replace(catalog=index.catalog)  # the index may be of a catalog that has since changed
     base: Sequence[int]
     if have is not None and have.progress is progress and have.asked[1:] == asked[1:]:
         base = among = have.base
         if have.complete and narrows(asked.query, have.asked.query):
             among = have.hits
     else:
-        base = among = listing(index.catalog, progress, settings, moment, *asked[1:])
+        base = among = listing(view, *asked[1:])
     if not asked.query.split():
         return SearchResult(asked, base, base, complete, progress)
     hits = index.search(asked.query, among, wanted)
@@ -259,7 +242,7 @@ def _answer_text(card: Card, state: CardState) -> str:
 
 
 def toggles(kind: str, states: Iterable[CardState]) -> str:
-    """What a key does to the questions it is pressed on: undo the mark where all of them have it."""
+    """What a key does to the cards it is pressed on: undo the mark where all of them have it."""
     match kind:
         case "flag":
             return "unflag" if all(state.flagged for state in states) else "flag"

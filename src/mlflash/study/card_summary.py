@@ -1,12 +1,10 @@
-"""What is said of a question in a line: how it stands, when it comes again, what an undo took back."""
+"""A card's status, due date or undone event in one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from mlflash.bank.text import visible
-from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.events import (
     RATING_NAMES,
     Asked,
@@ -19,33 +17,20 @@ from mlflash.scheduler.events import (
     Review,
     Write,
 )
-from mlflash.scheduler.schedule import REVIEW
 from mlflash.study.format import count_of, when
-
-if TYPE_CHECKING:
-    from mlflash.study.study import Study
+from mlflash.study.view import View
 
 
-def status_word(state: CardState) -> str:
-    """A question's state in one word: suspended, new, learning or review."""
-    if state.suspended:
-        return "suspended"
-    if state.memory is None:
-        return "new"
-    return "review" if state.memory.phase == REVIEW else "learning"
+def status_and_due(view: View, card_id: str) -> str:
+    """A card's status and when it is due."""
+    memory, phase = view.state(card_id).memory, view.status(card_id).phase
+    if memory is None:
+        return f"it is {phase}"
+    return f"{phase}, due {when(memory.due, view.now, view.day, view.zone)}"
 
 
-def status_and_due(study: Study, card_id: str) -> str:
-    """A question's state and when it comes again."""
-    state = study.progress.state(card_id)
-    if state.memory is None:
-        return f"it is {status_word(state)}"
-    moment = study.moment
-    return f"{status_word(state)}, due {when(state.memory.due, moment.now, moment.day, study.zone)}"
-
-
-def undo_message(study: Study, events: Sequence[Event]) -> str:
-    """What an undo took back; of one grade or rest, how its question now stands, too."""
+def undo_message(view: View, events: Sequence[Event]) -> str:
+    """What an undo took back; after a single grade or mark, also the card's status now."""
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
         return f"took back: {' and '.join(sorted(kinds))} of {count_of(len(events), 'question')}"
@@ -53,7 +38,7 @@ def undo_message(study: Study, events: Sequence[Event]) -> str:
     said = f"took back: {_said(event)}"
     match event:
         case Review(card_id=card_id) | Mark(type="suspend" | "resume" | "bury" | "forget", card_id=card_id):
-            return f"{said}; {status_and_due(study, card_id)}" if card_id in study.catalog else said
+            return f"{said}; {status_and_due(view, card_id)}" if card_id in view.catalog else said
     return said
 
 
@@ -79,5 +64,5 @@ def _said(event: Event) -> str:
 
 
 def _id(card_id: str) -> str:
-    """A question's id as it may be shown: one from elsewhere may hold anything."""
+    """A card's id made safe to show: an id from another bank may hold any characters."""
     return visible(" ".join(card_id.split()))

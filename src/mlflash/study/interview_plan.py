@@ -1,12 +1,12 @@
-"""Preparing for the interview: the pure planner fed with the reader's bank, memory and settings.
+"""Call the planner with the reader's bank, states and settings.
 
-Whole seconds of planning are never on the way to a card: `plan_today` gives the order alone, some milliseconds;
-`plan_outlook`, with its forecasts, is for screens that compute it beside, and for commands.
+`plan_today` gives the order alone and takes milliseconds: it runs before a card is shown. `plan_outlook` adds the
+forecasts and takes seconds: it runs in a thread of a screen, and in commands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import COVER, forecast, plan
 from mlflash.scheduler.plan.readiness import Item, ReadinessReport, calibrated, report
 from mlflash.store.settings import InterviewDate, Settings
-from mlflash.study.queue import Moment
+from mlflash.study.view import View
 
 STEP = 10.0
 """Minutes a day by which the two other forecasts differ from the plan's own."""
@@ -48,17 +48,17 @@ class PlanOutlook(NamedTuple):
 
 
 def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
-    """The questions that count for readiness: all but those suspended."""
+    """The cards that count for readiness: all but those suspended."""
     return [card for card in entries if not progress.state(card.id).suspended]
 
 
-def buried(entries: Iterable[CardHead], progress: Progress, moment: Moment) -> frozenset[str]:
-    """The questions that the plan for the day does without."""
-    return frozenset(card.id for card in entries if progress.state(card.id).buried == moment.day)
+def buried(view: View) -> frozenset[str]:
+    """The cards that the day's plan leaves out."""
+    return frozenset(card.id for card in view.catalog if view.state(card.id).buried == view.day)
 
 
 def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
-    """Questions as the planner sees them."""
+    """Cards as the planner sees them."""
     found = []
     for card in scope(entries, progress):
         state = progress.state(card.id)
@@ -170,46 +170,50 @@ def changes(settings: Settings) -> dict[str, object]:
     }
 
 
-def readiness(entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> ReadinessReport:
-    """Readiness for the next interview's morning, or for today where none is set, were nothing more studied."""
-    chosen, coming = items(entries, progress), upcoming(settings, day)
+def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessReport:
+    """Readiness for the next interview's morning, or for today where none is set, were nothing more studied.
+
+    Of all cards where none are given.
+    """
+    chosen = items(view.catalog if cards is None else cards, view.progress)
+    coming = upcoming(view.settings, view.day)
     if coming is not None:
         chosen = weighed(chosen, coming)
-    on = day if coming is None else coming.on
-    return report(chosen, on, progress.calibration, settings.parameters.decay)
+    on = view.day if coming is None else coming.on
+    return report(chosen, on, view.progress.calibration, view.decay)
 
 
-def plan_today(entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment) -> Plan | None:
+def plan_today(view: View) -> Plan | None:
     """Today's plan without a view ahead; None where no interview is to come or nothing in scope counts for it.
 
-    Buried questions are left out of its list.
+    Buried cards are left out of its list.
     """
-    if upcoming(settings, moment.day) is None:
+    settings, progress = view.settings, view.progress
+    if upcoming(settings, view.day) is None:
         return None
     valuer = valuer_for(progress, settings)
     try:
         return plan(
-            items(entries, progress, valuer),
+            items(view.catalog, progress, valuer),
             calendar(settings),
-            moment.day,
+            view.day,
             settings.parameters,
             stance=settings.stance,
             seconds=valuer.seconds,
-            spent=spent(progress, moment.day),
+            spent=spent(progress, view.day),
             valuer=valuer,
             looking_ahead=False,
-            resting=buried(entries, progress, moment),
+            resting=buried(view),
         )
     except MlflashError:
         return None
 
 
-def plan_outlook(
-    entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
-) -> PlanOutlook:
+def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
+    progress, settings, day = view.progress, view.settings, view.day
     valuer, days = valuer_for(progress, settings), calendar(settings)
-    chosen, day, parameters = items(entries, progress, valuer), moment.day, settings.parameters
+    chosen, parameters = items(view.catalog, progress, valuer), settings.parameters
     used = spent(progress, day)
     made = plan(
         chosen,
@@ -221,7 +225,7 @@ def plan_outlook(
         spent=used,
         calibration=calibrated(progress.calibration),
         valuer=valuer,
-        resting=buried(entries, progress, moment),
+        resting=buried(view),
     )
     others = [
         forecast(
@@ -232,7 +236,7 @@ def plan_outlook(
         for more in (-STEP, STEP)
     ]  # fmt: skip
     reached = next((point.readiness for point in made.forecast if point.day == made.on), None)
-    held = readiness(entries, progress, settings, day)
+    held = readiness(view)
     return PlanOutlook(made, settings.minutes, others[0], others[1], held, reached)
 
 

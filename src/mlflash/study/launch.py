@@ -1,17 +1,17 @@
-"""How the program is opened: what was asked for on the command line, and the study that comes of it."""
+"""What the command line asks for, and the study and session that it opens."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, select
-from mlflash.scheduler.study_day import day_start, study_day
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
@@ -20,47 +20,60 @@ from mlflash.store.settings_file import read_settings
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.status import Status
+from mlflash.study.today import Counts, count_waiting
+from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
 
 MODES = ("drill", "weak", "cram", "more", "mock")
 MORE = 10
-"""Questions in a sitting beyond today's, where no limit is given."""
+"""Cards in a session beyond today's, where no limit is given."""
 
 
 class LaunchOptions(NamedTuple):
-    """What to open: `catalog` gives the bank, always the same one; `mode` is one of `MODES`.
-
-    `drill` goes straight to the cards, `plain` without a screen; `limit` is the most questions to ask.
-    A mock interview takes `minutes`, and chance from `seed` where one is given. `told` hears how far a long
-    replay of the journal has come.
-    """
+    """What the command line asks for."""
 
     settings: Settings
+    """The settings at start; from then on `Study.settings` holds."""
     catalog: Callable[[], Catalog]
+    """Gives the bank, always the same one; it is read at the first call."""
     paths: Paths
+    """Where the user's files are."""
     banks: tuple[Path, ...] = ()
+    """The banks of `--bank`, in place of those in the settings."""
     chosen: Filter = EVERYTHING
+    """The cards to drill, list or count."""
     limit: int | None = None
+    """The most cards to ask."""
     drill: bool = False
+    """Whether to open the cards at once, without Home."""
     mode: str = "drill"
+    """One of `MODES`."""
     plain: bool = False
+    """Whether to drill line by line, without a screen."""
     minutes: float = 30.0
+    """The minutes of a mock interview."""
     seed: int | None = None
-    told: snapshot.OnProgress | None = None
+    """The seed of a mock interview, to ask the same questions again."""
+    on_progress: snapshot.OnProgress | None = None
+    """Called while a long replay of the journal goes on."""
 
 
 class DueCounts(NamedTuple):
-    """How much waits, the instant at which the next question falls due, and what there is to complain of."""
+    """How many cards wait, for `mlflash due`."""
 
-    counts: queue.Counts
+    counts: Counts
+    """How many cards wait."""
     next_due: datetime | None
+    """The instant, in UTC, at which the next card falls due."""
     complaints: list[str]
+    """Pending warnings."""
 
 
 def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
-    """An opening on everything: the reader's paths and settings, the bank not yet read."""
+    """Options for all cards, with the user's paths and settings; the bank is not yet read."""
     paths = find_paths()
     settings = read_settings(paths.config)
     opened: list[Catalog] = []
@@ -75,110 +88,106 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
     return LaunchOptions(settings, catalog, paths, banks)
 
 
-def parse_beside(opening: LaunchOptions) -> Callable[[], object]:
-    """Have banks that were never parsed put into the cache by another process; the call returned waits for it.
+def parse_beside(options: LaunchOptions) -> Callable[[], object]:
+    """Parse banks that are not in the cache in a second process; calling the result waits for it.
 
-    Meanwhile this process can import what it needs. What goes wrong there is met again here, and said.
+    Meanwhile this process imports what it needs. An error there occurs again here, and is reported.
     """
-    if sys.platform != "linux" or not unparsed(chosen_banks(opening.settings, opening.banks), opening.paths.cache):
+    if sys.platform != "linux" or not unparsed(chosen_banks(options.settings, options.banks), options.paths.cache):
         return bool
     process = os.fork()
     if process:
         return lambda: os.waitpid(process, 0)
     try:
-        opening.catalog()
+        options.catalog()
     finally:
         os._exit(0)
 
 
-def open_study(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Study":
-    """The study an opening asks for; `told` hears how far a long replay of the journal has come."""
+def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None = None) -> "Study":
+    """The study that the options ask for; `on_progress` is called while a long replay of the journal goes on."""
 
     from mlflash.store.paths import device
     from mlflash.study.study import Study
 
     clock = clock_from_environment()
     return Study(
-        opening.catalog(),
-        opening.settings,
-        opening.paths,
-        device(),
-        clock,
-        lambda: os.urandom(4).hex(),
-        told or opening.told,
+        catalog=options.catalog(),
+        settings=options.settings,
+        paths=options.paths,
+        device=device(),
+        clock=clock,
+        token=lambda: os.urandom(4).hex(),
+        on_progress=on_progress or options.on_progress,
     )
 
 
 @contextmanager
-def studying(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Iterator[Study]":
-    """A study for the length of a command, its snapshot kept at the end.
+def studying(options: LaunchOptions, on_progress: snapshot.OnProgress | None = None) -> "Iterator[Study]":
+    """A study for the length of a command; its snapshot is written at the end.
 
-    Where there is no journal, none was written: then nothing is kept, so that looking leaves no trace.
+    Without a journal nothing is written, so that a command that only reads leaves no trace.
     """
-    study = open_study(opening, told)
+    study = open_study(options, on_progress)
     try:
         yield study
     finally:
-        with suppress(OSError):  # where even that cannot be seen, a grade that is on disk has not failed
-            if opening.paths.journal_dir.exists():
+        with suppress(OSError):  # a grade that is on disk has not failed because the folder cannot be read
+            if options.paths.journal_dir.exists():
                 study.close()
 
 
-def due_counts(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> DueCounts:
-    """How much waits, without sitting down: no device, no journal to write to."""
-    settings, paths = opening.settings, opening.paths
+def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None = None) -> DueCounts:
+    """How many cards wait, without a session: no device, no journal to write to."""
+    settings, paths = options.settings, options.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()
-    moment = queue.Moment(now, study_day(now, zone, settings.rollover))
-    taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, told)
+    taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, on_progress)
     if taken.changed and taken.marks:
         snapshot.write(paths.progress, taken, settings.parameters)
-    counts = queue.count_waiting(opening.catalog(), taken.progress, opening.chosen, settings, moment)
-    due: date | datetime | None = counts.next_due
-    if due is not None:
-        due = due.astimezone(UTC) if isinstance(due, datetime) else day_start(due, zone, settings.rollover)
-    complaints = [*complaints_of(opening.catalog()), *taken.complaints]
+    day = study_day(now, zone, settings.rollover)
+    view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
+    counts = count_waiting(view, None, queue.chosen_or_all(view, options.chosen))
+    due = None if counts.next_due is None else view.instant(counts.next_due)
+    complaints = [*complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
     return DueCounts(counts, due, complaints if gone is None else [*complaints, gone])
 
 
-def session_of(study: "Study", opening: LaunchOptions) -> session.Session:
-    """The sitting an opening asks for; a drill takes along what is in learning, each once its minutes are up."""
-    asked, learning = chosen_cards(study, opening), []
-    if opening.mode == "drill":
-        known = set(asked)
-        learning = [(due, card_id) for due, card_id in study.learning(opening.chosen) if card_id not in known]
-        if opening.limit is not None:
-            learning = learning[: max(0, opening.limit - len(asked))]
+def session_of(study: "Study", options: LaunchOptions) -> session.Session:
+    """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
+    card_ids, learning = chosen_cards(study, options), []
+    if options.mode == "drill":
+        known = set(card_ids)
+        learning = [(due, card_id) for due, card_id in study.today(options.chosen).steps if card_id not in known]
+        if options.limit is not None:
+            learning = learning[: max(0, options.limit - len(card_ids))]
     return session.start(
-        asked,
-        opening.mode,
+        card_ids,
+        options.mode,
         learning=tuple(learning),
-        chosen=opening.chosen,
-        journaled="plain" if opening.plain else "drill",
+        chosen=options.chosen,
+        journaled="plain" if options.plain else "drill",
     )
 
 
-def chosen_cards(study: "Study", opening: LaunchOptions) -> list[str]:
-    """The questions of a sitting, in order, by the opening's mode, filter and limit.
+def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
+    """The cards of a session, in order, by mode, filter and limit.
 
-    `weak` are those with a cause to be called weak, `cram` all that were chosen; both with what would cost
-    most first, due or not.
+    `weak` are the weak cards, `cram` all that are chosen; both by expected loss, due or not.
     """
-    chosen, limit = opening.chosen, opening.limit
-    if chosen.ids and opening.mode == "drill":
+    chosen, limit = options.chosen, options.limit
+    if chosen.ids and options.mode == "drill":
         return [card.id for card in study.select(chosen)][:limit]
-    match opening.mode:
+    match options.mode:
         case "drill":
             return study.queue(chosen, limit)
         case "more":
             return study.more(chosen, MORE if limit is None else limit)
-    moment = study.moment
-    states = queue.status_lookup(study.progress, moment, study.settings)
+    view = study.view()
     entries = [
         card
-        for card in select(study.catalog, chosen, states)
-        if not queue.suspended_or_buried(study.progress.state(card.id), moment)
-        and (opening.mode == "cram" or "weak" in states(card))
+        for card in queue.select_cards(view, chosen)
+        if view.drillable(card.id) and (options.mode == "cram" or Status.WEAK in view.status(card.id))
     ]
-    ordered = queue.weakest_first(entries, study.progress, study.settings, moment)
+    ordered = queue.weakest_first(entries, view)
     return [card.id for card in ordered][:limit]

@@ -1,4 +1,4 @@
-"""What is remembered and what is on disk, kept in step: events go to the journal first, then into memory."""
+"""Keep the journal on disk and `Progress` in memory in step: an event is written first, then folded."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ledger:
             self.complaints.append(self.loss)
 
     def news(self) -> list[str]:
-        """What there is to complain of and was not yet asked for here, each once."""
+        """The warnings that have come up since the last call."""
         self.complaints += self.journal.complaints
         self.journal.complaints.clear()
         fresh, self._heard = self.complaints[self._heard :], len(self.complaints)
@@ -131,7 +131,7 @@ class Ledger:
         return True
 
     def _take_rewritten(self) -> bool:
-        """Read everything again where another program wrote a journal anew in place; returns whether one did.
+        """Read everything again where another program rewrote a journal in place; returns whether one did.
 
         What this session had on disk is put back first. Raises `MlflashError`.
         """
@@ -201,6 +201,6 @@ class Ledger:
         self.unsaved = self._beyond = False
 
     def close(self) -> None:
-        """Save, and let the journal go."""
+        """Save, and release the journal."""
         self.save()
         self.journal.close()

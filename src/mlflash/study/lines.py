@@ -1,4 +1,4 @@
-"""The lines a reader is asked for, the bank's and their own joined, and what is to be said of them."""
+"""The lines a card asks for: the bank's joined with the reader's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlflash.scheduler.card_state import CardState
 WRITE_YOUR_OWN = "what your own four lines must hold; n writes them"
 """Said of a personal card's answer."""
 FEW = 4
-"""Ticked reviews of which even a single miss is told."""
+"""Up to this many ticked reviews, even a single miss is reported."""
 
 
 def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: bool) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: b
 
 
 def count_asked(head: CardHead, own: Sequence[str] | None) -> int:
-    """How many lines a question in the bank is asked for."""
+    """How many lines a card in the bank is asked for."""
     return len(lines_asked(("",) * head.lines, own, personal=head.personal))
 
 
@@ -38,14 +38,14 @@ def lines_to_recall(card: Card, state: CardState) -> tuple[str, ...]:
 
 
 def missed_words(times: int, seen: int) -> str | None:
-    """How often a line was missed in so many reviews lately, where that is worth a word."""
+    """How often a line was missed lately, in words; None where that is not worth mentioning."""
     if times > 1 or (times and seen <= FEW):
         return f"missed {times} of {seen}" if seen > 1 else "missed last time"
     return None
 
 
 def answer_note(card: Card, head: CardHead, state: CardState) -> str | None:
-    """What is to be known of the lines shown: that they have changed, or are still to be written."""
+    """A note on the lines shown: they have changed, or are still to be written."""
     if state.answer and state.answer != head.answer_hash and not state.own_lines:
         return "changed since you learned it"
     if card.personal and not state.own_lines:

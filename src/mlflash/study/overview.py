@@ -1,34 +1,40 @@
-"""What the first screen tells: how much waits, and how much of each section is known."""
+"""The figures of the first screen: how many cards wait, and how much of each section is known."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.card_state import CardState, DayTotals, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.study.study import Study
+from mlflash.study.today import count_by_section, count_waiting
+from mlflash.study.view import View
 
 if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
     from mlflash.scheduler.plan.readiness import ReadinessReport
 
 EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}
 
 
 class SectionLine(NamedTuple):
-    """A section's figures; `recalled` is the weighted mean chance of recall, unseen questions counting 0.
-
-    On the morning of the next interview where one is planned for, else today.
-    """
+    """A section's figures."""
 
     id: str
+    """The id of the section."""
     title: str
+    """Its title."""
     cards: int
+    """Its cards in all."""
     due: int
+    """Cards to review or in learning now."""
     new: int
+    """New cards."""
     weak: int
+    """Weak cards."""
     recalled: float
+    """The weighted mean retrievability, new cards counting 0, at the next interview, or today without one."""
 
 
 class Overview(NamedTuple):
@@ -52,28 +58,26 @@ class Overview(NamedTuple):
     planned: str | None = None
 
 
-def overview(study: Study) -> Overview:
-    """The figures of the first screen, now."""
-    moment, decay = study.moment, study.settings.parameters.decay
+def overview(view: View, plan: Plan | None) -> Overview:
+    """The figures of the first screen, now, by today's plan where there is one."""
     weights: dict[str, float] = {}
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     ahead = [0] * 7
-    for card in study.catalog:
+    for card in view.catalog:
         cards[card.section] = cards.get(card.section, 0) + 1
-        state = study.progress.state(card.id)
+        state = view.state(card.id)
         if state.suspended:
             continue
         weights[card.section] = weights.get(card.section, 0.0) + card.weight
         if state.memory is not None:
-            chance = retrievability(state.memory, moment.day, decay)
+            chance = retrievability(state.memory, view.day, view.decay)
             known[card.section] = known.get(card.section, 0.0) + card.weight * chance
-            _ahead(state, moment.day, ahead)
-    plan = study.plan()
-    ready = _ready(study) if plan else None
+            _ahead(state, view.day, ahead)
+    ready = _ready(view) if plan else None
     lines = []
-    waiting = study.counts_by_section()
-    for section in study.catalog.sections.values():
+    waiting = count_by_section(view, plan)
+    for section in view.catalog.sections.values():
         counts = waiting[section.id]
         weight = weights.get(section.id, 0.0)
         then = ready.sections.get(section.id) if ready else None
@@ -88,18 +92,18 @@ def overview(study: Study) -> Overview:
                 then.value if then else known.get(section.id, 0.0) / weight if weight else 0.0,
             )
         )
-    counts = study.counts()
-    days = study.progress.days
-    past = tuple(days.get(moment.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1))
+    counts = count_waiting(view, plan)
+    days = view.progress.days
+    past = tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1))
     total = sum(weights.values())
     return Overview(
         due=counts.due,
         learning=counts.learning,
         new_today=counts.new_today,
         weak=counts.weak,
-        minutes=plan.minutes if plan else minutes(study, counts.due + counts.learning, counts.new_today),
+        minutes=plan.minutes if plan else minutes(view.progress, counts.due + counts.learning, counts.new_today),
         recalled=sum(known.values()) / total if total else 0.0,
-        streak=streak(days, moment.day),
+        streak=streak(days, view.day),
         past=past,
         ahead=tuple(ahead),
         sections=tuple(lines),
@@ -109,23 +113,23 @@ def overview(study: Study) -> Overview:
     )
 
 
-def _ready(study: Study) -> ReadinessReport:
+def _ready(view: View) -> ReadinessReport:
     from mlflash.study.interview_plan import readiness
 
-    return readiness(study.catalog.entries, study.progress, study.settings, study.moment.day)
+    return readiness(view)
 
 
 def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
-    """Count a question on the day it falls due, if that is within the next seven."""
+    """Count a card on the day it falls due, if that is within the next seven."""
     assert state.memory is not None
     place = max(0, (state.memory.due_day - today).days)
     if place < len(ahead):
         ahead[place] += 1
 
 
-def minutes(study: Study, reviews: int, new: int) -> float:
-    """About how long a sitting takes, from the reader's own pace once there is one."""
-    spent = sum(state.ms for state in study.progress.states.values())
-    timed = sum(state.timed for state in study.progress.states.values())
+def minutes(progress: Progress, reviews: int, new: int) -> float:
+    """About how long a session takes, from the reader's own pace once there is one."""
+    spent = sum(state.ms for state in progress.states.values())
+    timed = sum(state.timed for state in progress.states.values())
     pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
     return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60

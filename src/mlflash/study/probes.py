@@ -7,18 +7,16 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from mlflash.bank.card import CardProbe
-from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.scheduler.card_state import Progress
+from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.schedule import retrievability
-from mlflash.store.settings import Settings
-from mlflash.study.queue import Moment, suspended_or_buried
+from mlflash.study.view import View
 
 MOST = 15
-"""Questions in a lightning drill at most."""
+"""Cards in a lightning drill at most."""
 
 
 class ProbeItem(NamedTuple):
-    """A probe with the question it belongs to."""
+    """A probe with the card it belongs to."""
 
     card_id: str
     probe: CardProbe
@@ -62,39 +60,36 @@ class ProbeRound(NamedTuple):
         return ProbeRound(self.wrong)
 
 
-def probe_round(catalog: Catalog, progress: Progress, questions: Iterable[str]) -> ProbeRound:
-    """The probes of the questions given: one of each in that order, then the next of each.
+def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
+    """The probes of the cards given: one of each in that order, then the next of each.
 
-    Of a question those not known last time come first. One after the other they would give each other away.
+    Of a card those not known last time come first. One after the other they would give each other away.
     """
     each: list[list[ProbeItem]] = []
-    for card_id in questions:
-        wrong = progress.state(card_id).wrong_probes
-        probes = catalog.card(card_id).probes
+    for card_id in card_ids:
+        wrong = view.state(card_id).wrong_probes
+        probes = view.catalog.card(card_id).probes
         each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
     return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
 
-def lightning(
-    catalog: Catalog, progress: Progress, settings: Settings, moment: Moment, most: int = MOST
-) -> list[str]:
-    """Questions whose probes to drill alone.
+def lightning(view: View, most: int = MOST) -> list[str]:
+    """Cards whose probes to drill alone.
 
-    Questions already learned come before new ones, those with probes not known before the rest; then by what
+    Cards already learned come before new ones, those with probes not known before the rest; then by what
     forgetting would cost, for new ones by likelihood. What is suspended or buried stays out.
     """
-    decay = settings.parameters.decay
 
     def rank(card: CardHead) -> tuple[bool, bool, float]:
-        state = progress.state(card.id)
-        chance = retrievability(state.memory, moment.day, decay) if state.memory is not None else 0.0
+        state = view.state(card.id)
+        chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
         return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
 
-    awake = [card for card in catalog if not suspended_or_buried(progress.state(card.id), moment)]
+    awake = [card for card in view.catalog if view.drillable(card.id)]
     chosen: list[str] = []
     for card in sorted(awake, key=rank):
         if len(chosen) == most:
             break
-        if catalog.card(card.id).probes:
+        if view.catalog.card(card.id).probes:
             chosen.append(card.id)
     return chosen

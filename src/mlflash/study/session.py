@@ -1,4 +1,4 @@
-"""One sitting, as a pure state machine: what is asked now, what waits, what was graded.
+"""One session, as a pure state machine: what is asked now, what waits, what was graded.
 
 Every step gives a new `Session`, so an undo is a return to the one before.
 """
@@ -18,43 +18,55 @@ UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN
 """What each grade comes to where it leaves the schedule alone, in words."""
 
 Learning = tuple[tuple[datetime, str], ...]
-"""Questions in learning with the instant from which they come back, soonest first."""
+"""Cards in their learning steps with the instant from which they come back, soonest first."""
 
 
 class Graded(NamedTuple):
-    """A grade given in this sitting; `new` where the question was met for the first time."""
+    """A grade given in this session."""
 
     card_id: str
+    """The card."""
     rating: int
+    """1 to 4."""
     ms: int
+    """Milliseconds from the question to the grade."""
     new: bool
+    """Whether the card had never been graded before."""
     lines: tuple[int, ...] | None
+    """The lines recalled, from 1; None where none was ticked."""
 
 
 class Session(NamedTuple):
-    """`waiting` questions in order, `learning` ones as their minutes come.
+    """One session.
 
-    `current` is None when the sitting is over, or while only learning questions wait for their minutes. `mode` is
-    one of `opening.MODES`, `chosen` the filter it was begun with; a grade that counts is `journaled` as that.
+    A value: every step gives another.
     """
 
     waiting: tuple[str, ...] = ()
+    """The cards to ask, in order."""
     learning: Learning = ()
+    """The cards that come back when their learning step is over."""
     current: str | None = None
+    """The card asked; None at the end, and while only cards in their learning steps are left."""
     revealed: bool = False
+    """Whether its answer is shown."""
     graded: tuple[Graded, ...] = ()
+    """The grades so far."""
     mode: str = "drill"
+    """One of `launch.MODES`."""
     chosen: Filter = EVERYTHING
+    """The filter it was begun with."""
     journaled: str = "drill"
+    """The mode that a review that counts has in the journal."""
 
     @property
     def left(self) -> int:
-        """Questions still to come, the current one among them."""
+        """Cards still to come, the current one among them."""
         return len(self.waiting) + len(self.learning) + (self.current is not None)
 
     @property
     def over(self) -> bool:
-        """Whether nothing is left to ask, now or later in this sitting."""
+        """Whether nothing is left to ask, now or later in this session."""
         return self.left == 0
 
 
@@ -66,17 +78,17 @@ def start(
     chosen: Filter = EVERYTHING,
     journaled: str = "drill",
 ) -> Session:
-    """A sitting over these questions, each once, with the first of them asked."""
+    """A session over these cards, each once, with the first of them asked."""
     first, *rest = dict.fromkeys(queue) or [None]
     waiting = tuple(q for q in rest if q is not None)
     return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
 
 
-def spared(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
-    """Whether a pass leaves a question's schedule alone: in a cram, and in "more" where it is not yet due.
+def keeps_schedule(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
+    """Whether a pass leaves a card's schedule alone: in a cram, and in "more" where it is not yet due.
 
-    What is new or in learning counts in "more" as in any drill. That a plan might ask for a question before it is
-    due makes no difference there: the plan asks for it in its own sitting.
+    What is new or in learning counts in "more" as in any drill. That a plan might ask for a card before it is
+    due makes no difference there: the plan asks for it in its own session.
     """
     if mode != "more":
         return mode == "cram"
@@ -84,14 +96,14 @@ def spared(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
 
 
 def reveal(session: Session) -> Session:
-    """The same sitting with the answer shown."""
+    """The same session with the answer shown."""
     return session._replace(revealed=session.current is not None)
 
 
 def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
-    """Ask the next question: a learning one whose time has come, else the next that waits.
+    """Ask the next card: a learning one whose time has come, else the next that waits.
 
-    When nothing waits, a learning question may come up to `ahead` early; otherwise `current` is None.
+    When nothing waits, a learning card may come up to `ahead` early; otherwise `current` is None.
     """
     session = session._replace(current=None, revealed=False)
     if session.learning:
@@ -104,7 +116,7 @@ def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
 
 
 def grade(session: Session, graded: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The sitting after a grade: the question comes back in it while it is in its learning steps."""
+    """The session after a grade: the card comes back in it while it is in its learning steps."""
     session = session._replace(graded=(*session.graded, graded))
     if after is not None and after.phase != REVIEW and isinstance(after.due, datetime):
         session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.card_id)))))
@@ -112,7 +124,7 @@ def grade(session: Session, graded: Graded, after: Memory | None, now: datetime,
 
 
 def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelta) -> Session:
-    """The sitting after a grade that leaves the schedule alone: a fail comes back at the end."""
+    """The session after a grade that leaves the schedule alone: a fail comes back at the end."""
     session = session._replace(graded=(*session.graded, graded))
     if graded.rating == 1:
         session = session._replace(waiting=(*session.waiting, graded.card_id))
@@ -120,14 +132,14 @@ def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelt
 
 
 def graded(session: Session, given: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The sitting after a grade; there is no memory `after` one that leaves the schedule alone."""
+    """The session after a grade; there is no memory `after` one that leaves the schedule alone."""
     if after is None:
         return again_later(session, given, now, ahead)
     return grade(session, given, after, now, ahead)
 
 
 def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
-    """Put the current question at the end: behind those that wait, or else behind those in learning."""
+    """Put the current card at the end: behind those that wait, or else behind those in learning."""
     if session.current is None:
         return session
     if not session.waiting and session.learning:
@@ -138,7 +150,7 @@ def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
 
 
 def drop(session: Session, card_id: str, now: datetime, ahead: timedelta) -> Session:
-    """Take a question out of the sitting (buried, suspended, or no longer in the bank)."""
+    """Take a card out of the session (buried, suspended, or no longer in the bank)."""
     session = session._replace(
         waiting=tuple(q for q in session.waiting if q != card_id),
         learning=tuple((due, q) for due, q in session.learning if q != card_id),

@@ -1,40 +1,45 @@
-"""The facade that screens and commands share: the bank, the memory and the store, sitting at one table.
+"""Facade over bank, scheduler and journal, shared by the TUI and the CLI.
 
 Nothing counts until it is on disk: an event is appended first, and only then the state is swapped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import TYPE_CHECKING
 
-from mlflash.bank.catalog import Catalog
+from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Mock, ProbeAnswer, Review, Undo
-from mlflash.scheduler.fold import live
+from mlflash.scheduler.events import Event, Review
+from mlflash.scheduler.study_day import study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
-from mlflash.study import new_events, session
+from mlflash.study import new_events, outcomes, overrides, queue, session
 from mlflash.study.banks import open_catalog as open_catalog
-from mlflash.study.desk import Desk
-from mlflash.study.ledger import Refold
+from mlflash.study.ledger import Ledger, Refold
+from mlflash.study.lines import count_asked
+from mlflash.study.plan_cache import PlanCache
 from mlflash.study.session import Graded, Session
+from mlflash.study.today import Counts, Today, count_waiting, today
+from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
+from mlflash.study.view import View
+
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
 
 
-class UndoStep(NamedTuple):
-    """What an undo returns to, and the events it takes back; no progress where only a replay knows it."""
+class Study:
+    """Everything of one reader: what can be asked, what is remembered, the session under way.
 
-    session: Session
-    progress: Progress | None
-    events: tuple[Event, ...]
-
-
-class Study(Desk):
-    """One reader's studying: the desk, the sitting under way, and everything that is done at it."""
+    `clock` gives the time in UTC, `token` a short random text for event ids. `on_progress` is called while a long
+    replay of the journal goes on.
+    """
 
     def __init__(
         self,
@@ -44,50 +49,119 @@ class Study(Desk):
         device: str,
         clock: Callable[[], datetime],
         token: Callable[[], str],
-        told: snapshot.OnProgress | None = None,
+        on_progress: snapshot.OnProgress | None = None,
     ) -> None:
-        super().__init__(catalog, settings, paths, device, clock, token, told)
+        self.catalog, self.settings, self.paths, self.clock = catalog, settings, paths, clock
+        self.zone = time_zone(settings.timezone)
+        own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
+        self.ledger = Ledger(paths, own, settings.parameters, on_progress)
+        self.complaints = [*overrides.complaints_of(catalog), *self.ledger.news()]
         self.session = Session()
-        self._steps: list[UndoStep] = []
-        self._floor = 0
+        self._steps = UndoSteps()
+        self._plans = PlanCache()
 
-    # The sitting
+    @property
+    def progress(self) -> Progress:
+        """The fold of the journal."""
+        return self.ledger.progress
 
-    def begin(self, questions: Sequence[str], mode: str = "drill") -> Session:
-        """Sit down to these questions; what was done before can no longer be undone from within the sitting."""
-        return self.sit_down(session.start(questions, mode))
+    @property
+    def loss(self) -> str | None:
+        """The warning of reviews that have disappeared from the journal, in one line; None where there is none."""
+        return self.ledger.loss
 
-    def sit_down(self, sitting: Session, *, onward: bool = False) -> Session:
-        """Begin a sitting; where it goes `onward` from the one under way, undo returns to that."""
+    @property
+    def journal(self) -> journal.Journal:
+        """The journal of this device."""
+        return self.ledger.journal
+
+    def news(self) -> list[str]:
+        """The warnings that have come up since the last call."""
+        return self.ledger.news()
+
+    # Reading
+
+    def view(self) -> View:
+        """Bank, progress and settings, now."""
+        now = self.clock()
+        return View(self.catalog, self.progress, self.settings, now, self.day_of(now))
+
+    @property
+    def ahead(self) -> timedelta:
+        """How early a card in its learning steps may come when nothing else waits."""
+        return timedelta(minutes=self.settings.learn_ahead)
+
+    def day_of(self, at: datetime) -> date:
+        """The study day of an instant."""
+        return study_day(at, self.zone, self.settings.rollover)
+
+    def asked(self, card_id: str) -> int:
+        """The number of lines that a card of the bank asks for."""
+        return count_asked(self.catalog.require(card_id), self.progress.state(card_id).own_lines)
+
+    def today(self, chosen: Filter = EVERYTHING) -> Today:
+        """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
+        view = self.view()
+        return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+
+    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
+        """Today's cards among those chosen, in order."""
+        return list(self.today(chosen).queue[:limit])
+
+    def plan(self) -> Plan | None:
+        """Today's plan to the next interview; None where no interview is to come."""
+        return self._plans.plan(self.view())
+
+    def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
+        """Cards beyond today's."""
+        return queue.cards_beyond_today(self.view(), chosen, limit)
+
+    def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
+        """The cards chosen, in bank order."""
+        return queue.select_cards(self.view(), chosen)
+
+    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
+        """How many of the cards chosen wait."""
+        view = self.view()
+        return count_waiting(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+
+    # The session
+
+    def begin(self, card_ids: Sequence[str], mode: str = "drill") -> Session:
+        """Begin a session of these cards; what was done before can no longer be undone from within it."""
+        return self.start(session.start(card_ids, mode))
+
+    def start(self, begun: Session, *, onward: bool = False) -> Session:
+        """Begin a session; where it goes `onward` from the one under way, undo returns to that."""
         if onward:
-            self._steps.append(UndoStep(self.session, self.progress, ()))
+            self._steps.push(UndoStep(self.session, self.progress))
         else:
-            self._floor = len(self._steps)
-        self.session = sitting
+            self._steps.raise_floor()
+        self.session = begun
         return self.wake()
 
-    def extend(self, questions: Sequence[str]) -> Session:
-        """Go on with questions beyond those of the sitting under way, and ask one if none is asked."""
+    def extend(self, card_ids: Sequence[str]) -> Session:
+        """Go on with cards beyond those of the session under way, and ask one if none is asked."""
         before = self.session
         mode = "cram" if before.mode == "cram" else "more"
-        return self.sit_down(before._replace(waiting=(*before.waiting, *questions), mode=mode), onward=True)
+        return self.start(before._replace(waiting=(*before.waiting, *card_ids), mode=mode), onward=True)
 
     def reveal(self) -> Session:
-        """Show the answer of the current question."""
+        """Show the answer of the current card."""
         self.session = session.reveal(self.session)
         return self.session
 
     def wake(self) -> Session:
-        """Look again whether a learning question's time has come, where none is asked."""
+        """Where no card is asked, look again whether the time of one in its learning steps has come."""
         if self.session.current is None:
             self.session = session.advance(self.session, self.clock(), self.ahead)
         return self.session
 
     def skip(self) -> Session:
-        """Put the current question off to the end of the sitting."""
+        """Move the current card to the end of the session."""
         after = session.skip(self.session, self.clock(), self.ahead)
         if after is not self.session:
-            self._steps.append(UndoStep(self.session, self.progress, ()))
+            self._steps.push(UndoStep(self.session, self.progress))
             self.session = after
         return self.session
 
@@ -100,34 +174,35 @@ class Study(Desk):
         sure: bool | None = None,
         typed: tuple[str, ...] | None = None,
     ) -> Session:
-        """Grade the current question and ask the next; raises `NotWritten`, with nothing changed."""
-        card_id = self.session.current
-        if card_id is None or not self.session.revealed:
-            raise MlflashError("there is no revealed question to grade")
-        mode = self.session.journaled if self.counting(card_id, self.session.mode)[rating] else "cram"
+        """Grade the current card and ask the next; raises `NotWritten`, with nothing changed."""
         before, was = self.session, self.progress
+        card_id = before.current
+        if card_id is None or not before.revealed:
+            raise MlflashError("there is no revealed question to grade")
+        counts = outcomes.ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
-        event = self.review_event(card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
+        mode = before.journaled if counts else "cram"
+        event = new_events.review(self, card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory
         graded = Graded(card_id, rating, ms or 0, was.state(card_id).memory is None, lines)
         self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
-    def prospects(self) -> list[Session]:
-        """The sittings that the reveal, or once the answer is shown the four grades, would lead to now."""
-        card_id = self.session.current
-        if card_id is None:
-            return []
-        if not self.session.revealed:
-            return [session.reveal(self.session)]
-        now, new = self.clock(), self.progress.state(card_id).memory is None
-        return [
-            session.graded(self.session, Graded(card_id, rating, 0, new, None), memory, now, self.ahead)
-            for rating, memory in self.outcomes(card_id, self.session.mode).items()
-        ]
+    # Recording
 
-    # Facts
+    def record(self, events: Sequence[Event]) -> None:
+        """Write events, to be undone together; raises `NotWritten`, with nothing changed."""
+        if events:
+            self._record(events, UndoStep(self.session, self.progress, tuple(events)))
+
+    def record_review(self, event: Review) -> None:
+        """Write a review outside a session; it cannot be undone from within one."""
+        self.record_final([event])
+
+    def record_final(self, events: Sequence[Event]) -> None:
+        """Write events that no key undoes, nor anything before them."""
+        self._record(events, None)
 
     def review_event(
         self,
@@ -141,170 +216,108 @@ class Study(Desk):
         sure: bool | None = None,
         typed: tuple[str, ...] | None = None,
     ) -> Review:
-        """A review of a question in the bank, now or at an instant given."""
+        """A review of a card in the bank, now or at an instant given; not yet written."""
         return new_events.review(self, card_id, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
 
-    def record_review(self, event: Review) -> None:
-        """Put a review on disk and in memory, outside a sitting."""
-        self._record([event], None)
-
-    def probe_event(self, card_id: str, probe: str, right: bool) -> ProbeAnswer:
-        """A probe known or not, to be recorded with others; `probe` is the hash of its question."""
-        return new_events.probe(self, card_id, probe, right)
-
-    def record_mock(
-        self, summary: Mapping[str, Any], results: Sequence[Event] = (), before: str | None = None
-    ) -> str:
-        """Put how far a mock interview has come on disk, in one write with the results that led there.
-
-        It takes the place of the mock event with the id `before`; returns the id of the new one.
-        """
-        event_id, at = self.ledger.stamp(len(results))
-        events: list[Event] = [*results, Mock(event_id, at, self.day_of(at), dict(summary))]
-        if before is not None:
-            undo_id, at = self.ledger.stamp(len(events))
-            events.append(Undo(undo_id, at, self.day_of(at), before))
-        self._record(events, None)
-        return event_id
-
-    def mark(self, kind: str, questions: Iterable[str]) -> None:
-        """Suspend, resume, bury, flag, unflag or forget questions; in a sitting, what rests leaves it."""
-        events = [new_events.mark(self, kind, card_id, offset) for offset, card_id in enumerate(questions)]
-        if not events:
-            return
-        self._record(events, UndoStep(self.session, self.progress, tuple(events)))
+    def mark(self, kind: str, card_ids: Iterable[str]) -> None:
+        """Suspend, resume, bury, flag, unflag or forget cards; suspended and buried ones leave the session."""
+        ids = tuple(card_ids)
+        self.record([new_events.mark(self, kind, card_id, offset) for offset, card_id in enumerate(ids)])
         if kind in ("suspend", "bury"):
-            for event in events:
-                self.session = session.drop(self.session, event.card_id, self.clock(), self.ahead)
+            self.session = self._without(self.session, ids)
 
     def write(self, card_id: str, lines: tuple[str, ...] | None = None, note: str | None = None) -> None:
-        """Keep the reader's own lines or note for a question."""
-        event = new_events.write(self, card_id, lines, note)
-        self._record([event], UndoStep(self.session, self.progress, (event,)))
+        """Record the reader's own lines or note for a card."""
+        self.record([new_events.write(self, card_id, lines, note)])
 
     def answer_probe(self, card_id: str, probe: str, right: bool) -> None:
-        """Keep whether a probe was known; `probe` is the hash of its question."""
-        event = self.probe_event(card_id, probe, right)
-        self._record([event], UndoStep(self.session, self.progress, (event,)))
+        """Record whether a probe was known; `probe` is the hash of its question."""
+        self.record([new_events.probe(self, card_id, probe, right)])
 
-    def answer_line(self, card_id: str, text: str, right: bool) -> None:
-        """Keep whether one line of a card, practised by itself, was known."""
-        event = new_events.line(self, card_id, text, right)
-        self._record([event], UndoStep(self.session, self.progress, (event,)))
-
-    def came_up(self, card_ids: Sequence[str], interview: date) -> None:
-        """Keep that cards came up in the interview of a date."""
-        events = new_events.asked(self, card_ids, interview)
-        if events:
-            self._record(events, UndoStep(self.session, self.progress, tuple(events)))
-
-    def rename(self, card_id: str, to: str) -> None:
-        """Keep a card's history under another id from now on; an undo gives it back to the first."""
-        event = new_events.rename(self, card_id, to)
-        self._record([event], UndoStep(self.session, self.progress, (event,)))
+    def _record(self, events: Sequence[Event], step: UndoStep | None) -> None:
+        replayed = self.ledger.record(events)
+        if step is None:
+            self._steps.clear()
+        else:
+            self._steps.push(step)
+        if replayed:
+            self._steps.forget_progress()
 
     # Undo
 
     @property
     def can_undo(self) -> bool:
-        """Whether something was done in this sitting that can be taken back."""
-        return len(self._steps) > self._floor
+        """Whether something was done in this session that can be undone."""
+        return self._steps.in_session
 
     def undo(self, *, earlier: bool = False) -> tuple[Event, ...]:
-        """Take back the last thing done in this sitting; the question it was done to is asked again.
+        """Undo the last step of this session; the card it was done to is asked again.
 
-        `earlier` takes back what was done before this sitting, too, and passes over skips and the like. Returns
-        the events taken back; a skip, a filter and the like are none.
+        `earlier` also undoes what was done before this session, and passes over skips and the like. Returns the
+        events taken back; a skip or a filter has none.
         """
-        while earlier and self._steps and not self._steps[-1].events:
-            self._steps.pop()
-        self._floor = min(self._floor, len(self._steps))
-        if not (self._steps if earlier else self.can_undo):
-            raise MlflashError("there is nothing to undo")
-        step = self._steps[-1]
-        if step.events:
-            ids = [event.id for event in step.events]
-            self._replayed(self.ledger.retract(self._undos(ids), step.progress, ids))
+        step = self._steps.last(earlier=earlier)
+        self._retract([event.id for event in step.events], step.progress)
         self._steps.pop()
-        self._floor = min(self._floor, len(self._steps))
         self.session = step.session
         return step.events
 
     def undo_last(self) -> Event:
-        """Take back what this device wrote last and still counts; returns that event.
-
-        Last in the file, not by its instant: a grade given for an earlier day can be the last thing done.
-        """
-        everything = journal.read(self.paths.journal_dir)
-        assert everything is not None
-        counted = {event.id for event in live(everything.events)}
-        own = journal.read_file(self.journal.path)
-        undoable = [event for event in own if event.id in counted]
-        if not undoable:
-            raise MlflashError("there is nothing to undo")
-        event = undoable[-1]
-        self._replayed(self.ledger.retract(self._undos((event.id,)), None, (event.id,)))
+        """Undo the last event in this device's journal that still counts, and return it."""
+        event = last_own_event(self.paths, self.journal.path)
+        self._retract([event.id], None)
         return event
 
-    def _undos(self, ids: Iterable[str]) -> list[Event]:
-        undos: list[Event] = []
-        for target in ids:
-            event_id, at = self.ledger.stamp(len(undos))
-            undos.append(Undo(event_id, at, self.day_of(at), target))
-        return undos
+    def _retract(self, ids: Sequence[str], before: Progress | None) -> None:
+        """Undo events; `before` is the progress without them, None where only a replay knows it."""
+        if ids and self.ledger.retract(new_events.undos(self, ids), before, ids):
+            self._steps.forget_progress()
 
-    # Keeping
-
-    def _record(self, events: Sequence[Event], step: UndoStep | None) -> None:
-        """On disk first, then in memory; what has no `step` can be taken back as little as all before it."""
-        replayed = self.ledger.record(events)
-        if step is None:
-            self._steps.clear()
-            self._floor = 0
-        else:
-            self._steps.append(step)
-        self._replayed(replayed)
-
-    def _replayed(self, replayed: bool) -> None:
-        """After a replay, only another replay knows what an earlier step goes back to."""
-        if replayed:
-            self._steps = [step._replace(progress=None) for step in self._steps]
+    # Changes from elsewhere
 
     def refresh(self) -> None:
-        """Take in what other processes and devices have written since, if anything; raises `MlflashError`."""
-        self._replayed(self.ledger.refresh())
+        """Read what other processes and devices have written since; raises `MlflashError`."""
+        if self.ledger.refresh():
+            self._steps.forget_progress()
 
     def refolded(self, settings: Settings) -> Refold | None:
-        """Fold the journals if the schedule depends on what the settings change; raises `MlflashError`.
+        """Refold the journal if the schedule depends on what the settings change; raises `MlflashError`.
 
         This changes nothing here: it may run in a thread, and its result be given to `use_settings`.
         """
         return self.ledger.refolded(settings.parameters) if settings.parameters != self.ledger.parameters else None
 
-    def use_settings(self, settings: Settings, refold: Refold | None = None) -> None:
-        """Use other settings from now on, and what `refolded` made with them if that was called before."""
+    def use_settings(
+        self, settings: Settings, write: Callable[[], object] = bool, refold: Refold | None = None
+    ) -> None:
+        """Use other settings from now on, and what `refolded` made with them if that was called before.
+
+        `write` stores them; it is called once the refold has succeeded. What either raises changes nothing.
+        """
         zone = time_zone(settings.timezone)
         if refold is None or refold.parameters != settings.parameters:
             refold = self.refolded(settings)
+        write()
         if refold is not None:
             self.ledger.adopt(refold)
-            self._replayed(True)
+            self._steps.forget_progress()
         self.settings, self.zone = settings, zone
 
     def use_catalog(self, catalog: Catalog) -> None:
-        """Ask from another catalog from now on; what it does not hold leaves the sitting."""
-        for card_id in [card.id for card in self.catalog if card.id not in catalog]:
-            self.session = session.drop(self.session, card_id, self.clock(), self.ahead)
-            self._steps = [
-                step._replace(session=session.drop(step.session, card_id, self.clock(), self.ahead))
-                for step in self._steps
-            ]
+        """Ask from another catalog from now on; cards that it does not hold leave the session."""
+        gone = [card_id for card_id in self.catalog.ids if card_id not in catalog]
         self.catalog = catalog
+        self.session = self._without(self.session, gone)
+        self._steps.change_sessions(lambda one: self._without(one, gone))
+
+    def _without(self, before: Session, card_ids: Iterable[str]) -> Session:
+        """A session without some cards."""
+        return reduce(lambda one, card_id: session.drop(one, card_id, self.clock(), self.ahead), card_ids, before)
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written."""
         self.ledger.save()
 
     def close(self) -> None:
-        """Save, and let the journal go."""
+        """Save, and release the journal."""
         self.ledger.close()

@@ -156,7 +156,7 @@ class MlflashApp(Keyboard):
             from mlflash.store.backups import daily
 
             try:
-                daily(self.study.paths, self.study.moment.day)
+                daily(self.study.paths, self.study.view().day)
             except MlflashError as error:
                 self._tell_from_thread(str(error), "No backup today")
         if self.study.settings.keys:

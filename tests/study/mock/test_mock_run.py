@@ -20,18 +20,18 @@ from mlflash.study.mock import mock_run
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import ANSWER, OVER, PROBE, PROBED, TICKS, MockQuestion, MockRun
 from mlflash.study.mock.scorecard import clock, earlier_mean, markdown, scorecard, scorecards, summary
-from mlflash.study.queue import Moment
 from mlflash.study.study import Study
+from mlflash.study.view import View
 from tests.conftest import MORNING, Clock, Opener
 
-MOMENT = Moment(MORNING, date(2026, 11, 23))
-DECAY = 0.1542
+DAY = date(2026, 11, 23)
 
 
 def drawn(
     catalog: Catalog, minutes: float = 30, seed: int = 1, progress: Progress = NO_PROGRESS
 ) -> tuple[MockQuestion, ...]:
-    return mock_run.draw(list(catalog), progress, minutes, MOMENT, DECAY, Random(seed), lambda _: ("p", "q", "r"))
+    view = View(catalog=catalog, progress=progress, settings=Settings(), now=MORNING, day=DAY)
+    return mock_run.draw(list(catalog), view, minutes, Random(seed), lambda _: ("p", "q", "r"))
 
 
 def begun(*probes: tuple[str, ...], minutes: float = 30) -> MockRun:
@@ -81,17 +81,17 @@ class TestDraw:
         asked = [
             ask.card_id
             for seed in range(30)
-            for ask in mock_run.draw(entries, study.progress, 15, MOMENT, DECAY, Random(seed), lambda _: ())
+            for ask in mock_run.draw(entries, study.view(), 15, Random(seed), lambda _: ())
         ]
         assert sum(q in known for q in asked) < len(asked) / 10
 
     def test_suspended_questions_are_not_asked(self, study: Study, catalog: Catalog) -> None:
         study.mark("suspend", [e.id for e in list(catalog)[1:]])
-        only = mock_run.draw(list(catalog), study.progress, 30, MOMENT, DECAY, Random(1), lambda _: ())
+        only = mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
         assert [ask.card_id for ask in only] == [next(iter(catalog)).id]
         study.mark("suspend", [next(iter(catalog)).id])
         with pytest.raises(MlflashError, match="no question is left"):
-            mock_run.draw(list(catalog), study.progress, 30, MOMENT, DECAY, Random(1), lambda _: ())
+            mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
 
     @pytest.mark.parametrize("minutes", [0, -5, 0.5, 241, float("nan")])
     def test_minutes_out_of_reason_are_refused(self, catalog: Catalog, minutes: float) -> None:
@@ -102,9 +102,7 @@ class TestDraw:
         head = next(e for e in catalog if not e.personal)
         study.answer_probe(head.id, "q", False)
         for seed in range(10):
-            (ask,) = mock_run.draw(
-                [head], study.progress, 10, MOMENT, DECAY, Random(seed), lambda _: ("p", "q", "r")
-            )
+            (ask,) = mock_run.draw([head], study.view(), 10, Random(seed), lambda _: ("p", "q", "r"))
             assert ask.probes[0] == "q"
             assert 1 <= len(ask.probes) <= 2
 

@@ -12,7 +12,7 @@ from tests.conftest import Clock
 
 def of(study: Study) -> Figures:
     entries = list(study.catalog)
-    return figures(study.catalog, entries, study.progress, study.settings, study.moment)
+    return figures(study.view(), entries)
 
 
 def grade(study: Study, card_id: str, rating: int, ms: int | None = None) -> None:

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from mlflash.bank.text import cells
+from mlflash.study.stats import pages as drawing
 from mlflash.study.stats.figures import Figures, figures, to_json
-from mlflash.study.stats.pages import RANGES, PageSize, pages
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
 from mlflash.study.study import Study
 from tests.conftest import Clock
 
@@ -23,7 +24,7 @@ def found(study: Study, clock: Clock) -> Figures:
             event = study.review_event(card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
             study.record_review(event)
         clock.forward(days=3)
-    return figures(study.catalog, list(study.catalog), study.progress, study.settings, study.moment)
+    return figures(study.view())
 
 
 @pytest.mark.parametrize("width", [55, 75, 88])
@@ -41,7 +42,7 @@ def test_a_room_too_small_is_drawn_in(found: Figures) -> None:
 
 
 def test_pages_without_any_review(study: Study) -> None:
-    nothing = figures(study.catalog, list(study.catalog), study.progress, study.settings, study.moment)
+    nothing = figures(study.view())
     drawn = pages(nothing, PageSize(70, 18, 30))
     assert [page.title for page in drawn] == ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
     assert all(page.lines for page in drawn)
@@ -74,3 +75,10 @@ def test_json_carries_every_figure(found: Figures) -> None:
     assert set(told) == set(Figures._fields)
     assert told["lost"][0]["line"] == 3
     assert told["days"][0]["day"] == "2026-11-23"
+
+
+def test_one_page_is_what_it_is_among_all(found: Figures) -> None:
+    room = PageSize(80, 20, 30)
+    for at, whole in enumerate(pages(found, room)):
+        assert drawing.page(found, room, at) == whole
+        assert whole.title == TITLES[at]

@@ -147,7 +147,7 @@ async def test_bury_acts_on_the_highlighted(app_of: AppOf, study: Study) -> None
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await browsing(pilot)
         await pilot.press("down", "z")
-        assert study.progress.state(shown(screen)[1]).buried == study.moment.day
+        assert study.progress.state(shown(screen)[1]).buried == study.view().day
 
 
 async def test_what_is_buried_is_not_buried_again(app_of: AppOf, study: Study) -> None:

@@ -7,9 +7,12 @@ from shutil import rmtree
 import pytest
 from textual.widgets import OptionList
 
+from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.store import backups
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study.overview import Overview, overview
+from mlflash.study.view import View
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
 from mlflash.tui.home.rows import loss_rows
 from mlflash.tui.home.screen import HomeScreen
@@ -51,7 +54,7 @@ async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
     study = open_study(settings=welcoming)
     card_id = next(iter(study.catalog)).id
     study.record_review(study.review_event(card_id, 3, None, None, mode="cli"))
-    backups.daily(paths, study.moment.day)
+    backups.daily(paths, study.view().day)
     study.close()
     rmtree(paths.journal_dir)
     app = app_of(open_study(settings=welcoming))
@@ -108,3 +111,21 @@ async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> 
         await pilot.press("q")
         await pilot.pause()
         assert app._exit
+
+
+async def test_the_figures_are_worked_out_once_a_start(app_of: AppOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def counting(view: View, plan: Plan | None) -> Overview:
+        calls.append(1)
+        return overview(view, plan)
+
+    monkeypatch.setattr("mlflash.tui.home.screen.overview", counting)
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert len(calls) == 1
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert len(calls) == 1

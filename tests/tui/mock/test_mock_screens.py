@@ -12,6 +12,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import ProbeAnswer, Review
 from mlflash.store import journal
 from mlflash.store.paths import Paths
+from mlflash.store.settings import Settings
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import OVER, PROBE
 from mlflash.study.study import Study
@@ -24,7 +25,7 @@ from mlflash.tui.mock.scorecard_screen import ScorecardScreen
 from mlflash.tui.mock.screen import MockScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField
-from tests.conftest import Clock
+from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
 BIAS = Filter(ids=("fund-bias-variance",))
@@ -158,6 +159,26 @@ async def test_typed_answers_propose_their_ticks(app: MlflashApp) -> None:
         await pilot.pause()
         assert interviewing(pilot).look.ticks == (False, True, False, False)
         assert "you:" in said(pilot, "CardView")
+
+
+async def test_typed_lines_are_kept_as_they_were_typed(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(keep_typed=True))
+    async with app_of(on=study, mode="mock", seed=1).run_test(size=(80, 24)) as pilot:
+        true = interviewing(pilot).interview.lines
+        await pilot.press("t")
+        await pilot.pause()
+        [first, *_] = pilot.app.screen.query(LineField)
+        first.text = true[1]
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert interviewing(pilot).look.ticks[1]
+        await pilot.press("enter")
+        await pilot.pause()
+    reading = journal.read(study.paths.journal_dir)
+    assert reading is not None
+    assert [event.typed for event in reading.events if isinstance(event, Review)] == [(true[1],)]
 
 
 async def test_a_result_that_cannot_be_written_stays(

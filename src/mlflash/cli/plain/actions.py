@@ -52,7 +52,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: in
 
 def probes(study: Study, card: Card) -> None:
     """Ask the card's probes one at a time; each answer is on disk before the next probe."""
-    round_ = probe_round(study.catalog, study.progress, [card.id])
+    round_ = probe_round(study.view(), [card.id])
     printed = -1
     while True:
         current, place = round_.current, len(round_.right)
@@ -199,7 +199,7 @@ def undo(study: Study) -> bool:
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    message = undo_message(study, events) if events else "undone"
+    message = undo_message(study.view(), events) if events else "undone"
     print(f"{message[0].upper()}{message[1:]}.")
     return True
 

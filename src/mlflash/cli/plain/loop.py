@@ -19,6 +19,7 @@ from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
+from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 
@@ -27,7 +28,7 @@ def run(options: LaunchOptions) -> int:
     """Drill until no card is left, the user quits or the input ends; then print a summary."""
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
-        study.sit_down(session_of(study, options))
+        study.start(session_of(study, options))
         if study.session.current is None:
             print(_no_card(study, options))
             return 0
@@ -53,7 +54,7 @@ def _no_card(study: Study, options: LaunchOptions) -> str:
     counts = study.counts(options.chosen)
     words = "Nothing is due."
     if counts.next_due is not None:
-        words += f" The next card is due in {span(study.instant(counts.next_due) - study.clock())}."
+        words += f" The next card is due in {span(study.view().instant(counts.next_due) - study.clock())}."
     if counts.new or counts.weak:
         words += " `mlflash drill --plain --more` goes on with cards beyond today's."
     return words
@@ -93,9 +94,9 @@ def _drill_card(study: Study, card_id: str) -> None:
 
 def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, ms: int) -> None:
     """Ask for the grade until it is on disk."""
-    outcomes = study.outcomes(card.id, study.session.mode).items()
+    memories = outcomes(study.view(), card.id, study.session.mode).items()
     intervals = ", ".join(
-        f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in outcomes
+        f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in memories
     )
     prompt = f"Grade ({intervals}): "
     if recalled.suggested is not None:
@@ -122,7 +123,7 @@ def _interval(study: Study, memory: Memory) -> str:
     """The time until a card is due after a grade, in words."""
     if isinstance(memory.due, datetime):
         return span(memory.due - memory.at)
-    return days((memory.due - study.moment.day).days)
+    return days((memory.due - study.view().day).days)
 
 
 def _wait(study: Study) -> None:

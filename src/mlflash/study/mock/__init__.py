@@ -1,1 +1,1 @@
-"""The mock interview: its questions, its run and its scorecard."""
+"""The mock interview: its cards, its run and its scorecard."""

@@ -1,4 +1,4 @@
-"""Sitting a mock interview: the pure run of it, with every result on disk before the next question."""
+"""Run a mock interview: every result is on disk before the next card is asked."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, Event
+from mlflash.study import new_events
 from mlflash.study.lines import lines_asked
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
+from mlflash.study.queue import select_cards
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest
 
@@ -24,11 +26,9 @@ class MockInterview:
         self, study: Study, minutes: float, seed: int, chosen: Filter = EVERYTHING, limit: int | None = None
     ) -> None:
         self.study = study
-        moment, decay = study.moment, study.settings.parameters.decay
-        asks = mock_run.draw(
-            study.select(chosen), study.progress, minutes, moment, decay, Random(seed), self._probe_hashes
-        )
-        self.run: MockRun = mock_run.start_run(asks[:limit], minutes, seed, moment.now)
+        view = study.view()
+        asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(seed), self._probe_hashes)
+        self.run: MockRun = mock_run.start_run(asks[:limit], minutes, seed, view.now)
         self._event: str | None = None
 
     def _probe_hashes(self, card_id: str) -> list[str]:
@@ -61,20 +61,20 @@ class MockInterview:
         self.run = mock_run.reveal(self.run, self.study.clock())
 
     def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
-        """The lines are ticked: kept, and into the schedule where it is a miss or the question was due."""
+        """The lines are ticked: kept, and into the schedule where it is a miss or the card was due."""
         run, study = self.run, self.study
         if run.phase != mock_run.TICKS or (ask := run.current) is None:
             return
-        moment, of = study.moment, len(self.lines)
+        view, of = study.view(), len(self.lines)
         hit = tuple(n for n, tick in enumerate(ticks[:of], 1) if tick)
         suggestion = suggest([n in hit for n in range(1, of + 1)], run.spent, study.settings)
         rating = suggestion.rating if suggestion and 2 * len(hit) >= min(of, 4) else AGAIN
-        after = mock_run.judge(run, hit, of, rating, moment.now)
-        state = study.progress.state(ask.card_id)
-        due = state.memory is not None and due_on(state.memory, moment.now, moment.day)
+        after = mock_run.judge(run, hit, of, rating, view.now)
+        state = view.state(ask.card_id)
+        due = state.memory is not None and due_on(state.memory, view.now, view.day)
         results: list[Event] = []
         if mock_run.counts_as_review(state, due, rating > AGAIN):
-            ms = round((moment.now - run.since).total_seconds() * 1000)
+            ms = round((view.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
             results.append(study.review_event(ask.card_id, rating, hit, ms, mode="mock", typed=typed))
         self._keep(after, results)
@@ -89,7 +89,7 @@ class MockInterview:
         if self.run.phase != mock_run.PROBED or ask is None or probe is None:
             return
         after = mock_run.answer_probe(self.run, right, self.study.clock())
-        self._keep(after, [self.study.probe_event(ask.card_id, probe, right)])
+        self._keep(after, [new_events.probe(self.study, ask.card_id, probe, right)])
 
     def stop(self) -> None:
         """Leave it here; what was done is kept already."""
@@ -97,13 +97,15 @@ class MockInterview:
 
     def _keep(self, after: MockRun, results: Sequence[Event]) -> None:
         """On disk first, then in memory."""
-        self._event = self.study.record_mock(summary(after), results, self._event)
+        mock, *undo = new_events.mock(self.study, summary(after), len(results), self._event)
+        self.study.record_final([*results, mock, *undo])
+        self._event = mock.id
         self.run = after
 
 
 def outlook(study: Study, minutes: float, chosen: Filter = EVERYTHING) -> tuple[int, int]:
-    """How many project questions and how many others an interview would have; raises as `MockInterview` does."""
-    moment, decay = study.moment, study.settings.parameters.decay
-    asks = mock_run.draw(study.select(chosen), study.progress, minutes, moment, decay, Random(0), lambda _: ())
+    """How many project cards and how many others an interview would have; raises as `MockInterview` does."""
+    view = study.view()
+    asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(0), lambda _: ())
     projects = sum(ask.personal for ask in asks)
     return projects, len(asks) - projects

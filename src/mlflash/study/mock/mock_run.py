@@ -1,4 +1,4 @@
-"""A mock interview as a pure state machine: which questions are asked, how far it is, how each one went.
+"""A mock interview as a pure state machine: which cards are asked, how far it is, how each one went.
 
 Like `session`, every step gives a new `MockRun`. The clock's instants and the random generator are handed in.
 """
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
-from mlflash.study.queue import Moment, suspended_or_buried
+from mlflash.study.view import View
 
 MINUTES = 30.0
 LEAST_MINUTES, MOST_MINUTES = 1.0, 240.0
@@ -23,19 +23,19 @@ JUDGING_SECONDS = 60
 """Set aside after each answer for ticking its lines and answering its probes."""
 
 PROJECT_SHARE = 1 / 3
-"""The share of the time that project questions may take where there are others."""
+"""The share of the time that project cards may take where there are others."""
 
 STRETCH = 1.5
-"""How far a countdown may be stretched where few questions share much time."""
+"""How far a countdown may be stretched where few cards share much time."""
 
 LEAST_WEAKNESS = 0.02
-"""What the surest question counts as, so that none is never asked."""
+"""The least that a card counts as forgotten, so that every card can be asked."""
 
 ANSWER, TICKS, PROBE, PROBED, OVER = "answer", "ticks", "probe", "probed", "over"
 
 
 class MockQuestion(NamedTuple):
-    """A question to be asked: seconds on its countdown, and the hashes of the probes that follow."""
+    """A card to be asked: seconds on its countdown, and the hashes of the probes that follow."""
 
     card_id: str
     section: str
@@ -45,7 +45,7 @@ class MockQuestion(NamedTuple):
 
 
 class MockResult(NamedTuple):
-    """How a question went: lines hit (from 1) of how many, seconds to the answer, (probe, right) pairs."""
+    """How a card went: lines hit (from 1) of how many, seconds to the answer, (probe, right) pairs."""
 
     card_id: str
     section: str
@@ -58,7 +58,7 @@ class MockResult(NamedTuple):
 
 
 class MockRun(NamedTuple):
-    """An interview: `at` is the place in `asks`, `since` when that question was put, `spent` seconds on it.
+    """An interview: `at` is the place in `asks`, `since` when that card was asked, `spent` seconds on it.
 
     `phase`: ANSWER while the countdown runs, TICKS while lines are ticked, PROBE and PROBED while a probe is
     asked and its answer shown, OVER.
@@ -76,7 +76,7 @@ class MockRun(NamedTuple):
 
     @property
     def current(self) -> MockQuestion | None:
-        """The question being asked."""
+        """The card being asked."""
         return None if self.phase == OVER else self.asks[self.at]
 
     @property
@@ -88,7 +88,7 @@ class MockRun(NamedTuple):
 
     @property
     def finished(self) -> bool:
-        """Whether every question was asked."""
+        """Whether every card was asked."""
         return self.phase == OVER and len(self.results) == len(self.asks)
 
 
@@ -104,23 +104,21 @@ def check_minutes(minutes: float) -> float:
 
 def draw(
     entries: Iterable[CardHead],
-    progress: Progress,
+    view: View,
     minutes: float,
-    moment: Moment,
-    decay: float,
     rng: Random,
     probes: Callable[[str], Sequence[str]],
 ) -> tuple[MockQuestion, ...]:
-    """The questions of an interview: project questions first in bank order, then others by chance.
+    """The cards of an interview: project cards first in bank order, then others by chance.
 
-    A question's chance grows with likelihood × (1 − recall today), one never met counting as not recalled.
-    `probes` gives the hashes of a question's probes. Raises `MlflashError` where nothing can be asked.
+    A card's chance grows with likelihood × (1 − recall today), one never met counting as not recalled.
+    `probes` gives the hashes of a card's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in entries if not suspended_or_buried(progress.state(card.id), moment)]
+    awake = [card for card in entries if view.drillable(card.id)]
     if not awake:
         raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
-    shuffled = _by_chance(awake, progress, moment, decay, rng)
+    shuffled = _by_chance(awake, view, rng)
     projects = [card for card in shuffled if card.personal]
     others = [card for card in shuffled if not card.personal]
     room = minutes * 60
@@ -138,23 +136,21 @@ def draw(
             card.section,
             card.personal,
             _rounded(_seconds(card) * stretch),
-            _probes(probes(card.id), progress.state(card.id), rng),
+            _probes(probes(card.id), view.state(card.id), rng),
         )
         for card in chosen
     )
 
 
-def _by_chance(
-    entries: Sequence[CardHead], progress: Progress, moment: Moment, decay: float, rng: Random
-) -> list[CardHead]:
+def _by_chance(entries: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
     """Entries in the order of a weighted draw without replacement.
 
     Each gets u^(1/w) with u even in (0, 1): Efraimidis and Spirakis, Information Processing Letters 97, 2006.
     """
     keys = {}
     for card in entries:
-        memory = progress.state(card.id).memory
-        forgotten = 1.0 if memory is None else 1 - retrievability(memory, moment.day, decay)
+        memory = view.state(card.id).memory
+        forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
         keys[card.id] = rng.random() ** (1 / (card.weight * max(forgotten, LEAST_WEAKNESS)))
     return sorted(entries, key=lambda card: -keys[card.id])
 
@@ -181,12 +177,12 @@ def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, 
 
 
 def start_run(asks: Sequence[MockQuestion], minutes: float, seed: int, now: datetime) -> MockRun:
-    """The interview with its first question put."""
+    """The interview with its first card asked."""
     return MockRun(tuple(asks), minutes, seed, now, now)
 
 
 def left(run: MockRun, now: datetime) -> float:
-    """Seconds on the countdown of the question being asked; negative once its time is over."""
+    """Seconds on the countdown of the card being asked; negative once its time is over."""
     ask = run.current
     if ask is None:
         return 0.0
@@ -207,7 +203,7 @@ def reveal(run: MockRun, now: datetime) -> MockRun:
 
 
 def judge(run: MockRun, hit: Iterable[int], of: int, rating: int, now: datetime) -> MockRun:
-    """The lines are ticked: the first probe, or the next question."""
+    """The lines are ticked: the first probe, or the next card."""
     if run.phase != TICKS:
         return run
     ask = run.asks[run.at]
@@ -222,7 +218,7 @@ def show_probe(run: MockRun) -> MockRun:
 
 
 def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
-    """The probe was known or not: the next probe, or the next question."""
+    """The probe was known or not: the next probe, or the next card."""
     probe = run.probe
     if probe is None or run.phase != PROBED:
         return run
@@ -234,12 +230,12 @@ def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
 
 
 def stop(run: MockRun) -> MockRun:
-    """The interview ends here; a question without ticks is not counted."""
+    """The interview ends here; a card without ticks is not counted."""
     return run._replace(phase=OVER)
 
 
 def _on(run: MockRun, now: datetime) -> MockRun:
-    """The next question, unless there is none or the time is over."""
+    """The next card, unless there is none or the time is over."""
     at = run.at + 1
     if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
         return stop(run)
@@ -247,5 +243,5 @@ def _on(run: MockRun, now: datetime) -> MockRun:
 
 
 def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:
-    """Whether a question's result feeds the schedule: a miss always, a pass where it was due or never met."""
+    """Whether a card's result feeds the schedule: a miss always, a pass where it was due or never met."""
     return not passed or due or state.memory is None

@@ -13,7 +13,7 @@ from mlflash.study.mock.mock_run import MockResult, MockRun
 
 
 class Score(NamedTuple):
-    """Lines hit of how many, probes known of how many asked, seconds to the answers, over some questions."""
+    """Lines hit of how many, probes known of how many asked, seconds to the answers, over some cards."""
 
     questions: int = 0
     hit: int = 0
@@ -29,7 +29,7 @@ class Score(NamedTuple):
         return self.hit / self.lines if self.lines else None
 
     def plus(self, result: MockResult) -> Score:
-        """With one more question."""
+        """With one more card."""
         return Score(
             self.questions + 1,
             self.hit + len(result.hit),
@@ -42,7 +42,7 @@ class Score(NamedTuple):
 
 
 class ToReview(NamedTuple):
-    """A question to review the same evening, and what was lacking, in words."""
+    """A card to review the same evening, and what was lacking, in words."""
 
     card_id: str
     section: str
@@ -105,7 +105,7 @@ def scorecard(mock: Mock) -> Scorecard | None:
 
 
 def scorecards(mocks: Iterable[Mock]) -> list[Scorecard]:
-    """The scorecards of all interviews in which a question was answered, the earliest first."""
+    """The scorecards of all interviews in which a card was answered, the earliest first."""
     found = (scorecard(mock) for mock in mocks)
     return [card for card in found if card is not None and card.results]
 
@@ -130,7 +130,7 @@ def _result(raw: Mapping[str, Any]) -> MockResult:
 
 
 def _tonight(results: Iterable[MockResult]) -> tuple[ToReview, ...]:
-    """What to review: questions failed first, then those with most lines or probes lacking."""
+    """What to review: cards failed first, then those with most lines or probes lacking."""
     found = []
     for result in results:
         missed = [n for n in range(1, result.of + 1) if n not in result.hit]

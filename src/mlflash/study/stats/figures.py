@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, CardHead, Catalog
+from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
-from mlflash.scheduler.schedule import REVIEW, retrievability
+from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.scheduler.weakness import is_weak
 from mlflash.store.settings import Settings
-from mlflash.study.queue import Moment
 from mlflash.study.stats.trouble import (
     MissedCard,
     MissedLine,
@@ -22,9 +21,11 @@ from mlflash.study.stats.trouble import (
     overconfident_cards,
     slow_cards,
 )
+from mlflash.study.status import Status
+from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
-"""Figures that are of all questions whatever was chosen: the journal's tallies are by day, not by question."""
+"""Figures that are of all cards whatever was chosen: the journal's tallies are by day, not by card."""
 FORECAST = 30
 """Days looked ahead, today among them."""
 
@@ -32,7 +33,7 @@ FORECAST = 30
 class ReviewTotals(NamedTuple):
     """What a stretch of days came to.
 
-    `recalled` is the share of reviews of learned questions that passed, `predicted` the share the forgetting
+    `recalled` is the share of reviews of learned cards that passed, `predicted` the share the forgetting
     curve expected of the same reviews, `learned` their number, `seconds` the mean time of a review; None where
     there were none.
     """
@@ -48,7 +49,7 @@ class ReviewTotals(NamedTuple):
 
 
 class CardGroup(NamedTuple):
-    """Questions that belong together: how many are in each state, and the mean recall of those met, today.
+    """Cards that belong together: how many are in each state, and the mean recall of those met, today.
 
     `secure` is the mean recall over all of them, one never met counting as not recalled.
     """
@@ -67,7 +68,7 @@ class CardGroup(NamedTuple):
 
 
 class TimeSpent(NamedTuple):
-    """What some questions alone came to so far: their reviews, and the minutes these took."""
+    """What some cards alone came to so far: their reviews, and the minutes these took."""
 
     questions: int
     met: int
@@ -100,7 +101,7 @@ class Bin(NamedTuple):
 class Figures(NamedTuple):
     """All of it.
 
-    `forecast[i]` questions fall due i days from today, those overdue today; `retrievability[i]` of those met are
+    `forecast[i]` cards fall due i days from today, those overdue today; `retrievability[i]` of those met are
     today recalled with a chance between i/10 and (i+1)/10. `streak` counts the days on end with reviews, up to
     today or yesterday, `longest` the most there ever were.
     """
@@ -125,15 +126,14 @@ class Figures(NamedTuple):
     slow: tuple[SlowCard, ...]
 
 
-def figures(
-    catalog: Catalog, entries: Sequence[CardHead], progress: Progress, settings: Settings, moment: Moment
-) -> Figures:
-    """The figures of the questions given; those named in `OF_ALL` are of everything in the journal."""
-    entries, day = tuple(entries), moment.day  # made once, for some thirty passes
+def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
+    """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
+    catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
+    entries = tuple(catalog if cards is None else cards)  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [e for e in entries if belongs(e)], progress, settings, day)
+        return _group(key, title, [e for e in entries if belongs(e)], view)
 
     sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
@@ -166,7 +166,7 @@ def figures(
 
 
 def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
-    """What the questions given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
     states = [progress.state(card.id) for card in entries]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
@@ -217,38 +217,30 @@ def _longest(progress: Progress) -> int:
     return longest
 
 
-def _group(
-    key: str, title: str, entries: Sequence[CardHead], progress: Progress, settings: Settings, day: date
-) -> CardGroup:
-    new = learning = review = suspended = weak = lapses = 0
+def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> CardGroup:
+    weak = lapses = 0
     chances: list[float] = []
-    decay = settings.parameters.decay
+    phases: Counter[str] = Counter()
     for card in entries:
-        state = progress.state(card.id)
+        state = view.state(card.id)
         lapses += state.lapses
         if state.memory is not None:
-            chances.append(retrievability(state.memory, day, decay))
-            weak += is_weak(state, day, decay)
-        if state.suspended:
-            suspended += 1
-        elif state.memory is None:
-            new += 1
-        elif state.memory.phase == REVIEW:
-            review += 1
-        else:
-            learning += 1
+            chances.append(retrievability(state.memory, view.day, view.decay))
+        found = view.status(card.id)
+        phases[found.phase] += 1
+        weak += Status.WEAK in found
     return CardGroup(
-        key,
-        title,
-        len(entries),
-        new,
-        learning,
-        review,
-        suspended,
-        weak,
-        lapses,
-        sum(chances) / len(chances) if chances else None,
-        sum(chances) / len(entries) if entries else 0.0,
+        id=key,
+        title=title,
+        questions=len(entries),
+        new=phases["new"],
+        learning=phases["learning"],
+        review=phases["review"],
+        suspended=phases["suspended"],
+        weak=weak,
+        lapses=lapses,
+        recall=sum(chances) / len(chances) if chances else None,
+        secure=sum(chances) / len(entries) if entries else 0.0,
     )
 
 

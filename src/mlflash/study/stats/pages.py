@@ -17,7 +17,7 @@ RANGES = (7, 30, 90, 365)
 
 
 class TroubleRow(NamedTuple):
-    """A question that a page names: its first line on it and how many it takes, and the list it stands in."""
+    """A card that a page names: its first line on it and how many it takes, and the list it stands in."""
 
     id: str
     line: int
@@ -26,7 +26,7 @@ class TroubleRow(NamedTuple):
 
 
 class StatsPage(NamedTuple):
-    """A page of charts under its title, with the questions it names one by one."""
+    """A page of charts under its title, with the cards it names one by one."""
 
     title: str
     lines: list[Line]
@@ -41,16 +41,21 @@ class PageSize(NamedTuple):
     days: int
 
 
+TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble")
+"""The titles of the pages, in order."""
+
+
 def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
     """Every page, in order."""
-    drawn: Sequence[tuple[str, Callable[[Figures, PageSize], list[Line]]]] = (
-        ("Overview", overview),
-        ("Days", days),
-        ("Ahead", ahead),
-        ("Recall", recall),
-        ("Mastery", mastery),
-    )
-    return [*(StatsPage(title, draw(figures, room)) for title, draw in drawn), trouble(figures, room)]
+    return [page(figures, room, at) for at in range(len(TITLES))]
+
+
+def page(figures: Figures, room: PageSize, at: int) -> StatsPage:
+    """One page, by its place in `TITLES`."""
+    charted: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
+    if at < len(charted):
+        return StatsPage(TITLES[at], charted[at](figures, room))
+    return trouble(figures, room)
 
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:
@@ -108,7 +113,7 @@ def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
 
 
 def ahead(figures: Figures, room: PageSize) -> list[Line]:
-    """What falls due in the next thirty days, and how likely each question is recalled today."""
+    """What falls due in the next thirty days, and how likely each card is recalled today."""
     height = max(3, min(9, (room.rows - 8) // 2))
     due = figures.forecast
     wide = max(1, min(3, (room.width - AXIS) // len(due)))

@@ -1,4 +1,4 @@
-"""The questions that give trouble, by kind: a line always lost, sure and wrong, leeches, slow ones."""
+"""Cards that give trouble: a line you keep missing, overconfident answers, leeches, slow cards."""
 
 from __future__ import annotations
 
@@ -11,42 +11,55 @@ from mlflash.scheduler.weakness import is_leech, missed_line
 from mlflash.study.lines import lines_asked
 
 MOST = 20
-"""Questions named of each kind."""
+"""Cards named of each kind."""
 
 TIMED = 3
-"""Timed reviews before a question's pace says anything."""
+"""Timed reviews before a card's pace says anything."""
 
 
 class MissedLine(NamedTuple):
-    """A question whose same line is always lost: line from 1, missed so many times of the last `seen`."""
+    """A card with a line that the reader keeps missing."""
 
     id: str
+    """The id of the card."""
     question: str
+    """Its question."""
     line: int
+    """The number of the line, from 1."""
     text: str
+    """The line, as the reader sees it."""
     missed: int
+    """In how many of the last reviews it was missed."""
     seen: int
+    """The number of those reviews."""
 
 
 class MissedCard(NamedTuple):
-    """A question that was missed so many times, in the sense of the list it stands in."""
+    """A card with a count: wrong answers the reader was sure of, or lapses."""
 
     id: str
+    """The id of the card."""
     question: str
+    """Its question."""
     times: int
+    """The count."""
 
 
 class SlowCard(NamedTuple):
-    """A question with the mean time of its reviews, in seconds."""
+    """A card that takes long."""
 
     id: str
+    """The id of the card."""
     question: str
+    """Its question."""
     seconds: float
+    """The mean time of its timed reviews, in seconds."""
     reviews: int
+    """The number of timed reviews."""
 
 
 def missed_lines(catalog: Catalog, entries: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
-    """Questions whose same line is always lost, the surest first."""
+    """Cards with a line that the reader keeps missing, the most often missed first."""
     found = []
     for card in entries:
         state = progress.state(card.id)
@@ -67,13 +80,13 @@ def _line(catalog: Catalog, card: CardHead, state: CardState, line: int) -> str:
 
 
 def overconfident_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
-    """Questions the reader was sure of and had wrong, the most often first."""
+    """Cards the reader was overconfident about, the most often first."""
     times = [(card, progress.state(card.id).overconfident) for card in entries]
     return _missed(times)
 
 
 def leech_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
-    """Questions that lapse more often than chance explains, with their lapses."""
+    """Cards that lapse more often than chance explains, with their lapses."""
     states = [(card, progress.state(card.id)) for card in entries]
     return _missed([(card, state.lapses) for card, state in states if is_leech(state)])
 
@@ -84,7 +97,7 @@ def _missed(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
 
 
 def slow_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
-    """Questions that take the longest, of those timed often enough."""
+    """Cards that take the longest, of those timed often enough."""
     timed = [(card, progress.state(card.id)) for card in entries]
     found = [SlowCard(e.id, e.question, s.ms / 1000 / s.timed, s.timed) for e, s in timed if s.timed >= TIMED]
     return tuple(sorted(found, key=lambda one: -one.seconds)[:MOST])

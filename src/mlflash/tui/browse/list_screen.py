@@ -115,7 +115,7 @@ class CardListScreen(Screen[None]):
         these, study = self.these, self.study
         kind = toggles(kind, (study.progress.state(card_id) for card_id in these))
         if kind == "bury":
-            day = study.moment.day
+            day = study.view().day
             these = [card_id for card_id in these if study.progress.state(card_id).buried != day]
             if not these:
                 self.notify("Already buried until tomorrow", timeout=3)
@@ -150,7 +150,7 @@ class CardListScreen(Screen[None]):
         self._undoable -= 1
         from mlflash.study.card_summary import undo_message
 
-        self.notify(undo_message(self.study, taken) if taken else "Taken back", timeout=3, markup=False)
+        self.notify(undo_message(self.study.view(), taken) if taken else "Taken back", timeout=3, markup=False)
         self.changed()
 
     def action_edit(self) -> None:

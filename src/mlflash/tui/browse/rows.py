@@ -14,7 +14,8 @@ from mlflash.bank.text import readable, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import Weakness
 from mlflash.study.browse import CardRow, WeakCard
-from mlflash.study.queue import Moment
+from mlflash.study.status import Status
+from mlflash.study.view import View
 from mlflash.tui.card.content import marks
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip, pad, plural, until
@@ -84,7 +85,7 @@ def one_row(question: str) -> str:
 def card_row(
     row: CardRow,
     width: int,
-    moment: Moment,
+    view: View,
     section: str,
     words: Sequence[str],
     picked: bool,
@@ -95,8 +96,8 @@ def card_row(
     `beside` are the questions above and below.
     """
     sizes = columns(width)
-    mark, color = MARKS[row.state]
-    resting = row.state in ("suspended", "buried")
+    mark, color = MARKS[row.status.word]
+    resting = not row.status.drillable
     text = told_apart(one_row(row.card.question), sizes.question, [one_row(other) for other in beside])
     question = Content.styled(pad(text, sizes.question), FAINT if resting else "")
     for start, end in _spans(question.plain, words):
@@ -105,7 +106,10 @@ def card_row(
         ("✓ " if picked else "  ", "bold $accent"),
         (mark, color),
         " ",
-        ("⚑ " if row.flagged else "! " if row.leech else "  ", "$accent" if row.flagged else "$error"),
+        (
+            "⚑ " if Status.FLAGGED in row.status else "! " if Status.LEECH in row.status else "  ",
+            "$accent" if Status.FLAGGED in row.status else "$error",
+        ),
         question,
     ]
     if sizes.section:
@@ -113,7 +117,7 @@ def card_row(
     if sizes.marks:
         parts += ["  ", marks(row.card, words=False)]
     if sizes.due:
-        parts.append((f"{_due(row.due, moment):>{sizes.due}}", "$accent" if row.state == "due" else DIM))
+        parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None else f"{row.recall:.0%}"
         parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))
@@ -132,26 +136,26 @@ def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return [match.span() for match in found]
 
 
-def _due(due: date | datetime | None, moment: Moment) -> str:
+def _due(due: date | datetime | None, view: View) -> str:
     if due is None:
         return "—"
     if isinstance(due, datetime):
-        return until(due, moment.now, moment.day) if due > moment.now else "now"
-    if due < moment.day:
+        return until(due, view.now, view.day) if due > view.now else "now"
+    if due < view.day:
         return f"{due.day} {due:%b}"
-    return until(due, moment.now, moment.day) if due > moment.day else "today"
+    return until(due, view.now, view.day) if due > view.day else "today"
 
 
 def _shade(chance: float | None) -> str:
     return FAINT if chance is None else "$error" if chance < 0.6 else "$warning" if chance < 0.8 else DIM
 
 
-def about(row: CardRow, state: CardState, weakness: Weakness, moment: Moment, width: int) -> list[Content]:
+def about(row: CardRow, state: CardState, weakness: Weakness, view: View, width: int) -> list[Content]:
     """A question's standing in words: what it is, when it comes, what it has cost."""
-    words = {"due": "due today", "new": "never met"}.get(row.state, row.state)
+    words = {"due": "due today", "new": "never met"}.get(row.status.word, row.status.word)
     parts = [words]
-    if isinstance(row.due, datetime) or (row.due is not None and row.due > moment.day):
-        parts.append(f"due in {until(row.due, moment.now, moment.day)}")
+    if isinstance(row.due, datetime) or (row.due is not None and row.due > view.day):
+        parts.append(f"due in {until(row.due, view.now, view.day)}")
     if row.recall is not None:
         parts += [f"recall {row.recall:.0%}", plural(state.reps, "review")]
     if state.flagged:

@@ -132,19 +132,19 @@ class BrowseScreen(SearchScreen):
     def _show(self, at: int) -> None:
         found, study, catalog = self.found, self.study, self.index.catalog
         assert found is not None
-        moment, decay = study.moment, study.settings.parameters.decay
+        view = study.view()
         words, added = found.asked.query.split(), found.asked.sort == "added"
 
         def draw(place: int, width: int) -> list[Content]:
             spot = found.hits[place]
             card = catalog.entries[spot]
-            one = row_of(card, study.progress.state(card.id), moment, decay)
+            one = row_of(card, view)
             one = added_row(one) if added else one
             section = catalog.section_title(card.section)
             beside = [
                 catalog.entries[at].question for at in found.hits[max(0, place - 1) : place + 2] if at != spot
             ]
-            return [card_row(one, width, moment, section, words, spot in self.selected, beside)]
+            return [card_row(one, width, view, section, words, spot in self.selected, beside)]
 
         self.cards.show(len(found.hits), draw, at)
         self.draw()

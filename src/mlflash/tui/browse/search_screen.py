@@ -58,9 +58,7 @@ class SearchScreen(CardListScreen):
         worker, study, index = get_current_worker(), self.study, self.index
         found = find_cards(
             index,
-            study.progress,
-            study.settings,
-            study.moment,
+            study.view(),
             self.asked,
             self.found,
             lambda: not worker.is_cancelled,

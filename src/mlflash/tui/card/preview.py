@@ -62,14 +62,14 @@ class Preview(VerticalScroll, can_focus=False):
             return
         study, card_id = self._shown
         head, state = study.catalog[card_id], study.progress.state(card_id)
-        moment, decay = study.moment, study.settings.parameters.decay
+        view = study.view()
         section = visible(study.catalog.section_title(head.section))
         lines = [Content.assemble((clip(section, width - 4), DIM), (f" · {head.likelihood}", FAINT))]
         lines += about(
-            row_of(head, state, moment, decay),
+            row_of(head, view),
             state,
-            weakness(state, head.weight, moment.day, decay),
-            moment,
+            weakness(state, head.weight, view.day, view.decay),
+            view,
             width - 4,
         )
         card_view, above = self.query_one(CardView), self.query_one("#about", Static)

@@ -95,11 +95,9 @@ def choose_theme(app: MlflashApp) -> None:
         if name is None:
             return
         try:
-            change_settings(study.paths.config, {"theme": name})
+            wanted = study.settings._replace(theme=name)
+            study.use_settings(wanted, lambda: change_settings(study.paths.config, {"theme": name}))
         except MlflashError as error:
             app.say(error)
-            return
-        study.use_settings(study.settings._replace(theme=name))
-        app.opening = app.opening._replace(settings=study.settings)
 
     app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)

@@ -66,7 +66,7 @@ def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many questions each value would leave, given what is chosen in the other groups."""
-    states = status_lookup(study.progress, study.moment, study.settings)
+    states = status_lookup(study.view())
     counts: dict[Choice, int] = {}
     for field in GROUPS:
         others = select(study.catalog, with_values(chosen, field, ()), states)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def lightning(study: Study) -> list[str]:
     """Questions whose probes to drill alone."""
-    return probes.lightning(study.catalog, study.progress, study.settings, study.moment)
+    return probes.lightning(study.view())
 
 
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
@@ -94,7 +94,7 @@ class ProbeScreen(ModalScreen[None]):
     def __init__(self, study: Study, questions: Sequence[str]) -> None:
         super().__init__()
         self.study = study
-        self.round = probes.probe_round(study.catalog, study.progress, questions)
+        self.round = probes.probe_round(study.view(), questions)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

@@ -117,7 +117,7 @@ def undo(drill: DrillScreen) -> None:
     if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
         from mlflash.study.card_summary import undo_message
 
-        drill.notify(undo_message(drill.study, taken), timeout=3, markup=False)
+        drill.notify(undo_message(drill.study.view(), taken), timeout=3, markup=False)
     if drill.study.session == before:
         drill.reworded(words)
         return
@@ -143,7 +143,7 @@ def choose(drill: DrillScreen) -> None:
         if chosen is None or (drill.card is not None and chosen == study.session.chosen):
             return
         drill.turn_from()
-        study.sit_down(session_of(study, drill.opening._replace(chosen=chosen)), onward=True)
+        study.start(session_of(study, drill.opening._replace(chosen=chosen)), onward=True)
         drill.ask()
 
     drill.app.ask_filter(drill.study.session.chosen, sit_down)

@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import visible
+from mlflash.study.outcomes import next_sessions
 from mlflash.study.session import Session
 from mlflash.study.study import Study
 from mlflash.study.suggest import Suggestion
@@ -78,7 +79,7 @@ def draw_ahead(drill: DrillScreen, room: Size) -> None:
 
 def cards_ahead(study: Study, look: RevealState, lines: int, kind: str, width: int) -> Iterator[DrawnCard]:
     """What the next key may bring: the answer of so many lines, or once that is shown the next question."""
-    for session in study.prospects():
+    for session in next_sessions(study.view(), study.session, study.ahead):
         if session.current is not None:
             seen = look._replace(shown=lines) if session.revealed else RevealState()
             yield draw_card(study, session, study.catalog.card(session.current), seen, None, kind, width)

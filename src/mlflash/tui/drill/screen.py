@@ -21,7 +21,7 @@ from mlflash.study.suggest import Suggestion, suggest
 from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.widget import CardArea, CardView, expected_size
 from mlflash.tui.drill import card_actions, draw_ahead, keys, session_label
-from mlflash.tui.drill.ticks import fitted, flipped, flipped_all, kept, turned
+from mlflash.tui.drill.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.page import Backdrop, Page
@@ -53,6 +53,7 @@ class DrillScreen(Backdrop, Screen[None]):
         )
         self.head.id, self.room.id = "head", "room"
         self.look = RevealState()
+        self._ticked: dict[tuple[str, ...], Ticks] = {}
         self.card: Card | None = None
         self._since = study.clock()
         self._thought = 0.0
@@ -61,7 +62,7 @@ class DrillScreen(Backdrop, Screen[None]):
         self._looks: dict[int, tuple[Session, RevealState]] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._unmoved = self._warned = self.more_left = False
-        study.sit_down(session_of(study, opening))
+        study.start(session_of(study, opening))
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -91,6 +92,7 @@ class DrillScreen(Backdrop, Screen[None]):
         """Show the question the sitting is at, or its end."""
         card_id = self.study.session.current
         self.look, self._since, self._thought = RevealState(), self.study.clock(), 0.0
+        self._ticked.clear()
         self.card = None if card_id is None else self.study.catalog.card(card_id)
         self.more_left = card_id is None and session_label.has_more(self.study)
         self._unmoved = False
@@ -140,11 +142,11 @@ class DrillScreen(Backdrop, Screen[None]):
         """Only what works now is shown and pressed."""
         return keys.works(self.standing(), action, parameters)
 
-    def texts(self) -> tuple[str, ...]:
-        """The lines of the answer."""
+    def texts(self, look: RevealState | None = None) -> tuple[str, ...]:
+        """The lines of the answer that a look shows, or that are shown now."""
         if self.card is None:
             return ()
-        return answer_lines(self.card, self.study.progress.state(self.card.id), self.look)
+        return answer_lines(self.card, self.study.progress.state(self.card.id), look or self.look)
 
     def count(self) -> int:
         """How many lines the answer has."""
@@ -179,11 +181,19 @@ class DrillScreen(Backdrop, Screen[None]):
         if part == "hint" and self.card is not None:
             part = next_hint(self.card, self.look) or part
         shown = {part: not getattr(self.look, part)}
-        self.look = RevealState(**{**self.look._asdict(), **shown})
+        self._ticked[self.texts()] = self.look.ticks
+        self.look = self._turned(RevealState(**{**self.look._asdict(), **shown}))
         self.changed()
         if part == "unfolded" and self.look.unfolded:
             # Once the card has grown: what was unfolded may lie below what is seen.
             self.call_after_refresh(self.room.scroll_to, y=self.card_view.laid.details, animate=False)
+
+    def _turned(self, look: RevealState) -> RevealState:
+        """A look with the ticks of the lines it shows: the bank's may have other words than the reader's own."""
+        before, now = self.texts(), self.texts(look)
+        if now == before:
+            return look
+        return look._replace(ticks=self._ticked.get(now, kept(self.look.ticks, before, now)))
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
@@ -226,7 +236,7 @@ class DrillScreen(Backdrop, Screen[None]):
 
     def action_grade(self, rating: int) -> None:
         """Grade, have it on disk, go on; where it can't be written the card stays."""
-        ticks = self.look.ticks
+        ticks = self._turned(self.look._replace(guide=False)).ticks  # of the lines that are asked for
         lines = None if all(t is None for t in ticks) else tuple(i for i, t in enumerate(ticks, 1) if t)
         seconds = (self.study.clock() - self._since).total_seconds()
         self.look = look = self.look._replace(error=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlflash.study.launch import MORE
+from mlflash.study.outcomes import outcomes
 from mlflash.study.queue import drillable_cards
 from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
@@ -16,7 +17,7 @@ def _done(study: Study) -> set[str]:
 def has_more(study: Study) -> bool:
     """Whether `more` would find anything."""
     done, chosen = _done(study), study.session.chosen
-    entries = drillable_cards(study.catalog, study.progress, chosen, study.settings, study.moment)
+    entries = drillable_cards(study.view(), chosen)
     return any(card.id not in done for card in entries)
 
 
@@ -31,10 +32,10 @@ def more(study: Study) -> bool:
 
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """What each grade would do, in words: when the question would come back."""
-    moment = study.moment
+    view = study.view()
     return {
-        rating: UNCHANGED[rating] if memory is None else until(memory.due, moment.now, moment.day)
-        for rating, memory in study.outcomes(card_id, study.session.mode).items()
+        rating: UNCHANGED[rating] if memory is None else until(memory.due, view.now, view.day)
+        for rating, memory in outcomes(view, card_id, study.session.mode).items()
     }
 
 

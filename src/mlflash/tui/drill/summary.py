@@ -17,7 +17,7 @@ NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more
 def summary(study: Study, width: int) -> list[Content]:
     """What was done in the sitting, and when there is more."""
     graded, session = study.session.graded, study.session
-    moment = study.moment
+    view = study.view()
     rows: list[Content] = [Content()]
     if not graded:
         nothing = NOTHING.get(session.mode, "Nothing is due")
@@ -44,12 +44,12 @@ def summary(study: Study, width: int) -> list[Content]:
             rows += [Content(), Content.assemble((f"    {hit} of {of} lines recalled", DIM))]
     rows.append(Content())
     if session.learning:
-        due = until(session.learning[0][0], moment.now, moment.day)
+        due = until(session.learning[0][0], view.now, view.day)
         rows += _told(f"{plural(len(session.learning), 'question')} in learning; the next comes in {due}.", width)
     else:
         counts = study.counts(session.chosen)
         if counts.next_due is not None:
-            rows += _told(f"Next due in {until(counts.next_due, moment.now, moment.day)}.", width, DIM)
+            rows += _told(f"Next due in {until(counts.next_due, view.now, view.day)}.", width, DIM)
     return rows
 
 

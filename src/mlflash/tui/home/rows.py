@@ -23,9 +23,9 @@ def sparkline(values: tuple[int, ...]) -> str:
 
 def headline(study: Study, seen: Overview, width: int) -> Content:
     """What waits today and how much would be recalled, in a few rows."""
-    moment = study.moment
+    view = study.view()
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
-    day = f"{moment.day:%A} {moment.day.day} {moment.day:%B}"
+    day = f"{view.day:%A} {view.day.day} {view.day:%B}"
     streak = f" · streak {seen.streak}" if seen.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
@@ -35,14 +35,14 @@ def headline(study: Study, seen: Overview, width: int) -> Content:
     elif seen.planned is not None:
         today = clip(f"done; {seen.planned}", width - 18)
     elif seen.next_due is not None:
-        today = f"all done; next due in {until(seen.next_due, moment.now, moment.day)}"
+        today = f"all done; next due in {until(seen.next_due, view.now, view.day)}"
     else:
         today = "nothing is due"
     if seen.ready is not None:
         from mlflash.tui.plan.rows import ready_rows
 
         label = "Today's plan"
-        rows += ready_rows(seen.ready, moment.day, (label, today), width)
+        rows += ready_rows(seen.ready, view.day, (label, today), width)
         return Content("\n").join([*rows, *loss_rows(study.loss, width)])
     rows.append(Content.assemble("  ", (f"{'Today':<14}", DIM), (today, "bold")))
     rows.append(

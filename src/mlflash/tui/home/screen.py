@@ -86,7 +86,6 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#sections").focus()
-        self.fill()
 
     @on(events.ScreenResume)
     def _again(self) -> None:
@@ -98,13 +97,19 @@ class HomeScreen(Screen[None]):
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self.call_after_refresh(self.fill)
+        self.call_after_refresh(self.draw)
 
     def fill(self) -> None:
-        """Draw everything from the state as it is."""
-        if not self.is_mounted:
+        """Work out the figures from the state as it is, and draw them."""
+        if self.is_mounted:
+            self.seen = overview(self.study.view(), self.study.plan())
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw the figures as they were worked out."""
+        seen = self.seen
+        if not self.is_mounted or seen is None:
             return
-        self.seen = seen = overview(self.study)
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         self.query_one("#headline", Static).update(headline(self.study, seen, width))
@@ -196,7 +201,7 @@ class HomeScreen(Screen[None]):
         from mlflash.study.card_summary import undo_message
 
         self.app.clear_notifications()
-        self.notify(undo_message(self.study, taken), timeout=4, markup=False)
+        self.notify(undo_message(self.study.view(), taken), timeout=4, markup=False)
         self.fill()
 
     def action_browse(self) -> None:

@@ -217,10 +217,10 @@ class InterviewScreen(Screen[None]):
         if not typed.done:
             self._draft = typed.lines
             return
-        from mlflash.study.typed_answer import proposed_ticks, typed_for_each
+        from mlflash.study.typed_answer import proposed_ticks
 
         lines, true = typed.lines, self.interview.lines
-        self.look = self.look._replace(typed=typed_for_each(lines, true), ticks=proposed_ticks(lines, true))
+        self.look = self.look._replace(typed=lines, ticks=proposed_ticks(lines, true))
         self.action_reveal()
 
     def action_tick(self, line: int) -> None:

@@ -102,7 +102,7 @@ class PlanScreen(Screen[None]):
     @property
     def today(self) -> date:
         """The study day."""
-        return self.study.moment.day
+        return self.study.view().day
 
     @property
     def date(self) -> date | None:
@@ -130,7 +130,7 @@ class PlanScreen(Screen[None]):
         found: PlanOutlook | None = None
         fault = ""
         try:
-            found = interview_plan.plan_outlook(study.catalog.entries, study.progress, settings, study.moment)
+            found = interview_plan.plan_outlook(study.view()._replace(settings=settings))
         except MlflashError as error:
             fault = str(error)
         if not worker.is_cancelled:
@@ -252,12 +252,11 @@ class PlanScreen(Screen[None]):
         if not self.changed:
             return True
         try:
-            change_settings(self.study.paths.config, interview_plan.changes(self.tried))
-            self.study.use_settings(self.tried)
+            path, changes = self.study.paths.config, interview_plan.changes(self.tried)
+            self.study.use_settings(self.tried, lambda: change_settings(path, changes))
         except MlflashError as error:
             self.app.say(error)
             return False
-        self.app.opening = self.app.opening._replace(settings=self.tried)
         self.notify("Date, minutes and stance are kept", timeout=4)
         self.draw()
         self.refresh_bindings()

@@ -197,16 +197,13 @@ class SettingsScreen(Screen[None]):
             base = (
                 open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
             )
-            refold = study.refolded(wanted)  # before anything is written: it may fail
-            change_settings(paths.config, {key: value})
-            study.use_settings(wanted, refold)
+            study.use_settings(wanted, lambda: change_settings(paths.config, {key: value}))
         except MlflashError as error:
             self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
             self._explain()
             return False
         if base is not None:
             study.use_catalog(with_overrides(base, paths.overrides, paths.cache))
-        self.app.opening = self.app.opening._replace(settings=wanted)
         if key == "theme":
             self.app.try_theme(wanted.theme)
         elif key == "keys":

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from mlflash.bank.filter import Filter
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
-from mlflash.study.stats.pages import RANGES, PageSize, StatsPage, TroubleRow, pages
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, TroubleRow, page
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -118,9 +118,7 @@ class StatsScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def count(self) -> None:
         """Work the figures out."""
-        study = self.study
-        found = figures(study.catalog, study.catalog.entries, study.progress, study.settings, study.moment)
-        self.post_message(self.Counted(found))
+        self.post_message(self.Counted(figures(self.study.view())))
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:
@@ -134,13 +132,10 @@ class StatsScreen(Screen[None]):
             return
         charts = self.query_one("#charts", VerticalScroll)
         room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
-        drawn = pages(self.figures, room)
-        self.query_one(Tabs).show(
-            [page.title for page in drawn], self.page, f"{room.days} days" if self.page in RANGED else ""
-        )
-        page = drawn[self.page]
-        self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
-        self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
+        self.query_one(Tabs).show(list(TITLES), self.page, f"{room.days} days" if self.page in RANGED else "")
+        drawn = page(self.figures, room, self.page)
+        self.listed, self.at = drawn.listed, max(0, min(self.at, len(drawn.listed) - 1))
+        self.query_one("#page", Static).update(content(drawn, self.highlighted, room.width + 1))
 
     @property
     def highlighted(self) -> TroubleRow | None:

@@ -101,8 +101,7 @@ class WeakScreen(CardListScreen):
         """Work out anew what is weak."""
         if not self.is_mounted:
             return
-        study = self.study
-        self.weak = weakest_cards(study.catalog, study.progress, study.settings, study.moment, self.chosen)
+        self.weak = weakest_cards(self.study.view(), self.chosen)
         top = self.weak[0].weakness.cost if self.weak else 0.0
         self.cards.show(
             len(self.weak), lambda place, width: weak_rows(self.weak[place], width, top), self.cards.at

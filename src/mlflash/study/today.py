@@ -1,0 +1,202 @@
+"""What today holds: cards to review, in learning and new, and what is held back for which reason.
+
+Home, the filter's counts, `due`, `drill` and every session get their numbers and their order from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlflash.bank.catalog import LIKELIHOODS, CardHead
+from mlflash.scheduler.card_state import DayTotals, due_on
+from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
+from mlflash.study.queue import interleave
+from mlflash.study.status import Status, status
+from mlflash.study.view import View
+
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
+
+
+class Reason(Enum):
+    """Why a card that is due or new does not come today."""
+
+    PLAN = "plan"
+    """The plan to the interview gives today's minutes to other cards."""
+    CAP = "cap"
+    """Today's cap on reviews or on new cards is reached."""
+    BURIED = "buried"
+    """The reader buried it for the day."""
+
+
+class HeldBack(NamedTuple):
+    """A card that is due or new and does not come today."""
+
+    card_id: str
+    """The card."""
+    reason: Reason
+    """Why it does not come."""
+    until: date | None
+    """The day on which the reason ends; None where that is not known, as a plan is made day by day."""
+
+
+class Today(NamedTuple):
+    """The cards of a study day, as seen at one instant."""
+
+    queue: tuple[str, ...]
+    """The cards to ask now, in order: those below, mixed."""
+    review: tuple[str, ...]
+    """Cards to review."""
+    learning: tuple[str, ...]
+    """Cards in their learning steps whose time has come."""
+    new: tuple[str, ...]
+    """Cards to meet for the first time."""
+    steps: tuple[tuple[datetime, str], ...]
+    """Cards in their learning steps whose time has not come, with when it does, soonest first."""
+    held_back: tuple[HeldBack, ...]
+    """Cards that are due or new and do not come."""
+    unseen: int
+    """New cards in all that can be asked, those of today among them."""
+    next_due: datetime | date | None
+    """When the next card falls due that is not due now."""
+
+
+class Counts(NamedTuple):
+    """How many cards wait."""
+
+    due: int
+    """Cards to review now."""
+    learning: int
+    """Cards in their learning steps whose time has come."""
+    new: int
+    """New cards in all."""
+    new_today: int
+    """New cards of today."""
+    weak: int
+    """Weak cards."""
+    next_due: datetime | date | None
+    """When the next card falls due that is not due now."""
+
+
+class _Sorted:
+    """Cards by what they are now."""
+
+    def __init__(self) -> None:
+        self.learning: list[tuple[datetime, str, Memory]] = []
+        self.due: list[tuple[float, str]] = []
+        self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
+        self.steps: list[tuple[datetime, str]] = []
+        self.buried: list[str] = []
+        self.next_due: datetime | date | None = None
+
+
+def today(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None) -> Today:
+    """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
+
+    A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
+    come.
+    """
+    among = None if cards is None else [*cards]
+    found = _sort(view, view.catalog if among is None else among)
+    new = [*chain.from_iterable(found.new.values())]
+    due = [card_id for _, card_id in sorted(found.due)]
+    tomorrow = view.day + timedelta(days=1)
+    held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in found.buried]
+    if plan is None:
+        first = [card_id for _, card_id, _ in sorted(found.learning, key=lambda one: one[:2])]
+        reviews_left, new_left = caps_left(view)
+        queue = [*first, *interleave(due[:reviews_left], new[:new_left])]
+        held += [HeldBack(card_id, Reason.CAP, tomorrow) for card_id in (*due[reviews_left:], *new[new_left:])]
+    else:
+        fresh = [one for one in found.learning if one[2].day >= view.day]
+        earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
+        first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
+        queue = [*first, *_planned(view, plan, among)]
+        asked = set(queue)
+        held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
+    memories = [(card_id, view.state(card_id).memory) for card_id in queue]
+    return Today(
+        queue=tuple(queue),
+        review=tuple(card_id for card_id, memory in memories if memory and memory.phase == REVIEW),
+        learning=tuple(card_id for card_id, memory in memories if memory and memory.phase != REVIEW),
+        new=tuple(card_id for card_id, memory in memories if memory is None),
+        steps=tuple(sorted(found.steps)),
+        held_back=tuple(held),
+        unseen=len(new),
+        next_due=found.next_due,
+    )
+
+
+def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
+    """Cards by what they are now; due reviews with their expected loss, new cards by likelihood."""
+    found = _Sorted()
+    progress, now, day, decay = view.progress, view.now, view.day, view.decay
+    for head in heads:
+        state = progress.state(head.id)
+        memory, what = state.memory, status(state, now, day)
+        if not what.drillable:
+            if not state.suspended and (memory is None or due_on(memory, now, day)):
+                found.buried.append(head.id)
+        elif memory is None:
+            found.new[head.likelihood].append(head.id)
+        elif Status.DUE not in what:
+            if isinstance(memory.due, datetime):
+                found.steps.append((memory.due, head.id))
+            if found.next_due is None or _sooner(memory.due, found.next_due):
+                found.next_due = memory.due
+        elif memory.phase == REVIEW:
+            found.due.append((-head.weight * (1 - retrievability(memory, day, decay)), head.id))
+        else:
+            found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
+    return found
+
+
+def _planned(view: View, plan: Plan, heads: Sequence[CardHead] | None) -> list[str]:
+    """The plan's cards for today that can be asked, but those in today's learning steps, in the plan's order."""
+    among = view.catalog if heads is None else {head.id for head in heads}
+    queue = []
+    for card_id in plan.today:
+        memory = view.state(card_id).memory
+        in_steps = memory is not None and memory.phase != REVIEW and memory.day >= view.day
+        if card_id in among and not in_steps and view.drillable(card_id):
+            queue.append(card_id)
+    return queue
+
+
+def caps_left(view: View) -> tuple[int, int]:
+    """How many (reviews, new cards) today's caps still allow."""
+    done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
+    reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
+    return reviews, max(0, settings.new_per_day - done.new)
+
+
+def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead] | None = None) -> Counts:
+    """How many of the cards given, or of all, wait."""
+    found = today(view, plan, cards)
+    return Counts(
+        due=len(found.review),
+        learning=len(found.learning),
+        new=found.unseen,
+        new_today=len(found.new),
+        weak=sum(Status.WEAK in view.status(card.id) for card in (view.catalog if cards is None else cards)),
+        next_due=found.next_due,
+    )
+
+
+def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
+    """How many cards wait in each section."""
+    cards: dict[str, list[CardHead]] = {section: [] for section in view.catalog.sections}
+    for head in view.catalog:
+        cards[head.section].append(head)
+    return {section: count_waiting(view, plan, own) for section, own in cards.items()}
+
+
+def _sooner(a: date | datetime, b: date | datetime) -> bool:
+    """Whether a falls due before b; an instant, of steps that end with their day, is before any day."""
+    if isinstance(a, datetime) != isinstance(b, datetime):
+        return isinstance(a, datetime)
+    return a < b
