@@ -24,25 +24,23 @@ def bank(data: bytes) -> None:
 
 
 def journal(data: bytes) -> None:
-    """A line of a journal: events, or a line passed over; the quick reader sees the same in it or nothing."""
+    """A line of a journal: events, or a line passed over, the same in every spelling."""
     from mlflash.errors import MlflashError
     from mlflash.scheduler.fold import fold
     from mlflash.scheduler.schedule import Parameters
-    from mlflash.store.journal_reader import BROKEN, events_of, parse
-    from mlflash.store.quick_reader import reader
+    from mlflash.store.event_lines import line_of, parse
+    from mlflash.store.journal_reader import events_of
 
     with suppress(MlflashError):
         fold(events_of(data)[0], Parameters())
-    quick = None
-    with suppress(*BROKEN):
-        quick = reader()(data)
-    assert quick is None or quick == parse(data)
+    for event in events_of(data)[0]:
+        assert parse(line_of(event).encode()) == event
 
 
 def settings(data: bytes) -> None:
     """A settings file: settings, or one line."""
     from mlflash.errors import MlflashError
-    from mlflash.store.settings import parse_settings
+    from mlflash.store.settings_file import parse_settings
 
     with suppress(MlflashError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         parse_settings(tomllib.loads(data.decode()), "config.toml")

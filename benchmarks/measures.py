@@ -99,7 +99,7 @@ def answered(presses: int, home: Path) -> Samples:
 
 def synced(count: int, home: Path) -> Samples:
     """Seconds to put a grade on disk, and to append a line as long and sync it, in turn."""
-    from mlflash.scheduler.events import Review
+    from mlflash.scheduler.events import Rating, Review
     from mlflash.store.journal import Journal
 
     journal = Journal(home / "journal" / "synced.jsonl", lambda: datetime.now(UTC), lambda: os.urandom(4).hex())
@@ -114,7 +114,7 @@ def synced(count: int, home: Path) -> Samples:
         samples["raw"].append(time.perf_counter() - begun)
         event_id, at = journal.stamp()
         event = Review(
-            event_id, at, at.date(), "fund-bias-variance", 3, (1, 2, 3), 21_000, "drill", "0123456789ab"
+            event_id, at, at.date(), "fund-bias-variance", Rating.GOOD, (1, 2, 3), 21_000, "drill", "0123456789ab"
         )
         begun = time.perf_counter()
         journal.append([event])

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import exp
 from typing import NamedTuple
 
+from mlflash.scheduler.events import Rating
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, MemoryState, model_for
 from mlflash.scheduler.plan.calendar import Calendar, Goal
 from mlflash.scheduler.plan.effort import DEFAULT, FIRST, PASSED
@@ -73,23 +74,26 @@ class World:
         if card.true is None:
             grade = rng.choices((1, 2, 3, 4), self.first)[0]
             spent, steps = DEFAULT.first[grade - 1], LEARNING
-            card.true, card.belief = truth.first(grade), belief.first(grade)
+            card.true, card.belief = truth.initial_state(Rating(grade)), belief.initial_state(Rating(grade))
             step, last = {1: 0, 2: 0, 3: 1, 4: 2}[grade], 2
         else:
-            chance = truth.chance(card.true.stability, day - card.day)
-            assumed = belief.chance(card.belief.stability, day - card.day)
+            chance = truth.retrievability(card.true.stability, day - card.day)
+            assumed = belief.retrievability(card.belief.stability, day - card.day)
             grade = 1 if rng.random() >= chance else rng.choices((2, 3, 4), self.passed)[0]
             spent, steps = DEFAULT.later[grade - 1], RELEARNING
             card.true, card.belief = (
-                truth.later(card.true, chance, grade),
-                belief.later(card.belief, assumed, grade),
+                truth.next_state(*card.true, chance, Rating(grade)),
+                belief.next_state(*card.belief, assumed, Rating(grade)),
             )
             step, last = (0 if grade == 1 else 1), 1
         look = grade
         while step < last:
             look = rng.choices((1, 2, 3, 4), steps[look - 1])[0]
             spent += DEFAULT.look * (1.3, 1.2, 1.0, 0.65)[look - 1]
-            card.true, card.belief = truth.same_day(card.true, look), belief.same_day(card.belief, look)
+            card.true, card.belief = (
+                truth.short_term_state(*card.true, Rating(look)),
+                belief.short_term_state(*card.belief, Rating(look)),
+            )
             step = {1: 0, 2: step, 3: step + 1, 4: last}[look]
         card.day, card.reviews = day, card.reviews + 1
         return grade, spent
@@ -97,7 +101,7 @@ class World:
     def readiness(self) -> float:
         """The weighted mean of true recall on the interview's morning."""
         known = sum(
-            card.weight * self.truth.chance(card.true.stability, self.cell.days - card.day)
+            card.weight * self.truth.retrievability(card.true.stability, self.cell.days - card.day)
             for card in self.cards
             if card.true
         )
@@ -146,7 +150,7 @@ def due_first(likely: bool) -> Order:
             return sorted(due, key=lambda card: card.due) + new
 
         def cost(card: Card) -> float:
-            return -card.weight * (1 - world.belief.chance(card.belief.stability, day - card.day))
+            return -card.weight * (1 - world.belief.retrievability(card.belief.stability, day - card.day))
 
         return sorted(due, key=cost) + sorted(new, key=lambda card: -card.weight)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mlflash.errors import LINE, LINES, SCREEN, MlflashError, screenful, shortened
@@ -12,12 +12,15 @@ texts = st.lists(pieces, max_size=4).map("\n".join)
 
 
 @given(texts)
+@example("\n" * 50 + "end")
 def test_a_message_fits_on_a_screen_and_keeps_its_ends(text: str) -> None:
     said = str(MlflashError(text))
     assert len(said) <= SCREEN
     assert len(said.splitlines()) <= LINES
     assert all(len(line) <= LINE for line in said.splitlines())
-    assert said[:50] == "\n".join(text.splitlines())[:50] or said == text
+    lines = text.splitlines()
+    kept = "\n".join(lines[: LINES - 2])[:50], "".join(lines[-1:])[-30:]
+    assert said == text or (said.startswith(kept[0]) and said.endswith(kept[1]))
 
 
 @given(texts, st.integers(10, 100))

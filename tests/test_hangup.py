@@ -128,7 +128,7 @@ def test_it_saves_and_ends_whoever_is_the_first_program(
     session.hang_up()
     gone(home)
     assert len(graded(home)) == 1
-    assert json.loads((home / "progress.json").read_text("utf-8"))["questions"]
+    assert json.loads((home / "progress.json").read_text("utf-8"))["cards"]
 
 
 @linux
@@ -143,7 +143,7 @@ def test_the_drill_without_a_screen_does_so_too(opens: Opens, home: Path, makefi
     session.hang_up()
     gone(home)
     assert len(graded(home)) == 1
-    assert json.loads((home / "progress.json").read_text("utf-8"))["questions"]
+    assert json.loads((home / "progress.json").read_text("utf-8"))["cards"]
 
 
 @linux
@@ -157,7 +157,7 @@ def test_told_to_end_the_drill_without_a_screen_saves(opens: Opens, home: Path, 
     os.kill(session.pid, number)
     session.until("1 grade")
     gone(home)
-    assert json.loads((home / "progress.json").read_text("utf-8"))["questions"]
+    assert json.loads((home / "progress.json").read_text("utf-8"))["cards"]
 
 
 @linux

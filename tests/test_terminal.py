@@ -178,4 +178,4 @@ def test_told_to_end_it_saves_and_puts_the_terminal_back(terminals: list[Termina
     os.kill(terminal.child.pid, signal.SIGTERM)
     assert "\x1b[?1049l" in terminal.child.read()
     assert len(graded(home)) == 1
-    assert json.loads((home / "progress.json").read_text())["questions"]
+    assert json.loads((home / "progress.json").read_text())["cards"]

@@ -1,7 +1,7 @@
-"""The one error a user sees, and how long its text may be."""
+"""The one error a user sees, the limits of its text, and counts in words."""
 
 LINE = 480
-"""Characters in one line of a message at most."""
+"""Characters of one line of a message at most."""
 LINES = 22
 """Lines of a message at most."""
 SCREEN = 1_900
@@ -9,7 +9,7 @@ SCREEN = 1_900
 
 
 def shortened(text: str, most: int = LINE) -> str:
-    """A text of at most that many characters, its middle left out: names lead it, and reasons end it."""
+    """A text of at most `most` characters: the middle is left out; names are at the start, reasons at the end."""
     if len(text) <= most:
         return text
     tail = most // 3
@@ -17,7 +17,7 @@ def shortened(text: str, most: int = LINE) -> str:
 
 
 def screenful(message: str) -> str:
-    """A message that fits on a screen, whatever was found in a file."""
+    """A message cut so that it fits on a screen; its first lines and its last line stay."""
     if len(message) <= LINE and len(message.splitlines()) <= 1:
         return message
     lines = shortened(message, 100 * SCREEN).splitlines()
@@ -26,10 +26,15 @@ def screenful(message: str) -> str:
     return shortened("\n".join(map(shortened, lines)), SCREEN)
 
 
-class MlflashError(Exception):
-    """Something the reader can mend: a message for standard error that fits on a screen, and an exit code.
+def count_of(n: int, one: str, several: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{n:,} {one if n == 1 else several or one + 's'}"
 
-    1 is a failure, 2 wrong use.
+
+class MlflashError(Exception):
+    """Something the reader can fix: a message for standard error that fits on a screen, and an exit code.
+
+    The code is 1 for a failure and 2 for wrong usage.
     """
 
     def __init__(self, message: str, *, code: int = 1) -> None:

@@ -15,7 +15,7 @@ def test_every_setting_is_shown_with_what_it_means(run: Runner) -> None:
     out = run("config").out
     for key, field in SETTINGS.items():
         assert f"{key} = " in out
-        assert field.about in out
+        assert field.help in out
     assert run("config", "list").out == out
     assert list(run("config", "--json").json) == list(SETTINGS)
 

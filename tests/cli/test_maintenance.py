@@ -125,7 +125,7 @@ def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
     sick = run("doctor").out
     assert "progress.json is stale or broken" in sick
     assert "open to others" in sick
-    assert "progress.json was made anew" in run("doctor", "--fix").out
+    assert "progress.json was rebuilt" in run("doctor", "--fix").out
     well = run("doctor", "--json").json
     assert {finding["level"] for finding in well} == {"ok"}
     assert run("list", "--search", "fund-bias-variance", "--json").json[0]["reps"] == 1

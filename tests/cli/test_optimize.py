@@ -12,7 +12,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
 from mlflash.store import snapshot
-from mlflash.store.settings import read_settings
+from mlflash.store.settings_file import read_settings
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Runner
 

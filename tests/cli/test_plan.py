@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mlflash.bank.catalog import Catalog
-from mlflash.store.settings import InterviewDate, read_settings
+from mlflash.store.settings import InterviewDate
+from mlflash.store.settings_file import read_settings
 from tests.cli.conftest import Runner
 
 

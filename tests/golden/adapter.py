@@ -34,7 +34,8 @@ def read_journal(folder: Path) -> Raw:
     with the message is all.
     """
     from mlflash.errors import MlflashError
-    from mlflash.scheduler.events import Unknown, to_dict
+    from mlflash.scheduler.events import Unknown
+    from mlflash.store.event_lines import journal_form
     from mlflash.store.journal import read
 
     try:
@@ -42,13 +43,13 @@ def read_journal(folder: Path) -> Raw:
     except MlflashError as error:
         return {"refused": str(error)}
     assert reading is not None
-    events = [to_dict(e) | ({"passed over": True} if isinstance(e, Unknown) else {}) for e in reading.events]
+    events = [journal_form(e) | ({"passed over": True} if isinstance(e, Unknown) else {}) for e in reading.events]
     return {"events": events, "complaints": reading.complaints}
 
 
 def broken_because(line: bytes) -> str | None:
     """Why a line is no event, in the reader's own words; None if it is one."""
-    from mlflash.store.journal_reader import parse
+    from mlflash.store.event_lines import parse
 
     try:
         parse(line)
@@ -109,7 +110,7 @@ def folded(home: Path) -> Raw:
 def _card(state: Any) -> Raw:
     memory = state.memory
     return {
-        "status": "new" if memory is None else memory.state,
+        "status": "new" if memory is None else memory.phase,
         "step": memory and memory.step,
         "due": memory and _plain(memory.due),
         "stability": memory and memory.stability,
@@ -124,10 +125,10 @@ def _card(state: Any) -> Raw:
         "last_rating": state.rating,
         "ms": state.ms,
         "timed": state.timed,
-        "ticked": state.ticked,
-        "line_misses": list(state.missed),
-        "recent_ticks": [list(hit) for hit in state.recent],
-        "sure_and_wrong": state.sure_wrong,
+        "ticked": state.ticked_reviews,
+        "line_misses": list(state.line_misses),
+        "recent_ticks": [list(hit) for hit in state.recent_ticks],
+        "sure_and_wrong": state.overconfident,
         "wrong_probes": list(state.wrong_probes),
         "answer_hash": state.answer,
         "suspended": state.suspended,

@@ -17,6 +17,7 @@ from mlflash.scheduler.events import (
     Mark,
     Mock,
     ProbeAnswer,
+    Rating,
     Rename,
     Review,
     Undo,
@@ -70,7 +71,7 @@ def an_event(draw: st.DrawFn, event_id: str, ids: list[str]) -> Event:
         at,
         day,
         draw(QUESTIONS),
-        draw(st.integers(1, 4)),
+        Rating(draw(st.integers(1, 4))),
         draw(LINES),
         draw(st.none() | st.integers(0, 90_000)),
         draw(st.sampled_from(["drill", "drill", "cram", "mock"])),
@@ -95,7 +96,7 @@ def reviews(*steps: tuple[int, int], card_id: str = "adam") -> list[Event]:
     at = START
     for n, (days, rating) in enumerate(steps):
         at += timedelta(days=days, minutes=1)
-        events.append(Review(f"r{n}", at, at.date(), card_id, rating))
+        events.append(Review(f"r{n}", at, at.date(), card_id, Rating(rating)))
     return events
 
 

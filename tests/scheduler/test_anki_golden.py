@@ -20,12 +20,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from mlflash.scheduler.events import Rating
 from mlflash.scheduler.schedule import REVIEW, Memory, Parameters, fuzz_range, interval, preview, review
 
 MAXIMUM = 36_500
@@ -85,7 +87,7 @@ def test_stability_stays_with_ankis_over_whole_histories(
         memory, at = None, datetime(2026, 1, 1, 12, tzinfo=UTC)
         for row in rows:
             at += timedelta(days=row.days)
-            memory = review(memory, row.rating, at, at.date(), parameters, SEED)
+            memory = review(memory, Rating(row.rating), at, at.date(), parameters, SEED)
             assert memory.stability == pytest.approx(row.stability, rel=0.002, abs=0.0001)
             assert memory.difficulty == pytest.approx(row.difficulty, abs=0.004)
             ours, theirs = in_ankis_terms(memory), row.offered[row.rating - 1]
@@ -117,7 +119,7 @@ def test_all_four_intervals_are_ankis_from_what_anki_kept(
                     assert abs(mine - theirs) == 1, (row, ours)
                     assert abs(exact % 1 - 0.5) < 3e-6 * exact, (row, ours, exact)
                     counted["tie"] += 1
-            memory = as_anki_keeps(choices[row.rating], row)
+            memory = as_anki_keeps(choices[Rating(row.rating)], row)
     assert counted.total() == 4 * sum(map(len, histories))
     assert counted == {"equal": 8935, "held": 22, "tie": 3}
 
@@ -132,19 +134,19 @@ def in_ankis_terms(memory: Memory) -> int:
 def as_anki_keeps(memory: Memory, row: Row) -> Memory:
     """The memory with Anki's stability, difficulty and interval."""
     kept = memory._replace(stability=row.stability, difficulty=row.difficulty)
-    if memory.state != REVIEW:
+    if memory.phase != REVIEW:
         return kept
-    return kept._replace(due=memory.day + timedelta(days=row.offered[row.rating - 1]))
+    return kept._replace(due_day=memory.day + timedelta(days=row.offered[row.rating - 1]))
 
 
-def held(before: Memory | None, choices: dict[int, Memory], parameters: Parameters) -> list[int]:
+def held(before: Memory | None, choices: Mapping[Rating, Memory], parameters: Parameters) -> list[int]:
     """Our intervals, had they Anki's rule that none falls below the last one within reach of fuzz."""
     days = [in_ankis_terms(choice) for choice in choices.values()]
-    if before is None or before.state != REVIEW:
+    if before is None or before.phase != REVIEW:
         return days
     last, floor = in_ankis_terms(before), 1
     for i in (1, 2, 3):
-        exact = interval(choices[i + 1].stability, parameters)
+        exact = interval(choices[Rating(i + 1)].stability, parameters)
         near = round(exact) <= last <= fuzz_range(exact, 1, MAXIMUM)[1]
         days[i] = max(round(exact), floor, last if near else 1)
         floor = days[i] + 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from mlflash.scheduler.card_state import NEW_CARD, Sums, fold_card
-from mlflash.scheduler.events import Event, Mark, ProbeAnswer, Review, Write, order
+from mlflash.scheduler.card_fold import Sums, fold_card
+from mlflash.scheduler.card_state import NEW_CARD
+from mlflash.scheduler.events import Event, Mark, ProbeAnswer, Rating, Review, Write, order
 from mlflash.scheduler.line_ticks import RECENT
 from mlflash.scheduler.schedule import Parameters, scheduler_for
 from tests.scheduler.histories import START, journals, reviews
@@ -39,12 +40,14 @@ def test_misses_are_counted_for_as_many_lines_as_the_answer_now_has() -> None:
         for event, (lines, of) in zip(reviews(*[(1, 3)] * len(ticks)), ticks, strict=True)
         if isinstance(event, Review)
     ]
-    missed = [fold_card(events[: n + 1], RULES, Sums()).missed for n in range(len(events))]
+    missed = [fold_card(events[: n + 1], RULES, Sums()).line_misses for n in range(len(events))]
     assert missed == [(0, 0, 1, 1), (0, 0, 1, 1), (1, 1, 2, 2, 1, 1), (1, 1, 2, 3, 2, 1), (2, 1)]
 
 
 def test_the_last_few_ticks_are_kept() -> None:
-    events = [Review(f"r{n:02}", START, START.date(), "adam", 3, (n % 4 + 1,)) for n in range(RECENT + 3)]
+    events = [
+        Review(f"r{n:02}", START, START.date(), "adam", Rating.GOOD, (n % 4 + 1,)) for n in range(RECENT + 3)
+    ]
     state = fold_card(events, RULES, Sums())
-    assert state.recent == tuple(event.lines for event in events[-RECENT:])
-    assert (state.ticked, state.reps) == (RECENT + 3, RECENT + 3)
+    assert state.recent_ticks == tuple(event.lines for event in events[-RECENT:])
+    assert (state.ticked_reviews, state.reps) == (RECENT + 3, RECENT + 3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.event_order import DEEPEST, arrange, following, newest_later, path_of
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, Event, Mark, Review, Undo, order
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, Event, Mark, Rating, Review, Undo, order
 from mlflash.scheduler.fold import extend, fold
 from mlflash.scheduler.schedule import Parameters, preview
 from tests.scheduler.histories import START
@@ -21,7 +21,7 @@ IDS = [f"e{n}" for n in range(8)]
 
 
 def graded(name: str, at: datetime, rating: int = GOOD, after: str | None = None) -> Review:
-    return Review(name, at, at.date(), "adam", rating, after=after)
+    return Review(name, at, at.date(), "adam", Rating(rating), after=after)
 
 
 def state(*events: Event) -> CardState:

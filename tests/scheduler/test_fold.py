@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, Progress
-from mlflash.scheduler.events import AGAIN, CardEvent, Event, Mark, Review, Undo, Unknown, Write
+from mlflash.scheduler.events import AGAIN, CardEvent, Event, Mark, Rating, Review, Undo, Unknown, Write
 from mlflash.scheduler.fold import extend, fold, refold, renamed
 from mlflash.scheduler.fsrs import FsrsModel, MemoryState
 from mlflash.scheduler.schedule import Parameters
@@ -66,7 +66,7 @@ def test_any_split_catches_up_to_the_whole(events: list[Event], rng: random.Rand
 @settings(max_examples=100)
 def test_a_grade_and_its_undo_leave_no_trace(events: list[Event], rating: int) -> None:
     at = START + timedelta(days=90)
-    grade = Review("new", at, at.date(), "adam", rating, (1, 2), 900, sure=True)
+    grade = Review("new", at, at.date(), "adam", Rating(rating), (1, 2), 900, sure=True)
     undo = Undo("undo", at + timedelta(seconds=1), at.date(), "new")
     before = fold(events, PARAMETERS)
     after = fold([*events, grade, undo], PARAMETERS)
@@ -127,7 +127,7 @@ def test_unknown_events_are_passed_over() -> None:
 def test_a_day_before_the_last_does_not_turn_time_back() -> None:
     events = reviews((0, 3), (0, 3), (5, 3))
     at = events[-1].at + timedelta(minutes=1)
-    odd = Review("odd", at, day_of(-300), "adam", 3)
+    odd = Review("odd", at, day_of(-300), "adam", Rating.GOOD)
     memory = fold([*events, odd], PARAMETERS).state("adam").memory
     assert memory is not None
     assert memory.day == events[-1].day
@@ -139,7 +139,7 @@ def test_cram_leaves_the_schedule() -> None:
     at = START + timedelta(days=1)
     before = fold(events, PARAMETERS).state("adam")
     for rating in (1, 4):
-        crammed = fold([*events, Review("c", at, at.date(), "adam", rating, mode="cram")], PARAMETERS)
+        crammed = fold([*events, Review("c", at, at.date(), "adam", Rating(rating), mode="cram")], PARAMETERS)
         assert crammed.state("adam")._replace(last=None) == before._replace(last=None)
         assert crammed.days[at.date()].reviews == 1
 
@@ -182,14 +182,14 @@ def test_progress_is_told_of() -> None:
 
 def test_a_replay_works_each_review_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
-    later = FsrsModel.later
+    next_state = FsrsModel.next_state
 
-    def counted(curves: FsrsModel, *rest: Any) -> MemoryState:
+    def counted(model: FsrsModel, *rest: Any) -> MemoryState:
         nonlocal asked
         asked += 1
-        return later(curves, *rest)
+        return next_state(model, *rest)
 
-    monkeypatch.setattr(FsrsModel, "later", counted)
+    monkeypatch.setattr(FsrsModel, "next_state", counted)
     parameters = PARAMETERS._replace(retention=0.8765)
     events = reviews(*[(0, 4), *[(30, 4)] * 40])
     progress = fold(events, parameters)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import mark
 
-from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, MemoryState, model_for
+from mlflash.scheduler.events import Rating
+from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, model_for
 from mlflash.scheduler.schedule import DECAY, Parameters, forgetting_curve, review
 
 START = date(2026, 1, 1)
@@ -50,21 +51,21 @@ def test_a_history_leaves_the_memory_that_the_schedule_computes(
     for rating, days in reviews:
         before, day = day, day + timedelta(days=days)
         if strength is None:
-            strength = curve.first(rating)
+            strength = curve.initial_state(Rating(rating))
         elif day == before:
-            strength = curve.same_day(strength, rating)
+            strength = curve.short_term_state(*strength, Rating(rating))
         else:
-            chance = curve.chance(strength.stability, (day - before).days)
-            strength = curve.later(strength, chance, rating)
+            chance = curve.retrievability(strength.stability, (day - before).days)
+            strength = curve.next_state(*strength, chance, Rating(rating))
         at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-        memory = review(memory, rating, at, day, parameters, ("q", 0))
+        memory = review(memory, Rating(rating), at, day, parameters, ("q", 0))
         assert strength == (memory.stability, memory.difficulty)
 
 
 @mark.parametrize("stability", [0.001, 0.4, 7.0, 900.0])
 @mark.parametrize("days", [0, 1, 30, 4000])
 def test_recall_falls_along_the_same_curve(stability: float, days: int) -> None:
-    assert model_for(Parameters()).chance(stability, days) == forgetting_curve(stability, days)
+    assert model_for(Parameters()).retrievability(stability, days) == forgetting_curve(stability, days)
 
 
 def test_defaults_are_those_of_the_scheduler() -> None:
@@ -74,5 +75,5 @@ def test_defaults_are_those_of_the_scheduler() -> None:
 
 def test_difficulty_keeps_within_its_scale() -> None:
     curve = model_for(Parameters())
-    assert curve.harder(10.0, 1) <= 10.0
-    assert curve.later(MemoryState(5.0, 1.0), 0.9, 4).difficulty >= 1.0
+    assert curve.next_difficulty(10.0, Rating.AGAIN) <= 10.0
+    assert curve.next_state(5.0, 1.0, 0.9, Rating.EASY).difficulty >= 1.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.events import LINES, Asked, Event, LineAnswer, Mark, Review, Write
+from mlflash.scheduler.events import LINES, Asked, Event, LineAnswer, Mark, Rating, Review, Write
 from mlflash.scheduler.fold import fold
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.schedule import Parameters
@@ -30,7 +30,9 @@ class Seen:
         hashes = None if texts is None else tuple(map(line_hash, texts))
         of = None if texts is None or len(texts) == LINES else len(texts)
         name = f"r{len(self.events):02}"
-        self.events.append(Review(name, at, at.date(), "adam", 3, had, answer=answer, of=of, hashes=hashes))
+        self.events.append(
+            Review(name, at, at.date(), "adam", Rating.GOOD, had, answer=answer, of=of, hashes=hashes)
+        )
         return self
 
     def write(self, *own: str) -> Seen:
@@ -47,7 +49,7 @@ class Seen:
     def lately(self) -> list[int]:
         """How often each line was missed lately."""
         state = self.state
-        return [missed_lately(state, n)[0] for n in range(1, len(state.missed) + 1)]
+        return [missed_lately(state, n)[0] for n in range(1, len(state.line_misses) + 1)]
 
 
 def test_a_hash_is_short_and_takes_spaces_for_one() -> None:
@@ -60,19 +62,19 @@ def test_misses_follow_lines_that_change_places() -> None:
     seen = Seen().add((1, 2, 3), "abcd").add((1, 2, 3), "abcd")
     assert (seen.lately, missed_line(seen.state)) == ([0, 0, 0, 2], (4, 2, 2))
     seen.add((1, 2, 4), "abdc")
-    assert (seen.lately, seen.state.missed) == ([0, 0, 3, 0], (0, 0, 3, 0))
+    assert (seen.lately, seen.state.line_misses) == ([0, 0, 3, 0], (0, 0, 3, 0))
     assert missed_line(seen.state) == (3, 3, 3)
 
 
 def test_a_line_with_new_words_begins_without_a_miss() -> None:
     seen = Seen().add((1, 2, 3), "abcd").add((1, 2, 3), "abcd").add((1, 2, 3), "abce")
-    assert (seen.lately, seen.state.ticked) == ([0, 0, 0, 1], 3)
+    assert (seen.lately, seen.state.ticked_reviews) == ([0, 0, 0, 1], 3)
     assert missed_line(seen.state) is None
 
 
 def test_a_line_that_is_gone_takes_its_misses_with_it() -> None:
     seen = Seen().add((1, 3, 4), "abcd").add((1, 3, 4), "abcd").add((1, 2, 3), "acd")
-    assert (seen.lately, seen.state.missed) == ([0, 0, 0], (0, 0, 0))
+    assert (seen.lately, seen.state.line_misses) == ([0, 0, 0], (0, 0, 0))
     assert seen.add((1, 2, 3, 4), "abcd").lately == [0, 0, 0, 0]
 
 
@@ -99,9 +101,9 @@ def test_older_ticks_of_own_lines_count_whatever_the_banks_answer_is() -> None:
 
 def test_a_review_of_an_older_program_counts_by_number_while_the_answer_is_the_same() -> None:
     seen = Seen().add((1, 2, 3), "abcd", "old").add((1, 2, 3), None, "old")
-    assert (seen.lately, len(seen.state.hashes)) == ([0, 0, 0, 2], 4)
+    assert (seen.lately, len(seen.state.line_hashes)) == ([0, 0, 0, 2], 4)
     changed = Seen().add((1, 2, 3), "abcd", "old").add((1, 2, 3), None, "new")
-    assert (changed.lately, changed.state.hashes) == ([0, 0, 0, 1], ())
+    assert (changed.lately, changed.state.line_hashes) == ([0, 0, 0, 1], ())
 
 
 def test_own_lines_that_change_places_keep_their_misses() -> None:
@@ -121,8 +123,8 @@ def test_a_note_changes_no_tick() -> None:
 
 
 def test_hashes_that_do_not_fit_the_lines_are_passed_over() -> None:
-    odd = Review("r", START, START.date(), "adam", 3, (1,), hashes=("a",) * 9)
-    assert fold([odd], PARAMETERS).state("adam").hashes == ()
+    odd = Review("r", START, START.date(), "adam", Rating.GOOD, (1,), hashes=("a",) * 9)
+    assert fold([odd], PARAMETERS).state("adam").line_hashes == ()
 
 
 @given(st.lists(st.tuples(st.permutations("abcd"), st.sets(st.sampled_from("abcd"))), min_size=1, max_size=12))
@@ -133,7 +135,7 @@ def test_whatever_the_order_of_lines_each_text_has_its_own_misses(
     for texts, had in seen:
         reviews.add(tuple(n for n, text in enumerate(texts, 1) if text in had), "".join(texts))
     expected = [sum(text not in had for _, had in seen) for text in seen[-1][0]]
-    assert list(reviews.state.missed) == expected
+    assert list(reviews.state.line_misses) == expected
 
 
 def test_lines_practised_and_interviews_are_kept() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from pytest import MonkeyPatch, approx, importorskip, mark, raises
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Event, Mark, Review
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD, Event, Mark, Rating, Review
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, model_for
 from mlflash.scheduler.optimizer import FEW, MANY, History, Steps, histories, log_loss, optimize, steps, verdict
 from mlflash.scheduler.schedule import Parameters
@@ -22,14 +22,14 @@ def reader(questions: int, reviews: int, weights: tuple[float, ...] = TRUE, seed
     """Reviews of a reader whose memory follows these weights."""
     rng, curve, found = random.Random(seed), model_for(Parameters(weights)), []
     for _ in range(questions):
-        day, rating = START + timedelta(days=rng.randrange(60)), rng.choice((1, 2, 3, 3, 4))
-        history, strength = [(day, rating)], curve.first(rating)
+        day, rating = START + timedelta(days=rng.randrange(60)), rng.choice((AGAIN, HARD, GOOD, GOOD, EASY))
+        history, strength = [(day, rating)], curve.initial_state(rating)
         for _ in range(reviews):
             days = rng.choice((1, 2, 4, 8, 15))
             day += timedelta(days=days)
-            chance = curve.chance(strength.stability, days)
-            rating = 3 if rng.random() < chance else 1
-            strength = curve.later(strength, chance, rating)
+            chance = curve.retrievability(strength.stability, days)
+            rating = GOOD if rng.random() < chance else AGAIN
+            strength = curve.next_state(*strength, chance, rating)
             history.append((day, rating))
         found.append(tuple(history))
     return found
@@ -115,7 +115,7 @@ def test_weights_of_another_version_are_refused() -> None:
 
 def test_log_loss_counts_later_days_from_the_split_alone() -> None:
     day = START + timedelta(days=1)
-    history = ((START, 3), (START, 3), (day, 3), (day + timedelta(days=1), 1))
+    history = ((START, GOOD), (START, GOOD), (day, GOOD), (day + timedelta(days=1), AGAIN))
     _, everything = log_loss([history], model_for(Parameters()), START)
     loss, n = log_loss([history], model_for(Parameters()), day + timedelta(days=1))
     assert (everything, n) == (2, 1)
@@ -127,13 +127,13 @@ def test_histories_are_what_the_schedule_saw() -> None:
         return datetime(2026, 1, 1 + n, 9, tzinfo=UTC), START + timedelta(days=n)
 
     events: list[Event] = [
-        Review("1", *at(0), "a", 3),
-        Review("2", *at(1), "a", 3, mode="cram"),
-        Review("3", *at(2), "a", 1, mode="cram"),
-        Review("7", *at(4), "a", 1),
-        Review("4", *at(0), "b", 3),
+        Review("1", *at(0), "a", Rating.GOOD),
+        Review("2", *at(1), "a", Rating.GOOD, mode="cram"),
+        Review("3", *at(2), "a", Rating.AGAIN, mode="cram"),
+        Review("7", *at(4), "a", Rating.AGAIN),
+        Review("4", *at(0), "b", Rating.GOOD),
         Mark("5", *at(1), "forget", "b"),
-        Review("6", *at(3), "b", 2),
+        Review("6", *at(3), "b", Rating.HARD),
     ]
     assert sorted(histories(events)) == [
         ((START, 3), (START + timedelta(days=4), 1)),
@@ -143,7 +143,7 @@ def test_histories_are_what_the_schedule_saw() -> None:
 
 def test_the_library_is_given_a_history_for_each_later_day() -> None:
     second, third = START + timedelta(days=1), START + timedelta(days=5)
-    history = ((START, 1), (START, 3), (second, 3), (third, 4))
+    history = ((START, AGAIN), (START, GOOD), (second, GOOD), (third, EASY))
     whole = [[(1, 0), (3, 0), (3, 1)], [(1, 0), (3, 0), (3, 1), (4, 4)]]
     assert steps([history], first_only=False) == whole
     assert steps([history], first_only=True) == whole[:1]

@@ -12,6 +12,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlflash.scheduler.events import Rating
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
 from mlflash.scheduler.schedule import (
     LEARNING,
@@ -67,7 +68,7 @@ def after(
     memory, at = None, NOON
     for n, (days, rating) in enumerate(steps):
         at += timedelta(days=days)
-        memory = review(memory, rating, at, at.date(), parameters, (name, n), settle)
+        memory = review(memory, Rating(rating), at, at.date(), parameters, (name, n), settle)
     return memory, at
 
 
@@ -84,8 +85,8 @@ def test_every_state_step_float_and_wait_is_the_packages(
     memory, at = None, NOON
     for (days, rating), theirs in zip(steps, reference_package.history(steps, parameters), strict=True):
         at += timedelta(days=days)
-        memory = review(memory, rating, at, at.date(), parameters, ("q", 0), settle=False)
-        assert memory[:4] == theirs[:4]
+        memory = review(memory, Rating(rating), at, at.date(), parameters, ("q", 0), settle=False)
+        assert (memory.phase, memory.step, memory.stability, memory.difficulty) == theirs[:4]
         if isinstance(memory.due, datetime):
             assert memory.due - at == theirs.wait
         else:
@@ -101,7 +102,7 @@ def test_hard_good_and_easy_differ_by_a_day(
     memory, at = after(steps, parameters)
     at += timedelta(days=wait)
     choices = preview(memory, at, at.date(), parameters, ("q", len(steps)))
-    passing = [days_to(choices[rating]) for rating in (2, 3, 4) if choices[rating].state == REVIEW]
+    passing = [days_to(choices[Rating(rating)]) for rating in (2, 3, 4) if choices[Rating(rating)].phase == REVIEW]
     assert all(1 <= days <= parameters.maximum_interval for days in passing)
     for lower, higher in pairwise(passing):
         assert lower < higher or higher == parameters.maximum_interval
@@ -118,7 +119,7 @@ def test_a_preview_is_what_the_grade_gives(
     at += timedelta(days=wait)
     seed = ("q", len(steps))
     choices = preview(memory, at, at.date(), parameters, seed)
-    assert choices == {r: review(memory, r, at, at.date(), parameters, seed) for r in (1, 2, 3, 4)}
+    assert choices == {r: review(memory, Rating(r), at, at.date(), parameters, seed) for r in (1, 2, 3, 4)}
 
 
 @given(STEPS.filter(bool), PARAMETERS)
@@ -130,7 +131,7 @@ def test_settling_only_the_last_review_changes_nothing(
     memory, at = after(steps[:-1], parameters, settle=False)
     days, rating = steps[-1]
     at += timedelta(days=days)
-    assert review(memory, rating, at, at.date(), parameters, ("q", len(steps) - 1)) == exact
+    assert review(memory, Rating(rating), at, at.date(), parameters, ("q", len(steps) - 1)) == exact
 
 
 @given(STEPS.filter(bool), st.integers(0, 1000), st.sampled_from([None, 0.2, 0.5]))
@@ -162,40 +163,40 @@ def test_the_curve_is_read_backward_by_interval() -> None:
 @settings(max_examples=50)
 def test_unfuzzed_intervals_are_the_packages_but_for_order(steps: list[tuple[int, int]], rating: int) -> None:
     memory, at = after(steps, PLAIN)
-    plain = review(memory, rating, at, at.date(), PLAIN, ("q", 0), settle=False)
-    settled = review(memory, rating, at, at.date(), PLAIN, ("q", 0))
-    assert settled._replace(due=plain.due) == plain
+    plain = review(memory, Rating(rating), at, at.date(), PLAIN, ("q", 0), settle=False)
+    settled = review(memory, Rating(rating), at, at.date(), PLAIN, ("q", 0))
+    assert settled._replace(due_day=plain.due_day) == plain
     theirs = reference_package.history([*steps, (0, rating)], PLAIN)[-1]
-    assert settled.state == theirs.state
-    if settled.state == REVIEW:
+    assert settled.phase == theirs.state
+    if settled.phase == REVIEW:
         assert 0 <= days_to(settled) - theirs.wait.days <= 2
 
 
 def test_learning_steps_graduate() -> None:
     first, _ = after([(0, 3)], PLAIN)
     assert first is not None
-    assert (first.state, first.step, first.due) == (LEARNING, 1, NOON + timedelta(minutes=10))
+    assert (first.phase, first.step, first.due) == (LEARNING, 1, NOON + timedelta(minutes=10))
     second, _ = after([(0, 3), (0, 3)], PLAIN)
     assert second is not None
-    assert (second.state, second.step, days_to(second)) == (REVIEW, None, 2)
+    assert (second.phase, second.step, days_to(second)) == (REVIEW, None, 2)
     hard, _ = after([(0, 2)], PLAIN)
     assert hard is not None
     assert hard.due == NOON + timedelta(minutes=5, seconds=30)
     lapsed, at = after([(0, 4), (8, 1)], PLAIN)
     assert lapsed is not None
-    assert (lapsed.state, lapsed.step, lapsed.due) == (RELEARNING, 0, at + timedelta(minutes=10))
+    assert (lapsed.phase, lapsed.step, lapsed.due) == (RELEARNING, 0, at + timedelta(minutes=10))
 
 
 def test_easy_in_a_learning_step_is_past_what_good_would_give() -> None:
     memory, at = after([(0, 1)], PLAIN)
-    assert days_to(review(memory, 4, at, at.date(), PLAIN, ("q", 1))) == 2
+    assert days_to(review(memory, Rating.EASY, at, at.date(), PLAIN, ("q", 1))) == 2
 
 
 def test_a_day_before_the_last_counts_as_the_last() -> None:
     memory, at = after([(0, 3), (0, 3), (2, 3)], PLAIN)
     assert memory is not None
-    back = review(memory, 3, at, memory.day - timedelta(days=400), PLAIN, ("q", 3))
-    assert back == review(memory, 3, at, memory.day, PLAIN, ("q", 3))
+    back = review(memory, Rating.GOOD, at, memory.day - timedelta(days=400), PLAIN, ("q", 3))
+    assert back == review(memory, Rating.GOOD, at, memory.day, PLAIN, ("q", 3))
 
 
 @given(st.floats(0.001, 4000), st.integers(1, 400), st.integers(1, 400), st.text(max_size=5))
@@ -249,12 +250,12 @@ def test_steps_and_limits_change_the_schedule_alone() -> None:
     memory, at = after([(0, 4), (8, 3)], PLAIN)
     day = at.date()
     capped = PLAIN._replace(maximum_interval=5)
-    assert [days_to(c) for c in preview(memory, at, day, capped, ("q", 2)).values() if c.state == REVIEW] == [
+    assert [days_to(c) for c in preview(memory, at, day, capped, ("q", 2)).values() if c.phase == REVIEW] == [
         5
     ] * 3
     stepless = PLAIN._replace(relearning_steps=())
-    failed = review(memory, 1, at, date(2026, 3, 1), stepless, ("q", 2))
-    assert failed.state == REVIEW
+    failed = review(memory, Rating.AGAIN, at, date(2026, 3, 1), stepless, ("q", 2))
+    assert failed.phase == REVIEW
     assert days_to(failed) >= 1
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlflash.scheduler.card_state import NEW_CARD, CardState
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.scheduler.fold import fold
 from mlflash.scheduler.schedule import Parameters, retrievability
 from mlflash.scheduler.weakness import (
@@ -33,7 +33,8 @@ def learned(*steps: tuple[int, int]) -> CardState:
 
 def ticked(*hits: tuple[int, ...], of: int | None = None) -> CardState:
     events = [
-        Review(f"t{n}", START.replace(minute=n), day_of(0), "adam", 3, hit, of=of) for n, hit in enumerate(hits)
+        Review(f"t{n}", START.replace(minute=n), day_of(0), "adam", Rating.GOOD, hit, of=of)
+        for n, hit in enumerate(hits)
     ]
     return fold(events, PARAMETERS).state("adam")
 
@@ -86,7 +87,7 @@ def test_fading_begins_under_its_limit() -> None:
 
 def test_causes_come_gravest_first() -> None:
     state = learned((0, 4), (8, 1), (0, 3), (2, 1), (0, 3), (1, 1))
-    state = state._replace(sure_wrong=2, wrong_probes=("x",))
+    state = state._replace(overconfident=2, wrong_probes=("x",))
     causes = weakness(state, 1.0, state.first or day_of(0)).causes
     assert causes[0].startswith("leech: 3 lapses where 0.")
     assert causes[1:4] == ("failed last time", "a probe not known", "sure and wrong twice")
@@ -114,7 +115,7 @@ def test_what_rests_is_not_weak() -> None:
 
 
 def test_what_was_made_good_is_told_but_weakens_no_more() -> None:
-    state = learned((0, 4), (8, 1), (0, 3))._replace(sure_wrong=1)
+    state = learned((0, 4), (8, 1), (0, 3))._replace(overconfident=1)
     assert weakness(state, 1.0, day_of(8)).causes == ("forgotten once", "sure and wrong once")
     assert not is_weak(state, day_of(8))
 
@@ -142,7 +143,7 @@ def test_a_line_missed_the_last_time_and_mostly_before_is_lost() -> None:
 
 def test_only_the_last_few_ticked_reviews_count() -> None:
     state = ticked(*[(1, 2, 3)] * 5, *[(1, 2, 3, 4)] * 8)
-    assert state.missed == (0, 0, 0, 5)
+    assert state.line_misses == (0, 0, 0, 5)
     assert missed_lately(state, 4) == (0, 8)
     assert missed_line(state) is None
 
@@ -161,8 +162,10 @@ def test_a_fifth_line_counts_where_there_is_one() -> None:
 
 
 def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
-    short = [Review(f"s{n}", START.replace(minute=n), day_of(0), "adam", 3, (1,), of=1) for n in range(2)]
+    short = [
+        Review(f"s{n}", START.replace(minute=n), day_of(0), "adam", Rating.GOOD, (1,), of=1) for n in range(2)
+    ]
     assert missed_lately(fold(short, PARAMETERS).state("adam"), 3) == (0, 2)
-    whole = Review("w", START.replace(minute=9), day_of(0), "adam", 3, (1, 2))
+    whole = Review("w", START.replace(minute=9), day_of(0), "adam", Rating.GOOD, (1, 2))
     state = fold([*short, whole], PARAMETERS).state("adam")
     assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (1, 3), (1, 3)]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from mlflash.scheduler.events import Event, Mark, Mock, Review, Undo, Unknown
+from mlflash.scheduler.events import Event, Mark, Mock, Rating, Review, Undo, Unknown
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
 from mlflash.store.merge import merge
@@ -38,7 +38,7 @@ def _event(chance: random.Random, ids: list[str]) -> Event:
             return Mock(name, at, at.date(), {"asked": chance.randrange(9)})
         case "unknown":
             return Unknown(name, at, at.date(), "of-tomorrow")
-    return Review(name, at, at.date(), card_id, chance.randrange(1, 5), (1, 2), 900)
+    return Review(name, at, at.date(), card_id, Rating(chance.randrange(1, 5)), (1, 2), 900)
 
 
 def arrival_trial(home: Path, seed: int) -> Outcome:
@@ -61,7 +61,7 @@ def arrival_trial(home: Path, seed: int) -> Outcome:
                     file.write(b"".join(line(_event(chance, ids)) for _ in range(chance.randrange(1, 6))))
             case "grade":
                 event_id, at = ledger.stamp()
-                ledger.record([Review(event_id, at, at.date(), chance.choice(QUESTIONS), 3)])
+                ledger.record([Review(event_id, at, at.date(), chance.choice(QUESTIONS), Rating.GOOD)])
                 acknowledged.append(event_id)
                 ids.append(event_id)
             case "copy":

@@ -11,7 +11,7 @@ from mlflash.store import backups, journal, snapshot
 from mlflash.store.doctor import examine
 from mlflash.store.merge import merge
 from mlflash.store.paths import under
-from mlflash.store.settings import change_settings, read_settings
+from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.store.wrong_clock import undo_future
 from tests.store.making import NOON, line, put, review, reviews
 from tests.store.trials import Deed

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.bank.catalog import Catalog
-from mlflash.scheduler.events import Event, Review
+from mlflash.scheduler.events import Event, Rating, Review
 from mlflash.scheduler.fold import fold, live
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths, under
@@ -80,7 +80,7 @@ class Device:
         study, rating = self.study, self.chance.randint(1, 4)
         study.begin([card])
         study.reveal()
-        promised = study.previews(card)[rating]
+        promised = study.previews(card)[Rating(rating)]
         study.grade(rating, self.chance.choice([None, (), (1, 2), (1, 2, 3, 4)]), 5000)
         state = study.progress.state(card)
         if state.memory is None or state.rating != rating:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,14 +15,15 @@ from mlflash.scheduler.events import (
     Mark,
     Mock,
     ProbeAnswer,
+    Rating,
     Rename,
     Review,
     Undo,
     Unknown,
     Write,
-    to_dict,
 )
 from mlflash.scheduler.schedule import Parameters
+from mlflash.store.event_lines import line_of
 
 NOON = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
 PARAMETERS = Parameters()
@@ -32,7 +32,7 @@ QUESTIONS = ("bias-variance", "größe", "λ-returns", 'a "quoted" one')
 
 def line(event: Event) -> bytes:
     """An event as the journal holds it, with its newline."""
-    return json.dumps(to_dict(event), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return line_of(event).encode() + b"\n"
 
 
 def put(path: Path, events: Iterable[Event]) -> bytes:
@@ -46,7 +46,7 @@ def put(path: Path, events: Iterable[Event]) -> bytes:
 def review(number: int, card_id: str = QUESTIONS[0], rating: int = 3, *, days: int = 0) -> Review:
     """A review whose id and second are its number."""
     at = NOON + timedelta(days=days, seconds=number)
-    return Review(f"r{number:05}", at, at.date(), card_id, rating, (1, 2), 4000, "drill", "abc123")
+    return Review(f"r{number:05}", at, at.date(), card_id, Rating(rating), (1, 2), 4000, "drill", "abc123")
 
 
 def reviews(count: int, start: int = 0) -> list[Event]:
@@ -84,7 +84,9 @@ def events(draw: st.DrawFn) -> list[Event]:
                 mode = draw(st.sampled_from(["drill", "drill", "cram"]))
                 hashes = draw(st.none() | st.permutations(["a1", "b2", "c3", "d4"]).map(tuple))
                 rating = draw(st.integers(1, 4))
-                made.append(Review(name, at, day, card_id, rating, (1, 3), 900, mode, hashes=hashes, after=after))
+                made.append(
+                    Review(name, at, day, card_id, Rating(rating), (1, 3), 900, mode, hashes=hashes, after=after)
+                )
             case "undo":
                 made.append(Undo(name, at, day, f"e{draw(st.integers(0, 14))}"))
             case "mark":

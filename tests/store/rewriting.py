@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Review, Undo
+from mlflash.scheduler.events import Rating, Review, Undo
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import under
@@ -135,7 +135,7 @@ class Session:
         """Grade in the session."""
         try:
             name, at = self.ledger.stamp()
-            self.ledger.record([Review(name, at, at.date(), self.chance.choice(QUESTIONS), 3)])
+            self.ledger.record([Review(name, at, at.date(), self.chance.choice(QUESTIONS), Rating.GOOD)])
         except MlflashError as error:
             self.wrong.append(str(error))
             return
@@ -151,7 +151,7 @@ class Session:
         """Grade in another process, which looks at nothing and ends at once."""
         other = self._journal()
         name, at = other.stamp()
-        other.append([Review(name, at, at.date(), self.chance.choice(QUESTIONS), 2)])
+        other.append([Review(name, at, at.date(), self.chance.choice(QUESTIONS), Rating.HARD)])
         other.close()
 
     def rewrite(self) -> None:

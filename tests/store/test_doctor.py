@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.store import backups, repair, snapshot
 from mlflash.store.doctor import Finding, examine
 from mlflash.store.files import write_atomically
@@ -47,7 +47,7 @@ def test_where_all_is_well_it_says_so_and_changes_nothing(paths: Paths, own: Pat
     said = "\n".join(one.what for one in look(paths))
     assert "desk.jsonl: 9 lines, 9 events (this device's)" in said
     assert "agrees with a full replay (4 questions)" in said
-    assert "1 backups, the newest of 2026-03-28" in said
+    assert "1 backup, the newest of 2026-03-28" in said
     assert "no event is later than the clock" in said
     assert {p: p.read_bytes() for p in paths.journal_dir.parent.rglob("*") if p.is_file()} == before
 
@@ -135,7 +135,7 @@ def test_events_in_the_future_are_told(paths: Paths, own: Path) -> None:
 def test_a_clock_set_back_is_told(paths: Paths, own: Path) -> None:
     def graded(hours: int) -> Review:
         at = NOON + timedelta(hours=hours)
-        return Review(f"{int(at.timestamp() * 1000):011x}{hours:08x}", at, at.date(), "bias-variance", 3)
+        return Review(f"{int(at.timestamp() * 1000):011x}{hours:08x}", at, at.date(), "bias-variance", Rating.GOOD)
 
     put(own, [graded(1), graded(9), graded(2), graded(3)])
     assert "warn: desk.jsonl: the clock was set back once while it was written" in troubles(paths)
@@ -157,7 +157,7 @@ def test_what_a_killed_process_left_is_cleared_away(
     stranger = paths.journal_dir / ".syncthing.desk.jsonl.tmp"
     for path in (left, busy, stranger):
         path.write_text("")
-    assert troubles(paths) == "warn: 1 temporary files of a killed process"
+    assert troubles(paths) == "warn: 1 temporary file of a killed process"
     assert troubles(paths, fix=True) == ""
     assert [path.exists() for path in (left, busy, stranger)] == [False, True, True]
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import NewerVersion, Review
+from mlflash.scheduler.events import NewerVersion, Rating, Review
 from mlflash.store import journal
 from mlflash.store.files import open_regular
 from mlflash.store.journal import Journal, NotWritten
@@ -164,8 +164,8 @@ def test_a_newer_journal_is_refused_and_left(own: Path, opener: Opener) -> None:
     ("change", "told"),
     [
         ({"typed": ("x" * 2_000_000,)}, "too long"),
-        ({"lines": tuple(range(1, 66))}, "lines are numbered"),
-        ({"at": datetime(1850, 1, 1, tzinfo=UTC)}, "out of all time"),
+        ({"lines": tuple(range(1, 66))}, r"Expected `int` <= 64 - at `\$.lines"),
+        ({"at": datetime(1850, 1, 1, tzinfo=UTC)}, "not in the years 1900 to 8999"),
     ],
 )
 def test_a_line_that_could_not_be_read_again_is_refused(change: dict[str, Any], told: str) -> None:
@@ -216,7 +216,7 @@ def test_a_clock_that_was_far_ahead_is_not_followed(opener: Opener, clock: Clock
 def _stamped(writer: Journal) -> Review:
     writer.open()
     name, at = writer.stamp()
-    return Review(name, at, at.date(), "bias-variance", 3)
+    return Review(name, at, at.date(), "bias-variance", Rating.GOOD)
 
 
 CHILD = """

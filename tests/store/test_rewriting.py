@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.store import snapshot
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal import Journal
@@ -38,7 +38,7 @@ def opened(paths: Paths) -> Ledger:
 
 def grade(ledger: Ledger, card_id: str = "größe") -> str:
     name, at = ledger.stamp()
-    ledger.record([Review(name, at, at.date(), card_id, 3)])
+    ledger.record([Review(name, at, at.date(), card_id, Rating.GOOD)])
     return name
 
 
@@ -186,7 +186,7 @@ def test_a_failed_line_in_a_file_rewritten_with_it_is_taken_back(
     ledger = opened(paths)
     grade(ledger)
     name, at = ledger.stamp()
-    failed = Review(name, at, at.date(), "λ-returns", 3)
+    failed = Review(name, at, at.date(), "λ-returns", Rating.GOOD)
 
     def fail(*_: object) -> None:
         raise OSError(5, "")

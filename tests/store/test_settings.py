@@ -11,15 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
-from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import (
-    SETTINGS,
-    Settings,
-    change_settings,
-    clock_from_environment,
-    parse_settings,
-    read_settings,
-)
+from mlflash.store.paths import Paths, clock_from_environment, find_paths
+from mlflash.store.settings import SETTINGS, Settings
+from mlflash.store.settings_file import change_settings, parse_settings, read_settings
 
 
 @pytest.fixture

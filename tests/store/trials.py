@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.scheduler.fold import live
 from mlflash.store import journal
 from tests.store.faults import Disk, Fault, Killed, faults, unsynced
@@ -57,7 +57,7 @@ class Writer:
         """Whether a grade was acknowledged."""
         try:
             name, at = self.journal.stamp()
-            self.journal.append([Review(name, at, at.date(), card_id, 3)])
+            self.journal.append([Review(name, at, at.date(), card_id, Rating.GOOD)])
         except MlflashError as error:
             assert "\n" not in str(error), "an error is one line"
             return False

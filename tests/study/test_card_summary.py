@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlflash.scheduler.events import Review
+from mlflash.scheduler.events import Rating, Review
 from mlflash.study.card_summary import undo_message
 from mlflash.study.study import Study
 
@@ -36,7 +36,7 @@ def test_each_thing_is_named(study: Study) -> None:
 
 def test_a_question_no_longer_in_the_bank_is_told_as_text(study: Study) -> None:
     at = study.clock()
-    event = Review("1", at, at.date(), "gone\x1b[31m\nfar", 3)
+    event = Review("1", at, at.date(), "gone\x1b[31m\nfar", Rating.GOOD)
     said = undo_message(study, [event])
     assert said.startswith("took back: gone") and said.endswith("good")
     assert "\x1b" not in said and "\n" not in said

@@ -9,7 +9,8 @@ import pytest
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import retrievability
-from mlflash.store.settings import InterviewDate, Settings, change_settings, read_settings
+from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.study import interview_plan
 from mlflash.study.overview import overview
 from mlflash.study.study import Study

@@ -57,7 +57,7 @@ def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
     state = study.progress.state(DROPOUT)
     assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (3, 3), (3, 3)]
     study.write(DROPOUT, ("", "mine", "", ""), "a note alone changes no line")
-    assert study.progress.state(DROPOUT).missed == (0, 0, 3, 3)
+    assert study.progress.state(DROPOUT).line_misses == (0, 0, 3, 3)
     study.undo()
     study.undo()
     assert missed_lately(study.progress.state(DROPOUT), 2) == (3, 3)

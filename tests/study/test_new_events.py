@@ -7,7 +7,19 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mlflash.scheduler.card_state import NEW_CARD
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, Asked, Event, LineAnswer, Mark, Rename, Review, Undo
+from mlflash.scheduler.events import (
+    AGAIN,
+    EASY,
+    GOOD,
+    Asked,
+    Event,
+    LineAnswer,
+    Mark,
+    Rating,
+    Rename,
+    Review,
+    Undo,
+)
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.schedule import preview
 from mlflash.store import journal, snapshot
@@ -47,7 +59,7 @@ class TestLineHashes:
         answer = study.catalog.card(CARD).answer
         event = grade(study, GOOD, (1, 2))
         assert event.hashes == tuple(map(line_hash, answer))
-        assert study.progress.state(CARD).hashes == event.hashes
+        assert study.progress.state(CARD).line_hashes == event.hashes
         assert grade(study, GOOD).hashes is None, "no line was ticked"
         replayed(study)
 
@@ -80,9 +92,9 @@ class TestLineHashes:
         for _ in range(2):
             grade(study, GOOD, (1, 2, 3))
         study.write(CARD, ("z", "w", "x", "y"))
-        assert study.progress.state(CARD).missed == (2, 0, 0, 0)
+        assert study.progress.state(CARD).line_misses == (2, 0, 0, 0)
         grade(study, GOOD, (2, 3, 4))
-        assert study.progress.state(CARD).missed == (3, 0, 0, 0)
+        assert study.progress.state(CARD).line_misses == (3, 0, 0, 0)
         replayed(study)
 
 
@@ -112,11 +124,11 @@ class TestAfterAWrongClock:
 
     @pytest.mark.parametrize("rating", [1, 2, 3, 4])
     def test_each_grade_gives_what_was_promised(self, study: Study, ahead: Review, rating: int) -> None:
-        promised = study.previews(CARD)[rating]
+        promised = study.previews(CARD)[Rating(rating)]
         grade(study, rating)
         memory = study.progress.state(CARD).memory
         assert memory is not None
-        assert memory._replace(at=promised.at, due=promised.due) == promised
+        assert memory._replace(at=promised.at, due_day=promised.due_day, due_at=promised.due_at) == promised
         assert isinstance(memory.due, datetime) or memory.due == promised.due
         assert memory.due_day < MORNING.date() + timedelta(days=200)
 

@@ -15,7 +15,7 @@ AHEAD = timedelta(minutes=20)
 
 
 def learning(minutes: float) -> Memory:
-    return Memory(LEARNING, 0, 1.0, 5.0, NOW.date(), NOW, NOW + timedelta(minutes=minutes))
+    return Memory(LEARNING, 0, 1.0, 5.0, NOW.date(), NOW, NOW.date(), NOW + timedelta(minutes=minutes))
 
 
 REVIEWED = Memory(REVIEW, None, 3.0, 5.0, NOW.date(), NOW, NOW.date() + timedelta(days=3))
@@ -85,7 +85,7 @@ def test_no_question_is_lost_or_doubled(steps: list[str], n: int) -> None:
                 session = grade(session, graded(card_id), REVIEWED, now, AHEAD)
                 expected.discard(card_id)
             case "fail":
-                due = learning(1)._replace(due=now + timedelta(minutes=1))
+                due = learning(1)._replace(due_at=now + timedelta(minutes=1))
                 session = grade(session, graded(card_id, 1), due, now, AHEAD)
             case "skip":
                 session = skip(session, now, AHEAD)
@@ -113,7 +113,7 @@ def test_skips_go_round_all_learning_questions() -> None:
 
 def test_more_spares_what_is_not_yet_due_and_cram_spares_all() -> None:
     day = NOW.date()
-    due, relearning = REVIEWED._replace(due=day), learning(10)._replace(state=RELEARNING)
+    due, relearning = REVIEWED._replace(due_day=day), learning(10)._replace(phase=RELEARNING)
     for memory in (None, learning(10), relearning, due, REVIEWED):
         assert spared("more", memory, NOW, day) is (memory is REVIEWED)
         assert spared("cram", memory, NOW, day)

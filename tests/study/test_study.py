@@ -282,7 +282,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
     study = open_study(catalog=open_catalog(settings, [bank], None))
     for _ in range(3):
         study.record_review(study.review_event("q", 3, (1, 2, 3), 1000, mode="drill"))
-    assert study.progress.state("q").missed == (0, 0, 0)
+    assert study.progress.state("q").line_misses == (0, 0, 0)
     assert missed_line(study.progress.state("q")) is None
     assert replayed(study) == study.progress
 
@@ -432,3 +432,14 @@ def test_a_skip_that_leads_nowhere_is_no_step(study: Study) -> None:
     assert study.session.current == "nn-backprop"
     study.undo()
     assert study.session.current == "nn-dropout"
+
+
+def test_a_refold_made_beforehand_takes_in_what_was_graded_since(study: Study) -> None:
+    study.begin(study.queue())
+    wanted = study.settings._replace(retention=0.8)
+    refold = study.refolded(wanted)
+    card_id = grade(study)
+    study.use_settings(wanted, refold)
+    assert study.progress.state(card_id).reps == 1
+    assert replayed(study) == study.progress
+    assert study.refolded(wanted) is None

@@ -161,8 +161,8 @@ def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
         card_row(study, head)
         | {name: to_builtins(getattr(card, name)) for name in FIELDS}
         | {
-            "missed": list(state.missed),
-            "ticked": state.ticked,
+            "missed": list(state.line_misses),
+            "ticked": state.ticked_reviews,
             "flagged": state.flagged,
             "buried": suspended_or_buried(state, study.moment) and not state.suspended,
             "changed": state.answer is not None and state.answer != head.answer_hash,

@@ -70,7 +70,7 @@ def check(args: Namespace) -> int:
 
 def _in_use() -> list[Path]:
     """The question files in use."""
-    from mlflash.store.settings import read_settings
+    from mlflash.store.settings_file import read_settings
     from mlflash.study.banks import chosen_banks
 
     return chosen_banks(read_settings(find_paths().config), ())
@@ -87,9 +87,10 @@ def add_doctor_arguments(parser: ArgumentParser) -> None:
 
 def doctor(args: Namespace) -> int:
     """Print what was checked, and with --fix fix it; 1 where something is wrong."""
-    from mlflash.store.doctor import Finding, examine
-    from mlflash.store.paths import device
-    from mlflash.store.settings import Settings, clock_from_environment, read_settings
+    from mlflash.store.doctor import Finding, Level, examine
+    from mlflash.store.paths import clock_from_environment, device
+    from mlflash.store.settings import Settings
+    from mlflash.store.settings_file import read_settings
 
     places, now = find_paths(), clock_from_environment()()
     found: list[Finding] = []
@@ -101,37 +102,37 @@ def doctor(args: Namespace) -> int:
     except MlflashError as error:
         # What --fix does depends on the settings, so it does nothing while they are invalid.
         settings, fix = Settings(), False
-        found.append(Finding("error", str(error), "fix the file; until then nothing else is fixed"))
+        found.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
     found += examine(places, settings.parameters, device(), now, fix=fix)
     found.append(_terminal_finding())
     if args.json:
         dump([finding._asdict() for finding in found])
     else:
         for finding in found:
-            label = finding.level if finding.level == "ok" else styled(f"{finding.level:5}", BOLD)
+            label = finding.level if finding.level is Level.OK else styled(f"{finding.level:5}", BOLD)
             print(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
                 print(f"       {shortened(one_line(finding.do))}")
-    return 1 if any(finding.level == "error" for finding in found) else 0
+    return 1 if any(finding.level is Level.ERROR for finding in found) else 0
 
 
 def _undone(settings: Settings, now: datetime) -> Finding:
     """Undo the events dated after now, and say how many there were."""
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
     from mlflash.store.paths import device
     from mlflash.store.wrong_clock import undo_future
 
     try:
         count = undo_future(find_paths(), device(), now, _today(settings, now), lambda: os.urandom(4).hex())
     except MlflashError as error:
-        return Finding("error", str(error), "no event was undone")
-    return Finding("ok", f"{count_of(count, 'event')} dated in the future undone")
+        return Finding(Level.ERROR, str(error), "no event was undone")
+    return Finding(Level.OK, f"{count_of(count, 'event')} dated in the future undone")
 
 
 def _today(settings: Settings, now: datetime) -> date:
     """The study day, in the user's time zone."""
     from mlflash.scheduler.study_day import study_day
-    from mlflash.store.settings import time_zone
+    from mlflash.store.setting_parsers import time_zone
 
     return study_day(now, time_zone(settings.timezone), settings.rollover)
 
@@ -145,39 +146,41 @@ def terminal() -> tuple[str, int, int] | None:
 
 def _terminal_finding() -> Finding:
     """Check whether the terminal can show the app."""
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
 
     found, kind = terminal(), os.environ.get("TERM", "unknown")
     if found is None:
-        return Finding("ok", "no terminal here: output goes to a pipe or a file")
+        return Finding(Level.OK, "no terminal here: output goes to a pipe or a file")
     encoding, columns, rows = found
     if kind in ("dumb", "unknown"):
         do = "set TERM, or use mlflash drill --plain"
-        return Finding("warn", f"the terminal is {kind}: the app cannot draw on it", do)
+        return Finding(Level.WARN, f"the terminal is {kind}: the app cannot draw on it", do)
     if encoding.replace("-", "") != "utf8":
         do = "choose a UTF-8 locale: export LC_ALL=C.UTF-8"
-        return Finding("warn", f"the terminal's encoding is {encoding}: some characters will be missing", do)
+        return Finding(Level.WARN, f"the terminal's encoding is {encoding}: some characters will be missing", do)
     if columns < NARROW or rows < LOW:
         do = f"make it {NARROW} by {LOW} or larger"
-        return Finding("warn", f"the terminal has {columns} by {rows} cells: cards will have to be scrolled", do)
-    return Finding("ok", f"the terminal is {kind} with {columns} by {rows} cells")
+        return Finding(
+            Level.WARN, f"the terminal has {columns} by {rows} cells: cards will have to be scrolled", do
+        )
+    return Finding(Level.OK, f"the terminal is {kind} with {columns} by {rows} cells")
 
 
 def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     """Check the banks in use, and that the interviews name sections they have."""
-    from mlflash.store.doctor import Finding
+    from mlflash.store.doctor import Finding, Level
     from mlflash.study.banks import complaints_of, open_what_loads
     from mlflash.study.interview_plan import unheard
 
     try:
         catalog = open_what_loads(settings, (), find_paths().cache)
     except MlflashError as error:
-        return [Finding("error", line, "mlflash check says more") for line in str(error).splitlines()]
-    found = [Finding("ok", f"{count_of(len(catalog), 'card')} in the banks in use")]
-    found += [Finding("error", complaint) for complaint in complaints_of(catalog)]
+        return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
+    found = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
+    found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
     do = "fix it in the file that `mlflash config path` names"
     lines = unheard(catalog.entries, settings, _today(settings, now))
-    return [*found, *(Finding("warn", line, do) for line in lines)]
+    return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
 
 
 COMMANDS = {

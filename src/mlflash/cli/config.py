@@ -14,7 +14,8 @@ from mlflash.cli.output import DIM, dump, one_line, replay_progress, styled
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
 from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import SETTINGS, InterviewDate, Settings, change_settings, read_settings
+from mlflash.store.settings import SETTINGS, InterviewDate, Settings
+from mlflash.store.settings_file import change_settings, read_settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -108,7 +109,7 @@ def _print_settings(settings: Settings) -> None:
     for key, field in SETTINGS.items():
         value = getattr(settings, key)
         changed = "" if value == getattr(default, key) else "  (changed)"
-        print(styled(f"# {field.about}", DIM))
+        print(styled(f"# {field.help}", DIM))
         print(f"{key} = {_toml(_plain(key, value))}{changed}")
 
 

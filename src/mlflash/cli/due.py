@@ -53,7 +53,7 @@ def _in_words(waiting: DueCounts, options: LaunchOptions) -> str:
         new += f" ({counts.new_today} of them today)"
     words = f"{counts.due} due, {counts.learning} learning, {new}"
     if waiting.next_due is not None:
-        from mlflash.store.settings import time_zone
+        from mlflash.store.setting_parsers import time_zone
 
         local = waiting.next_due.astimezone(time_zone(options.settings.timezone))
         words += f"; the next is due {local:%Y-%m-%d %H:%M}"

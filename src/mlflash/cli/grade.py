@@ -11,7 +11,8 @@ from mlflash.cli.maintenance import back_up
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, on_disk, replay_progress
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, to_dict
+from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS
+from mlflash.store.event_lines import journal_form
 from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
@@ -105,7 +106,7 @@ def undo(args: Namespace) -> int:
             card_id = getattr(event, "card_id", None)
             card = study.catalog.get(card_id) if card_id is not None else None
             if args.json:
-                dump({"undone": to_dict(event), "question": card_row(study, card) if card else None})
+                dump({"undone": journal_form(event), "question": card_row(study, card) if card else None})
             else:
                 print(undo_message(study, [event]))
     return 0

@@ -48,7 +48,7 @@ def add_merge_arguments(parser: ArgumentParser) -> None:
 def merge(args: Namespace) -> int:
     """Add the journal of another machine, a copy or a backup."""
     from mlflash.store.merge import merge as merged
-    from mlflash.store.settings import clock_from_environment
+    from mlflash.store.paths import clock_from_environment
 
     done = merged(args.path, find_paths(), clock_from_environment()())
     note(done.complaints)
@@ -69,7 +69,7 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
 def restore(args: Namespace) -> int:
     """List the backups of the journal, or go back to one; the current journal is backed up first."""
     from mlflash.store import backups
-    from mlflash.store.settings import clock_from_environment
+    from mlflash.store.paths import clock_from_environment
 
     if args.name is None:
         found = backups.listing(find_paths())

@@ -12,7 +12,8 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.store import journal
 from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import Settings, read_settings
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 
 
 def add_arguments(parser: ArgumentParser) -> None:

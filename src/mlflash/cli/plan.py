@@ -13,7 +13,8 @@ from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, repla
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
-from mlflash.store.settings import Settings, change_settings
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook

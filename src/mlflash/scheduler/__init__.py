@@ -1,1 +1,1 @@
-"""What is remembered: pure functions of events. No clock, no disk, no global randomness."""
+"""The state of each card and when it is due: pure functions of events. No clock, no disk, no global randomness."""

@@ -1,9 +1,9 @@
-"""The order in which a card's events are folded: by instant, but for those done after one of a later instant.
+"""The order in which a card's events are folded: by instant, except for events made after one of a later instant.
 
 A clock that is ahead writes events that lie in the future once it is right again. An event done then names the
 newest of them (`after`), and is folded behind it. Each event has a path: the events it stands behind, outermost
-first, then itself; paths compare like words. An event whose own instant is the later one stands by itself, so
-that an `after` says nothing where it isn't needed.
+first, then itself; paths compare like words. An event whose own instant is the later one has a path of itself
+alone, so that a needless `after` changes nothing.
 
 This is a function of the set of events alone. An event that was taken back still holds the place of those behind
 it. One that is named and isn't there is `awaited`; names that lead in a circle are passed over.
@@ -21,7 +21,7 @@ Key = tuple[datetime, str]
 Path = tuple[Key, ...]
 Ordered = TypeVar("Ordered", CardEvent, Rename)
 DEEPEST = 32
-"""Events on a path at most, so that no chain of names costs more than its length."""
+"""Events on a path at most, so that a long chain of names stays cheap."""
 
 
 class Arranged(NamedTuple, Generic[Ordered]):

@@ -1,164 +1,203 @@
-"""The journal's events: facts about what the reader did, to and from plain dicts.
+"""The journal's events: facts about what the reader did.
 
 Stability and difficulty are never in an event: they are derived, so that another algorithm can replay the
-same facts. Format version 1; unknown types of a known version are kept as `Unknown` and passed over.
+same facts. Each field is declared once, here: `store.event_lines` reads and writes events by these declarations.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from enum import IntEnum, StrEnum
+from operator import attrgetter
+from typing import Annotated, Any, Self
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler import event_fields
-from mlflash.scheduler.event_fields import text, text_or_none, texts, truth
 
 VERSION = 1
-AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+"""The version of the journal's format."""
 LINES = 4
 """How many lines an answer has, unless an event says otherwise."""
 MOST_LINES = 64
-"""How many an answer may have at most."""
-RATINGS: Mapping[str, int] = {"again": AGAIN, "hard": HARD, "good": GOOD, "easy": EASY}
-RATING_NAMES: Mapping[int, str] = {value: name for name, value in RATINGS.items()}
+"""How many lines an answer may have."""
+MOST_MS = 86_400_000
+"""The longest time a review may take, a day: a clock that jumped says nothing of the reader."""
+YEARS = range(1900, 9000)
+"""Years an event may be of: past them, a due day could lie beyond the calendar."""
+
+
+class Record(Struct, frozen=True, gc=False):
+    """A frozen record that msgspec reads. None holds itself, so the garbage collector need not look at any."""
+
+    def _replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed, as of a NamedTuple."""
+        return replace(self, **changes)
+
+
+class Rating(IntEnum):
+    """How well a card was recalled."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    def __repr__(self) -> str:
+        """The number alone: the order of two events under one id, equal on all devices, goes by their repr."""
+        return str(self.value)
+
+
+AGAIN, HARD, GOOD, EASY = Rating
+RATINGS: Mapping[str, Rating] = {rating.name.lower(): rating for rating in Rating}
+RATING_NAMES: Mapping[int, str] = {rating: name for name, rating in RATINGS.items()}
+
+
+class Mode(StrEnum):
+    """Where a review was made, as its event says it."""
+
+    DRILL = "drill"
+    """In a session on the screen."""
+    CRAM = "cram"
+    """In practice that the schedule does not go by."""
+    PLAIN = "plain"
+    """In a session without a screen."""
+    MOCK = "mock"
+    """In a mock interview."""
+    CLI = "cli"
+    """By the command `mlflash grade`."""
+
+
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
-"""Events that only say something of a question. `bury` hides it until the next study day."""
+"""The types of `Mark`. `bury` hides a card until the next study day; `forget` makes it new."""
+
+EventId = Annotated[str, Meta(min_length=1)]
+Instant = Annotated[datetime, Meta(tz=True)]
+LineNumber = Annotated[int, Meta(ge=1, le=MOST_LINES)]
 
 After = str | None
 """The id of the event that this one was done after, given where that event's instant is later.
 
 A clock that was ahead leaves events in the future; what is done once it is right names the newest of them, and
-the fold goes by that (`ordering`).
+the fold goes by that (`event_order`).
 """
 
-YEARS = range(1900, 9000)
-"""Years an event may be of: past them, a due day could lie beyond the calendar."""
 
+class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"}):
+    """What every event has."""
 
-class Review(NamedTuple):
-    """A question graded.
-
-    `rating` 1–4; `lines` the numbers (from 1, rising) of the answer lines the reader had, None where they did not
-    tick; `ms` from question to grade; `mode` drill, cram, plain, mock or cli; `answer` the hash of the answer
-    graded; `sure` the confidence stated before the reveal; `typed` what the reader wrote, where they keep it; `of`
-    how many lines the answer had, where not `LINES`; `hashes` a hash of the text of each line asked, in order,
-    where lines were ticked; `after` as `After` says.
-    """
-
-    id: str
-    at: datetime
+    id: EventId
+    """Unique among all devices; ids rise with time on one device."""
+    at: Instant
+    """When it happened, in UTC to the millisecond."""
     day: date
+    """The study day it happened on."""
+
+
+class Review(EventRecord, frozen=True, gc=False):
+    """A card was graded."""
+
     card_id: str
-    rating: int
-    lines: tuple[int, ...] | None = None
+    rating: Rating
+    lines: tuple[LineNumber, ...] | None = None
+    """The numbers, rising, of the answer lines recalled; None if the reader did not tick them."""
     ms: int | None = None
-    mode: str = "drill"
+    """Milliseconds from question to grade."""
+    mode: str = Mode.DRILL.value
+    """One of `Mode`, or a word of a newer version, which is kept."""
     answer: str | None = None
+    """The hash of the answer graded."""
     sure: bool | None = None
+    """The confidence stated before the reveal."""
     typed: tuple[str, ...] | None = None
-    of: int | None = None
+    """What the reader wrote, if they keep it."""
+    of: LineNumber | None = None
+    """How many lines the answer had, if not `LINES`."""
     hashes: tuple[str, ...] | None = None
+    """A hash of the text of each line asked, in order, if lines were ticked."""
     after: After = None
 
     @property
     def counts(self) -> bool:
-        """Whether the schedule goes by it: what was crammed only tells the time spent."""
-        return self.mode != "cram"
+        """Whether the schedule goes by it: cramming adds only to the time spent."""
+        return self.mode != Mode.CRAM
 
 
-class Undo(NamedTuple):
-    """Takes back the event whose id is `of`, whichever arrives first."""
+class Undo(EventRecord, frozen=True, gc=False):
+    """Another event was taken back; whichever of the two arrives first."""
 
-    id: str
-    at: datetime
-    day: date
     of: str
+    """The id of the event taken back."""
 
 
-class Mark(NamedTuple):
-    """One of `MARKS`, said of a question."""
+class Mark(EventRecord, frozen=True, gc=False):
+    """A card was marked."""
 
-    id: str
-    at: datetime
-    day: date
     type: str
+    """One of `MARKS`."""
     card_id: str
     after: After = None
 
 
-class Write(NamedTuple):
-    """The reader's own lines or note for a question; None leaves a field as it was, empty clears it."""
+class Write(EventRecord, frozen=True, gc=False):
+    """The reader wrote lines or a note of their own for a card."""
 
-    id: str
-    at: datetime
-    day: date
     card_id: str
     lines: tuple[str, ...] | None = None
+    """None leaves the lines as they were, empty removes them."""
     note: str | None = None
+    """None leaves the note as it was, empty removes it."""
     after: After = None
 
 
-class ProbeAnswer(NamedTuple):
-    """A probe of a question, known or not; `probe` is the hash of the probe's question."""
+class ProbeAnswer(EventRecord, frozen=True, gc=False):
+    """A probe of a card was answered."""
 
-    id: str
-    at: datetime
-    day: date
     card_id: str
     probe: str
+    """The hash of the probe's question."""
     right: bool
     after: After = None
 
 
-class LineAnswer(NamedTuple):
-    """One line of an answer practised by itself, known or not; `line` is the hash of its text."""
+class LineAnswer(EventRecord, frozen=True, gc=False):
+    """One line of an answer was practised by itself."""
 
-    id: str
-    at: datetime
-    day: date
     card_id: str
     line: str
+    """The hash of the line's text."""
     right: bool
     after: After = None
 
 
-class Asked(NamedTuple):
-    """A card came up in an interview, held on the date `interview`."""
+class Asked(EventRecord, frozen=True, gc=False):
+    """A card came up in an interview."""
 
-    id: str
-    at: datetime
-    day: date
     card_id: str
     interview: date
+    """The date of the interview."""
     after: After = None
 
 
-class Rename(NamedTuple):
-    """The card known by the id `card_id` is known by the id `to`; its history goes with it."""
+class Rename(EventRecord, frozen=True, gc=False):
+    """The id of a card changed; its history goes with it."""
 
-    id: str
-    at: datetime
-    day: date
     card_id: str
+    """The former id."""
     to: str
+    """The new id."""
     after: After = None
 
 
-class Mock(NamedTuple):
-    """The summary of a mock interview."""
+class Mock(EventRecord, frozen=True, gc=False):
+    """A mock interview ended."""
 
-    id: str
-    at: datetime
-    day: date
-    summary: Mapping[str, Any]
+    summary: dict[str, Any]
 
 
-class Unknown(NamedTuple):
+class Unknown(EventRecord, frozen=True, gc=False):
     """An event of a type this version does not know: kept in the journal, passed over in the fold."""
 
-    id: str
-    at: datetime
-    day: date
     type: str
 
 
@@ -167,108 +206,22 @@ CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked
 
 Event = CardEvent | Undo | Rename | Mock | Unknown
 
-_TYPES: Mapping[type, str] = {
-    Review: "review",
-    Undo: "undo",
-    Write: "write",
-    ProbeAnswer: "probe",
-    LineAnswer: "line",
-    Asked: "asked",
-    Rename: "rename",
-    Mock: "mock",
+TYPES: Mapping[str, type[Event]] = {
+    "review": Review,
+    "undo": Undo,
+    "write": Write,
+    "probe": ProbeAnswer,
+    "line": LineAnswer,
+    "asked": Asked,
+    "rename": Rename,
+    "mock": Mock,
+    **dict.fromkeys(sorted(MARKS), Mark),
 }
-"""The type of an event on disk; a mark and an unknown event hold their own."""
+"""The record of each type of event on disk."""
 
 
 class NewerVersion(MlflashError):
     """The journal was written by a newer mlflash."""
-
-
-def from_dict(raw: Mapping[str, Any]) -> Event:
-    """An event from its journal form.
-
-    Raises `NewerVersion` where the version is beyond this program's, and ValueError, KeyError or TypeError
-    where the form is broken.
-    """
-    version = raw["v"]
-    if type(version) is not int or version != VERSION:
-        if type(version) is int and version > VERSION:
-            raise NewerVersion(
-                f"the journal was written by a newer mlflash (format {version}, this one reads {VERSION}): upgrade"
-            )
-        raise ValueError("no known version")
-    kind, event_id = raw["type"], raw["id"]
-    if not (isinstance(event_id, str) and event_id and isinstance(kind, str)):
-        raise ValueError("id and type have to be text")
-    at, day = event_fields.instant(raw["at"], YEARS), event_fields.day(raw["day"], YEARS)
-    if kind == "review":
-        return _review(raw, event_id, at, day)
-    if kind not in MARKS and kind not in _TYPES.values():
-        return Unknown(event_id, at, day, kind)
-    if kind == "undo":
-        return Undo(event_id, at, day, text(raw["of"]))
-    if kind == "mock":
-        if not isinstance(raw["summary"], Mapping):
-            raise ValueError("a mock's summary is an object")
-        return Mock(event_id, at, day, dict(raw["summary"]))
-    card_id, after = text(raw["question"]), text_or_none(raw.get("after"))
-    match kind:
-        case "write":
-            own, note = texts(raw.get("lines")), text_or_none(raw.get("note"))
-            return Write(event_id, at, day, card_id, own, note, after)
-        case "probe":
-            return ProbeAnswer(event_id, at, day, card_id, text(raw["probe"]), truth(raw["right"]), after)
-        case "line":
-            return LineAnswer(event_id, at, day, card_id, text(raw["line"]), truth(raw["right"]), after)
-        case "asked":
-            return Asked(event_id, at, day, card_id, event_fields.day(raw["interview"], YEARS), after)
-        case "rename":
-            return Rename(event_id, at, day, card_id, text(raw["to"]), after)
-    return Mark(event_id, at, day, kind, card_id, after)
-
-
-def _review(raw: Mapping[str, Any], event_id: str, at: datetime, day: date) -> Review:
-    rating, lines, of = raw["rating"], raw.get("lines"), raw.get("of")
-    if type(rating) is not int or rating not in RATING_NAMES:
-        raise ValueError("rating is 1 to 4")
-    return Review(
-        event_id,
-        at,
-        day,
-        text(raw["question"]),
-        rating,
-        None if lines is None else tuple(sorted({event_fields.line(n, MOST_LINES) for n in lines})),
-        event_fields.milliseconds(raw.get("ms")),
-        text(raw.get("mode", "drill")),
-        text_or_none(raw.get("answer")),
-        None if raw.get("sure") is None else truth(raw["sure"]),
-        texts(raw.get("typed")),
-        None if of is None else event_fields.line(of, MOST_LINES),
-        texts(raw.get("hashes")),
-        text_or_none(raw.get("after")),
-    )
-
-
-def to_dict(event: Event) -> dict[str, Any]:
-    """An event's journal form: JSON types only, fields that say nothing left out."""
-    raw: dict[str, Any] = {
-        "v": VERSION,
-        "id": event.id,
-        "at": iso(event.at),
-        "day": event.day.isoformat(),
-        "type": _TYPES.get(type(event)) or event.type,  # type: ignore[union-attr]
-    }
-    for name, value in event._asdict().items():
-        if name not in ("id", "at", "day", "type") and value is not None:
-            raw["question" if name == "card_id" else name] = _plain(value)
-    return raw
-
-
-def _plain(value: object) -> object:
-    """A field's value as a JSON type."""
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def iso(at: datetime) -> str:
@@ -276,8 +229,8 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
-order: Callable[[Event], tuple[datetime, str]] = itemgetter(1, 0)
+order: Callable[[Event], tuple[datetime, str]] = attrgetter("at", "id")
 """What events are sorted by before they are folded: time, then id."""
 
 after_of: Callable[[CardEvent | Rename], After] = attrgetter("after")
-"""The id of the event that one names as done before it."""
+"""The id of the event that this one was done after, if it names one."""

@@ -1,8 +1,8 @@
-"""FSRS-6, the memory model: how stability and difficulty come out of a grade, and recall out of both.
+"""FSRS-6, the memory model: stability and difficulty after a grade, and the recall they predict.
 
 The formulae are those of FSRS-6 as published (github.com/open-spaced-repetition/awesome-fsrs, "The Algorithm"),
-worked out in the order of the `fsrs` package 6.3, so that every float is the package's to the last bit; a property
-test holds them to that. Powers of e are written as powers for the same reason: `exp` may round otherwise.
+computed in the order of the `fsrs` package 6.3, so that every float is the package's to the last bit; a property
+test checks that. Powers of e are written as powers for the same reason: `exp` may round otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import e
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, Rating
 
 if TYPE_CHECKING:
     from mlflash.scheduler.schedule import Parameters
@@ -25,28 +25,28 @@ DEFAULT_WEIGHTS = (
 MIN_STABILITY = 0.001
 """The least stability, in days."""
 
-GRADES = (AGAIN, HARD, GOOD, EASY)
-
 
 class MemoryState(NamedTuple):
-    """What a review leaves behind: stability in days, difficulty 1 to 10."""
+    """Stability and difficulty after a review."""
 
     stability: float
+    """Days after which predicted recall has fallen to 90 %."""
     difficulty: float
+    """From 1 to 10."""
 
 
 class FsrsModel:
-    """The model with one set of 21 weights w0 to w20, and what follows from them alone worked out but once."""
+    """The model with one set of 21 weights w0 to w20; what follows from the weights alone is computed once."""
 
     __slots__ = (
-        "_bonus",
-        "_boost",
-        "_drawn",
-        "_firsts",
-        "_floor",
+        "_boosts",
+        "_easy_difficulty",
         "_growth",
-        "_kept",
-        "_push",
+        "_initial_states",
+        "_lapse_divisor",
+        "_pass_factors",
+        "_reverted",
+        "_steps",
         "decay",
         "factor",
         "weights",
@@ -57,64 +57,78 @@ class FsrsModel:
         self.decay = w[20]
         self.factor: float = 0.9 ** (-1 / w[20]) - 1
         easiest = w[4] - e ** (w[5] * (EASY - 1)) + 1
-        self._firsts = tuple(
+        self._initial_states = tuple(
             MemoryState(max(w[rating - 1], MIN_STABILITY), _clamp(w[4] - e ** (w[5] * (rating - 1)) + 1))
-            for rating in GRADES
+            for rating in Rating
         )
         self._growth = e ** w[8]
-        self._bonus = (0.0, w[15], 1.0, w[16])
-        self._floor = e ** (w[17] * w[18])
-        self._boost = tuple(e ** (w[17] * (rating - GOOD + w[18])) for rating in GRADES)
-        self._push = tuple(-(w[6] * (rating - GOOD)) for rating in GRADES)
-        self._drawn, self._kept = w[7] * easiest, 1 - w[7]
+        self._pass_factors = (0.0, w[15], 1.0, w[16])
+        self._lapse_divisor = e ** (w[17] * w[18])
+        self._boosts = tuple(e ** (w[17] * (rating - GOOD + w[18])) for rating in Rating)
+        self._steps = tuple(-(w[6] * (rating - GOOD)) for rating in Rating)
+        self._easy_difficulty, self._reverted = w[7] * easiest, 1 - w[7]
 
-    def chance(self, stability: float, days: float) -> float:
+    def retrievability(self, stability: float, days: float) -> float:
         """Predicted recall after `days` without review: R = (1 + F·t/S)^(−w20), F such that R = 0.9 at t = S."""
-        recalled: float = (1 + self.factor * days / stability) ** -self.decay
-        return recalled
+        recall: float = (1 + self.factor * days / stability) ** -self.decay
+        return recall
 
-    def first(self, rating: int) -> MemoryState:
-        """After the first grade G of a new question: S = w[G−1], D = w4 − e^(w5·(G−1)) + 1."""
-        return self._firsts[rating - 1]
+    def initial_state(self, rating: Rating) -> MemoryState:
+        """The state after the first grade G of a new card: S = w[G−1], D = w4 − e^(w5·(G−1)) + 1."""
+        return self._initial_states[rating - 1]
 
-    def later(self, before: tuple[float, float], chance: float, rating: int) -> MemoryState:
-        """After a grade on a later day, when recall was predicted with this chance R.
+    def next_state(
+        self, stability: float, difficulty: float, retrievability: float, rating: Rating
+    ) -> MemoryState:
+        """The state after a grade on a later day, when recall R was predicted."""
+        return MemoryState(
+            self.next_stability(stability, difficulty, retrievability, rating),
+            self.next_difficulty(difficulty, rating),
+        )
 
-        Recalled: S·(1 + e^w8·(11 − D)·S^(−w9)·(e^(w10·(1 − R)) − 1)·bonus), w15 for Hard, w16 for Easy. Forgotten:
-        w11·D^(−w12)·((S + 1)^w13 − 1)·e^(w14·(1 − R)), but no more than S / e^(w17·w18).
+    def short_term_state(self, stability: float, difficulty: float, rating: Rating) -> MemoryState:
+        """The state after another grade on the same day."""
+        return MemoryState(self.short_term_stability(stability, rating), self.next_difficulty(difficulty, rating))
+
+    def next_stability(self, stability: float, difficulty: float, retrievability: float, rating: Rating) -> float:
+        """The stability after a grade on a later day, when recall R was predicted.
+
+        Recalled: S·(1 + e^w8·(11 − D)·S^(−w9)·(e^(w10·(1 − R)) − 1)·f), f = w15 for Hard, w16 for Easy.
+        Forgotten: w11·D^(−w12)·((S + 1)^w13 − 1)·e^(w14·(1 − R)), but no more than S / e^(w17·w18).
         """
-        stability, difficulty = before
         w = self.weights
         if rating == AGAIN:
-            lost = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * e ** ((1 - chance) * w[14])
-            most = stability / self._floor
-            after = lost if lost < most else most
+            lapsed = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1)
+            lapsed *= e ** ((1 - retrievability) * w[14])
+            most = stability / self._lapse_divisor
+            after: float = lapsed if lapsed < most else most
         else:
-            surprise = e ** ((1 - chance) * w[10]) - 1
-            growth = self._growth * (11 - difficulty) * stability ** -w[9] * surprise * self._bonus[rating - 1]
+            surprise = e ** ((1 - retrievability) * w[10]) - 1
+            growth = (
+                self._growth * (11 - difficulty) * stability ** -w[9] * surprise * self._pass_factors[rating - 1]
+            )
             after = stability * (1 + growth)
-        return MemoryState(after if after > MIN_STABILITY else MIN_STABILITY, self.harder(difficulty, rating))
+        return after if after > MIN_STABILITY else MIN_STABILITY
 
-    def same_day(self, before: tuple[float, float], rating: int) -> MemoryState:
-        """After another grade within the day: S·e^(w17·(G − 3 + w18))·S^(−w19), no less than S if passed."""
-        stability, difficulty = before
-        change = self._boost[rating - 1] * stability ** -self.weights[19]
+    def short_term_stability(self, stability: float, rating: Rating) -> float:
+        """The stability after another grade on a day: S·e^(w17·(G − 3 + w18))·S^(−w19), at least S if passed."""
+        change: float = self._boosts[rating - 1] * stability ** -self.weights[19]
         if change < 1.0 and rating > AGAIN:
             change = 1.0
-        return MemoryState(max(stability * change, MIN_STABILITY), self.harder(difficulty, rating))
+        return max(stability * change, MIN_STABILITY)
 
-    def harder(self, difficulty: float, rating: int) -> float:
+    def next_difficulty(self, difficulty: float, rating: Rating) -> float:
         """The difficulty after a grade: moved by −w6·(G − 3)·(10 − D)/9, then by w7 toward a first Easy's."""
-        moved = difficulty + (10.0 - difficulty) * self._push[rating - 1] / 9.0
-        return _clamp(self._drawn + self._kept * moved)
+        moved = difficulty + (10.0 - difficulty) * self._steps[rating - 1] / 9.0
+        return _clamp(self._easy_difficulty + self._reverted * moved)
 
 
 def model_for(parameters: Parameters) -> FsrsModel:
-    """The curves of a reader's parameters, FSRS-6's own where none were fitted."""
-    return _curves(parameters.weights or DEFAULT_WEIGHTS)
+    """The model of a reader's parameters, with the default weights if none were fitted."""
+    return _model_of(parameters.weights or DEFAULT_WEIGHTS)
 
 
-_curves = lru_cache(maxsize=16)(FsrsModel)
+_model_of = lru_cache(maxsize=16)(FsrsModel)
 
 
 def _clamp(difficulty: float) -> float:

@@ -1,7 +1,7 @@
-"""Ticks beside the lines of an answer, counted so that misses follow the text of a line, not its number.
+"""Ticks of the lines of an answer, counted so that misses follow the text of a line, not its number.
 
-A review tells the lines that were had by number, and since there are line hashes also which text each number
-stood for. Older reviews tell the answer's hash alone: their ticks count while the answer is the same.
+A review gives the lines hit by number, and since there are line hashes also which text each number stood for.
+Older reviews give the answer's hash alone: their ticks count while the answer is the same.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mlflash.hashing import blake2b
 from mlflash.scheduler.events import LINES
 
 RECENT = 8
+"""How many ticked reviews `recent_ticks` goes back."""
 
 
 def line_hash(text: str) -> str:
@@ -22,26 +23,26 @@ def line_hash(text: str) -> str:
 
 
 class Ticks(NamedTuple):
-    """What the ticks of a card's reviews come to."""
+    """The counts of the lines of a card."""
 
-    missed: tuple[int, ...] = ()
+    line_misses: tuple[int, ...] = ()
     """In how many reviews each line was missed."""
-    recent: tuple[tuple[int, ...], ...] = ()
-    """The lines had in the last few reviews, newest last; one not asked for, or of other words, counts as had."""
-    hashes: tuple[str, ...] = ()
-    """The hash of each line's text; none where that is not known, an empty one where that of a line is not."""
+    recent_ticks: tuple[tuple[int, ...], ...] = ()
+    """The lines hit in the last few reviews, newest last; one not asked for, or since reworded, counts as hit."""
+    line_hashes: tuple[str, ...] = ()
+    """The hash of each line's text; empty if none is known, an empty hash if that of a line isn't."""
 
 
 class TickCounter:
-    """Counts the ticks of a run of reviews, in place: a replay spends its time here."""
+    """Count the ticks of a run of reviews, in place: a replay spends its time here."""
 
     __slots__ = ("hashes", "missed", "recent")
 
     def __init__(self, ticks: Ticks) -> None:
-        self.missed, self.recent, self.hashes = [*ticks.missed], [*ticks.recent], ticks.hashes
+        self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_ticks], ticks.line_hashes
 
     def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
-        """One more review, in which `lines` were had of the lines with these hashes."""
+        """Count one more review, in which `lines` were hit; `hashes` are those of the lines asked."""
         missed = self.missed
         before, count = len(missed), max(of or LINES, lines[-1] if lines else 0)
         if hashes is not None and len(hashes) == count:
@@ -62,53 +63,55 @@ class TickCounter:
     def _follow(self, hashes: tuple[str, ...]) -> None:
         if self.hashes:
             ticks = followed(self.done(), hashes)
-            self.missed, self.recent = [*ticks.missed], [*ticks.recent]
+            self.missed, self.recent = [*ticks.line_misses], [*ticks.recent_ticks]
         self.hashes = hashes
 
     def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
-        """The bank's answer has changed: what is known by number counts only beside the reader's own lines.
+        """Forget the misses of lines known by number when the bank's answer has changed; own lines keep theirs.
 
-        Ticks with line hashes stay, where the review that showed the change goes `by_text` or has no ticks.
+        Ticks with line hashes stay if the review that showed the change goes `by_text` or has no ticks.
         """
         if not (self.hashes and by_text):
             banks = [n for n in range(1, len(self.missed) + 1) if not "".join(own[n - 1 : n])]
             ticks = pardoned(self.done(), banks)
-            self.missed, self.recent, self.hashes = [*ticks.missed], [*ticks.recent], ()
+            self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_ticks], ()
 
     def done(self) -> Ticks:
-        """What the ticks came to."""
+        """The counts so far."""
         return Ticks(tuple(self.missed), tuple(self.recent[-RECENT:]), self.hashes)
 
 
 def followed(ticks: Ticks, hashes: tuple[str, ...]) -> Ticks:
-    """The same ticks beside lines with other hashes: each text keeps its misses, a new one begins without any."""
-    places = {text: n for n, text in reversed([*enumerate(ticks.hashes)]) if text}
-    old = ticks.hashes
+    """Move the counts to lines with other hashes: each text keeps its misses, a new one begins without any."""
+    places = {text: n for n, text in reversed([*enumerate(ticks.line_hashes)]) if text}
+    old = ticks.line_hashes
     origin = [i if text and old[i : i + 1] == (text,) else places.get(text) for i, text in enumerate(hashes)]
-    known = [i if i is not None and i < len(ticks.missed) else None for i in origin]
-    missed = tuple(0 if i is None else ticks.missed[i] for i in known)
-    recent = tuple(tuple(n for n, i in enumerate(known, 1) if i is None or i + 1 in had) for had in ticks.recent)
+    known = [i if i is not None and i < len(ticks.line_misses) else None for i in origin]
+    missed = tuple(0 if i is None else ticks.line_misses[i] for i in known)
+    recent = tuple(
+        tuple(n for n, i in enumerate(known, 1) if i is None or i + 1 in had) for had in ticks.recent_ticks
+    )
     return Ticks(missed, recent, hashes)
 
 
 def reworded(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
-    """After the reader's own lines have changed; an empty line of theirs has the bank's words."""
+    """The counts after the reader's own lines have changed; an empty line of theirs has the bank's words."""
     if before == now:
         return ticks
-    if not ticks.hashes:
+    if not ticks.line_hashes:
         pairs = zip_longest(before, now, fillvalue="")
         return pardoned(ticks, [i for i, (old, new) in enumerate(pairs, 1) if old != new])
-    banks = ["" if own else text for own, text in zip_longest(before, ticks.hashes, fillvalue="")]
+    banks = ["" if own else text for own, text in zip_longest(before, ticks.line_hashes, fillvalue="")]
     own_hashes = [line_hash(own) if own else "" for own in now]
-    pairs = zip_longest(own_hashes, banks[: max(len(ticks.hashes), len(now))], fillvalue="")
+    pairs = zip_longest(own_hashes, banks[: max(len(ticks.line_hashes), len(now))], fillvalue="")
     return followed(ticks, tuple(own or bank for own, bank in pairs))
 
 
 def pardoned(ticks: Ticks, lines: Iterable[int]) -> Ticks:
-    """With some lines missed in no review."""
-    free = [line for line in lines if line <= len(ticks.missed)]
-    missed = tuple(0 if i in free else n for i, n in enumerate(ticks.missed, 1))
-    return Ticks(missed, _pardoned(ticks.recent, free), ticks.hashes)
+    """The counts with some lines missed in no review."""
+    free = [line for line in lines if line <= len(ticks.line_misses)]
+    missed = tuple(0 if i in free else n for i, n in enumerate(ticks.line_misses, 1))
+    return Ticks(missed, _pardoned(ticks.recent_ticks, free), ticks.line_hashes)
 
 
 def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:

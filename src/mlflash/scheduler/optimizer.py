@@ -14,23 +14,23 @@ from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler import fold
-from mlflash.scheduler.events import AGAIN, Event, Mark, Review
+from mlflash.scheduler.events import AGAIN, Event, Mark, Rating, Review
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, model_for
 from mlflash.scheduler.schedule import WEIGHT_BOUNDS, Parameters
 
 FEW = 64
-"""Questions met again on a later day, from which the first four weights are fitted."""
+"""Cards reviewed on a later day, from which on the first four weights are fitted."""
 
 MANY = 1000
-"""Reviews on a later day, from which all weights are fitted."""
+"""Reviews on a later day, from which on all weights are fitted."""
 
 HELD_OUT = 0.2
 """The share of later-day reviews, the latest, that the fit does not see."""
 
 INSTALL = "fitting needs an optional library: pip install 'mlflash[fit]'"
 
-History = tuple[tuple[date, int], ...]
-"""One question's reviews: study day and rating, in order."""
+History = tuple[tuple[date, Rating], ...]
+"""The reviews of a card: study day and rating, in order."""
 
 Steps = list[tuple[int, int]]
 """A history as the library takes it: rating and days since the review before, ending on a later day's review."""
@@ -39,20 +39,22 @@ Trainer = Callable[[Sequence[Steps]], Sequence[float]]
 
 
 class Fit(NamedTuple):
-    """What a fit came to.
-
-    `weights` are those fitted to all reviews, `which` of them were fitted (first four or all). `before` and
-    `after` are the mean log loss of the `held_out` latest of `reviews` later-day reviews, under the weights in
-    use and under those fitted to the earlier ones. Where it was not `accepted`, `weights` are those in use.
-    """
+    """The result of a fit."""
 
     accepted: bool
+    """Whether the new weights predict better."""
     weights: tuple[float, ...]
+    """The weights fitted to all reviews; the weights in use if not accepted."""
     which: str
+    """Which weights were fitted: first four or all."""
     before: float
+    """Mean log loss of the reviews held out, under the weights in use."""
     after: float
+    """The same under weights fitted to the earlier reviews."""
     reviews: int
+    """How many reviews were on a later day than the one before."""
     held_out: int
+    """How many of them, the latest, were held out."""
 
 
 def histories(events: Iterable[Event]) -> list[History]:
@@ -62,7 +64,7 @@ def histories(events: Iterable[Event]) -> list[History]:
     """
     found: list[History] = []
     for own in fold.histories(events).values():
-        history: list[tuple[date, int]] = []
+        history: list[tuple[date, Rating]] = []
         for event in own:
             match event:
                 case Review(counts=True):
@@ -116,21 +118,21 @@ def verdict(fit: Fit) -> str:
     return f"the weights in use predict no worse and are kept: {losses}"
 
 
-def log_loss(known: Iterable[History], curve: FsrsModel, since: date) -> tuple[float, int]:
-    """Mean log loss of predicted recall over later-day reviews on or after a day, and how many they are."""
+def log_loss(known: Iterable[History], model: FsrsModel, since: date) -> tuple[float, int]:
+    """Mean log loss of predicted recall over later-day reviews on or after a day, and their number."""
     total, n = 0.0, 0
     for history in known:
-        strength = curve.first(history[0][1])
+        state = model.initial_state(history[0][1])
         for (last, _), (day, rating) in _pairs(history):
             if day == last:
-                strength = curve.same_day(strength, rating)
+                state = model.short_term_state(*state, rating)
                 continue
-            chance = curve.chance(strength.stability, (day - last).days)
+            recall = model.retrievability(state.stability, (day - last).days)
             if day >= since:
-                chance = min(max(chance, 1e-6), 1 - 1e-6)
-                total -= log(chance if rating > AGAIN else 1 - chance)
+                recall = min(max(recall, 1e-6), 1 - 1e-6)
+                total -= log(recall if rating > AGAIN else 1 - recall)
                 n += 1
-            strength = curve.later(strength, chance, rating)
+            state = model.next_state(*state, recall, rating)
     return (total / n, n) if n else (0.0, 0)
 
 
@@ -149,7 +151,7 @@ def steps(known: Iterable[History], first_only: bool) -> list[Steps]:
     return found
 
 
-def _pairs(history: History) -> Iterable[tuple[tuple[date, int], tuple[date, int]]]:
+def _pairs(history: History) -> Iterable[tuple[tuple[date, Rating], tuple[date, Rating]]]:
     return pairwise(history)
 
 

@@ -1,23 +1,23 @@
-"""When a question comes back: FSRS-6 (`model_for`) on study days, with learning steps and fuzz.
+"""When a card is due again: FSRS-6 (`fsrs.FsrsModel`) on study days, with learning steps and fuzz.
 
 Days are whole study days: counted as floors of 24 hours they would drift from what Anki computes. Fuzz is seeded
-by question and number of reviews and spread as Anki's. Intervals of Hard, Good and Easy differ by at least a day,
+by card id and number of reviews and spread as Anki's. Intervals of Hard, Good and Easy differ by at least a day,
 as Anki's do.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from mlflash.hashing import blake2b
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD
+from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating, Record
 
 if TYPE_CHECKING:
     from mlflash.scheduler.fsrs import MemoryState
 
-LEARNING, REVIEW, RELEARNING = "learning", "review", "relearning"
 DECAY = 0.1542
 """FSRS-6's default for w20, the exponent of the forgetting curve."""
 
@@ -30,14 +30,20 @@ WEIGHT_BOUNDS = (
 
 
 class Parameters(NamedTuple):
-    """What the schedule depends on: FSRS weights (None: FSRS-6's own), retention, steps in minutes."""
+    """What the schedule depends on."""
 
     weights: tuple[float, ...] | None = None
+    """The 21 FSRS-6 weights; None for the default ones."""
     retention: float = 0.9
+    """The predicted recall at which a card is due."""
     learning_steps: tuple[float, ...] = (1.0, 10.0)
+    """Minutes of each step of a new card."""
     relearning_steps: tuple[float, ...] = (10.0,)
+    """Minutes of each step of a forgotten card."""
     maximum_interval: int = 36_500
+    """The longest interval, in days."""
     fuzz: bool = True
+    """Whether intervals vary slightly, so that cards learned together don't stay together."""
 
     @property
     def decay(self) -> float:
@@ -45,29 +51,47 @@ class Parameters(NamedTuple):
         return self.weights[20] if self.weights else DECAY
 
 
-class Memory(NamedTuple):
-    """What FSRS knows of a question.
+class Phase(StrEnum):
+    """Where a card is on its way."""
 
-    `stability` in days, `difficulty` 1 to 10, `day` and `at` of the last review. `due` is a study day for
-    review cards and an instant for cards in (re)learning steps.
-    """
+    LEARNING = "learning"
+    """In its learning steps."""
+    REVIEW = "review"
+    """Out of them: it is due on a study day."""
+    RELEARNING = "relearning"
+    """Forgotten, and in its relearning steps."""
 
-    state: str
+
+LEARNING, REVIEW, RELEARNING = Phase
+
+
+class Memory(Record, frozen=True, gc=False):
+    """What FSRS knows of a card."""
+
+    phase: Phase
     step: int | None
+    """The number of its step, from 0; None in review."""
     stability: float
+    """Days after which predicted recall has fallen to 90 %."""
     difficulty: float
+    """From 1 to 10."""
     day: date
+    """The study day of the last review."""
     at: datetime
-    due: date | datetime
+    """The instant of the last review."""
+    due_day: date
+    """The study day it is due on: that of the last review while in its steps."""
+    due_at: datetime | None = None
+    """The instant at which its step is over; None in review."""
 
     @property
-    def due_day(self) -> date:
-        """The study day it falls due on: that of the last review while in (re)learning steps."""
-        return self.day if isinstance(self.due, datetime) else self.due
+    def due(self) -> date | datetime:
+        """When it is due: a study day in review, an instant in the steps."""
+        return self.due_day if self.due_at is None else self.due_at
 
 
 def forgetting_curve(stability: float, days: float, decay: float = DECAY) -> float:
-    """Predicted chance of recall after `days` without review.
+    """Predicted recall after `days` without review.
 
     The FSRS-6 power curve (1 + F·t/S)^(−w20), with F = 0.9^(−1/w20) − 1 so that it is 0.9 at t = S.
     """
@@ -80,38 +104,38 @@ def _factor(decay: float) -> float:
 
 
 def interval(stability: float, parameters: Parameters) -> float:
-    """Days until predicted recall has fallen to the retention asked for: the curve read backward, unrounded."""
+    """Days until predicted recall has fallen to the desired retention: the curve inverted, unrounded."""
     decay = parameters.decay
     return float(stability / _factor(decay) * (parameters.retention ** (-1 / decay) - 1))
 
 
 def retrievability(memory: Memory, day: date, decay: float = DECAY) -> float:
-    """Predicted chance that a question is recalled on a study day."""
+    """Predicted recall of a card on a study day, from 0 to 1."""
     return forgetting_curve(memory.stability, (day - memory.day).days, decay)
 
 
 def review(
     memory: Memory | None,
-    rating: int,
+    rating: Rating,
     at: datetime,
     day: date,
     parameters: Parameters,
     seed: tuple[str, int],
     settle: bool = True,
 ) -> Memory:
-    """The memory after a grade given on study day `day`; `seed` is (question id, reviews before this one).
+    """The memory after a grade given on study day `day`; `seed` is (card id, reviews before this one).
 
-    A day before the last review's, as a clock set back can give, counts as the same day. `settle` False spares a
-    review card its due day and leaves `day` there: no later review looks at it, so a replay settles only the last.
+    A day before the last review's, as a clock set back can give, counts as the same day. With `settle` False the
+    due day of a review card is not computed and `day` stands for it: a replay settles only the last review.
     """
     return scheduler_for(parameters).review(memory, rating, at, day, seed, settle)
 
 
 def preview(
     memory: Memory | None, at: datetime, day: date, parameters: Parameters, seed: tuple[str, int]
-) -> dict[int, Memory]:
-    """What each of the four grades would give."""
-    return {rating: review(memory, rating, at, day, parameters, seed) for rating in (AGAIN, HARD, GOOD, EASY)}
+) -> dict[Rating, Memory]:
+    """The memory after each of the four ratings."""
+    return {rating: review(memory, rating, at, day, parameters, seed) for rating in Rating}
 
 
 def fuzzed(days: float, seed: tuple[str, int], minimum: int, maximum: int) -> int:
@@ -122,7 +146,7 @@ def fuzzed(days: float, seed: tuple[str, int], minimum: int, maximum: int) -> in
 
 
 def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
-    """The least and the greatest interval that fuzz may make of this one, both in days.
+    """The shortest and the longest interval that fuzz may make of an interval, all in days.
 
     Anki's: a day, and ±15 % of days 2.5–7, ±10 % of 7–20, ±5 % beyond; under 2.5 days nothing, but that a
     range of one day over 2, as the minimum may leave, is widened by one.
@@ -147,86 +171,101 @@ def _round(days: float) -> int:
 
 
 class Scheduler:
-    """The rules of one set of parameters, with what follows from them alone worked out but once."""
+    """The rules of one set of parameters; what follows from the parameters alone is computed once."""
 
-    __slots__ = ("curves", "learning", "parameters", "relearning")
+    __slots__ = ("learning", "model", "parameters", "relearning")
 
     def __init__(self, parameters: Parameters) -> None:
         from mlflash.scheduler.fsrs import model_for  # late: a start schedules nothing
 
-        self.parameters, self.curves = parameters, model_for(parameters)
+        self.parameters, self.model = parameters, model_for(parameters)
         self.learning = _minutes(parameters.learning_steps)
         self.relearning = _minutes(parameters.relearning_steps)
 
     def review(
         self,
         memory: Memory | None,
-        rating: int,
+        rating: Rating,
         at: datetime,
         day: date,
         seed: tuple[str, int],
         settle: bool = True,
-        chance: float | None = None,
+        predicted: float | None = None,
     ) -> Memory:
-        """The memory after a grade, as the function `review` says; `chance` is its `predicted`, where known."""
+        """The memory after a grade, as the function `review` says; `predicted` is given if already computed."""
         if memory is not None and day < memory.day:
             day = memory.day
-        if chance is None:
-            chance = self.predicted(memory, day)
-        stability, difficulty = self._strength(memory, rating, chance)
-        state, step, wait = self._step(memory, rating)
-        due: date | datetime = day
+        if predicted is None:
+            predicted = self.predicted(memory, day)
+        stability, difficulty = self._next_state(memory, rating, predicted)
+        phase, step, wait = self._step(memory, rating)
+        due_day, due_at = day, None
         if wait is not None:
-            due = at + wait
+            due_at = at + wait
         elif settle:
-            due = day + timedelta(days=self._settled(memory, rating, chance, stability, seed))
-        return Memory(state, step, stability, difficulty, day, at, due)
+            due_day = day + timedelta(days=self._settled(memory, rating, predicted, stability, seed))
+        return Memory(phase, step, stability, difficulty, day, at, due_day, due_at)
 
     def predicted(self, memory: Memory | None, day: date) -> float | None:
-        """The chance of recall on a day after the last review's; None for one that is not, or a new question."""
+        """Predicted recall on a day after the last review's; None on any other day, or for a new card."""
         if memory is None or day <= memory.day:
             return None
-        return self.curves.chance(memory.stability, (day - memory.day).days)
+        return self.model.retrievability(memory.stability, (day - memory.day).days)
 
-    def _strength(self, memory: Memory | None, rating: int, chance: float | None) -> "MemoryState":
-        """Stability and difficulty after a grade; no `chance` says that the last was on the same day."""
+    def _next_state(self, memory: Memory | None, rating: Rating, predicted: float | None) -> "MemoryState":
+        """Stability and difficulty after a grade; `predicted` is None if the last review was on the same day."""
         if memory is None:
-            return self.curves.first(rating)
-        if chance is None:
-            return self.curves.same_day(memory[2:4], rating)
-        return self.curves.later(memory[2:4], chance, rating)
+            return self.model.initial_state(rating)
+        if predicted is None:
+            return self.model.short_term_state(memory.stability, memory.difficulty, rating)
+        return self.model.next_state(memory.stability, memory.difficulty, predicted, rating)
 
-    def _step(self, memory: Memory | None, rating: int) -> tuple[str, int | None, timedelta | None]:
-        """State and step after a grade, and the wait in a step; outside of steps, no wait.
+    def _step(self, memory: Memory | None, rating: Rating) -> tuple[Phase, int | None, timedelta | None]:
+        """Phase and step after a grade, and the wait in a step; None in review.
 
         Again goes back to the first step, Hard repeats one, Good goes on to the next, Easy leaves them. Hard waits
-        longer at the first step than Again: halfway to the second, or half as long again where there is none.
+        longer at the first step than Again: halfway to the second, or half as long again if there is none.
         """
-        state, step = (LEARNING, 0) if memory is None else memory[:2]
-        if state == REVIEW:
+        phase, repeated = (LEARNING, 0) if memory is None else (memory.phase, memory.step or 0)
+        if phase is REVIEW:
             if rating > AGAIN:
                 return REVIEW, None, None
-            state = RELEARNING
-        steps = self.learning if state == LEARNING else self.relearning
-        repeated = step or 0
-        step = {AGAIN: 0, HARD: repeated, GOOD: repeated + 1, EASY: len(steps)}[rating]
-        if step >= len(steps):  # also one kept from when there were more of them
+            phase = RELEARNING
+        steps = self.learning if phase is LEARNING else self.relearning
+        match rating:
+            case Rating.AGAIN:
+                step = 0
+            case Rating.HARD:
+                step = repeated
+            case Rating.GOOD:
+                step = repeated + 1
+            case Rating.EASY:
+                step = len(steps)
+            case _:
+                assert_never(rating)
+        if step >= len(steps):  # also a step kept from when there were more of them
             return REVIEW, None, None
         if rating != HARD or step:
-            return state, step, steps[step]
-        return state, step, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
+            return phase, step, steps[step]
+        return phase, step, (steps[0] + steps[1]) / 2 if len(steps) > 1 else steps[0] * 1.5
 
     def _settled(
-        self, before: Memory | None, rating: int, chance: float | None, stability: float, seed: tuple[str, int]
+        self,
+        before: Memory | None,
+        rating: Rating,
+        predicted: float | None,
+        stability: float,
+        seed: tuple[str, int],
     ) -> int:
-        """Days to the next review, at least one more than the next lower passing grade would give.
+        """Days to the next review, at least one more than the next lower passing rating would give.
 
-        In learning steps Easy is held against the interval that Good would give if it ended the steps.
+        In learning steps Easy is compared with the interval that Good would give if it ended the steps.
         """
         minimum = 1
-        if rating > HARD and (rating == EASY or self._step(before, rating - 1)[0] == REVIEW):
-            lower = self._strength(before, rating - 1, chance).stability
-            minimum = 1 + self._settled(before, rating - 1, chance, lower, seed)
+        if rating > HARD and (rating == EASY or self._step(before, Rating(rating - 1))[0] is REVIEW):
+            easier = Rating(rating - 1)
+            lower = self._next_state(before, easier, predicted).stability
+            minimum = 1 + self._settled(before, easier, predicted, lower, seed)
         exact, maximum = interval(stability, self.parameters), self.parameters.maximum_interval
         if self.parameters.fuzz:
             return fuzzed(exact, seed, minimum, maximum)

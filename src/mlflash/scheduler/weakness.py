@@ -1,4 +1,4 @@
-"""What would cost most in an interview today, and why."""
+"""How weak a card is today: the expected loss in an interview, and its causes."""
 
 from __future__ import annotations
 
@@ -11,43 +11,44 @@ from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.schedule import DECAY, retrievability
 
 WEAK_BELOW = 0.8
-"""Predicted recall under which a question counts as fading."""
+"""Predicted recall below which a card is about to be forgotten ('fading' on screen)."""
 
 STEADY = 21.0
-"""Days of stability from which old lapses alone are no longer named."""
+"""Days of stability from which old lapses alone are no longer causes."""
 
 LEECH_ODDS = 0.05
-"""How unlikely so many lapses have to be, had the curve been right, for a question to count as a leech."""
+"""How unlikely a card's lapses have to be under the forgetting curve for it to count as a leech."""
 
 
 class Weakness(NamedTuple):
-    """`cost` is likelihood weight × (1 − retrievability); `causes` are in words, the gravest first.
-
-    `weak` where one of them stands today: some are of the past, and only told.
-    """
+    """How weak a card is."""
 
     cost: float
+    """The expected loss: likelihood weight × (1 − retrievability)."""
     retrievability: float
+    """Predicted recall today."""
     causes: tuple[str, ...]
+    """Why it is weak, in words, the gravest first; some may lie in the past."""
     weak: bool = False
+    """Whether any cause holds today."""
 
 
 def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -> Weakness:
-    """How weak a question is on a study day; a question never graded has no causes.
+    """How weak a card is on a study day; a card never graded has no causes.
 
-    Lapses and misjudgments since made good make nothing weak. They are told until the question is steady, and
-    beside whatever is wrong now.
+    Lapses and overconfident answers since made good make no card weak. They are named until the card is steady,
+    and next to causes of today.
     """
     if state.memory is None:
         return Weakness(weight, 0.0, ())
-    chance = retrievability(state.memory, day, decay)
+    recall = retrievability(state.memory, day, decay)
     past, now = [], []
     if is_leech(state):
         now.append(f"leech: {state.lapses} lapses where {state.expected:.1f} were to be expected")
     elif state.lapses:
         past.append(_times(state.lapses, "forgotten"))
-    if state.sure_wrong:
-        past.append(_times(state.sure_wrong, "sure and wrong"))
+    if state.overconfident:
+        past.append(_times(state.overconfident, "sure and wrong"))
     if state.rating == AGAIN:
         now.append("failed last time")
     lost = missed_line(state)
@@ -57,23 +58,24 @@ def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -
     if state.wrong_probes:
         n = len(state.wrong_probes)
         now.append("a probe not known" if n == 1 else f"{n} probes not known")
-    if chance < WEAK_BELOW:
-        now.append(f"fading: {chance:.0%} today")
+    if recall < WEAK_BELOW:
+        now.append(f"fading: {recall:.0%} today")
     causes = [*now, *past] if now or state.memory.stability < STEADY else []
-    return Weakness(weight * (1 - chance), chance, tuple(causes), bool(now))
+    return Weakness(weight * (1 - recall), recall, tuple(causes), bool(now))
 
 
 def is_weak(state: CardState, day: date, decay: float = DECAY) -> bool:
-    """Whether a question in the drill would likely go wrong today, by something that stands.
+    """Whether a card is weak today and can be drilled.
 
-    Failed last time, fading, a leech, a line lost or a probe not known. What rests, suspended or buried for the
-    day, is not weak: there is nothing to do about it.
+    It is weak if it failed last time, if its predicted recall is below `WEAK_BELOW`, if it is a leech, if the
+    reader keeps missing one of its lines or did not know a probe. A suspended or buried card is never weak: it
+    cannot be drilled.
     """
     return not state.suspended and state.buried != day and weakness(state, 1.0, day, decay).weak
 
 
 def is_leech(state: CardState) -> bool:
-    """Whether a question lapsed more often than chance explains.
+    """Whether a card lapsed more often than chance explains.
 
     The lapses that the forgetting curve expected add up to a mean m; for a Poisson count of that mean, as many
     lapses as were seen have odds under `LEECH_ODDS`. One bad day is never a leech: it takes three lapses.
@@ -90,10 +92,10 @@ def is_leech(state: CardState) -> bool:
 def missed_line(state: CardState) -> tuple[int, int, int] | None:
     """The answer line the reader keeps missing, with (misses, ticked reviews) lately; None if there is none.
 
-    A line counts as lost when it was missed the last time and most of the last few times, twice at the least.
+    That is a line missed the last time and most of the last few times, at least twice.
     """
-    seen, last = len(state.recent), state.recent[-1] if state.recent else ()
-    missing = [line for line in range(1, len(state.missed) + 1) if line not in last]
+    seen, last = len(state.recent_ticks), state.recent_ticks[-1] if state.recent_ticks else ()
+    missing = [line for line in range(1, len(state.line_misses) + 1) if line not in last]
     worst = max(missing, key=lambda line: missed_lately(state, line)[0], default=0)
     misses = missed_lately(state, worst)[0] if worst else 0
     return (worst, misses, seen) if misses >= 2 and 2 * misses > seen else None
@@ -101,9 +103,9 @@ def missed_line(state: CardState) -> tuple[int, int, int] | None:
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
     """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
-    if line > len(state.missed):
-        return 0, len(state.recent)  # it was not asked for
-    return sum(line not in hit for hit in state.recent), len(state.recent)
+    if line > len(state.line_misses):
+        return 0, len(state.recent_ticks)  # it was not asked for
+    return sum(line not in hit for hit in state.recent_ticks), len(state.recent_ticks)
 
 
 def _times(n: int, what: str) -> str:

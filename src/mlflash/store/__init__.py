@@ -1,1 +1,1 @@
-"""Where it is kept: paths, settings, the journal, the derived snapshot."""
+"""What is kept on disk: the journal, the derived snapshot, settings and backups."""

@@ -1,4 +1,4 @@
-"""Dated copies of the journal folder: zip files, written atomically, rotated, checked before they are trusted."""
+"""Dated backups of the journal folder: zip files, written atomically, rotated, checked before a restore."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 DAYS, MONTHS, OTHERS = 14, 12, 20
-"""Kept: the last daily ones, the last of each month so many months back, and of those made for a reason."""
+"""How many backups are kept: the last daily ones, the last of each month, and those made for a reason."""
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 29
 PIECE = 1 << 16
@@ -42,30 +42,37 @@ DAILY = "daily"
 
 
 class Backup(NamedTuple):
-    """A backup: its file name, the day it was made (a study day where `reason` is daily), its size in bytes."""
+    """A backup."""
 
     name: str
+    """Its file name."""
     day: date
+    """The day it was made: a study day if `reason` is daily."""
     reason: str
+    """Why it was made: daily, before-merge and so on."""
     size: int
+    """Its bytes."""
 
 
 class RestoreResult(NamedTuple):
-    """What a return to a backup did: journal files written and removed, and where the state before it is kept."""
+    """What a restore did."""
 
     files: list[str]
+    """The journal files of the backup."""
     removed: list[str]
+    """The journal files removed."""
     before: str | None
+    """The backup of the state before the restore."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
-    """Today's backup, made where there is none yet; None where it was there or there is nothing to keep."""
+    """Make today's backup if there is none yet; None if there was one or there is nothing to keep."""
     path = paths.backups / f"{day.isoformat()}.{DAILY}.zip"
     return None if _taken(path) else _write(paths, path)
 
 
 def make(paths: Paths, reason: str, now: datetime) -> Path | None:
-    """A backup for a reason (a word such as before-merge); None where there is nothing to keep."""
+    """Make a backup for a reason (a word such as before-merge); None if there is nothing to keep."""
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S") + f"{now.microsecond // 1000:03}Z"
     path = paths.backups / f"{stamp}.{reason}.zip"
     number = 1
@@ -78,7 +85,7 @@ def make(paths: Paths, reason: str, now: datetime) -> Path | None:
 
 
 def _taken(path: Path) -> bool:
-    """Whether there is something of that name; raises `MlflashError` where that cannot be found out."""
+    """Whether the path exists; raises `MlflashError` if that cannot be found out."""
     try:
         return path.exists()
     except OSError as error:
@@ -108,7 +115,7 @@ def listing(paths: Paths) -> list[Backup]:
 
 
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
-    """Return the journal folder to a backup, by its name in the listing; raises `MlflashError`.
+    """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
     The backup is read and checked to its last line before anything is touched, and what is there now is backed
     up first. Each file is replaced as a whole; a restore that was interrupted is made good by another one.
@@ -198,7 +205,7 @@ def _check(data: bytes) -> None:
 
 
 def _write(paths: Paths, path: Path) -> Path | None:
-    """Pack the journal folder, read it back, put it in its place and let the oldest go."""
+    """Pack the journal folder, read the archive back, put it in its place and delete the oldest."""
     from tempfile import TemporaryFile
 
     files = journal_reader.files(paths.journal_dir)
@@ -250,7 +257,7 @@ def _copied(file: Path, card: IO[bytes], limit: int) -> int:
 
 
 def _read_back(packed: IO[bytes]) -> None:
-    """Unpack everything and let go of it; raises OSError where it is not what was packed."""
+    """Unpack everything and discard it; raises OSError if it is not what was packed."""
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -264,7 +271,7 @@ def _read_back(packed: IO[bytes]) -> None:
 
 
 def _rotate(paths: Paths) -> None:
-    """Let go of backups beyond what is kept; only files named as this module names them."""
+    """Delete backups beyond what is kept; only files named as this module names them."""
     found = listing(paths)
     days = [backup for backup in found if backup.reason == DAILY]
     months: dict[str, Backup] = {}

@@ -1,6 +1,6 @@
-"""What is the matter with what is kept: the journals, the snapshot against replay, permissions, lock, clock, disk.
+"""Check everything the store keeps: journals, the snapshot against a replay, permissions, lock, clock, disk.
 
-Looking changes nothing; `mending` does what can be done about it.
+Checking changes nothing; `repair` fixes what can be fixed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import sys
 from collections.abc import Iterator, Set
 from contextlib import suppress
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from mlflash.errors import MlflashError
+from mlflash.errors import MlflashError, count_of
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import backups, journal, journal_reader, loss_warning, snapshot
@@ -26,52 +27,69 @@ from mlflash.store.repair import leftovers, loose, repair
 from mlflash.store.wrong_clock import future
 
 SCARCE, SHORT = 10_000_000, 200_000_000
-"""Free bytes under which writing will soon fail, and under which it is worth a word."""
+"""Free bytes below which writing will soon fail, and below which it is worth a warning."""
+
+
+class Level(StrEnum):
+    """How serious a finding is."""
+
+    OK = "ok"
+    WARN = "warn"
+    ERROR = "error"
+
+
+OK, WARN, ERROR = Level
 
 
 class Finding(NamedTuple):
-    """One thing looked at: `level` ok, warn or error; what was found; what to do, empty where nothing is."""
+    """The result of one check."""
 
-    level: str
+    level: Level
     what: str
+    """What was found."""
     do: str = ""
+    """What to do about it; empty if nothing."""
 
 
 class _File(NamedTuple):
-    """A journal file read through: its events in file order, lines, unreadable ones, and bytes left torn."""
+    """A journal file as read."""
 
     path: Path
     events: list[Event]
+    """Its events, in file order."""
     lines: int
+    """How many lines it has."""
     bad: int
+    """How many of them could not be read."""
     torn: int
+    """Bytes of a last line that was cut short."""
 
 
 def examine(
     paths: Paths, parameters: Parameters, device: str, now: datetime, *, fix: bool = False
 ) -> list[Finding]:
-    """Look at everything the store keeps; with `fix`, mend first what can be mended and say so first."""
+    """Check everything the store keeps; with `fix`, first repair what can be repaired."""
     found: list[Finding] = []
     if fix:
         try:
-            found += [Finding("ok", one) for one in repair(paths, parameters, device, now)]
+            found += [Finding(OK, one) for one in repair(paths, parameters, device, now)]
         except MlflashError as error:
-            found.append(Finding("error", str(error), "what needs this was not mended"))
+            found.append(Finding(ERROR, str(error), "what needs this was not fixed"))
     try:
         folder = journal_reader.survey(paths.journal_dir)
     except MlflashError as error:
-        return [*found, Finding("error", str(error), "make the folder readable, or move aside what is there")]
+        return [*found, Finding(ERROR, str(error), "make the folder readable, or move aside what is there")]
     found += _lost(paths, parameters, empty=not folder.files)
-    found += [Finding("warn", one, "move it out of the journal folder") for one in folder.complaints]
+    found += [Finding(WARN, one, "move it out of the journal folder") for one in folder.complaints]
     files: list[_File] = []
     for path in folder.files:
         try:
             files.append(_read(path))
         except NewerVersion as error:
             name = journal_reader.shown(path.name)
-            found.append(Finding("error", f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
+            found.append(Finding(ERROR, f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
         except MlflashError as error:
-            found.append(Finding("error", str(error), "make the file readable"))
+            found.append(Finding(ERROR, str(error), "make the file readable"))
     own = f"{device}.jsonl"
     for file in files:
         found += _journal(file, own)
@@ -81,7 +99,7 @@ def examine(
     found += _lock(paths.journal_dir / own)
     ahead = {event.id for event in future((event for file in files for event in file.events), now)}
     clocks = [finding for file in files for finding in _clock(file, ahead)]
-    found += clocks or [Finding("ok", f"no event is later than the clock, which says {iso(now)}")]
+    found += clocks or [Finding(OK, f"no event is later than the clock, which says {iso(now)}")]
     found += _remains(paths)
     found += _disk(paths)
     found += _backups(paths, bool(files))
@@ -102,32 +120,32 @@ def _read(path: Path) -> _File:
 
 
 def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Finding]:
-    """What the journals held once and hold no longer."""
+    """Reviews that the journals held once and no longer hold."""
     try:
         now = snapshot.current(paths.journal_dir, paths.progress, parameters)
     except MlflashError:
-        return  # told by those who look at the files one by one
+        return  # reported by the checks of the single files
     gone = loss_warning.loss_message(paths, now.lost, now.progress, empty=empty)
     if gone is not None:
         do = "give it back, or mlflash restore; if it was meant: mlflash doctor --fix" if now.lost else ""
-        yield Finding("error" if now.lost else "warn", gone, do or "a grade begins a new one")
+        yield Finding(ERROR if now.lost else WARN, gone, do or "a grade begins a new one")
     elif empty:
-        yield Finding("ok", "there is no journal yet: nothing has been graded")
+        yield Finding(OK, "there is no journal yet: nothing has been graded")
 
 
 def _journal(file: _File, own: str) -> Iterator[Finding]:
     name = journal_reader.shown(file.path.name)
     whose = "this device's" if file.path.name == own else "read only here"
-    yield Finding("ok", f"{name}: {file.lines} lines, {len(file.events)} events ({whose})")
+    yield Finding(OK, f"{name}: {count_of(file.lines, 'line')}, {count_of(len(file.events), 'event')} ({whose})")
     if file.bad:
         yield Finding(
-            "warn",
-            f"{name}: {file.bad} unreadable {'line' if file.bad == 1 else 'lines'}, passed over",
+            WARN,
+            f"{name}: {count_of(file.bad, 'unreadable line')}, passed over",
             "harmless where a sync tool left them; if grades are missing, see the backups: mlflash restore",
         )
     if file.torn:
         do = "the next grade sets it aside, and so does --fix" if file.path.name == own else "let the sync finish"
-        yield Finding("warn", f"{name}: the last line is cut short ({file.torn} bytes)", do)
+        yield Finding(WARN, f"{name}: the last line is cut short ({count_of(file.torn, 'byte')})", do)
 
 
 def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
@@ -136,16 +154,16 @@ def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
         caught = snapshot.caught_up(paths.journal_dir, kept, parameters) if kept else None
         right = snapshot.rebuild(paths.journal_dir, parameters)
     except MlflashError as error:
-        yield Finding("error", str(error), "upgrade mlflash, or delete the file: it is made anew")
+        yield Finding(ERROR, str(error), "upgrade mlflash, or delete the file: it is rebuilt")
         return
     if caught is not None and caught.progress != right.progress:
-        do = "mlflash doctor --fix makes it anew"
-        yield Finding("error", f"{paths.progress.name} is not what the journal comes to", do)
+        do = "mlflash doctor --fix rebuilds it"
+        yield Finding(ERROR, f"{paths.progress.name} is not what the journal comes to", do)
     elif caught is None and (paths.progress.exists() or paths.progress.is_symlink()):
-        yield Finding("warn", f"{paths.progress.name} is stale or broken", "the next start makes it anew")
+        yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start rebuilds it")
     elif caught is not None:
         counted = len(right.progress.states)
-        yield Finding("ok", f"{paths.progress.name} agrees with a full replay ({counted} questions)")
+        yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'question')})")
 
 
 def _permissions(paths: Paths) -> Iterator[Finding]:
@@ -153,16 +171,16 @@ def _permissions(paths: Paths) -> Iterator[Finding]:
     for path, mode, found in loose(paths):
         clean = False
         if sys.platform != "win32" and found.st_uid != os.getuid():
-            yield Finding("warn", f"{path} belongs to another user", "chown it to yourself")
+            yield Finding(WARN, f"{path} belongs to another user", "chown it to yourself")
         else:
             is_now = stat.S_IMODE(found.st_mode)
             do = f"mlflash doctor --fix, or: chmod {mode:o} on it"
-            yield Finding("warn", f"{path} is open to others (mode {is_now:o})", do)
+            yield Finding(WARN, f"{path} is open to others (mode {is_now:o})", do)
     if clean:
-        yield Finding("ok", "files and folders are yours alone")
+        yield Finding(OK, "files and folders are yours alone")
     for directory in (paths.journal_dir, paths.backups, paths.progress.parent):
         if directory.exists() and not os.access(directory, os.W_OK | os.X_OK):
-            yield Finding("error", f"{directory} cannot be written to", "grades cannot be kept: make it writable")
+            yield Finding(ERROR, f"{directory} cannot be written to", "grades cannot be kept: make it writable")
 
 
 def _lock(path: Path) -> Iterator[Finding]:
@@ -171,15 +189,15 @@ def _lock(path: Path) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Finding("error", f"{path} cannot be opened: {reason(error)}", "move aside what is there")
+        yield Finding(ERROR, f"{path} cannot be opened: {reason(error)}", "move aside what is there")
         return
     try:
         with locked(descriptor, path, 0.0):
-            yield Finding("ok", "no other mlflash holds the journal")
+            yield Finding(OK, "no other mlflash holds the journal")
     except Busy:
-        yield Finding("warn", "another mlflash is writing just now", "wait, or close it, if it does not end")
+        yield Finding(WARN, "another mlflash is writing just now", "wait, or close it, if it does not end")
     except OSError as error:
-        yield Finding("warn", f"{path} cannot be locked: {reason(error)}", "let one mlflash run at a time")
+        yield Finding(WARN, f"{path} cannot be locked: {reason(error)}", "let one mlflash run at a time")
     finally:
         os.close(descriptor)
 
@@ -191,19 +209,19 @@ def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
     if later:
         newest = iso(max(event.at for event in later))
         yield Finding(
-            "warn",
-            f"{name}: {len(later)} {'event is' if len(later) == 1 else 'events are'} in the future, to {newest}",
+            WARN,
+            f"{name}: {count_of(len(later), 'event is', 'events are')} in the future, to {newest}",
             "set this clock right; or, if it is, take them back: mlflash doctor --undo-future",
         )
     stamps = [stamp for event in file.events if (stamp := _stamped(event)) is not None]
     backs = sum(b < a - journal.SET_BACK for a, b in pairwise(stamps))
     if backs and not name.startswith("merged-"):
         times = "once" if backs == 1 else f"{backs} times"
-        yield Finding("warn", f"{name}: the clock was set back {times} while it was written", "")
+        yield Finding(WARN, f"{name}: the clock was set back {times} while it was written", "")
 
 
 def _stamped(event: Event) -> datetime | None:
-    """When an id of our own making was made; None for another's."""
+    """The instant at which this program made an id; None for an id of another program."""
     try:
         return datetime.fromtimestamp(int(event.id[:11], 16) / 1000, UTC) if len(event.id) > 11 else None
     except (ValueError, OverflowError, OSError):
@@ -214,11 +232,11 @@ def _remains(paths: Paths) -> Iterator[Finding]:
     with suppress(OSError):
         torn = [path.name for path in paths.journal_dir.iterdir() if path.suffix == ".torn"]
         if torn:
-            what = f"{len(torn)} set-aside {'end' if len(torn) == 1 else 'ends'} of lines (*.torn)"
-            yield Finding("ok", what, "never acknowledged: delete them when you like")
+            what = f"{count_of(len(torn), 'set-aside end')} of lines (*.torn)"
+            yield Finding(OK, what, "never acknowledged: delete them when you like")
     left = leftovers(paths)
     if left:
-        yield Finding("warn", f"{len(left)} temporary files of a killed process", "mlflash doctor --fix")
+        yield Finding(WARN, f"{count_of(len(left), 'temporary file')} of a killed process", "mlflash doctor --fix")
 
 
 def _disk(paths: Paths) -> Iterator[Finding]:
@@ -228,19 +246,19 @@ def _disk(paths: Paths) -> Iterator[Finding]:
     try:
         free = shutil.disk_usage(place).free
     except OSError as error:
-        yield Finding("warn", f"cannot ask how full the disk is: {reason(error)}", "")
+        yield Finding(WARN, f"cannot ask how full the disk is: {reason(error)}", "")
         return
-    level = "error" if free < SCARCE else "warn" if free < SHORT else "ok"
-    yield Finding(level, f"{free / 1e9:.1f} GB free on disk", "" if level == "ok" else "make room")
+    level = ERROR if free < SCARCE else WARN if free < SHORT else OK
+    yield Finding(level, f"{free / 1e9:.1f} GB free on disk", "" if level is OK else "make room")
 
 
 def _backups(paths: Paths, wanted: bool) -> Iterator[Finding]:
     try:
         found = backups.listing(paths)
     except MlflashError as error:
-        yield Finding("error", str(error), "make the folder readable")
+        yield Finding(ERROR, str(error), "make the folder readable")
         return
     if found:
-        yield Finding("ok", f"{len(found)} backups, the newest of {found[0].day.isoformat()}")
+        yield Finding(OK, f"{count_of(len(found), 'backup')}, the newest of {found[0].day.isoformat()}")
     elif wanted:
-        yield Finding("warn", "there is no backup yet", "one is made every day you study")
+        yield Finding(WARN, "there is no backup yet", "one is made every day you study")

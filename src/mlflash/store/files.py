@@ -1,4 +1,4 @@
-"""The few things that are done to files: private directories, atomic replacement, locks, errors in words."""
+"""Operations on files: private directories, atomic replacement, locks, errors in words."""
 
 from __future__ import annotations
 

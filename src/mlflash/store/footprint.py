@@ -1,7 +1,7 @@
-"""What this process knows of a journal file, so that a change by another program is noticed.
+"""What this process knows of a journal file, so that it notices a change by another program.
 
-Programs of ours only append, under the file's lock. A copy over the file, a sort, a sync tool or an editor that
-writes in place keeps the file's name and inode: only its bytes and the time of its last change tell of it.
+mlflash only appends, under the file's lock. A copy over the file, a sort, a sync tool or an editor that writes in
+place keeps the file's name and inode: only its bytes and the time of its last change show it.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ class Footprint:
         self.follow(descriptor, size)
 
     def follow(self, descriptor: int, size: int) -> None:
-        """Take in what was appended, up to a size; raises OSError."""
+        """Remember what was appended, up to a size; raises OSError."""
         stamp = stamp_of(descriptor)
         while self.length < size and (piece := stretch(descriptor, self.length, min(size, self.length + BLOCK))):
             self._add(piece)
         self._stamp = stamp if stamp is not None and stamp.size == self.length else None
 
     def wrote(self, descriptor: int, data: bytes) -> None:
-        """Take in what this process has appended itself."""
+        """Remember what this process has appended itself."""
         self._add(data)
         self.settled(descriptor)
 
     def settled(self, descriptor: int) -> None:
-        """Take the file's last change for this process's own, where its size is as it should be."""
+        """Take the file's last change for this process's own, if its size is as expected."""
         stamp = stamp_of(descriptor)
         self._stamp = stamp if stamp is not None and stamp.size == self.length else None
 

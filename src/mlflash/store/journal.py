@@ -16,10 +16,10 @@ from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
+from mlflash.store.event_lines import BROKEN, parse
 from mlflash.store.files import Busy, reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
-    BROKEN,
     MAX_FILE,
     TAIL,
     Bookmark,
@@ -27,7 +27,6 @@ from mlflash.store.journal_reader import (
     Stamp,
     digest,
     files,
-    parse,
     read,
     read_file,
     stamp_of,
@@ -50,9 +49,9 @@ __all__ = [
 ]
 
 SET_BACK = timedelta(hours=1)
-"""A clock that runs behind the newest event by more than this was wrong before, and is now believed."""
+"""A clock that is behind the newest event by more than this was wrong before; its time is used."""
 UNKNOWN = -1
-"""`seen` where the file is not known to be the one its owner read."""
+"""`seen` if the file may not be the one that its owner read."""
 
 
 class Journal:
@@ -92,7 +91,7 @@ class Journal:
         self.seen, self.rewritten = mark.length if mark is not None else 0, False
 
     def open(self) -> None:
-        """Make the file ready to be written to, mending a line cut short; raises `NotWritten` or `Busy`."""
+        """Open the file for writing and repair a line cut short; raises `NotWritten` or `Busy`."""
         if self.is_open:
             return
         try:
@@ -106,7 +105,7 @@ class Journal:
             raise
 
     def append(self, events: Sequence[Event]) -> bool:
-        """Put events, such as `as_read` gives, on disk, all or none: one write, then a sync.
+        """Append events, as `as_read` gives them, all or none: one write, then a sync.
 
         Returns whether the file holds anything its owner has not seen. Raises `NotWritten` or `Busy`.
         """
@@ -144,10 +143,10 @@ class Journal:
         return Bookmark(self.seen, digest(tail)) if len(tail) == self.seen - start else None
 
     def settle(self, *, create: bool = False) -> bool:
-        """Write again what this process had on disk and another program took away, and take back what failed.
+        """Write again what another program took away of this process's lines, and undo failed writes.
 
-        A file that is gone is left so unless `create`: it may be back in a moment. Returns whether the owner has
-        to read the whole file again. Raises `NotWritten` or `Busy`.
+        A file that is gone is created again only with `create`: it may be back in a moment. Returns whether the
+        owner has to read the whole file again. Raises `NotWritten` or `Busy`.
         """
         if not self.is_open or not (create or stamp_of(self.path)):
             return self.rewritten
@@ -162,7 +161,7 @@ class Journal:
         return self.rewritten
 
     def close(self) -> None:
-        """Release the file, after `settle` where that can be done."""
+        """Release the file, after `settle` if that is possible."""
         with suppress(MlflashError):
             self.settle(create=True)
         self._file.release()
@@ -180,7 +179,7 @@ class Journal:
     # Below, `descriptor` is that of the file, whose lock is held.
 
     def _write(self, data: bytes, events: Sequence[Event]) -> None:
-        """Write lines, which hold these events; what a failure leaves behind is taken back later."""
+        """Write the lines of these events; what a failure leaves behind is cut off later."""
         try:
             self._file.write(data)
         except BaseException:
@@ -188,7 +187,7 @@ class Journal:
             raise
 
     def _recover(self, descriptor: int) -> None:
-        """Bring what is known of the file in step with what is in it, before a write."""
+        """Bring what is known of the file up to date before a write."""
         size = os.fstat(descriptor).st_size
         if size > MAX_FILE:
             raise NotWritten(
@@ -207,7 +206,7 @@ class Journal:
         self._keep_acknowledged(descriptor)
 
     def _doubt(self) -> None:
-        """Take the file for another one than was read and written to so far."""
+        """Treat the file as another one than was read and written to so far."""
         self.seen, self.rewritten, self._doubted = UNKNOWN, True, True
 
     def _replaced(self) -> None:
@@ -258,7 +257,7 @@ class Journal:
         self._failed, self._file.unclean = None, False
 
     def _catch_up(self, descriptor: int) -> None:
-        """Look at what the file has gained since it was last looked at, and repair its end."""
+        """Read what the file has gained, and repair its end."""
         size = os.fstat(descriptor).st_size
         if size == self.length:
             return
@@ -280,7 +279,7 @@ class Journal:
             self._file.footprint.begin(descriptor, size, whole=self._doubted)
 
     def _keep_acknowledged(self, descriptor: int) -> None:
-        """Write again what this process had on disk in a file that was since replaced or changed."""
+        """Write this process's lines again if they are missing in a file that was replaced or changed."""
         if not self._doubted:
             return
         missing = dict.fromkeys(self._acknowledged)

@@ -1,33 +1,27 @@
-"""Reading the journal folder: every file in it, whoever wrote it, taken as untrusted.
+"""Read the journal folder: every file in it, whoever wrote it, without trust.
 
 A line that is no event is passed over and counted; the lines around it are read. Nothing here writes.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, NoReturn
+from typing import Any, BinaryIO, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
-from mlflash.scheduler.events import Event, NewerVersion, from_dict
+from mlflash.scheduler.events import Event, NewerVersion
+from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import open_regular, reason
 
-MAX_LINE = 1_000_000
 MAX_FILE = 1 << 30
 TAIL = 4096
 BLOCK = 1 << 22
-LONG = 1 << 16
-"""Bytes of a journal from which it pays to prepare for reading them."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """What a journal file may be called: nothing that means another place anywhere."""
-BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
-"""What a line that is no event may raise."""
 START = b'{"v":'
 
 
@@ -119,25 +113,28 @@ def stamps(directory: Path) -> dict[str, Stamp]:
 
 
 def read(
-    directory: Path, after: Mapping[str, Bookmark] | None = None, told: Callable[[int, int], None] | None = None
+    directory: Path,
+    after: Mapping[str, Bookmark] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> JournalRead | None:
-    """Every event, or those that came `after` the marks; `told` hears how many bytes of how many are read.
+    """Read every event, or the events that came `after` the marks.
 
-    None where a marked file is gone, shorter than its mark or changed before it: then the marks are worth
-    nothing and all has to be read. Raises `NewerVersion`, and `MlflashError` where a file cannot be read.
+    `on_progress` is called with the bytes read and all bytes. Returns None if a marked file is gone, shorter than
+    its mark or changed before it: then the marks are worth nothing and everything has to be read. Raises
+    `NewerVersion`, and `MlflashError` if a file cannot be read.
     """
     found, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
     if after and not {path.name for path in found} >= set(after):
         return None
-    before, total = 0, sum(stamp.size for stamp in stamps(directory).values()) if told else 0
+    before, total = 0, sum(stamp.size for stamp in stamps(directory).values()) if on_progress else 0
     for path in found:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
                 return None
             start = mark.length if mark else 0
-            end = _take(file, path, start, reading, told and partial(_tell, told, before, total))
+            end = _take(file, path, start, reading, on_progress and partial(_report, on_progress, before, total))
             digest = _digest(file, end)
         if digest is None:
             return None if after else read(directory)  # cut while it was read
@@ -164,9 +161,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A journal file open for reading; raises `MlflashError` for what goes wrong while it is."""
     try:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
-            if file.read(1) != b"" and not os.fstat(file.fileno()).st_size:
-                raise OSError("it is not a regular file")  # as in /proc: endless, or waited for like a pipe
-            file.seek(0)
             yield file
     except OSError as error:
         raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
@@ -212,59 +206,33 @@ def events_of(line: bytes) -> tuple[list[Event], int]:
     return found, bad
 
 
-def parse(line: bytes) -> Event:
-    """The event a line holds, to the millisecond; a byte-order mark, NULs or a carriage return around it go.
-
-    Raises `NewerVersion`, and one of `BROKEN` where it holds none, or one whose dates or text nothing can use.
-    """
-    if len(line) > MAX_LINE:
-        raise ValueError("too long")
-    if line[:1] != b"{":
-        line = line.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
-    elif line[-1:] != b"}":
-        line = line.rstrip(b"\0\r\t ")
-    text = line.decode("utf-8")
-    raw = _decode(text)
-    if "\\ud" in text or "\\uD" in text:
-        json.dumps(raw, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
-    event = from_dict(raw)
-    beyond = event.at.microsecond % 1000
-    return event._replace(at=event.at - timedelta(microseconds=beyond)) if beyond else event
-
-
 def shown(name: str) -> str:
     """A file name as it may stand in a message: on one line, no control characters, not endless."""
     name = name if name.isprintable() else ascii(name)[1:-1]
     return name if len(name) <= 80 else name[:79] + "…"
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
-
-
-_decode: Any = json.JSONDecoder(parse_constant=_refuse).decode
-
-
-def _tell(told: Callable[[int, int], None], before: int, total: int, end: int) -> None:
-    """Tell how far the file being read is, with those read before; they may have grown since they were counted."""
-    told(min(before + end, total), total)
+def _report(on_progress: Callable[[int, int], None], before: int, total: int, end: int) -> None:
+    """Report the bytes read of all files; they may have grown since they were counted."""
+    on_progress(min(before + end, total), total)
 
 
 def _take(
-    file: BinaryIO, path: Path, start: int, reading: JournalRead, told: Callable[[int], None] | None = None
+    file: BinaryIO, path: Path, start: int, reading: JournalRead, on_progress: Callable[[int], None] | None = None
 ) -> int:
     """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
-    append, bad, end, quick = reading.events.append, 0, start, _reader(file, start)
-    next_told = start + BLOCK
+    append, bad, end = reading.events.append, 0, start
+    values: dict[Any, Any] = {}  # what recurs in a journal, such as card ids, kept once
+    next_report = start + BLOCK
     for end, line in whole_lines(file, start):
-        if told is not None and end >= next_told:
-            told(end)
-            next_told = end + BLOCK
+        if on_progress is not None and end >= next_report:
+            on_progress(end)
+            next_report = end + BLOCK
         if line is None:
             bad += 1
         elif line:
             try:
-                append(quick(line) or parse(line))
+                append(parse(line, values.setdefault))
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:
@@ -278,15 +246,6 @@ def _take(
             f"{lines} of {where} could not be read and {'was' if bad == 1 else 'were'} passed over"
         )
     return end
-
-
-def _reader(file: BinaryIO, start: int) -> Callable[[bytes], Event | None]:
-    """What reads most lines of a long stretch; for a short one it would cost more to set up than it saves."""
-    if file.seek(0, os.SEEK_END) - start < LONG:
-        return lambda line: None
-    from mlflash.store.quick_reader import reader
-
-    return reader()
 
 
 def _digest(file: BinaryIO, length: int) -> str | None:

@@ -1,4 +1,4 @@
-"""The end of an open journal file: read back, cut off, and mended where a crash cut a line short."""
+"""The end of an open journal file: read it, cut it off, and repair a line that a crash cut short."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from mlflash.scheduler.events import iso
+from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import open_regular, write_all
-from mlflash.store.journal_reader import BROKEN, MAX_LINE, parse
 
 REACH = 64 * 1024
 """Bytes first looked at from the end of a file."""
@@ -43,7 +43,7 @@ def read_tail(descriptor: int, start: int, size: int) -> bytes:
 
 
 def truncate(descriptor: int, length: int) -> None:
-    """Let go of what lies beyond a length, durably; raises OSError."""
+    """Cut off what lies beyond a length, durably; raises OSError."""
     if os.fstat(descriptor).st_size > length:
         os.ftruncate(descriptor, length)
     os.fsync(descriptor)

@@ -1,7 +1,7 @@
-"""Reviews that the journals held and hold no longer: noticed when they are folded anew, told until they are back.
+"""Detect reviews that have disappeared from the journals, and keep warning until they are restored.
 
-A journal can be taken away by a sync tool, a script or a slip of the hand. Nothing is refused because of it; but a
-reader whose cards all turn new is to know why.
+A journal can be taken away by a sync tool, a script or by mistake. Nothing is refused because of it; but a reader
+whose cards all turn new has to be told why.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.store.paths import Paths
 
 Lost = Mapping[date, int]
-"""Study days that had more reviews than the journals now give, with how many they had."""
+"""Study days that had more reviews than the journals now give, each with the number it had."""
 
 
 def losses_since(
     known: Lost, before: Progress | None, after: Progress, reviews: Callable[[Set[str]], int] = len
 ) -> Lost:
-    """What is lost now, of what was `known` to be and of what progress held `before` all was folded anew.
+    """The reviews lost now: those `known` to be lost before, and those of the progress before a rebuild.
 
-    `reviews` tells how many reviews there are among the ids of events: those taken back since are not lost.
+    `reviews` counts the reviews among the ids of events: reviews undone since are not lost.
     """
     had = dict(known)
     for day, tally in before.days.items() if before is not None else ():
@@ -36,12 +36,12 @@ def losses_since(
 
 
 def losses_after(lost: Lost, before: Progress, after: Progress) -> Lost:
-    """What is lost once more was done, or taken back, on these days: new reviews make up for none."""
+    """The reviews lost after more was done, or undone, on these days: new reviews do not make up for lost ones."""
     return {day: reviews + _now(after, day) - _now(before, day) for day, reviews in lost.items()}
 
 
 def missing(lost: Lost, progress: Progress) -> int:
-    """How many reviews are gone."""
+    """How many reviews have disappeared."""
     return sum(max(0, reviews - _now(progress, day)) for day, reviews in lost.items())
 
 
@@ -51,7 +51,7 @@ def _now(progress: Progress, day: date) -> int:
 
 
 def _may_be(directory: Path) -> bool:
-    """Whether there is such a folder, or that cannot be told."""
+    """Whether the folder exists; true if that cannot be found out."""
     try:
         return directory.exists()
     except OSError:
@@ -59,7 +59,7 @@ def _may_be(directory: Path) -> bool:
 
 
 def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -> str | None:
-    """What there is to say of it in a line; `empty` where there is no journal at all. None for a new reader."""
+    """The warning in a line; `empty` if there is no journal at all. None for a new reader."""
     if not lost and not (empty and _may_be(paths.backups)):
         return None
     from mlflash.store.backups import listing

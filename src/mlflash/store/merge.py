@@ -1,7 +1,7 @@
-"""Taking in another's journal: what is not yet known is copied, line for line, into a file of its own.
+"""Merge another device's journal: copy the events not yet known, line for line, into a file of their own.
 
-No device writes the file, so nothing can conflict, and its name is a hash of what it holds, so the same merge
-made on two machines gives the same file.
+No device writes to that file, so nothing can conflict, and its name is a hash of its contents, so the same merge
+on two machines gives the same file.
 """
 
 from __future__ import annotations
@@ -15,19 +15,24 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
+from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.store.paths import Paths
-from mlflash.store.settings import clock_from_environment
+from mlflash.store.paths import Paths, clock_from_environment
 
 
 class MergeResult(NamedTuple):
-    """What a merge did: events taken in and known before, files read, the file written, and complaints."""
+    """What a merge did."""
 
     added: int
+    """Events copied."""
     known: int
+    """Events known before."""
     files: int
+    """Files read."""
     path: Path | None
+    """The file written, if anything was new."""
     complaints: list[str]
+    """One line for each thing that could not be read."""
 
 
 class _Line(NamedTuple):
@@ -36,10 +41,10 @@ class _Line(NamedTuple):
 
 
 def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResult:
-    """Take in a journal file, a folder of them, or another `MLFLASH_HOME`; raises `MlflashError`.
+    """Merge a journal file, a folder of them, or another `MLFLASH_HOME`; raises `MlflashError`.
 
-    Events count as known by id and content. A backup is made first, dated `now` (the clock's where not given).
-    Nothing is written where nothing is new.
+    Events count as known by id and content. A backup is made first, dated `now` (the clock's if not given).
+    Nothing is written if nothing is new.
     """
     folder = _journals(source)
     complaints = list(folder.complaints)
@@ -71,7 +76,7 @@ def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResul
 
 
 def _journals(source: Path) -> journal_reader.JournalFolder:
-    """The journal files that a path given by the reader stands for; a link they name themselves is followed."""
+    """The journal files at a path given by the reader; a link that the path itself names is followed."""
     try:
         source = source.expanduser().resolve(strict=True)
         if source.is_dir():
@@ -88,7 +93,7 @@ def _key(event: Event) -> tuple[str, str]:
 
 
 def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
-    """The events of a file with the text of each, an unended last line that is whole among them."""
+    """The events of a file with their text, also that of a whole last line without a newline."""
     bad = 0
     try:
         with journal_reader.opened(path) as file:
@@ -101,9 +106,7 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
                 bad += bool(text.strip()) and not yielded
                 yield from yielded
             file.seek(end)
-            yield from _split(
-                file.read(journal_reader.MAX_LINE) or b""
-            )  # None from what is no file, whatever it says
+            yield from _split(file.read(MAX_LINE) or b"")  # None from what is no file, whatever it says
     except NewerVersion as error:
         raise NewerVersion(f"{journal_reader.shown(path.name)}: {error}") from None
     if bad:
@@ -113,16 +116,16 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
 
 
 def _split(text: bytes) -> Iterator[_Line]:
-    """The events on a line, each with its own part of it, as it was written."""
+    """The events on a line, each with its own part of the line as it was written."""
     text = text.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
     try:
-        yield _Line(journal_reader.parse(text), text)
+        yield _Line(parse(text), text)
         return
-    except journal_reader.BROKEN:
+    except BROKEN:
         pass
     for part in text.split(journal_reader.START)[1:]:
         whole = (journal_reader.START + part).rstrip(b"\0\r\t ")
         try:
-            yield _Line(journal_reader.parse(whole), whole)
-        except journal_reader.BROKEN:
+            yield _Line(parse(whole), whole)
+        except BROKEN:
             continue

@@ -1,40 +1,37 @@
-"""This device's journal file: opened, locked, written to by whole lines, and known again."""
+"""This device's journal file: open it, lock it, append whole lines, and recognize it later."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Event, to_dict
+from mlflash.scheduler.events import Event
+from mlflash.store.event_lines import BROKEN, line_of, parse
 from mlflash.store.files import locked, make_private, open_regular, sync_directory, write_all
 from mlflash.store.footprint import Footprint
-from mlflash.store.journal_reader import BROKEN, MAX_FILE, parse
+from mlflash.store.journal_reader import MAX_FILE
 from mlflash.store.journal_tail import truncate
 
 
 class NotWritten(MlflashError):
-    """An event could not be put on disk; nothing of it counts."""
+    """An event could not be written to disk; nothing of it counts."""
 
 
 def as_read(events: Iterable[Event]) -> list[Event]:
-    """Events as a replay will read them; raises `NotWritten` for one that none could read."""
+    """Events as a replay will read them; raises `NotWritten` for an event that no replay could read."""
     try:
         return [parse(lines_of([event])[:-1]) for event in events]
     except BROKEN as error:
         raise NotWritten(f"this is not on disk: no journal can hold it ({error})") from None
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def lines_of(events: Iterable[Event]) -> bytes:
-    """Events as the journal holds them."""
-    text = "".join(_encode(to_dict(event)) + "\n" for event in events)
+    """The lines of events, as the journal holds them."""
+    text = "".join(line_of(event) + "\n" for event in events)
     return text.encode("utf-8", "replace")
 
 
@@ -58,7 +55,7 @@ class OwnFile:
 
     @contextmanager
     def exclusively(self) -> Iterator[int]:
-        """The file that the path names, open and locked; another one in its place is opened in turn.
+        """The file that the path names, open and locked; if another file took its place, that is opened.
 
         Raises OSError and `MlflashError`.
         """

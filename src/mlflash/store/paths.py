@@ -1,9 +1,11 @@
-"""Where things are kept: the platform's directories, or everything under `MLFLASH_HOME`."""
+"""What the environment says: where things are kept, this device's name, and the clock."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,18 +15,24 @@ from mlflash.regular import read_regular
 
 
 class Paths(NamedTuple):
-    """Files and directories; none of them is created by looking here."""
+    """The files and directories of a reader; none of them is created here."""
 
     journal_dir: Path
+    """The folder of journals, one file a device."""
     progress: Path
+    """The derived progress.json."""
     config: Path
+    """The settings file."""
     cache: Path
+    """The folder of parsed banks."""
     overrides: Path
+    """The folder of cards that replace a bank's."""
     backups: Path
+    """The folder of backups."""
 
 
 def find_paths() -> Paths:
-    """The reader's paths: below `MLFLASH_HOME` where that is set, else where the platform keeps such things."""
+    """The reader's paths: below `MLFLASH_HOME` if that is set, else in the platform's directories."""
     home = os.environ.get("MLFLASH_HOME")
     if home:
         try:
@@ -58,14 +66,14 @@ def under(home: Path) -> Paths:
 
 
 def bundled_bank() -> Path:
-    """The bank that comes with the program: in the wheel beside the package, in a checkout at its top."""
+    """The bank that comes with the program: in the wheel next to the package, in a checkout at its top."""
     package = Path(__file__).resolve().parent.parent
     packaged = package / "data" / "questions.yaml"
     return packaged if packaged.exists() else package.parent.parent / "data" / "questions.yaml"
 
 
 def device() -> str:
-    """This machine's name in the journal folder: host name and a hash of what tells it from its namesakes.
+    """This machine's name in the journal folder: the host name and a hash of the machine's id.
 
     It is derived, not stored, so that a synchronized folder never gives two machines one name.
     `MLFLASH_DEVICE` stands in for it.
@@ -89,3 +97,18 @@ def _machine_id() -> str:
     import uuid
 
     return f"{uuid.getnode():x}"
+
+
+def clock_from_environment() -> Callable[[], datetime]:
+    """The clock: the machine's, or one that starts at `MLFLASH_NOW` (an ISO instant) and runs on from there."""
+    text = os.environ.get("MLFLASH_NOW")
+    if not text:
+        return lambda: datetime.now(UTC)
+    try:
+        start = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MlflashError(
+            f"MLFLASH_NOW: found {text!r}, expected an instant like 2027-01-31T08:00Z", code=2
+        ) from None
+    begun = datetime.now(UTC)
+    return lambda: start + (datetime.now(UTC) - begun)

@@ -1,4 +1,4 @@
-"""Mending what is kept: after a backup, and never in a journal that another device writes."""
+"""Repair what is kept: after a backup, and never in a journal that another device writes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from mlflash.store import backups, journal, snapshot
 from mlflash.store.paths import Paths
 
 KEPT = (".jsonl", ".torn", ".zip", ".json", ".yaml")
-"""What the names of files end in that are kept in a folder of ours, and believed."""
+"""The endings of the files that the store keeps in its folders."""
 
 
 def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> Iterator[str]:
-    """Back up, then tighten permissions, set this device's torn end aside, make the snapshot anew, tidy up.
+    """Back up, then tighten permissions, set this device's torn end aside, rebuild the snapshot, tidy up.
 
-    Says what it did as it goes; raises `MlflashError` at the first thing that cannot be done.
+    Yields a line for each repair; raises `MlflashError` at the first that fails.
     """
     made = backups.make(paths, "before-fix", now)
     if made is not None:
@@ -30,23 +30,23 @@ def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> 
         if sys.platform != "win32" and found.st_uid == os.getuid():
             with suppress(OSError):
                 path.chmod(stat.S_IMODE(found.st_mode) & mode)
-                yield f"mended: {path} is yours alone"
+                yield f"fixed: {path} is yours alone"
     for path in leftovers(paths):
         with suppress(OSError):
             path.unlink()
-            yield f"mended: {path.name}, left by a killed process, is gone"
+            yield f"fixed: {path.name}, left by a killed process, is gone"
     for one in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
-        yield f"mended: {one}"
+        yield f"fixed: {one}"
     right = snapshot.rebuild(paths.journal_dir, parameters)
     kept = snapshot.read(paths.progress, parameters)
     fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
     if not fresh and (right.marks or paths.progress.exists()):
         snapshot.write(paths.progress, right, parameters)
-        yield f"mended: {paths.progress.name} was made anew"
+        yield f"fixed: {paths.progress.name} was rebuilt"
 
 
 def _set_aside(own: Path, now: datetime) -> list[str]:
-    """Mend the end of this device's file as its next append would."""
+    """Repair the end of this device's file as its next append would."""
     if not own.exists():
         return []
     writer = journal.Journal(own, lambda: now, lambda: "")
@@ -58,7 +58,7 @@ def _set_aside(own: Path, now: datetime) -> list[str]:
 
 
 def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
-    """What is to be the reader's alone, each with the mode it is to have."""
+    """The paths that only the reader may access, each with its mode."""
     for directory in (paths.journal_dir, paths.backups, paths.cache, paths.overrides):
         yield directory, 0o700
         with suppress(OSError):
@@ -75,7 +75,7 @@ def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
 
 
 def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
-    """What others can read, or another user owns: path, the mode it is to have, and how it is."""
+    """The paths that others can read or own: path, the mode it should have, and its status."""
     if sys.platform == "win32":
         return
     for path, mode in _private(paths):
@@ -90,7 +90,7 @@ def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
 
 
 def leftovers(paths: Paths) -> list[Path]:
-    """What `write_atomically` leaves when it is killed; one under way in a living process is left out."""
+    """The files that a killed `write_atomically` left; files of a running process are not among them."""
     found = []
     for directory in {paths.journal_dir, paths.backups, paths.progress.parent, paths.config.parent}:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Searches in the part of the journals that was folded before: by ids, by questions, by kinds."""
+"""Search the part of the journals that was folded before: by ids, cards or types."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mlflash.store.journal_reader import Bookmark, events_of, files, opened, who
 
 ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
 HEAD, NAME = b'{"v":1,"id":"', b'"id"'
-"""How a line of this program's own begins."""
+"""The beginning of a line written by this program, and the name of the id."""
 
 
 def newer(newest: str | None, events: Iterable[Event]) -> str | None:
-    """The greatest id, once events have come since; None where two of them share one."""
+    """The greatest id after new events; None if two of them share an id."""
     if newest is None:
         return None
     everything = list(events)
@@ -29,7 +29,7 @@ def newer(newest: str | None, events: Iterable[Event]) -> str | None:
 
 
 def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], fresh: Iterable[Event]) -> bool:
-    """Whether the id of a new event is another event's in what was folded before."""
+    """Whether a new event has the id of another event that was folded before."""
     doubtful = {event.id: event for event in fresh if event.id <= newest}
     if not doubtful:
         return False
@@ -48,7 +48,7 @@ def _ids(line: bytes) -> Sequence[bytes]:
 
 
 def needle(card_id: str) -> bytes:
-    """How a question's id stands on a line."""
+    """The id of a card as it is written on a line."""
     return json.dumps(card_id, ensure_ascii=False).encode()
 
 
@@ -60,7 +60,7 @@ def holds(needles: Sequence[bytes]) -> Callable[[bytes], bool]:
 def scan(
     directory: Path, sought: Callable[[bytes], bool], marks: Mapping[str, Bookmark]
 ) -> Iterator[tuple[Event, bool]]:
-    """Events on lines like those sought, each with whether it lies before its file's bookmark."""
+    """The events on lines that `sought` accepts, each with whether it lies before its file's bookmark."""
     for path in files(directory):
         mark = marks.get(path.name)
         end = mark.length if mark else 0

@@ -1,8 +1,11 @@
 """What a setting may be: each parser gives the value as it is kept, or raises ValueError with what is expected."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
+
+from mlflash.scheduler.schedule import WEIGHT_BOUNDS
+from mlflash.scheduler.study_day import WEEKDAYS
 
 
 def whole(low: int, high: int) -> Callable[[Any], int]:
@@ -53,7 +56,7 @@ def one_of(*choices: str) -> Callable[[Any], str]:
 
 
 def several(item: Callable[[Any], Any], most: int, *lengths: int) -> Callable[[Any], tuple[Any, ...]]:
-    """A list of at most so many items, or of one of the lengths given."""
+    """A list of at most `most` items, or of one of the lengths given."""
 
     def parse(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > most or (lengths and len(value) not in lengths):
@@ -77,3 +80,48 @@ def calendar_date(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise ValueError("a date like 2027-01-31")
+
+
+def zone(value: Any) -> str:
+    """The name of a time zone, or nothing."""
+    name = text(value)
+    time_zone(name)
+    return name
+
+
+def time_zone(name: str) -> tzinfo | None:
+    """The time zone of that name, None (the machine's own) for the empty one; raises ValueError."""
+    if not name:
+        return None
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except Exception:
+        raise ValueError("a time zone such as Europe/Paris") from None
+
+
+def weekdays(value: Any) -> tuple[tuple[str, float], ...]:
+    """A table of weekdays and minutes."""
+    if not isinstance(value, dict) or set(value) - set(WEEKDAYS):
+        raise ValueError(f"a table with keys of {', '.join(WEEKDAYS)}")
+    minutes = number(0, 1440)
+    return tuple((day, minutes(value[day])) for day in WEEKDAYS if day in value)
+
+
+def table_of_texts(value: Any) -> tuple[tuple[str, str], ...]:
+    """A table of actions and keys, sorted."""
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        raise ValueError("a table of action = key")
+    return tuple(sorted(value.items()))
+
+
+def fsrs_weights(value: Any) -> tuple[float, ...]:
+    """The 21 FSRS-6 weights, or none."""
+    found: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
+    for place, (weight, (low, high)) in enumerate(zip(found, WEIGHT_BOUNDS, strict=False)):
+        if not low <= weight <= high:
+            raise ValueError(f"weight {place} from {low:g} to {high:g}")
+    return found

@@ -1,92 +1,35 @@
-"""The reader's settings: a TOML file, every key checked, every fault said in one line."""
+"""The reader's settings: the declaration of each."""
 
-import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple
 
-from mlflash.errors import MlflashError
-from mlflash.scheduler.schedule import WEIGHT_BOUNDS, Parameters
-from mlflash.scheduler.study_day import WEEKDAYS
-from mlflash.store.files import locked_directory, make_private, read_regular, reason, write_atomically
-from mlflash.store.setting_parsers import calendar_date, number, one_of, several, text, truth, whole
+from mlflash.scheduler.schedule import Parameters
+from mlflash.store.setting_parsers import (
+    calendar_date,
+    fsrs_weights,
+    number,
+    one_of,
+    several,
+    table_of_texts,
+    text,
+    truth,
+    weekdays,
+    whole,
+    zone,
+)
 
-MAX_BYTES = 1_000_000
+STANCES = ("cover", "core")
 
 
 class InterviewDate(NamedTuple):
-    """A date to be ready for; `sections` weigh sections against each other, empty means all alike."""
+    """A date to be ready for."""
 
     on: date
     name: str = ""
     sections: tuple[tuple[str, float], ...] = ()
-
-
-class Settings(NamedTuple):
-    """What the reader can set. `SETTINGS` says what each field means and takes."""
-
-    new_per_day: int = 10
-    reviews_per_day: int = 200
-    minutes: float = 20.0
-    minutes_by_day: tuple[tuple[str, float], ...] = ()
-    days_off: tuple[date, ...] = ()
-    interviews: tuple[InterviewDate, ...] = ()
-    stance: str = "cover"
-    retention: float = 0.9
-    learning_steps: tuple[float, ...] = (1.0, 10.0)
-    relearning_steps: tuple[float, ...] = (10.0,)
-    maximum_interval: int = 36_500
-    fuzz: bool = True
-    weights: tuple[float, ...] = ()
-    rollover: int = 4
-    timezone: str = ""
-    learn_ahead: int = 20
-    tick_grades: tuple[int, ...] = (1, 1, 2, 3, 3)
-    easy_seconds: int = 15
-    confidence: bool = False
-    typed: bool = False
-    keep_typed: bool = False
-    cram_counts_fails: bool = False
-    banks: tuple[str, ...] = ()
-    bundled: bool = True
-    theme: str = "mlflash-dark"
-    home_row: bool = False
-    welcome: bool = True
-    keys: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def parameters(self) -> Parameters:
-        """What the schedule depends on."""
-        return Parameters(
-            self.weights or None,
-            self.retention,
-            self.learning_steps,
-            self.relearning_steps,
-            self.maximum_interval,
-            self.fuzz,
-        )
-
-
-class Setting(NamedTuple):
-    """How a setting is read and what it means: `parse` raises ValueError with what is expected."""
-
-    parse: Callable[[Any], Any]
-    about: str
-
-
-def _zone(value: Any) -> str:
-    name = text(value)
-    if name:
-        time_zone(name)
-    return name
-
-
-def _weekdays(value: Any) -> tuple[tuple[str, float], ...]:
-    if not isinstance(value, dict) or set(value) - set(WEEKDAYS):
-        raise ValueError(f"a table with keys of {', '.join(WEEKDAYS)}")
-    minutes = number(0, 1440)
-    return tuple((day, minutes(value[day])) for day in WEEKDAYS if day in value)
+    """The weight of each section; empty if all count alike."""
 
 
 def _interview(value: Any) -> InterviewDate:
@@ -102,160 +45,176 @@ def _interview(value: Any) -> InterviewDate:
     return InterviewDate(calendar_date(value["on"]), text(value.get("name", "")), weights)
 
 
-def _keys(value: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        raise ValueError("a table of action = key")
-    return tuple(sorted(value.items()))
+class Group(StrEnum):
+    """The headings that settings are listed under, in this order."""
+
+    DAY = "Each day"
+    INTERVIEWS = "Interviews"
+    DRILL = "In the drill"
+    SCHEDULE = "Schedule"
+    BANKS = "Banks"
+    LOOK = "Look and keys"
 
 
-def _weights(value: Any) -> tuple[float, ...]:
-    weights: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
-    for place, (weight, (low, high)) in enumerate(zip(weights, WEIGHT_BOUNDS, strict=False)):
-        if not low <= weight <= high:
-            raise ValueError(f"weight {place} from {low:g} to {high:g}")
-    return weights
+class Setting(NamedTuple):
+    """What there is to know of a setting beside its name, type and default."""
+
+    group: Group
+    parse: Callable[[Any], Any]
+    """Gives a value from the file as it is kept; raises ValueError saying what is expected, bounds included."""
+    help: str
+    """What it means, in a line."""
+    unit: str = ""
+    """What follows a value."""
+    empty: str = "none"
+    """What it means to leave it empty or at zero."""
+    choices: tuple[str, ...] = ()
+    """The words it may be, if only these."""
+
+
+class Settings(NamedTuple):
+    """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
+
+    new_per_day: Annotated[int, Setting(Group.DAY, whole(0, 9999), "new questions a day at most", " cards")] = 10
+    reviews_per_day: Annotated[int, Setting(Group.DAY, whole(0, 99_999), "reviews a day at most", " cards")] = 200
+    minutes: Annotated[
+        float, Setting(Group.DAY, number(1, 1440), "minutes a day for the plan to the interview", " min")
+    ] = 20.0
+    minutes_by_day: Annotated[
+        tuple[tuple[str, float], ...],
+        Setting(
+            Group.DAY,
+            weekdays,
+            "other minutes on some weekdays, e.g. { sat = 45, sun = 0 }",
+            " min",
+            empty="the same every day",
+        ),
+    ] = ()
+    days_off: Annotated[
+        tuple[date, ...],
+        Setting(Group.DAY, several(calendar_date, 1000), "days without drill, e.g. [2027-01-01]"),
+    ] = ()
+    interviews: Annotated[
+        tuple[InterviewDate, ...],
+        Setting(
+            Group.INTERVIEWS,
+            several(_interview, 50),
+            "dates to be ready for: [[interviews]] with on, name, sections",
+        ),
+    ] = ()
+    stance: Annotated[
+        str,
+        Setting(
+            Group.INTERVIEWS,
+            one_of(*STANCES),
+            "cover: meet every question; core: secure the likely ones",
+            choices=STANCES,
+        ),
+    ] = "cover"
+    retention: Annotated[
+        float,
+        Setting(
+            Group.SCHEDULE, number(0.7, 0.97), "share of reviews to be recalled, without an interview date", " %"
+        ),
+    ] = 0.9
+    learning_steps: Annotated[
+        tuple[float, ...],
+        Setting(
+            Group.SCHEDULE,
+            several(number(0.1, 720), 10),
+            "minutes between a new question's first reviews",
+            " min",
+        ),
+    ] = (1.0, 10.0)
+    relearning_steps: Annotated[
+        tuple[float, ...],
+        Setting(
+            Group.SCHEDULE,
+            several(number(0.1, 720), 10),
+            "minutes before a forgotten question comes again",
+            " min",
+        ),
+    ] = (10.0,)
+    maximum_interval: Annotated[
+        int, Setting(Group.SCHEDULE, whole(1, 36_500), "longest interval, in days", " days")
+    ] = 36_500
+    fuzz: Annotated[
+        bool, Setting(Group.SCHEDULE, truth, "spread intervals a little, so that questions learned together part")
+    ] = True
+    weights: Annotated[
+        tuple[float, ...],
+        Setting(
+            Group.SCHEDULE,
+            fsrs_weights,
+            "FSRS-6 parameters; `mlflash optimize` writes them",
+            empty="those of FSRS-6",
+        ),
+    ] = ()
+    rollover: Annotated[
+        int, Setting(Group.DAY, whole(0, 12), "the hour at which a new study day begins", ":00")
+    ] = 4
+    timezone: Annotated[
+        str,
+        Setting(Group.DAY, zone, "IANA name such as Asia/Singapore; empty: the machine's", empty="the machine's"),
+    ] = ""
+    learn_ahead: Annotated[
+        int,
+        Setting(
+            Group.DRILL,
+            whole(0, 720),
+            "minutes by which learning questions may come early when nothing else waits",
+            " min",
+        ),
+    ] = 20
+    tick_grades: Annotated[
+        tuple[int, ...],
+        Setting(Group.DRILL, several(whole(1, 4), 5, 5), "grade suggested for 0, 1, 2, 3 and 4 lines of four"),
+    ] = (1, 1, 2, 3, 3)
+    easy_seconds: Annotated[
+        int,
+        Setting(
+            Group.DRILL,
+            whole(0, 600),
+            "all lines within so many seconds suggests Easy; 0: never",
+            " s",
+            empty="never",
+        ),
+    ] = 15
+    confidence: Annotated[bool, Setting(Group.DRILL, truth, "y says sure or unsure before the reveal")] = False
+    typed: Annotated[bool, Setting(Group.DRILL, truth, "type the lines before the reveal")] = False
+    keep_typed: Annotated[bool, Setting(Group.DRILL, truth, "keep what was typed in the journal")] = False
+    cram_counts_fails: Annotated[
+        bool,
+        Setting(Group.DRILL, truth, "a fail in cram, or in more before it is due, counts as a review"),
+    ] = False
+    banks: Annotated[
+        tuple[str, ...], Setting(Group.BANKS, several(text, 100), "files or folders of questions of your own")
+    ] = ()
+    bundled: Annotated[bool, Setting(Group.BANKS, truth, "use the bundled bank")] = True
+    theme: Annotated[str, Setting(Group.LOOK, text, "mlflash-dark, mlflash-light or a Textual theme")] = (
+        "mlflash-dark"
+    )
+    home_row: Annotated[bool, Setting(Group.LOOK, truth, "grade with j k l ; as well")] = False
+    welcome: Annotated[bool, Setting(Group.LOOK, truth, "show the welcome at the first start")] = True
+    keys: Annotated[
+        tuple[tuple[str, str], ...],
+        Setting(Group.LOOK, table_of_texts, "other keys for actions: [keys] with action = key"),
+    ] = ()
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the schedule depends on."""
+        return Parameters(
+            weights=self.weights or None,
+            retention=self.retention,
+            learning_steps=self.learning_steps,
+            relearning_steps=self.relearning_steps,
+            maximum_interval=self.maximum_interval,
+            fuzz=self.fuzz,
+        )
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "new_per_day": Setting(whole(0, 9999), "new questions a day at most"),
-    "reviews_per_day": Setting(whole(0, 99_999), "reviews a day at most"),
-    "minutes": Setting(number(1, 1440), "minutes a day for the plan to the interview"),
-    "minutes_by_day": Setting(_weekdays, "other minutes on some weekdays, e.g. { sat = 45, sun = 0 }"),
-    "days_off": Setting(several(calendar_date, 1000), "days without drill, e.g. [2027-01-01]"),
-    "interviews": Setting(
-        several(_interview, 50), "dates to be ready for: [[interviews]] with on, name, sections"
-    ),
-    "stance": Setting(one_of("cover", "core"), "cover: meet every question; core: secure the likely ones"),
-    "retention": Setting(number(0.7, 0.97), "share of reviews to be recalled, without an interview date"),
-    "learning_steps": Setting(several(number(0.1, 720), 10), "minutes between a new question's first reviews"),
-    "relearning_steps": Setting(several(number(0.1, 720), 10), "minutes before a forgotten question comes again"),
-    "maximum_interval": Setting(whole(1, 36_500), "longest interval, in days"),
-    "fuzz": Setting(truth, "spread intervals a little, so that questions learned together part"),
-    "weights": Setting(_weights, "FSRS-6 parameters; `mlflash optimize` writes them"),
-    "rollover": Setting(whole(0, 12), "the hour at which a new study day begins"),
-    "timezone": Setting(_zone, "IANA name such as Asia/Singapore; empty: the machine's"),
-    "learn_ahead": Setting(
-        whole(0, 720), "minutes by which learning questions may come early when nothing else waits"
-    ),
-    "tick_grades": Setting(several(whole(1, 4), 5, 5), "grade suggested for 0, 1, 2, 3 and 4 lines of four"),
-    "easy_seconds": Setting(whole(0, 600), "all lines within so many seconds suggests Easy; 0: never"),
-    "confidence": Setting(truth, "y says sure or unsure before the reveal"),
-    "typed": Setting(truth, "type the lines before the reveal"),
-    "keep_typed": Setting(truth, "keep what was typed in the journal"),
-    "cram_counts_fails": Setting(truth, "a fail in cram, or in more before it is due, counts as a review"),
-    "banks": Setting(several(text, 100), "files or folders of questions of your own"),
-    "bundled": Setting(truth, "use the bundled bank"),
-    "theme": Setting(text, "mlflash-dark, mlflash-light or a Textual theme"),
-    "home_row": Setting(truth, "grade with j k l ; as well"),
-    "welcome": Setting(truth, "show the welcome at the first start"),
-    "keys": Setting(_keys, "other keys for actions: [keys] with action = key"),
+    name: annotated.__metadata__[0] for name, annotated in Settings.__annotations__.items()
 }
-
-
-def time_zone(name: str) -> Any:
-    """The time zone of that name, None (the machine's own) for the empty one; raises ValueError."""
-    if not name:
-        return None
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except Exception:
-        raise ValueError("a time zone such as Europe/Paris") from None
-
-
-def parse_settings(raw: Mapping[str, Any], where: str) -> Settings:
-    """Settings from a TOML table; raises `MlflashError` naming the first key that is wrong."""
-    values = {}
-    for key, value in raw.items():
-        field = SETTINGS.get(key)
-        if field is None:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key[:60], SETTINGS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise MlflashError(f"{where}: {_named(key)}: is not a setting{hint}")
-        try:
-            values[key] = field.parse(value)
-        except ValueError as error:
-            raise MlflashError(f"{where}: {key}: found {_shown(value)}, expected {error}") from None
-    return Settings(**values)
-
-
-def _named(key: str) -> str:
-    return key if key.isprintable() and len(key) <= 60 else _shown(key)
-
-
-def _shown(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def read_settings(path: Path) -> Settings:
-    """The settings in a file, defaults where there is none; raises `MlflashError`."""
-    try:
-        data = read_regular(path, MAX_BYTES, follow=True)
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise MlflashError(f"cannot read {path}: {reason(error)}") from None
-    import tomllib
-
-    try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise MlflashError(f"{path}: not readable as TOML: {' '.join(str(error).split())}") from None
-    return parse_settings(raw, str(path))
-
-
-def change_settings(
-    path: Path, changes: Mapping[str, Any], *, before_writing: Callable[[Settings], object] | None = None
-) -> Settings:
-    """Set keys in the file (None removes one), keeping its comments and order; raises `MlflashError`.
-
-    Nothing is written unless the changed file is valid and `before_writing`, called with its settings, returns.
-    """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    make_private(path.parent)
-    try:
-        path = Path(os.path.realpath(path))  # a link, as those who keep their settings elsewhere have, stays one
-        with locked_directory(path.parent):
-            read_settings(path)
-            try:
-                text = read_regular(path, MAX_BYTES).decode("utf-8-sig")
-            except FileNotFoundError:
-                text = ""
-            document = tomlkit.parse(text)
-            for key, value in changes.items():
-                if value is None:
-                    document.pop(key, None)
-                else:
-                    document[key] = list(value) if isinstance(value, tuple) else value
-            settings = parse_settings(document.unwrap(), str(path))
-            if before_writing is not None:
-                before_writing(settings)
-            write_atomically(path, tomlkit.dumps(document).encode())
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-    except (TOMLKitError, RecursionError) as error:
-        raise MlflashError(f"{path}: cannot be changed: {' '.join(str(error).split())}") from None
-    return settings
-
-
-def clock_from_environment() -> Callable[[], datetime]:
-    """The clock: the machine's, or one that starts at `MLFLASH_NOW` (an ISO instant) and runs on from there."""
-    text = os.environ.get("MLFLASH_NOW")
-    if not text:
-        return lambda: datetime.now(UTC)
-    try:
-        start = datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise MlflashError(
-            f"MLFLASH_NOW: found {text!r}, expected an instant like 2027-01-31T08:00Z", code=2
-        ) from None
-    begun = datetime.now(UTC)
-    return lambda: start + (datetime.now(UTC) - begun)
+"""The declaration of each setting, by its name in the file."""

@@ -8,54 +8,94 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec import MsgspecError, Raw, Struct
+from msgspec.json import Decoder, decode, encode
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
-from mlflash.scheduler.card_state import NO_PROGRESS, DayTotals, Progress
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo, from_dict, to_dict
+from mlflash.scheduler.card_state import CardState, DayTotals, Progress
+from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo
 from mlflash.scheduler.fold import distinct, extend, fold, refold, renamed
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal
+from mlflash.store.event_lines import BROKEN, journal_form, parse
 from mlflash.store.files import make_private, read_regular, reason, write_atomically
 from mlflash.store.loss_warning import Lost, losses_since
 from mlflash.store.searches import clash, holds, needle, newer, scan
-from mlflash.store.snapshot_rows import END, ROWS, joined, split, text
 
-VERSION = 4
+VERSION = 5
+"""The version of the file's format."""
 MAX_BYTES = 1 << 28
-Told = Callable[[int, int], None]
+CARDS, END = b'\n"cards":{\n', b"\n}}\n"
+"""The bytes before and after the cards in the file, which have a line each."""
+OnProgress = Callable[[int, int], None]
+"""Called with the part done and the whole."""
 
 
 class Snapshot(NamedTuple):
-    """Progress with the bookmarks of what it was folded from, and what there is to say about it.
-
-    `lost` is what the journals held once and hold no longer. `newest` is the greatest id folded, by which most new
-    ids are known to be new; None where two events share an id, or that is not known: then only folding everything
-    again is right.
-    """
+    """Progress with what it was folded from."""
 
     progress: Progress
     marks: dict[str, journal.Bookmark]
+    """How far each journal file was read."""
     complaints: list[str]
+    """One line for each thing that could not be read."""
     changed: bool
+    """Whether the file on disk is no longer up to date."""
     lost: Lost = MappingProxyType({})
+    """The reviews that the journals held once and no longer hold."""
+    newest: str | None = None
+    """The greatest id folded: greater ids are new.
+
+    None if two events share an id, or if it is not known: then only folding everything again is right.
+    """
+
+
+class _Fingerprint(Struct):
+    """What a snapshot was made from."""
+
+    journals: dict[str, journal.Bookmark]
+    parameters: str
+    """A hash of the parameters."""
+
+
+class _File(Struct):
+    """The contents of progress.json."""
+
+    version: int
+    digest: str
+    """A hash of what follows the first line."""
+    fingerprint: _Fingerprint
+    calibration: tuple[tuple[int, int, int], ...]
+    undone: frozenset[str]
+    renames: list[Raw]
+    """Rename events as in the journal."""
+    mocks: list[Raw]
+    """Mock events as in the journal."""
+    days: dict[date, DayTotals]
+    cards: dict[str, CardState]
+    lost: dict[date, int] = {}
     newest: str | None = None
 
 
-def current(directory: Path, path: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
-    """The progress the journals now give: the snapshot's where it is fresh, caught up or rebuilt otherwise."""
+def current(
+    directory: Path, path: Path, parameters: Parameters, on_progress: OnProgress | None = None
+) -> Snapshot:
+    """The progress the journals now give: the snapshot's if it is fresh, else caught up or rebuilt."""
     kept = read(path, parameters)
     if kept is not None:
-        return renewed(directory, kept, kept.progress, parameters, told)
-    anew, other = rebuild(directory, parameters, told), read(path)
-    # One that other parameters made still knows how much was in the journals.
-    return anew if other is None else _compared(directory, other.lost, other.progress, anew)
+        return renewed(directory, kept, kept.progress, parameters, on_progress)
+    rebuilt, other = rebuild(directory, parameters, on_progress), read(path)
+    # A snapshot made with other parameters still knows how much was in the journals.
+    return rebuilt if other is None else _compared(directory, other.lost, other.progress, rebuilt)
 
 
 def renewed(
@@ -63,51 +103,60 @@ def renewed(
     kept: Snapshot,
     known: Progress,
     parameters: Parameters,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
     *,
     whole: bool = False,
 ) -> Snapshot:
-    """A snapshot as the journals now are: caught up, or where that fails or `whole` is asked for rebuilt.
+    """A snapshot of the journals as they are now: caught up, or rebuilt if that fails or `whole` is given.
 
-    Of what is `known` to have been in them, it tells what is there no longer.
+    Its `lost` are the reviews of the progress `known` that are no longer in them.
     """
     caught = None if whole else caught_up(directory, kept, parameters)
     if caught is not None:
         return caught._replace(lost=losses_since(kept.lost, None, caught.progress)) if kept.lost else caught
-    anew = rebuild(directory, parameters, told)
-    return _compared(directory, kept.lost, known, anew)
+    return _compared(directory, kept.lost, known, rebuild(directory, parameters, on_progress))
 
 
-def _compared(directory: Path, lost: Lost, before: Progress, anew: Snapshot) -> Snapshot:
-    """A snapshot with what is lost of what was in the journals before, but for what was taken back."""
+def _compared(directory: Path, lost: Lost, before: Progress, rebuilt: Snapshot) -> Snapshot:
+    """A rebuilt snapshot with the reviews lost since an earlier progress; reviews undone since are not lost."""
 
     def taken_back(ids: Set[str]) -> int:
         reading = journal.read(directory)
         events = distinct(reading.events if reading is not None else ()).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
-    return anew._replace(lost=losses_since(lost, before, anew.progress, taken_back))
+    return rebuilt._replace(lost=losses_since(lost, before, rebuilt.progress, taken_back))
 
 
-def rebuild(directory: Path, parameters: Parameters, told: Told | None = None) -> Snapshot:
-    """Fold every journal from its beginning; reading and folding, each about half of the time, are told as one."""
-    collecting = gc.isenabled()
-    gc.disable()  # what is read is alive until it is folded: to look it over again and again takes a third longer
-    try:
-        reading = journal.read(directory, told=told and (lambda done, of: told(done, 2 * of)))
+def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | None = None) -> Snapshot:
+    """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second.
+
+    No garbage is collected meanwhile: what is read stays alive until it is folded.
+    """
+    with _without_collecting():
+        reading = journal.read(directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of)))
         assert reading is not None
-        folded = told and (lambda done, of: told(of + done, 2 * of))
+        folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
         progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
         return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Collect no garbage while many records are made that all stay alive."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
 def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapshot | None:
-    """A snapshot with what the journals have gained since.
+    """A snapshot with the events that the journals have gained since.
 
-    None where they are not what it was made from, or where a rename has to be followed through all of them.
+    None if it was made from other journals, or if a rename has to be followed through all of them.
     """
     reading = journal.read(directory, kept.marks)
     if reading is None:
@@ -122,7 +171,7 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
     if renamed(kept.progress, reading.events):
         return None
     undone = _undone(directory, kept, reading.events)
-    # What an undo reaches into is folded again below, whole; adding to it first would count it twice.
+    # A card of which something was undone is folded again below; adding to it first would count events twice.
     fresh = [event for event in reading.events if _card(event, kept.progress) not in undone]
     progress, stale, _ = extend(kept.progress, fresh, parameters)
     stale |= undone
@@ -132,7 +181,7 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
 
 
 def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozenset[str]:
-    """The questions of which the new undos take something back, wherever in the journals that is."""
+    """The cards of which the new undo events take something back, wherever in the journals that is."""
     targets = {event.of for event in fresh if isinstance(event, Undo)} - kept.progress.undone
     if not targets:
         return frozenset()
@@ -146,34 +195,34 @@ def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozense
 
 
 def _card(event: Event, progress: Progress) -> str | None:
-    """The id that the card of an event now has; None for an event that is of none."""
+    """The id that the card of an event now has; None if the event is of no card."""
     return progress.name(event.card_id) if isinstance(event, CardEvent) else None
 
 
 def _refold(
     directory: Path,
     progress: Progress,
-    questions: frozenset[str],
+    cards: frozenset[str],
     marks: dict[str, journal.Bookmark],
     parameters: Parameters,
 ) -> Progress:
-    """Fold some questions again from all their events: late arrivals, and grades that were taken back."""
+    """Fold some cards again from all their events: late arrivals, and grades that were undone."""
     before: dict[str, list[Event]] = {}
     now: dict[str, list[Event]] = {}
     undos: list[tuple[Event, bool]] = []
-    ids = {*questions, *(old for old, new in progress.names.items() if new in questions)}
+    ids = {*cards, *(old for old, new in progress.names.items() if new in cards)}
     for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
         if isinstance(event, Undo):
             undos.append((event, was_read))
             continue
         card_id = _card(event, progress)
-        if card_id is not None and card_id in questions:
+        if card_id is not None and card_id in cards:
             now.setdefault(card_id, []).append(event)
             if was_read:
                 before.setdefault(card_id, []).append(event)
     all_undos = [event for event, _ in undos]
     old_undos = [event for event, was_read in undos if was_read]
-    for card_id in sorted(questions):
+    for card_id in sorted(cards):
         progress = refold(
             progress,
             card_id,
@@ -185,63 +234,69 @@ def _refold(
 
 
 def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
-    """The snapshot as it was written; None where there is none, it is broken, or others than these made it."""
+    """The snapshot as it was written; None if there is none, or it is broken or made with other parameters."""
     try:
         data = read_regular(path, MAX_BYTES)
-        end = data.find(ROWS)
-        raw = json.loads(data if end < 0 else data[:end] + ROWS + b"}}")
-        if raw["version"] > VERSION:
-            raise MlflashError(f"{path} was written by a newer mlflash: upgrade, or delete the file")
-        if raw["version"] != VERSION:
+        file = _decoded(data, path)
+        if file is None or (parameters is not None and file.fingerprint.parameters != _digest(parameters)):
             return None
-        if parameters is not None and raw["fingerprint"]["parameters"] != _digest(parameters):
+        if file.digest != _digest(memoryview(data)[data.index(b"\n") + 1 :]):
             return None
-        if raw["digest"] != _digest(memoryview(data)[data.index(b"\n") + 1 :]):
-            return None
-        marks = {name: journal.Bookmark(*mark) for name, mark in raw["fingerprint"]["journals"].items()}
-        progress = NO_PROGRESS._replace(
-            states=split(data, end + len(ROWS)),
-            days={date.fromisoformat(day): DayTotals(*figures) for day, figures in raw["days"].items()},
-            calibration=tuple((n, p, k) for n, p, k in raw["calibration"]),
-            mocks=tuple(m for m in map(from_dict, raw["mocks"]) if isinstance(m, Mock)),
-            undone=frozenset(raw["undone"]),
-        )
-        renames = tuple(one for one in map(from_dict, raw["renames"]) if isinstance(one, Rename))
-        progress = progress._replace(renames=renames, names=names(renames))
-        lost = {date.fromisoformat(day): int(reviews) for day, reviews in raw.get("lost", {}).items()}
-        newest = raw.get("newest")
-        if not isinstance(newest, str | None):
-            return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        renames = tuple(event for raw in file.renames if isinstance(event := parse(bytes(raw)), Rename))
+        mocks = tuple(event for raw in file.mocks if isinstance(event := parse(bytes(raw)), Mock))
+    except (OSError, *BROKEN):
         return None
-    return Snapshot(progress, marks, [], False, lost, newest)
+    progress = Progress(
+        states=file.cards,
+        days=file.days,
+        calibration=file.calibration,
+        mocks=mocks,
+        undone=file.undone,
+        renames=renames,
+        names=names(renames),
+    )
+    return Snapshot(progress, file.fingerprint.journals, [], False, file.lost, file.newest)
+
+
+def _decoded(data: bytes, path: Path) -> _File | None:
+    """The contents of the file; None if broken or of an older version. Raises `MlflashError` for a newer one."""
+    try:
+        with _without_collecting():
+            file = Decoder(_File).decode(data)
+        version = file.version
+    except MsgspecError:
+        file, raw = None, decode(data)
+        version = raw["version"]
+    if version > VERSION:
+        raise MlflashError(f"{path} was written by a newer mlflash: upgrade, or delete the file")
+    return file if version == VERSION else None
 
 
 def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
     """Replace progress.json; returns why that failed, if it did: it is derived, and the next start folds again."""
     progress = snapshot.progress
-    dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    lost = {day.isoformat(): reviews for day, reviews in sorted(snapshot.lost.items())}
     fingerprint = {"journals": snapshot.marks, "parameters": _digest(parameters)}
-    head = [
-        f'"version":{VERSION}',
-        f'"fingerprint":{dumps(fingerprint)}',
-        *([f'"lost":{dumps(lost)}'] if lost else []),
-        *([f'"newest":{dumps(snapshot.newest)}'] if snapshot.newest is not None else []),
-        f'"calibration":{dumps(progress.calibration)}',
-        f'"undone":{dumps(sorted(progress.undone))}',
-        f'"renames":{dumps([to_dict(rename) for rename in progress.renames])}',
-        f'"mocks":{dumps([to_dict(mock) for mock in progress.mocks])}',
-        f'"days":{{{",".join(f"{dumps(d.isoformat())}:{dumps(t)}" for d, t in sorted(progress.days.items()))}}}',
-    ]
-    data = text(",\n".join(head) + ",") + ROWS + joined(progress.states) + END
+    head: dict[str, Any] = {"version": VERSION, "fingerprint": fingerprint}
+    if snapshot.lost:
+        head["lost"] = {day.isoformat(): reviews for day, reviews in sorted(snapshot.lost.items())}
+    if snapshot.newest is not None:
+        head["newest"] = snapshot.newest
+    head["calibration"] = progress.calibration
+    head["undone"] = sorted(progress.undone)
+    head["renames"] = [journal_form(rename) for rename in progress.renames]
+    head["mocks"] = [journal_form(mock) for mock in progress.mocks]
+    head["days"] = {day.isoformat(): totals for day, totals in sorted(progress.days.items())}
+    dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    text = "".join(f'"{name}":{dumps(value)},\n' for name, value in head.items()).removesuffix("\n")
+    rows = b",\n".join(encode(card_id) + b":" + encode(state) for card_id, state in progress.states.items())
+    data = text.encode("utf-8", "replace") + CARDS + rows + END
     try:
         make_private(path.parent)
         write_atomically(path, b'{"digest":"%s",\n%s' % (_digest(data).encode(), data), durable=False)
     except OSError as error:
-        return f"cannot write {path}: {reason(error)}; the next start works it out again"
+        return f"cannot write {path}: {reason(error)}; the next start folds the journal again"
     except MlflashError as error:
-        return f"{error}; the next start works it out again"
+        return f"{error}; the next start folds the journal again"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Events in the future, as a clock that was ahead leaves them, and undo events that take them back on demand."""
+"""Find events in the future, which a clock that was ahead leaves, and undo them on demand."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from mlflash.store import backups, journal, journal_reader
 from mlflash.store.paths import Paths
 
 AHEAD = timedelta(minutes=10)
-"""By how much clocks of several devices may differ before it is worth a word."""
+"""How far the clocks of several devices may differ without a warning."""
 
 Counted = CardEvent | Rename | Mock
 
 
 def future(events: Iterable[Event], now: datetime) -> list[Counted]:
-    """Of a set of events, those that count and are later than the clock, by time."""
+    """The events that count and are later than the clock, by time."""
     return [event for event in live(events) if event.at > now + AHEAD]
 
 
 def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Callable[[], str]) -> int:
-    """Take back what is later than the clock, by one write of undo events, after a backup; returns how many.
+    """Undo the events later than the clock in one write, after a backup; returns their number.
 
     The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
     """

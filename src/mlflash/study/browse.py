@@ -58,7 +58,7 @@ def row_of(head: CardHead, state: CardState, moment: Moment, decay: float) -> Ca
         word = "buried"
     elif memory is None:
         word = "new"
-    elif memory.state != REVIEW:
+    elif memory.phase != REVIEW:
         word = "learning"
     else:
         word = "due" if due_on(memory, moment.now, moment.day) else "review"

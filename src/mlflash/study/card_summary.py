@@ -32,7 +32,7 @@ def status_word(state: CardState) -> str:
         return "suspended"
     if state.memory is None:
         return "new"
-    return "review" if state.memory.state == REVIEW else "learning"
+    return "review" if state.memory.phase == REVIEW else "learning"
 
 
 def status_and_due(study: Study, card_id: str) -> str:

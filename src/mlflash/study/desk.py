@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, select
-from mlflash.scheduler.card_state import Progress, rebased
-from mlflash.scheduler.events import AGAIN, RATING_NAMES
+from mlflash.scheduler.card_fold import rebased
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.events import AGAIN, RATING_NAMES, Rating
 from mlflash.scheduler.schedule import REVIEW, Memory, preview
 from mlflash.scheduler.study_day import day_start, study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.settings import Settings, time_zone
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
 from mlflash.study import overrides, queue
 from mlflash.study.ledger import Ledger
 from mlflash.study.lines import count_asked
@@ -22,7 +24,7 @@ from mlflash.study.queue import Counts, Moment
 from mlflash.study.session import spared
 
 if TYPE_CHECKING:
-    from mlflash.scheduler.plan.planner import Plan
+    from mlflash.scheduler.plan.day_plan import Plan
 
 
 class Desk:
@@ -39,7 +41,7 @@ class Desk:
         device: str,
         clock: Callable[[], datetime],
         token: Callable[[], str],
-        told: snapshot.Told | None = None,
+        told: snapshot.OnProgress | None = None,
     ) -> None:
         self.catalog, self.settings, self.paths, self.clock = catalog, settings, paths, clock
         self.zone = time_zone(settings.timezone)
@@ -155,7 +157,7 @@ class Desk:
         """Counts where the day's questions are those of a plan."""
         memories = [self.progress.state(card_id).memory for card_id in queue]
         new = memories.count(None)
-        learning = sum(memory is not None and memory.state != REVIEW for memory in memories)
+        learning = sum(memory is not None and memory.phase != REVIEW for memory in memories)
         return counts._replace(due=len(memories) - new - learning, learning=learning, new_today=new)
 
     def counting(self, card_id: str, mode: str) -> dict[int, bool]:
@@ -167,9 +169,9 @@ class Desk:
         """What each grade would give the question now in a sitting of that mode; None where that is no change."""
         counting = self.counting(card_id, mode)
         previews = self.previews(card_id) if any(counting.values()) else {}
-        return {rating: previews[rating] if counts else None for rating, counts in counting.items()}
+        return {rating: previews[Rating(rating)] if counts else None for rating, counts in counting.items()}
 
-    def previews(self, card_id: str) -> dict[int, Memory]:
+    def previews(self, card_id: str) -> dict[Rating, Memory]:
         """What each grade would give the question now."""
         state, moment = self.progress.state(card_id), self.moment
         memory = state.memory

@@ -14,10 +14,11 @@ from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
+from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import pace, seconds_from
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.gain import Valuer
-from mlflash.scheduler.plan.planner import COVER, Plan, forecast, plan
+from mlflash.scheduler.plan.planner import COVER, forecast, plan
 from mlflash.scheduler.plan.readiness import Item, ReadinessReport, calibrated, report
 from mlflash.store.settings import InterviewDate, Settings
 from mlflash.study.queue import Moment

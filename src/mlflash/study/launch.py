@@ -13,8 +13,10 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.study_day import day_start, study_day
 from mlflash.store import loss_warning, snapshot
-from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import Settings, clock_from_environment, read_settings, time_zone
+from mlflash.store.paths import Paths, clock_from_environment, find_paths
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
@@ -46,7 +48,7 @@ class LaunchOptions(NamedTuple):
     plain: bool = False
     minutes: float = 30.0
     seed: int | None = None
-    told: snapshot.Told | None = None
+    told: snapshot.OnProgress | None = None
 
 
 class DueCounts(NamedTuple):
@@ -89,7 +91,7 @@ def parse_beside(opening: LaunchOptions) -> Callable[[], object]:
         os._exit(0)
 
 
-def open_study(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Study":
+def open_study(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Study":
     """The study an opening asks for; `told` hears how far a long replay of the journal has come."""
 
     from mlflash.store.paths import device
@@ -108,7 +110,7 @@ def open_study(opening: LaunchOptions, told: snapshot.Told | None = None) -> "St
 
 
 @contextmanager
-def studying(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Iterator[Study]":
+def studying(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> "Iterator[Study]":
     """A study for the length of a command, its snapshot kept at the end.
 
     Where there is no journal, none was written: then nothing is kept, so that looking leaves no trace.
@@ -122,7 +124,7 @@ def studying(opening: LaunchOptions, told: snapshot.Told | None = None) -> "Iter
                 study.close()
 
 
-def due_counts(opening: LaunchOptions, told: snapshot.Told | None = None) -> DueCounts:
+def due_counts(opening: LaunchOptions, told: snapshot.OnProgress | None = None) -> DueCounts:
     """How much waits, without sitting down: no device, no journal to write to."""
     settings, paths = opening.settings, opening.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
@@ -15,11 +16,20 @@ from mlflash.store.paths import Paths
 from mlflash.store.searches import newer
 
 
+class Refold(NamedTuple):
+    """The journals folded with other parameters."""
+
+    parameters: Parameters
+    snapshot: snapshot.Snapshot
+    stamps: dict[str, journal_reader.Stamp]
+    """The stamps of the journals from before they were read."""
+
+
 class Ledger:
     """The journal, and the progress that it comes to with these parameters."""
 
     def __init__(
-        self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.Told | None = None
+        self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.OnProgress | None = None
     ) -> None:
         self.paths, self.journal, self.parameters = paths, own, parameters
         self.complaints: list[str] = []
@@ -152,12 +162,21 @@ class Ledger:
         self._stamps = stamps
         self._take(taken._replace(changed=True))
 
-    def use(self, parameters: Parameters) -> None:
-        """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
+    def refolded(self, parameters: Parameters) -> Refold:
+        """Fold the journals with other parameters; raises `MlflashError`.
+
+        This changes nothing here, so it may run in a thread while the ledger is in use.
+        """
         stamps = journal_reader.stamps(self.paths.journal_dir)
-        taken = snapshot.rebuild(self.paths.journal_dir, parameters)
-        self.parameters, self._stamps = parameters, stamps
-        self._take(taken._replace(lost=loss_warning.losses_since(self._lost, None, taken.progress)))
+        return Refold(parameters, snapshot.rebuild(self.paths.journal_dir, parameters), stamps)
+
+    def adopt(self, refold: Refold) -> None:
+        """Go on with other parameters, and with what was written since they were folded; raises `MlflashError`."""
+        self.parameters, self._stamps = refold.parameters, refold.stamps
+        lost = loss_warning.losses_since(self._lost, None, refold.snapshot.progress)
+        self._take(refold.snapshot._replace(lost=lost))
+        if journal_reader.stamps(self.paths.journal_dir) != refold.stamps:
+            self.reload()
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written and the disk holds what was folded."""

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from mlflash.scheduler.events import LINES, Asked, LineAnswer, Mark, ProbeAnswer, Rename, Review, Write, order
+from mlflash.scheduler.events import (
+    LINES,
+    Asked,
+    LineAnswer,
+    Mark,
+    ProbeAnswer,
+    Rating,
+    Rename,
+    Review,
+    Write,
+    order,
+)
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.study.desk import Desk
 from mlflash.study.lines import lines_asked
@@ -37,7 +48,7 @@ def review(
         at,
         desk.day_of(at),
         card_id,
-        rating,
+        Rating(rating),
         lines,
         ms,
         mode,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
 from mlflash.bank.filter import Filter, select
-from mlflash.scheduler.card_state import NEW_CARD, CardState, DayTotals, Progress, due_on
-from mlflash.scheduler.card_states import CardStates
+from mlflash.scheduler.card_state import CardState, DayTotals, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, retrievability
 from mlflash.scheduler.weakness import is_leech, is_weak, weakness
 from mlflash.store.settings import Settings
@@ -44,7 +43,7 @@ def statuses_of(state: CardState, moment: Moment, decay: float) -> frozenset[str
     if memory is None:
         found.add("new")
     else:
-        found.add("review" if memory.state == REVIEW else "learning")
+        found.add("review" if memory.phase == REVIEW else "learning")
         if due_on(memory, moment.now, moment.day) and not suspended_or_buried(state, moment):
             found.add("due")
         if is_weak(state, moment.day, decay):
@@ -88,22 +87,19 @@ def build_queue(
     reviews_left, new_left = caps_left(progress, moment, settings)
     learning_cards, due = [], []
     new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
-    waits, glimpse = progress.waiting(moment.day), _glimpse(progress)
     for card_id, likelihood in _likelihoods(catalog, progress, chosen, settings, moment):
-        if waits(card_id):
-            continue
-        state = glimpse(card_id)
+        state = progress.state(card_id)
         if suspended_or_buried(state, moment):
             continue
         memory = state.memory
         if memory is None:
             new[likelihood].append(card_id)
         elif due_on(memory, moment.now, moment.day):
-            if memory.state == REVIEW:
+            if memory.phase == REVIEW:
                 cost = LIKELIHOOD_WEIGHT[likelihood] * (1 - retrievability(memory, moment.day, decay))
                 due.append((-cost, card_id))
             else:
-                learning_cards.append((memory.due if isinstance(memory.due, datetime) else moment.now, card_id))
+                learning_cards.append((memory.due_at or moment.now, card_id))
     likeliest = chain.from_iterable(new.values())
     queue = [card_id for _, card_id in sorted(learning_cards)]
     queue += interleave([card_id for _, card_id in sorted(due)][:reviews_left], list(islice(likeliest, new_left)))
@@ -118,16 +114,6 @@ def _likelihoods(
         return ((card.id, card.likelihood) for card in catalog)
     entries = select(catalog, chosen, status_lookup(progress, moment, settings))
     return ((card.id, card.likelihood) for card in entries)
-
-
-def _glimpse(progress: Progress) -> Callable[[str], CardState]:
-    """Gives of a question's recall what a queue goes by."""
-    questions = progress.states
-    if not isinstance(questions, CardStates):
-        return progress.state
-    if progress.names:
-        return lambda card_id: questions.glimpse(progress.name(card_id)) or NEW_CARD
-    return lambda card_id: questions.glimpse(card_id) or NEW_CARD
 
 
 def planned_queue(
@@ -150,7 +136,7 @@ def planned_queue(
         memory = state.memory
         if suspended_or_buried(state, moment):
             continue
-        if memory is None or memory.state == REVIEW or memory.day < moment.day:
+        if memory is None or memory.phase == REVIEW or memory.day < moment.day:
             waiting.add(card.id)
         elif due_on(memory, moment.now, moment.day):
             learning_cards.append((str(memory.due), card.id))
@@ -165,16 +151,13 @@ def learning_cards(
     """Questions in today's learning steps whose minutes are not up, with when they are, soonest first."""
     if moment.day not in progress.days:
         return []  # nothing was graded today, so nothing can be
-    found, learned, glimpse = {}, progress.waiting(date.min), _glimpse(progress)
-    for card_id in progress.states:
-        if learned(card_id) or card_id not in catalog:
-            continue  # most are out of their steps, which a glance tells: they have a day at which they are due
-        state = glimpse(card_id)
+    found: dict[str, datetime] = {}
+    for card_id, state in progress.states.items():
         memory = state.memory
-        if memory is None or not isinstance(memory.due, datetime) or suspended_or_buried(state, moment):
+        if memory is None or memory.due_at is None or card_id not in catalog or suspended_or_buried(state, moment):
             continue
         if not due_on(memory, moment.now, moment.day):
-            found[card_id] = memory.due
+            found[card_id] = memory.due_at
     entries = select([catalog[card_id] for card_id in found], chosen, status_lookup(progress, moment, settings))
     return sorted((found[card.id], card.id) for card in entries)
 
@@ -253,7 +236,7 @@ def count_cards(questions: Iterable[str], progress: Progress, settings: Settings
         if suspended_or_buried(state, moment):
             continue
         if due_on(memory, moment.now, moment.day):
-            if memory.state == REVIEW:
+            if memory.phase == REVIEW:
                 due += 1
             else:
                 learning_cards += 1

@@ -80,7 +80,7 @@ def spared(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
     """
     if mode != "more":
         return mode == "cram"
-    return memory is not None and memory.state == REVIEW and not due_on(memory, now, day)
+    return memory is not None and memory.phase == REVIEW and not due_on(memory, now, day)
 
 
 def reveal(session: Session) -> Session:
@@ -106,7 +106,7 @@ def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
 def grade(session: Session, graded: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
     """The sitting after a grade: the question comes back in it while it is in its learning steps."""
     session = session._replace(graded=(*session.graded, graded))
-    if after is not None and after.state != REVIEW and isinstance(after.due, datetime):
+    if after is not None and after.phase != REVIEW and isinstance(after.due, datetime):
         session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.card_id)))))
     return advance(session, now, ahead)
 

@@ -16,10 +16,12 @@ from mlflash.scheduler.events import Event, Mock, ProbeAnswer, Review, Undo
 from mlflash.scheduler.fold import live
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.settings import Settings, time_zone
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
 from mlflash.study import new_events, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.desk import Desk
+from mlflash.study.ledger import Refold
 from mlflash.study.session import Graded, Session
 
 
@@ -42,7 +44,7 @@ class Study(Desk):
         device: str,
         clock: Callable[[], datetime],
         token: Callable[[], str],
-        told: snapshot.Told | None = None,
+        told: snapshot.OnProgress | None = None,
     ) -> None:
         super().__init__(catalog, settings, paths, device, clock, token, told)
         self.session = Session()
@@ -158,7 +160,7 @@ class Study(Desk):
         It takes the place of the mock event with the id `before`; returns the id of the new one.
         """
         event_id, at = self.ledger.stamp(len(results))
-        events: list[Event] = [*results, Mock(event_id, at, self.day_of(at), summary)]
+        events: list[Event] = [*results, Mock(event_id, at, self.day_of(at), dict(summary))]
         if before is not None:
             undo_id, at = self.ledger.stamp(len(events))
             events.append(Undo(undo_id, at, self.day_of(at), before))
@@ -272,11 +274,20 @@ class Study(Desk):
         """Take in what other processes and devices have written since, if anything; raises `MlflashError`."""
         self._replayed(self.ledger.refresh())
 
-    def use_settings(self, settings: Settings) -> None:
-        """Go by other settings from now on; where the schedule depends on what changed, it is folded anew."""
+    def refolded(self, settings: Settings) -> Refold | None:
+        """Fold the journals if the schedule depends on what the settings change; raises `MlflashError`.
+
+        This changes nothing here: it may run in a thread, and its result be given to `use_settings`.
+        """
+        return self.ledger.refolded(settings.parameters) if settings.parameters != self.ledger.parameters else None
+
+    def use_settings(self, settings: Settings, refold: Refold | None = None) -> None:
+        """Use other settings from now on, and what `refolded` made with them if that was called before."""
         zone = time_zone(settings.timezone)
-        if settings.parameters != self.settings.parameters:
-            self.ledger.use(settings.parameters)
+        if refold is None or refold.parameters != settings.parameters:
+            refold = self.refolded(settings)
+        if refold is not None:
+            self.ledger.adopt(refold)
             self._replayed(True)
         self.settings, self.zone = settings, zone
 

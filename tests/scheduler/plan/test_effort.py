@@ -32,7 +32,7 @@ def test_a_lapse_costs_more_and_keeps_less_than_a_pass() -> None:
     curve = model_for(Parameters())
     *lapses, hard, good, easy = later_day(curve, Parameters(), DEFAULT, MemoryState(10.0, 5.0), 0.7)
     assert min(o.seconds for o in lapses) > hard.seconds > good.seconds > easy.seconds
-    assert max(o.strength.stability for o in lapses) < 10 < hard.strength.stability < easy.strength.stability
+    assert max(o.state.stability for o in lapses) < 10 < hard.state.stability < easy.state.stability
     assert sum(o.probability for o in lapses) == approx(0.3)
 
 

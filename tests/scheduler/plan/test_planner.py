@@ -66,7 +66,7 @@ def test_a_question_that_takes_the_reader_longer_goes_later() -> None:
 
 
 def test_what_is_under_way_comes_first_and_what_was_reviewed_today_not_at_all() -> None:
-    step = Memory(LEARNING, 1, 2.3, 5.0, TODAY, NOW, NOW + timedelta(minutes=10))
+    step = Memory(LEARNING, 1, 2.3, 5.0, TODAY, NOW, TODAY, NOW + timedelta(minutes=10))
     items = [*bank(5), Item("step", "s0", 1.0, step), Item("done", "s0", 3.0, known(0.5, 0))]
     made = plan(items, until(14), TODAY, DEFAULTS)
     assert made.today[0] == "step"
@@ -76,7 +76,7 @@ def test_what_is_under_way_comes_first_and_what_was_reviewed_today_not_at_all() 
 
 def test_a_step_left_over_from_another_day_is_planned_as_a_review() -> None:
     day = TODAY - timedelta(days=2)
-    left = Memory(LEARNING, 0, 0.3, 7.0, day, NOW - timedelta(days=2), NOW - timedelta(days=2))
+    left = Memory(LEARNING, 0, 0.3, 7.0, day, NOW - timedelta(days=2), day, NOW - timedelta(days=2))
     made = plan([Item("left", "s", 1.0, left)], until(14), TODAY, DEFAULTS)
     assert made.today == ("left",)
     assert made.learning == 0

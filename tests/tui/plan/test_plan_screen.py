@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from mlflash.store.paths import Paths
-from mlflash.store.settings import InterviewDate, Settings, read_settings
+from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView

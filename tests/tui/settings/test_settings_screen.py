@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from mlflash.store.paths import Paths
-from mlflash.store.settings import Settings, read_settings
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study
 from mlflash.tui.about.screen import AboutScreen
 from mlflash.tui.app import MlflashApp

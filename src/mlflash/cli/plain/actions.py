@@ -44,7 +44,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: in
 
         matched = list(typed_for_each(typed, lines))
     for n, line in list(enumerate(lines, 1))[shown:]:
-        misses = missed_words(*missed_lately(state, n)) if state.ticked else None
+        misses = missed_words(*missed_lately(state, n)) if state.ticked_reviews else None
         paragraph(f"{line} ({misses})" if misses else line, "   ", f"{n}. ")
         if typed:
             paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")

@@ -1,4 +1,4 @@
-"""The days until the interviews: which mornings count, and how many minutes each day has."""
+"""The days until the interviews: the mornings that count, and the minutes of each day."""
 
 from __future__ import annotations
 
@@ -13,37 +13,46 @@ from mlflash.scheduler.study_day import WEEKDAYS
 
 
 class Dated(Protocol):
-    """An interview: its study day, and what its sections weigh against each other (empty: all alike)."""
+    """An interview."""
 
     @property
-    def on(self) -> date: ...
+    def on(self) -> date:
+        """Its study day."""
+
     @property
-    def sections(self) -> Sequence[tuple[str, float]]: ...
+    def sections(self) -> Sequence[tuple[str, float]]:
+        """The weight of each section; empty if all count alike."""
 
 
 class Goal(NamedTuple):
-    """An interview, where none comes from the settings. Sections not named, where some are, do not count."""
+    """An interview that is not from the settings."""
 
     on: date
+    """Its study day."""
     sections: tuple[tuple[str, float], ...] = ()
+    """The weight of each section; if any is named, sections not named do not count."""
 
 
 class Calendar(NamedTuple):
-    """`minutes` a day, others on some weekdays (`by_weekday`: name and minutes), none on `days_off`."""
+    """The interviews, and the minutes of each study day."""
 
     goals: tuple[Dated, ...] = ()
+    """The interviews."""
     minutes: float = 20.0
+    """Minutes of a day, unless said otherwise."""
     by_weekday: tuple[tuple[str, float], ...] = ()
+    """Other minutes on some weekdays, by name."""
     days_off: frozenset[date] = frozenset()
+    """Days without minutes."""
 
     def minutes_on(self, day: date) -> float:
-        """The minutes a study day has."""
+        """The minutes of a study day."""
         if day in self.days_off:
             return 0.0
         return dict(self.by_weekday).get(WEEKDAYS[day.weekday()], self.minutes)
 
     def more(self, minutes: float) -> Calendar:
-        """The same days with so many minutes more (or fewer) on each that has any."""
+        """The calendar with more (or fewer) minutes on each day that has any."""
         by_weekday = tuple((day, max(0.0, m + minutes) if m else 0.0) for day, m in self.by_weekday)
         return self._replace(minutes=max(0.0, self.minutes + minutes), by_weekday=by_weekday)
 
@@ -63,7 +72,7 @@ class Calendar(NamedTuple):
 
 
 def check(calendar: Calendar) -> None:
-    """Raise `MlflashError` where the minutes make no sense."""
+    """Raise `MlflashError` if the minutes or weights are out of bounds."""
     for minutes in (calendar.minutes, *(m for _, m in calendar.by_weekday)):
         if not isfinite(minutes) or not 0 <= minutes <= 1440:
             raise MlflashError(f"minutes a day: found {minutes:g}, expected 0 to 1440", code=2)
@@ -73,7 +82,7 @@ def check(calendar: Calendar) -> None:
 
 
 def check_date(on: date, today: date) -> None:
-    """Raise `MlflashError` where an interview newly set lies in the past."""
+    """Raise `MlflashError` if a new interview date lies in the past."""
     if on < today:
         days = (today - on).days
         raise MlflashError(

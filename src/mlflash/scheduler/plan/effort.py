@@ -1,8 +1,8 @@
-"""What a sitting with one question costs and leads to: grades to expect, seconds to spend.
+"""What a day with one card costs and leads to: the grades to expect and the seconds to spend.
 
 The shares of grades are the means of Anki's users as fsrs-rs simulates them (its `SimulatorConfig` defaults). So
-are the seconds, doubled: four lines said aloud take longer than the flip of a vocabulary card. The seconds
-give way to the reader's own as soon as there are some.
+are the seconds, doubled: four lines said aloud take longer than the flip of a vocabulary card. The reader's own
+seconds replace them as soon as there are some.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD
+from mlflash.scheduler.events import AGAIN, EASY, GOOD, HARD, Rating
 from mlflash.scheduler.fsrs import FsrsModel, MemoryState
 from mlflash.scheduler.schedule import Parameters
 
 FIRST = (0.24, 0.094, 0.495, 0.171)
-"""Shares of Again, Hard, Good and Easy at a question's first sight."""
+"""Shares of Again, Hard, Good and Easy of a card seen for the first time."""
 
 PASSED = (0.224, 0.631, 0.145)
 """Shares of Hard, Good and Easy among passed reviews."""
@@ -26,10 +26,10 @@ RELEARNING = ((0.216, 0.064, 0.66, 0.06), (0.05, 0.464, 0.447, 0.039), (0.106, 0
 """Shares of the grades of a look within the day, after Again, Hard and Good at the look before."""
 
 LOOKS = 3
-"""Looks within a day that are followed one by one before the rest is taken to go well."""
+"""Looks within a day that are followed one by one; after that the rest is assumed to be passed."""
 
 LOOK_AGAIN, LOOK_EASY = 1.3, 0.65
-"""How much longer than other looks one takes that fails, and one that is easy."""
+"""How much longer than other looks a failed one takes, and an easy one."""
 
 PRIOR = 8
 """How many reviews the assumed seconds weigh against the reader's own."""
@@ -39,95 +39,100 @@ LONGEST = 600_000
 
 
 class Seconds(NamedTuple):
-    """Mean seconds a grade takes: at first sight, on a later day, and at another look on the same day."""
+    """Mean seconds that a grade takes, for Again, Hard, Good and Easy."""
 
     first: tuple[float, float, float, float] = (39.0, 38.0, 28.0, 21.0)
+    """Of a new card."""
     later: tuple[float, float, float, float] = (39.0, 35.0, 25.0, 18.0)
+    """On a later day."""
     look: float = 25.0
+    """At another look on the same day, whatever the grade."""
 
 
 DEFAULT = Seconds()
 
 
 class Outcome(NamedTuple):
-    """One way a day with a question can end: its probability, the memory it leaves, the seconds it took."""
+    """One way a day with a card can end."""
 
     probability: float
-    strength: MemoryState
+    state: MemoryState
+    """The state it leaves the card in."""
     seconds: float
+    """The time it took."""
 
 
-def first_day(curves: FsrsModel, parameters: Parameters, seconds: Seconds) -> tuple[Outcome, ...]:
-    """What meeting a new question comes to, the looks of its learning steps with it.
+def first_day(model: FsrsModel, parameters: Parameters, seconds: Seconds) -> tuple[Outcome, ...]:
+    """The outcomes of the first day of a new card, its learning steps included.
 
-    Again and Hard begin at the first step, Good at the second, Easy is through.
+    Again and Hard begin at the first step, Good at the second; Easy leaves the steps.
     """
     last = len(parameters.learning_steps)
     outcomes: list[Outcome] = []
     for rating in (AGAIN, HARD, GOOD, EASY):
         step = {AGAIN: 0, HARD: 0, GOOD: 1, EASY: last}[rating]
-        met = Outcome(FIRST[rating - 1], curves.first(rating), seconds.first[rating - 1])
-        outcomes += _looks(curves, met, rating, step, last, seconds.look, LEARNING, LOOKS)
+        met = Outcome(FIRST[rating - 1], model.initial_state(rating), seconds.first[rating - 1])
+        outcomes += _looks(model, met, rating, step, last, seconds.look, LEARNING, LOOKS)
     return tuple(outcomes)
 
 
 def later_day(
-    curves: FsrsModel, parameters: Parameters, seconds: Seconds, strength: MemoryState, chance: float
+    model: FsrsModel, parameters: Parameters, seconds: Seconds, state: MemoryState, recall: float
 ) -> tuple[Outcome, ...]:
-    """What a review on a later day comes to where recall is predicted with this chance: lapses, three passes."""
+    """The outcomes of a review on a later day, at which `recall` is predicted: lapses, and three ways to pass."""
     last = len(parameters.relearning_steps)
-    lapse = Outcome(1 - chance, curves.later(strength, chance, AGAIN), seconds.later[0])
-    outcomes = _looks(curves, lapse, AGAIN, 0, last, seconds.look, RELEARNING, 1)
+    lapse = Outcome(1 - recall, model.next_state(*state, recall, AGAIN), seconds.later[0])
+    outcomes = _looks(model, lapse, AGAIN, 0, last, seconds.look, RELEARNING, 1)
     for rating, share in zip((HARD, GOOD, EASY), PASSED, strict=True):
-        after = curves.later(strength, chance, rating)
-        outcomes.append(Outcome(chance * share, after, seconds.later[rating - 1]))
+        after = model.next_state(*state, recall, rating)
+        outcomes.append(Outcome(recall * share, after, seconds.later[rating - 1]))
     return tuple(outcomes)
 
 
 def _looks(
-    curves: FsrsModel,
+    model: FsrsModel,
     so_far: Outcome,
-    rating: int,
+    rating: Rating,
     step: int,
     last: int,
     seconds: float,
     shares: tuple[tuple[float, float, float, float], ...],
     left: int,
 ) -> list[Outcome]:
-    """The ways on through the day's steps; where the looks run out, the next one is taken to end them well."""
+    """The outcomes of the rest of the day's steps; after the last look followed they are assumed to be passed."""
     if step >= last:
         return [so_far]
     if not left:
         return [
             Outcome(
                 so_far.probability,
-                curves.same_day(so_far.strength, GOOD),
+                model.short_term_state(*so_far.state, GOOD),
                 so_far.seconds + (last - step) * seconds,
             )
         ]
     found = []
-    for grade, share in enumerate(shares[rating - 1], AGAIN):
+    for grade, share in zip(Rating, shares[rating - 1], strict=True):
         slower = LOOK_AGAIN if grade == AGAIN else LOOK_EASY if grade == EASY else 1.0
         way = Outcome(
             so_far.probability * share,
-            curves.same_day(so_far.strength, grade),
+            model.short_term_state(*so_far.state, grade),
             so_far.seconds + slower * seconds,
         )
         onward = {AGAIN: 0, HARD: step, GOOD: step + 1, EASY: last}[grade]
-        found += _looks(curves, way, grade, onward, last, seconds, shares, left - 1)
+        found += _looks(model, way, grade, onward, last, seconds, shares, left - 1)
     return found
 
 
 def mean_seconds(outcomes: Iterable[Outcome]) -> float:
-    """The seconds to be expected."""
+    """The expected seconds."""
     return sum(o.probability * o.seconds for o in outcomes)
 
 
-def seconds_from(recalls: Iterable[CardState], assumed: Seconds = DEFAULT) -> Seconds:
+def seconds_from(states: Iterable[CardState], assumed: Seconds = DEFAULT) -> Seconds:
     """The assumed seconds scaled to the reader's mean over all timed reviews."""
     ms = timed = 0
-    for recall in recalls:
-        ms, timed = ms + min(recall.ms, LONGEST * recall.timed), timed + recall.timed
+    for state in states:
+        ms, timed = ms + min(state.ms, LONGEST * state.timed), timed + state.timed
     typical = (sum(assumed.later) / 4 + assumed.look) / 2
     scale = (PRIOR * typical + ms / 1000) / (PRIOR + timed) / typical
     return Seconds(_scaled(assumed.first, scale), _scaled(assumed.later, scale), assumed.look * scale)
@@ -137,8 +142,8 @@ def _scaled(four: tuple[float, float, float, float], by: float) -> tuple[float, 
     return four[0] * by, four[1] * by, four[2] * by, four[3] * by
 
 
-def pace(recall: CardState, seconds: Seconds) -> float:
-    """How long a question takes the reader against their mean: its own timed reviews, drawn to 1 by `PRIOR`."""
+def pace(state: CardState, seconds: Seconds) -> float:
+    """How long a card takes the reader relative to their mean: by its timed reviews, drawn to 1 by `PRIOR`."""
     typical = (sum(seconds.later) / 4 + seconds.look) / 2
-    spent = min(recall.ms, LONGEST * recall.timed) / 1000
-    return (PRIOR * typical + spent) / (PRIOR + recall.timed) / typical
+    spent = min(state.ms, LONGEST * state.timed) / 1000
+    return (PRIOR * typical + spent) / (PRIOR + state.timed) / typical

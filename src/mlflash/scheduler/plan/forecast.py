@@ -1,7 +1,7 @@
-"""The plan rolled forward to the interviews: readiness morning by morning, had the days gone as expected.
+"""Roll the plan forward to the interviews: readiness morning by morning, if the days go as expected.
 
 Grades are not drawn at random: a low-discrepancy sequence stands in for chance, so that a forecast is the same
-each time and two of them differ by their minutes alone. Large banks are thinned and small ones multiplied to
+each time and two forecasts differ by their minutes alone. Large banks are thinned and small ones multiplied to
 about `SAMPLE` cards, minutes with them.
 """
 
@@ -15,39 +15,50 @@ from mlflash.scheduler.fsrs import MemoryState
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
 
 SAMPLE = 500
+"""About how many cards a forecast follows."""
 GOLDEN = 0.6180339887498949
+"""The step of the low-discrepancy sequence."""
 STEPS, LATE = 90, 30
-"""A forecast reaches a date beyond `STEPS` days in so many strides, but the `LATE` days before it one by one."""
+"""A forecast takes at most `STEPS` strides to a date, and the last `LATE` days before it one by one."""
 
 
 class Point(NamedTuple):
-    """The morning of a study day: readiness for the next interview if nothing more were studied; questions met."""
+    """The morning of a study day."""
 
     day: date
     readiness: float
+    """Readiness for the next interview if nothing more is studied."""
     seen: float
+    """How many cards have been reviewed by then."""
 
 
 class Rolled(NamedTuple):
-    """A forecast: its points, and by section the readiness it gives on the first interview, and the unseen."""
+    """A forecast."""
 
     points: tuple[Point, ...]
+    """One for each morning."""
     sections: dict[str, float]
+    """What each section adds to readiness for the first interview."""
     unseen: dict[str, float]
+    """The cards of each section not seen by then."""
 
 
 class Ahead(NamedTuple):
-    """What a plan is rolled over: the days to each goal, the seconds of each day, whether new ones come first."""
+    """The days that a plan is rolled over."""
 
     today: date
     goals: tuple[int, ...]
+    """The days from today to each interview."""
     seconds: tuple[float, ...]
+    """The seconds of each day."""
     cover: bool
+    """Whether new cards come first."""
     spent: float = 0.0
+    """The seconds of today already used."""
 
 
 def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
-    """About `SAMPLE` cards that stand for all, and how many of them stand for one."""
+    """About `SAMPLE` cards that stand for all, and how many of them stand for one card."""
     if not cards:
         return [], 1.0
     if len(cards) <= SAMPLE:
@@ -59,12 +70,12 @@ def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
 
 
 def _kind(card: PlanCard) -> tuple[bool, tuple[float, ...], float, str]:
-    stability = card.strength.stability if card.strength else 0.0
-    return (card.strength is None, card.shares, stability - card.last, card.section)
+    stability = card.state.stability if card.state else 0.0
+    return (card.state is None, card.shares, stability - card.last, card.section)
 
 
 def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer) -> Rolled:
-    """Study as planned, day by day, until the last goal; days count from today, 0."""
+    """Study as planned, day by day, until the last goal; days count from 0, today."""
     cards, copies = sample(cards)
     end, first = ahead.goals[-1], ahead.goals[0]
     step = -(-end // STEPS) or 1
@@ -89,7 +100,7 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
             if rate < least:
                 continue
             chance = (chance + GOLDEN) % 1.0
-            card.strength = _studied(card, day, chance, valuer)
+            card.state = _studied(card, day, chance, valuer)
             card.last = day
             owed -= seconds
     assert reached is not None
@@ -97,26 +108,26 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
 
 
 def _studied(card: PlanCard, day: int, chance: float, valuer: Valuer) -> MemoryState:
-    """The memory after the outcome that falls at `chance` among all of the day's outcomes."""
-    strength = card.strength
-    outcomes = valuer.fresh if strength is None else valuer.outcomes(strength, day - card.last)
+    """The state after the outcome at the place `chance`, from 0 to 1, among the day's outcomes."""
+    state = card.state
+    outcomes = valuer.fresh if state is None else valuer.outcomes(state, day - card.last)
     for outcome in outcomes:
         chance -= outcome.probability
         if chance < 0:
             break
-    return outcome.strength
+    return outcome.state
 
 
 def _point(cards: Sequence[PlanCard], ahead: Ahead, goal: int, day: int, copies: float, valuer: Valuer) -> Point:
-    on, retained = ahead.goals[goal], valuer.curves.chance
+    on, retained = ahead.goals[goal], valuer.model.retrievability
     total = known = 0.0
     seen = 0
     for card in cards:
         share = card.weights[goal]
         total += share
-        if card.strength is not None:
+        if card.state is not None:
             seen += 1
-            known += share * retained(card.strength.stability, on - card.last)
+            known += share * retained(card.state.stability, on - card.last)
     return Point(ahead.today + timedelta(days=day), known / total if total else 0.0, seen / copies)
 
 
@@ -125,9 +136,9 @@ def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer)
     known: dict[str, float] = {}
     unseen: dict[str, float] = {}
     for card in cards:
-        if card.strength is None:
+        if card.state is None:
             unseen[card.section] = unseen.get(card.section, 0.0) + 1 / copies
         else:
-            retained = valuer.curves.chance(card.strength.stability, on - card.last)
+            retained = valuer.model.retrievability(card.state.stability, on - card.last)
             known[card.section] = known.get(card.section, 0.0) + card.weights[0] * retained / total
     return Rolled((), known, unseen)

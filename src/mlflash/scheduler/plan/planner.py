@@ -1,19 +1,19 @@
-"""What to do each day until the interview, so that the most is recalled on its morning.
+"""Plan each day until the interview, so that the most is recalled on its morning.
 
-Stateless: the plan is made anew from what is remembered now, so that missed days heal by themselves. Of the
-questions in scope it takes those that gain most weighted expected recall on the morning per expected second, until
-the minutes are used up or another one would gain next to nothing. After the last interview it is plain FSRS.
+The plan keeps no state: it is made from what is remembered now, so that a missed day needs no repair. Of the cards
+in scope it takes those that gain the most weighted expected recall on the morning per expected second, until the
+minutes are used up or another card would gain next to nothing. After the last interview it is plain FSRS.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.fsrs import MemoryState
 from mlflash.scheduler.plan.calendar import Calendar, check, shares, weighed
+from mlflash.scheduler.plan.day_plan import LeftOut, Plan, StopReason, reason_in_words
 from mlflash.scheduler.plan.effort import DEFAULT, Seconds
 from mlflash.scheduler.plan.forecast import Ahead, Point, Rolled, roll
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
@@ -22,48 +22,12 @@ from mlflash.scheduler.schedule import REVIEW, Parameters, retrievability
 
 COVER, CORE = "cover", "core"
 STANCES = {COVER: 1.0, CORE: 2.0}
-"""Stances, and the power of the likelihood weight that each plans by."""
+"""The stances, each with the power of the likelihood weight that it plans by."""
 
 UNMET = 0.02
-"""The share of questions unmet by the interview's morning from which the plan says what to leave."""
+"""The share of cards unseen on the interview's morning from which the plan says which sections to leave."""
 
 UNKNOWN = Calibration(0, 0.0, 0.0)
-
-
-class LeftOut(NamedTuple):
-    """A section that does not fit: its unseen questions, and the readiness lost without it."""
-
-    section: str
-    questions: int
-    cost: float
-
-
-class Plan(NamedTuple):
-    """Today's questions in order, and where they lead.
-
-    `learning` are under way in today's steps and come first in `today`; `new` counts those never met. `minutes`
-    are those to be expected, of `budget` minutes left today. `stop` is budget, enough, done, off, none or after,
-    and `why` says it in a sentence. `rate` is the readiness that a further minute today would gain. `policy` is
-    gain, cover (new ones come first) or fsrs. `forecast` begins this morning and ends on the last interview's.
-    `left` are the sections to leave where time is too short to meet all; without them, readiness would be
-    `without`.
-    """
-
-    day: date
-    on: date | None
-    today: tuple[str, ...]
-    learning: int
-    new: int
-    minutes: float
-    budget: float
-    stop: str
-    why: str
-    rate: float
-    policy: str
-    ready: Readiness
-    forecast: tuple[Point, ...] = ()
-    left: tuple[LeftOut, ...] = ()
-    without: float | None = None
 
 
 def plan(
@@ -80,10 +44,11 @@ def plan(
     looking_ahead: bool = True,
     resting: Container[str] = frozenset(),
 ) -> Plan:
-    """Plan a study day, after `spent` minutes of it; questions `resting` are left out of this day alone.
+    """Plan a study day, after `spent` minutes of it; the cards `resting` are left out of this day alone.
 
-    `looking_ahead` False leaves out forecast and sections. A `valuer` of the same parameters and seconds keeps
-    what it has computed from one plan to the next. Raises `MlflashError` where scope, stance or minutes are wrong.
+    With `looking_ahead` False, forecast and sections are left out. A `valuer` of the same parameters and seconds
+    keeps what it has computed from one plan to the next. Raises `MlflashError` if scope, stance or minutes are
+    wrong.
     """
     scope = [*items]
     check(calendar)
@@ -120,7 +85,7 @@ def forecast(
     more: float = 0.0,
     valuer: Valuer | None = None,
 ) -> tuple[Point, ...]:
-    """Readiness by morning if each day had so many minutes more; empty without an interview ahead."""
+    """Readiness by morning if each day had `more` minutes more; empty without an interview ahead."""
     setting = _setting([*items], calendar.more(more), today, stance, spent)
     if setting is None:
         return ()
@@ -131,7 +96,7 @@ def forecast(
 def _setting(
     scope: Sequence[Item], calendar: Calendar, today: date, stance: str, spent: float
 ) -> tuple[list[PlanCard], Ahead] | None:
-    """The cards that count for a goal, and the days to go; None where no goal is ahead."""
+    """The cards that count for a goal, and the days to go; None if no goal is ahead."""
     goals = calendar.ahead(today)
     if not goals:
         return None
@@ -143,9 +108,9 @@ def _setting(
         if not any(weight):
             continue
         memory = item.memory
-        strength = MemoryState(memory.stability, memory.difficulty) if memory else None
+        state = MemoryState(memory.stability, memory.difficulty) if memory else None
         last = min(0, (memory.day - today).days) if memory else 0
-        cards.append(PlanCard(item.id, item.section, weight, share, item.pace, strength, last))
+        cards.append(PlanCard(item.id, item.section, weight, share, item.pace, state, last))
     if not cards:
         raise MlflashError("there is nothing to plan: no question in scope counts for the interview")
     days = tuple((goal.on - today).days for goal in goals)
@@ -163,7 +128,7 @@ def _choose(
     spent: float,
     resting: Container[str],
 ) -> Plan:
-    """Today's questions, without the view ahead."""
+    """Today's cards, without the forecast."""
     minutes = calendar.minutes_on(ahead.today)
     budget = max(0.0, minutes - spent)
     counted = {card.name for card in cards if card.name not in resting}
@@ -175,30 +140,30 @@ def _choose(
     order = in_order(rows, rest, ahead.cover)
     least = floor(ahead.goals, len(cards))
     taken: list[PlanCard] = []
-    stop, rate = "done", 0.0
+    stop, rate = StopReason.DONE, 0.0
     for gain, seconds, card in order:
         if gain < least:
-            stop = "enough"
+            stop = StopReason.ENOUGH
             continue
         if 60 * budget - used < seconds / 2:
-            stop, rate = "budget", 60 * gain
+            stop, rate = StopReason.BUDGET, 60 * gain
             break
         taken.append(card)
         used += seconds
-    if stop != "budget":
+    if stop is not StopReason.BUDGET:
         rate = 60 * max((gain for gain, _, card in rows if gain < least), default=0.0)
     if not minutes:
-        stop = "off" if any(ahead.seconds) else "none"
+        stop = StopReason.OFF if any(ahead.seconds) else StopReason.NONE
     return Plan(
         day=ahead.today,
         on=None,
         today=(*(item.id for item in learning), *(card.name for card in taken)),
         learning=len(learning),
-        new=sum(card.strength is None for card in taken),
+        new=sum(card.state is None for card in taken),
         minutes=used / 60,
         budget=budget,
         stop=stop,
-        why=_why(stop, rate, budget),
+        why=reason_in_words(stop, rate, budget),
         rate=rate,
         policy="gain" if order is rows else COVER,
         ready=Readiness(0.0, 0.0, 0.0, 0, 0),
@@ -207,23 +172,7 @@ def _choose(
 
 def _under_way(item: Item, today: date) -> bool:
     memory = item.memory
-    return memory is not None and memory.state != REVIEW and memory.day >= today
-
-
-def _why(stop: str, rate: float, budget: float) -> str:
-    points = f"{100 * rate:.2g} points of readiness"
-    match stop:
-        case "none":
-            return "no day until the interview has any minutes"
-        case "off":
-            return "a day off: no minutes are set for it"
-        case "budget" if budget:
-            return f"the minutes are used up; one more would gain {points}"
-        case "budget":
-            return f"today's minutes are used up; one more would gain {points}"
-        case "enough":
-            return f"enough for today: another minute would gain next to nothing ({points})"
-    return "every question that can gain today has been reviewed"
+    return memory is not None and memory.phase != REVIEW and memory.day >= today
 
 
 def _after(
@@ -234,7 +183,7 @@ def _after(
     calibration: Calibration,
     resting: Container[str],
 ) -> Plan:
-    """No interview ahead: what FSRS calls due, the dearest to forget first."""
+    """The plan without an interview ahead: the cards FSRS has due, the highest expected loss first."""
     due = []
     for item in scope:
         memory = item.memory
@@ -252,8 +201,8 @@ def _after(
         new=0,
         minutes=0.0,
         budget=calendar.minutes_on(today),
-        stop="after",
-        why=f"{why}questions come as FSRS has them due",
+        stop=StopReason.AFTER,
+        why=why + reason_in_words(StopReason.AFTER, 0.0, 0.0),
         rate=0.0,
         policy="fsrs",
         ready=readiness(scope, today, calibration, parameters.decay),
@@ -263,9 +212,9 @@ def _after(
 def _leave(
     cards: Sequence[PlanCard], ahead: Ahead, rolled: Rolled, valuer: Valuer
 ) -> tuple[tuple[LeftOut, ...], float | None]:
-    """The sections to leave where not all can be met: the cheapest to lose, until as many questions are left.
+    """The sections to leave if not all cards can be seen: the cheapest, until the cards left can all be seen.
 
-    What a section costs is what it would have added to readiness under the plan for all.
+    A section costs what it would have added to readiness under the plan for all sections.
     """
     first = ahead.goals[0]
     unmet = sum(rolled.unseen.values())
@@ -273,7 +222,7 @@ def _leave(
         return (), None
     unseen: dict[str, list[float]] = {}
     for card in cards:
-        if card.strength is None and card.weights[0]:
+        if card.state is None and card.weights[0]:
             unseen.setdefault(card.section, []).append(card.weights[0])
     gone: list[LeftOut] = []
 

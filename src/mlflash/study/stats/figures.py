@@ -233,7 +233,7 @@ def _group(
             suspended += 1
         elif state.memory is None:
             new += 1
-        elif state.memory.state == REVIEW:
+        elif state.memory.phase == REVIEW:
             review += 1
         else:
             learning += 1

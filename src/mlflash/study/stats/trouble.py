@@ -68,7 +68,7 @@ def _line(catalog: Catalog, card: CardHead, state: CardState, line: int) -> str:
 
 def overconfident_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Questions the reader was sure of and had wrong, the most often first."""
-    times = [(card, progress.state(card.id).sure_wrong) for card in entries]
+    times = [(card, progress.state(card.id).overconfident) for card in entries]
     return _missed(times)
 
 

@@ -76,7 +76,7 @@ def card_content(
             text,
             revealed or i < look.shown,
             look.ticks[i] if i < len(look.ticks) else None,
-            missed_lately(state, i + 1) if state.ticked else (0, 0),
+            missed_lately(state, i + 1) if state.ticked_reviews else (0, 0),
         )
         for i, text in enumerate(texts)
     ]

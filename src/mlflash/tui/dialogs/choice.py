@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from mlflash.errors import MlflashError
-from mlflash.store.settings import change_settings
+from mlflash.store.settings_file import change_settings
 from mlflash.tui.themes import FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 

@@ -17,7 +17,8 @@ from textual.worker import get_current_worker
 from mlflash.bank.filter import EVERYTHING
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
-from mlflash.store.settings import Settings, change_settings
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.study import Study

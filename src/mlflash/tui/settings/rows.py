@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,42 +11,10 @@ from textual.content import Content
 
 from mlflash.bank.text import one_line
 from mlflash.scheduler.events import RATING_NAMES
-from mlflash.store.settings import SETTINGS, InterviewDate, Settings
+from mlflash.store.settings import SETTINGS, Group, InterviewDate, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad
 
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Each day": (
-        "new_per_day",
-        "reviews_per_day",
-        "minutes",
-        "minutes_by_day",
-        "days_off",
-        "rollover",
-        "timezone",
-    ),
-    "Interviews": ("interviews", "stance"),
-    "In the drill": (
-        "typed",
-        "keep_typed",
-        "confidence",
-        "tick_grades",
-        "easy_seconds",
-        "learn_ahead",
-        "cram_counts_fails",
-    ),
-    "Schedule": (
-        "retention",
-        "learning_steps",
-        "relearning_steps",
-        "maximum_interval",
-        "fuzz",
-        "weights",
-    ),
-    "Banks": ("bundled", "banks"),
-    "Look and keys": ("theme", "home_row", "keys", "welcome"),
-}
-CHOICES: Mapping[str, tuple[str, ...]] = {"stance": ("cover", "core")}
 DEFAULTS = Settings()
 NAME = 20
 
@@ -59,18 +27,18 @@ class SettingGroup(NamedTuple):
 
 
 def setting_groups() -> list[SettingGroup]:
-    """Every setting once, under its heading; one that has no heading yet comes last."""
-    placed = {key for keys in GROUPS.values() for key in keys}
-    rest = tuple(key for key in SETTINGS if key not in placed)
-    found = [SettingGroup(title, tuple(key for key in keys if key in SETTINGS)) for title, keys in GROUPS.items()]
-    return [*found, SettingGroup("Other", rest)] if rest else found
+    """Every setting once, under its heading."""
+    return [
+        SettingGroup(group, tuple(key for key, setting in SETTINGS.items() if setting.group is group))
+        for group in Group
+    ]
 
 
 def kind(key: str) -> str:
     """How a setting is edited: truth, choice or text."""
     if isinstance(getattr(DEFAULTS, key), bool):
         return "truth"
-    return "choice" if key in CHOICES or key == "theme" else "text"
+    return "choice" if SETTINGS[key].choices or key == "theme" else "text"
 
 
 def written(value: Any) -> str:
@@ -140,41 +108,23 @@ def _only(table: dict[str, Any]) -> Any:
     return table["value"] if table.keys() == {"value"} else table
 
 
-UNITS: Mapping[str, str] = {
-    "new_per_day": " cards",
-    "reviews_per_day": " cards",
-    "minutes": " min",
-    "learning_steps": " min",
-    "relearning_steps": " min",
-    "learn_ahead": " min",
-    "maximum_interval": " days",
-    "rollover": ":00",
-}
-NOTHING: Mapping[str, str] = {
-    "minutes_by_day": "the same every day",
-    "weights": "those of FSRS-6",
-    "timezone": "the machine's",
-    "easy_seconds": "never",
-}
-"""What it means to leave a setting empty, where that is more than "none"."""
-
-
 def in_words(key: str, settings: Settings) -> str:
     """A setting's value as a reader would say it, with its unit."""
     value = getattr(settings, key)
     if isinstance(value, bool):
         return "on" if value else "off"
-    if not value and key != "rollover" and (isinstance(value, tuple | str) or key in NOTHING):
-        return NOTHING.get(key, "none")
+    setting = SETTINGS[key]
+    if _is_empty(key, value):
+        return setting.empty
     match key:
         case "tick_grades":
             return _grades(value)
         case "retention":
-            return f"{value * 100:g} %"
+            return f"{value * 100:g}{setting.unit}"
         case "easy_seconds":
-            return f"within {value} s"
+            return f"within {value}{setting.unit}"
         case "minutes_by_day":
-            return " · ".join(f"{day} {minutes:g}" for day, minutes in value) + " min"
+            return " · ".join(f"{day} {minutes:g}" for day, minutes in value) + setting.unit
         case "weights":
             return f"{len(value)} of your own"
         case "days_off":
@@ -184,7 +134,12 @@ def in_words(key: str, settings: Settings) -> str:
         case "keys":
             return " · ".join(f"{action} {name}" for action, name in value)
     values = value if isinstance(value, tuple) else (value,)
-    return " · ".join(map(_plain, values)) + UNITS.get(key, "")
+    return " · ".join(map(_plain, values)) + setting.unit
+
+
+def _is_empty(key: str, value: Any) -> bool:
+    """Whether a setting is left empty, or at a zero that means nothing of it."""
+    return not value and (isinstance(value, tuple | str) or SETTINGS[key].empty != "none")
 
 
 def _plain(value: Any) -> str:
@@ -210,7 +165,7 @@ def _grades(grades: tuple[int, ...]) -> str:
 def setting_row(key: str, settings: Settings, width: int) -> Content:
     """A setting's name and value; what the reader has changed is bright."""
     value = getattr(settings, key)
-    empty = value in ((), "", False) or (not value and key in NOTHING)
+    empty = value is False or _is_empty(key, value)
     style = "bold $accent" if value != getattr(DEFAULTS, key) else FAINT if empty else ""
     name = pad(key.replace("_", " "), NAME)
     words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))

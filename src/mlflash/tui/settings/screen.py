@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
-from mlflash.store.settings import SETTINGS, Settings, change_settings
+from mlflash.store.settings import SETTINGS, Settings
+from mlflash.store.settings_file import change_settings
 from mlflash.study.banks import open_catalog
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
@@ -89,7 +90,7 @@ class SettingsScreen(Screen[None]):
 
     def _explain(self) -> None:
         key = self.editing or self.key
-        text = Content.styled(SETTINGS[key].about, DIM) if key else Content()
+        text = Content.styled(SETTINGS[key].help, DIM) if key else Content()
         if self._fault:
             text += Content("\n") + Content.styled(one_line(self._fault), "$error")
         elif key and self.editing:
@@ -143,7 +144,7 @@ class SettingsScreen(Screen[None]):
         if key == "theme":
             values, tried = themes(self.app), self.app.try_theme
         else:
-            values, tried = list(rows.CHOICES[key]), None
+            values, tried = list(SETTINGS[key].choices), None
 
         def chosen(value: str | None) -> None:
             if value is not None:
@@ -196,8 +197,9 @@ class SettingsScreen(Screen[None]):
             base = (
                 open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
             )
+            refold = study.refolded(wanted)  # before anything is written: it may fail
             change_settings(paths.config, {key: value})
-            study.use_settings(wanted)
+            study.use_settings(wanted, refold)
         except MlflashError as error:
             self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
             self._explain()

@@ -1,0 +1,153 @@
+"""Fold one card's events into its state. A replay of a long journal spends its time here."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import cast
+
+from mlflash.scheduler.card_state import BINS, MILLION, NEW_CARD, CardState, DayTotals
+from mlflash.scheduler.events import AGAIN, Asked, Event, LineAnswer, Mark, ProbeAnswer, Review, Write
+from mlflash.scheduler.line_ticks import TickCounter, reworded
+from mlflash.scheduler.schedule import REVIEW, Memory, Scheduler
+
+REVIEWS, NEW, MS, LEARNED, PASSED, PREDICTED, CRAMMED = range(len(DayTotals._fields))
+"""The places of a day's figures in its list."""
+
+
+class Sums:
+    """What events add to the days and to calibration."""
+
+    __slots__ = ("bins", "days")
+
+    def __init__(self) -> None:
+        self.days: dict[date, list[int]] = defaultdict(lambda: [0] * len(DayTotals._fields))
+        """Each day's figures, in the order of `DayTotals`."""
+        self.bins = [[0, 0, 0] for _ in range(BINS)]
+        """The figures of each range of predicted recall, as in `Progress.calibration`."""
+
+
+def fold_card(events: Iterable[Event], schedule: Scheduler, sums: Sums, state: CardState = NEW_CARD) -> CardState:
+    """The state of a card after more events, given in order; what they add to days is added to `sums`."""
+    for kind, run in groupby(events, type):
+        if kind is Review:
+            state = _graded(state, cast("list[Review]", list(run)), schedule, sums)
+        else:
+            for event in run:
+                state = _changed(state, event)
+    return state
+
+
+def _changed(state: CardState, event: Event) -> CardState:
+    """A card's state after one more event that is no review."""
+    last = (event.at, event.id)
+    match event:
+        case Mark(type="suspend" | "resume" as kind):
+            return state._replace(suspended=kind == "suspend", last=last)
+        case Mark(type="flag" | "unflag" as kind):
+            return state._replace(flagged=kind == "flag", last=last)
+        case Mark(type="bury"):
+            return state._replace(buried=event.day, last=last)
+        case Mark(type="forget"):
+            return CardState(
+                own_lines=state.own_lines,
+                note=state.note,
+                flagged=state.flagged,
+                suspended=state.suspended,
+                interviews=state.interviews,
+                last=last,
+            )
+        case Write():
+            lines = state.own_lines if event.lines is None else event.lines or None
+            note = state.note if event.note is None else event.note or None
+            ticks = reworded(state.ticks, state.own_lines or (), lines or ())
+            return state._replace(own_lines=lines, note=note, last=last, **ticks._asdict())
+        case ProbeAnswer():
+            wrong = tuple(probe for probe in state.wrong_probes if probe != event.probe)
+            return state._replace(wrong_probes=wrong if event.right else (*wrong, event.probe), last=last)
+        case LineAnswer():
+            others = tuple(line for line in state.practised if line[0] != event.line)
+            return state._replace(practised=(*others, (event.line, event.right)), last=last)
+        case Asked():
+            dates = {*state.interviews, event.interview}
+            return state._replace(interviews=tuple(sorted(dates)), last=last)
+    return state
+
+
+def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
+    """A card's state after a run of reviews, one or a thousand.
+
+    Only the last review that counts is given its exact due day: no later review looks at an earlier one's.
+    """
+    memory, reps, lapses, rating = state.memory, state.reps, state.lapses, state.rating
+    ms, timed, expected, overconfident = state.ms, state.timed, state.expected, state.overconfident
+    ticks, ticked_reviews = TickCounter(state.ticks), state.ticked_reviews
+    answer, first = state.answer, state.first
+    settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
+    days, predict = sums.days, schedule.predicted
+    for i, review in enumerate(reviews):
+        day, taken = review.day, review.ms
+        figures = days[day]
+        figures[REVIEWS] += 1
+        figures[MS] += taken or 0
+        if not review.counts:
+            figures[CRAMMED] += 1
+            continue
+        rating = review.rating
+        passed = rating > AGAIN
+        if review.after is not None and memory is not None:
+            memory = rebased(memory, day)
+        predicted = predict(memory, day)
+        if memory is None:
+            figures[NEW] += 1
+        elif memory.phase is REVIEW:
+            lapses += not passed
+            if predicted is not None:
+                expected += 1 - predicted
+                _calibrate(sums, figures, predicted, passed=passed)
+        memory = schedule.review(memory, rating, review.at, day, (review.card_id, reps), i >= settled, predicted)
+        reps += 1
+        if taken is not None:
+            ms, timed = ms + taken, timed + 1
+        answered, lines, hashes = review.answer, review.lines, review.hashes
+        if answered != answer and answered and answer:
+            ticks.change_answer(state.own_lines or (), by_text=lines is None or hashes is not None)
+        if lines is not None:
+            ticks.add(lines, review.of, hashes)
+            ticked_reviews += 1
+        overconfident += review.sure is True and not passed
+        answer, first = answered or answer, first or day
+    return state._replace(
+        memory=memory,
+        reps=reps,
+        lapses=lapses,
+        rating=rating,
+        ms=ms,
+        timed=timed,
+        ticked_reviews=ticked_reviews,
+        expected=expected,
+        overconfident=overconfident,
+        answer=answer,
+        first=first,
+        last=(reviews[-1].at, reviews[-1].id),
+        **ticks.done()._asdict(),
+    )
+
+
+def _calibrate(sums: Sums, figures: list[int], predicted: float, *, passed: bool) -> None:
+    """Count a review of a learned card whose recall was predicted."""
+    millionths = round(predicted * MILLION)
+    figures[LEARNED] += 1
+    figures[PASSED] += passed
+    figures[PREDICTED] += millionths
+    bin_ = sums.bins[int(predicted * BINS) if predicted < 1 else -1]
+    bin_[0] += 1
+    bin_[1] += millionths
+    bin_[2] += passed
+
+
+def rebased(memory: Memory, day: date) -> Memory:
+    """A memory whose last review lies on a later day, as a clock that was ahead gives it, moved back to a day."""
+    if day >= memory.day:
+        return memory
+    return memory._replace(day=day, due_day=memory.due_day if memory.due_at is None else day)

@@ -1,0 +1,92 @@
+"""The plan of a day: today's cards in order, and the readiness they lead to."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from mlflash.scheduler.plan.forecast import Point
+from mlflash.scheduler.plan.readiness import Readiness
+
+
+class LeftOut(NamedTuple):
+    """A section that does not fit into the time left."""
+
+    section: str
+    questions: int
+    """Its unseen cards."""
+    cost: float
+    """The readiness lost without it."""
+
+
+class StopReason(StrEnum):
+    """Why a day's plan ends where it does."""
+
+    BUDGET = "budget"
+    """The minutes are used up."""
+    ENOUGH = "enough"
+    """Another card would gain next to nothing."""
+    DONE = "done"
+    """No card is left."""
+    OFF = "off"
+    """The day has no minutes."""
+    NONE = "none"
+    """No day until the interview has any."""
+    AFTER = "after"
+    """No interview is ahead."""
+
+
+class Plan(NamedTuple):
+    """Today's cards in order, and the readiness they lead to."""
+
+    day: date
+    """The study day planned."""
+    on: date | None
+    """The date of the next interview."""
+    today: tuple[str, ...]
+    """The ids of today's cards, in order."""
+    learning: int
+    """How many of them are in today's learning steps; they come first."""
+    new: int
+    """How many of them are new."""
+    minutes: float
+    """The minutes they are expected to take."""
+    budget: float
+    """The minutes left today."""
+    stop: StopReason
+    """Why there are not more."""
+    why: str
+    """The same in a sentence."""
+    rate: float
+    """The readiness that another minute today would gain."""
+    policy: str
+    """What the order goes by: gain, cover (new cards come first) or fsrs."""
+    ready: Readiness
+    """Readiness for the next interview if nothing more is reviewed."""
+    forecast: tuple[Point, ...] = ()
+    """Readiness by morning, from today's to the last interview's."""
+    left: tuple[LeftOut, ...] = ()
+    """The sections to leave if time is too short to see every card."""
+    without: float | None = None
+    """The readiness without those sections."""
+
+
+def reason_in_words(stop: StopReason, rate: float, budget: float) -> str:
+    """A stop reason in a sentence; `rate` is the readiness that another minute would gain."""
+    points = f"{100 * rate:.2g} points of readiness"
+    match stop:
+        case StopReason.NONE:
+            return "no day until the interview has any minutes"
+        case StopReason.OFF:
+            return "a day off: no minutes are set for it"
+        case StopReason.BUDGET:
+            whose = "the" if budget else "today's"
+            return f"{whose} minutes are used up; one more would gain {points}"
+        case StopReason.ENOUGH:
+            return f"enough for today: another minute would gain next to nothing ({points})"
+        case StopReason.DONE:
+            return "every question that can gain today has been reviewed"
+        case StopReason.AFTER:
+            return "questions come as FSRS has them due"
+    assert_never(stop)

@@ -1,0 +1,209 @@
+"""Events and the lines of the journal that hold them: `parse` reads one, `line_of` writes one.
+
+Nearly every line is as this program writes it and is decoded straight into its event. Any other line is read
+leniently: as JSON, with the spellings of times and numbers that earlier versions took brought into form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any, NoReturn
+
+from msgspec import MsgspecError, Struct, ValidationError, convert
+from msgspec.json import Decoder
+
+from mlflash.scheduler.events import (
+    MOST_MS,
+    TYPES,
+    VERSION,
+    YEARS,
+    Asked,
+    Event,
+    Mark,
+    NewerVersion,
+    Review,
+    Unknown,
+    iso,
+)
+
+MAX_LINE = 1_000_000
+"""Bytes of a line; a longer one is broken."""
+BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+"""What `parse` may raise for a line that is no event."""
+Share = Callable[[Any, Any], Any]
+"""`dict.setdefault` of a dictionary in which a reader keeps values that recur."""
+
+_TYPE_NAMES = {record: name for name, record in TYPES.items() if record is not Mark}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class _Head(Struct, gc=False):
+    """What decides how a line is read."""
+
+    v: Any
+    type: str
+
+
+_decode_head = Decoder(_Head).decode
+
+
+def parse(line: bytes, share: Share | None = None) -> Event:
+    """The event a line holds, to the millisecond; a byte-order mark, NULs or a carriage return around it go.
+
+    With `share`, a review's values that recur in a journal are kept once. Raises `NewerVersion`, and one of
+    `BROKEN` if the line holds no event, or one whose dates or text nothing can use.
+    """
+    if len(line) > MAX_LINE:
+        raise ValueError("too long")
+    if line[:1] != b"{":
+        line = line.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
+    elif line[-1:] != b"}":
+        line = line.rstrip(b"\0\r\t ")
+    return _as_written(line, share) or _leniently(line)
+
+
+def _as_written(line: bytes, share: Share | None) -> Event | None:
+    """The event on a line in this program's own spelling; None if the line has to be read leniently."""
+    if b'Z","day":"' not in line or b"\\u" in line:
+        return None
+    try:
+        if not line.isascii():
+            line.decode()
+        head = _decode_head(line)
+        decode = _decoder(head.type) if type(head.v) is int and head.v == VERSION else None
+        event = decode(line) if decode is not None else None
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if event is None or not _is_in_form(event):
+        return None
+    return event if share is None or not isinstance(event, Review) else _shared(event, share)
+
+
+@cache
+def _decoder(name: str) -> Callable[[bytes], Event] | None:
+    record = TYPES.get(name)
+    return None if record is None else Decoder(record).decode
+
+
+def _is_in_form(event: Event) -> bool:
+    """Whether an event as decoded needs no change: its instant is in UTC and whole milliseconds, and so on."""
+    at = event.at
+    if at.tzinfo is not UTC or at.microsecond % 1000 or at.year not in YEARS or event.day.year not in YEARS:
+        return False
+    if isinstance(event, Review):
+        lines = event.lines
+        if lines is not None and len(lines) > 1 and any(map(int.__ge__, lines, lines[1:])):
+            return False
+        return event.ms is None or 0 <= event.ms <= MOST_MS
+    return not isinstance(event, Asked) or event.interview.year in YEARS
+
+
+def _shared(event: Review, share: Share) -> Review:
+    day, card_id, mode = event.day, event.card_id, event.mode
+    lines, answer, hashes = event.lines, event.answer, event.hashes
+    return Review(
+        event.id,
+        event.at,
+        share(day, day),
+        share(card_id, card_id),
+        event.rating,
+        share(lines, lines),
+        event.ms,
+        share(mode, mode),
+        share(answer, answer),
+        event.sure,
+        event.typed,
+        event.of,
+        share(hashes, hashes),
+        event.after,
+    )
+
+
+def _leniently(line: bytes) -> Event:
+    """The event on a line in any spelling: first its version, then its type, then its fields."""
+    text = line.decode("utf-8")
+    raw = _decode_json(text)
+    if "\\ud" in text or "\\uD" in text:
+        json.dumps(raw, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
+    version = raw["v"]
+    if type(version) is not int or version != VERSION:
+        if type(version) is int and version > VERSION:
+            raise NewerVersion(
+                f"the journal was written by a newer mlflash (format {version}, this one reads {VERSION}): upgrade"
+            )
+        raise ValueError("no known version")
+    name = raw["type"]
+    if not isinstance(name, str):
+        raise ValueError("the type is a text")
+    record = TYPES.get(name, Unknown)
+    try:
+        event: Event = convert({**raw, **_in_form(raw, record)}, record)
+    except ValidationError as error:
+        raise ValueError(str(error)) from None
+    return event
+
+
+def _in_form(raw: Mapping[str, Any], record: type[Event]) -> dict[str, object]:
+    """The fields of an event that may be spelled in several ways, in one."""
+    at = datetime.fromisoformat(raw["at"])
+    if at.tzinfo is None:
+        raise ValueError("the time has no zone")
+    if at.year not in YEARS or (at := at.astimezone(UTC)).year not in YEARS:
+        raise ValueError(f"the instant is not in the years {YEARS.start} to {YEARS.stop - 1}")
+    fields: dict[str, object] = {
+        "at": at - timedelta(microseconds=at.microsecond % 1000),
+        "day": _day(raw["day"]),
+    }
+    if record is Asked:
+        fields["interview"] = _day(raw["interview"])
+    if record is Review:
+        lines, ms = raw.get("lines"), raw.get("ms")
+        if isinstance(lines, list | str | dict) and all(type(line) is int for line in lines):  # also "" and {}
+            fields["lines"] = tuple(sorted(set(lines)))
+        if isinstance(ms, int | float) and not isinstance(ms, bool):
+            fields["ms"] = int(max(0, min(ms, MOST_MS)))
+    return fields
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(f"the day is not in the years {YEARS.start} to {YEARS.stop - 1}")
+    return day
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+_decode_json: Any = json.JSONDecoder(parse_constant=_refuse).decode
+
+
+def journal_form(event: Event) -> dict[str, Any]:
+    """The object that a line holds: JSON types only, fields that say nothing left out."""
+    raw: dict[str, Any] = {
+        "v": VERSION,
+        "id": event.id,
+        "at": iso(event.at),
+        "day": event.day.isoformat(),
+        "type": _TYPE_NAMES.get(type(event)) or event.type,  # type: ignore[union-attr]
+    }
+    for field, name in zip(event.__struct_fields__, event.__struct_encode_fields__, strict=True):
+        if name not in raw and (value := getattr(event, field)) is not None:
+            raw[name] = _plain(value)
+    return raw
+
+
+def _plain(value: object) -> object:
+    """A field's value as a JSON type."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def line_of(event: Event) -> str:
+    """An event's line, without the newline."""
+    return _encode(journal_form(event))
