@@ -10,8 +10,7 @@ import pytest
 
 from mlflash.bank import cache
 from mlflash.bank.cache import SETTLED, load_catalog
-from mlflash.bank.catalog import Catalog
-from mlflash.bank.parsed_bank import ParsedBank
+from mlflash.bank.catalog import Catalog, ParsedBank
 from mlflash.errors import MlflashError
 from tests.bank.banks import bank, write
 
@@ -157,8 +156,9 @@ def test_a_card_lost_from_an_open_cache_comes_from_the_yaml(file: Path, place: P
     assert catalog.card("beta").answer[1].startswith("The second line of beta")
     assert not list(place.iterdir())
     write(file, bank("alpha"))
-    with pytest.raises(MlflashError, match="beta is gone; start again"):
-        catalog.card("beta")
+    with pytest.raises(MlflashError, match="gamma is gone; start again"):
+        catalog.card("gamma")
+    assert catalog.card("beta").id == "beta", "it was opened before"
 
 
 def test_the_cache_is_the_readers_own_and_leaves_no_scraps(file: Path, place: Path) -> None:

@@ -19,9 +19,8 @@ import msgspec
 from mlflash import __version__
 from mlflash.bank.bank_files import all_files, read_bytes, real_path
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import BankHead, CardHead, Catalog, SectionHead
+from mlflash.bank.catalog import BankHead, CardHead, Catalog, ParsedBank, SectionHead, stack
 from mlflash.bank.faults import BankFaults
-from mlflash.bank.parsed_bank import ParsedBank, parse_bank, stack
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.regular import open_regular, read_regular
@@ -158,6 +157,8 @@ def _settled(place: Path, stat: Sequence[int] | None) -> bool:
 
 def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
     """A bank from its YAML, with the bytes to cache: the index, and a line for each card."""
+    from mlflash.bank.loading import parse_bank
+
     parsed = parse_bank(data, file)
     lines = [msgspec.json.encode(parsed.card(position)) for position in range(len(parsed.cards))]
     index = Index(

@@ -1,6 +1,7 @@
 """The bank as the rest of the program reads it: the head of every card at once, a whole card on demand."""
 
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
@@ -15,6 +16,8 @@ Difficulty = Literal["easy", "medium", "hard"]
 Likelihood = Literal["high", "medium", "low"]
 DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
+OPEN = 8
+"""Cards that a catalog keeps open."""
 LIKELIHOOD_WEIGHT: Mapping[str, float] = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """How much more a likely card counts than an unlikely one, in weakness, readiness and the plan."""
 
@@ -85,6 +88,19 @@ class BankHead(NamedTuple):
     """Ids of the cards for the first two weeks."""
 
 
+class ParsedBank(NamedTuple):
+    """One bank file, parsed."""
+
+    head: BankHead
+    """What the bank says of itself."""
+    sections: Sequence[SectionHead]
+    """Its sections in order."""
+    cards: Sequence[CardHead]
+    """The heads of its cards, section by section."""
+    card: Callable[[int], "Card"]
+    """Opens the card at a position."""
+
+
 class Catalog:
     """Every card of the banks in use, in bank order."""
 
@@ -98,7 +114,8 @@ class Catalog:
         self.heads = tuple(heads)
         self.sections = {section.id: section for section in sections}
         self.entries = tuple(entries)
-        self._open_card = open_card
+        # The last few stay open: a card that is shown can be graded even if its file cannot be read any more.
+        self._open_card = lru_cache(maxsize=OPEN)(open_card)
         self._position = {head.id: position for position, head in enumerate(self.entries)}
 
     def __len__(self) -> int:
@@ -146,3 +163,26 @@ class Catalog:
         """The section's title, or its id where the bank has no such section."""
         section = self.sections.get(section_id)
         return section.title if section else section_id
+
+
+def stack(parsed: Sequence[ParsedBank]) -> Catalog:
+    """Several banks as one catalog; a section of several banks appears once, with the cards of all."""
+    if len(parsed) == 1:
+        only = parsed[0]
+        return Catalog([only.head], only.sections, only.cards, only.card)
+    sections: dict[str, SectionHead] = {}
+    cards: dict[str, list[tuple[ParsedBank, int]]] = {}
+    for bank in parsed:
+        for section in bank.sections:
+            sections.setdefault(section.id, section)
+            cards.setdefault(section.id, [])
+        for position, head in enumerate(bank.cards):
+            cards[head.section].append((bank, position))
+    order = [place for section in cards.values() for place in section]
+    heads = [bank.cards[position] for bank, position in order]
+
+    def card(position: int) -> "Card":
+        bank, within = order[position]
+        return bank.card(within)
+
+    return Catalog([bank.head for bank in parsed], list(sections.values()), heads, card)

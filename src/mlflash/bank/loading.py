@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from mlflash.bank import yaml_tree
 from mlflash.bank.bank_files import all_files, read_bytes
+from mlflash.bank.card import head_of
+from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
-from mlflash.bank.schema import Bank
+from mlflash.bank.schema import Bank, card_of
 from mlflash.bank.validation_faults import faults_of, found
 
-__all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all", "load_text"]
+__all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all", "load_text", "parse_bank"]
 
 
 class LoadedBank(NamedTuple):
@@ -71,6 +73,24 @@ def load_text(data: bytes, path: Path) -> LoadedBank:
     finally:
         if collecting:
             gc.enable()
+
+
+def parse_bank(data: bytes, file: Path) -> ParsedBank:
+    """A bank from its YAML, as the rest of the program reads it; raises `BankFaults`."""
+    bank = load_text(data, file).bank
+    cards = [card_of(question, section.id) for section in bank.sections for question in section.questions]
+    sections = tuple(
+        SectionHead(s.id, s.title, s.about, s.notes, tuple((r.title, r.url) for r in s.resources))
+        for s in bank.sections
+    )
+    head = BankHead(
+        title=bank.title,
+        about=bank.about,
+        chosen=bank.chosen,
+        resources=tuple((r.title, r.url) for r in bank.resources),
+        start=tuple(bank.start),
+    )
+    return ParsedBank(head, sections, tuple(map(head_of, cards)), cards.__getitem__)
 
 
 def _loaded(data: bytes, path: Path) -> LoadedBank:
