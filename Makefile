@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## ruff, mypy, the import contracts, the bank
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@MLFLASH_HOME=$$(mktemp -d) $(BIN)/mlflash check
+	@MLFLASH_HOME=$$(mktemp -d) $(BIN)/mlflash check --strict
 
 format: $(VENV)/.dev ## fix what ruff can, and format
 	@$(BIN)/ruff check --fix .
