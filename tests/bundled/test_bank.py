@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.bank.catalog import Catalog
 from mlflash.bank.lint import check
 from mlflash.store.paths import bundled_bank
 from tests.bundled.fields import bundled, cards, section_of
+from tests.conftest import Opener
 
 SEEDS = Path(__file__).with_name("seed_ids.json")
 FIRST_RELEASE = {
@@ -89,3 +91,7 @@ def test_the_opening_is_about_sixty_cards_of_many_sections() -> None:
 
 def test_the_first_ten_cards_come_from_several_sections() -> None:
     assert len({section_of()[card_id] for card_id in bundled().start[:10]}) >= 4
+
+
+def test_a_fresh_home_begins_with_the_first_cards_of_start(open_study: Opener, catalog: Catalog) -> None:
+    assert tuple(open_study().queue()[:10]) == catalog.start[:10]

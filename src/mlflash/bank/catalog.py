@@ -117,6 +117,10 @@ class Catalog:
         # The last few stay open: a card that is shown can be graded even if its file cannot be read any more.
         self._open_card = lru_cache(maxsize=OPEN)(open_card)
         self._position = {head.id: position for position, head in enumerate(self.entries)}
+        first = dict.fromkeys(card_id for bank in heads for card_id in bank.start if card_id in self._position)
+        self.start = tuple(first)
+        """Ids of the cards for the first two weeks, in their order."""
+        self._start_place = {card_id: place for place, card_id in enumerate(first)}
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -154,6 +158,10 @@ class Catalog:
     def position(self, card_id: str) -> int:
         """The card's position in the bank, from 0."""
         return self._position[card_id]
+
+    def start_place(self, card_id: str) -> int:
+        """The card's place in `start`; the length of that list for a card that is not in it."""
+        return self._start_place.get(card_id, len(self._start_place))
 
     def card(self, card_id: str) -> "Card":
         """The whole card; raises `MlflashError` where its bank has changed and lost it."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.errors import MlflashError
 
-STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged")
+STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged", "changed")
 
 
 class Filter(NamedTuple):

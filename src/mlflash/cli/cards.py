@@ -42,12 +42,25 @@ def add_filter_and_json(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
+def add_list_options(parser: ArgumentParser) -> None:
+    """Add which cards, the list of the first two weeks, and JSON."""
+    add_filter(parser)
+    parser.add_argument("--start", action="store_true", help="the cards of the first two weeks, in their order")
+    add_json(parser)
+
+
 def list_cards(args: Namespace) -> int:
-    """Print the chosen cards in bank order."""
+    """Print the chosen cards, in bank order or in that of the first two weeks."""
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        cards = study.select(options.chosen)[: options.limit]
+        cards = study.select(options.chosen)
+        if args.start:
+            place = study.catalog.start_place
+            cards = sorted(
+                (card for card in cards if card.id in study.catalog.start), key=lambda card: place(card.id)
+            )
+        cards = cards[: options.limit]
         if args.json:
             dump([card_row(study, card) for card in cards])
         else:
@@ -236,7 +249,7 @@ def _history(study: Study, head: CardHead) -> str:
 
 
 COMMANDS = {
-    "list": Command("List the chosen cards, one a line, in bank order.", add_filter_and_json, list_cards),
+    "list": Command("List the chosen cards, one a line, in bank order.", add_list_options, list_cards),
     "show": Command("Show one card: its answer and its review history.", add_show_arguments, show),
     "weak": Command(
         "List the cards that would cost you most in an interview today, and why.", add_filter_and_json, weak

@@ -12,7 +12,7 @@ from mlflash.study.view import View
 
 def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
     """What each card is, in the words of the filter, as `select` takes it."""
-    return lambda card: view.status(card.id).words
+    return lambda card: view.words(card)
 
 
 def select_cards(view: View, chosen: Filter) -> list[CardHead]:
@@ -36,7 +36,7 @@ def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
     """Cards beyond today's, for a reader who wants more: new ones first, then the weakest."""
     drillable = list(drillable_cards(view, chosen))
     new = [card for card in drillable if view.state(card.id).memory is None]
-    new.sort(key=lambda card: LIKELIHOODS.index(card.likelihood))
+    new.sort(key=lambda card: (view.catalog.start_place(card.id), LIKELIHOODS.index(card.likelihood)))
     met = weakest_first([card for card in drillable if view.state(card.id).memory], view)
     return [card.id for card in [*new, *met]][:limit]
 

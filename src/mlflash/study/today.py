@@ -102,7 +102,7 @@ def today(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None
     """
     among = None if cards is None else [*cards]
     found = _sort(view, view.catalog if among is None else among)
-    new = [*chain.from_iterable(found.new.values())]
+    new = sorted(chain.from_iterable(found.new.values()), key=view.catalog.start_place)
     due = [card_id for _, card_id in sorted(found.due)]
     tomorrow = view.day + timedelta(days=1)
     held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in found.buried]

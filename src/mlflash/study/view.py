@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import Catalog
+from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.study_day import day_start
 from mlflash.store.setting_parsers import time_zone
@@ -44,6 +44,16 @@ class View(NamedTuple):
     def status(self, card_id: str) -> Status:
         """Everything that a card is now."""
         return status(self.progress.state(card_id), self.now, self.day, self.decay)
+
+    def changed(self, card: CardHead) -> bool:
+        """Whether the bank's answer is another than the one that the reader graded last."""
+        state = self.progress.state(card.id)
+        return state.answer is not None and state.answer != card.answer_hash and not state.own_lines
+
+    def words(self, card: CardHead) -> frozenset[str]:
+        """Everything that a card is now, in the words of the filter."""
+        words = self.status(card.id).words
+        return words | {"changed"} if self.changed(card) else words
 
     def drillable(self, card_id: str) -> bool:
         """Whether a card can be asked now: neither suspended nor buried."""
