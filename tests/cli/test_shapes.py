@@ -146,3 +146,9 @@ def test_json_is_ascii_and_data_of_a_bank_stays_data(run: Runner, tmp_path: Path
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "[bold]x[/]" in shown
+
+
+def test_list_start_keeps_the_order_of_the_first_two_weeks(run: Runner, catalog: Catalog) -> None:
+    assert [card["id"] for card in run("list", "--start", "--json").json] == list(catalog.start)
+    trees = run("list", "--start", "--section", "trees", "--json").json
+    assert [card["id"] for card in trees] == [one for one in catalog.start if catalog[one].section == "trees"]

@@ -56,10 +56,8 @@ def list_cards(args: Namespace) -> int:
         note(study.complaints)
         cards = study.select(options.chosen)
         if args.start:
-            place = study.catalog.start_place
-            cards = sorted(
-                (card for card in cards if card.id in study.catalog.start), key=lambda card: place(card.id)
-            )
+            chosen = {card.id: card for card in cards}
+            cards = [chosen[card_id] for card_id in study.catalog.start if card_id in chosen]
         cards = cards[: options.limit]
         if args.json:
             dump([card_row(study, card) for card in cards])
