@@ -20,7 +20,7 @@ from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.card_faults import CardFaultsScreen
-from mlflash.tui.dialogs.draft import DraftScreen
+from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.editor import command, editor
 from tests.conftest import Opener

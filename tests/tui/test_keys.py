@@ -14,7 +14,7 @@ from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import Help, HelpScreen, at_row, help_rows, keys_of
-from mlflash.tui.drill.keys import grading
+from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
@@ -251,7 +251,7 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
     app = app_of(drill=True)
     async with app.run_test() as pilot:
         before = len(app.screen_stack)
-        app.set_keymap({"reveal": "R", "help": "f1"})
+        app.use_keys([("reveal", "R"), ("help", "f1")])
         await pilot.press("space", "question_mark")
         assert len(app.screen_stack) == before
         await pilot.press("f1")
@@ -261,7 +261,7 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
         assert not study.can_undo
         await pilot.press("R", "3")
         assert len(study.session.graded) == 1
-        app.set_keymap({})
+        app.use_keys([])
         await pilot.press("space", "3", "question_mark")
         await pilot.pause()
         assert len(study.progress.states) == 2
@@ -280,4 +280,4 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
 def test_the_grades_name_the_keys_that_give_them(
     settings: Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
 ) -> None:
-    assert grading(settings._replace(keys=keys, home_row=home_row)) == named
+    assert grade_keys(settings._replace(keys=keys, home_row=home_row)) == named

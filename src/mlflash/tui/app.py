@@ -63,11 +63,11 @@ class MlflashApp(Keyboard):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Save and leave", id="quit"),
     ]
 
-    def __init__(self, study: Study, opening: LaunchOptions) -> None:
+    def __init__(self, study: Study, launch: LaunchOptions) -> None:
         # Before anything is computed from it: a theme set later would have every style computed twice.
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
-        self.study, self.opening = study, opening
+        self.study, self.launch = study, launch
         self._used, self._untidy = 0.0, False
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
@@ -78,16 +78,16 @@ class MlflashApp(Keyboard):
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
-        if self.opening.drill:
+        if self.launch.drill:
             from mlflash.tui.drill.screen import DrillScreen
 
-            self.push_screen(DrillScreen(self.study, self.opening))
+            self.push_screen(DrillScreen(self.study, self.launch))
         else:
             self.go_home()
-            if self.opening.mode == "mock":
+            if self.launch.mode == "mock":
                 from mlflash.tui.mock.screen import begin_at_once
 
-                begin_at_once(self, self.study)
+                begin_at_once(self)
             elif self.study.settings.welcome and self._new_reader():
                 from mlflash.tui.home.welcome import WelcomeScreen
 
@@ -95,9 +95,17 @@ class MlflashApp(Keyboard):
         if any(self.study.paths.overrides.glob("*.editing")):
             from mlflash.tui.editor import offer_drafts
 
-            offer_drafts(self, self.study)  # before a key can begin another edit
+            offer_drafts(self, self._reopen_cards)  # before a key can begin another edit
         self._leave_when_told()
         self.call_after_refresh(self._settle)
+
+    def _reopen_cards(self) -> None:
+        """Show the card of a drill again: it was edited."""
+        from mlflash.tui.drill.screen import DrillScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, DrillScreen):
+                screen.reopen()
 
     def _new_reader(self) -> bool:
         """Whether there is no journal, and nothing that tells of one."""
@@ -125,7 +133,7 @@ class MlflashApp(Keyboard):
         self.set_interval(PAUSE, self._collect)
         self.set_interval(PAUSE, self._tell_news)
         for complaint in self.study.complaints:
-            if complaint == self.study.loss and not self.opening.drill:
+            if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         if self.study.settings.theme not in self.available_themes:
@@ -175,12 +183,12 @@ class MlflashApp(Keyboard):
 
         self.push_screen(HomeScreen(self.study))
 
-    def drill(self, opening: LaunchOptions) -> None:
-        """Sit down to what an opening asks for."""
+    def drill(self, options: LaunchOptions) -> None:
+        """Open the drill with these options."""
         self._hush()
         from mlflash.tui.drill.screen import DrillScreen
 
-        self.push_screen(DrillScreen(self.study, opening))
+        self.push_screen(DrillScreen(self.study, options))
 
     def clear_notifications(self) -> None:
         """Take away what is told, if anything is: every grade does so, and is not to wait for it."""
@@ -292,7 +300,7 @@ class MlflashApp(Keyboard):
 
         return run
 
-    def say(self, error: MlflashError) -> None:
+    def report(self, error: MlflashError) -> None:
         """Tell the reader what went wrong, in its one line."""
         self.notify(str(error), title="Not done", severity="error", timeout=10, markup=False)
 
@@ -305,9 +313,9 @@ class MlflashApp(Keyboard):
         self.study.close()
 
 
-def run(opening: LaunchOptions) -> int:
+def run(launch: LaunchOptions) -> int:
     """Open the app and return its exit code."""
-    study = open_study(opening)
-    app = MlflashApp(study, opening)
+    study = open_study(launch)
+    app = MlflashApp(study, launch)
     app.run()
     return app.return_code or 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.app import App
-from textual.binding import BindingsMap, Keymap
+from textual.binding import BindingsMap
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message import Message
@@ -48,9 +48,9 @@ class Keyboard(App[None]):
 
         return Direct
 
-    def set_keymap(self, keymap: Keymap) -> None:
-        """Go by these keys from now on."""
-        self._keys = dict(keymap)
+    def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Use the reader's own keys from now on."""
+        self._keys = dict(keys)
         self._rebind(self, self._unbound)
         for screen in self.screen_stack:
             for node in (screen, *screen.query("*")):

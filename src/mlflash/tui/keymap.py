@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import combinations
 from pkgutil import walk_packages
 
+from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
@@ -22,10 +23,7 @@ def actions() -> frozenset[str]:
 
 def _kinds() -> Iterator[type]:
     from mlflash import tui
-    from mlflash.tui.app import MlflashApp
-    from mlflash.tui.widgets.card_list import CardList
 
-    yield from (MlflashApp, CardList)
     for found in walk_packages(tui.__path__, f"{tui.__name__}."):
         module = import_module(found.name)
         for one in vars(module).values():
@@ -84,13 +82,11 @@ def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
 
 def clashes(keys: Mapping[str, str]) -> list[str]:
     """Where one of the reader's own keys is another action's on the same screen and both work at once."""
-    from mlflash.tui.app import MlflashApp
-
-    everywhere = list(_bindings(MlflashApp))
+    everywhere = [binding for kind in _kinds() if issubclass(kind, App) for binding in _bindings(kind)]
     taken: dict[tuple[str, str], dict[str, None]] = {}
     for kind in _kinds():
         bindings = list(_bindings(kind))
-        for one, other in combinations([*bindings, *(everywhere if kind is not MlflashApp else ())], 2):
+        for one, other in combinations([*bindings, *(everywhere if bindings != everywhere else ())], 2):
             if not (one.id and other.id) or one.id == other.id or _apart(kind, one.id, other.id):
                 continue
             if one.id not in keys:

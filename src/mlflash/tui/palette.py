@@ -18,7 +18,7 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 GO: Mapping[str, tuple[str, str]] = {
     "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
@@ -30,7 +30,7 @@ GO: Mapping[str, tuple[str, str]] = {
     "settings": ("Settings", "Cards and minutes a day, banks, look, keys"),
     "about": ("About", "How an interview goes, how the questions were chosen"),
 }
-"""Screens that can be gone to from anywhere, by their names for `MlflashApp.open_screen`."""
+"""Screens that can be gone to from anywhere, by their names for `Shell.open_screen`."""
 
 MOVES = frozenset({"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"})
 """Actions that only move about: nobody looks for them by name."""
@@ -45,7 +45,7 @@ VAGUE = frozenset(
 TITLE = 20
 
 
-def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """What the screen can do now, then where else to go; a dialog or an interview is not gone away from."""
     at_home = isinstance(screen, HomeScreen)
     seen: set[str] = set()
@@ -54,7 +54,7 @@ def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         does = binding.tooltip or binding.description
         if not (does and binding.id and active.enabled) or binding.action.partition("(")[0] in MOVES:
             continue
-        key = app.get_key_display(binding)
+        key = screen.app.get_key_display(binding)
         title, more = binding.description.capitalize(), f"{does}  ({key})"
         if at_home and binding.action in GO:
             title, about = GO[binding.action]
@@ -62,14 +62,14 @@ def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         elif binding.description in VAGUE or not binding.tooltip:
             title, more = does[:1].upper() + does[1:], f"({key})"
         if not seen & {title, binding.action}:
-            yield SystemCommand(title, more, app.runner(active.node, binding.action))
+            yield SystemCommand(title, more, shell.runner(active.node, binding.action))
         seen |= {title, binding.action}
     if screen.is_modal or isinstance(screen, InterviewScreen):
         return
     if not at_home:
         for name, (title, does) in GO.items():
-            yield SystemCommand(title, does, partial(app.go, name))
-    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, app))
+            yield SystemCommand(title, does, partial(shell.go, name))
+    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, shell))
 
 
 def command_row(command: SystemCommand, width: int) -> Content:

@@ -15,7 +15,7 @@ from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.home.screen import HomeScreen
-from mlflash.tui.plan.chart import Curve, columns, lines, sampled
+from mlflash.tui.plan.line_chart import Curve, columns, lines, sampled
 from mlflash.tui.plan.screen import PlanScreen
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf

@@ -54,7 +54,7 @@ async def test_a_truth_flips_and_returns_to_its_default(app_of: AppOf, study: St
         assert not paths.config.exists()
         highlight(app, "confidence")
         await pilot.press("space")
-        said_now = (study.settings, read_settings(paths.config), app.opening.settings)
+        said_now = (study.settings, read_settings(paths.config), app.launch.settings)
         assert [settings.confidence for settings in said_now] == [True] * 3
         await pilot.press("d")
         assert (study.settings.confidence, read_settings(paths.config).confidence) == (False, False)

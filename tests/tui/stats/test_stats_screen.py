@@ -136,8 +136,8 @@ async def test_the_list_under_the_cursor_is_drilled(app_of: AppOf, studied: Stud
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
         assert screen.figures is not None
-        assert drill.opening.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
-        assert set(drill.opening.chosen.ids) == {"tree-gbdt", "nn-dropout"}
+        assert drill.options.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
+        assert set(drill.options.chosen.ids) == {"tree-gbdt", "nn-dropout"}
 
 
 async def test_a_card_in_trouble_is_looked_at_in_its_list(app_of: AppOf, studied: Study) -> None:

@@ -11,13 +11,11 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.text import readable, visible
-from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.weakness import Weakness
 from mlflash.study.browse import CardRow, WeakCard
 from mlflash.study.queue import Moment
 from mlflash.tui.card.content import marks
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import bar, clip, pad, plural, until
+from mlflash.tui.wrap import bar, clip, pad, until
 
 MARKS = {
     "new": ("○", "$primary"),
@@ -144,23 +142,6 @@ def _due(due: date | datetime | None, moment: Moment) -> str:
 
 def _shade(chance: float | None) -> str:
     return FAINT if chance is None else "$error" if chance < 0.6 else "$warning" if chance < 0.8 else DIM
-
-
-def about(row: CardRow, state: CardState, weakness: Weakness, moment: Moment, width: int) -> list[Content]:
-    """A question's standing in words: what it is, when it comes, what it has cost."""
-    words = {"due": "due today", "new": "never met"}.get(row.state, row.state)
-    parts = [words]
-    if isinstance(row.due, datetime) or (row.due is not None and row.due > moment.day):
-        parts.append(f"due in {until(row.due, moment.now, moment.day)}")
-    if row.recall is not None:
-        parts += [f"recall {row.recall:.0%}", plural(state.reps, "review")]
-    if state.flagged:
-        parts.append("flagged")
-    rows = [Content.assemble((clip(" · ".join(parts), width), DIM))]
-    causes = " · ".join(weakness.causes)
-    if causes:
-        rows.append(Content.assemble((clip(causes, width), "$warning")))
-    return rows
 
 
 def weak_rows(weak: WeakCard, width: int, top: float) -> list[Content]:

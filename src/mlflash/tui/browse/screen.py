@@ -15,7 +15,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.study.browse import SORTS, SearchResult, row_of
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CARD_KEYS, LIST_KEYS
+from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS
 from mlflash.tui.browse.rows import ARROWS, added_row, card_row, names
 from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
@@ -271,7 +271,7 @@ class BrowseScreen(SearchScreen):
             if chosen is not None:
                 self.ask(self.asked._replace(chosen=chosen))
 
-        self.app.ask_filter(self.asked.chosen, choose)
+        self.shell.ask_filter(self.asked.chosen, choose)
 
     def changed(self) -> None:
         """Show the cards anew, as they now stand."""
@@ -283,7 +283,7 @@ class BrowseScreen(SearchScreen):
     def action_weak(self) -> None:
         """Open the list of what is weak; what is done there is taken back there."""
         self._undoable = 0
-        self.app.open_screen("weak")
+        self.shell.open_screen("weak")
 
     def action_leave(self) -> None:
         """From the words to the list; then clear the search, then back."""

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from mlflash.bank.filter import Filter
 from mlflash.study.browse import SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CardListScreen
+from mlflash.tui.browse.card_list_screen import CardListScreen
 
 READ_AT_ONCE = 64
 """Answers read between two breaths; a tenth of a millisecond or so."""

@@ -20,7 +20,7 @@ from mlflash.tui.themes import FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 
 class ChoiceScreen(ModalScreen[str | None]):
@@ -81,25 +81,25 @@ class ChoiceScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def themes(app: MlflashApp) -> list[str]:
+def themes(shell: Shell) -> list[str]:
     """Our own first; those that leave the colors to the terminal, where nothing shines through, last."""
-    return sorted(app.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
+    return sorted(shell.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
 
 
-def choose_theme(app: MlflashApp) -> None:
+def choose_theme(shell: Shell) -> None:
     """Try themes on over whatever is on screen, and keep one in the settings."""
-    study = app.study
+    study = shell.study
 
     def chosen(name: str | None) -> None:
-        app.try_theme(name or study.settings.theme)
+        shell.try_theme(name or study.settings.theme)
         if name is None:
             return
         try:
             change_settings(study.paths.config, {"theme": name})
         except MlflashError as error:
-            app.say(error)
+            shell.report(error)
             return
         study.use_settings(study.settings._replace(theme=name))
-        app.opening = app.opening._replace(settings=study.settings)
+        shell.launch = shell.launch._replace(settings=study.settings)
 
-    app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)
+    shell.push_screen(ChoiceScreen("Theme", themes(shell), shell.theme, shell.try_theme), chosen)

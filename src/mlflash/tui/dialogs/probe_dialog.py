@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,13 +18,11 @@ from mlflash.errors import MlflashError
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.verdict import Verdict
 from mlflash.tui.wrap import bar, clip, wrap
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 
 def lightning(study: Study) -> list[str]:
@@ -63,10 +61,9 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     return Content("\n").join(rows)
 
 
-class ProbeScreen(ModalScreen[None]):
+class ProbeScreen(ShellUser, ModalScreen[None]):
     """Asks the probes of the questions given; every answer is on disk before the next probe."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
         Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),
@@ -165,7 +162,7 @@ class ProbeScreen(ModalScreen[None]):
         try:
             self.study.answer_probe(asked.card_id, asked.probe.hash, right)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self.become(self.round.answer(right))
 
@@ -174,7 +171,7 @@ class ProbeScreen(ModalScreen[None]):
         try:
             self.study.undo()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self.become(self.round.back())
 

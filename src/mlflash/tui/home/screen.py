@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,17 +19,14 @@ from mlflash.study.launch import LaunchOptions
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.study import Study
 from mlflash.tui.home.rows import headline, section_row, sparkline
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
-
-class HomeScreen(Screen[None]):
+class HomeScreen(ShellUser, Screen[None]):
     """Today at a glance; Enter starts."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -93,7 +90,7 @@ class HomeScreen(Screen[None]):
         try:
             self.study.refresh()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
         self.call_after_refresh(self.fill)
 
     @on(events.Resize)
@@ -157,8 +154,8 @@ class HomeScreen(Screen[None]):
         self.action_start()
 
     def _drill(self, chosen: Filter, mode: str = "drill") -> None:
-        opening: LaunchOptions = self.app.opening._replace(chosen=chosen, limit=None, mode=mode)
-        self.app.drill(opening)
+        opening: LaunchOptions = self.shell.launch._replace(chosen=chosen, limit=None, mode=mode)
+        self.shell.drill(opening)
 
     def action_start(self) -> None:
         """Drill what is highlighted."""
@@ -184,14 +181,14 @@ class HomeScreen(Screen[None]):
             if chosen is not None:
                 self._drill(chosen)
 
-        self.app.ask_filter(self.chosen, start)
+        self.shell.ask_filter(self.chosen, start)
 
     def action_undo(self) -> None:
         """Take back what was done last, in whatever screen that was."""
         try:
             taken = self.study.undo(earlier=True)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         from mlflash.study.card_summary import undo_message
 
@@ -201,31 +198,31 @@ class HomeScreen(Screen[None]):
 
     def action_browse(self) -> None:
         """Open the list of all cards."""
-        self.app.open_screen("browse")
+        self.shell.open_screen("browse")
 
     def action_stats(self) -> None:
         """Open the figures."""
-        self.app.open_screen("stats")
+        self.shell.open_screen("stats")
 
     def action_plan(self) -> None:
         """Open the plan."""
-        self.app.open_screen("plan")
+        self.shell.open_screen("plan")
 
     def action_mock(self) -> None:
         """Begin a mock interview."""
-        self.app.open_screen("mock")
+        self.shell.open_screen("mock")
 
     def action_settings(self) -> None:
         """Open the settings."""
-        self.app.open_screen("settings")
+        self.shell.open_screen("settings")
 
     def action_about(self) -> None:
         """Open the pages on the interview and the bank."""
-        self.app.open_screen("about")
+        self.shell.open_screen("about")
 
     def action_lightning(self) -> None:
         """Probes alone."""
-        self.app.open_screen("lightning")
+        self.shell.open_screen("lightning")
 
     def action_nothing(self) -> None:
         """One Escape too many on the way back does not end the program."""

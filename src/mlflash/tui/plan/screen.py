@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -23,19 +23,16 @@ from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.plan.rows import day_name, labelled, prospect_rows, to_go
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 MINUTES = 5.0
 
 
-class PlanScreen(Screen[None]):
+class PlanScreen(ShellUser, Screen[None]):
     """Tries out dates and minutes; what is kept is what the drill goes by."""
 
-    app: MlflashApp
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "drill", "drill it", key_display="⏎", tooltip="Keep and drill this plan", id="drill"),
@@ -254,9 +251,9 @@ class PlanScreen(Screen[None]):
             change_settings(self.study.paths.config, interview_plan.changes(self.tried))
             self.study.use_settings(self.tried)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return False
-        self.app.opening = self.app.opening._replace(settings=self.tried)
+        self.shell.launch = self.shell.launch._replace(settings=self.tried)
         self.notify("Date, minutes and stance are kept", timeout=4)
         self.draw()
         self.refresh_bindings()
@@ -270,7 +267,7 @@ class PlanScreen(Screen[None]):
     def action_drill(self) -> None:
         """Keep this plan and drill today's questions."""
         if self.keep():
-            self.app.drill(self.app.opening._replace(chosen=EVERYTHING, limit=None, mode="drill"))
+            self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode="drill"))
 
     def action_scroll(self, rows: int) -> None:
         """Move what is taller than the screen."""

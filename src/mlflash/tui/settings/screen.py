@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,17 +20,14 @@ from mlflash.study.banks import open_catalog
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.settings import rows
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
-
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ShellUser, Screen[None]):
     """A list of settings; Enter changes the one highlighted."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
         Binding("space", "change", "change", show=False),
@@ -141,7 +138,7 @@ class SettingsScreen(Screen[None]):
 
         current = str(getattr(self.study.settings, key))
         if key == "theme":
-            values, tried = themes(self.app), self.app.try_theme
+            values, tried = themes(self.shell), self.shell.try_theme
         else:
             values, tried = list(rows.CHOICES[key]), None
 
@@ -149,7 +146,7 @@ class SettingsScreen(Screen[None]):
             if value is not None:
                 self.put(key, value)
             if key == "theme":
-                self.app.try_theme(self.study.settings.theme)
+                self.shell.try_theme(self.study.settings.theme)
 
         self.app.push_screen(ChoiceScreen(key.capitalize(), values, current, tried), chosen)
 
@@ -194,7 +191,7 @@ class SettingsScreen(Screen[None]):
                 if wrong := faults(wanted.keys):
                     raise MlflashError(wrong[0])
             base = (
-                open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
+                open_catalog(wanted, self.shell.launch.banks, paths.cache) if key in ("banks", "bundled") else None
             )
             change_settings(paths.config, {key: value})
             study.use_settings(wanted)
@@ -204,11 +201,11 @@ class SettingsScreen(Screen[None]):
             return False
         if base is not None:
             study.use_catalog(with_overrides(base, paths.overrides, paths.cache))
-        self.app.opening = self.app.opening._replace(settings=wanted)
+        self.shell.launch = self.shell.launch._replace(settings=wanted)
         if key == "theme":
-            self.app.try_theme(wanted.theme)
+            self.shell.try_theme(wanted.theme)
         elif key == "keys":
-            self.app.set_keymap(dict(wanted.keys))
+            self.shell.use_keys(wanted.keys)
         self._fault = ""
         self.draw()
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -20,12 +20,10 @@ from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, PageSize, StatsPage, TroubleRow, pages
 from mlflash.study.study import Study
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 STYLES = {
     "bold": "bold",
@@ -47,10 +45,9 @@ RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
-class StatsScreen(Screen[None]):
+class StatsScreen(ShellUser, Screen[None]):
     """Figures and charts, a page at a time; where a page names cards, one of them is highlighted."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
         Binding(
@@ -223,7 +220,7 @@ class StatsScreen(Screen[None]):
 
     def action_drill(self) -> None:
         """Drill the list, due or not."""
-        self.app.drill(self.app.opening._replace(chosen=self.these, limit=None, mode="drill"))
+        self.shell.drill(self.shell.launch._replace(chosen=self.these, limit=None, mode="drill"))
 
     def action_browse(self) -> None:
         """The list among the cards."""
@@ -240,7 +237,7 @@ class StatsScreen(Screen[None]):
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
-        self.app.open_screen("weak")
+        self.shell.open_screen("weak")
 
     def action_none(self) -> None:
         """Stands in the key bar for the pages' numbers."""

@@ -17,7 +17,7 @@ from mlflash.bank.text import readable, visible
 from mlflash.errors import MlflashError
 from mlflash.study.browse import WeakCard, weakest_cards
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
+from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
@@ -152,7 +152,7 @@ class WeakScreen(CardListScreen):
 
     def action_drill_all(self) -> None:
         """Drill all that is weak."""
-        self.app.drill(self.app.opening._replace(chosen=self.chosen, limit=None, mode="weak"))
+        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode="weak"))
 
     def action_preview(self) -> None:
         """Show the card in the list's place, or the list again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -12,11 +12,9 @@ from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
 from mlflash.study.study import Study
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.wrap import plural
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 DONE = {
     "suspend": "suspended",
@@ -47,13 +45,12 @@ LIST_KEYS: list[BindingType] = [
 """Keys that move in the list wherever the focus is, and in the card."""
 
 
-class CardListScreen(Screen[None]):
+class CardListScreen(ShellUser, Screen[None]):
     """A screen whose keys act on cards: `these` are the ones meant, `changed` shows what came of it.
 
     It holds a `CardList` and a `Preview`.
     """
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, study: Study) -> None:
@@ -108,7 +105,7 @@ class CardListScreen(Screen[None]):
         """Drill these questions, due or not; what was done before can no longer be taken back here."""
         self._undoable = 0
         chosen = Filter(ids=tuple(self.these))
-        self.app.drill(self.app.opening._replace(chosen=chosen, limit=None, mode=mode))
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these questions; where all of them are, take it back."""
@@ -123,7 +120,7 @@ class CardListScreen(Screen[None]):
         try:
             study.mark(kind, these)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._undoable += 1
         self.notify(f"{plural(len(these), 'card')} {DONE[kind]}; u undoes", timeout=3)
@@ -131,7 +128,7 @@ class CardListScreen(Screen[None]):
 
     def action_forget(self) -> None:
         """Make these questions new again, after a yes."""
-        from mlflash.tui.dialogs.confirm import ConfirmScreen
+        from mlflash.tui.dialogs.confirmation import ConfirmScreen
 
         def sure(yes: bool | None) -> None:
             if yes:
@@ -145,7 +142,7 @@ class CardListScreen(Screen[None]):
         try:
             taken = self.study.undo()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._undoable -= 1
         from mlflash.study.card_summary import undo_message
@@ -160,9 +157,9 @@ class CardListScreen(Screen[None]):
         if self.current is None:
             return
         try:
-            edit_card(self.app, self.study, self.current, self.changed)
+            edit_card(self.shell, self.current, self.changed)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
 
     def action_leave_screen(self) -> None:
         """Back to where this was opened."""

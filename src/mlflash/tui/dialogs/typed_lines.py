@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
-from mlflash.tui.drill.ticks import turned
+from mlflash.tui.card.ticks import turned
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed

@@ -1,10 +1,12 @@
-"""The end of a sitting in a few lines."""
+"""The end of a session: its summary in a few lines, and cards beyond today's."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
 from mlflash.scheduler.events import RATING_NAMES
+from mlflash.study.launch import MORE
+from mlflash.study.queue import drillable_cards
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.grade_bar import COLORS
@@ -55,3 +57,23 @@ def summary(study: Study, width: int) -> list[Content]:
 
 def _told(text: str, width: int, style: str = "") -> list[Content]:
     return [Content.styled(f"  {row}", style) for row in wrap(text, width - 2)]
+
+
+def has_more(study: Study) -> bool:
+    """Whether `add_more` would find a card."""
+    done = _graded(study)
+    heads = drillable_cards(study.catalog, study.progress, study.session.chosen, study.settings, study.moment)
+    return any(head.id not in done for head in heads)
+
+
+def add_more(study: Study) -> bool:
+    """Extend the session beyond today's cards; False if only cards just graded are left."""
+    done = _graded(study)
+    fresh = [card_id for card_id in study.more(study.session.chosen, len(study.catalog)) if card_id not in done]
+    if fresh:
+        study.extend(fresh[:MORE])
+    return bool(fresh)
+
+
+def _graded(study: Study) -> set[str]:
+    return {graded.card_id for graded in study.session.graded}
