@@ -22,6 +22,7 @@ from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.study import Study
 from mlflash.tui.keyboard import Keyboard
 from mlflash.tui.terminal import watch
+from mlflash.tui.textual_private import notifications, remove_notifications
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -185,27 +186,23 @@ class MlflashApp(Keyboard):
 
     def drill(self, options: LaunchOptions) -> None:
         """Open the drill with these options."""
-        self._hush()
+        self._clear_information()
         from mlflash.tui.drill.screen import DrillScreen
 
         self.push_screen(DrillScreen(self.study, options))
 
     def clear_notifications(self) -> None:
-        """Take away what is told, if anything is: every grade does so, and is not to wait for it."""
-        passing = [told for told in self._notifications if told.title != NOTE]
-        for told in passing:
-            del self._notifications[told]
-        if passing:
-            self._refresh_notifications()
+        """Remove the messages shown, but not those titled `NOTE`. Every grade calls this."""
+        remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
 
-    def _hush(self) -> None:
-        """Take away what one screen told before another comes; a warning stays its time."""
-        if all(told.severity == "information" for told in self._notifications):
+    def _clear_information(self) -> None:
+        """Remove one screen's messages before another opens; a warning stays for its time."""
+        if all(shown.severity == "information" for shown in notifications(self)):
             self.clear_notifications()
 
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; each is imported when it is first wanted."""
-        self._hush()
+        self._clear_information()
         match name:
             case "browse":
                 from mlflash.tui.browse.screen import BrowseScreen

@@ -18,7 +18,7 @@ NAMES = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.v
 
 def actions() -> frozenset[str]:
     """The name of every action that can be given another key. Imports every screen."""
-    return frozenset(binding.id for kind in _kinds() for binding in _bindings(kind) if binding.id)
+    return frozenset(binding.id for kind in _kinds() for binding in _declared(kind) if binding.id)
 
 
 def _kinds() -> Iterator[type]:
@@ -31,7 +31,7 @@ def _kinds() -> Iterator[type]:
                 yield one
 
 
-def _bindings(kind: type) -> Iterator[Binding]:
+def _declared(kind: type) -> Iterator[Binding]:
     yield from (one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding))
 
 
@@ -82,10 +82,10 @@ def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
 
 def clashes(keys: Mapping[str, str]) -> list[str]:
     """Where one of the reader's own keys is another action's on the same screen and both work at once."""
-    everywhere = [binding for kind in _kinds() if issubclass(kind, App) for binding in _bindings(kind)]
+    everywhere = [binding for kind in _kinds() if issubclass(kind, App) for binding in _declared(kind)]
     taken: dict[tuple[str, str], dict[str, None]] = {}
     for kind in _kinds():
-        bindings = list(_bindings(kind))
+        bindings = list(_declared(kind))
         for one, other in combinations([*bindings, *(everywhere if bindings != everywhere else ())], 2):
             if not (one.id and other.id) or one.id == other.id or _apart(kind, one.id, other.id):
                 continue

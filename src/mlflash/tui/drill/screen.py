@@ -20,7 +20,7 @@ from mlflash.study.suggest import Suggestion, suggest
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.ticks import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.card.widget import CardArea, CardView
-from mlflash.tui.drill import card_actions, keys
+from mlflash.tui.drill import keys
 from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
 from mlflash.tui.drill.rows import draw_card
 from mlflash.tui.drill.view import DrillView
@@ -267,16 +267,22 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_undo(self) -> None:
         """Take back what was done last and ask that question again; a flag or a note leaves it as it stands."""
-        card_actions.undo(self)
+        from mlflash.tui.drill.card_actions import undo
+
+        undo(self)
 
     def action_skip(self, unnamed: bool = False) -> None:
         """Put the question off to the end of the sitting."""
-        card_actions.skip(self)
+        from mlflash.tui.drill.card_actions import skip
+
+        skip(self)
 
     def action_card_action(self, name: str) -> None:
         """Do one of `card_actions.ACTIONS` with the current question."""
+        from mlflash.tui.drill.card_actions import ACTIONS
+
         if self.card is not None:
-            card_actions.ACTIONS[name](self, self.card)
+            ACTIONS[name](self, self.card)
 
     def reopen(self) -> None:
         """Show the card anew after its text has changed."""
@@ -292,7 +298,9 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_filter(self, named: bool = False) -> None:
         """Choose other questions and sit down to those; undo returns to these."""
-        card_actions.choose(self)
+        from mlflash.tui.drill.card_actions import choose
+
+        choose(self)
 
     def action_more(self) -> None:
         """Go on with cards beyond today's."""
