@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
@@ -13,6 +14,19 @@ from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, journal_reader, loss_warning, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.searches import newer
+
+
+class Refold(NamedTuple):
+    """All journals folded with other parameters, not yet in use."""
+
+    parameters: Parameters
+    """The parameters they were folded with."""
+    before: Progress
+    """The progress in use when the fold began."""
+    stamps: dict[str, journal_reader.Stamp]
+    """The journal files as they were before the fold."""
+    snapshot: snapshot.Snapshot
+    """What they come to."""
 
 
 class Ledger:
@@ -152,12 +166,19 @@ class Ledger:
         self._stamps = stamps
         self._take(taken._replace(changed=True))
 
-    def use(self, parameters: Parameters) -> None:
-        """Fold everything anew with other parameters; raises `MlflashError`, with nothing changed."""
-        stamps = journal_reader.stamps(self.paths.journal_dir)
-        taken = snapshot.rebuild(self.paths.journal_dir, parameters)
-        self.parameters, self._stamps = parameters, stamps
-        self._take(taken._replace(lost=loss_warning.losses_since(self._lost, None, taken.progress)))
+    def refold(self, parameters: Parameters) -> Refold:
+        """Fold all journals with other parameters and change nothing; raises `MlflashError`."""
+        before, stamps = self.progress, journal_reader.stamps(self.paths.journal_dir)
+        return Refold(parameters, before, stamps, snapshot.rebuild(self.paths.journal_dir, parameters))
+
+    def use(self, refold: Refold) -> bool:
+        """Use a refold from now on; False, with nothing changed, if something was recorded since it began."""
+        if self.progress is not refold.before:
+            return False
+        self.parameters, self._stamps = refold.parameters, refold.stamps
+        lost = loss_warning.losses_since(self._lost, None, refold.snapshot.progress)
+        self._take(refold.snapshot._replace(lost=lost))
+        return True
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written and the disk holds what was folded."""

@@ -20,6 +20,7 @@ from mlflash.store.settings import Settings, time_zone
 from mlflash.study import new_events, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.desk import Desk
+from mlflash.study.ledger import Refold
 from mlflash.study.session import Graded, Session
 
 
@@ -272,13 +273,22 @@ class Study(Desk):
         """Take in what other processes and devices have written since, if anything; raises `MlflashError`."""
         self._replayed(self.ledger.refresh())
 
-    def use_settings(self, settings: Settings) -> None:
-        """Go by other settings from now on; where the schedule depends on what changed, it is folded anew."""
+    def refold(self, settings: Settings) -> Refold:
+        """Fold all journals as these settings have it and change nothing; raises `MlflashError`. For a thread."""
+        return self.ledger.refold(settings.parameters)
+
+    def use_settings(self, settings: Settings, refold: Refold | None = None) -> bool:
+        """Use other settings from now on; where they change the schedule, with their `refold`, made here if None.
+
+        False, with nothing changed, if something was recorded since the refold began.
+        """
         zone = time_zone(settings.timezone)
         if settings.parameters != self.settings.parameters:
-            self.ledger.use(settings.parameters)
+            if not self.ledger.use(refold or self.refold(settings)):
+                return False
             self._replayed(True)
         self.settings, self.zone = settings, zone
+        return True
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; what it does not hold leaves the sitting."""

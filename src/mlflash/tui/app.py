@@ -128,7 +128,7 @@ class MlflashApp(Keyboard):
 
     def _settle(self) -> None:
         """After the first paint: do what can wait, and tell what there is to tell."""
-        Thread(target=self._beside, daemon=True).start()
+        Thread(target=self._work_beside, daemon=True).start()
         gc.disable()
         gc.freeze()  # what the start has made stays: no collection need look at it again
         self.set_interval(PAUSE, self._collect)
@@ -159,15 +159,19 @@ class MlflashApp(Keyboard):
             self._untidy = False
             gc.collect()
 
-    def _beside(self) -> None:
+    def _work_beside(self) -> None:
         """In a thread of its own: the day's backup, then faults in the reader's keys."""
-        if self.study.paths.journal_dir.exists():
-            from mlflash.store.backups import daily
+        from mlflash.store.backups import daily
+        from mlflash.store.files import reason
 
-            try:
+        try:
+            if self.study.paths.journal_dir.exists():
                 daily(self.study.paths, self.study.moment.day)
-            except MlflashError as error:
-                self._tell_from_thread(str(error), "No backup today")
+        except MlflashError as error:
+            self._tell_from_thread(str(error), "No backup today")
+        except OSError as error:
+            why = f"{self.study.paths.journal_dir}: {reason(error)}"
+            self._tell_from_thread(why, "No backup today")
         if self.study.settings.keys:
             from mlflash.tui.keymap import faults
 

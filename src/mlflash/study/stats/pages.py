@@ -41,16 +41,21 @@ class PageSize(NamedTuple):
     days: int
 
 
+TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble")
+"""The titles of the pages, in order."""
+
+
 def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
     """Every page, in order."""
-    drawn: Sequence[tuple[str, Callable[[Figures, PageSize], list[Line]]]] = (
-        ("Overview", overview),
-        ("Days", days),
-        ("Ahead", ahead),
-        ("Recall", recall),
-        ("Mastery", mastery),
-    )
-    return [*(StatsPage(title, draw(figures, room)) for title, draw in drawn), trouble(figures, room)]
+    return [draw_page(figures, room, place) for place in range(len(TITLES))]
+
+
+def draw_page(figures: Figures, room: PageSize, place: int) -> StatsPage:
+    """One page, by its place in `TITLES`."""
+    charts: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
+    if place == len(charts):
+        return trouble(figures, room)
+    return StatsPage(TITLES[place], charts[place](figures, room))
 
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:

@@ -46,6 +46,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self._asked_at = study.clock()
         self._seconds_to_reveal = 0.0
         self._drawn_in = Size()
+        self._last_key_state = keys.LastKeyState()
         self._kept: dict[int, tuple[Session, RevealState]] = {}
         self._line_just_revealed = self._warned = self._more_left = False
         study.sit_down(session_of(study, options))
@@ -63,7 +64,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn_in != self._room():
             self.draw()
-            self._draw_keys()
+            self.bar.draw()
 
     def _room(self) -> Size:
         return self.view.room(self.app.size)
@@ -81,7 +82,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             self.clear_selection()
         self.view.unscroll()
         self.draw()
-        self._draw_keys()
+        self.bar.draw()
         if self.card is not None and self.study.settings.typed and not self.study.session.revealed:
             self.action_card_action("type")
 
@@ -117,11 +118,13 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         for drawn in next_cards(self.study, self.reveal, len(self.lines()), self._drawn_in.width):
             self.view.prepare(drawn, self._drawn_in)
 
-    def _draw_keys(self) -> None:
-        self.bar.draw(self.key_state())
-
     def key_state(self) -> keys.KeyState:
         """Which keys work now."""
+        study, laid = self.study, self.view.card.laid
+        inputs = (self.card, self.reveal, laid, self._more_left, study.session, study.progress, study.settings)
+        return self._last_key_state.get((*inputs, study.can_undo), self._compute_key_state)
+
+    def _compute_key_state(self) -> keys.KeyState:
         return keys.key_state(
             self.study,
             self.card,
@@ -158,7 +161,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), said=False))
         self._line_just_revealed = False
         self.draw()
-        self._draw_keys()
+        self.bar.draw()
 
     def action_reveal(self) -> None:
         """Show the whole answer."""

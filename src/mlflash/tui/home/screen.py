@@ -71,7 +71,8 @@ class HomeScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.seen: Overview | None = None
+        self.overview: Overview | None = None
+        self._just_opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -83,31 +84,37 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#sections").focus()
-        self.fill()
+        self.draw()
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
+        if self._just_opened:
+            self._just_opened = False
+            return  # nothing has changed since the study was opened and drawn
         try:
             self.study.refresh()
         except MlflashError as error:
             self.shell.report(error)
-        self.call_after_refresh(self.fill)
+        self.overview = None
+        self.call_after_refresh(self.draw)
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self.call_after_refresh(self.fill)
+        self.call_after_refresh(self.draw)
 
-    def fill(self) -> None:
-        """Draw everything from the state as it is."""
+    def draw(self) -> None:
+        """Draw the overview, worked out where it is not known yet."""
         if not self.is_mounted:
             return
-        self.seen = seen = overview(self.study)
+        if self.overview is None:
+            self.overview = overview(self.study)
+        shown = self.overview
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
-        self.query_one("#headline", Static).update(headline(self.study, seen, width))
+        self.query_one("#headline", Static).update(headline(self.study, shown, width))
         wide = width >= 66
         names = f"{'Section':<{max(10, width - 2 - (37 if wide else 25))}}{'cards':>5}{'due':>6}{'new':>6}"
-        if seen.ready is None:
+        if shown.ready is None:
             names += "   recall today" if wide else "  recall"
         else:
             names += "   ready then" if wide else "   ready"
@@ -116,28 +123,28 @@ class HomeScreen(ShellUser, Screen[None]):
             "",
             "Everything",
             len(self.study.catalog),
-            sum(line.due for line in seen.sections),
-            sum(line.new for line in seen.sections),
-            seen.weak,
-            seen.ready.overall.value if seen.ready else seen.recalled,
+            sum(line.due for line in shown.sections),
+            sum(line.new for line in shown.sections),
+            shown.weak,
+            shown.ready.overall.value if shown.ready else shown.recalled,
         )
         at = options.highlighted or 0
         options.clear_options()
         options.add_options(
             Option(Content("  ") + section_row(line, width - 2), id=line.id or None)
-            for line in (whole, *seen.sections)
+            for line in (whole, *shown.sections)
         )
-        options.styles.max_height = len(seen.sections) + 1
-        options.highlighted = min(at, len(seen.sections))
+        options.styles.max_height = len(shown.sections) + 1
+        options.highlighted = min(at, len(shown.sections))
         gap = "     " if wide else "  "
         week = Content.assemble(
             "  ",
             ("Last seven days  ", DIM),
-            (sparkline(seen.past), "$success"),
+            (sparkline(shown.past), "$success"),
             (f"{gap}next seven  ", DIM),
-            (sparkline(seen.ahead), "$primary"),
+            (sparkline(shown.ahead), "$primary"),
             (f"{gap}weak  ", DIM),
-            (str(seen.weak), "$warning" if seen.weak else FAINT),
+            (str(shown.weak), "$warning" if shown.weak else FAINT),
         )
         self.query_one("#week", Static).update(week)
 
@@ -145,9 +152,9 @@ class HomeScreen(ShellUser, Screen[None]):
     def chosen(self) -> Filter:
         """The highlighted section, or everything."""
         at = self.query_one(OptionList).highlighted
-        if not at or self.seen is None:
+        if not at or self.overview is None:
             return EVERYTHING
-        return Filter(sections=(self.seen.sections[at - 1].id,))
+        return Filter(sections=(self.overview.sections[at - 1].id,))
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -194,7 +201,8 @@ class HomeScreen(ShellUser, Screen[None]):
 
         self.app.clear_notifications()
         self.notify(undo_message(self.study, taken), timeout=4, markup=False)
-        self.fill()
+        self.overview = None
+        self.draw()
 
     def action_browse(self) -> None:
         """Open the list of all cards."""

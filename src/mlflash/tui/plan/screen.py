@@ -254,15 +254,14 @@ class PlanScreen(ShellUser, Screen[None]):
             self.shell.report(error)
             return False
         self.shell.launch = self.shell.launch._replace(settings=self.tried)
-        self.notify("Date, minutes and stance are kept", timeout=4)
+        self.notify("Kept: the drill goes by this plan", timeout=4)
         self.draw()
         self.refresh_bindings()
         return True
 
     def action_keep(self) -> None:
         """Keep what is tried out."""
-        if self.keep():
-            self.notify("Kept: the drill goes by this plan", timeout=4)
+        self.keep()
 
     def action_drill(self) -> None:
         """Keep this plan and drill today's questions."""

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from mlflash.bank.filter import Filter
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
-from mlflash.study.stats.pages import RANGES, PageSize, StatsPage, TroubleRow, pages
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, TroubleRow, draw_page
 from mlflash.study.study import Study
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
@@ -40,7 +40,7 @@ STYLES = {
     "heat3": "$success 78%",
     "heat4": "$success",
 }
-PAGES, FAR = 6, 10_000
+PAGES, FAR = len(TITLES), 10_000
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
@@ -131,11 +131,8 @@ class StatsScreen(ShellUser, Screen[None]):
             return
         charts = self.query_one("#charts", VerticalScroll)
         room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
-        drawn = pages(self.figures, room)
-        self.query_one(Tabs).show(
-            [page.title for page in drawn], self.page, f"{room.days} days" if self.page in RANGED else ""
-        )
-        page = drawn[self.page]
+        self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if self.page in RANGED else "")
+        page = draw_page(self.figures, room, self.page)
         self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
         self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
 

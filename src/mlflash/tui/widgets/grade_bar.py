@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -31,7 +30,6 @@ def cell(width: int) -> int:
     return max(9, min(17, (width - 2) // 4))
 
 
-@lru_cache(maxsize=16)
 def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
     """Two rows: the grades, the suggested one marked, and their intervals; none where there are no intervals."""
     if not offers.intervals:

@@ -6,8 +6,7 @@ a line, so it can follow every step of a drill.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -59,7 +58,6 @@ class KeyRow(NamedTuple):
     places: tuple[tuple[int, int, str], ...]
 
 
-@lru_cache(maxsize=16)
 def key_row(keys: tuple[Key, ...], width: int, column: int) -> KeyRow:
     """As many of the keys as fit in `width`, from where a column of text in its middle begins."""
     x = max(1, (width - column) // 2) + 1
@@ -84,7 +82,6 @@ class KeyBar(Page):
         self.column = COLUMN
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
-        self._known: dict[Hashable, tuple[Key, ...]] = {}
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
@@ -97,15 +94,11 @@ class KeyBar(Page):
 
     def _changed(self, screen: Screen[object]) -> None:
         if screen is self.screen:
-            self._known.clear()
             self.draw()
 
-    def draw(self, standing: Hashable = None) -> None:
-        """Draw the keys that work now; where a `standing` that decides them is named, they are found but once."""
-        keys = self._known.get(standing) if standing is not None else None
-        if keys is None:
-            keys = self._known[standing] = self._working()
-        row = key_row(keys, self.size.width, self.column)
+    def draw(self) -> None:
+        """Draw the keys that work now."""
+        row = key_row(self._working(), self.size.width, self.column)
         self._places = row.places
         self.turn([row.content])
 
