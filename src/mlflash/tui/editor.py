@@ -1,4 +1,4 @@
-"""Editing a card in the reader's editor: their own bank in its file, another's as a version of their own."""
+"""Edit a card in the reader's editor: in its own file if the bank is the reader's, else as a draft."""
 
 from __future__ import annotations
 
@@ -49,15 +49,18 @@ KEPT = "Your text is kept as a draft; e goes on with it"
 
 
 class EditTarget(NamedTuple):
-    """What is opened in the editor; `own` where it is a file of the reader's bank, else a draft."""
+    """What is opened in the editor."""
 
     file: Path
+    """The file."""
     line: int
+    """The line to begin at, from 1."""
     own: bool
+    """Whether the file belongs to the reader's bank; else it is a draft."""
 
 
 def editor(environment: Mapping[str, str]) -> list[str]:
-    """The reader's editor with its arguments; raises `MlflashError` where none is named."""
+    """The reader's editor with its arguments; raises `MlflashError` if none is set."""
     for name in ("VISUAL", "EDITOR"):
         text = environment.get(name, "").strip()
         if not text:
@@ -72,7 +75,7 @@ def editor(environment: Mapping[str, str]) -> list[str]:
 
 
 def command(words: list[str], file: Path, line: int) -> list[Word]:
-    """The whole command that opens a file, at its line where the editor is known to be able to."""
+    """The command that opens a file, at the line if it is known how this editor does that."""
     name = Path(words[0]).stem
     if line > 1 and name in PLUS:
         return [*words, f"+{line}", file]
@@ -84,9 +87,9 @@ def command(words: list[str], file: Path, line: int) -> list[Word]:
 
 
 def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None) -> None:
-    """Edit a card and use it as it then is; `then` hears of a change. Raises `MlflashError`, nothing changed.
+    """Edit a card and use the result; `then` is called after a change. Raises `MlflashError`, nothing changed.
 
-    Progress stays. A text that is wrong is kept, its faults are shown, and it can be edited again.
+    Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
     """
     found = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
     _edit(shell, card_id, EditTarget(*found, own=True) if found else None, then)
@@ -102,9 +105,9 @@ def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[
 
 
 def _use(shell: Shell, card_id: str, place: EditTarget, then: Callable[[], None] | None) -> None:
-    """Take what was edited into use, or show what is wrong with it."""
+    """Use the edited text, or show its faults."""
     try:
-        changed = _take_in(shell, card_id, place)
+        changed = _apply(shell, card_id, place)
     except MlflashError as error:
         _offer_again(shell, card_id, place, then, error)
         return
@@ -122,7 +125,7 @@ def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
         try:
             _run(shell, command(words, file, 1))
         except TerminalGone:
-            raise  # the mark stays: the next start offers the draft
+            raise  # the draft stays marked: the next start offers it
         except MlflashError:
             if fresh:
                 drafts.discard_unchanged(shell.study.catalog, directory, card_id)
@@ -136,19 +139,19 @@ class TerminalGone(MlflashError):
 
 
 def _run(shell: Shell, words: list[Word]) -> None:
-    """Give the terminal to a program until it ends, or the terminal goes away."""
+    """Give the terminal to a program until it ends or the terminal goes away."""
     import signal
 
     from textual.app import SuspendNotSupported
 
     failed: OSError | None = None
     code: int | None = 0
-    # Ctrl-C in the editor is the editor's: an interrupt would end this program behind it. Heard and let pass,
-    # not ignored: what is ignored stays so in the program started, and nothing could stop that.
+    # Ctrl-C in the editor is meant for the editor; an interrupt would end this program. It is handled,
+    # not ignored: an ignored signal stays ignored in the program started, which nothing could then stop.
     interrupted = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with shell.suspend():
-            # An error let out of here would leave the app suspended: Textual wakes it on none.
+            # An error raised here would leave the app suspended: Textual resumes it on none.
             try:
                 process = start(words)
                 code = _code_of(process)
@@ -170,7 +173,7 @@ def _run(shell: Shell, words: list[Word]) -> None:
 
 
 def _code_of(process: Popen[bytes]) -> int | None:
-    """The exit code of a program, None where the terminal goes away first: the program is told, not waited for."""
+    """The exit code of a program; None if the terminal goes away first: the program then gets a hang-up."""
     import signal
     from subprocess import TimeoutExpired
 
@@ -183,7 +186,7 @@ def _code_of(process: Popen[bytes]) -> int | None:
                 return None
 
 
-def _take_in(shell: Shell, card_id: str, place: EditTarget) -> bool:
+def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
     paths = shell.study.paths
     if place.own:
         if card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):

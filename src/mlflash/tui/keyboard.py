@@ -28,7 +28,7 @@ class Keyboard(MountingApp):
         self._rebind(self, self._own_bindings)
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, but the terminal may go away while it reads or writes."""
+        """The platform's driver; the terminal may go away while it reads or writes."""
         app = self
 
         class TolerantDriver(super().get_driver_class()):  # type: ignore[misc]

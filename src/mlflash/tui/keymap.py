@@ -1,4 +1,4 @@
-"""What the reader's own keys can be: actions there are, and keys a terminal sends. Pure, and seldom needed."""
+"""Check and apply the reader's own keys: the actions that can have one, and the keys a terminal sends. Pure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _declared(kind: type) -> Iterator[Binding]:
 
 
 def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
-    """The bindings with the reader's own keys, which come first where another action has such a key, too."""
+    """The bindings with the reader's own keys; these come first where another action has the same key."""
     own, rest = {}, []
     for _, binding in bindings:
         mine = _own(binding, keys)
@@ -48,7 +48,7 @@ def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
 
 
 def _own(binding: Binding, keys: Mapping[str, str]) -> str:
-    """The keys that the reader has given an action, those that are none left out."""
+    """The keys that the reader has given an action, without names that are no key."""
     return ",".join(key for key in map(str.strip, keys.get(binding.id or "", "").split(",")) if is_key(key))
 
 
@@ -63,7 +63,7 @@ def is_key(name: str) -> bool:
 
 
 def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
-    """What is wrong with the reader's own keys, a line each."""
+    """The faults in the reader's own keys, one line each."""
     keys, found, known = list(keys), [], actions()
     for action, text in keys:
         if action not in known:
@@ -81,7 +81,7 @@ def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def clashes(keys: Mapping[str, str]) -> list[str]:
-    """Where one of the reader's own keys is another action's on the same screen and both work at once."""
+    """Own keys that another action of the same screen has, where both work at once."""
     everywhere = [binding for kind in _kinds() if issubclass(kind, App) for binding in _declared(kind)]
     taken: dict[tuple[str, str], dict[str, None]] = {}
     for kind in _kinds():
@@ -100,7 +100,7 @@ def clashes(keys: Mapping[str, str]) -> list[str]:
 
 
 def _pressed(binding: Binding, keys: Mapping[str, str]) -> set[str]:
-    """The keys of an action by the names Textual has for them."""
+    """The keys of an action, in Textual's names."""
     key = _own(binding, keys) or binding.key
     return {one.key for one in Binding.make_bindings([replace(binding, key=key)])}
 

@@ -92,14 +92,14 @@ async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
         await pilot.press("space", "3")
         (paths.journal_dir / "desk.jsonl").unlink()
         await pilot.press("space", "3")
-        app._tell_news()
+        app._show_news()
         await pilot.press("space", "3")
         await pilot.pause()
         said = [told.message for told in app._notifications]
         assert [line for one in said for line in one.splitlines() if "gone" in line] == [
             "1 review is gone from the journal; backups reach to 2026-11-23: `mlflash restore`"
         ]
-        app._tell_news()
+        app._show_news()
         assert [told.message for told in app._notifications] == said
 
 
@@ -153,7 +153,7 @@ async def test_a_journal_folder_that_cannot_be_looked_into_is_reported(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         monkeypatch.setattr(Path, "exists", refused)
-        await asyncio.to_thread(app._work_beside)
+        await asyncio.to_thread(app._deferred_work)
         await pilot.pause()
         told = [(shown.title, shown.message) for shown in notifications(app)]
         assert [title for title, message in told if "denied" in message] == ["No backup today"]

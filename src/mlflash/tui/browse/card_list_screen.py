@@ -1,4 +1,4 @@
-"""What a screen with a list of cards does: move in it, drill, suspend, flag, bury, forget, edit, take back."""
+"""A screen with a list of cards: move, drill, suspend, flag, bury, forget, edit, undo."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ LIST_KEYS: list[BindingType] = [
 
 
 class CardListScreen(ShellUser, Screen[None]):
-    """A screen whose keys act on cards: `these` are the ones meant, `changed` shows what came of it.
+    """A screen whose keys act on cards: on `these`; `changed` shows the result.
 
     It holds a `CardList` and a `Preview`.
     """
@@ -66,20 +66,20 @@ class CardListScreen(ShellUser, Screen[None]):
 
     @property
     def current(self) -> str | None:
-        """The question highlighted."""
+        """The id of the highlighted card."""
         raise NotImplementedError
 
     @property
     def these(self) -> list[str]:
-        """The questions that a key acts on."""
+        """The ids of the cards that a key acts on."""
         raise NotImplementedError
 
     def changed(self) -> None:
-        """Show the cards anew."""
+        """Show the cards again."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         match action:
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
@@ -94,21 +94,21 @@ class CardListScreen(ShellUser, Screen[None]):
         self.cards.action_step(by)
 
     def action_leaf(self, by: int) -> None:
-        """Move by screenfuls."""
+        """Move in the list by screenfuls."""
         self.cards.action_leaf(by)
 
     def action_scroll_card(self, by: int) -> None:
-        """Read on in a card taller than its place."""
+        """Scroll the card shown."""
         self.query_one(Preview).scroll_relative(y=by, animate=False)
 
     def action_drill(self, mode: str = "drill") -> None:
-        """Drill these questions, due or not; what was done before can no longer be taken back here."""
+        """Drill these cards, due or not; earlier changes can then no longer be undone here."""
         self._undoable = 0
         chosen = Filter(ids=tuple(self.these))
         self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_mark(self, kind: str) -> None:
-        """Suspend, flag, bury or forget these questions; where all of them are, take it back."""
+        """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""
         these, study = self.these, self.study
         kind = toggles(kind, (study.progress.state(card_id) for card_id in these))
         if kind == "bury":
@@ -127,7 +127,7 @@ class CardListScreen(ShellUser, Screen[None]):
         self.changed()
 
     def action_forget(self) -> None:
-        """Make these questions new again, after a yes."""
+        """Make these cards new again, after a confirmation."""
         from mlflash.tui.dialogs.confirmation import ConfirmScreen
 
         def sure(yes: bool | None) -> None:
@@ -138,7 +138,7 @@ class CardListScreen(ShellUser, Screen[None]):
         self.app.push_screen(ConfirmScreen(f"Forget {plural(len(self.these), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
-        """Take back what was done here last."""
+        """Undo the last change made here."""
         try:
             taken = self.study.undo()
         except MlflashError as error:
@@ -151,7 +151,7 @@ class CardListScreen(ShellUser, Screen[None]):
         self.changed()
 
     def action_edit(self) -> None:
-        """Edit the card highlighted in the reader's editor."""
+        """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
         if self.current is None:

@@ -1,4 +1,4 @@
-"""What a drill does beside asking and grading: rests, flags, probes, sources, own words, ways back."""
+"""Actions on the card under drill, other than grading: bury, suspend, flag, probes, sources, own lines, undo."""
 
 from __future__ import annotations
 
@@ -64,28 +64,28 @@ class Drill(Protocol):
 
 
 def bury(drill: Drill, card: Card) -> None:
-    """Not again today."""
+    """Bury the card until tomorrow."""
     drill.keep_reveal()
     if drill.attempt(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
 def suspend(drill: Drill, card: Card) -> None:
-    """Not again until the reader says so."""
+    """Suspend the card until the reader resumes it."""
     drill.keep_reveal()
     if drill.attempt(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
         drill.ask()
 
 
 def flag(drill: Drill, card: Card) -> None:
-    """Flag the question, or take its flag away; the card stays as it is."""
+    """Flag the card, or remove its flag."""
     flagged = drill.study.progress.state(card.id).flagged
     if drill.attempt(lambda: drill.study.mark("unflag" if flagged else "flag", [card.id])):
         drill.changed()
 
 
 def probes(drill: Drill, card: Card) -> None:
-    """Ask the card's probes, one after the other."""
+    """Ask the card's probes."""
     from mlflash.tui.dialogs.probe_dialog import ProbeScreen
 
     drill.shell.push_screen(ProbeScreen(drill.study, [card.id]))
@@ -99,7 +99,7 @@ def source(drill: Drill, card: Card) -> None:
 
 
 def write(drill: Drill, card: Card) -> None:
-    """Write the reader's own lines and note for the question."""
+    """Write the reader's own lines and note for the card."""
     from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 
     before = drill.lines()
@@ -116,9 +116,9 @@ def write(drill: Drill, card: Card) -> None:
 
 
 def type_lines(drill: Drill, card: Card) -> None:
-    """Type the lines, then see them beside the true ones with the ticks that their terms propose.
+    """Type the lines, then compare them with the answer; the key terms found propose the ticks.
 
-    What was typed and left stays a draft until the answer is asked for.
+    Lines typed and left stay a draft until the answer is shown.
     """
     from mlflash.tui.dialogs.typed_lines import TypedLines, TypeLinesScreen
 
@@ -142,14 +142,14 @@ def type_lines(drill: Drill, card: Card) -> None:
 
 
 def edit(drill: Drill, card: Card) -> None:
-    """Edit the card in the reader's editor and show it as changed."""
+    """Edit the card in the reader's editor and show the changed card."""
     from mlflash.tui.editor import edit_card
 
     drill.attempt(lambda: edit_card(drill.shell, card.id, drill.reopen))
 
 
 def undo(drill: Drill) -> None:
-    """Take back what was done last; what the card does not show is said."""
+    """Undo the last action, and name it unless it was a grade."""
     before, words, taken = drill.study.session, drill.lines(), list[Event]()
     drill.shell.clear_notifications()
     if not drill.attempt(lambda: taken.extend(drill.study.undo())):
@@ -168,7 +168,7 @@ def undo(drill: Drill) -> None:
 
 
 def skip(drill: Drill) -> None:
-    """Put the question off, as far as there is another to ask."""
+    """Move the card to the end of the session, if there is another card."""
     before = drill.study.session
     drill.keep_reveal()
     if drill.study.skip() is not before:
@@ -176,9 +176,9 @@ def skip(drill: Drill) -> None:
 
 
 def choose(drill: Drill) -> None:
-    """Choose other questions; the same ones leave a card that is asked where it is."""
+    """Choose other cards; if the choice is the same, the card stays."""
 
-    def sit_down(chosen: Filter | None) -> None:
+    def begin(chosen: Filter | None) -> None:
         study = drill.study
         if chosen is None or (drill.card is not None and chosen == study.session.chosen):
             return
@@ -186,7 +186,7 @@ def choose(drill: Drill) -> None:
         study.sit_down(session_of(study, drill.options._replace(chosen=chosen)), onward=True)
         drill.ask()
 
-    drill.shell.ask_filter(drill.study.session.chosen, sit_down)
+    drill.shell.ask_filter(drill.study.session.chosen, begin)
 
 
 ACTIONS: dict[str, Callable[[Drill, Card], None]] = {

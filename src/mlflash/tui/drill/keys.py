@@ -1,4 +1,4 @@
-"""The keys of the drill, and when each of them works."""
+"""The keys of the drill, and when they work."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mlflash.tui.card.content import RevealState, card_has_tex
 TICKS = "abcd5678"
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
-# A key that the key bar names only at times has two bindings, one hidden; `works` tells which of them it is.
-# Those with priority are pressed once a card at least. Nothing on the screen takes keys of its own, so the
-# application may look for them itself, which spares them a message to the screen and one back.
+# A key that the key bar shows only at times has two bindings, one hidden; `works` enables one of them.
+# Keys pressed at least once a card have priority: the app handles them itself, without a message to the screen and
+# back. No widget of the screen takes keys of its own.
 BINDINGS: list[BindingType] = [
     Binding("space", "reveal", "reveal", tooltip="Show the answer", id="reveal", priority=True),
     Binding("y", "sure", "sure?", tooltip="Say before the reveal: sure, unsure, or neither", id="sure"),
@@ -95,7 +95,7 @@ PHASES = (
     | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
     frozenset({"more"}),
 )
-"""What works only before the reveal, after it, or at the end: never at once, so these may share a key."""
+"""Actions that work only before the reveal, after it, or at the end: never at once, so they may share a key."""
 
 
 ALWAYS = ("write", "bury", "flag", "suspend", "edit")
@@ -201,7 +201,7 @@ def _available(study: Study, card: Card, reveal: RevealState, revealed: bool, fo
 
 
 def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
-    """Whether an action of the drill does something now."""
+    """Whether an action of the drill works now."""
     match action:
         case "card_action" | "part":
             return str(parameters[0]) in state.available
@@ -225,13 +225,13 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
             return state.can_undo
         case "more":
             return not state.has_card and state.more_left
-        case "filter":  # named where it is the filter that has left nothing to ask
+        case "filter":  # shown in the key bar if the filter left no card
             return bool(parameters) == (not state.has_card and state.filtered)
     return True
 
 
 def grade_keys(settings: Settings) -> tuple[str, ...]:
-    """The keys that give the grades, as the grades name them; one that takes more than a letter goes unnamed."""
+    """The keys that give the grades, to show beside them; a key of more than one letter is not shown."""
     own, row = dict(settings.keys), "home" if settings.home_row else "grade"
     usual = "jkl;" if settings.home_row else "1234"
     keys = (own.get(f"{row}-{name}", key) for name, key in zip(RATINGS, usual, strict=True))
@@ -239,7 +239,7 @@ def grade_keys(settings: Settings) -> tuple[str, ...]:
 
 
 def shows_lines(settings: Settings, rating: int) -> bool:
-    """Whether the home row's key for a grade is the one that shows the answer line by line, too."""
+    """Whether the home row's key for a grade also shows the answer line by line."""
     own = dict(settings.keys)
     keys = own.get(f"home-{RATING_NAMES[rating]}", HOME_ROW[rating])
     return not {key.strip() for key in own.get("line", "l").split(",")}.isdisjoint(map(str.strip, keys.split(",")))

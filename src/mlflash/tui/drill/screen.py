@@ -1,4 +1,4 @@
-"""The drill: a question, its answer line by line, a grade, the next question. One screen, never switched."""
+"""The drill: a question, its answer line by line, a grade, the next card. One screen for the whole session."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mlflash.tui.widgets.page import Backdrop
 
 
 class DrillScreen(ShellUser, Backdrop, Screen[None]):
-    """Asks the questions of a sitting one after the other."""
+    """Asks the cards of a session one after another."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
     PHASES = keys.PHASES
@@ -88,12 +88,12 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     @property
     def revealed(self) -> bool:
-        """Whether the answer is shown in whole."""
+        """Whether the whole answer is shown."""
         return self.study.session.revealed
 
     @property
     def suggestion(self) -> Suggestion | None:
-        """The grade the ticks suggest."""
+        """The grade that the ticks suggest."""
         return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings) if self.revealed else None
 
     def draw(self) -> None:
@@ -147,7 +147,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         return keys.works(self.key_state(), action, parameters)
 
     def lines(self) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         return answer_lines(self.card, self.study.progress.state(self.card.id), self.reveal)
 
     def changed(self) -> None:
-        """Draw the card and the keys as they now are; another text may have other lines to tick."""
+        """Draw the card and the keys again, with as many ticks as the answer now has lines."""
         self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), said=False))
         self._line_just_revealed = False
         self.draw()
@@ -190,19 +190,19 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             self.call_after_refresh(self.view.area.scroll_to, y=self.view.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
-        """Say sure, then unsure, then nothing."""
+        """Turn from unsaid to sure, to unsure, and back."""
         self.reveal = self.reveal._replace(sure=turned(self.reveal.sure))
         self.changed()
 
     def action_tick(self, line: int) -> None:
-        """Had this line; once more: had it not."""
+        """Tick a line, or take its tick away."""
         self.reveal = self.reveal._replace(
             ticks=flipped(self.reveal.ticks, line, len(self.lines()), self.revealed)
         )
         self.changed()
 
     def action_tick_all(self) -> None:
-        """Had all lines; once more: none."""
+        """Tick every line, or none if all are ticked."""
         self.reveal = self.reveal._replace(ticks=flipped_all(self.reveal.ticks, len(self.lines())))
         self.changed()
 
@@ -218,20 +218,20 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.action_grade(message.rating)
 
     def action_accept(self) -> None:
-        """Give the grade suggested."""
+        """Give the suggested grade."""
         suggestion = self.suggestion
         if suggestion is not None:
             self.action_grade(suggestion.rating)
 
     def action_home_grade(self, rating: int) -> None:
-        """Grade from the home row; the key that has just shown the last line must be followed by another first."""
+        """Grade from the home row, but not with the key that has just shown the last line."""
         if self._line_just_revealed and keys.shows_lines(self.study.settings, rating):
             self.notify("That was the last line: tick first, or grade with 1 to 4", timeout=3)
         else:
             self.action_grade(rating)
 
     def action_grade(self, rating: int) -> None:
-        """Grade, have it on disk, go on; where it can't be written the card stays."""
+        """Grade and show the next card once the grade is on disk; if it cannot be written, the card stays."""
         ticks = self.reveal.ticks
         lines = None if all(t is None for t in ticks) else tuple(i for i, t in enumerate(ticks, 1) if t)
         seconds = (self.study.clock() - self._asked_at).total_seconds()
@@ -248,17 +248,17 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.ask()
 
     def keep_reveal(self) -> None:
-        """Remember how the answer on screen was ticked, for when an undo brings it back."""
+        """Keep how the answer on screen was ticked, for an undo."""
         if self.card is not None and self.revealed:
             self._kept[id(self.study.session)] = self.study.session, self.reveal
 
     def kept_reveal(self) -> RevealState:
-        """How the answer that an undo brought back was left: a question may be met several times in a sitting."""
+        """How the answer that an undo brought back was ticked; a card may be asked several times in a session."""
         session, reveal = self._kept.get(id(self.study.session), (None, self.reveal))
         return reveal if session is self.study.session else self.reveal._replace(shown=len(self.lines()))
 
     def attempt(self, work: Callable[[], object], done: str = "") -> bool:
-        """Do something that may fail to be written; returns whether it was, and says why not."""
+        """Do something that may fail to be written; reports an error, returns whether it was written."""
         try:
             work()
         except MlflashError as error:
@@ -269,38 +269,38 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         return True
 
     def action_undo(self) -> None:
-        """Take back what was done last and ask that question again; a flag or a note leaves it as it stands."""
+        """Undo the last action and ask its card again; after a flag or a note the card stays as it is."""
         from mlflash.tui.drill.card_actions import undo
 
         undo(self)
 
     def action_skip(self, unnamed: bool = False) -> None:
-        """Put the question off to the end of the sitting."""
+        """Move the card to the end of the session."""
         from mlflash.tui.drill.card_actions import skip
 
         skip(self)
 
     def action_card_action(self, name: str) -> None:
-        """Do one of `card_actions.ACTIONS` with the current question."""
+        """Do one of `card_actions.ACTIONS` with the card."""
         from mlflash.tui.drill.card_actions import ACTIONS
 
         if self.card is not None:
             ACTIONS[name](self, self.card)
 
     def reopen(self) -> None:
-        """Show the card anew after its text has changed."""
+        """Show the card again after its text has changed."""
         before = self.lines()
         if self.card is not None:
             self.card = open_card(self.study.catalog, self.card.id)
         self.reworded(before)
 
     def reworded(self, before: tuple[str, ...]) -> None:
-        """Draw the card after its lines may have changed: what was ticked beside other words is unsaid again."""
+        """Draw the card after its lines may have changed; a line with other words loses its tick."""
         self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, self.lines()))
         self.changed()
 
     def action_filter(self, named: bool = False) -> None:
-        """Choose other questions and sit down to those; undo returns to these."""
+        """Choose other cards and drill them; undo returns to this session."""
         from mlflash.tui.drill.card_actions import choose
 
         choose(self)
@@ -313,11 +313,11 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             self.ask()
 
     def action_scroll(self, rows: int) -> None:
-        """Move a card that is taller than its room."""
+        """Scroll a card that is taller than its area."""
         self.view.area.scroll_relative(y=rows, animate=False)
 
     def holds(self) -> bool:
-        """Whether leaving would lose a grade that is not saved, and has not been asked for twice."""
+        """Whether leaving would lose an unsaved grade; True only the first time."""
         if self.reveal.error is None or self._warned:
             return False
         self._warned = True
