@@ -37,7 +37,7 @@ check: $(VENV)/.dev ## ruff, mypy, the import contracts, the bank
 	@$(BIN)/lint-imports --no-logo
 	@MLFLASH_HOME=$$(mktemp -d) $(BIN)/mlflash check
 
-format: $(VENV)/.dev ## let ruff mend and format
+format: $(VENV)/.dev ## fix what ruff can, and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 

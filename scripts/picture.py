@@ -18,15 +18,15 @@ async def draw() -> str:
     from mlflash.study.launch import launch_options, open_study
     from mlflash.tui.app import MlflashApp
 
-    opening = launch_options()._replace(drill=True, chosen=Filter(sections=("neural-networks",)))
-    study = open_study(opening)
+    options = launch_options()._replace(drill=True, chosen=Filter(sections=("neural-networks",)))
+    study = open_study(options)
     begun = datetime(2026, 11, 16, 8, tzinfo=UTC)
     for day in (0, 1, 3, 4):
-        for place, card in enumerate(study.select(opening.chosen)):
+        for place, card in enumerate(study.select(options.chosen)):
             at = begun + timedelta(days=day, minutes=place)
             hit = (1, 2, 4) if day else (1, 2, 3, 4)
             study.record_review(study.review_event(card.id, 3 - (day == 1), hit, 30_000, mode="drill", at=at))
-    app = MlflashApp(study, opening._replace(chosen=Filter(ids=("nn-batch-norm", "nn-dropout", "nn-residual"))))
+    app = MlflashApp(study, options._replace(chosen=Filter(ids=("nn-batch-norm", "nn-dropout", "nn-residual"))))
     async with app.run_test(size=(96, 30)) as pilot:
         await pilot.press("space", "a", "b", "d")
         svg = app.export_screenshot(title="mlflash")

@@ -3,7 +3,7 @@
     python -m venv ANKI && ANKI/bin/pip install anki fsrs
     ANKI/bin/python scripts/record_anki.py
 
-writes tests/memory/anki_golden.json. FSRS is on with the default parameters of the fsrs package, desired
+writes tests/scheduler/anki_golden.json. FSRS is on with the default parameters of the fsrs package, desired
 retention 0.9, learning steps 1 and 10 minutes, relearning 10 minutes; Anki's test mode leaves its fuzz out.
 Time cannot be handed to Anki, so a wait of some days is played by moving the card's last review and its due
 day back by as many.
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HISTORIES, REVIEWS, SEED = 160, 14, 20_260
-GOLDEN = Path(__file__).parent.parent / "tests" / "memory" / "anki_golden.json"
+GOLDEN = Path(__file__).parent.parent / "tests" / "scheduler" / "anki_golden.json"
 LONGEST_WAIT = 400
 RETENTION, STEPS, RELEARNING = 0.9, [1.0, 10.0], [10.0]
 AGAIN, EASY = 1, 4

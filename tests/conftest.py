@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, a clock that stands where it is put, no reader's files."""
+"""Fixtures for every test: a home of its own, a clock that stands still, none of the reader's files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that moves only when told to."""
+    """A clock that moves only by `forward`."""
 
     def __init__(self, now: datetime = MORNING) -> None:
         self.now = now

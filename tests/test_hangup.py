@@ -139,7 +139,7 @@ def test_the_drill_without_a_screen_does_so_too(opens: Opens, home: Path, makefi
     session.until(": ")
     session.press("\n", "Lines")
     session.press("\n", "Grade")
-    session.press("3\n", "Question 2")
+    session.press("3\n", "Card 2")
     session.hang_up()
     gone(home)
     assert len(graded(home)) == 1
@@ -153,7 +153,7 @@ def test_told_to_end_the_drill_without_a_screen_saves(opens: Opens, home: Path, 
     session.until(": ")
     session.press("\n", "Lines")
     session.press("\n", "Grade")
-    session.press("3\n", "Question 2")
+    session.press("3\n", "Card 2")
     os.kill(session.pid, number)
     session.until("1 grade")
     gone(home)

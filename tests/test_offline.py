@@ -18,19 +18,19 @@ sys.addaudithook(watch)
 
 COMMAND = WATCHED + "from mlflash.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
-SITTING = (
+SESSION = (
     WATCHED
     + """
 import asyncio
 from mlflash.study.launch import open_study, launch_options
 from mlflash.tui.app import MlflashApp
-opening = launch_options()
-app = MlflashApp(open_study(opening), opening)
-async def sit():
+options = launch_options()
+app = MlflashApp(open_study(options), options)
+async def press_keys():
     async with app.run_test(size=(100, 30)) as pilot:
         for key in sys.argv[1:]:
             await pilot.press(key)
-asyncio.run(sit())
+asyncio.run(press_keys())
 """
 )
 
@@ -65,7 +65,7 @@ def test_commands(command: list[str]) -> None:
     assert done.returncode in (0, 1), done.stderr
 
 
-def test_a_sitting() -> None:
+def test_a_session() -> None:
     keys = [
         "x",
         "escape",
@@ -83,5 +83,5 @@ def test_a_sitting() -> None:
         "escape",
         "s",
     ]
-    done = run(SITTING, *keys)
+    done = run(SESSION, *keys)
     assert done.returncode == 0, done.stderr

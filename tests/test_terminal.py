@@ -91,7 +91,7 @@ def graded(home: Path) -> list[str]:
     return [event["question"] for event in map(json.loads, lines) if event["type"] == "review"]
 
 
-def test_a_sitting_by_keyboard_alone(terminals: list[Terminal], home: Path) -> None:
+def test_a_session_by_keyboard_alone(terminals: list[Terminal], home: Path) -> None:
     terminal = Terminal()
     terminals.append(terminal)
     terminal.until("start")
@@ -115,7 +115,7 @@ def test_a_sitting_by_keyboard_alone(terminals: list[Terminal], home: Path) -> N
     assert len(graded(home)) == 3
 
 
-def test_a_sitting_by_mouse_alone(terminals: list[Terminal], home: Path) -> None:
+def test_a_session_by_mouse_alone(terminals: list[Terminal], home: Path) -> None:
     terminal = Terminal("drill", "--section", "gnn", size=(100, 30))
     terminals.append(terminal)
     for done in range(3):

@@ -1,6 +1,6 @@
-"""The command line: which command was meant, and what to say when it fails.
+"""The command line: find the command, run it, turn an error into a message and an exit code.
 
-Nothing is imported before it is needed: `--help` and `--version` cost no more than this file.
+A command's module is imported only when the command runs, so `--help` and `--version` cost no more than this file.
 """
 
 from __future__ import annotations
@@ -12,66 +12,72 @@ from mlflash.errors import MlflashError
 
 TYPE_CHECKING = False  # as typing's, without the import
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlflash.cli.command import Command
+    from mlflash.cli.options import Parser
     from mlflash.study.launch import LaunchOptions
 
 COMMANDS = {
-    "drill": "go straight to the cards (--plain: without a screen)",
-    "due": "how much waits",
-    "list": "the questions, one a line",
-    "show": "one question, its answer and what is remembered of it",
-    "weak": "what would cost most in an interview today",
-    "stats": "reviews, time, recall by section",
-    "plan": "the plan to the interview: readiness by day, what to do today",
-    "optimize": "fit the forgetting curve to your own reviews (--undo takes it back)",
-    "mock": "a mock interview with a clock and a scorecard",
-    "grade": "grade a question from outside the app",
-    "undo": "take back the last thing done on this device",
-    "check": "look for faults in question files",
-    "config": "show or change settings",
-    "paths": "where everything is kept",
-    "doctor": "look for faults in what is kept, and mend them",
-    "merge": "take in the journal of another machine or a copy",
-    "restore": "list backups, or return to one",
+    "drill": ("drill", "go straight to the cards (--plain: without a screen)"),
+    "due": ("due", "how many cards are waiting"),
+    "list": ("cards", "the cards, one a line"),
+    "show": ("cards", "one card, its answer and its review history"),
+    "weak": ("cards", "the cards that would cost you most in an interview today"),
+    "stats": ("stats", "reviews, time, recall by section"),
+    "plan": ("plan", "the plan to the interview: readiness by day, what to do today"),
+    "optimize": ("optimize", "fit the forgetting curve to your own reviews (--undo reverts it)"),
+    "mock": ("mock", "a mock interview with a clock and a scorecard"),
+    "grade": ("grade", "grade a card from outside the app"),
+    "undo": ("grade", "undo the last thing done on this device"),
+    "check": ("checks", "check question files for errors"),
+    "config": ("config", "show or change settings"),
+    "paths": ("maintenance", "where your files are kept"),
+    "doctor": ("checks", "check your files for problems, and fix them"),
+    "merge": ("maintenance", "add the journal of another machine or a copy"),
+    "restore": ("maintenance", "list backups, or go back to one"),
 }
+"""Each command's module in `mlflash.cli`, whose own COMMANDS declares it, and its line in the help."""
 
+ABOUT = "A terminal flashcard drill for machine-learning interviews."
 HELP = """\
 usage: mlflash [options]            open the app
        mlflash COMMAND [options]
 
-A terminal flashcard drill for machine-learning interviews.
+{about}
 
 {commands}
 
-Which questions, the same for every command that takes some:
+Options that choose cards, the same for every command that takes them:
   --section ID  --difficulty easy|medium|hard  --likelihood high|medium|low
   --tag TAG  --state new|due|learning|review|weak|suspended|flagged  --search TEXT
   --limit N  --bank PATH            (all but --search and --limit may be repeated)
 
---json on most commands gives the figures to a program.
-`mlflash COMMAND --help` says more. MLFLASH_HOME holds everything in one directory.
+--json, on most commands, prints JSON for programs.
+`mlflash COMMAND --help` says more. Set MLFLASH_HOME to keep everything in one directory.
 """
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 done, 1 failed in a way the reader can mend, 2 wrong use."""
+    """Run one command; returns the exit code: 0 done, 1 an error that the user can fix, 2 wrong usage."""
     if argv is not None:
-        return attempt(argv)
+        return exit_code(argv)
     import gc
 
-    # A command is over before its garbage matters: collecting while imports run, and once more at the end,
-    # would take a tenth of its time each. The app collects when nobody is waiting.
+    # A command ends before its garbage matters: collecting while imports run, and once more at the end, would take
+    # a tenth of its time each. The app collects when nobody is waiting.
     gc.disable()
     try:
-        return attempt(sys.argv[1:])
+        return exit_code(sys.argv[1:])
     finally:
         gc.freeze()
 
 
-def attempt(arguments: list[str]) -> int:
-    """Run a command and say in a line what went wrong, if anything did."""
+def exit_code(arguments: list[str]) -> int:
+    """Run a command; print the message of an error and return its exit code."""
     try:
         try:
-            code = run(arguments)
+            return run(arguments)
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -85,7 +91,7 @@ def attempt(arguments: list[str]) -> int:
         from mlflash.cli.output import silence
 
         silence()
-        return 141  # as a program that the signal ended
+        return 141  # as if the signal had ended the program
     except OSError as error:
         from mlflash.cli.output import silence
         from mlflash.store.files import reason
@@ -93,107 +99,10 @@ def attempt(arguments: list[str]) -> int:
         where = f"{error.filename}: " if error.filename else ""
         silence()
         return fail(f"{where}{reason(error)}", 1)
-    return code
-
-
-def run(arguments: list[str]) -> int:
-    """Do what the arguments ask for; each command parses its own."""
-    match arguments:
-        case ["--version" | "-V"]:
-            print(f"mlflash {__version__}")
-            return 0
-        case ["--help" | "-h" | "help"]:
-            print(HELP.format(commands="\n".join(f"  {name:8} {about}" for name, about in COMMANDS.items())))
-            return 0
-        case ["help", name]:
-            arguments = [name, "--help"]
-    for stream in (sys.stdout, sys.stdin):
-        # A locale that cannot say a character gets a question mark, not a traceback.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    if not arguments or arguments[0].startswith("-"):
-        return sit(arguments, drill=False)
-    return perform(arguments[0], arguments[1:])
-
-
-def perform(name: str, rest: list[str]) -> int:
-    """One command by its name."""
-    match name:
-        case "drill":
-            return sit(rest, drill=True)
-        case "due":
-            from mlflash.cli.due import due
-
-            return due(rest)
-        case "list" | "show" | "weak":
-            from mlflash.cli import cards
-
-            return {"list": cards.listing, "show": cards.show, "weak": cards.weak}[name](rest)
-        case "stats":
-            from mlflash.cli.stats import stats
-
-            return stats(rest)
-        case "plan":
-            from mlflash.cli.plan import plan
-
-            return plan(rest)
-        case "optimize":
-            from mlflash.cli.optimize import optimize
-
-            return optimize(rest)
-        case "mock":
-            from mlflash.cli.mock import asked_for as interview
-
-            wanted = interview(rest)
-            return 0 if wanted is None else show(wanted)
-        case "grade" | "undo":
-            from mlflash.cli import grade
-
-            return grade.grade(rest) if name == "grade" else grade.undo(rest)
-        case "config":
-            from mlflash.cli.config import config
-
-            return config(rest)
-        case "check" | "paths" | "doctor" | "merge" | "restore":
-            from mlflash.cli import maintenance
-
-            return maintenance.COMMANDS[name](rest)
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=2)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`mlflash --help` lists them"
-    raise MlflashError(f"there is no command {name!r}; {hint}", code=2)
-
-
-def sit(arguments: list[str], *, drill: bool) -> int:
-    """The app, or the drill without a screen."""
-    from mlflash.cli.drill import asked_for
-
-    opening = asked_for(arguments, drill=drill)
-    if opening.plain:
-        from mlflash.cli.plain.loop import run as run_plain
-
-        return run_plain(opening)
-    return show(opening)
-
-
-def show(opening: LaunchOptions) -> int:
-    """The app, where there is a terminal for it."""
-    from mlflash.cli.drill import require_terminal
-
-    require_terminal()
-    from mlflash.study.launch import parse_beside
-
-    parsed = parse_beside(opening)
-    from mlflash.cli.progress_line import replaying
-    from mlflash.tui.app import run as run_app
-
-    parsed()
-    return run_app(opening._replace(told=replaying()))
 
 
 def fail(message: str, code: int) -> int:
-    """Say what is wrong on standard error, each line under the program's name."""
+    """Print an error on standard error, each line after the program's name; returns the exit code given."""
     from mlflash.cli.output import plain
 
     try:
@@ -202,6 +111,90 @@ def fail(message: str, code: int) -> int:
     except OSError:  # the terminal is gone
         return code
     return code
+
+
+def run(arguments: list[str]) -> int:
+    """Run what the arguments ask for, with a parser for that one command."""
+    match arguments:
+        case ["--version" | "-V"]:
+            print(f"mlflash {__version__}")
+            return 0
+        case ["--help" | "-h" | "help"]:
+            print(help_text())
+            return 0
+        case ["help", name]:
+            arguments = [name, "--help"]
+    for stream in (sys.stdout, sys.stdin):
+        # A character that the locale cannot encode becomes a question mark, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if arguments and not arguments[0].startswith("-"):
+        name, rest = arguments[0], arguments[1:]
+    else:
+        name, rest = "", arguments
+    command = load_command(name)
+    quick = command.without_parser.get(tuple(rest))
+    result = quick() if quick is not None else command.run(command_parser(name, command).parse_args(rest))
+    return result if isinstance(result, int) else open_app(result)
+
+
+def help_text() -> str:
+    """The help of the program as a whole."""
+    lines = [f"  {name:8} {summary}" for name, (_, summary) in COMMANDS.items()]
+    return HELP.format(about=ABOUT, commands="\n".join(lines))
+
+
+def load_command(name: str) -> Command:
+    """Import a command by its name, empty for the app itself; raises `MlflashError` with near ones."""
+    if name and name not in COMMANDS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, COMMANDS, n=2)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`mlflash --help` lists them"
+        raise MlflashError(f"there is no command {name!r}; {hint}", code=2)
+    from importlib import import_module
+
+    module, _ = COMMANDS[name or "drill"]
+    commands: Mapping[str, Command] = import_module(f"mlflash.cli.{module}").COMMANDS
+    return commands[name]
+
+
+def command_parser(name: str, command: Command) -> Parser:
+    """The parser of one command."""
+    from mlflash.cli.options import Parser
+
+    parser = Parser(f"mlflash {name}".strip(), description=command.about)
+    command.add_arguments(parser)
+    return parser
+
+
+def full_parser() -> Parser:
+    """The parser of the whole command line, from which shell completion and a man page can be made.
+
+    Nothing is run with it: it imports every command.
+    """
+    parser = command_parser("", load_command(""))
+    parser.description = ABOUT
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for name, (_, summary) in COMMANDS.items():
+        command = load_command(name)
+        command.add_arguments(commands.add_parser(name, help=summary, description=command.about))
+    return parser
+
+
+def open_app(options: LaunchOptions) -> int:
+    """Open the app; raises `MlflashError` where there is no terminal for it."""
+    from mlflash.cli.drill import require_terminal
+
+    require_terminal()
+    from mlflash.study.launch import parse_beside
+
+    wait_for_bank = parse_beside(options)
+    from mlflash.cli.progress_line import replaying
+    from mlflash.tui.app import run as run_app
+
+    wait_for_bank()
+    return run_app(options._replace(told=replaying()))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Ran(NamedTuple):
     def json(self) -> Any:
         return json.loads(self.out)
 
-    def said(self) -> str:
+    def message(self) -> str:
         """The one line of complaint; fails where there is none, more than one, or a traceback."""
         assert "Traceback" not in self.err
         (line,) = self.err.splitlines()

@@ -56,9 +56,9 @@ def journal(home: Path, data: bytes) -> Path:
         (["drill", "--weak", "--cram"], "not allowed with"),
     ],
 )
-def test_wrong_use_is_told_in_a_line(run: Runner, home: Path, arguments: list[str], hint: str) -> None:
+def test_wrong_use_is_one_line(run: Runner, home: Path, arguments: list[str], hint: str) -> None:
     ran = run(*arguments)
-    assert hint in ran.said()
+    assert hint in ran.message()
     assert ran.code == 2
     assert not (home / "journal").exists()
 
@@ -66,13 +66,13 @@ def test_wrong_use_is_told_in_a_line(run: Runner, home: Path, arguments: list[st
 def test_unknown_id_names_near_ones(run: Runner) -> None:
     for arguments in (["show", "fund-bias"], ["grade", "fund-bias", "good"]):
         ran = run(*arguments)
-        assert "did you mean fund-bias-variance" in ran.said()
+        assert "did you mean fund-bias-variance" in ran.message()
         assert ran.code == 1
 
 
 def test_what_was_typed_is_not_sent_to_the_terminal(run: Runner) -> None:
-    assert "\x1b" not in run("list", "--section", "\x1b[31m").said()
-    assert "\x1b" not in run("\x1b[31m").said()
+    assert "\x1b" not in run("list", "--section", "\x1b[31m").message()
+    assert "\x1b" not in run("\x1b[31m").message()
 
 
 def test_bad_bank_names_file_and_line_of_every_fault(run: Runner, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_no_bank_there(run: Runner, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty-folder").mkdir()
     (tmp_path / "null").write_bytes(b"\0\0")
     ran = run("list", "--bank", str(tmp_path / name))
-    assert str(tmp_path / name) in ran.said()
+    assert str(tmp_path / name) in ran.message()
     assert ran.code == 1
 
 
@@ -109,7 +109,7 @@ def test_bad_setting(run: Runner, home: Path, text: str, hint: str) -> None:
     (home / "config.toml").write_text(text)
     for command in ("due", "list"):
         ran = run(command)
-        assert hint in ran.said()
+        assert hint in ran.message()
         assert ran.code == 1
     assert run("config", "path").out.strip() == str(home / "config.toml")
     assert run("paths").code == 0
@@ -123,11 +123,11 @@ def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Pat
     for command in (["due"], ["list", "--json"], ["drill", "--plain", "--search", "nothing-like-it"]):
         ran = run(*command)
         assert ran.code == 0
-        (said,) = ran.err.splitlines()
-        assert said.startswith(f"mlflash: note: {mine}:3: ")
-        assert f"`mlflash check {mine}`" in said and "`mlflash config unset banks`" in said
+        (printed,) = ran.err.splitlines()
+        assert printed.startswith(f"mlflash: note: {mine}:3: ")
+        assert f"`mlflash check {mine}`" in printed and "`mlflash config unset banks`" in printed
     assert len(run("list", "--json").json) == whole
-    assert f"{mine}:3: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).said()
+    assert f"{mine}:3: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).message()
     found = run("doctor")
     assert found.code == 1 and f"error  {mine}:3: " in found.out
     assert run("check").code == 1
@@ -138,7 +138,7 @@ def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Pat
 def test_bad_clock(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLASH_NOW", "noon")
     ran = run("due")
-    assert "MLFLASH_NOW" in ran.said()
+    assert "MLFLASH_NOW" in ran.message()
     assert ran.code == 2
 
 
@@ -168,12 +168,12 @@ def test_newer_journal_is_refused_and_left_alone(run: Runner, home: Path) -> Non
     file = journal(home, data)
     for command in (["due"], ["list"], ["grade", "fund-bias-variance", "good"], ["undo"], ["drill", "--plain"]):
         ran = run(*command)
-        assert "newer mlflash" in ran.said()
+        assert "newer mlflash" in ran.message()
         assert ran.code == 1
     assert file.read_bytes() == data
 
 
-def test_torn_tail_is_told_and_the_rest_kept(run: Runner, home: Path) -> None:
+def test_torn_tail_is_reported_and_the_rest_kept(run: Runner, home: Path) -> None:
     file = journal(home, GOOD % b"fund-bias-variance" + b'{"v":1,"id":"b","at":"2026-')
     ran = run("grade", "nn-dropout", "good")
     assert ran.code == 0
@@ -182,7 +182,7 @@ def test_torn_tail_is_told_and_the_rest_kept(run: Runner, home: Path) -> None:
     assert run("due", "--json").json["new"] == 86
 
 
-def test_broken_snapshot_is_made_anew(run: Runner, home: Path) -> None:
+def test_broken_snapshot_is_rebuilt(run: Runner, home: Path) -> None:
     before = run("grade", "fund-bias-variance", "good", "--json").json
     for data in (b"", b"{", b"[]", b'{"version":1}', b"\xff" * 100):
         (home / "progress.json").write_bytes(data)
@@ -194,7 +194,7 @@ def test_home_below_a_file(run: Runner, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("MLFLASH_HOME", str(tmp_path / "file" / "home"))
     for command in (["list"], ["grade", "fund-bias-variance", "good"], ["config", "set", "minutes", "30"]):
         ran = run(*command)
-        assert "not a directory" in ran.said()
+        assert "not a directory" in ran.message()
         assert ran.code == 1
     assert run("paths").code == 0
 
@@ -203,7 +203,7 @@ def test_journal_that_is_no_folder(run: Runner, home: Path) -> None:
     (home / "journal").write_text("kept")
     for command in (["list"], ["due"], ["grade", "fund-bias-variance", "good"], ["undo"], ["drill", "--plain"]):
         ran = run(*command)
-        assert f"{home / 'journal'}" in ran.said()
+        assert f"{home / 'journal'}" in ran.message()
         assert ran.code == 1
     assert (home / "journal").read_text() == "kept"
 
@@ -217,7 +217,7 @@ def test_full_disk_loses_nothing(program: Runner, home: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, len(before) + 20))
 
     ran = program("grade", "nn-dropout", "good", before=fill)
-    assert "not on disk" in ran.said()
+    assert "not on disk" in ran.message()
     assert ran.code == 1
     assert file.read_bytes() == before
     ran = program("drill", "--plain", "--section", "trees", typed="\n\n3\nq\n", before=fill)
@@ -257,7 +257,7 @@ def test_reader_that_leaves_early_is_no_error(warm: Path) -> None:
 def test_app_without_a_terminal(program: Runner) -> None:
     for arguments in ([], ["drill"], ["--section", "trees"]):
         ran = program(*arguments)
-        assert "mlflash drill --plain" in ran.said()
+        assert "mlflash drill --plain" in ran.message()
         assert "mlflash list" in ran.err
         assert ran.code == 2
 

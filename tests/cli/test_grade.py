@@ -43,7 +43,7 @@ def test_a_grade_from_outside_makes_the_days_backup(run: Runner, home: Path) -> 
         assert [path.name for path in (home / "backups").iterdir()] == ["2026-11-23.daily.zip"]
 
 
-def test_a_backup_that_cannot_be_made_is_told_and_the_grade_stands(run: Runner, home: Path) -> None:
+def test_a_backup_that_cannot_be_made_is_a_note_and_the_grade_counts(run: Runner, home: Path) -> None:
     (home / "backups").write_text("in the way")
     ran = run("grade", "fund-bias-variance", "3")
     assert (ran.code, len(events(home))) == (0, 1)
@@ -77,10 +77,10 @@ def test_a_grade_and_a_forget_count_though_the_clock_was_ahead(
     assert again["after"] == wrong["id"]
     ran = run("doctor")
     assert "in the future" in ran.out and "mlflash doctor --undo-future" in ran.out
-    assert "1 event later than the clock undone" in run("doctor", "--undo-future").out
+    assert "1 event dated in the future undone" in run("doctor", "--undo-future").out
     assert "in the future" not in run("doctor").out
     assert run("list", "--search", "project-problem", "--json").json[0]["reps"] == 1
-    assert "0 events later than the clock undone" in run("doctor", "--undo-future").out
+    assert "0 events dated in the future undone" in run("doctor", "--undo-future").out
 
 
 @pytest.mark.parametrize("none", ["", "none", "0"])
@@ -103,7 +103,7 @@ def test_undo_takes_back_the_last_thing_done_not_the_latest_dated(run: Runner) -
     run("grade", "nn-dropout", "good", "--at", "2026-11-20T09:00Z")
     assert run("undo").out.startswith("took back: nn-dropout good")
     assert run("undo").out.startswith("took back: fund-bias-variance good")
-    assert run("undo").said() == "there is nothing to undo"
+    assert run("undo").message() == "there is nothing to undo"
 
 
 def test_a_grade_given_for_an_earlier_day_takes_its_place(run: Runner) -> None:

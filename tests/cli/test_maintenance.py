@@ -1,4 +1,4 @@
-"""`mlflash check` and the commands that look after what is kept."""
+"""`mlflash check`, `doctor`, `merge`, `paths` and `restore`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ sections:
 def test_check_finds_the_bundled_bank_clean(run: Runner, catalog: Catalog) -> None:
     assert run("check", "--json").json == {"questions": len(catalog), "errors": [], "warnings": []}
     ran = run("check")
-    assert (ran.code, ran.out, ran.err) == (0, f"{len(catalog)} questions, 0 errors, 0 warnings\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"{len(catalog)} cards, 0 errors, 0 warnings\n", "")
 
 
 def test_check_of_a_faulty_file(run: Runner, tmp_path: Path) -> None:
@@ -62,20 +62,20 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     file = tmp_path / "example.yaml"
     file.write_text(written, "utf-8")
     first, *rest = run("check", str(file)).out.splitlines()
-    assert first == "1 question, 0 errors, 0 warnings"
-    assert rest == ["the bundled bank's own rules would ask for more in 3 places: --strict names them"]
+    assert first == "1 card, 0 errors, 0 warnings"
+    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them"]
     assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
     assert run("check", "--example").out == written
 
 
-def test_check_of_ones_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
+def test_check_of_own_bank_counts_what_only_the_bundled_one_must_have(run: Runner, tmp_path: Path) -> None:
     file = tmp_path / "bank.yaml"
     file.write_text(BANK.replace("answer: [because]", "answer: [because]\n    related: [nobody]"))
     ran = run("check", str(file))
     assert (ran.code, ran.out.count("warning:")) == (0, 1)
     assert "found 'nobody'" in ran.out
-    told = run("check", str(file), "--json").json["warnings"]
-    assert f"more in {len(told) - 1} places" in ran.out
+    record = run("check", str(file), "--json").json["warnings"]
+    assert f"more in {len(record) - 1} places" in ran.out
     strict = run("check", str(file), "--strict").out
     assert "found 1 lines, expected exactly 4" in strict
     assert "--strict" not in strict
@@ -86,7 +86,7 @@ def test_check_needs_no_settings_for_files_named(run: Runner, home: Path, tmp_pa
     file = tmp_path / "bank.yaml"
     file.write_text(BANK)
     assert run("check", str(file)).code == 0
-    assert "TOML" in run("check").said()
+    assert "TOML" in run("check").message()
 
 
 def test_doctor_of_a_healthy_home(run: Runner) -> None:
@@ -94,16 +94,16 @@ def test_doctor_of_a_healthy_home(run: Runner) -> None:
     ran = run("doctor", "--json")
     assert ran.code == 0
     assert all(list(finding) == ["level", "what", "do"] for finding in ran.json)
-    assert "88 questions" in ran.json[0]["what"]
-    assert run("doctor").out.startswith("ok     88 questions")
+    assert "88 cards" in ran.json[0]["what"]
+    assert run("doctor").out.startswith("ok     88 cards")
 
 
 def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    def said() -> tuple[str, str]:
+    def printed() -> tuple[str, str]:
         (found,) = [one for one in run("doctor", "--json").json if "terminal" in one["what"]]
         return found["level"], found["what"]
 
-    assert said() == ("ok", "no terminal here: output goes to a pipe or a file")
+    assert printed() == ("ok", "no terminal here: output goes to a pipe or a file")
     monkeypatch.setenv("TERM", "xterm-256color")
     for found, level, words in (
         (("utf-8", 100, 30), "ok", "100 by 30"),
@@ -111,11 +111,11 @@ def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPat
         (("utf-8", 100, 10), "warn", "100 by 10"),
         (("ascii", 100, 30), "warn", "ascii"),
     ):
-        monkeypatch.setattr("mlflash.cli.maintenance.terminal", lambda found=found: found)
-        assert said()[0] == level
-        assert words in said()[1]
+        monkeypatch.setattr("mlflash.cli.checks.terminal", lambda found=found: found)
+        assert printed()[0] == level
+        assert words in printed()[1]
     monkeypatch.setenv("TERM", "dumb")
-    assert said() == ("warn", "the terminal is dumb: the app cannot draw on it")
+    assert printed() == ("warn", "the terminal is dumb: the app cannot draw on it")
 
 
 def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
@@ -158,13 +158,13 @@ def test_merge_takes_in_another_home_once(
     monkeypatch.setenv("MLFLASH_DEVICE", "laptop")
     run("grade", "nn-dropout", "good")
     monkeypatch.setenv("MLFLASH_HOME", str(home))
-    assert run("merge", str(other)).out == "took in 1 event from 1 file\n"
+    assert run("merge", str(other)).out == "added 1 event from 1 file\n"
     assert run("due", "--json").json["new"] == 86
     again = run("merge", str(other), "--json").json
     assert (again["added"], again["known"], again["path"]) == (0, 1, None)
     nowhere = run("merge", str(tmp_path / "nowhere"))
     assert nowhere.code == 1
-    assert "no such file" in nowhere.said()
+    assert "no such file" in nowhere.message()
 
 
 def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home: Path) -> None:
@@ -180,4 +180,14 @@ def test_restore_returns_to_a_backup_and_back(run: Runner, tmp_path: Path, home:
     assert len(run("restore").out.splitlines()) >= 3
     unknown = run("restore", "nothing.zip")
     assert unknown.code == 1
-    assert "nothing.zip" in unknown.said()
+    assert "nothing.zip" in unknown.message()
+
+
+def test_doctor_reckons_by_the_readers_study_day(run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLASH_NOW", "2026-11-22T20:00:00Z")  # five in the morning of the 23rd in Tokyo
+    interview = '[[interviews]]\non = {}\nsections = ["nosuch"]\n'
+    warned = []
+    for day in ("2026-11-22", "2026-11-23"):
+        (home / "config.toml").write_text('timezone = "Asia/Tokyo"\n' + interview.format(day))
+        warned.append("nosuch" in run("doctor").out)
+    assert warned == [False, True]

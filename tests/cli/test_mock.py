@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.cli.mock import asked_for
+from mlflash.__main__ import command_parser, load_command
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import OVER, PROBE
@@ -29,11 +29,13 @@ def held(warm: Path) -> None:
                 interview.answer_probe(True)
 
 
-def test_the_opening_asked_for(warm: Path) -> None:
-    opened = asked_for(["--minutes", "45", "--section", "trees", "--seed", "7", "--limit", "3"])
-    assert opened is not None
-    assert (opened.mode, opened.minutes, opened.seed, opened.limit) == ("mock", 45.0, 7, 3)
-    assert opened.chosen.sections == ("trees",)
+def test_the_app_is_opened_on_the_interview_that_the_arguments_describe(warm: Path) -> None:
+    command = load_command("mock")
+    arguments = ["--minutes", "45", "--section", "trees", "--seed", "7", "--limit", "3"]
+    options = command.run(command_parser("mock", command).parse_args(arguments))
+    assert not isinstance(options, int)
+    assert (options.mode, options.minutes, options.seed, options.limit) == ("mock", 45.0, 7, 3)
+    assert options.chosen.sections == ("trees",)
 
 
 def test_the_last_one_as_markdown(run: Runner, held: None, tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_all_as_json(run: Runner, held: None) -> None:
 def test_none_yet(run: Runner, warm: Path) -> None:
     assert run("mock", "--json").json == []
     ran = run("mock", "--export", "-")
-    assert (ran.code, ran.said()) == (1, "there is no mock interview yet; `mlflash mock` begins one")
+    assert (ran.code, ran.message()) == (1, "there is no mock interview yet; `mlflash mock` starts one")
     assert not (warm / "journal").exists(), "looking leaves no trace"
 
 
@@ -74,10 +76,10 @@ def test_none_yet(run: Runner, warm: Path) -> None:
 def test_wrong_use_is_one_line(run: Runner, arguments: list[str], words: str) -> None:
     ran = run("mock", *arguments)
     assert ran.code == 2
-    assert words in ran.said()
+    assert words in ran.message()
 
 
 def test_an_export_that_cannot_be_written(run: Runner, held: None, tmp_path: Path) -> None:
     ran = run("mock", "--export", str(tmp_path / "no" / "such.md"))
     assert ran.code == 1
-    assert "cannot write" in ran.said()
+    assert "cannot write" in ran.message()

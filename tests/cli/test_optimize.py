@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
+from mlflash.store import snapshot
 from mlflash.store.settings import read_settings
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Runner
@@ -42,10 +44,10 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> Fits:
 
 def test_a_fit_that_helps_is_written_and_undone(run: Runner, remembering: None, fits: Fits, warm: Path) -> None:
     fits(STRONG)
-    said = run("optimize").out
-    assert "fitted first four weights" in said
-    assert "before" in said
-    assert "after" in said
+    printed = run("optimize").out
+    assert "fitted first four weights" in printed
+    assert "before" in printed
+    assert "after" in printed
     assert read_settings(warm / "config.toml").weights[:4] == pytest.approx(STRONG[:4])
     stable = run("show", "project-problem", "--json").json["stability"]
     assert run("optimize", "--undo").code == 0
@@ -53,7 +55,7 @@ def test_a_fit_that_helps_is_written_and_undone(run: Runner, remembering: None, 
     assert read_settings(warm / "config.toml").timezone == "UTC", "nothing else is touched"
     assert run("show", "project-problem", "--json").json["stability"] < stable
     ran = run("optimize", "--undo")
-    assert (ran.code, "no weights are set" in ran.said()) == (1, True)
+    assert (ran.code, "no weights are set" in ran.message()) == (1, True)
 
 
 def test_a_fit_that_does_not_help_is_not(run: Runner, remembering: None, fits: Fits, warm: Path) -> None:
@@ -75,5 +77,18 @@ def test_a_dry_run_writes_nothing(run: Runner, remembering: None, fits: Fits, wa
 def test_too_few_reviews_says_how_many_more(run: Runner, warm: Path) -> None:
     ran = run("optimize")
     assert ran.code == 1
-    assert "64 more have to be" in ran.said()
+    assert "64 more have to be" in ran.message()
     assert not (warm / "journal").exists()
+
+
+def test_weights_are_written_only_if_the_journal_can_be_replayed(
+    run: Runner, remembering: None, fits: Fits, warm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MlflashError("cannot replay")
+
+    fits(STRONG)
+    monkeypatch.setattr(snapshot, "current", fail)
+    ran = run("optimize")
+    assert (ran.code, ran.message()) == (1, "cannot replay")
+    assert read_settings(warm / "config.toml").weights == ()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mlflash.cli import output
+from mlflash.study.format import when
 
 from .conftest import Runner
 
@@ -83,10 +84,10 @@ def test_paragraph_wraps_in_a_terminal_under_its_number(
 
 def test_when_in_words() -> None:
     now, day = datetime(2026, 11, 23, 8, tzinfo=UTC), date(2026, 11, 23)
-    said = [output.when(day + timedelta(days=n), now, day, UTC) for n in (-3, -1, 0, 1, 30)]
-    assert said == ["3 days ago", "1 day ago", "today", "tomorrow", "2026-12-23"]
-    assert output.when(now + timedelta(minutes=10), now, day, UTC) == "08:10"
-    assert output.when(now - timedelta(minutes=1), now, day, UTC) == "now"
+    printed = [when(day + timedelta(days=n), now, day, UTC) for n in (-3, -1, 0, 1, 30)]
+    assert printed == ["3 days ago", "1 day ago", "today", "tomorrow", "2026-12-23"]
+    assert when(now + timedelta(minutes=10), now, day, UTC) == "08:10"
+    assert when(now - timedelta(minutes=1), now, day, UTC) == "now"
 
 
 @pytest.mark.parametrize(

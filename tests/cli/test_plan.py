@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -62,11 +63,11 @@ def test_every_interview_to_come_has_its_readiness(run: Runner, home: Path) -> N
     assert later.endswith(f"{points['2026-12-15']:.0%} by this plan")
 
 
-def test_a_section_that_no_question_belongs_to_is_told(run: Runner, home: Path) -> None:
+def test_a_section_that_no_question_belongs_to_is_reported(run: Runner, home: Path) -> None:
     (home / "config.toml").write_text(SEVERAL)
-    told = "the interview on 2026-12-15 names a section that no question belongs to: nosuch"
-    assert run("plan").err == f"mlflash: note: {told}\n"
-    assert ["warn", told] in [[one["level"], one["what"]] for one in run("doctor", "--json").json]
+    record = "the interview on 2026-12-15 names a section that no question belongs to: nosuch"
+    assert run("plan").err == f"mlflash: note: {record}\n"
+    assert ["warn", record] in [[one["level"], one["what"]] for one in run("doctor", "--json").json]
     (home / "config.toml").write_text(SEVERAL.replace(', "nosuch"', ""))
     assert run("plan").err == ""
 
@@ -86,10 +87,30 @@ def test_trying_changes_nothing_and_saving_does(run: Runner, warm: Path) -> None
     assert (warm / "config.toml").read_text() == before
     assert not (warm / "journal").exists(), "looking leaves no trace"
     ran = run("plan", "--date", "+30", "--minutes", "45", "--save")
-    assert "kept in" in ran.out
+    assert "saved in" in ran.out
     read = read_settings(warm / "config.toml")
     assert (read.interviews, read.minutes, read.timezone) == ((InterviewDate(date(2026, 12, 23)),), 45.0, "UTC")
     assert run("plan", "--json").json["date"] == "2026-12-23"
+
+
+@pytest.mark.parametrize(
+    ("given", "added"),
+    [
+        (["--date", "+30"], {"interviews": [{"on": date(2026, 12, 23)}]}),
+        (["--minutes", "45"], {"minutes": 45.0}),
+        (["--date", "+30", "--minutes", "45"], {"interviews": [{"on": date(2026, 12, 23)}], "minutes": 45.0}),
+    ],
+    ids=["date", "minutes", "both"],
+)
+def test_only_what_was_given_is_saved(run: Runner, warm: Path, given: list[str], added: dict[str, object]) -> None:
+    run("plan", *given, "--save")
+    assert tomllib.loads((warm / "config.toml").read_text()) == {"timezone": "UTC", **added}
+
+
+def test_minutes_saved_move_those_of_weekdays(run: Runner, warm: Path) -> None:
+    (warm / "config.toml").write_text('timezone = "UTC"\nminutes_by_day = {sat = 45, sun = 0}\n')
+    run("plan", "--minutes", "30", "--save")
+    assert read_settings(warm / "config.toml").minutes_by_day == (("sat", 55.0), ("sun", 0.0))
 
 
 def test_the_day_itself_a_thousand_days_and_one_card(run: Runner, tmp_path: Path) -> None:
@@ -122,4 +143,4 @@ def test_the_day_itself_a_thousand_days_and_one_card(run: Runner, tmp_path: Path
 def test_wrong_use_is_one_line(run: Runner, arguments: list[str], words: str) -> None:
     ran = run("plan", *arguments)
     assert ran.code == 2
-    assert words in ran.said()
+    assert words in ran.message()

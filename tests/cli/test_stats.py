@@ -1,4 +1,4 @@
-"""`mlflash stats`: JSON with every figure, and pictures that fetch nothing."""
+"""`mlflash stats`: JSON with every figure, and pictures that load nothing."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def test_json_carries_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["grade", "nn-dropout", "good"]) == 0
     capsys.readouterr()
     assert main(["stats", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert set(told) >= set(Figures._fields)
-    assert told["total"]["reviews"] == 1
+    record = json.loads(capsys.readouterr().out)
+    assert set(record) >= set(Figures._fields)
+    assert record["total"]["reviews"] == 1
 
 
-def test_with_a_filter_what_is_of_all_questions_is_named_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture[str]) -> None:
     for card_id in ("nn-dropout", "nn-dropout", "tree-gbdt"):
         assert main(["grade", card_id, "good"]) == 0
     capsys.readouterr()
@@ -33,20 +33,20 @@ def test_with_a_filter_what_is_of_all_questions_is_named_so(capsys: pytest.Captu
         return capsys.readouterr().out
 
     whole, some, none = stats(), stats("--section", "trees"), stats("--search", "zzz")
-    assert "all questions" not in whole and "chosen" not in whole
+    assert "all cards" not in whole and "chosen" not in whole
     rows = {line.split("  ")[0]: line.split()[-5:] for line in some.splitlines()}
-    assert rows["in all, all questions"][0] == "3"
-    assert rows["in all, those chosen"] == ["1", "1", "0", "-", "-"]
+    assert rows["in all, all cards"][0] == "3"
+    assert rows["in all, chosen cards"] == ["1", "1", "0", "-", "-"]
     assert [line for line in some.splitlines() if line.startswith(("today ", "7 days "))] == []
-    assert none.split("in all, those chosen")[1].split()[:3] == ["0", "0", "0"]
-    told = json.loads(stats("--section", "trees", "--json"))
-    assert told["chosen"] == {"questions": told["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
-    assert told["total"]["reviews"] == 3 and "total" in told["of_all_questions"]
-    assert set(told["of_all_questions"]) < set(told)
+    assert none.split("in all, chosen cards")[1].split()[:3] == ["0", "0", "0"]
+    record = json.loads(stats("--section", "trees", "--json"))
+    assert record["chosen"] == {"questions": record["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
+    assert record["total"]["reviews"] == 3 and "total" in record["of_all_questions"]
+    assert set(record["of_all_questions"]) < set(record)
     assert json.loads(stats("--search", "zzz", "--json"))["chosen"]["reviews"] == 0
 
 
-def test_lost_lines_and_what_was_sure_and_wrong_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_missed_lines_and_overconfident_cards_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     with studying(launch_options()) as study:
         for _ in range(2):
             event = study.review_event("nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
@@ -54,10 +54,10 @@ def test_lost_lines_and_what_was_sure_and_wrong_are_named(capsys: pytest.Capture
         line = open_card(study.catalog, "nn-dropout").answer[2]
     assert main(["stats"]) == 0
     out = capsys.readouterr().out
-    assert f"lost lines: the same line, time after time\n  2 of 2  nn-dropout, line 3: {line}\n" in out
-    assert "sure and wrong: times you were sure of it\n  2  nn-dropout: " in out
+    assert f"lines you keep missing\n  2 of 2  nn-dropout, line 3: {line}\n" in out
+    assert "overconfident: times you were sure, and wrong\n  2  nn-dropout: " in out
     assert main(["stats", "--section", "trees"]) == 0
-    assert "lost lines" not in capsys.readouterr().out
+    assert "keep missing" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", ["svg", "html"])
@@ -73,9 +73,9 @@ def test_export(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "src:" not in text
     if kind == "svg":
         ElementTree.fromstring(text)
-    assert "all questions" not in text.replace("\xa0", " ")
+    assert "all cards" not in text.replace("\xa0", " ")
     assert main(["stats", "--section", "trees", "--export", str(file)]) == 0
-    assert file.read_text(encoding="utf-8").replace("&#160;", " ").count("reviews of all questions") == 3
+    assert file.read_text(encoding="utf-8").replace("&#160;", " ").count("reviews of all cards") == 3
 
 
 def test_export_takes_only_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

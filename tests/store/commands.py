@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from mlflash.__main__ import attempt
+from mlflash.__main__ import exit_code
 from mlflash.bank.example import EXAMPLE
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.schedule import Parameters
@@ -76,7 +76,7 @@ def perform(command: Command, home: Path, bank: Path, disk: Disk) -> Done:
         held.enter_context(redirect_stderr(told))
         held.enter_context(disk)
         with suppress(Killed):
-            code = attempt(words)
+            code = exit_code(words)
     return Done(code, acknowledged, told.getvalue())
 
 

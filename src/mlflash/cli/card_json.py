@@ -1,4 +1,4 @@
-"""A question with what is remembered of it, as every command gives it to a program."""
+"""A card with its state, as every command prints it in JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from mlflash.study.card_summary import status_word
 from mlflash.study.study import Study
 
 
-def row(study: Study, card: CardHead) -> dict[str, Any]:
-    """One question: `due` an instant in UTC, `stability` in days, `retrievability` today's; null where new."""
+def card_row(study: Study, card: CardHead) -> dict[str, Any]:
+    """The JSON of a card: `due` in UTC, `stability` in days, `retrievability` for today; null for a new card."""
     state = study.progress.state(card.id)
     memory = state.memory
     return {

@@ -1,19 +1,21 @@
-"""`mlflash list`, `show` and `weak`: the questions, and what is remembered of them."""
+"""`mlflash list`, `show` and `weak`: cards and their states."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Any
 
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import select
 from mlflash.bank.text import readable_formula
-from mlflash.cli.card_json import row
-from mlflash.cli.options import Parser, add_bank, add_filter, add_json, opening
+from mlflash.cli.card_json import card_row
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_bank, add_filter, add_json, parse_launch_options
 from mlflash.cli.output import (
     DIM,
+    card_text,
     columns,
-    count_of,
     dump,
     note,
     one_line,
@@ -21,57 +23,57 @@ from mlflash.cli.output import (
     replay_progress,
     styled,
     table,
-    when,
 )
-from mlflash.cli.output import card_text as card_text
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
 from mlflash.study.card_summary import status_word
+from mlflash.study.format import count_of, when
 from mlflash.study.launch import studying
 from mlflash.study.queue import status_lookup, suspended_or_buried, weakest_first
 from mlflash.study.study import Study
 
 
-def listing(arguments: list[str]) -> int:
-    """Print the questions chosen, in bank order."""
-    parser = Parser("list", "The questions chosen, one a line, in the bank's order.")
+def add_filter_and_json(parser: ArgumentParser) -> None:
+    """Add which cards, and JSON."""
     add_filter(parser)
     add_json(parser)
-    args = parser.parse_args(arguments)
-    opened = opening(args)
-    with studying(opened, replay_progress()) as study:
+
+
+def list_cards(args: Namespace) -> int:
+    """Print the chosen cards in bank order."""
+    options = parse_launch_options(args)
+    with studying(options, replay_progress()) as study:
         note(study.complaints)
-        states = status_lookup(study.progress, study.moment, study.settings)
-        entries = select(study.catalog, opened.chosen, states)[: opened.limit]
+        status_of = status_lookup(study.progress, study.moment, study.settings)
+        cards = select(study.catalog, options.chosen, status_of)[: options.limit]
         if args.json:
-            dump([row(study, head) for head in entries])
+            dump([card_row(study, card) for card in cards])
         else:
-            _print_list(study, entries)
+            _print_list(study, cards)
     return 0
 
 
 NARROW = 110
-"""Columns under which a terminal's list leaves out difficulty and likelihood, so that the question is readable."""
+"""Terminals with fewer columns get a list without difficulty and likelihood, so that the question is readable."""
 
 
-def _print_list(study: Study, entries: Sequence[CardHead]) -> None:
-    if not entries:
-        note(["no question is like that"])
+def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
+    if not cards:
+        note(["no card matches"])
         return
     width = columns()
     heads = ["id", "difficulty", "likelihood", "state", "due", "question"]
     rows = []
-    for head in entries:
-        state = study.progress.state(head.id)
-        due = _due(study, state.memory)
+    for card in cards:
+        state = study.progress.state(card.id)
         rows.append(
             [
-                head.id,
-                head.difficulty,
-                head.likelihood,
+                card.id,
+                card.difficulty,
+                card.likelihood,
                 status_word(state),
-                due,
-                one_line(card_text(head.question)),
+                _due(study, state.memory),
+                one_line(card_text(card.question)),
             ]
         )
     if width is not None and width < NARROW:
@@ -80,65 +82,63 @@ def _print_list(study: Study, entries: Sequence[CardHead]) -> None:
 
 
 def _due(study: Study, memory: Memory | None) -> str:
+    """When a card is due, in words."""
     if memory is None:
         return "-"
     moment = study.moment
     return when(memory.due, moment.now, moment.day, study.zone)
 
 
-def weak(arguments: list[str]) -> int:
-    """Print the weak questions, the costliest first, each with its causes."""
-    parser = Parser("weak", "What would cost most in an interview today, and why.")
-    add_filter(parser)
-    add_json(parser)
-    args = parser.parse_args(arguments)
-    opened = opening(args)
-    with studying(opened, replay_progress()) as study:
+def weak(args: Namespace) -> int:
+    """Print the weak cards with the reasons, those with the highest expected loss first."""
+    options = parse_launch_options(args)
+    with studying(options, replay_progress()) as study:
         note(study.complaints)
         moment, decay = study.moment, study.settings.parameters.decay
-        states = status_lookup(study.progress, moment, study.settings)
-        found = [
-            e
-            for e in select(study.catalog, opened.chosen, states)
-            if "weak" in states(e) and not study.progress.state(e.id).suspended
+        status_of = status_lookup(study.progress, moment, study.settings)
+        cards = [
+            card
+            for card in select(study.catalog, options.chosen, status_of)
+            if "weak" in status_of(card) and not study.progress.state(card.id).suspended
         ]
-        ordered = weakest_first(found, study.progress, study.settings, moment)[: opened.limit]
-        weighed = [(e, weakness(study.progress.state(e.id), e.weight, moment.day, decay)) for e in ordered]
+        ordered = weakest_first(cards, study.progress, study.settings, moment)[: options.limit]
+        found = [
+            (card, weakness(study.progress.state(card.id), card.weight, moment.day, decay)) for card in ordered
+        ]
         if args.json:
-            dump([row(study, e) | {"cost": w.cost, "causes": list(w.causes)} for e, w in weighed])
-        elif weighed:
-            table(
+            dump([card_row(study, card) | {"cost": w.cost, "causes": list(w.causes)} for card, w in found])
+        elif found:
+            rows = [
                 [
-                    [
-                        e.id,
-                        e.likelihood,
-                        f"{w.retrievability:.0%}",
-                        "; ".join(w.causes),
-                        one_line(card_text(e.question)),
-                    ]
-                    for e, w in weighed
-                ],
-                ["id", "likelihood", "recall", "why", "question"],
-                right=(2,),
-            )
+                    card.id,
+                    card.likelihood,
+                    f"{w.retrievability:.0%}",
+                    "; ".join(w.causes),
+                    one_line(card_text(card.question)),
+                ]
+                for card, w in found
+            ]
+            table(rows, ["id", "likelihood", "recall", "why", "question"], right=(2,))
         else:
-            print("nothing is weak")
+            print("no card is weak")
     return 0
 
 
-def show(arguments: list[str]) -> int:
-    """Print one question with its answer and what is remembered of it."""
-    parser = Parser("show", "One question: its answer, and what is remembered of it.")
-    parser.add_argument("id", help="the question's id")
+def add_show_arguments(parser: ArgumentParser) -> None:
+    """Add the card, banks and JSON."""
+    parser.add_argument("id", help="the card's id")
     add_bank(parser)
     add_json(parser)
-    args = parser.parse_args(arguments)
-    with studying(opening(args), replay_progress()) as study:
+
+
+def show(args: Namespace) -> int:
+    """Print one card with its answer and its review history."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         head = study.catalog.require(args.id)
         card = study.catalog.card_data(head.id)
         if args.json:
-            dump(_whole(study, head, card))
+            dump(_whole_card(study, head, card))
         else:
             _print_card(study, head, card)
     return 0
@@ -148,11 +148,11 @@ LISTS = ("answer", "probes", "references", "tags", "related")
 TEXTS = ("subsection", "hint", "formula", "pitfall", "as_of", "origin")
 
 
-def _whole(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]:
-    """The row with the whole card and what is known of its lines."""
+def _whole_card(study: Study, head: CardHead, card: dict[str, Any]) -> dict[str, Any]:
+    """The JSON of a card with all its fields and what the journal holds of it."""
     state = study.progress.state(head.id)
     return (
-        row(study, head)
+        card_row(study, head)
         | {name: card.get(name, []) for name in LISTS}
         | {name: card.get(name) for name in TEXTS}
         | {
@@ -176,7 +176,7 @@ def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
     marks = [head.difficulty, f"{head.likelihood} likelihood", *(f"#{tag}" for tag in head.tags)]
     print(styled(f"{head.id} · {place}", DIM))
     print(styled(" · ".join(marks), DIM))
-    print(styled(_remembered(study, head), DIM))
+    print(styled(_history(study, head), DIM))
     print()
     paragraph(head.question)
     print()
@@ -210,15 +210,16 @@ def _print_card(study: Study, head: CardHead, card: dict[str, Any]) -> None:
         paragraph(f"Your note: {state.note}")
 
 
-def _remembered(study: Study, head: CardHead) -> str:
+def _history(study: Study, head: CardHead) -> str:
+    """A card's state, when it is due and how its reviews went, in a line."""
     state = study.progress.state(head.id)
     memory = state.memory
     words = [status_word(state)]
     if memory is not None:
-        chance = retrievability(memory, study.moment.day, study.settings.parameters.decay)
+        recall = retrievability(memory, study.moment.day, study.settings.parameters.decay)
         words += [
             f"due {_due(study, memory)}",
-            f"recall {chance:.0%} today",
+            f"recall {recall:.0%} today",
             f"stability {memory.stability:.1f} days",
             f"difficulty {memory.difficulty:.1f} of 10",
             count_of(state.reps, "review"),
@@ -228,11 +229,16 @@ def _remembered(study: Study, head: CardHead) -> str:
         words.append("flagged")
     if state.answer is not None and state.answer != head.answer_hash:
         words.append("changed since you learned it")
-    lost = missed_line(state)
-    if lost is not None:
-        words.append("line {} missed {} of the last {} times".format(*lost))
+    missed = missed_line(state)
+    if missed is not None:
+        words.append("line {} missed {} of the last {} times".format(*missed))
     return " · ".join(words)
 
 
-def _question(head: CardHead) -> str:
-    return one_line(card_text(head.question))
+COMMANDS = {
+    "list": Command("List the chosen cards, one a line, in bank order.", add_filter_and_json, list_cards),
+    "show": Command("Show one card: its answer and its review history.", add_show_arguments, show),
+    "weak": Command(
+        "List the cards that would cost you most in an interview today, and why.", add_filter_and_json, weak
+    ),
+}

@@ -1,46 +1,81 @@
-"""`mlflash` and `mlflash drill`: what sitting was asked for, and whether there is a terminal to sit at."""
+"""`mlflash` and `mlflash drill`: what to open the app on, or the plain drill."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
+from mlflash.cli.command import Command, Result
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, launch_options
 
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
-def asked_for(arguments: list[str], *, drill: bool) -> LaunchOptions:
-    """The opening that the arguments of the app or of `drill` ask for."""
-    if not arguments:  # the usual case, for which argparse would take a twentieth of the whole start
-        return launch_options()._replace(drill=drill)
-    from mlflash.cli.options import Parser, add_filter, opening
+MODES = {
+    "weak": "the cards that would cost you most in an interview today",
+    "cram": "every card that matches, due or not; the schedule stays as it is",
+    "more": "cards beyond today's; those not yet due keep their dates",
+}
+"""The drill's modes, and what the help says of them."""
 
-    parser = Parser("drill", "Drill what is due, and today's new questions.") if drill else Parser("", "")
-    if drill:
-        modes = parser.add_mutually_exclusive_group()
-        for mode, about in (
-            ("weak", "what would cost most in an interview today"),
-            ("cram", "all that is chosen, due or not; the schedule stays as it is"),
-            ("more", "questions beyond today's; those not yet due keep their dates"),
-        ):
-            modes.add_argument(
-                f"--{mode}", dest="mode", action="store_const", const=mode, default="drill", help=about
-            )
-        parser.add_argument(
-            "--plain", action="store_true", help="line by line, for screen readers, dumb terminals and pipes"
-        )
+
+def add_app_arguments(parser: ArgumentParser) -> None:
+    """Add the options of the app: which cards."""
+    from mlflash.cli.options import add_filter
+
     add_filter(parser)
-    args = parser.parse_args(arguments)
-    opened = opening(args)
-    if not drill:
-        return opened
-    return opened._replace(drill=True, mode=args.mode, plain=args.plain)
+
+
+def add_drill_arguments(parser: ArgumentParser) -> None:
+    """Add the options of `drill`: a mode, plain text, which cards."""
+    modes = parser.add_mutually_exclusive_group()
+    for mode, about in MODES.items():
+        modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, default="drill", help=about)
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line, for screen readers, dumb terminals and pipes"
+    )
+    add_app_arguments(parser)
+
+
+def app(args: Namespace) -> Result:
+    """Open the app on its first screen."""
+    from mlflash.cli.options import parse_launch_options
+
+    return parse_launch_options(args)
+
+
+def drill(args: Namespace) -> Result:
+    """Open the app on the cards, or run the drill in plain text."""
+    from mlflash.cli.options import parse_launch_options
+
+    options = parse_launch_options(args)._replace(drill=True, mode=args.mode, plain=args.plain)
+    if not options.plain:
+        return options
+    from mlflash.cli.plain.loop import run as run_plain
+
+    return run_plain(options)
+
+
+def drill_everything() -> LaunchOptions:
+    """The launch options of `mlflash drill` without arguments."""
+    return launch_options()._replace(drill=True)
 
 
 def require_terminal() -> None:
     """Raise `MlflashError` where there is no terminal that can show the app."""
-    instead = "`mlflash drill --plain` and `mlflash list` do without"
+    instead = "`mlflash drill --plain` and `mlflash list` work without one"
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise MlflashError(f"the app needs a terminal on its input and output; {instead}", code=2)
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise MlflashError(f"the app needs more than a {os.environ['TERM']} terminal; {instead}", code=2)
+
+
+# For a call without arguments argparse would take a twentieth of the whole start-up.
+COMMANDS = {
+    "": Command("", add_app_arguments, app, {(): launch_options}),
+    "drill": Command(
+        "Drill what is due, and today's new cards.", add_drill_arguments, drill, {(): drill_everything}
+    ),
+}

@@ -1,12 +1,14 @@
-"""`mlflash grade` and `mlflash undo`: one grade from outside the app, and its taking back."""
+"""`mlflash grade` and `mlflash undo`: grade a card from outside the app, and undo."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime, timedelta
 
-from mlflash.cli.card_json import row
+from mlflash.cli.card_json import card_row
+from mlflash.cli.command import Command
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.options import Parser, add_bank, add_json, opening
+from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, on_disk, replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, to_dict
@@ -15,21 +17,23 @@ from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""How far ahead of this machine's clock a grade's instant may lie."""
+"""How far ahead of this machine's clock the time of a grade may be."""
 
 
-def grade(arguments: list[str]) -> int:
-    """Grade a question; the grade is on disk when this returns."""
-    parser = Parser("grade", "Grade a question from outside the app.")
-    parser.add_argument("id", help="the question's id")
+def add_grade_arguments(parser: ArgumentParser) -> None:
+    """Add the card, the grade, and what may be said of it."""
+    parser.add_argument("id", help="the card's id")
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
     parser.add_argument("--lines", metavar="N,N", help="the answer lines that were recalled: 1,3; or none")
     add_bank(parser)
     add_json(parser)
-    args = parser.parse_args(arguments)
+
+
+def grade(args: Namespace) -> int:
+    """Grade a card; the grade is on disk when this returns."""
     rating = _rating(args.rating)
-    with studying(opening(args), replay_progress()) as study:
+    with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         card = study.catalog.require(args.id)
         lines = None if args.lines is None else _lines(args.lines, study.asked(card.id))
@@ -40,13 +44,14 @@ def grade(arguments: list[str]) -> int:
             note(study.news())
             back_up(study)
             if args.json:
-                dump(row(study, card))
+                dump(card_row(study, card))
             else:
                 print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study, card.id)}")
     return 0
 
 
 def _rating(text: str) -> int:
+    """Parse a grade by its name or number."""
     folded = text.strip().casefold()
     rating = RATINGS.get(folded) or next((r for r in RATING_NAMES if folded == str(r)), None)
     if rating is None:
@@ -54,27 +59,28 @@ def _rating(text: str) -> int:
     return rating
 
 
-def _lines(text: str, asked: int) -> tuple[int, ...]:
+def _lines(text: str, count: int) -> tuple[int, ...]:
+    """Parse the numbers of the lines recalled, of a card with `count` lines."""
     parts = text.replace(",", " ").split()
     if parts in ([], ["none"], ["0"]):
         return ()
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= asked for part in parts):
+    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= count for part in parts):
         raise MlflashError(
-            f"--lines: found {text!r}, expected numbers from 1 to {asked} with commas between, or none",
+            f"--lines: found {text!r}, expected numbers from 1 to {count} with commas between, or none",
             code=2,
         )
     return tuple(sorted({int(part) for part in parts}))
 
 
 def _instant(text: str, study: Study) -> datetime:
-    """An instant not after now; without a zone it is in the reader's."""
+    """Parse a time that is not after now; without a zone it is in the user's."""
     try:
         at = datetime.fromisoformat(text)
         if at.tzinfo is None:
             at = at.replace(tzinfo=study.zone) if study.zone else at.astimezone()
         at = at.astimezone(UTC)
         if at.year not in YEARS:
-            raise ValueError("out of all time")
+            raise ValueError("a year out of range")
     except (ValueError, OverflowError):
         raise MlflashError(f"--at: found {text!r}, expected a time like 2027-01-31T08:00Z", code=2) from None
     if at > study.clock() + CLOCKS_DIFFER:
@@ -82,13 +88,15 @@ def _instant(text: str, study: Study) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
-def undo(arguments: list[str]) -> int:
-    """Take back the last thing done on this device that still counts."""
-    parser = Parser("undo", "Take back the last thing done on this device; again for the one before.")
+def add_undo_arguments(parser: ArgumentParser) -> None:
+    """Add banks and JSON."""
     add_bank(parser)
     add_json(parser)
-    args = parser.parse_args(arguments)
-    with studying(opening(args), replay_progress()) as study:
+
+
+def undo(args: Namespace) -> int:
+    """Undo the last thing done on this device that still counts."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         event = study.undo_last()
         with on_disk():
@@ -97,7 +105,15 @@ def undo(arguments: list[str]) -> int:
             card_id = getattr(event, "card_id", None)
             card = study.catalog.get(card_id) if card_id is not None else None
             if args.json:
-                dump({"undone": to_dict(event), "question": row(study, card) if card else None})
+                dump({"undone": to_dict(event), "question": card_row(study, card) if card else None})
             else:
                 print(undo_message(study, [event]))
     return 0
+
+
+COMMANDS = {
+    "grade": Command("Grade a card from outside the app.", add_grade_arguments, grade),
+    "undo": Command(
+        "Undo the last thing done on this device; run it again to undo the one before.", add_undo_arguments, undo
+    ),
+}

@@ -1,12 +1,14 @@
-"""`mlflash mock`: what interview was asked for, and the last one as Markdown or JSON."""
+"""`mlflash mock`: start a mock interview, or print the scorecards."""
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from mlflash.cli.options import Parser, add_filter, opening
+from mlflash.cli.command import Command, Result
+from mlflash.cli.options import add_filter, parse_launch_options
 from mlflash.cli.output import dump, note, replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
@@ -15,50 +17,53 @@ from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES, ch
 from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
 
 
-def asked_for(arguments: list[str]) -> LaunchOptions | None:
-    """The opening that the arguments of `mock` ask for; None where they only asked to print, and that is done."""
-    parser = Parser(
-        "mock",
-        "A mock interview: your project, then questions drawn by likelihood and weakness; a countdown for each, "
-        "then the lines you said, a probe or two, and at the end a scorecard.",
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add how long and how drawn the interview is, what to print instead, and which cards."""
     parser.add_argument(
         "--minutes",
         type=_minutes,
         default=MINUTES,
         metavar="N",
-        help=f"{LEAST_MINUTES:g} to {MOST_MINUTES:g}; {MINUTES:g} where not given",
+        help=f"{LEAST_MINUTES:g} to {MOST_MINUTES:g}; {MINUTES:g} by default",
     )
-    parser.add_argument("--seed", type=_seed, metavar="N", help="ask the same questions again")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="draw the same cards again")
     printing = parser.add_mutually_exclusive_group()
     printing.add_argument("--export", metavar="FILE", help="write the last scorecard as Markdown; - prints it")
     printing.add_argument("--json", action="store_true", help="print all scorecards as JSON")
     add_filter(parser)
-    args = parser.parse_args(arguments)
-    opened = opening(args)
+
+
+def mock(args: Namespace) -> Result:
+    """Open the app on a mock interview, or print scorecards."""
+    options = parse_launch_options(args)
     if args.export is None and not args.json:
-        return opened._replace(mode="mock", minutes=check_minutes(args.minutes), seed=args.seed)
-    with studying(opened, replay_progress()) as study:
+        return options._replace(mode="mock", minutes=check_minutes(args.minutes), seed=args.seed)
+    return _print_scorecards(options, args.export)
+
+
+def _print_scorecards(options: LaunchOptions, target: str | None) -> int:
+    """Print all scorecards as JSON, or write the last one as Markdown to a target, - for standard output."""
+    with studying(options, replay_progress()) as study:
         note(study.complaints)
         cards = scorecards(study.progress.mocks)
-        if args.json:
+        if target is None:
             dump([_plain(card) for card in cards])
-            return None
+            return 0
         if not cards:
-            raise MlflashError("there is no mock interview yet; `mlflash mock` begins one")
+            raise MlflashError("there is no mock interview yet; `mlflash mock` starts one")
         text = markdown(cards[-1], cards, study.catalog)
-    if args.export == "-":
+    if target == "-":
         sys.stdout.write(text)
-    else:
-        path = Path(args.export)
-        try:
-            path.write_text(text, "utf-8")
-        except OSError as error:
-            from mlflash.store.files import reason
+        return 0
+    path = Path(target)
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        from mlflash.store.files import reason
 
-            raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-        print(f"written to {path}")
-    return None
+        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+    print(f"written to {path}")
+    return 0
 
 
 def _minutes(text: str) -> float:
@@ -97,3 +102,13 @@ def _score(score: Score) -> dict[str, Any]:
         "seconds": round(score.seconds, 1),
         "seconds_given": score.limit,
     }
+
+
+COMMANDS = {
+    "mock": Command(
+        "A mock interview: your project first, then cards drawn by likelihood and weakness, each with a "
+        "countdown; you tick the lines you said and answer a probe or two; a scorecard comes at the end.",
+        add_arguments,
+        mock,
+    )
+}

@@ -1,47 +1,64 @@
-"""`mlflash optimize`: fit the forgetting curve to the reader's own reviews, and take the fit back."""
+"""`mlflash optimize`: fit the forgetting curve to the user's own reviews, or go back to FSRS's own weights."""
 
 from __future__ import annotations
 
-from mlflash.cli.options import Parser, add_json
+from argparse import ArgumentParser, Namespace
+
+from mlflash.cli.command import Command
+from mlflash.cli.config import change
+from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note
 from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.store import journal
-from mlflash.store.paths import find_paths
-from mlflash.store.settings import change_settings, read_settings
+from mlflash.store.paths import Paths, find_paths
+from mlflash.store.settings import Settings, read_settings
 
 
-def optimize(arguments: list[str]) -> int:
-    """Fit, show both losses, and write the weights where they predict better."""
-    parser = Parser(
-        "optimize",
-        "Fit the forgetting curve to your own reviews; the fit is kept only if it predicts reviews better "
-        "that it has not seen.",
-    )
-    parser.add_argument("--undo", action="store_true", help="return to FSRS's own weights")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be, write nothing")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add undo, dry run and JSON."""
+    parser.add_argument("--undo", action="store_true", help="go back to FSRS's own weights")
+    parser.add_argument("--dry-run", action="store_true", help="print the result, write nothing")
     add_json(parser)
-    args = parser.parse_args(arguments)
+
+
+def optimize(args: Namespace) -> int:
+    """Fit the weights, print both losses, and keep the weights if they predict better."""
     paths = find_paths()
     settings = read_settings(paths.config)
     if args.undo:
-        if not settings.weights:
-            raise MlflashError("no weights are set: the schedule goes by FSRS's own already")
-        if not args.dry_run:
-            change_settings(paths.config, {"weights": None})
-        dump({"undone": not args.dry_run}) if args.json else print("the schedule goes by FSRS's own weights again")
-        return 0
+        return _undo(paths, settings, args)
     reading = journal.read(paths.journal_dir)
     note(reading.complaints if reading else ())
     events = reading.events if reading else []
     fit = optimizer.optimize(optimizer.histories(events), settings.parameters)
     written = fit.accepted and not args.dry_run
     if written:
-        change_settings(paths.config, {"weights": list(fit.weights)})
+        change(paths, {"weights": list(fit.weights)})
     if args.json:
         dump({**fit._asdict(), "weights": list(fit.weights), "written": written})
         return 0
     print(optimizer.verdict(fit))
     if written:
-        print("the whole schedule was computed anew; `mlflash optimize --undo` returns to FSRS's own weights")
+        print("the schedule was computed again; `mlflash optimize --undo` goes back to FSRS's own weights")
     return 0
+
+
+def _undo(paths: Paths, settings: Settings, args: Namespace) -> int:
+    """Go back to FSRS's own weights; raises `MlflashError` where they are in use already."""
+    if not settings.weights:
+        raise MlflashError("no weights are set: the schedule uses FSRS's own already")
+    if not args.dry_run:
+        change(paths, {"weights": None})
+    dump({"undone": not args.dry_run}) if args.json else print("the schedule uses FSRS's own weights again")
+    return 0
+
+
+COMMANDS = {
+    "optimize": Command(
+        "Fit the forgetting curve to your own reviews. The fit is kept only if it predicts reviews it has not "
+        "seen better than the weights in use.",
+        add_arguments,
+        optimize,
+    )
+}

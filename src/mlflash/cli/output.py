@@ -1,4 +1,4 @@
-"""What commands print: aligned columns, JSON, times in words; color only where a terminal shows it."""
+"""Printing for commands: aligned columns, JSON, times in words; color only where a terminal shows it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from mlflash.errors import SCREEN, MlflashError, screenful, shortened
-from mlflash.study.format import count_of as count_of
-from mlflash.study.format import days as days
-from mlflash.study.format import when as when
+from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
 
 
 def plain(text: str) -> str:
-    """Text of a bank or a file as it may be sent to a terminal: control characters made visible."""
+    """Make control characters in text from a bank or a file visible, so that it can be sent to a terminal."""
     if text.isascii() and text.isprintable():
         return text
     from mlflash.bank.text import visible
@@ -26,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def card_text(text: str) -> str:
-    """Text of a card, as it may be sent to a terminal: TeX as Unicode, control characters visible."""
+    """Prepare a card's text for a terminal: TeX as Unicode, control characters visible."""
     if "$" not in text and "\\" not in text:
         return plain(text)
     from mlflash.bank.text import readable
@@ -35,34 +33,33 @@ def card_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`plain`, with every run of white space a single space."""
+    """`plain`, with every run of white space replaced by one space."""
     return plain(" ".join(text.split()))
 
 
 def dump(value: object) -> None:
-    """Print JSON; in ASCII, so that no locale and no terminal can mistake it."""
+    """Print JSON in ASCII, so that it does not depend on locale or terminal."""
     import json
 
     print(json.dumps(value, indent=2))
 
 
 def note(lines: Iterable[str]) -> None:
-    """Things to know that are no failure, on standard error."""
+    """Print notes, which are no errors, on standard error."""
     for line in lines:
         print(f"mlflash: note: {shortened(plain(screenful(line)), SCREEN)}", file=sys.stderr)
 
 
 def silence() -> None:
-    """Let nothing more be written to a standard output that takes nothing more."""
+    """Send the rest of standard output nowhere, after a write to it has failed."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 (pathlib costs more than this)
         os.dup2(nowhere.fileno(), 1)
 
 
 @contextmanager
 def on_disk() -> Iterator[None]:
-    """Report on something that is on disk: whatever fails now is a note, and fails the command no more.
-
-    A script that saw it fail would do it again.
+    """Print a note for whatever fails within, since the event is on disk: a script that saw the command fail
+    would run it again.
     """
     try:
         try:
@@ -82,19 +79,19 @@ def on_disk() -> Iterator[None]:
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal that understands escape sequences."""
+    """Return whether standard output is a terminal that understands escape sequences."""
     return sys.stdout.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 def styled(text: str, *styles: str) -> str:
-    """Text in bold or dim where that can be seen and `NO_COLOR` does not forbid it."""
+    """Add bold or dim on a terminal, unless `NO_COLOR` is set."""
     if not styles or not is_terminal() or os.environ.get("NO_COLOR"):
         return text
     return f"\x1b[{';'.join(styles)}m{text}\x1b[0m"
 
 
 def columns() -> int | None:
-    """The terminal's width in cells; None in a pipe, where nothing is cut."""
+    """Return the terminal's width in cells; None in a pipe, where nothing is cut."""
     if not sys.stdout.isatty():
         return None
     import shutil
@@ -103,7 +100,7 @@ def columns() -> int | None:
 
 
 def cells(text: str) -> int:
-    """How many terminal cells a text takes."""
+    """Count the terminal cells of a text."""
     if text.isascii():
         return len(text)
     from mlflash.bank.text import cells as measured
@@ -112,7 +109,7 @@ def cells(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """The text, ended with … where it takes more cells than there are."""
+    """Shorten a text to a number of cells, with … at its end."""
     if cells(text) <= width:
         return text
     while text and cells(text) > width - 1:
@@ -121,10 +118,7 @@ def cut(text: str, width: int) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[int] = ()) -> None:
-    """Print rows under their heads; in a terminal the last column is cut to the width.
-
-    `right` are the columns aligned to the right.
-    """
+    """Print rows under their heads, cut to the terminal's width; the columns in `right` are right-aligned."""
     width = columns()
     sizes = [max(cells(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     for number, row in enumerate([heads, *rows]):
@@ -139,7 +133,7 @@ def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[i
 
 
 def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
-    """Print a text wrapped to the terminal, its own line breaks kept; `first` stands before its first line."""
+    """Print a text wrapped to the terminal, keeping its line breaks; `first` replaces the first line's indent."""
     width, lead = columns(), indent if first is None else first
     for line in card_text(text).splitlines() or [""]:
         if width is None:
@@ -155,7 +149,7 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
 
 
 def span(time: timedelta) -> str:
-    """A time to wait, in words."""
+    """Put a time to wait into words."""
     minutes = max(0, round(time.total_seconds() / 60))
     if minutes < 1:
         return "under a minute"
@@ -168,14 +162,14 @@ def span(time: timedelta) -> str:
 
 
 def replay_progress() -> Callable[[int, int], None] | None:
-    """A progress line on standard error for a replay that takes over a second; None without a terminal."""
+    """Return a callback that shows a progress line on standard error after a second; None without a terminal."""
     if not sys.stderr.isatty():
         return None
     from time import monotonic
 
     begun, shown = monotonic(), [0.0]
 
-    def tell(done: int, total: int) -> None:
+    def on_progress(done: int, total: int) -> None:
         now = monotonic()
         if done == total:
             if shown[0]:
@@ -191,4 +185,4 @@ def replay_progress() -> Callable[[int, int], None] | None:
                 flush=True,
             )
 
-    return tell
+    return on_progress

@@ -1,100 +1,114 @@
-"""`mlflash plan`: the forecast to the interview, and what is planned today."""
+"""`mlflash plan`: the forecast to the interview and today's plan."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from mlflash.cli.options import Parser, add_bank, add_json, opening
-from mlflash.cli.output import BOLD, DIM, count_of, dump, note, one_line, paragraph, replay_progress, styled, table
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, replay_progress, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
 from mlflash.store.settings import Settings, change_settings
 from mlflash.study import interview_plan
+from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
 ROWS = 15
-"""Mornings printed at most."""
+"""Rows of the forecast at most."""
 
 BAR = 24
+"""Width of a forecast bar in cells."""
 
 
-def plan(arguments: list[str]) -> int:
-    """Print the plan with the settings' interview and minutes, or with others tried out."""
-    parser = Parser("plan", "The plan to the interview: readiness by day, today's questions, what does not fit.")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what to try, whether to save it, banks and JSON."""
     parser.add_argument("--date", metavar="DATE", help="try another date: 2027-01-31, or +14 days")
     parser.add_argument(
         "--minutes", type=interview_plan.parse_minutes, metavar="N", help="try other minutes a day"
     )
-    parser.add_argument("--save", action="store_true", help="keep the date and the minutes given in the settings")
+    parser.add_argument("--save", action="store_true", help="save the given date and minutes in the settings")
     add_bank(parser)
     add_json(parser)
-    args = parser.parse_args(arguments)
+
+
+def plan(args: Namespace) -> int:
+    """Print the plan with the interview and minutes of the settings, or with those given."""
     if args.save and args.date is None and args.minutes is None:
-        raise MlflashError("--save keeps what is given with --date and --minutes: give one", code=2)
-    opened = opening(args)
-    with studying(opened, replay_progress()) as study:
+        raise MlflashError("--save saves what --date and --minutes give: give one", code=2)
+    options = parse_launch_options(args)
+    with studying(options, replay_progress()) as study:
         note(study.complaints)
-        settings, moment = study.settings, study.moment
-        if args.date is not None:
-            settings = interview_plan.with_date(
-                settings, interview_plan.parse_date(args.date, moment.day), moment.day
-            )
-        if args.minutes is not None:
-            settings = interview_plan.with_minutes(settings, args.minutes)
-        found = interview_plan.plan_outlook(study.catalog.entries, study.progress, settings, moment)
-        note(interview_plan.unheard(study.catalog.entries, settings, moment.day))
+        settings, given = _tried(study, args)
+        outlook = interview_plan.plan_outlook(study.catalog.entries, study.progress, settings, study.moment)
+        note(interview_plan.unheard(study.catalog.entries, settings, study.moment.day))
         if args.save:
-            change_settings(opened.paths.config, interview_plan.changes(settings))
+            changes = interview_plan.changes(settings)
+            change_settings(options.paths.config, {key: changes[key] for key in given})
         if args.json:
-            dump(_plain(found, moment.day))
+            dump(_plain(outlook, study.moment.day))
         else:
-            _print(found, study, settings)
+            _print(outlook, study, settings)
             if args.save:
-                print(f"\nkept in {one_line(str(opened.paths.config))}")
+                print(f"\nsaved in {one_line(str(options.paths.config))}")
     return 0
 
 
-def _print(found: PlanOutlook, study: Study, settings: Settings) -> None:
-    made, day = found.plan, study.moment.day
-    held = found.report.overall
+def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
+    """The settings with the date and minutes given, and the names of the settings that were given."""
+    settings, day = study.settings, study.moment.day
+    given: list[str] = []
+    if args.date is not None:
+        settings = interview_plan.with_date(settings, interview_plan.parse_date(args.date, day), day)
+        given += ["interviews"]
+    if args.minutes is not None:
+        settings = interview_plan.with_minutes(settings, args.minutes)
+        given += ["minutes", "minutes_by_day"]
+    return settings, given
+
+
+def _print(outlook: PlanOutlook, study: Study, settings: Settings) -> None:
+    made, day = outlook.plan, study.moment.day
+    held = outlook.report.overall
     if made.on is None:
         print(styled(f"Ready today: {_banded(held)}", BOLD))
         print(f"{made.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
-        _today(found, study)
+        _today(outlook, study)
         return
     coming = interview_plan.upcoming(settings, day)
     name = f" ({one_line(coming.name)})" if coming and coming.name else ""
     days = (made.on - day).days
     away = "today" if days == 0 else f"{count_of(days, 'day')} to go"
-    print(styled(f"Interview on {made.on}{name}, {away}, {found.minutes:g} min a day", BOLD))
+    print(styled(f"Interview on {made.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD))
     print(f"Ready then, were nothing more studied: {_banded(held)}")
-    if found.reached is not None and days:
-        print(f"Ready then, by this plan: {found.reached:.0%} ({interview_plan.stance_word(settings.stance)})")
+    if outlook.reached is not None and days:
+        print(f"Ready then, by this plan: {outlook.reached:.0%} ({interview_plan.stance_word(settings.stance)})")
     reached = _by_day(made.forecast)
     for later in sorted(settings.interviews, key=lambda interview: interview.on):
         if later.on > made.on and later.on in reached:
             called = f" ({one_line(later.name)})" if later.name else ""
             print(f"Then {later.on}{called}: {reached[later.on]:.0%} by this plan")
-    _calibration(found)
-    _today(found, study)
+    _calibration(outlook)
+    _today(outlook, study)
     if days:
-        _forecast(found)
-    _leave(found, study)
+        _forecast(outlook)
+    _leave(outlook, study)
 
 
 def _banded(ready: Readiness) -> str:
-    # The number is FSRS's, the band is moved by how its predictions held: the one may lie outside the other.
+    # The number is FSRS's; the band is shifted by how its predictions held, so the number may lie outside it.
     band = f"by your reviews so far between {ready.low:.0%} and {ready.high:.0%}"
     return f"{ready.value:.0%}, {band}; {ready.seen} of {ready.questions} seen"
 
 
-def _calibration(found: PlanOutlook) -> None:
-    calibration = found.report.calibration
+def _calibration(outlook: PlanOutlook) -> None:
+    calibration = outlook.report.calibration
     if not calibration.n:
         print(styled("No review yet on a later day: how well predictions hold is not known.", DIM))
         return
@@ -102,8 +116,8 @@ def _calibration(found: PlanOutlook) -> None:
     print(styled(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM))
 
 
-def _today(found: PlanOutlook, study: Study) -> None:
-    made = found.plan
+def _today(outlook: PlanOutlook, study: Study) -> None:
+    made = outlook.plan
     line = f"\nToday: {count_of(len(made.today) - made.new, 'review')}"
     if made.policy != "fsrs":  # without a plan, new ones come as the settings allow
         line += f", {made.new} new, about {made.minutes:.0f} min"
@@ -116,10 +130,10 @@ def _today(found: PlanOutlook, study: Study) -> None:
         print(f"  and {len(made.today) - 10} more")
 
 
-def _forecast(found: PlanOutlook) -> None:
-    points = found.plan.forecast
-    less, more = _by_day(found.less), _by_day(found.more)
-    heads = ["morning", f"{STEP:g} min less", f"{found.minutes:g} min", f"{STEP:g} more", "seen", ""]
+def _forecast(outlook: PlanOutlook) -> None:
+    points = outlook.plan.forecast
+    less, more = _by_day(outlook.less), _by_day(outlook.more)
+    heads = ["morning", f"{STEP:g} min less", f"{outlook.minutes:g} min", f"{STEP:g} more", "seen", ""]
     rows = []
     for point in thinned(points, ROWS):
         filled = round(point.readiness * BAR)
@@ -138,7 +152,7 @@ def _forecast(found: PlanOutlook) -> None:
 
 
 def thinned(points: Sequence[Point], most: int) -> list[Point]:
-    """At most so many points, evenly apart, the first and the last among them."""
+    """At most `most` points at even distances, with the first and the last."""
     if len(points) <= most:
         return list(points)
     return [points[round(i * (len(points) - 1) / (most - 1))] for i in range(most)]
@@ -152,26 +166,26 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.0%}"
 
 
-def _leave(found: PlanOutlook, study: Study) -> None:
-    left, without = found.plan.left, found.plan.without
+def _leave(outlook: PlanOutlook, study: Study) -> None:
+    left, without = outlook.plan.left, outlook.plan.without
     if not left:
         return
     print(styled("\nNot everything fits. Cheapest to leave:", BOLD))
-    for one in left:
-        title = one_line(study.catalog.section_title(one.section))
-        print(f"  - {title}: {one.questions} unseen, {100 * one.cost:.1f} points")
-    if without is not None and found.reached is not None:
-        print(f"Without them {without:.0%} would be ready, against {found.reached:.0%} by this plan.")
+    for section in left:
+        title = one_line(study.catalog.section_title(section.section))
+        print(f"  - {title}: {section.questions} unseen, {100 * section.cost:.1f} points")
+    if without is not None and outlook.reached is not None:
+        print(f"Without them {without:.0%} would be ready, against {outlook.reached:.0%} by this plan.")
 
 
-def _plain(found: PlanOutlook, day: date) -> dict[str, Any]:
-    made, held = found.plan, found.report
+def _plain(outlook: PlanOutlook, day: date) -> dict[str, Any]:
+    made, held = outlook.plan, outlook.report
     return {
         "date": made.on.isoformat() if made.on else None,
         "days": (made.on - day).days if made.on else None,
-        "minutes": found.minutes,
+        "minutes": outlook.minutes,
         "readiness": _ready(held.overall),
-        "reached": _rounded(found.reached),
+        "reached": _rounded(outlook.reached),
         "sections": {section: _ready(ready) for section, ready in held.sections.items()},
         "calibration": {
             "reviews": held.calibration.n,
@@ -188,10 +202,11 @@ def _plain(found: PlanOutlook, day: date) -> dict[str, Any]:
             "why": made.why,
         },
         "forecast": _points(made.forecast),
-        "less": _points(found.less),
-        "more": _points(found.more),
+        "less": _points(outlook.less),
+        "more": _points(outlook.more),
         "leave": [
-            {"section": one.section, "questions": one.questions, "cost": _rounded(one.cost)} for one in made.left
+            {"section": section.section, "questions": section.questions, "cost": _rounded(section.cost)}
+            for section in made.left
         ],
         "without": _rounded(made.without),
     }
@@ -216,3 +231,10 @@ def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+COMMANDS = {
+    "plan": Command(
+        "The plan to the interview: readiness by day, today's cards, and what does not fit.", add_arguments, plan
+    )
+}

@@ -1,4 +1,4 @@
-"""A progress line for a long replay, imported only when there is one."""
+"""A progress line for a long replay of the journal, imported only when there is a replay."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 
 def replaying() -> Callable[[int, int], None]:
-    """Shows how far a long replay of the journal has come; what shows it is imported when there is one."""
-    shown: list[Callable[[int, int], None] | None] = []
+    """A callback that shows how far a long replay has come; it imports what it needs at the first call."""
+    callbacks: list[Callable[[int, int], None] | None] = []
 
-    def tell(done: int, total: int) -> None:
-        if not shown:
+    def on_progress(done: int, total: int) -> None:
+        if not callbacks:
             from mlflash.cli.output import replay_progress
 
-            shown.append(replay_progress())
-        if shown[0] is not None:
-            shown[0](done, total)
+            callbacks.append(replay_progress())
+        if callbacks[0] is not None:
+            callbacks[0](done, total)
 
-    return tell
+    return on_progress

@@ -1,4 +1,4 @@
-"""`mlflash stats`: what was done, whether it held, and how each section stands."""
+"""`mlflash stats`: reviews and time, recall against prediction, and each section."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from mlflash.bank.filter import select
-from mlflash.cli.options import Parser, add_filter, add_json, opening
-from mlflash.cli.output import card_text, count_of, dump, note, one_line, replay_progress, table
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, table
+from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
 from mlflash.study.queue import status_lookup
@@ -15,38 +17,39 @@ from mlflash.study.stats.figures import OF_ALL, Figures, ReviewTotals, TimeSpent
 from mlflash.study.stats.pages import PageSize, pages
 
 
-def stats(arguments: list[str]) -> int:
-    """Print reviews and time, true retention against predicted, and the sections."""
-    parser = Parser("stats", "Reviews, time, recall against prediction, and how each section stands.")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add which cards, JSON and a file for the charts."""
     add_filter(parser)
     add_json(parser)
     parser.add_argument(
-        "--export", type=_picture, metavar="FILE", help="write the charts to FILE.svg or FILE.html"
+        "--export", type=_chart_file, metavar="FILE", help="write the charts to FILE.svg or FILE.html"
     )
-    args = parser.parse_args(arguments)
-    opened = opening(args)
-    with studying(opened, replay_progress()) as study:
+
+
+def stats(args: argparse.Namespace) -> int:
+    """Print reviews and time, recall against prediction, and the sections; or write the charts to a file."""
+    options = parse_launch_options(args)
+    with studying(options, replay_progress()) as study:
         note(study.complaints)
         moment = study.moment
-        entries = select(study.catalog, opened.chosen, status_lookup(study.progress, moment, study.settings))[
-            : opened.limit
-        ]
-        found = figures(study.catalog, entries, study.progress, study.settings, moment)
-        some = time_spent(entries, study.progress)
-        part = some if len(entries) < len(study.catalog) else None
+        status_of = status_lookup(study.progress, moment, study.settings)
+        cards = select(study.catalog, options.chosen, status_of)[: options.limit]
+        found = figures(study.catalog, cards, study.progress, study.settings, moment)
+        chosen_time = time_spent(cards, study.progress)
+        part = chosen_time if len(cards) < len(study.catalog) else None
         if args.export is not None:
             picture = drawn(found, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")
-        ready = readiness(entries, study.progress, study.settings, moment.day)
+        ready = readiness(cards, study.progress, study.settings, moment.day)
         if args.json:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
-            scope = {"chosen": to_json(some), "of_all_questions": list(OF_ALL)}
+            scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
             dump(to_json(found) | {"readiness": overall} | scope)
         elif args.export is not None:
-            print(f"written: {one_line(str(args.export))}")
+            print(f"written to {one_line(str(args.export))}")
         else:
             _print(found, part)
-            _print_troubles(found)
+            _print_trouble(found)
             value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
             print(
                 f"\nready {'today' if ready.on == moment.day else f'on {ready.on}'}: {value:.0%}, "
@@ -55,8 +58,8 @@ def stats(arguments: list[str]) -> int:
     return 0
 
 
-def _picture(text: str) -> Path:
-    """A file to draw to."""
+def _chart_file(text: str) -> Path:
+    """Parse the path of a file for charts."""
     path = Path(text)
     if path.suffix.lower() not in (".svg", ".html"):
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a file that ends in .svg or .html")
@@ -78,18 +81,19 @@ COLORS = {
     "heat3": "#749a74",
     "heat4": "#8fbf8f",
 }
-ALL = "all questions"
+ALL = "all cards"
 OF_ALL_PAGES = ("Overview", "Days", "Recall")
-"""Pages that draw what the journal tallies by day, whatever was chosen."""
+"""Pages whose figures are of all cards, whatever was chosen."""
 NAMED = 10
-"""Questions named of each kind of trouble."""
+"""Cards named of each kind of trouble."""
 DRAWN = PageSize(width=84, rows=26, days=90)
+"""The size of an exported page."""
 
 
 def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
-    """All charts below each other as an .svg or .html picture that fetches nothing from elsewhere.
+    """All charts one below the other as .svg or .html, with nothing loaded from elsewhere.
 
-    Where they are of a `part` of the questions, those that are of all of them say so.
+    With `part`, the charts that are of all cards and not only of the chosen ones say so.
     """
     import re
     from io import StringIO
@@ -117,15 +121,15 @@ def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
 
 
 def _print(found: Figures, part: TimeSpent | None) -> None:
-    """The tables; what a `part` of the questions came to stands beside what is only known of all of them."""
+    """Print the tables; where a part of the cards was chosen, its time next to that of all cards."""
     spans = {"today": found.today, "7 days": found.week, "in all": found.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
-        replay_progress = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
-        rows.append(["in all, those chosen", *replay_progress, "-", "-"])
+        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
+        rows.append(["in all, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if found.streak > 1:
-        print(f"{count_of(found.streak, 'day')} on end" + (f", {ALL}" if part is not None else ""))
+        print(f"{count_of(found.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
     print()
     table(
         [
@@ -138,25 +142,25 @@ def _print(found: Figures, part: TimeSpent | None) -> None:
                 _share(g.recall),
                 one_line(g.title),
             ]
-            for g in (*found.sections, found.all if part is None else found.all._replace(title="all those chosen"))
+            for g in (*found.sections, found.all if part is None else found.all._replace(title="all chosen cards"))
         ],
-        ["questions", "new", "learning", "review", "weak", "recall", "section"],
+        ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
     today, week, month = found.forecast[0], sum(found.forecast[:7]), sum(found.forecast)
     print(f"\ndue today {today}, within 7 days {week}, within 30 {month}")
 
 
-def _print_troubles(found: Figures) -> None:
-    """The lines always lost, and what the reader was sure of and had wrong, the worst first."""
+def _print_trouble(found: Figures) -> None:
+    """Print the lines that keep being missed and the cards answered wrong with confidence, the worst first."""
     if found.lost:
-        print("\nlost lines: the same line, time after time")
-        for lost in found.lost[:NAMED]:
-            print(f"  {lost.missed} of {lost.seen}  {lost.id}, line {lost.line}: {one_line(card_text(lost.text))}")
+        print("\nlines you keep missing")
+        for line in found.lost[:NAMED]:
+            print(f"  {line.missed} of {line.seen}  {line.id}, line {line.line}: {one_line(card_text(line.text))}")
     if found.sure_wrong:
-        print("\nsure and wrong: times you were sure of it")
-        for missed in found.sure_wrong[:NAMED]:
-            print(f"  {missed.times}  {missed.id}: {one_line(card_text(missed.question))}")
+        print("\noverconfident: times you were sure, and wrong")
+        for card in found.sure_wrong[:NAMED]:
+            print(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
 
 
 def _row(done: ReviewTotals) -> list[str]:
@@ -171,3 +175,10 @@ def _row(done: ReviewTotals) -> list[str]:
 
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.0%}"
+
+
+COMMANDS = {
+    "stats": Command(
+        "Show reviews, time, recall against prediction, and the state of each section.", add_arguments, stats
+    )
+}

@@ -210,10 +210,12 @@ def read_settings(path: Path) -> Settings:
     return parse_settings(raw, str(path))
 
 
-def change_settings(path: Path, changes: Mapping[str, Any]) -> Settings:
+def change_settings(
+    path: Path, changes: Mapping[str, Any], *, before_writing: Callable[[Settings], object] | None = None
+) -> Settings:
     """Set keys in the file (None removes one), keeping its comments and order; raises `MlflashError`.
 
-    Nothing is written unless the file as changed is right.
+    Nothing is written unless the changed file is valid and `before_writing`, called with its settings, returns.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -234,6 +236,8 @@ def change_settings(path: Path, changes: Mapping[str, Any]) -> Settings:
                 else:
                     document[key] = list(value) if isinstance(value, tuple) else value
             settings = parse_settings(document.unwrap(), str(path))
+            if before_writing is not None:
+                before_writing(settings)
             write_atomically(path, tomlkit.dumps(document).encode())
     except OSError as error:
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None

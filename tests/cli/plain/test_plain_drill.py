@@ -10,6 +10,7 @@ import pytest
 from mlflash.bank.card import open_card
 from mlflash.bank.catalog import Catalog
 from mlflash.cli.plain import loop
+from mlflash.cli.plain.one_card import HELP
 from mlflash.errors import MlflashError
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Ran, Runner
@@ -59,7 +60,7 @@ def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> No
     assert "hashes" not in untold
 
 
-def test_a_sitting_leaves_the_days_backup(drill: Runner, home: Path) -> None:
+def test_a_session_leaves_the_days_backup(drill: Runner, home: Path) -> None:
     drill("", "--section", "trees")
     assert not (home / "backups").exists(), "nothing was graded"
     drill("\n\n3\n", "--section", "trees")
@@ -80,22 +81,22 @@ def test_input_at_its_end_ends_it_cleanly(drill: Runner, home: Path) -> None:
     assert "1 grade: 1 good" in ran.out
 
 
-def test_each_grade_is_on_disk_before_the_next_question(
+def test_each_grade_is_on_disk_before_the_next_card(
     drill: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    ask = loop._ask
+    drill_card = loop._drill_card
 
-    def asked(study: object, card_id: str) -> None:
+    def counting(study: object, card_id: str) -> None:
         seen.append(len(reviews(home)))
-        ask(study, card_id)  # type: ignore[arg-type]
+        drill_card(study, card_id)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(loop, "_ask", asked)
+    monkeypatch.setattr(loop, "_drill_card", counting)
     drill("\n\n4\n" * 3 + "q\n", "--section", "trees")
     assert seen == [0, 1, 2, 3]
 
 
-def test_undo_goes_back_a_question_and_beyond_the_last(drill: Runner, home: Path) -> None:
+def test_undo_goes_back_a_card_and_beyond_the_last(drill: Runner, home: Path) -> None:
     drill("\n\n4\n\n\n4\nu\n\n\n1\nq\n", "--section", "trees", "--limit", "2")
     assert [rating for _, rating, _ in reviews(home)] == [4, 1]
     ran = drill("u\nq\n", "--section", "nlp")
@@ -105,29 +106,29 @@ def test_undo_goes_back_a_question_and_beyond_the_last(drill: Runner, home: Path
 def test_skip_puts_off_and_hint_helps(drill: Runner, home: Path) -> None:
     ran = drill("h\ns\n\n\n4\nq\n", "--section", "trees", "--limit", "2")
     assert "Hint: " in ran.out
-    rows = [line for line in ran.out.splitlines() if line.startswith("Question 1")]
+    rows = [line for line in ran.out.splitlines() if line.startswith("Card 1")]
     assert len(rows) == 2
     assert len(reviews(home)) == 1
 
 
 def test_nonsense_is_asked_again(drill: Runner, home: Path) -> None:
     ran = drill("what\n\n7\nw\n1 1\n9\nmaybe\n2\nq\n", "--section", "trees")
-    assert loop.HELP["question"] in ran.out
-    assert ran.out.count(loop.HELP["lines"]) == 2
-    assert ran.out.count(loop.HELP["grade"]) == 2
+    assert HELP["question"] in ran.out
+    assert ran.out.count(HELP["lines"]) == 2
+    assert ran.out.count(HELP["grade"]) == 2
     assert [(rating, lines) for _, rating, lines in reviews(home)] == [(2, [1])]
 
 
 def test_no_suggestion_without_ticks(drill: Runner, home: Path) -> None:
     ran = drill("\n\n\nq\n", "--section", "trees")
-    assert loop.HELP["grade"] in ran.out
+    assert HELP["grade"] in ran.out
     assert reviews(home) == []
 
 
 def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path) -> None:
-    assert "no such question" in drill("", "--weak").out
+    assert "No card matches." in drill("", "--weak").out
     run("grade", "nn-dropout", "again")
-    assert "Question 1, 1 left" in drill("", "--weak").out
+    assert "Card 1, 1 left" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
     drill("\n\n3\n", "--cram", "--search", "nn-dropout")
     assert run("list", "--search", "nn-dropout", "--json").json == before  # a pass in cram changes no schedule
@@ -135,17 +136,17 @@ def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path) -> None:
     nothing = drill("", "--section", "trees").out
     assert nothing.startswith("Nothing is due.")
     assert "--more" in nothing
-    assert "Question 1, 5 left" in drill("", "--more", "--section", "trees").out
+    assert "Card 1, 5 left" in drill("", "--more", "--section", "trees").out
 
 
 def test_plain_in_a_pipe(program: Runner) -> None:
     ran = program("drill", "--plain", "--section", "trees", typed="\n1 2 3\n3\n", TERM="dumb")
     assert (ran.code, ran.err) == (0, "")
-    assert "Lines you had: 1 2 3\n" in ran.out
+    assert "Lines you recalled: 1 2 3\n" in ran.out
     assert "1 grade: 1 good" in ran.out
 
 
-def test_tex_is_read_as_unicode_and_ones_own_lines_take_the_banks_place(tmp_path: Path, drill: Runner) -> None:
+def test_tex_is_read_as_unicode_and_own_lines_take_the_banks_place(tmp_path: Path, drill: Runner) -> None:
     bank = tmp_path / "bank.yaml"
     bank.write_text(
         "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
@@ -153,10 +154,10 @@ def test_tex_is_read_as_unicode_and_ones_own_lines_take_the_banks_place(tmp_path
     )
     with studying(launch_options((bank,))) as study:
         study.write("q", ("mine $\\beta$",))
-    said = drill("\n\n3\n", "--bank", str(bank)).out
-    assert "What is α?" in said
-    assert "1. mine β" in said
-    assert "bank line" not in said
+    printed = drill("\n\n3\n", "--bank", str(bank)).out
+    assert "What is α?" in printed
+    assert "1. mine β" in printed
+    assert "bank line" not in printed
 
 
 QUESTION = "nn-dropout"
@@ -176,21 +177,21 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
         study.mark("flag", [QUESTION])
         study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
     card = open_card(catalog, QUESTION)
-    said = drill("\no\nq\n", *THIS).out
-    assert f"\n3. {card.answer[2]} (missed 2 of 2)\n" in said
-    assert said.count("missed") == 1
-    assert said.index("\nChanged since you learned it.\n") < said.index("\n1. ")
-    assert "\nYour note: think of ensembles\n" in said
-    assert " likelihood. Flagged.\n" in said
-    assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in said
+    printed = drill("\no\nq\n", *THIS).out
+    assert f"\n3. {card.answer[2]} (missed 2 of 2)\n" in printed
+    assert printed.count("missed") == 1
+    assert printed.index("\nChanged since you learned it.\n") < printed.index("\n1. ")
+    assert "\nYour note: think of ensembles\n" in printed
+    assert " likelihood. Flagged.\n" in printed
+    assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in printed
     for n, (title, url, year) in enumerate(card.references, 1):
-        assert f"{n}. {title}, {year}\n   {url}\n" in said
+        assert f"{n}. {title}, {year}\n   {url}\n" in printed
 
 
 def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, catalog: Catalog) -> None:
     probes = open_card(catalog, QUESTION).probes
     typed = "\np\n\ny\nu\nn\n" + "\ny\n" * (len(probes) - 1) + "r\n\nwhat\ny\n\n3\n"
-    said = drill(typed, *THIS).out
+    printed = drill(typed, *THIS).out
     undone = {event["of"] for event in events(home, "undo")}
     kept = [(e["probe"], e["right"]) for e in events(home, "probe") if e["id"] not in undone]
     assert kept == [
@@ -198,67 +199,67 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
         *((probe.hash, True) for probe in probes[1:]),
         (probes[0].hash, True),
     ]
-    assert said.index(probes[0].question) < said.index(probes[0].answer) < said.index(probes[1].question)
-    assert f"{len(probes) - 1} of {len(probes)} known." in said and "1 of 1 known." in said
-    assert reviews(home)[0][1] == 3, "the question goes on where it was"
+    assert printed.index(probes[0].question) < printed.index(probes[0].answer) < printed.index(probes[1].question)
+    assert f"{len(probes) - 1} of {len(probes)} known." in printed and "1 of 1 known." in printed
+    assert reviews(home)[0][1] == 3, "the card goes on where it was"
     assert reviews(home)[0][0] == QUESTION
     drill("\np\nq\n\n4\n", *THIS)
     assert [rating for _, rating, _ in reviews(home)] == [3, 4]
 
 
 def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
-    said = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
-    for told in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
-        assert told in said
+    printed = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
+    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
+        assert record in printed
     states = run("list", "--section", "trees", "--json").json
     shown = [run("show", one["id"], "--json").json for one in states]
     assert [one["id"] for one in shown if one["flagged"]] == [one["id"] for one in shown if one["buried"]]
     assert len([one for one in states if one["state"] == "suspended"]) == 1
     assert len(reviews(home)) == 1
-    said = drill("z\nu\nq\n", "--more", "--section", "trees", "--limit", "1").out
-    assert "That was the last one." in said and said.count("Question 1, 1 left") == 2
+    printed = drill("z\nu\nq\n", "--more", "--section", "trees", "--limit", "1").out
+    assert "That was the last card." in printed and printed.count("Card 1, 1 left") == 2
 
 
-def test_a_flag_taken_back_leaves_the_question_where_it_was(drill: Runner, home: Path) -> None:
-    said = drill("\n1 2\nf\nu\n2\n", *THIS).out
-    assert said.count("Question 1") == 1
+def test_a_flag_taken_back_leaves_the_card_where_it_was(drill: Runner, home: Path) -> None:
+    printed = drill("\n1 2\nf\nu\n2\n", *THIS).out
+    assert printed.count("Card 1") == 1
     assert reviews(home) == [(QUESTION, 2, [1, 2])]
 
 
 def test_confidence_is_asked_where_the_setting_asks(drill: Runner, home: Path) -> None:
     assert "sure" not in drill("?\ny\nq\n", *THIS).out
     (home / "config.toml").write_text('timezone = "UTC"\nconfidence = true\n')
-    said = drill("y\ny\n\n\n3\n", *THIS).out
-    assert "Enter for the answer, y for sure or unsure: " in said
-    assert said.index("Sure.") < said.index("Unsure.")
+    printed = drill("y\ny\n\n\n3\n", *THIS).out
+    assert "Enter for the answer, y for sure or unsure: " in printed
+    assert printed.index("Sure.") < printed.index("Unsure.")
     assert events(home, "review")[-1]["sure"] is False
 
 
 def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, catalog: Catalog) -> None:
     (home / "config.toml").write_text('timezone = "UTC"\ntyped = true\nkeep_typed = true\n')
     true = open_card(catalog, QUESTION).answer
-    said = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
-    assert "Hint: " in said and "Enter to type your lines: " in said
-    assert f"2. {true[1]}\n   you: {true[1]}\n" in said
-    assert "you: No idea At All\n" in said and "you: nothing\n" in said
-    assert "Lines you had (Enter for 2): " in said
+    printed = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
+    assert "Hint: " in printed and "Enter to type your lines: " in printed
+    assert f"2. {true[1]}\n   you: {true[1]}\n" in printed
+    assert "you: No idea At All\n" in printed and "you: nothing\n" in printed
+    assert "Lines you recalled (Enter for 2): " in printed
     assert reviews(home) == [(QUESTION, 3, [2])]
     assert events(home, "review")[-1]["typed"] == [true[1], "No idea At All"]
-    said = drill("\n\n\n4\n", *THIS).out  # an empty line types nothing
-    assert "you: " not in said
+    printed = drill("\n\n\n4\n", *THIS).out  # an empty line types nothing
+    assert "you: " not in printed
     assert reviews(home)[-1] == (QUESTION, 4, None)
 
 
 def test_typing_is_a_letter_without_the_setting(drill: Runner, home: Path) -> None:
-    said = drill("t\nsomething else\n\n2 3\n3\n", *THIS).out
-    assert "Lines you had (Enter for none): " in said
+    printed = drill("t\nsomething else\n\n2 3\n3\n", *THIS).out
+    assert "Lines you recalled (Enter for none): " in printed
     assert reviews(home) == [(QUESTION, 3, [2, 3])]
 
 
 def test_line_by_line(drill: Runner, catalog: Catalog) -> None:
-    said = drill("l\nl\n\nq\n", *THIS).out
+    printed = drill("l\nl\n\nq\n", *THIS).out
     for n, line in enumerate(open_card(catalog, QUESTION).answer, 1):
-        assert said.count(f"{n}. {line}\n") == 1
+        assert printed.count(f"{n}. {line}\n") == 1
 
 
 @pytest.mark.parametrize(("typed", "hit"), [("a c", [1, 3]), ("ac", [1, 3]), ("x", [1, 2, 3, 4]), ("d, 2", None)])
@@ -269,15 +270,15 @@ def test_lines_have_the_letters_of_the_screen(drill: Runner, home: Path, typed: 
 
 def test_own_lines_and_a_note_are_written(drill: Runner, run: Runner, catalog: Catalog) -> None:
     bank = open_card(catalog, QUESTION).answer
-    said = drill("\nn\n2\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
-    assert f"Line 2 now: {bank[1]}" in said
-    told = run("show", QUESTION, "--json").json
-    assert (told["own_lines"], told["note"]) == (["", "My Second", "", ""], "A note")
-    said = drill("\ng\nn\n2\n-\nq\n\n3\n", *THIS).out
-    assert f"\n1. {bank[0]}\n" in said and "\n2. My Second\n" in said
-    assert said.count(f"2. {bank[1]}") == 2  # as the bank has it, then as it is again
-    told = run("show", QUESTION, "--json").json
-    assert (told["own_lines"], told["note"]) == (None, "A note")
+    printed = drill("\nn\n2\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
+    assert f"Line 2 now: {bank[1]}" in printed
+    record = run("show", QUESTION, "--json").json
+    assert (record["own_lines"], record["note"]) == (["", "My Second", "", ""], "A note")
+    printed = drill("\ng\nn\n2\n-\nq\n\n3\n", *THIS).out
+    assert f"\n1. {bank[0]}\n" in printed and "\n2. My Second\n" in printed
+    assert printed.count(f"2. {bank[1]}") == 2  # as the bank has it, then as it is again
+    record = run("show", QUESTION, "--json").json
+    assert (record["own_lines"], record["note"]) == (None, "A note")
     drill("n\nn\nnever ended", *THIS)
     assert run("show", QUESTION, "--json").json["note"] == "never ended", "what was typed is kept"
 
@@ -291,8 +292,8 @@ def test_a_card_to_be_written_says_so(drill: Runner, run: Runner) -> None:
 
 
 def test_a_question_mark_lists_what_can_be_typed_there(drill: Runner) -> None:
-    said = drill("?\n\n?\n\n?\nq\n", *THIS).out
-    front, lines, grades = said.split("  q: quit")[:3]
+    printed = drill("?\n\n?\n\n?\nq\n", *THIS).out
+    front, lines, grades = printed.split("  q: quit")[:3]
     assert "  h: hint\n" in front and "  p: " not in front and "  S: suspend\n" in front
     assert "  all or x: " in lines and "  p: probes, one at a time\n" in lines
     assert "  1 to 4: again, hard, good, easy\n" in grades
@@ -307,9 +308,9 @@ def test_what_cannot_be_kept_is_said_and_asked_again(
     monkeypatch.setattr("mlflash.study.study.Study.mark", refuse)
     monkeypatch.setattr("mlflash.study.study.Study.answer_probe", refuse)
     monkeypatch.setattr("mlflash.study.study.Study.write", refuse)
-    said = drill("f\nz\n\np\n\ny\nq\nn\nn\nhi\n\nq\n", *THIS).out
-    assert said.count("Not done: the disk is full.") == 2
-    assert said.count("Not kept: the disk is full.") >= 2
+    printed = drill("f\nz\n\np\n\ny\nq\nn\nn\nhi\n\nq\n", *THIS).out
+    assert printed.count("Not done: the disk is full.") == 2
+    assert printed.count("Not saved: the disk is full.") >= 2
 
 
 def test_cram_offers_no_interval_that_will_not_be(drill: Runner, run: Runner, home: Path) -> None:
@@ -335,9 +336,9 @@ def test_more_leaves_what_is_not_yet_due_and_says_so(drill: Runner, run: Runner,
 def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, run: Runner, home: Path) -> None:
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
     run("grade", "nn-dropout", "again")
-    assert "Question 1, 1 left" in drill("").out
+    assert "Card 1, 1 left" in drill("").out
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\nlearn_ahead = 0\n')
-    assert drill("").out.startswith("Nothing is due. The next question falls due in 1 min")
+    assert drill("").out.startswith("Nothing is due. The next card is due in 1 min")
 
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
@@ -346,7 +347,7 @@ def test_undo_says_what_it_took_back(drill: Runner) -> None:
     assert "Undone." in ran.out
 
 
-def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill: Runner) -> None:
+def test_own_lines_left_empty_keep_the_banks_lines(tmp_path: Path, drill: Runner) -> None:
     from mlflash.study.launch import launch_options, studying
 
     bank = tmp_path / "bank.yaml"
@@ -356,13 +357,13 @@ def test_lines_of_ones_own_left_empty_keep_the_banks_words(tmp_path: Path, drill
     )
     with studying(launch_options((bank,))) as study:
         study.write("q", ("", "mine"))
-    said = drill("\n1 3\n3\n", "--bank", str(bank)).out
-    assert "1. one\n2. mine\n3. three\n" in said
-    assert "Formula: α₁" in said
+    printed = drill("\n1 3\n3\n", "--bank", str(bank)).out
+    assert "1. one\n2. mine\n3. three\n" in printed
+    assert "Formula: α₁" in printed
 
 
 def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
-    said = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
-    again = said.partition("Took back: ")[2].partition("Question 2")[0]
-    assert "Enter for the answer" not in again and "Lines you had: 3 4" in again
+    printed = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
+    again = printed.partition("Took back: ")[2].partition("Card 2")[0]
+    assert "Enter for the answer" not in again and "Lines you recalled: 3 4" in again
     assert reviews(home)[-1] == (QUESTION, 3, [3, 4])

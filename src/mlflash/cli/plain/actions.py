@@ -1,4 +1,4 @@
-"""What the plain drill does beside asking and grading, by the letters that the screen has for it."""
+"""Actions of the plain drill besides revealing and grading, under the same letters as on the screen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.cli.output import one_line, paragraph
-from mlflash.cli.plain.prompt import InputEnded, Turned, read_here, read_text
+from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
 from mlflash.scheduler.weakness import missed_lately
@@ -18,117 +18,121 @@ from mlflash.study.study import Study
 
 
 class CardAction(NamedTuple):
-    """What a letter does; `has` tells whether the question has it, `back` that it is for the answer only."""
+    """What a letter does."""
 
     about: str
+    """What the list of letters says of it."""
     do: Callable[[Study, Card], None]
-    has: Callable[[Study, Card], bool] = lambda study, card: True
-    back: bool = False
+    """Run it."""
+    applies: Callable[[Study, Card], bool] = lambda study, card: True
+    """Return whether the card has what it is about."""
+    after_reveal: bool = False
+    """Whether it needs the answer to be shown."""
 
-    def there(self, study: Study, card: Card) -> bool:
-        """Whether the letter does something now."""
-        return (study.session.revealed or not self.back) and self.has(study, card)
+    def available(self, study: Study, card: Card) -> bool:
+        """Return whether the letter does something now."""
+        return (study.session.revealed or not self.after_reveal) and self.applies(study, card)
 
 
-def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), after: int = 0) -> None:
-    """The lines to recall, those `after` so many, each with how often it was missed and what was typed for it."""
+def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: int = 0) -> None:
+    """Print the lines to recall except the first `shown`, each with its misses and what was typed for it."""
     state = study.progress.state(card.id)
     lines = lines_to_recall(card, state)
-    said = [""] * len(lines)
+    matched = [""] * len(lines)
     if typed:
         from mlflash.study.typed_answer import typed_for_each
 
-        said = list(typed_for_each(typed, lines))
-    for n, line in list(enumerate(lines, 1))[after:]:
-        told = missed_words(*missed_lately(state, n)) if state.ticked else None
-        paragraph(f"{line} ({told})" if told else line, "   ", f"{n}. ")
+        matched = list(typed_for_each(typed, lines))
+    for n, line in list(enumerate(lines, 1))[shown:]:
+        misses = missed_words(*missed_lately(state, n)) if state.ticked else None
+        paragraph(f"{line} ({misses})" if misses else line, "   ", f"{n}. ")
         if typed:
-            paragraph(f"you: {said[n - 1] or 'nothing'}", "   ", "   ")
+            paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")
 
 
 def probes(study: Study, card: Card) -> None:
-    """Ask the card's probes one at a time; each answer is on disk before the next."""
+    """Ask the card's probes one at a time; each answer is on disk before the next probe."""
     round_ = probe_round(study.catalog, study.progress, [card.id])
-    told = -1
+    printed = -1
     while True:
-        asked, place = round_.current, len(round_.right)
-        if asked is None:
+        current, place = round_.current, len(round_.right)
+        if current is None:
             print(f"{sum(round_.right)} of {len(round_.probes)} known.")
-            if not round_.wrong or read_here("Enter goes back, r asks those not known again: ") != "r":
+            if not round_.wrong or read_choice("Enter goes back, r asks those not known again: ") != "r":
                 return
-            round_, told = round_.again(), -1
+            round_, printed = round_.again(), -1
             continue
-        if told != place:
+        if printed != place:
             print(f"Probe {place + 1} of {len(round_.probes)}.")
-            paragraph(asked.probe.question)
+            paragraph(current.probe.question)
             if round_.shown:
-                paragraph(asked.probe.answer, "   ")
-            told = place
-        said = read_here("Did you know it, y or n: " if round_.shown else "Enter for the answer: ")
+                paragraph(current.probe.answer, "   ")
+            printed = place
+        typed = read_choice("Did you know it, y or n: " if round_.shown else "Enter for the answer: ")
         try:
-            match said:
+            match typed:
                 case "q" | "quit":
                     return
                 case "u" if round_.right:
                     study.undo()
                     round_ = round_.back()
                 case "" if not round_.shown:
-                    paragraph(asked.probe.answer, "   ")
+                    paragraph(current.probe.answer, "   ")
                     round_ = round_.show()
                 case "y" | "n" if round_.shown:
-                    study.answer_probe(asked.card_id, asked.probe.hash, said == "y")
-                    round_ = round_.answer(said == "y")
+                    study.answer_probe(current.card_id, current.probe.hash, typed == "y")
+                    round_ = round_.answer(typed == "y")
                 case _ if round_.shown:
-                    print("y, you knew it; n, you did not; u, the one before again; q, back to the question")
+                    print("y, you knew it; n, you did not; u, back to the last probe; q, back to the card")
                 case _:
-                    print("Enter, the answer; u, the one before again; q, back to the question")
+                    print("Enter, the answer; u, back to the last probe; q, back to the card")
         except MlflashError as error:
-            print(f"Not kept: {one_line(str(error))}.")
+            print(f"Not saved: {one_line(str(error))}.")
 
 
 def sources(study: Study, card: Card) -> None:
-    """The card's sources with their addresses."""
+    """Print the card's sources with their addresses."""
     for n, (title, url, year) in enumerate(card.references, 1):
         paragraph(f"{title}, {year}" if year else title, "   ", f"{n}. ")
         print(f"   {one_line(url)}")
 
 
 def banks_lines(study: Study, card: Card) -> None:
-    """The bank's lines, where the reader's own stand in their place."""
+    """Print the bank's lines, which the user's own lines replace."""
     for n, line in enumerate(card.answer, 1):
         paragraph(line, "   ", f"{n}. ")
 
 
 def write(study: Study, card: Card) -> None:
-    """Write the reader's own lines and note, then keep what has changed."""
+    """Edit the user's own lines and note, then save what has changed."""
     state = study.progress.state(card.id)
     before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
     lines, note = list(before), state.note or ""
     ended = False
     while not ended:
         try:
-            said = read_here(f"1 to {len(lines)} writes that line, n the note, Enter is done: ")
-            if said == "n":
+            typed = read_choice(f"1 to {len(lines)} to edit that line, n the note, Enter when done: ")
+            if typed == "n":
                 note = _rewritten("Note", note)
                 continue
-            if said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= len(lines):
-                i = int(said) - 1
+            if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(lines):
+                i = int(typed) - 1
                 bank = card.answer[i] if i < len(card.answer) else ""
-                lines[i] = _rewritten(f"Line {said}", lines[i], bank)
+                lines[i] = _rewritten(f"Line {typed}", lines[i], bank)
                 continue
-            if said not in ("", "q", "quit"):
+            if typed not in ("", "q", "quit"):
                 continue
         except InputEnded:
-            ended = True  # what was written until then is kept all the same
+            ended = True  # what was written until then is still saved
         if lines == before and note == (state.note or ""):
             break
         try:
-            kept = _as_kept(card, lines) if lines != before else None
-            study.write(card.id, kept, note if note != (state.note or "") else None)
+            own_lines = _to_save(card, lines) if lines != before else None
+            study.write(card.id, own_lines, note if note != (state.note or "") else None)
         except MlflashError as error:
-            print(f"Not kept: {one_line(str(error))}. Enter tries again.")
+            print(f"Not saved: {one_line(str(error))}. Enter tries again.")
             continue
-        print("Kept.")
+        print("Saved.")
         if study.session.revealed:
             print_lines(study, card)
         break
@@ -137,66 +141,66 @@ def write(study: Study, card: Card) -> None:
 
 
 def _rewritten(name: str, text: str, bank: str = "") -> str:
-    """A text written anew, or as it is."""
+    """Ask for a text; returns the old one where nothing is typed."""
     if text or bank:
         paragraph(f"{name} now: {text or bank}")
-    said = read_text(f"{name} (Enter leaves it{', - takes yours away' if text else ''}): ")
-    return "" if said == "-" else said or text
+    typed = read_text(f"{name} (Enter keeps it{', - removes yours' if text else ''}): ")
+    return "" if typed == "-" else typed or text
 
 
-def _as_kept(card: Card, lines: list[str]) -> tuple[str, ...]:
-    """Lines as the journal takes them: where the bank has words for the rest, its blanks stay and keep them."""
+def _to_save(card: Card, lines: list[str]) -> tuple[str, ...]:
+    """Cut empty lines from the end, but not where the bank's own line is to stand in for an empty one."""
     while lines and not lines[-1] and (card.personal or len(lines) > len(card.answer) or not any(lines)):
         lines = lines[:-1]
     return tuple(lines)
 
 
 def flag(study: Study, card: Card) -> None:
-    """Flag the question, or take its flag away."""
+    """Flag the card, or remove its flag."""
     flagged = study.progress.state(card.id).flagged
     study.mark("unflag" if flagged else "flag", [card.id])
     print("No longer flagged." if flagged else "Flagged.")
 
 
 def bury(study: Study, card: Card) -> None:
-    """Not again today."""
+    """Bury the card until tomorrow."""
     study.mark("bury", [card.id])
     print("Buried until tomorrow; u undoes.")
-    raise Turned
+    raise CardLeft
 
 
 def suspend(study: Study, card: Card) -> None:
-    """Not again until the reader says so."""
+    """Suspend the card until the user resumes it."""
     study.mark("suspend", [card.id])
     print("Suspended; u undoes.")
-    raise Turned
+    raise CardLeft
 
 
 def skip(study: Study, card: Card) -> None:
-    """Put the question at the end of the sitting."""
+    """Move the card to the end of the session."""
     study.skip()
-    raise Turned
+    raise CardLeft
 
 
-def take_back(study: Study, card: Card) -> None:
-    """Take back what was done last; what leads to another question, or to this one anew, turns there."""
+def undo_action(study: Study, card: Card) -> None:
+    """Undo the last action; leave the card where that changes the session."""
     before = study.session
     if undo(study) and study.session != before:
-        raise Turned
+        raise CardLeft
 
 
 def undo(study: Study) -> bool:
-    """Take back what was done last; returns whether there was anything."""
+    """Undo the last action and say what it was; returns whether something was undone."""
     if not study.can_undo:
         print("There is nothing to undo.")
         return False
     try:
-        taken = study.undo()
+        events = study.undo()
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    said = undo_message(study, taken) if taken else "undone"
-    print(f"{said[0].upper()}{said[1:]}.")
+    message = undo_message(study, events) if events else "undone"
+    print(f"{message[0].upper()}{message[1:]}.")
     return True
 
 
@@ -205,13 +209,13 @@ def _has_own_lines(study: Study, card: Card) -> bool:
 
 
 ACTIONS: Mapping[str, CardAction] = {
-    "p": CardAction("probes, one at a time", probes, lambda study, card: bool(card.probes), back=True),
-    "o": CardAction("sources", sources, lambda study, card: bool(card.references), back=True),
-    "g": CardAction("the bank's lines", banks_lines, _has_own_lines, back=True),
+    "p": CardAction("probes, one at a time", probes, lambda study, card: bool(card.probes), after_reveal=True),
+    "o": CardAction("sources", sources, lambda study, card: bool(card.references), after_reveal=True),
+    "g": CardAction("the bank's lines", banks_lines, _has_own_lines, after_reveal=True),
     "n": CardAction("your own lines, or a note", write),
-    "f": CardAction("flag the question, or take the flag away", flag),
-    "s": CardAction("skip to the end of the sitting", skip),
+    "f": CardAction("flag the card, or remove the flag", flag),
+    "s": CardAction("skip to the end of the session", skip),
     "z": CardAction("bury until tomorrow", bury),
     "S": CardAction("suspend", suspend),
-    "u": CardAction("undo", take_back),
+    "u": CardAction("undo", undo_action),
 }

@@ -1,6 +1,6 @@
 """`mlflash drill --plain`: the drill as lines of text, for screen readers, dumb terminals and pipes.
 
-Nothing is drawn over and nothing is told by color. Every grade is on disk before the next question is printed.
+Nothing is overwritten and nothing depends on color. Every grade is on disk before the next card is printed.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from datetime import datetime, timedelta
 
 from mlflash.bank.card import Card, open_card
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import count_of, days, note, one_line, paragraph, replay_progress, span
+from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
 from mlflash.cli.plain.actions import undo
-from mlflash.cli.plain.prompt import InputEnded, Turned, heeded, read
-from mlflash.cli.plain.question import HELP as HELP
-from mlflash.cli.plain.question import BeforeReveal, TickedLines, answer, before, show, ticks
+from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
+from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, read
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.session import UNCHANGED
 from mlflash.study.study import Study
 
 
-def run(opening: LaunchOptions) -> int:
-    """Drill until nothing is left, the reader quits or the input ends; then say what was done."""
-    with heeded(), studying(opening, replay_progress()) as study:
+def run(options: LaunchOptions) -> int:
+    """Drill until no card is left, the user quits or the input ends; then print a summary."""
+    with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
-        study.sit_down(session_of(study, opening))
+        study.sit_down(session_of(study, options))
         if study.session.current is None:
-            print(_nothing(study, opening))
+            print(_no_card(study, options))
             return 0
         print("At every prompt ? lists what can be typed.")
         code = 0
@@ -46,15 +46,16 @@ def run(opening: LaunchOptions) -> int:
     return code
 
 
-def _nothing(study: Study, opening: LaunchOptions) -> str:
-    if opening.mode != "drill":
-        return "There is no such question to drill."
-    counts = study.counts(opening.chosen)
+def _no_card(study: Study, options: LaunchOptions) -> str:
+    """Say why there is no card to drill."""
+    if options.mode != "drill":
+        return "No card matches."
+    counts = study.counts(options.chosen)
     words = "Nothing is due."
     if counts.next_due is not None:
-        words += f" The next question falls due in {span(study.instant(counts.next_due) - study.clock())}."
+        words += f" The next card is due in {span(study.instant(counts.next_due) - study.clock())}."
     if counts.new or counts.weak:
-        words += " `mlflash drill --plain --more` goes on all the same."
+        words += " `mlflash drill --plain --more` goes on with cards beyond today's."
     return words
 
 
@@ -64,83 +65,87 @@ def _drill(study: Study) -> None:
         if card_id is None:
             _wait(study)
             continue
-        with suppress(Turned):
-            _ask(study, card_id)
+        with suppress(CardLeft):
+            _drill_card(study, card_id)
         _offer_undo(study)
 
 
-def _ask(study: Study, card_id: str) -> None:
-    """One question, from its text to its grade on disk."""
+def _drill_card(study: Study, card_id: str) -> None:
+    """Drill one card, from its question to its grade on disk."""
     head, card = study.catalog[card_id], open_card(study.catalog, card_id)
     state = study.progress.state(card_id)
-    begun = study.clock()
+    shown_at = study.clock()
     section = one_line(study.catalog.section_title(head.section))
     number = len(study.session.graded) + 1
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
-        f"\nQuestion {number}, {study.session.left} left. {section}. "
+        f"\nCard {number}, {study.session.left} left. {section}. "
         f"{head.difficulty.capitalize()}, {head.likelihood} likelihood. {marks}".rstrip()
     )
     paragraph(card.question)
-    front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo leads back to the answer
-    seconds = (study.clock() - begun).total_seconds()
+    front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer
+    seconds = (study.clock() - shown_at).total_seconds()
     study.reveal()
     show(study, card, front)
     recalled = ticks(study, card, front.typed, seconds)
-    _grade(study, card, recalled, front, begun_ms=round(seconds * 1000))
+    _grade(study, card, recalled, front, ms=round(seconds * 1000))
 
 
-def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, begun_ms: int) -> None:
+def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, ms: int) -> None:
+    """Ask for the grade until it is on disk."""
     outcomes = study.outcomes(card.id, study.session.mode).items()
-    waits = ", ".join(f"{r} {RATING_NAMES[r]} {_wait_of(study, m) if m else UNCHANGED[r]}" for r, m in outcomes)
-    prompt = f"Grade ({waits}): "
+    intervals = ", ".join(
+        f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in outcomes
+    )
+    prompt = f"Grade ({intervals}): "
     if recalled.suggested is not None:
-        prompt = f"Grade ({waits}; Enter for {RATING_NAMES[recalled.suggested]}): "
+        prompt = f"Grade ({intervals}; Enter for {RATING_NAMES[recalled.suggested]}): "
     while True:
-        said = answer(study, card, "grade", prompt)
-        rating = RATINGS.get(said) or next((r for r in RATING_NAMES if said == str(r)), None)
-        if said == "":
+        typed = ask(study, card, "grade", prompt)
+        rating = RATINGS.get(typed) or next((r for r in RATING_NAMES if typed == str(r)), None)
+        if typed == "":
             rating = recalled.suggested
         if rating is None:
             print(HELP["grade"])
             continue
         try:
-            study.grade(rating, recalled.lines, begun_ms, sure=front.sure, typed=front.typed)
+            study.grade(rating, recalled.lines, ms, sure=front.sure, typed=front.typed)
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for complaint in study.news():
-            print(f"Note: {one_line(complaint)}.")
+        for warning in study.news():
+            print(f"Note: {one_line(warning)}.")
         return
 
 
-def _wait_of(study: Study, memory: Memory) -> str:
-    """How long a grade would put the question off."""
+def _interval(study: Study, memory: Memory) -> str:
+    """The time until a card is due after a grade, in words."""
     if isinstance(memory.due, datetime):
         return span(memory.due - memory.at)
     return days((memory.due - study.moment.day).days)
 
 
 def _wait(study: Study) -> None:
-    """Only learning questions are left, and their minutes are not up."""
+    """Wait for cards in their learning steps: no other card is left, and none of them is due yet."""
     due, _ = study.session.learning[0]
-    waiting = count_of(len(study.session.learning), "question comes", "questions come")
+    waiting = count_of(len(study.session.learning), "card comes", "cards come")
     print(f"\n{waiting} back in {span(due - study.clock())}.")
-    if read("Enter looks again, u undoes, q quits: ") == "u":
+    if read("Enter checks again, u undoes, q quits: ") == "u":
         undo(study)
     else:
         study.wake()
 
 
 def _offer_undo(study: Study) -> None:
-    """After the last question, its grade can be taken back too."""
+    """Offer to undo after the last card."""
     while study.session.over and study.can_undo:
-        if read("\nThat was the last one. Enter ends, u undoes: ") != "u":
+        if read("\nThat was the last card. Enter ends, u undoes: ") != "u":
             return
         undo(study)
 
 
 def _sum_up(study: Study) -> None:
+    """Print how many cards were graded, and how."""
     graded = study.session.graded
     if not graded:
         print("Nothing was graded.")

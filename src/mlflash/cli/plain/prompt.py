@@ -1,4 +1,4 @@
-"""Reading what is typed at the prompts of the plain drill."""
+"""Read what the user types at the prompts of the plain drill."""
 
 from __future__ import annotations
 
@@ -11,57 +11,57 @@ from mlflash.cli.output import one_line
 
 
 class InputEnded(Exception):
-    """The reader quits, or the input is at its end."""
+    """The user quits, or the input ends."""
 
 
-class Turned(Exception):
-    """The current question is no longer to be graded now: it was put off, or an undo led elsewhere."""
+class CardLeft(Exception):
+    """The current card is not graded now: it was put off, or an undo went back to another card."""
 
 
-class Signals:
-    """A hang-up and a request to end, heeded at the next prompt: what is being written is written to its end."""
+class EndSignals:
+    """Make SIGTERM and SIGHUP end the input at the next prompt, so that nothing being written is cut off."""
 
     def __init__(self) -> None:
-        self._told = self._reading = False
+        self._received = self._reading = False
 
     @contextmanager
-    def heeded(self) -> Iterator[None]:
-        """Have them end the reading of lines; what the program was started to ignore stays ignored."""
-        self._told = False
+    def handled(self) -> Iterator[None]:
+        """Handle the signals; those that the program was started to ignore stay ignored."""
+        self._received = False
         before = {}
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, self._tell)
+                before[number] = signal.signal(number, self._receive)
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _tell(self, *_: object) -> None:
-        self._told = True
+    def _receive(self, *_: object) -> None:
+        self._received = True
         if self._reading:
             raise InputEnded
 
     @contextmanager
     def raised(self) -> Iterator[None]:
-        """Raise `InputEnded` when one comes, or has come."""
+        """Raise `InputEnded` when a signal comes, or has come."""
         self._reading = True
         try:
-            if self._told:
+            if self._received:
                 raise InputEnded
             yield
         finally:
             self._reading = False
 
 
-_signals = Signals()
-heeded = _signals.heeded
+_signals = EndSignals()
+end_signals_handled = _signals.handled
 
 
 def read_text(prompt: str) -> str:
-    """A line as it was typed; raises `InputEnded` where the input is at its end, or its terminal is gone."""
+    """Read a line as typed; raises `InputEnded` at the end of the input, or where its terminal is gone."""
     print(prompt, end="", flush=True)
     try:
         with _signals.raised():
@@ -69,21 +69,21 @@ def read_text(prompt: str) -> str:
     except OSError:
         raise InputEnded from None
     if not sys.stdin.isatty():
-        print(one_line(line))  # what a terminal would have echoed
+        print(one_line(line))  # a terminal would have echoed it
     if not line:
         raise InputEnded
     return line.strip()
 
 
-def read_here(prompt: str) -> str:
-    """A letter or words, folded but for `S`, which is another letter than `s`."""
-    said = read_text(prompt)
-    return said if said == "S" else said.casefold()
+def read_choice(prompt: str) -> str:
+    """Read a letter or words in lower case, except `S`, which differs from `s`."""
+    typed = read_text(prompt)
+    return typed if typed == "S" else typed.casefold()
 
 
 def read(prompt: str) -> str:
-    """The same where q quits: raises `InputEnded` then, too."""
-    said = read_here(prompt)
-    if said in ("q", "quit"):
+    """Read the same where q quits the drill: raises `InputEnded` for it."""
+    typed = read_choice(prompt)
+    if typed in ("q", "quit"):
         raise InputEnded
-    return said
+    return typed

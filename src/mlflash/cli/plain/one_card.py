@@ -1,4 +1,4 @@
-"""One question of the plain drill: what is typed before its answer, the answer, and the lines that were had."""
+"""One card of the plain drill: what is typed before the reveal, the answer, and the lines recalled."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable_formula
-from mlflash.cli.output import count_of, one_line, paragraph
+from mlflash.cli.output import one_line, paragraph
 from mlflash.cli.plain.actions import ACTIONS, print_lines
 from mlflash.cli.plain.prompt import read, read_text
 from mlflash.errors import MlflashError
+from mlflash.study.format import count_of
 from mlflash.study.lines import answer_note, lines_to_recall
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest
 
 HELP = {
     "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits; ? lists what else can be typed",
-    "lines": "numbers of the lines you had, such as 1 3; all; none; Enter to leave it open; ? lists what else",
+    "lines": "numbers of the lines you recalled, such as 1 3; all; none; Enter for no ticks; ? lists what else",
     "grade": "1 again, 2 hard, 3 good, 4 easy; u undoes, s skips, q quits; ? lists what else can be typed",
 }
 KEYS = {
     "question": (
         ("Enter", "the answer"),
-        ("l", "its next line only"),
+        ("l", "the next line of the answer only"),
         ("h", "hint"),
         ("t", "type your lines first"),
         ("y", "sure, then unsure, then neither"),
     ),
     "lines": (
-        ("1 3 or a c", "you had the first and the third line"),
-        ("all or x", "you had all of them"),
-        ("none or 0", "you had none"),
-        ("Enter", "leave it open, or take what is proposed"),
+        ("1 3 or a c", "you recalled the first and the third line"),
+        ("all or x", "you recalled all of them"),
+        ("none or 0", "you recalled none"),
+        ("Enter", "no ticks, or those proposed"),
     ),
     "grade": (("1 to 4", "again, hard, good, easy"), ("Enter", "the grade suggested")),
 }
@@ -41,32 +42,37 @@ LETTERS = "abcd"
 
 
 class BeforeReveal(NamedTuple):
-    """How far the reader came before the answer: lines seen one by one, lines typed, what they said of it."""
+    """What the user did before the reveal."""
 
     shown: int = 0
+    """Lines of the answer shown one by one."""
     typed: tuple[str, ...] | None = None
+    """Lines typed."""
     sure: bool | None = None
+    """Whether the user was sure; None if they did not say."""
 
 
 class TickedLines(NamedTuple):
-    """The lines ticked, in the event's form, and the grade that suggests itself."""
+    """Which lines were recalled, and the grade that suggests."""
 
     lines: tuple[int, ...] | None
+    """Numbers of the lines ticked; None if none was asked for."""
     suggested: int | None
+    """The suggested grade."""
 
 
 def before(study: Study, card: Card) -> BeforeReveal:
-    """What the reader does before the answer is shown."""
+    """Prompt until the user wants to see the answer."""
     front, settings = BeforeReveal(), study.settings
     prompt = "Enter to type your lines" if settings.typed else "Enter for the answer"
     prompt += ", y for sure or unsure: " if settings.confidence else ": "
     while True:
-        said = answer(study, card, "question", prompt)
-        match said:
+        typed = ask(study, card, "question", prompt)
+        match typed:
             case "" if not settings.typed:
                 return front
             case "" | "t":
-                return front._replace(typed=_typing(len(lines_to_recall(card, study.progress.state(card.id)))))
+                return front._replace(typed=_type_lines(len(lines_to_recall(card, study.progress.state(card.id)))))
             case "h" | "i":
                 paragraph(f"Hint: {card.hint or 'there is none.'}")
             case "y" if settings.confidence:
@@ -83,9 +89,9 @@ def before(study: Study, card: Card) -> BeforeReveal:
                 print(HELP["question"])
 
 
-def _typing(count: int) -> tuple[str, ...] | None:
-    """Up to so many lines as the reader types them; None where nothing is typed."""
-    print(f"Type up to {count_of(count, 'line')}; an empty one shows the answer.")
+def _type_lines(count: int) -> tuple[str, ...] | None:
+    """Read up to `count` lines; None where nothing is typed."""
+    print(f"Type up to {count_of(count, 'line')}; an empty line shows the answer.")
     lines: list[str] = []
     while len(lines) < count and (line := read_text(f"{len(lines) + 1}: ")):
         lines.append(line)
@@ -93,40 +99,40 @@ def _typing(count: int) -> tuple[str, ...] | None:
 
 
 def show(study: Study, card: Card, front: BeforeReveal) -> None:
-    """The answer and all that the card says of it."""
+    """Print the answer and what belongs to it."""
     state = study.progress.state(card.id)
-    said = answer_note(card, study.catalog[card.id], state)
-    if said is not None:
-        print(f"{said[0].upper()}{said[1:]}.")
+    message = answer_note(card, study.catalog[card.id], state)
+    if message is not None:
+        print(f"{message[0].upper()}{message[1:]}.")
     print_lines(study, card, front.typed or (), 0 if front.typed else front.shown)
     formula = readable_formula(card.formula) if card.formula else None
     for name, text in (("Formula", formula), ("Pitfall", card.pitfall), ("Your note", state.note)):
         if text:
             paragraph(f"{name}: {text}")
     more = [
-        f"{letter} {count_of(len(found), name)}"
-        for letter, name, found in (("p", "probe", card.probes), ("o", "source", card.references))
-        if found
+        f"{letter} {count_of(len(items), name)}"
+        for letter, name, items in (("p", "probe", card.probes), ("o", "source", card.references))
+        if items
     ]
     if more:
         print(f"More: {', '.join(more)}.")
 
 
-def ticks(study: Study, card: Card, typed: tuple[str, ...] | None, seconds: float) -> TickedLines:
-    """Which lines the reader had, and what grade that suggests; what was typed proposes some."""
-    prompt, offered = "Lines you had: ", None
-    if typed:
+def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds: float) -> TickedLines:
+    """Ask which lines were recalled, proposing those that match what was typed; returns them with a grade."""
+    prompt, proposed = "Lines you recalled: ", None
+    if typed_lines:
         from mlflash.study.typed_answer import proposed_ticks
 
-        guess = proposed_ticks(typed, lines_to_recall(card, study.progress.state(card.id)))
-        offered = tuple(n for n, tick in enumerate(guess, 1) if tick)
-        prompt = f"Lines you had (Enter for {' '.join(map(str, offered)) or 'none'}): "
+        guess = proposed_ticks(typed_lines, lines_to_recall(card, study.progress.state(card.id)))
+        proposed = tuple(n for n, tick in enumerate(guess, 1) if tick)
+        prompt = f"Lines you recalled (Enter for {' '.join(map(str, proposed)) or 'none'}): "
     while True:
-        said = answer(study, card, "lines", prompt)
+        typed = ask(study, card, "lines", prompt)
         count = len(lines_to_recall(card, study.progress.state(card.id)))
-        if said == "" and offered is None:
+        if typed == "" and proposed is None:
             return TickedLines(None, None)
-        hit = offered if said == "" else _numbers(said, count)
+        hit = proposed if typed == "" else _parse_lines(typed, count)
         if hit is None:
             print(HELP["lines"])
             continue
@@ -134,40 +140,41 @@ def ticks(study: Study, card: Card, typed: tuple[str, ...] | None, seconds: floa
         return TickedLines(hit, suggestion.rating if suggestion else None)
 
 
-def _numbers(said: str, count: int) -> tuple[int, ...] | None:
-    match said:
+def _parse_lines(typed: str, count: int) -> tuple[int, ...] | None:
+    """Parse numbers or letters of lines; None where that is not what was typed."""
+    match typed:
         case "all" | "x":
             return tuple(range(1, count + 1))
         case "none" | "0":
             return ()
-    said = said.replace(",", " ")
-    if not set(said) - {*LETTERS, " "}:
-        said = " ".join(str(LETTERS.index(letter) + 1) for letter in said if letter != " ")
-    parts = said.split()
+    typed = typed.replace(",", " ")
+    if not set(typed) - {*LETTERS, " "}:
+        typed = " ".join(str(LETTERS.index(letter) + 1) for letter in typed if letter != " ")
+    parts = typed.split()
     if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= count for part in parts):
         return None
     return tuple(sorted({int(part) for part in parts}))
 
 
-def answer(study: Study, card: Card, place: str, prompt: str) -> str:
-    """What is typed at a prompt, once it is no errand: those are done where they are asked for."""
+def ask(study: Study, card: Card, place: str, prompt: str) -> str:
+    """Prompt until something other than an action is typed, and return it; actions are run here."""
     while True:
-        said = read(prompt)
-        errand = ACTIONS.get(said)
-        if said in ("?", "help"):
+        typed = read(prompt)
+        action = ACTIONS.get(typed)
+        if typed in ("?", "help"):
             _list_keys(study, card, KEYS[place])
-        elif errand is not None and errand.there(study, card):
+        elif action is not None and action.available(study, card):
             try:
-                errand.do(study, card)
+                action.do(study, card)
             except MlflashError as error:
                 print(f"Not done: {one_line(str(error))}.")
         else:
-            return said
+            return typed
 
 
-def _list_keys(study: Study, card: Card, here: Sequence[tuple[str, str]]) -> None:
-    """All that can be typed now, a line each."""
-    here = [one for one in here if one[0] != "y" or study.settings.confidence]
-    errands = [(letter, one.about) for letter, one in ACTIONS.items() if one.there(study, card)]
-    for typed, about in (*here, *errands, ("q", "quit; everything graded is kept")):
+def _list_keys(study: Study, card: Card, keys: Sequence[tuple[str, str]]) -> None:
+    """Print all that can be typed now, a line each."""
+    keys = [key for key in keys if key[0] != "y" or study.settings.confidence]
+    actions = [(letter, action.about) for letter, action in ACTIONS.items() if action.available(study, card)]
+    for typed, about in (*keys, *actions, ("q", "quit; everything graded is saved")):
         print(f"  {typed}: {about}")

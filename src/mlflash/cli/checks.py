@@ -1,0 +1,190 @@
+"""`mlflash check` and `doctor`: errors in question files, problems with the user's files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_json
+from mlflash.cli.output import BOLD, DIM, dump, one_line, plain, styled
+from mlflash.errors import MlflashError, shortened
+from mlflash.store.paths import bundled_bank, find_paths
+from mlflash.study.format import count_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from mlflash.store.doctor import Finding
+    from mlflash.store.settings import Settings
+
+NARROW, LOW = 60, 20
+"""Columns and rows below which a card seldom fits."""
+
+
+def add_check_arguments(parser: ArgumentParser) -> None:
+    """Add the files, and how strict to be."""
+    parser.add_argument("path", nargs="*", type=Path, help="a question file or a folder of them")
+    parser.add_argument("--strict", action="store_true", help="apply all rules of the bundled bank")
+    parser.add_argument("--seed", type=Path, metavar="FILE", help="a JSON file of cards that must be there")
+    parser.add_argument("--example", action="store_true", help="print a small bank to start your own from")
+    add_json(parser)
+
+
+def check(args: Namespace) -> int:
+    """Print the errors and warnings of question files; 1 where there are errors."""
+    if args.example:
+        from mlflash.bank.example import EXAMPLE
+
+        print(EXAMPLE, end="")
+        return 0
+    from mlflash.bank.lint import check as checked
+
+    report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
+    if args.json:
+        dump(
+            {
+                "questions": report.questions,
+                "errors": [fault._asdict() for fault in report.errors],
+                "warnings": [fault._asdict() for fault in report.warnings],
+            }
+        )
+    else:
+        for fault in report.errors:
+            print(plain(str(fault)))
+        remarks = set(report.remarks)
+        warnings = [fault for fault in report.warnings if fault not in remarks]
+        for fault in warnings:
+            print(f"{styled('warning:', DIM)} {plain(str(fault))}")
+        counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
+        print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
+        if remarks:
+            places = count_of(len(remarks), "place")
+            print(f"the bundled bank's own rules ask for more in {places}: --strict names them")
+    return 1 if report.errors else 0
+
+
+def _in_use() -> list[Path]:
+    """The question files in use."""
+    from mlflash.store.settings import read_settings
+    from mlflash.study.banks import chosen_banks
+
+    return chosen_banks(read_settings(find_paths().config), ())
+
+
+def add_doctor_arguments(parser: ArgumentParser) -> None:
+    """Add what to fix."""
+    parser.add_argument("--fix", action="store_true", help="fix what can be fixed, after a backup")
+    parser.add_argument(
+        "--undo-future", action="store_true", help="undo events dated in the future, from a clock that was ahead"
+    )
+    add_json(parser)
+
+
+def doctor(args: Namespace) -> int:
+    """Print what was checked, and with --fix fix it; 1 where something is wrong."""
+    from mlflash.store.doctor import Finding, examine
+    from mlflash.store.paths import device
+    from mlflash.store.settings import Settings, clock_from_environment, read_settings
+
+    places, now = find_paths(), clock_from_environment()()
+    found: list[Finding] = []
+    try:
+        settings, fix = read_settings(places.config), args.fix
+        found += _bank_findings(settings, now)
+        if args.undo_future:
+            found.append(_undone(settings, now))
+    except MlflashError as error:
+        # What --fix does depends on the settings, so it does nothing while they are invalid.
+        settings, fix = Settings(), False
+        found.append(Finding("error", str(error), "fix the file; until then nothing else is fixed"))
+    found += examine(places, settings.parameters, device(), now, fix=fix)
+    found.append(_terminal_finding())
+    if args.json:
+        dump([finding._asdict() for finding in found])
+    else:
+        for finding in found:
+            label = finding.level if finding.level == "ok" else styled(f"{finding.level:5}", BOLD)
+            print(f"{label:5}  {shortened(one_line(finding.what))}")
+            if finding.do:
+                print(f"       {shortened(one_line(finding.do))}")
+    return 1 if any(finding.level == "error" for finding in found) else 0
+
+
+def _undone(settings: Settings, now: datetime) -> Finding:
+    """Undo the events dated after now, and say how many there were."""
+    from mlflash.store.doctor import Finding
+    from mlflash.store.paths import device
+    from mlflash.store.wrong_clock import undo_future
+
+    try:
+        count = undo_future(find_paths(), device(), now, _today(settings, now), lambda: os.urandom(4).hex())
+    except MlflashError as error:
+        return Finding("error", str(error), "no event was undone")
+    return Finding("ok", f"{count_of(count, 'event')} dated in the future undone")
+
+
+def _today(settings: Settings, now: datetime) -> date:
+    """The study day, in the user's time zone."""
+    from mlflash.scheduler.study_day import study_day
+    from mlflash.store.settings import time_zone
+
+    return study_day(now, time_zone(settings.timezone), settings.rollover)
+
+
+def terminal() -> tuple[str, int, int] | None:
+    """The encoding, columns and rows of the terminal on standard output; None where there is none."""
+    if not sys.stdout.isatty():
+        return None
+    return (sys.stdout.encoding or "ascii").lower(), *shutil.get_terminal_size()
+
+
+def _terminal_finding() -> Finding:
+    """Check whether the terminal can show the app."""
+    from mlflash.store.doctor import Finding
+
+    found, kind = terminal(), os.environ.get("TERM", "unknown")
+    if found is None:
+        return Finding("ok", "no terminal here: output goes to a pipe or a file")
+    encoding, columns, rows = found
+    if kind in ("dumb", "unknown"):
+        do = "set TERM, or use mlflash drill --plain"
+        return Finding("warn", f"the terminal is {kind}: the app cannot draw on it", do)
+    if encoding.replace("-", "") != "utf8":
+        do = "choose a UTF-8 locale: export LC_ALL=C.UTF-8"
+        return Finding("warn", f"the terminal's encoding is {encoding}: some characters will be missing", do)
+    if columns < NARROW or rows < LOW:
+        do = f"make it {NARROW} by {LOW} or larger"
+        return Finding("warn", f"the terminal has {columns} by {rows} cells: cards will have to be scrolled", do)
+    return Finding("ok", f"the terminal is {kind} with {columns} by {rows} cells")
+
+
+def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
+    """Check the banks in use, and that the interviews name sections they have."""
+    from mlflash.store.doctor import Finding
+    from mlflash.study.banks import complaints_of, open_what_loads
+    from mlflash.study.interview_plan import unheard
+
+    try:
+        catalog = open_what_loads(settings, (), find_paths().cache)
+    except MlflashError as error:
+        return [Finding("error", line, "mlflash check says more") for line in str(error).splitlines()]
+    found = [Finding("ok", f"{count_of(len(catalog), 'card')} in the banks in use")]
+    found += [Finding("error", complaint) for complaint in complaints_of(catalog)]
+    do = "fix it in the file that `mlflash config path` names"
+    lines = unheard(catalog.entries, settings, _today(settings, now))
+    return [*found, *(Finding("warn", line, do) for line in lines)]
+
+
+COMMANDS = {
+    "check": Command("Check question files for errors: those named, or those in use.", add_check_arguments, check),
+    "doctor": Command(
+        "Check your files for problems: journal, snapshot, permissions, clock, terminal.",
+        add_doctor_arguments,
+        doctor,
+    ),
+}

@@ -1,0 +1,25 @@
+"""A command: its options and what runs it. Imports nothing, since every command pays for what is imported here."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from mlflash.study.launch import LaunchOptions
+
+Result: TypeAlias = "int | LaunchOptions"
+"""An exit code, or what to open the app on."""
+
+
+class Command(NamedTuple):
+    """One command of the command line."""
+
+    about: str
+    """What its help says at the top."""
+    add_arguments: Callable[["ArgumentParser"], None]
+    """Declare its options and positional arguments on a parser."""
+    run: Callable[["Namespace"], Result]
+    """Run it with the parsed arguments."""
+    without_parser: Mapping[tuple[str, ...], Callable[[], Result]] = {}
+    """Frequent calls by their exact arguments, run without importing argparse."""
