@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class MountingApp(App[None]):
-    """An app that is told of every widget before it is mounted."""
+    """An app with a hook that is called for every widget before it is mounted."""
 
     def mounting(self, widget: Widget) -> None:
         """Called with each widget before it is mounted."""

@@ -1,4 +1,4 @@
-"""Probes, one at a time: question, answer, known or not."""
+"""Ask probes one at a time: question, answer, known or not."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from mlflash.tui.wrap import bar, clip, wrap
 
 
 def lightning(study: Study) -> list[str]:
-    """Questions whose probes to drill alone."""
+    """The ids of the cards whose probes to ask."""
     return probes.lightning(study.catalog, study.progress, study.settings, study.moment)
 
 
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
-    """A probe under the question it belongs to; the rows of its answer are kept free until it is shown."""
+    """A probe under the question of its card; the rows of its answer stay blank until it is shown."""
     rows = [Content.styled(clip(about, width), DIM), Content()]
     rows += [Content.styled(row, "bold") for row in wrap(readable(asked.probe.question), width)]
     rows.append(Content())
@@ -41,7 +41,7 @@ def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content
 
 
 def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
-    """What a round came to, with the probes not known."""
+    """The result of a round, with the probes not known."""
     total, known = len(round_.probes), sum(round_.right)
     if not total:
         return Content("These questions have no probes.")
@@ -62,7 +62,7 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
 
 
 class ProbeScreen(ShellUser, ModalScreen[None]):
-    """Asks the probes of the questions given; every answer is on disk before the next probe."""
+    """Asks the probes of some cards; every answer is on disk before the next probe."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
@@ -106,7 +106,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Draw the probe or, at the end, what the round came to."""
+        """Draw the probe or, at the end, the result of the round."""
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
         asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)
@@ -131,7 +131,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Enable only the keys that work now."""
         over = self.round.current is None
         match action:
             case "show":
@@ -155,7 +155,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.action_answer(message.right)
 
     def action_answer(self, right: bool) -> None:
-        """Keep whether the probe was known and ask the next; where it can't be kept, the probe stays."""
+        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
         asked = self.round.current
         if asked is None or not self.round.shown:
             return
@@ -167,7 +167,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.become(self.round.answer(right))
 
     def action_back(self) -> None:
-        """Back one probe, its answer taken back."""
+        """Undo the last answer and ask its probe again."""
         try:
             self.study.undo()
         except MlflashError as error:
@@ -176,7 +176,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.become(self.round.back())
 
     def action_again(self) -> None:
-        """Ask those not known again."""
+        """Ask the probes not known again."""
         self.become(self.round.again())
 
     def action_done(self) -> None:
@@ -184,7 +184,7 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Back to where the probes were asked for; in the middle of many, first to what they came to."""
+        """Leave; in the middle of a round over several cards, show its result first."""
         many = len({asked.card_id for asked in self.round.probes}) > 1
         if many and self.round.right and self.round.current is not None:
             self.become(self.round.stop())

@@ -186,7 +186,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.reveal = RevealState(**{**self.reveal._asdict(), **shown})
         self.changed()
         if part == "unfolded" and self.reveal.unfolded:
-            # Once the card has grown: what was unfolded may lie below what is seen.
+            # After the card has grown: the details may be below the visible part.
             self.call_after_refresh(self.view.area.scroll_to, y=self.view.card.laid.details, animate=False)
 
     def action_sure(self) -> None:

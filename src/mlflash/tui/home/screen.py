@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
-from mlflash.study.launch import LaunchOptions
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.study import Study
 from mlflash.tui.home.rows import headline, section_row, sparkline
@@ -161,8 +160,7 @@ class HomeScreen(ShellUser, Screen[None]):
         self.action_start()
 
     def _drill(self, chosen: Filter, mode: str = "drill") -> None:
-        opening: LaunchOptions = self.shell.launch._replace(chosen=chosen, limit=None, mode=mode)
-        self.shell.drill(opening)
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
         """Drill what is highlighted."""
@@ -191,7 +189,7 @@ class HomeScreen(ShellUser, Screen[None]):
         self.shell.ask_filter(self.chosen, start)
 
     def action_undo(self) -> None:
-        """Take back what was done last, in whatever screen that was."""
+        """Undo the last change, made on any screen."""
         try:
             taken = self.study.undo(earlier=True)
         except MlflashError as error:
@@ -233,7 +231,7 @@ class HomeScreen(ShellUser, Screen[None]):
         self.shell.open_screen("lightning")
 
     def action_nothing(self) -> None:
-        """One Escape too many on the way back does not end the program."""
+        """Escape on the first screen does not end the program."""
         self.app.clear_notifications()
         self.notify("This is the first screen; q leaves", timeout=3)
 

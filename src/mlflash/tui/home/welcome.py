@@ -29,8 +29,8 @@ def welcome_rows(questions: int, width: int, height: int) -> Content:
 
 
 def _rows(questions: int, width: int, roomy: bool, label: int) -> list[Content]:
-    opening = wrap(f"{plural(questions, 'question')} for machine-learning interviews, likely ones first.", width)
-    blocks = [[Content.styled("Welcome to mlflash", "bold $primary"), *map(Content, opening)]]
+    intro = wrap(f"{plural(questions, 'question')} for machine-learning interviews, likely ones first.", width)
+    blocks = [[Content.styled("Welcome to mlflash", "bold $primary"), *map(Content, intro)]]
     for title, text in (("Four lines", FOUR_LINES), ("Ticks", TICKS), ("Grades", GRADES)):
         if label:
             lead = [title.ljust(label), *[" " * label] * 99]

@@ -110,10 +110,12 @@ class InterviewScreen(ShellUser, Screen[None]):
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
-        self.query_one(CardView).show(self._face(), Size(width, room.height or max(4, self.size.height - 6)))
+        self.query_one(CardView).show(
+            self._card_content(), Size(width, room.height or max(4, self.size.height - 6))
+        )
         self.tick_clock()
 
-    def _face(self) -> CardContent:
+    def _card_content(self) -> CardContent:
         probe = self._probe
         if probe is not None:
             shown = self.phase == PROBED
@@ -124,10 +126,10 @@ class InterviewScreen(ShellUser, Screen[None]):
         study = self.interview.study
         state = study.progress.state(card.id)
         revealed = self.phase == TICKS
-        face = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
+        content = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
         if revealed and card.personal and not state.own_lines:
-            face = face._replace(note="what your own four lines must hold")
-        return face
+            content = content._replace(note="what your own four lines must hold")
+        return content
 
     @property
     def _probe(self) -> CardProbe | None:

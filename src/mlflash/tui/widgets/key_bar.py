@@ -1,7 +1,7 @@
-"""One row with the keys that work now. A click presses them.
+"""One row with the keys that work now. A click on a key presses it.
 
-Textual's own footer mounts a widget a key and mounts them anew whenever a binding changes; this one redraws
-a line, so it can follow every step of a drill.
+Textual's footer mounts one widget a key, and mounts them all again when a binding changes; this bar redraws one
+line, so it can follow every step of a drill.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ COLUMN = 88
 
 
 class Key(NamedTuple):
-    """A key as the bar shows it: its name, how that is written, and what it does."""
+    """A key as the bar shows it."""
 
     key: str
+    """Its name for Textual."""
     display: str
+    """How it is written."""
     description: str
+    """What it does."""
 
     @property
     def width(self) -> int:
@@ -35,7 +38,7 @@ class Key(NamedTuple):
 
 
 def fitting(keys: Sequence[Key], room: int) -> list[Key]:
-    """Those that fit in so many columns: the first, then the last (help or the way back), then the rest."""
+    """The keys that fit in `room` columns: the first, the last (help or the way back), then the others."""
     if len(keys) < 2 or sum(key.width + GAP for key in keys) - GAP <= room:
         return list(keys)
     first, *rest, last = keys
@@ -52,10 +55,12 @@ def fitting(keys: Sequence[Key], room: int) -> list[Key]:
 
 
 class KeyRow(NamedTuple):
-    """The keys as drawn, and (first column, column after, key) of each for the mouse."""
+    """The row of keys."""
 
     content: Content
+    """The row as it is drawn."""
     places: tuple[tuple[int, int, str], ...]
+    """Where each key is, for the mouse: first column, column after it, key."""
 
 
 def key_row(keys: tuple[Key, ...], width: int, column: int) -> KeyRow:
