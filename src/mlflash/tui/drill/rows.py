@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -10,12 +10,14 @@ from mlflash.bank.card import Card
 from mlflash.bank.text import visible
 from mlflash.study.session import UNCHANGED, Session
 from mlflash.study.study import Study
-from mlflash.study.suggest import Suggestion
 from mlflash.tui.card.content import RevealState, SessionPosition, card_content, drill_header
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.drill import keys
 from mlflash.tui.widgets.grade_bar import GradeOptions
 from mlflash.tui.wrap import until
+
+if TYPE_CHECKING:
+    from mlflash.study.suggest import Suggestion
 
 KINDS = {"weak": "Weak", "cram": "Cram", "more": "More"}
 """What the header calls a session, by its mode."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,6 @@ from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
 from mlflash.study.study import Study
-from mlflash.study.suggest import Suggestion, suggest
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.ticks import fitted, flipped, flipped_all, kept, turned
 from mlflash.tui.card.widget import CardArea, CardView
@@ -28,6 +27,9 @@ from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.page import Backdrop
+
+if TYPE_CHECKING:
+    from mlflash.study.suggest import Suggestion
 
 
 class DrillScreen(ShellUser, Backdrop, Screen[None]):
@@ -94,7 +96,11 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     @property
     def suggestion(self) -> Suggestion | None:
         """The grade that the ticks suggest."""
-        return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings) if self.revealed else None
+        if not self.revealed:
+            return None
+        from mlflash.study.suggest import suggest
+
+        return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings)
 
     def draw(self) -> None:
         """Draw header, card and grades from the current state."""
