@@ -41,7 +41,7 @@ from mlflash.tui.app import MlflashApp
 
 options = drill_everything()
 app = MlflashApp(open_study(options), options)
-app._settle = lambda: None  # what is done after the first paint
+app._after_first_frame = lambda: None  # what is done after the first paint
 
 async def first_card():
     async with app.run_test(size=(80, 24)) as pilot:
