@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -20,7 +22,7 @@ from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.card_faults import CardFaultsScreen
-from mlflash.tui.dialogs.draft import DraftScreen
+from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.editor import command, editor
 from tests.conftest import Opener
@@ -306,3 +308,10 @@ async def test_a_draft_cut_off_is_offered_at_the_start_and_settled_as_said(
 
 def _only(card_id: str) -> Filter:
     return Filter(ids=(card_id,))
+
+
+def test_the_editor_inherits_no_setting_of_textual() -> None:
+    script = "import os, mlflash.tui.app; print([name for name in os.environ if name.startswith('TEXTUAL')])"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
+    done = subprocess.run([sys.executable, "-c", script], env=clean, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

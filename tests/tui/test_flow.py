@@ -92,7 +92,7 @@ async def test_undo_goes_back_through_a_change_of_the_filter(app_of: AppOf, stud
         await pilot.press("u")
         assert asked(pilot) == second
         assert study.session.chosen == TREES
-        assert drill(pilot).revealed and drill(pilot).look.ticks[0] is True
+        assert drill(pilot).revealed and drill(pilot).reveal.ticks[0] is True
         await pilot.press("u")
         assert asked(pilot) == "tree-decision-tree"
         assert study.progress.states == {}
@@ -104,10 +104,10 @@ async def test_grades_after_a_change_of_the_filter_are_taken_back_before_it(app_
         first = asked(pilot)
         await choose(pilot, "dropout")
         assert asked(pilot) == "nn-dropout"
-        assert "Filtered" in str(drill(pilot).head.render())
+        assert "Filtered" in str(drill(pilot).view.header.render())
         await pilot.press("space", "4", "u", "u")
         assert asked(pilot) == first
-        assert "Filtered" not in str(drill(pilot).head.render())
+        assert "Filtered" not in str(drill(pilot).view.header.render())
         assert study.progress.states == {}
         assert not study.can_undo
 
@@ -119,7 +119,7 @@ async def test_the_same_filter_again_leaves_the_sitting_as_it_is(app_of: AppOf, 
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert drill(pilot).look.ticks[0] is True
+        assert drill(pilot).reveal.ticks[0] is True
         assert not study.can_undo
 
 
@@ -192,7 +192,7 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
     before = study.progress.state("tree-decision-tree").memory
     app = app_of(drill=True, chosen=ONE, mode="more")
     async with app.run_test(size=(100, 30)) as pilot:
-        assert "More · " in str(drill(pilot).head.render())
+        assert "More · " in str(drill(pilot).view.header.render())
         await pilot.press("space")
         assert text(pilot, GradeBar).count("no change") == 3
         await pilot.press("3")
@@ -211,7 +211,7 @@ async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study:
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("space", "4", "m")
-        assert "More · " in str(drill(pilot).head.render())
+        assert "More · " in str(drill(pilot).view.header.render())
         await pilot.press("space")
         assert "10 min" in text(pilot, GradeBar), "new ones come first, and count"
         for _ in range(trees - 2):
@@ -219,7 +219,7 @@ async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study:
         assert asked(pilot) == "tree-decision-tree"
         assert text(pilot, GradeBar).count("no change") == 3
         await pilot.press("4", *["u"] * trees)
-        assert "More · " not in str(drill(pilot).head.render())
+        assert "More · " not in str(drill(pilot).view.header.render())
         assert "Done." in text(pilot, CardView)
 
 
@@ -275,7 +275,7 @@ async def test_a_card_is_skipped_after_the_reveal_too(app_of: AppOf, study: Stud
         await pilot.press("u")
         assert asked(pilot) == "tree-decision-tree"
         assert drill(pilot).revealed
-        assert drill(pilot).look.ticks == (True, False, False, False)
+        assert drill(pilot).reveal.ticks == (True, False, False, False)
 
 
 # What undo says
@@ -425,4 +425,4 @@ async def test_undo_brings_back_the_ticks_of_that_time(
         for ticks in ((False, True, True, False), (True, False, False, False)):
             await pilot.press("u")
             await pilot.pause()
-            assert drill(pilot).look.ticks == ticks
+            assert drill(pilot).reveal.ticks == ticks

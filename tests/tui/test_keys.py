@@ -14,7 +14,7 @@ from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import Help, HelpScreen, at_row, help_rows, keys_of
-from mlflash.tui.drill.keys import grading
+from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
@@ -41,7 +41,7 @@ def test_faults_name_what_is_near_and_what_is_right_is_none() -> None:
 
 def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_does() -> None:
     for kind in keymap._kinds():
-        for binding in keymap._bindings(kind):
+        for binding in keymap._declared(kind):
             does_nothing = binding.action.startswith(("nothing", "none"))
             again = binding.key == "space" and not binding.show
             assert does_nothing or again or (binding.id and (binding.tooltip or not binding.show)), binding
@@ -251,7 +251,7 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
     app = app_of(drill=True)
     async with app.run_test() as pilot:
         before = len(app.screen_stack)
-        app.set_keymap({"reveal": "R", "help": "f1"})
+        app.use_keys([("reveal", "R"), ("help", "f1")])
         await pilot.press("space", "question_mark")
         assert len(app.screen_stack) == before
         await pilot.press("f1")
@@ -261,7 +261,7 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
         assert not study.can_undo
         await pilot.press("R", "3")
         assert len(study.session.graded) == 1
-        app.set_keymap({})
+        app.use_keys([])
         await pilot.press("space", "3", "question_mark")
         await pilot.pause()
         assert len(study.progress.states) == 2
@@ -280,4 +280,4 @@ async def test_keys_changed_in_the_settings_hold_at_once_and_can_be_given_back(
 def test_the_grades_name_the_keys_that_give_them(
     settings: Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
 ) -> None:
-    assert grading(settings._replace(keys=keys, home_row=home_row)) == named
+    assert grade_keys(settings._replace(keys=keys, home_row=home_row)) == named

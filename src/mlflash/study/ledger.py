@@ -17,12 +17,14 @@ from mlflash.store.searches import newer
 
 
 class Refold(NamedTuple):
-    """The journals folded with other parameters."""
+    """The journals folded with other parameters, not yet in use."""
 
     parameters: Parameters
+    """The parameters they were folded with."""
     snapshot: snapshot.Snapshot
+    """What they come to."""
     stamps: dict[str, journal_reader.Stamp]
-    """The stamps of the journals from before they were read."""
+    """The journal files as they were before they were read."""
 
 
 class Ledger:

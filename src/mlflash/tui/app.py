@@ -1,4 +1,4 @@
-"""The application: themes, screens, what every screen shares."""
+"""The app: its screens, its themes, and what all screens share."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Thread
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -22,6 +20,7 @@ from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.study import Study
 from mlflash.tui.keyboard import Keyboard
 from mlflash.tui.terminal import watch
+from mlflash.tui.textual_private import notifications, remove_notifications
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -30,20 +29,20 @@ if TYPE_CHECKING:
     from mlflash.bank.filter import Filter
 
 NOTE = "Note"
-"""The title of what is told of the journal and the banks, which no key takes away."""
-PAUSE = 2.0
-"""Seconds without a key or a click after which nobody is kept waiting."""
+"""The title of warnings about the journal and the banks; no key removes them."""
+NEWS_PERIOD = 2.0
+"""Seconds between two looks for new warnings."""
 
 
 def _palette() -> type[Provider]:
-    """What the palette asks, imported when it is first opened."""
+    """The command provider of the palette, imported when the palette is first opened."""
     from mlflash.tui.palette import Commands
 
     return Commands
 
 
 class MlflashApp(Keyboard):
-    """Drills one reader's study."""
+    """The screens around one reader's study."""
 
     TITLE = "mlflash"
     CSS_PATH = "mlflash.tcss"
@@ -63,12 +62,11 @@ class MlflashApp(Keyboard):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Save and leave", id="quit"),
     ]
 
-    def __init__(self, study: Study, opening: LaunchOptions) -> None:
+    def __init__(self, study: Study, launch: LaunchOptions) -> None:
         # Before anything is computed from it: a theme set later would have every style computed twice.
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
-        self.study, self.opening = study, opening
-        self._used, self._untidy = 0.0, False
+        self.study, self.launch = study, launch
         if self.theme not in self.available_themes:
             self.theme = THEMES[0].name
 
@@ -78,16 +76,16 @@ class MlflashApp(Keyboard):
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
-        if self.opening.drill:
+        if self.launch.drill:
             from mlflash.tui.drill.screen import DrillScreen
 
-            self.push_screen(DrillScreen(self.study, self.opening))
+            self.push_screen(DrillScreen(self.study, self.launch))
         else:
             self.go_home()
-            if self.opening.mode == "mock":
+            if self.launch.mode == "mock":
                 from mlflash.tui.mock.screen import begin_at_once
 
-                begin_at_once(self, self.study)
+                begin_at_once(self)
             elif self.study.settings.welcome and self._new_reader():
                 from mlflash.tui.home.welcome import WelcomeScreen
 
@@ -95,16 +93,24 @@ class MlflashApp(Keyboard):
         if any(self.study.paths.overrides.glob("*.editing")):
             from mlflash.tui.editor import offer_drafts
 
-            offer_drafts(self, self.study)  # before a key can begin another edit
-        self._leave_when_told()
-        self.call_after_refresh(self._settle)
+            offer_drafts(self, self._reopen_cards)  # before a key can begin another edit
+        self._exit_on_signals()
+        self.call_after_refresh(self._after_first_frame)
+
+    def _reopen_cards(self) -> None:
+        """Show the card of a drill again: it was edited."""
+        from mlflash.tui.drill.screen import DrillScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, DrillScreen):
+                screen.reopen()
 
     def _new_reader(self) -> bool:
-        """Whether there is no journal, and nothing that tells of one."""
+        """Whether there is no journal, and no sign that there was one."""
         return self.study.loss is None and not any(self.study.paths.journal_dir.glob("*.jsonl"))
 
-    def _leave_when_told(self) -> None:
-        """Asked to end by the system, or without a terminal, save and put the terminal back as it was."""
+    def _exit_on_signals(self) -> None:
+        """Save, restore the terminal and exit on a signal, or when the terminal goes away."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -117,55 +123,47 @@ class MlflashApp(Keyboard):
         if not self.is_headless:
             watch(leave)
 
-    def _settle(self) -> None:
-        """After the first paint: do what can wait, and tell what there is to tell."""
-        Thread(target=self._beside, daemon=True).start()
-        gc.disable()
-        gc.freeze()  # what the start has made stays: no collection need look at it again
-        self.set_interval(PAUSE, self._collect)
-        self.set_interval(PAUSE, self._tell_news)
+    def _after_first_frame(self) -> None:
+        """Run deferred start-up work and show pending warnings once the first frame is drawn."""
+        Thread(target=self._deferred_work, daemon=True).start()
+        gc.freeze()  # what the start has made stays: later collections skip it and are short
+        gc.enable()
+        self.set_interval(NEWS_PERIOD, self._show_news)
         for complaint in self.study.complaints:
-            if complaint == self.study.loss and not self.opening.drill:
+            if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         if self.study.settings.theme not in self.available_themes:
-            named = f"theme: there is none called {self.study.settings.theme}"
-            self.notify(named, title="Settings", severity="warning", timeout=8, markup=False)
+            unknown = f"theme: there is none called {self.study.settings.theme}"
+            self.notify(unknown, title="Settings", severity="warning", timeout=8, markup=False)
         self.set_interval(30, self._save)
 
-    async def on_event(self, event: Event) -> None:
-        if isinstance(event, InputEvent):
-            self._used, self._untidy = monotonic(), True
-        await super().on_event(event)
-
-    def _tell_news(self) -> None:
-        """Tell what has befallen the journal meanwhile."""
+    def _show_news(self) -> None:
+        """Show the warnings about the journal that came up meanwhile."""
         news = "\n".join(self.study.news())
         if news:
             self.notify(news, title=NOTE, severity="warning", timeout=15, markup=False)
 
-    def _collect(self) -> None:
-        """Collect garbage once the reader has paused: a collection takes longer than a card does to appear."""
-        if self._untidy and monotonic() - self._used > PAUSE:
-            self._untidy = False
-            gc.collect()
+    def _deferred_work(self) -> None:
+        """Make the day's backup, then check the reader's keys; runs in a thread of its own."""
+        from mlflash.store.backups import daily
+        from mlflash.store.files import reason
 
-    def _beside(self) -> None:
-        """In a thread of its own: the day's backup, then faults in the reader's keys."""
-        if self.study.paths.journal_dir.exists():
-            from mlflash.store.backups import daily
-
-            try:
+        try:
+            if self.study.paths.journal_dir.exists():
                 daily(self.study.paths, self.study.view().day)
-            except MlflashError as error:
-                self._tell_from_thread(str(error), "No backup today")
+        except MlflashError as error:
+            self._warn_from_thread(str(error), "No backup today")
+        except OSError as error:
+            why = f"{self.study.paths.journal_dir}: {reason(error)}"
+            self._warn_from_thread(why, "No backup today")
         if self.study.settings.keys:
             from mlflash.tui.keymap import faults
 
             for fault in faults(self.study.settings.keys):
-                self._tell_from_thread(fault, "Settings")
+                self._warn_from_thread(fault, "Settings")
 
-    def _tell_from_thread(self, text: str, title: str) -> None:
+    def _warn_from_thread(self, text: str, title: str) -> None:
         with suppress(RuntimeError):  # the app is already over
             self.call_from_thread(self.notify, text, title=title, severity="warning", timeout=12, markup=False)
 
@@ -175,29 +173,25 @@ class MlflashApp(Keyboard):
 
         self.push_screen(HomeScreen(self.study))
 
-    def drill(self, opening: LaunchOptions) -> None:
-        """Sit down to what an opening asks for."""
-        self._hush()
+    def drill(self, options: LaunchOptions) -> None:
+        """Open the drill with these options."""
+        self._clear_information()
         from mlflash.tui.drill.screen import DrillScreen
 
-        self.push_screen(DrillScreen(self.study, opening))
+        self.push_screen(DrillScreen(self.study, options))
 
     def clear_notifications(self) -> None:
-        """Take away what is told, if anything is: every grade does so, and is not to wait for it."""
-        passing = [told for told in self._notifications if told.title != NOTE]
-        for told in passing:
-            del self._notifications[told]
-        if passing:
-            self._refresh_notifications()
+        """Remove the messages shown, but not those titled `NOTE`. Every grade calls this."""
+        remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
 
-    def _hush(self) -> None:
-        """Take away what one screen told before another comes; a warning stays its time."""
-        if all(told.severity == "information" for told in self._notifications):
+    def _clear_information(self) -> None:
+        """Remove one screen's messages before another opens; a warning stays for its time."""
+        if all(shown.severity == "information" for shown in notifications(self)):
             self.clear_notifications()
 
     def open_screen(self, name: str) -> None:
-        """Open a screen by its name; each is imported when it is first wanted."""
-        self._hush()
+        """Open a screen by its name; its module is imported then."""
+        self._clear_information()
         match name:
             case "browse":
                 from mlflash.tui.browse.screen import BrowseScreen
@@ -233,20 +227,20 @@ class MlflashApp(Keyboard):
                 self.push_screen(ProbeScreen(self.study, lightning(self.study)))
 
     def go(self, name: str) -> None:
-        """Open a screen over the first one, from wherever the reader is; a sitting is left as by its own key."""
+        """Open a screen over the first one, from any screen; a drill is left as by its own key."""
         from mlflash.tui.drill.screen import DrillScreen
 
         here = self.screen
         if isinstance(here, DrillScreen):
             here.action_leave()
             if here in self.screen_stack:
-                return  # it has something to ask first
+                return  # it asks first
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.open_screen(name)
 
     def try_theme(self, name: str) -> None:
-        """Show a theme, where there is one of that name."""
+        """Show a theme, if there is one of that name."""
         if name in self.available_themes:
             self.theme = name
 
@@ -257,7 +251,7 @@ class MlflashApp(Keyboard):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and leave; a screen that `holds` what is not kept yet is asked first, also from below a dialog."""
+        """Save and exit, unless a screen `holds` unsaved work and wants to be asked twice, even below a dialog."""
         holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
         if not any(screen.holds() for screen in holders):
             self.exit()
@@ -273,27 +267,27 @@ class MlflashApp(Keyboard):
         self.push_screen(HelpScreen(keys_of(self, self.screen)), do)
 
     def action_help_quit(self) -> None:
-        """Ctrl-C: say once how to leave."""
+        """Say how to leave, on Ctrl-C."""
         self.clear_notifications()
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers on a screen."""
+        """The commands that the palette offers on a screen."""
         from mlflash.tui.palette import commands
 
         yield from commands(self, screen)
         yield from (one for one in super().get_system_commands(screen) if one.title == "Screenshot")
 
     def runner(self, node: Any, action: str) -> Callable[[], None]:
-        """Does an action once the dialog it was chosen in is gone."""
+        """A call that runs an action once the dialog it was chosen in is closed."""
 
         def run() -> None:
             self.call_later(self.run_action, action, node)
 
         return run
 
-    def say(self, error: MlflashError) -> None:
-        """Tell the reader what went wrong, in its one line."""
+    def report(self, error: MlflashError) -> None:
+        """Show an error to the reader."""
         self.notify(str(error), title="Not done", severity="error", timeout=10, markup=False)
 
     def _save(self) -> None:
@@ -301,13 +295,12 @@ class MlflashApp(Keyboard):
             self.study.save()
 
     def on_unmount(self) -> None:
-        gc.enable()
         self.study.close()
 
 
-def run(opening: LaunchOptions) -> int:
+def run(launch: LaunchOptions) -> int:
     """Open the app and return its exit code."""
-    study = open_study(opening)
-    app = MlflashApp(study, opening)
+    study = open_study(launch)
+    app = MlflashApp(study, launch)
     app.run()
     return app.return_code or 0

@@ -1,4 +1,4 @@
-"""Editing a card in the reader's editor: their own bank in its file, another's as a version of their own."""
+"""Edit a card in the reader's editor: in its own file if the bank is the reader's, else as a draft."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from mlflash.tui.terminal import forget_typed, hung_up
 if TYPE_CHECKING:
     from subprocess import Popen
 
-    from mlflash.study.study import Study
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 PLUS = frozenset(
     {
@@ -50,15 +49,18 @@ KEPT = "Your text is kept as a draft; e goes on with it"
 
 
 class EditTarget(NamedTuple):
-    """What is opened in the editor; `own` where it is a file of the reader's bank, else a draft."""
+    """What is opened in the editor."""
 
     file: Path
+    """The file."""
     line: int
+    """The line to begin at, from 1."""
     own: bool
+    """Whether the file belongs to the reader's bank; else it is a draft."""
 
 
 def editor(environment: Mapping[str, str]) -> list[str]:
-    """The reader's editor with its arguments; raises `MlflashError` where none is named."""
+    """The reader's editor with its arguments; raises `MlflashError` if none is set."""
     for name in ("VISUAL", "EDITOR"):
         text = environment.get(name, "").strip()
         if not text:
@@ -73,7 +75,7 @@ def editor(environment: Mapping[str, str]) -> list[str]:
 
 
 def command(words: list[str], file: Path, line: int) -> list[Word]:
-    """The whole command that opens a file, at its line where the editor is known to be able to."""
+    """The command that opens a file, at the line if it is known how this editor does that."""
     name = Path(words[0]).stem
     if line > 1 and name in PLUS:
         return [*words, f"+{line}", file]
@@ -84,51 +86,49 @@ def command(words: list[str], file: Path, line: int) -> list[Word]:
     return [*words, file]
 
 
-def edit_card(app: MlflashApp, study: Study, card_id: str, then: Callable[[], None] | None = None) -> None:
-    """Edit a card and use it as it then is; `then` hears of a change. Raises `MlflashError`, nothing changed.
+def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None) -> None:
+    """Edit a card and use the result; `then` is called after a change. Raises `MlflashError`, nothing changed.
 
-    Progress stays. A text that is wrong is kept, its faults are shown, and it can be edited again.
+    Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
     """
-    found = overrides.own_file(study.settings, app.opening.banks, card_id)
-    _edit(app, study, card_id, EditTarget(*found, own=True) if found else None, then)
+    found = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
+    _edit(shell, card_id, EditTarget(*found, own=True) if found else None, then)
 
 
-def _edit(
-    app: MlflashApp, study: Study, card_id: str, place: EditTarget | None, then: Callable[[], None] | None
-) -> None:
+def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[], None] | None) -> None:
     words = editor(os.environ)
     if place is not None and place.own:
-        _run(app, command(words, place.file, place.line))
+        _run(shell, command(words, place.file, place.line))
     else:
-        place = EditTarget(_edited_draft(app, study, card_id, words), 1, own=False)
-    _use(app, study, card_id, place, then)
+        place = EditTarget(_edited_draft(shell, card_id, words), 1, own=False)
+    _use(shell, card_id, place, then)
 
 
-def _use(app: MlflashApp, study: Study, card_id: str, place: EditTarget, then: Callable[[], None] | None) -> None:
-    """Take what was edited into use, or show what is wrong with it."""
+def _use(shell: Shell, card_id: str, place: EditTarget, then: Callable[[], None] | None) -> None:
+    """Use the edited text, or show its faults."""
     try:
-        changed = _take_in(app, study, card_id, place)
+        changed = _apply(shell, card_id, place)
     except MlflashError as error:
-        _offer_again(app, study, card_id, place, then, error)
+        _offer_again(shell, card_id, place, then, error)
         return
     if not place.own:
-        drafts.conclude(study.paths.overrides, card_id)
+        drafts.conclude(shell.study.paths.overrides, card_id)
     if changed and then is not None:
         then()
 
 
-def _edited_draft(app: MlflashApp, study: Study, card_id: str, words: list[str]) -> Path:
-    directory = study.paths.overrides
+def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
+    directory = shell.study.paths.overrides
     fresh = not drafts.has_draft(directory, card_id)
-    file = drafts.draft(study.catalog, directory, card_id)
+    file = drafts.draft(shell.study.catalog, directory, card_id)
     with drafts.being_edited(directory, card_id):
         try:
-            _run(app, command(words, file, 1))
+            _run(shell, command(words, file, 1))
         except TerminalGone:
-            raise  # the mark stays: the next start offers the draft
+            raise  # the draft stays marked: the next start offers it
         except MlflashError:
             if fresh:
-                drafts.discard_unchanged(study.catalog, directory, card_id)
+                drafts.discard_unchanged(shell.study.catalog, directory, card_id)
             drafts.conclude(directory, card_id)
             raise
     return file
@@ -138,20 +138,20 @@ class TerminalGone(MlflashError):
     """The terminal went away while the editor had it."""
 
 
-def _run(app: MlflashApp, words: list[Word]) -> None:
-    """Give the terminal to a program until it ends, or the terminal goes away."""
+def _run(shell: Shell, words: list[Word]) -> None:
+    """Give the terminal to a program until it ends or the terminal goes away."""
     import signal
 
     from textual.app import SuspendNotSupported
 
     failed: OSError | None = None
     code: int | None = 0
-    # Ctrl-C in the editor is the editor's: an interrupt would end this program behind it. Heard and let pass,
-    # not ignored: what is ignored stays so in the program started, and nothing could stop that.
+    # Ctrl-C in the editor is meant for the editor; an interrupt would end this program. It is handled,
+    # not ignored: an ignored signal stays ignored in the program started, which nothing could then stop.
     interrupted = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with app.suspend():
-            # An error let out of here would leave the app suspended: Textual wakes it on none.
+        with shell.suspend():
+            # An error raised here would leave the app suspended: Textual resumes it on none.
             try:
                 process = start(words)
                 code = _code_of(process)
@@ -173,7 +173,7 @@ def _run(app: MlflashApp, words: list[Word]) -> None:
 
 
 def _code_of(process: Popen[bytes]) -> int | None:
-    """The exit code of a program, None where the terminal goes away first: the program is told, not waited for."""
+    """The exit code of a program; None if the terminal goes away first: the program then gets a hang-up."""
     import signal
     from subprocess import TimeoutExpired
 
@@ -186,27 +186,26 @@ def _code_of(process: Popen[bytes]) -> int | None:
                 return None
 
 
-def _take_in(app: MlflashApp, study: Study, card_id: str, place: EditTarget) -> bool:
-    paths = study.paths
+def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
+    paths = shell.study.paths
     if place.own:
-        if card_id not in open_catalog(study.settings, [place.file], paths.cache):
+        if card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
             raise MlflashError(
                 f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
             )
-        base = open_what_loads(study.settings, app.opening.banks, paths.cache)
+        base = open_what_loads(shell.study.settings, shell.launch.banks, paths.cache)
         if card_id not in base:
             raise MlflashError("\n".join(complaints_of(base)))
     else:
-        if not drafts.settle(study.catalog, paths.overrides, card_id):
+        if not drafts.settle(shell.study.catalog, paths.overrides, card_id):
             return False
-        base = study.catalog
-    study.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
+        base = shell.study.catalog
+    shell.study.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
     return True
 
 
 def _offer_again(
-    app: MlflashApp,
-    study: Study,
+    shell: Shell,
     card_id: str,
     place: EditTarget,
     then: Callable[[], None] | None,
@@ -216,25 +215,28 @@ def _offer_again(
 
     def answered(again: bool | None) -> None:
         if not again:
-            drafts.conclude(study.paths.overrides, card_id)
+            drafts.conclude(shell.study.paths.overrides, card_id)
             kept = "Your bank's file is as you left it" if place.own else KEPT
-            app.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
+            shell.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
             return
         try:
-            _edit(app, study, card_id, place, then)
+            _edit(shell, card_id, place, then)
         except MlflashError as failed:
-            app.say(failed)
+            shell.report(failed)
 
-    app.push_screen(CardFaultsScreen(str(error)), answered)
-
-
-def offer_drafts(app: MlflashApp, study: Study) -> None:
-    """Ask about each draft whose edit was cut off: to use it, to go on with it, to discard it."""
-    _offer(app, study, drafts.interrupted(study.catalog, study.paths.overrides))
+    shell.push_screen(CardFaultsScreen(str(error)), answered)
 
 
-def _offer(app: MlflashApp, study: Study, cards: list[str]) -> None:
-    from mlflash.tui.dialogs.draft import DraftScreen
+def offer_drafts(shell: Shell, then: Callable[[], None]) -> None:
+    """Ask about each draft whose edit was cut off: use it, go on with it or discard it.
+
+    `then` is called after a card has changed.
+    """
+    _offer(shell, drafts.interrupted(shell.study.catalog, shell.study.paths.overrides), then)
+
+
+def _offer(shell: Shell, cards: list[str], then: Callable[[], None]) -> None:
+    from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 
     if not cards:
         return
@@ -242,31 +244,24 @@ def _offer(app: MlflashApp, study: Study, cards: list[str]) -> None:
 
     def answered(choice: str | None) -> None:
         try:
-            _decide(app, study, card_id, choice)
+            _decide(shell, card_id, choice, then)
         except MlflashError as error:
-            app.say(error)
-        _offer(app, study, others)
+            shell.report(error)
+        _offer(shell, others, then)
 
-    app.push_screen(DraftScreen(study.catalog[card_id].question), answered)
+    shell.push_screen(DraftScreen(shell.study.catalog[card_id].question), answered)
 
 
-def _decide(app: MlflashApp, study: Study, card_id: str, choice: str | None) -> None:
-    from mlflash.tui.drill.screen import DrillScreen
-
-    directory = study.paths.overrides
-
-    def redraw() -> None:
-        for screen in app.screen_stack:
-            if isinstance(screen, DrillScreen):
-                screen.reopen()
+def _decide(shell: Shell, card_id: str, choice: str | None, then: Callable[[], None]) -> None:
+    directory = shell.study.paths.overrides
 
     if choice == "use":
         place = EditTarget(directory / f"{card_id}{overrides.DRAFT}", 1, own=False)
-        _use(app, study, card_id, place, redraw)
+        _use(shell, card_id, place, then)
     elif choice == "edit":
-        edit_card(app, study, card_id, redraw)
+        edit_card(shell, card_id, then)
     elif choice == "discard":
         drafts.discard(directory, card_id)
     else:
         drafts.conclude(directory, card_id)
-        app.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)
+        shell.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)

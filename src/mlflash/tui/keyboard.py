@@ -1,21 +1,20 @@
-"""An application that goes by the reader's own keys, and its way to the terminal."""
+"""An app with the reader's own keys, whose terminal may go away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from textual.app import App
-from textual.binding import BindingsMap, Keymap
+from textual.binding import BindingsMap
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.message import Message
 from textual.widget import Widget
 
 from mlflash.tui.terminal import Unfailing
+from mlflash.tui.textual_private import MountingApp, bindings, declared_bindings, use_bindings, wrap_output
 
 
-class Keyboard(App[None]):
+class Keyboard(MountingApp):
     """Binds the reader's own keys itself.
 
     Textual's own keymap takes a key away from every other action that has it, also from one that never works at
@@ -24,50 +23,44 @@ class Keyboard(App[None]):
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:
         super().__init__()
-        self._keys, self._unbound = dict(keys), self._bindings
-        self._rebind(self, self._unbound)
+        self._keys = dict(keys)
+        self._own_bindings = bindings(self)  # those declared, and Textual's for the palette
+        self._rebind(self, self._own_bindings)
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, but that keys take the shortest way, and that the terminal may go away."""
+        """The platform's driver; the terminal may go away while it reads or writes."""
+        app = self
 
-        class Direct(super().get_driver_class()):  # type: ignore[misc]
-            def __init__(self, *arguments: Any, **others: Any) -> None:
-                super().__init__(*arguments, **others)
-                stream = getattr(self, "_file", None)
-                if stream is not None:
-                    self._file: Any = Unfailing(stream)
-
-            def send_message(self, message: Message) -> None:
-                self._app.post_message(message)
+        class TolerantDriver(super().get_driver_class()):  # type: ignore[misc]
+            def __init__(self, *arguments: Any, **options: Any) -> None:
+                super().__init__(*arguments, **options)
+                wrap_output(self, Unfailing)
 
             def run_input_thread(self) -> None:
                 try:
                     super().run_input_thread()
-                except OSError:  # a terminal that cannot be read any more, though nobody hung it up
-                    self._app.call_later(self._app.exit)
+                except OSError:  # the terminal cannot be read any more, though nobody hung it up
+                    app.call_later(app.exit)
 
-        return Direct
+        return TolerantDriver
 
-    def set_keymap(self, keymap: Keymap) -> None:
-        """Go by these keys from now on."""
-        self._keys = dict(keymap)
-        self._rebind(self, self._unbound)
+    def use_keys(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Use the reader's own keys from now on."""
+        self._keys = dict(keys)
+        self._rebind(self, self._own_bindings)
         for screen in self.screen_stack:
             for node in (screen, *screen.query("*")):
-                self._rebind(node, node._merged_bindings)
+                self._rebind(node, declared_bindings(node))
             screen.refresh_bindings()
 
-    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
+    def mounting(self, widget: Widget) -> None:
+        """Give a widget the reader's own keys before it is mounted."""
         if self._keys:
-            for widget in widgets:
-                self._rebind(widget, widget._merged_bindings)
-        return super()._register(parent, *widgets, **where)
+            self._rebind(widget, declared_bindings(widget))
 
-    def _rebind(self, node: DOMNode, bindings: BindingsMap | None) -> None:
-        """Give what can be pressed on a node the reader's own keys."""
-        if bindings is not None and self._keys:
+    def _rebind(self, node: DOMNode, declared: BindingsMap) -> None:
+        if self._keys:
             from mlflash.tui.keymap import rebound
 
-            bindings = rebound(bindings, self._keys)
-        if bindings is not None:
-            node._bindings = bindings.copy()
+            declared = rebound(declared, self._keys)
+        use_bindings(node, declared.copy())

@@ -1,4 +1,4 @@
-"""What the reader's own keys can be: actions there are, and keys a terminal sends. Pure, and seldom needed."""
+"""Check and apply the reader's own keys: the actions that can have one, and the keys a terminal sends. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import combinations
 from pkgutil import walk_packages
 
+from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
@@ -17,15 +18,12 @@ NAMES = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.v
 
 def actions() -> frozenset[str]:
     """The name of every action that can be given another key. Imports every screen."""
-    return frozenset(binding.id for kind in _kinds() for binding in _bindings(kind) if binding.id)
+    return frozenset(binding.id for kind in _kinds() for binding in _declared(kind) if binding.id)
 
 
 def _kinds() -> Iterator[type]:
     from mlflash import tui
-    from mlflash.tui.app import MlflashApp
-    from mlflash.tui.widgets.card_list import CardList
 
-    yield from (MlflashApp, CardList)
     for found in walk_packages(tui.__path__, f"{tui.__name__}."):
         module = import_module(found.name)
         for one in vars(module).values():
@@ -33,12 +31,12 @@ def _kinds() -> Iterator[type]:
                 yield one
 
 
-def _bindings(kind: type) -> Iterator[Binding]:
+def _declared(kind: type) -> Iterator[Binding]:
     yield from (one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding))
 
 
 def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
-    """The bindings with the reader's own keys, which come first where another action has such a key, too."""
+    """The bindings with the reader's own keys; these come first where another action has the same key."""
     own, rest = {}, []
     for _, binding in bindings:
         mine = _own(binding, keys)
@@ -50,7 +48,7 @@ def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
 
 
 def _own(binding: Binding, keys: Mapping[str, str]) -> str:
-    """The keys that the reader has given an action, those that are none left out."""
+    """The keys that the reader has given an action, without names that are no key."""
     return ",".join(key for key in map(str.strip, keys.get(binding.id or "", "").split(",")) if is_key(key))
 
 
@@ -65,7 +63,7 @@ def is_key(name: str) -> bool:
 
 
 def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
-    """What is wrong with the reader's own keys, a line each."""
+    """The faults in the reader's own keys, one line each."""
     keys, found, known = list(keys), [], actions()
     for action, text in keys:
         if action not in known:
@@ -83,14 +81,12 @@ def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def clashes(keys: Mapping[str, str]) -> list[str]:
-    """Where one of the reader's own keys is another action's on the same screen and both work at once."""
-    from mlflash.tui.app import MlflashApp
-
-    everywhere = list(_bindings(MlflashApp))
+    """Own keys that another action of the same screen has, where both work at once."""
+    everywhere = [binding for kind in _kinds() if issubclass(kind, App) for binding in _declared(kind)]
     taken: dict[tuple[str, str], dict[str, None]] = {}
     for kind in _kinds():
-        bindings = list(_bindings(kind))
-        for one, other in combinations([*bindings, *(everywhere if kind is not MlflashApp else ())], 2):
+        bindings = list(_declared(kind))
+        for one, other in combinations([*bindings, *(everywhere if bindings != everywhere else ())], 2):
             if not (one.id and other.id) or one.id == other.id or _apart(kind, one.id, other.id):
                 continue
             if one.id not in keys:
@@ -104,7 +100,7 @@ def clashes(keys: Mapping[str, str]) -> list[str]:
 
 
 def _pressed(binding: Binding, keys: Mapping[str, str]) -> set[str]:
-    """The keys of an action by the names Textual has for them."""
+    """The keys of an action, in Textual's names."""
     key = _own(binding, keys) or binding.key
     return {one.key for one in Binding.make_bindings([replace(binding, key=key)])}
 

@@ -1,4 +1,4 @@
-"""Addresses that come from banks: which may be opened, where they really lead, and opening them."""
+"""Addresses from banks: check them, say where they really lead, open them in the browser."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ IN_THE_TERMINAL = frozenset(
 )
 """Browsers that draw in the terminal, where the app draws."""
 PATIENCE = 2.0
-"""Seconds in which a command that fails does so; one that still runs then is the browser itself."""
+"""Seconds in which a failing command ends; a command still running then is the browser itself."""
 
 
 def refusal(url: str) -> str | None:
-    """Why an address is not opened, None where it may be: http and https only, nothing hidden in it."""
+    """Why an address is not opened, None if it may be: only http and https, with nothing hidden in it."""
     if len(url) > LONGEST:
         return "it is longer than any sensible address"
     if any(True for _ in hidden(url)) or any(ord(char) < 0x20 or ord(char) == 0x7F for char in url):
@@ -38,7 +38,7 @@ def refusal(url: str) -> str | None:
 
 
 def warning(url: str) -> str | None:
-    """What a reader should know before opening an address: the host it leads to, where it seems another's."""
+    """A warning about an address that seems to lead to another host than it does; None if there is none."""
     if refusal(url):
         return None
     parts = urlsplit(url)
@@ -51,7 +51,7 @@ def warning(url: str) -> str | None:
 
 
 def _plain(host: str) -> str:
-    """A host in the letters that are looked up."""
+    """A host name in ASCII, as it is resolved."""
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -59,7 +59,7 @@ def _plain(host: str) -> str:
 
 
 def browse(url: str) -> str | None:
-    """Open an address in the browser; returns why not, None where it was handed over."""
+    """Open an address in the browser; returns why it was not opened, None if it was."""
     why = refusal(url)
     if why is not None:
         return why
@@ -77,7 +77,7 @@ def browse(url: str) -> str | None:
 
 
 def _run(command: Sequence[str], url: str) -> str | None:
-    """Hand an address to a command, which gets no hold of the terminal; returns why not, None where it took it."""
+    """Run a browser command without the terminal; returns why it failed, None if it took the address."""
     import shlex
     from subprocess import TimeoutExpired
 

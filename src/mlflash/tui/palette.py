@@ -1,4 +1,4 @@
-"""What the command palette offers, and how it is searched: by every word of it, not by titles alone."""
+"""The commands of the palette and their search, which looks at descriptions as well as titles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 GO: Mapping[str, tuple[str, str]] = {
     "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
@@ -30,23 +30,23 @@ GO: Mapping[str, tuple[str, str]] = {
     "settings": ("Settings", "Cards and minutes a day, banks, look, keys"),
     "about": ("About", "How an interview goes, how the questions were chosen"),
 }
-"""Screens that can be gone to from anywhere, by their names for `MlflashApp.open_screen`."""
+"""Screens that can be opened from anywhere, by their name for `Shell.open_screen`: title and description."""
 
 MOVES = frozenset({"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"})
-"""Actions that only move about: nobody looks for them by name."""
+"""Actions that only move or scroll; they are not listed."""
 
 VAGUE = frozenset(
     {"again", "hard", "good", "easy", "all", "more", "less", "day", "week", "minutes", "earlier", "later"}
     | {"shorter", "longer", "card", "source", "section", "sure?", "default", "change", "on", "yes", "no"}
     | {"right", "wrong", "answer", "answered", "this one"}
 )
-"""What a key bar can say in a word and a list of commands cannot: there the description is the title."""
+"""Key names too short for a list of commands; the description becomes the title."""
 
 TITLE = 20
 
 
-def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """What the screen can do now, then where else to go; a dialog or an interview is not gone away from."""
+def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """The actions of a screen that work now, then other screens, unless it is a dialog or an interview."""
     at_home = isinstance(screen, HomeScreen)
     seen: set[str] = set()
     for active in screen.active_bindings.values():
@@ -54,7 +54,7 @@ def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         does = binding.tooltip or binding.description
         if not (does and binding.id and active.enabled) or binding.action.partition("(")[0] in MOVES:
             continue
-        key = app.get_key_display(binding)
+        key = screen.app.get_key_display(binding)
         title, more = binding.description.capitalize(), f"{does}  ({key})"
         if at_home and binding.action in GO:
             title, about = GO[binding.action]
@@ -62,14 +62,14 @@ def commands(app: MlflashApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         elif binding.description in VAGUE or not binding.tooltip:
             title, more = does[:1].upper() + does[1:], f"({key})"
         if not seen & {title, binding.action}:
-            yield SystemCommand(title, more, app.runner(active.node, binding.action))
+            yield SystemCommand(title, more, shell.runner(active.node, binding.action))
         seen |= {title, binding.action}
     if screen.is_modal or isinstance(screen, InterviewScreen):
         return
     if not at_home:
         for name, (title, does) in GO.items():
-            yield SystemCommand(title, does, partial(app.go, name))
-    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, app))
+            yield SystemCommand(title, does, partial(shell.go, name))
+    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, shell))
 
 
 def command_row(command: SystemCommand, width: int) -> Content:
@@ -79,7 +79,7 @@ def command_row(command: SystemCommand, width: int) -> Content:
 
 
 class Commands(Provider):
-    """The commands of the screen below: all of them, or those that hold every word typed."""
+    """The commands of the screen below the palette."""
 
     @property
     def _width(self) -> int:
@@ -87,13 +87,13 @@ class Commands(Provider):
         return max(20, min(88, self.app.size.width * 9 // 10) - 8)
 
     async def discover(self) -> Hits:
-        """All of them, those of the screen first."""
+        """All commands, those of the screen first."""
         for command in self.app.get_system_commands(self.screen):
             row = command_row(command, self._width)
             yield DiscoveryHit(row, command.callback, command.title)
 
     async def search(self, query: str) -> Hits:
-        """Those with every word in title or description, titles first; else those whose title is like it."""
+        """Commands with every word in title or description, titles first; else commands with a similar title."""
         words, like = query.casefold().split(), self.matcher(query)
         everything = list(self.app.get_system_commands(self.screen))
         scores = [(rank(command, words), command) for command in everything]
@@ -105,7 +105,7 @@ class Commands(Provider):
 
 
 def rank(command: SystemCommand, words: list[str]) -> float:
-    """How well a command answers to words: by its title's beginning, by its title, by all it says, or not (0)."""
+    """How well a command matches: the title begins with the words (1) or has them (0.8), the text has them, 0."""
     title = command.title.casefold()
     text = f"{title} {command.help.casefold()}"
     if not all(word in text for word in words):

@@ -1,4 +1,4 @@
-"""Starting other programs. Every path is handed over here, absolute: no file name is taken for an option."""
+"""Start other programs. Every path is made absolute here, so that no file name is taken for an option."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ Word = str | Path
 
 
 def absolute(path: Path) -> str:
-    """A path as another program gets it. What begins with / is no option of an editor, and no command to it."""
+    """A path as another program gets it: one that begins with / is no option or command of an editor."""
     return str(path.absolute())
 
 
 def start(words: Sequence[Word], *, apart: bool = False) -> subprocess.Popen[bytes]:
     """Start a program with its arguments, never through a shell; raises OSError.
 
-    It shares the terminal, or `apart` has none: no input, no output, a session of its own.
+    It shares the terminal; with `apart` it has no input, no output and a session of its own.
     """
     whole = [absolute(word) if isinstance(word, Path) else word for word in words]
     if not apart:

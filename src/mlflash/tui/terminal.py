@@ -1,7 +1,7 @@
-"""A terminal that may go away: noticing it, and writing to it all the same.
+"""Notice that the terminal has gone away, and write to it without failing.
 
-The system sends a hang-up to the terminal's first program alone. Where that is `make`, `su` or a wrapper, nobody
-passes it on: reading then gives the end of file at once and for ever, and writing fails.
+The system sends a hang-up only to the terminal's first program. If that is `make`, `su` or a wrapper, nobody
+passes it on: reading then returns the end of file at once and for ever, and writing fails.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from time import sleep
 from typing import TextIO
 
 GRACE = 5.0
-"""Seconds after which a program that cannot end by itself is ended: all that was acknowledged is on disk."""
+"""Seconds after which the program is ended if it cannot exit; every acknowledged grade is on disk."""
 
 
 def hung_up(seconds: float | None = 0.0) -> bool:
-    """Whether the terminal on standard input is gone; waits that long for it to go, None for ever."""
+    """Whether the terminal on standard input is gone; waits up to `seconds` for that, None: for ever."""
     if sys.platform == "win32" or sys.__stdin__ is None:
         return False
     import select
@@ -31,7 +31,7 @@ def hung_up(seconds: float | None = 0.0) -> bool:
 
 
 def watch(leave: Callable[[], None]) -> None:
-    """Call `leave` once, from a thread of its own, when the terminal goes away."""
+    """Call `leave` once, from another thread, when the terminal goes away."""
 
     def wait() -> None:
         if hung_up(None):
@@ -44,7 +44,7 @@ def watch(leave: Callable[[], None]) -> None:
 
 
 def forget_typed() -> None:
-    """Throw away what was typed and not read yet: it was meant for the program that had the terminal."""
+    """Discard typed input not yet read: it was meant for the program that had the terminal."""
     if sys.platform == "win32" or sys.__stdin__ is None:
         return
     import termios
@@ -54,18 +54,18 @@ def forget_typed() -> None:
 
 
 class Unfailing:
-    """A stream whose writes never fail: Textual's writer would end at the first, and all who write wait for it."""
+    """A stream whose writes never fail: Textual's writer thread would end at a failure, and the app would hang."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.fileno = stream.fileno
 
     def write(self, text: str) -> None:
-        """Write, if it can be done."""
+        """Write, ignoring a failure."""
         with suppress(OSError):
             self._stream.write(text)
 
     def flush(self) -> None:
-        """Send what was written, if it can be done."""
+        """Flush, ignoring a failure."""
         with suppress(OSError):
             self._stream.flush()

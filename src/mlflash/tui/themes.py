@@ -1,4 +1,4 @@
-"""Two themes of our own: calm, with color only where it says something."""
+"""The two themes of mlflash, dark and light: calm, with color only where it has a meaning."""
 
 from __future__ import annotations
 
@@ -54,6 +54,6 @@ LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT)
 DIM = "$foreground 65%"
-"""What steps back behind the rest, yet is read with ease: 4.5 to 1 in either theme, on a dialog's ground too."""
+"""Secondary text; its contrast is at least 4.5 to 1 in both themes, on a dialog's background too."""
 FAINT = "$foreground 35%"
-"""Strokes and dots that nobody has to read."""
+"""Strokes and dots that carry no information."""

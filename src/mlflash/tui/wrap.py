@@ -1,4 +1,4 @@
-"""Text into rows: wrapping that counts terminal cells and keeps code, maths and quotes of code whole."""
+"""Wrap text into rows, counting terminal cells and keeping code and maths whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 
 WHOLE = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\S+\([^()\s]*(?: [^()\n]{1,24})?\)|\S+")
-"""What is not wrapped apart where it fits on a row: code in backticks, maths in dollars, short calls, words."""
+"""Pieces that are not broken where they fit on a row: code in backticks, maths in dollars, short calls, words."""
 
 
 FENCE = "```"
@@ -20,14 +20,14 @@ TAB = 4
 def wrap(text: str, width: int) -> list[str]:
     """Rows of at most `width` cells; a word wider than that is cut.
 
-    Of a text of several lines, a line that fits stays as it is; code that does not keeps its indentation.
+    In a text of several lines, a line that fits is kept unchanged; longer code keeps its indentation.
     """
     return list(_wrapped(text, max(1, width)))
 
 
 @lru_cache(maxsize=512)
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A card is laid out several times over, to find how much air it can have: its rows stay the same."""
+    """Cached: a card is laid out several times, to find its spacing, and its rows stay the same."""
     rows: list[str] = []
     lines, fenced = text.splitlines() or [""], False
     for line in lines:
@@ -44,7 +44,7 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
 
 
 def _broken(text: str, width: int, indent: int, deeper: int) -> Iterator[str]:
-    """A line broken into rows, the first after `indent` blanks, those below after `deeper` ones."""
+    """A line broken into rows; the first is indented by `indent` blanks, the others by `deeper`."""
     row, begun = " " * indent, False
     for gap, piece in _pieces(text, width - max(indent, deeper)):
         if begun and cell_len(row) + gap + cell_len(piece) > width:
@@ -76,7 +76,7 @@ def _pieces(paragraph: str, width: int) -> Iterator[tuple[int, str]]:
 
 
 def _cut(text: str, width: int) -> int:
-    """How many characters of the text fill a row; one at least."""
+    """How many characters of the text fill a row, at least one."""
     total = 0
     for i, char in enumerate(text):
         total += cell_len(char)
@@ -86,7 +86,7 @@ def _cut(text: str, width: int) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis where some is left out."""
+    """The text in at most `width` cells, with an ellipsis if it was cut."""
     if cell_len(text) <= width:
         return text
     return "" if width < 1 else set_cell_size(text, width - 1).rstrip() + "…"

@@ -80,5 +80,5 @@ def test_json_carries_every_figure(found: Figures) -> None:
 def test_one_page_is_what_it_is_among_all(found: Figures) -> None:
     room = PageSize(80, 20, 30)
     for at, whole in enumerate(pages(found, room)):
-        assert drawing.page(found, room, at) == whole
+        assert drawing.draw_page(found, room, at) == whole
         assert whole.title == TITLES[at]

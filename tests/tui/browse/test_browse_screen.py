@@ -12,7 +12,7 @@ from mlflash.bank.filter import Filter
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.dialogs.confirm import ConfirmScreen
+from mlflash.tui.dialogs.confirmation import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.card_list import CardList
@@ -172,8 +172,8 @@ async def test_cram_these(app_of: AppOf) -> None:
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
-        assert drill.opening.mode == "cram"
-        assert len(drill.opening.chosen.ids) == drill.study.session.left == 2
+        assert drill.options.mode == "cram"
+        assert len(drill.options.chosen.ids) == drill.study.session.left == 2
 
 
 @pytest.mark.parametrize(("answer", "reps"), [("y", 0), ("n", 1), ("escape", 1)])
@@ -199,7 +199,7 @@ async def test_drill_these(app_of: AppOf) -> None:
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
-        assert drill.opening.chosen == Filter(ids=(first, second))
+        assert drill.options.chosen == Filter(ids=(first, second))
         assert drill.card is not None
         assert drill.card.id == first
 

@@ -20,7 +20,7 @@ from mlflash.tui.dialogs.help import HelpScreen
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
 from mlflash.tui.dialogs.sources import SourcesScreen
-from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField
@@ -269,13 +269,13 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        assert screen.texts()[2] == "mine" and screen.count() == 4
-        assert screen.look.ticks == (True, True, None, True)
+        assert screen.lines()[2] == "mine" and len(screen.lines()) == 4
+        assert screen.reveal.ticks == (True, True, None, True)
         await pilot.press("c")
-        assert all(screen.look.ticks)
+        assert all(screen.reveal.ticks)
         await pilot.press("u")
-        assert screen.texts()[2] != "mine"
-        assert [tick is True for tick in screen.look.ticks] == [True, True, False, True]
+        assert screen.lines()[2] != "mine"
+        assert [tick is True for tick in screen.reveal.ticks] == [True, True, False, True]
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
@@ -292,8 +292,8 @@ async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: App
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DrillScreen) and screen.revealed
-        assert screen.look.typed == (true[2], "nothing to the purpose")
-        assert screen.look.ticks == (False, False, True, False)
+        assert screen.reveal.typed == (true[2], "nothing to the purpose")
+        assert screen.reveal.ticks == (False, False, True, False)
         await pilot.press("a", "3")
     reading = read(study.paths.journal_dir)
     assert reading is not None
@@ -317,7 +317,7 @@ async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: S
         screen = app.screen
         assert isinstance(screen, DrillScreen)
         assert screen.revealed
-        assert (screen.look.typed, screen.drafts) == (("x", "y"), {})
+        assert (screen.reveal.typed, screen.drafts) == (("x", "y"), {})
 
 
 async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
@@ -336,7 +336,7 @@ async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_o
         await pilot.press("escape")
         await pilot.pause()
         await pilot.press("space")
-        assert screen.look.typed is None
+        assert screen.reveal.typed is None
 
 
 @pytest.mark.parametrize("way", ["ctrl+s", "escape"])
@@ -417,7 +417,7 @@ async def test_without_the_setting_confidence_is_not_asked(app_of: AppOf) -> Non
         await pilot.press("y")
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        assert screen.look.sure is None
+        assert screen.reveal.sure is None
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5)])

@@ -17,7 +17,7 @@ from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.dialogs.help import HelpScreen
-from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -102,10 +102,10 @@ async def test_line_by_line(app: MlflashApp) -> None:
     async with app.run_test() as pilot:
         for shown in range(1, 4):
             await pilot.press("l")
-            assert drill(pilot).look.shown == shown
+            assert drill(pilot).reveal.shown == shown
             assert not drill(pilot).revealed
         await pilot.press("a")
-        assert drill(pilot).look.ticks[0] is True
+        assert drill(pilot).reveal.ticks[0] is True
         await pilot.press("l")
         assert drill(pilot).revealed
 
@@ -197,7 +197,7 @@ async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
             for line in range(4):
                 row = next(y for y, row in enumerate(card.laid.rows) if row.line == line)
                 await pilot.click(CardView, offset=(12, row))
-            assert drill(pilot).look.ticks == (True,) * 4
+            assert drill(pilot).reveal.ticks == (True,) * 4
             await pilot.click(GradeBar, offset=(58, 0))
         assert "Done." in text(pilot, CardView)
         assert {state.rating for state in study.progress.states.values()} == {4}
@@ -208,7 +208,7 @@ async def test_home_row_grades_when_asked_for(app_of: AppOf, open_study: Any, se
     app = app_of(study, drill=True, chosen=TREES)
     async with app.run_test() as pilot:
         await pilot.press("l")
-        assert drill(pilot).look.shown == 1
+        assert drill(pilot).reveal.shown == 1
         await pilot.press("space", "l")
         assert study.progress.state("tree-decision-tree").rating == 3
 
@@ -257,7 +257,7 @@ async def test_every_size_keeps_state(app: MlflashApp, size: tuple[int, int]) ->
         await pilot.press("space", "a")
         await pilot.resize_terminal(*size)
         await pilot.pause()
-        assert drill(pilot).look.ticks[0] is True
+        assert drill(pilot).reveal.ticks[0] is True
         await pilot.resize_terminal(100, 30)
         await pilot.press("enter")
         assert drill(pilot).card is not None
@@ -266,7 +266,7 @@ async def test_every_size_keeps_state(app: MlflashApp, size: tuple[int, int]) ->
 async def test_undo_brings_the_ticks_back(app: MlflashApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "a", "c", "2", "u")
-        assert drill(pilot).look.ticks == (True, False, True, False)
+        assert drill(pilot).reveal.ticks == (True, False, True, False)
         assert drill(pilot).revealed
 
 
@@ -322,11 +322,11 @@ async def test_pasted_lines_fill_the_fields(app: MlflashApp, study: Study) -> No
 async def test_undoing_a_flag_leaves_reveal_and_ticks_as_they_are(app: MlflashApp, study: Study) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "a", "b", "f", "u")
-        assert drill(pilot).look.ticks[:2] == (True, True)
+        assert drill(pilot).reveal.ticks[:2] == (True, True)
         assert not study.progress.state("tree-decision-tree").flagged
         await pilot.press("1")
         await pilot.press("u")
-        assert drill(pilot).look.ticks == (True, True, False, False)
+        assert drill(pilot).reveal.ticks == (True, True, False, False)
 
 
 async def test_nothing_opens_over_a_dialog_when_a_learning_card_comes_back(
@@ -359,7 +359,7 @@ async def test_as_many_lines_are_typed_and_ticked_as_the_reader_wrote(app_of: Ap
         assert len(app.screen.query(LineField)) == 2
         await pilot.press("escape", "space", "x", "g")
         await pilot.pause()
-        assert len(drill(pilot).look.ticks) == 4
+        assert len(drill(pilot).reveal.ticks) == 4
         await pilot.press("x", "g", "3")
         [graded] = study.session.graded
         assert graded.lines is not None and max(graded.lines, default=0) <= 2
@@ -371,10 +371,10 @@ async def test_ticks_stay_with_their_words_when_other_lines_are_shown(app_of: Ap
     async with app.run_test() as pilot:
         await pilot.press("space", "a", "b", "g")
         await pilot.pause()
-        assert drill(pilot).look.ticks[:2] == (None, True)
+        assert drill(pilot).reveal.ticks[:2] == (None, True)
         await pilot.press("g")
         await pilot.pause()
-        assert drill(pilot).look.ticks == (True, True, False, False)
+        assert drill(pilot).reveal.ticks == (True, True, False, False)
         await pilot.press("g", "a", "3")
         [graded] = study.session.graded
         assert graded.lines == (1, 2)
@@ -396,7 +396,7 @@ async def test_details_that_are_unfolded_are_scrolled_to(app_of: AppOf) -> None:
     app = app_of(drill=True, chosen=Filter(ids=("nn-dropout",)))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("space")
-        card, room = drill(pilot).card_view, drill(pilot).room
+        card, room = drill(pilot).view.card, drill(pilot).view.area
         assert "Pitfall" not in text(pilot, CardView)
         await pilot.press("v")
         await pilot.pause()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import pytest
 from textual.widgets import OptionList
 
-from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.store import backups
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, overview
-from mlflash.study.view import View
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
+from mlflash.tui.home import screen as home_screen
 from mlflash.tui.home.rows import loss_rows
 from mlflash.tui.home.screen import HomeScreen
+from mlflash.tui.textual_private import notifications
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -89,14 +92,14 @@ async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
         await pilot.press("space", "3")
         (paths.journal_dir / "desk.jsonl").unlink()
         await pilot.press("space", "3")
-        app._tell_news()
+        app._show_news()
         await pilot.press("space", "3")
         await pilot.pause()
         said = [told.message for told in app._notifications]
         assert [line for one in said for line in one.splitlines() if "gone" in line] == [
             "1 review is gone from the journal; backups reach to 2026-11-23: `mlflash restore`"
         ]
-        app._tell_news()
+        app._show_news()
         assert [told.message for told in app._notifications] == said
 
 
@@ -113,19 +116,44 @@ async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> 
         assert app._exit
 
 
-async def test_the_figures_are_worked_out_once_a_start(app_of: AppOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[int] = []
+async def test_the_overview_is_worked_out_once_a_start_and_again_after_a_screen(
+    app_of: AppOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[Overview] = []
 
-    def counting(view: View, plan: Plan | None) -> Overview:
-        calls.append(1)
-        return overview(view, plan)
+    def counted(*arguments: Any) -> Overview:
+        worked_out.append(overview(*arguments))
+        return worked_out[-1]
 
-    monkeypatch.setattr("mlflash.tui.home.screen.overview", counting)
+    monkeypatch.setattr(home_screen, "overview", counted)
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert len(worked_out) == 1
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause()
+        assert len(worked_out) == 1
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(worked_out) == 2
+
+
+async def test_a_journal_folder_that_cannot_be_looked_into_is_reported(
+    app_of: AppOf, monkeypatch: pytest.MonkeyPatch, paths: Paths
+) -> None:
+    exists = Path.exists
+
+    def refused(path: Path) -> bool:
+        if path == paths.journal_dir:
+            raise PermissionError(13, "Permission denied")
+        return exists(path)
+
     app = app_of()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        monkeypatch.setattr(Path, "exists", refused)
+        await asyncio.to_thread(app._deferred_work)
         await pilot.pause()
-        assert len(calls) == 1
-        await pilot.resize_terminal(120, 40)
-        await pilot.pause()
-        assert len(calls) == 1
+        told = [(shown.title, shown.message) for shown in notifications(app)]
+        assert [title for title, message in told if "denied" in message] == ["No backup today"]

@@ -113,11 +113,11 @@ async def test_ticks_by_mouse_and_all_at_once(app: MlflashApp) -> None:
         card = app.screen.query_one(CardView)
         place = next(i for i, row in enumerate(card.laid.rows) if row.line == 1)
         await pilot.click(CardView, offset=(12, place))
-        assert interviewing(pilot).look.ticks == (False, True, False, False)
+        assert interviewing(pilot).reveal.ticks == (False, True, False, False)
         await pilot.press("x")
-        assert interviewing(pilot).look.ticks == (True,) * 4
+        assert interviewing(pilot).reveal.ticks == (True,) * 4
         await pilot.press("x")
-        assert interviewing(pilot).look.ticks == (False,) * 4
+        assert interviewing(pilot).reveal.ticks == (False,) * 4
 
 
 async def test_leaving_takes_two_and_keeps_what_was_done(app_of: AppOf, paths: Paths, study: Study) -> None:
@@ -157,7 +157,7 @@ async def test_typed_answers_propose_their_ticks(app: MlflashApp) -> None:
         first.text = true[1]
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert interviewing(pilot).look.ticks == (False, True, False, False)
+        assert interviewing(pilot).reveal.ticks == (False, True, False, False)
         assert "you:" in said(pilot, "CardView")
 
 
@@ -173,7 +173,7 @@ async def test_typed_lines_are_kept_as_they_were_typed(
         first.text = true[1]
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert interviewing(pilot).look.ticks[1]
+        assert interviewing(pilot).reveal.ticks[1]
         await pilot.press("enter")
         await pilot.pause()
     reading = journal.read(study.paths.journal_dir)
@@ -193,7 +193,7 @@ async def test_a_result_that_cannot_be_written_stays(
         monkeypatch.setattr(study.journal, "append", fail)
         await pilot.press("enter")
         assert interviewing(pilot).phase == "ticks"
-        assert interviewing(pilot).look.ticks == (True,) * 4
+        assert interviewing(pilot).reveal.ticks == (True,) * 4
         monkeypatch.undo()
         await pilot.press("enter")
         assert interviewing(pilot).phase == PROBE

@@ -16,8 +16,9 @@ from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.home.screen import HomeScreen
-from mlflash.tui.plan.chart import Curve, columns, lines, sampled
+from mlflash.tui.plan.line_chart import Curve, columns, lines, sampled
 from mlflash.tui.plan.screen import PlanScreen
+from mlflash.tui.textual_private import notifications
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
@@ -111,6 +112,7 @@ async def test_kept_in_the_settings(app: MlflashApp, dated: Study, paths: Paths)
         await pilot.press("p", "s")
         assert not paths.config.exists(), "nothing to keep"
         await pilot.press("right", "up", "s")
+        assert [shown.message for shown in notifications(app)] == ["Kept: the drill goes by this plan"]
         screen = await planning(pilot)
         read = read_settings(paths.config)
         assert (read.interviews, read.minutes) == ((ACME._replace(on=date(2026, 12, 8)),), 25)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
+from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.study.ledger import Refold
 from mlflash.study.study import Study
 from mlflash.tui.about.screen import AboutScreen
 from mlflash.tui.app import MlflashApp
@@ -114,9 +117,71 @@ async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study)
         await pilot.press("enter")
         app.screen.query_one("#value", Input).value = "0.75"
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not app.screen.query_one("#value").has_class("-open")
         after = study.progress.state(card_id).memory
         assert before is not None and after is not None
         assert after.due > before.due
+
+
+async def test_the_refold_runs_in_a_thread_and_keeps_what_was_graded_meanwhile(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = [head.id for head in study.catalog][:2]
+    study.begin([first, second])
+    study.reveal()
+    study.grade(3)
+    threads: list[bool] = []
+    refolded = study.refolded
+
+    def watched(settings: Settings) -> Refold | None:
+        threads.append(current_thread() is main_thread())
+        done = refolded(settings)
+        study.reveal()
+        study.grade(3)
+        return done
+
+    monkeypatch.setattr(study, "refolded", watched)
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.put("retention", 0.75)
+        screen.put("maximum_interval", 10)
+        assert "recomputed" in screen._fault, "one change of the schedule at a time"
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert threads == [False]
+        assert study.settings.retention == read_settings(study.paths.config).retention == 0.75
+        assert study.progress.state(first).reps == study.progress.state(second).reps == 1
+
+
+async def test_where_the_refold_fails_nothing_is_written_even_if_the_screen_was_left(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(settings: Settings) -> Refold:
+        raise MlflashError("journal: cannot be read")
+
+    monkeypatch.setattr(study, "refolded", refused)
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.put("retention", 0.75)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen._fault == "journal: cannot be read"
+        screen.put("retention", 0.75)
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert study.settings.retention == 0.9 and not study.paths.config.exists()
 
 
 async def test_themes_are_tried_on_and_kept_or_not(app_of: AppOf, study: Study, paths: Paths) -> None:
@@ -286,7 +351,8 @@ async def test_a_wrong_key_is_not_taken(app_of: AppOf, study: Study) -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
-        assert not screen.put("keys", {"reveel": "x"})
+        screen.put("keys", {"reveel": "x"})
         assert "reveal" in screen._fault and not read_settings(study.paths.config).keys
-        assert screen.put("keys", {"reveal": "x"})
+        screen.put("keys", {"reveal": "x"})
+        assert screen._fault == "" and dict(read_settings(study.paths.config).keys) == {"reveal": "x"}
         assert study.settings.keys == (("reveal", "x"),)

@@ -8,9 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from mlflash.study.stats.figures import Figures
+from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.stats import screen as stats_screen
 from mlflash.tui.stats.screen import PAGES, STYLES, StatsScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.tabs import tab_row
@@ -136,8 +139,8 @@ async def test_the_list_under_the_cursor_is_drilled(app_of: AppOf, studied: Stud
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
         assert screen.figures is not None
-        assert drill.opening.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
-        assert set(drill.opening.chosen.ids) == {"tree-gbdt", "nn-dropout"}
+        assert drill.options.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
+        assert set(drill.options.chosen.ids) == {"tree-gbdt", "nn-dropout"}
 
 
 async def test_a_card_in_trouble_is_looked_at_in_its_list(app_of: AppOf, studied: Study) -> None:
@@ -215,3 +218,21 @@ def test_look(app_of: AppOf, studied: Study, snap_compare: Any, size: tuple[int,
         await pilot.press(key)
 
     assert snap_compare(app_of(), terminal_size=size, run_before=show)
+
+
+async def test_only_the_page_at_hand_is_laid_out(app_of: AppOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[int] = []
+
+    def counted(figures: Figures, size: PageSize, place: int) -> StatsPage:
+        laid_out.append(place)
+        return draw_page(figures, size, place)
+
+    monkeypatch.setattr(stats_screen, "draw_page", counted)
+    app = app_of()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("4")
+        await pilot.pause()
+        assert set(laid_out) == {0, 3}

@@ -84,7 +84,7 @@ async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None
         screen = await opened(pilot)
         assert [one.card.id for one in screen.weak] == ["nn-dropout"]
         assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
-        assert chosen_cards(weak, screen.app.opening._replace(mode="weak")) == ["nn-dropout"]
+        assert chosen_cards(weak, screen.shell.launch._replace(mode="weak")) == ["nn-dropout"]
 
 
 async def test_enter_drills_all(app_of: AppOf, weak: Study) -> None:
@@ -94,7 +94,7 @@ async def test_enter_drills_all(app_of: AppOf, weak: Study) -> None:
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
-        assert drill.opening.mode == "weak"
+        assert drill.options.mode == "weak"
         assert weak.session.left == 2
 
 
@@ -105,7 +105,7 @@ async def test_d_drills_the_highlighted(app_of: AppOf, weak: Study) -> None:
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
-        assert drill.opening.chosen == Filter(ids=("tree-gbdt",))
+        assert drill.options.chosen == Filter(ids=("tree-gbdt",))
 
 
 async def test_suspend_leaves_the_list_and_undo_brings_back(app_of: AppOf, weak: Study) -> None:

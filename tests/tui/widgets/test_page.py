@@ -135,7 +135,14 @@ async def test_no_color_reaches_pages_and_what_lies_behind_them(
         await pilot.press("space")
         screen = pilot.app.screen
         assert isinstance(screen, DrillScreen)
-        for widget in (screen, screen.head, screen.card_view, screen.grades, screen.bar, screen.room):
+        for widget in (
+            screen,
+            screen.view.header,
+            screen.view.card,
+            screen.view.grades,
+            screen.bar,
+            screen.view.area,
+        ):
             assert isinstance(widget, Page | Backdrop)
             for strip in widget.render_lines(Region(0, 0, widget.size.width, 3)):
                 for segment in strip:
@@ -153,8 +160,8 @@ def drill(pilot: Pilot[Any]) -> DrillScreen:
 async def foreseen(pilot: Pilot[Any]) -> None:
     """Have what comes next drawn ahead, now and not again before it is wanted."""
     await pilot.pause()
-    drill(pilot)._foreseeing.stop()
-    drill(pilot)._foresee()
+    drill(pilot)._ahead._timer.stop()
+    drill(pilot)._ahead.run()
 
 
 @pytest.mark.parametrize("key", ["1", "2", "3", "4"])
@@ -187,7 +194,7 @@ async def test_what_is_foreseen_follows_the_terminals_size(app_of: AppOf) -> Non
         await foreseen(pilot)
         await pilot.resize_terminal(60, 20)
         await pilot.press("space")
-        card_view = drill(pilot).card_view
+        card_view = drill(pilot).view.card
         assert max(row.content.cell_length for row in card_view.laid.rows) <= card_view.size.width
         assert card_view.region.offset.x == Offset(0, 0).x
 
@@ -197,16 +204,16 @@ async def test_text_selected_on_the_card_holds_nothing_back_and_presses_no_line(
     async with app.run_test(size=(100, 30)) as pilot:
         screen = drill(pilot)
         await pilot.press("space")
-        await pilot.mouse_down(screen.card_view, offset=(12, 6))
-        await pilot.hover(screen.card_view, offset=(30, 6))
-        await pilot.mouse_up(screen.card_view, offset=(30, 6))
+        await pilot.mouse_down(screen.view.card, offset=(12, 6))
+        await pilot.hover(screen.view.card, offset=(30, 6))
+        await pilot.mouse_up(screen.view.card, offset=(30, 6))
         await pilot.pause()
-        assert screen.card_view.text_selection is not None
-        assert screen.look.ticks == ()
+        assert screen.view.card.text_selection is not None
+        assert screen.reveal.ticks == ()
         await pilot.press("x")
         await pilot.pause()
-        assert sum("✓" in line for line in lines(screen.card_view)) == 4
+        assert sum("✓" in line for line in lines(screen.view.card)) == 4
         await pilot.press("3")
         await pilot.pause()
         assert screen.selections == {}
-        assert not any("✓" in line for line in lines(screen.card_view))
+        assert not any("✓" in line for line in lines(screen.view.card))

@@ -47,15 +47,15 @@ TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble")
 
 def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
     """Every page, in order."""
-    return [page(figures, room, at) for at in range(len(TITLES))]
+    return [draw_page(figures, room, place) for place in range(len(TITLES))]
 
 
-def page(figures: Figures, room: PageSize, at: int) -> StatsPage:
+def draw_page(figures: Figures, room: PageSize, place: int) -> StatsPage:
     """One page, by its place in `TITLES`."""
-    charted: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
-    if at < len(charted):
-        return StatsPage(TITLES[at], charted[at](figures, room))
-    return trouble(figures, room)
+    charts: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
+    if place == len(charts):
+        return trouble(figures, room)
+    return StatsPage(TITLES[place], charts[place](figures, room))
 
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:

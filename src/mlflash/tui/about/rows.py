@@ -39,10 +39,12 @@ KEYS: Sequence[tuple[str, str]] = (
 
 
 class AboutPages(NamedTuple):
-    """Rows of text, and in which of them a chapter begins."""
+    """The text of the About screen."""
 
     rows: list[Content]
+    """Its rows."""
     chapters: list[int]
+    """The rows at which chapters begin."""
 
 
 def paragraphs(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Cards as rows of a list: pure, from how a question stands to styled text of a given width."""
+"""Cards as rows of a list. Pure: from the state of a card to styled text of a given width."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.text import readable, visible
-from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.weakness import Weakness
 from mlflash.study.browse import CardRow, WeakCard
 from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.tui.card.content import marks
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import bar, clip, pad, plural, until
+from mlflash.tui.wrap import bar, clip, pad, until
 
 MARKS = {
     "new": ("○", "$primary"),
@@ -32,17 +30,22 @@ ARROWS = {False: "↓", True: "↑"}
 
 
 class Columns(NamedTuple):
-    """Widths of a row's columns; 0 where a column is left out."""
+    """The widths of a row's columns; 0 for a column left out."""
 
     question: int
+    """The question."""
     section: int
+    """The title of the section."""
     marks: int
+    """Difficulty and likelihood."""
     due: int
+    """When the card is due."""
     recall: int
+    """Predicted recall today."""
 
 
 def columns(width: int) -> Columns:
-    """What fits in a width: the question always, then recall, due day, marks and section."""
+    """The columns that fit in a width: the question always, then recall, due day, marks and section."""
     recall = 7 if width >= 34 else 0
     due = 8 if width >= 46 else 0
     small = 7 if width >= 58 else 0
@@ -61,8 +64,8 @@ def names(width: int, sort: str) -> Content:
     return Content.styled(line, FAINT)
 
 
-def told_apart(text: str, width: int, beside: Sequence[str]) -> str:
-    """The text in at most `width` cells; where one beside it would read alike, with the words they part at."""
+def distinct_clip(text: str, width: int, beside: Sequence[str]) -> str:
+    """The text in at most `width` cells; if a neighbor would look the same, with the words where they differ."""
     head = clip(text, width)
     alike = [other for other in beside if other != text and clip(other, width) == head]
     if head == text or not alike:
@@ -73,12 +76,12 @@ def told_apart(text: str, width: int, beside: Sequence[str]) -> str:
 
 
 def _parting(a: str, b: str) -> int:
-    """Where two texts begin to differ."""
+    """The place where two texts begin to differ."""
     return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def one_row(question: str) -> str:
-    """A question as it stands in a row."""
+    """A question on one line."""
     return readable(" ".join(question.split()))
 
 
@@ -91,14 +94,14 @@ def card_row(
     picked: bool,
     beside: Sequence[str] = (),
 ) -> Content:
-    """One question in one row; `words` are those searched for, `picked` where it is among the selected.
+    """A card in one row; `words` are those searched for, `picked` says whether it is selected.
 
     `beside` are the questions above and below.
     """
     sizes = columns(width)
     mark, color = MARKS[row.status.word]
     resting = not row.status.drillable
-    text = told_apart(one_row(row.card.question), sizes.question, [one_row(other) for other in beside])
+    text = distinct_clip(one_row(row.card.question), sizes.question, [one_row(other) for other in beside])
     question = Content.styled(pad(text, sizes.question), FAINT if resting else "")
     for start, end in _spans(question.plain, words):
         question = question.stylize("underline $primary", start, end)
@@ -150,25 +153,8 @@ def _shade(chance: float | None) -> str:
     return FAINT if chance is None else "$error" if chance < 0.6 else "$warning" if chance < 0.8 else DIM
 
 
-def about(row: CardRow, state: CardState, weakness: Weakness, view: View, width: int) -> list[Content]:
-    """A question's standing in words: what it is, when it comes, what it has cost."""
-    words = {"due": "due today", "new": "never met"}.get(row.status.word, row.status.word)
-    parts = [words]
-    if isinstance(row.due, datetime) or (row.due is not None and row.due > view.day):
-        parts.append(f"due in {until(row.due, view.now, view.day)}")
-    if row.recall is not None:
-        parts += [f"recall {row.recall:.0%}", plural(state.reps, "review")]
-    if state.flagged:
-        parts.append("flagged")
-    rows = [Content.assemble((clip(" · ".join(parts), width), DIM))]
-    causes = " · ".join(weakness.causes)
-    if causes:
-        rows.append(Content.assemble((clip(causes, width), "$warning")))
-    return rows
-
-
 def weak_rows(weak: WeakCard, width: int, top: float) -> list[Content]:
-    """A weak question in two rows: what it would cost, against the costliest, and why."""
+    """A weak card in two rows: its expected loss as a share of the greatest, and why it is weak."""
     gauge = 8 if width >= 50 else 4
     room = max(1, width - gauge - 12)
     mark = ("! ", "bold $error") if weak.leech else ("  ", "")

@@ -15,7 +15,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.study.browse import SORTS, SearchResult, row_of
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CARD_KEYS, LIST_KEYS
+from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS
 from mlflash.tui.browse.rows import ARROWS, added_row, card_row, names
 from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
@@ -32,7 +32,7 @@ WIDE = 190
 
 
 class BrowseScreen(SearchScreen):
-    """Every card of the banks; keys act on those selected, else on the one highlighted."""
+    """Every card of the banks; keys act on the selected cards, else on the highlighted card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
@@ -73,7 +73,7 @@ class BrowseScreen(SearchScreen):
     def __init__(
         self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section", at: str | None = None
     ) -> None:
-        """`at` is a question to begin at, its card shown."""
+        """`at` is the id of a card to begin at, shown beside the list."""
         super().__init__(study, chosen, sort)
         self._card: bool | None = None if at is None else True
         self._begin = at
@@ -105,7 +105,7 @@ class BrowseScreen(SearchScreen):
 
     @property
     def card_shown(self) -> bool:
-        """Whether the card is shown: as the reader has said, else where there is room beside the list."""
+        """Whether the card is shown: as the reader chose, else if there is room beside the list."""
         return self.app.size.width >= BESIDE if self._card is None else self._card
 
     def _place_card(self) -> None:
@@ -117,7 +117,7 @@ class BrowseScreen(SearchScreen):
     # What is listed
 
     def listed(self, before: SearchResult | None) -> None:
-        """Show what was found: from the top where something else was asked for, else where the reader was."""
+        """Show the cards found: from the top after another search, else from where the reader was."""
         assert self.found is not None
         hits, at, catalog = self.found.hits, self.cards.at, self.index.catalog
         if before is not None and before.asked != self.found.asked:
@@ -150,7 +150,7 @@ class BrowseScreen(SearchScreen):
         self.draw()
 
     def draw(self) -> None:
-        """Draw what stands around the list, and the card highlighted."""
+        """Draw the rows above the list, and the highlighted card."""
         found = self.found
         if found is None or not self.is_mounted:
             return
@@ -174,14 +174,14 @@ class BrowseScreen(SearchScreen):
 
     @property
     def current(self) -> str | None:
-        """The question highlighted."""
+        """The id of the highlighted card."""
         if self.found is None or not self.found.hits:
             return None
         return self.index.catalog.entries[self.found.hits[self.cards.at]].id
 
     @property
     def these(self) -> list[str]:
-        """The questions a key acts on: those selected, else the one highlighted."""
+        """The ids of the selected cards, else of the highlighted card."""
         if self.selected:
             return [self.index.catalog.entries[place].id for place in sorted(self.selected)]
         return [] if self.current is None else [self.current]
@@ -201,7 +201,7 @@ class BrowseScreen(SearchScreen):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         some = self.found is not None and bool(self.found.hits)
         match action:
             case "select" | "select_all" | "extend" | "preview":
@@ -235,12 +235,12 @@ class BrowseScreen(SearchScreen):
             self.draw()
 
     def action_select(self) -> None:
-        """Select the question highlighted, or not, and go on."""
+        """Select or deselect the highlighted card, and move on."""
         self._flip()
         self.cards.action_step(1)
 
     def action_extend(self, by: int) -> None:
-        """Select the question highlighted, and go on."""
+        """Select the highlighted card, move, and select the next."""
         if self.found is not None:
             self.selected.add(self.found.hits[self.cards.at])
             self.cards.redraw()
@@ -249,7 +249,7 @@ class BrowseScreen(SearchScreen):
             self.draw()
 
     def action_select_all(self) -> None:
-        """Select all that are listed; where they are, none."""
+        """Select all listed cards, or none if all are selected."""
         if self.found is not None:
             listed = set(self.found.hits)
             self.selected = set() if listed <= self.selected else self.selected | listed
@@ -257,33 +257,33 @@ class BrowseScreen(SearchScreen):
             self.draw()
 
     def action_sort(self) -> None:
-        """The next order."""
+        """Sort by the next order."""
         self.ask(self.asked._replace(sort=SORTS[(SORTS.index(self.asked.sort) + 1) % len(SORTS)]))
 
     def action_reverse(self) -> None:
-        """The order turned round."""
+        """Reverse the order."""
         self.ask(self.asked._replace(backward=not self.asked.backward))
 
     def action_filter(self) -> None:
-        """Choose what is listed."""
+        """Filter the list."""
 
         def choose(chosen: Filter | None) -> None:
             if chosen is not None:
                 self.ask(self.asked._replace(chosen=chosen))
 
-        self.app.ask_filter(self.asked.chosen, choose)
+        self.shell.ask_filter(self.asked.chosen, choose)
 
     def changed(self) -> None:
-        """Show the cards anew, as they now stand."""
+        """Show the cards again, in their current state."""
         self.renew()
         self.cards.redraw()
         self.draw()
         self.seek()
 
     def action_weak(self) -> None:
-        """Open the list of what is weak; what is done there is taken back there."""
+        """Open the list of weak cards; changes made there are undone there."""
         self._undoable = 0
-        self.app.open_screen("weak")
+        self.shell.open_screen("weak")
 
     def action_leave(self) -> None:
         """From the words to the list; then clear the search, then back."""

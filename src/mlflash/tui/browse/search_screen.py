@@ -1,4 +1,4 @@
-"""A screen that finds cards: searches and sorts away from the keys, and tells when it has."""
+"""A card list that searches and sorts in a thread, so that typing never waits."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from textual.worker import get_current_worker
 from mlflash.bank.filter import Filter
 from mlflash.study.browse import SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CardListScreen
+from mlflash.tui.browse.card_list_screen import CardListScreen
 
 READ_AT_ONCE = 64
-"""Answers read between two breaths; a tenth of a millisecond or so."""
+"""Answers read in one step: about a tenth of a millisecond."""
 
 
 class SearchScreen(CardListScreen):
-    """Keeps what was `found` for what is `asked`; `listed` shows it."""
+    """Keeps the search `asked` for and the cards `found`; `listed` shows them."""
 
     @dataclass
     class Listed(Message):
-        """A search or an order has come to this, in this index."""
+        """A search has ended."""
 
         found: SearchResult
+        """The cards found."""
         index: SearchIndex
+        """The index that was searched."""
 
     class AllRead(Message):
         """Every answer can now be searched."""
@@ -38,7 +40,7 @@ class SearchScreen(CardListScreen):
         self.index = SearchIndex(study.catalog)
 
     def renew(self) -> None:
-        """Take up a catalog that has changed, as an edit changes it; what was selected stays so."""
+        """Use the catalog after an edit; the selection stays."""
         if self.index.catalog is self.study.catalog:
             return
         old, new = self.index.catalog, self.study.catalog
@@ -48,13 +50,13 @@ class SearchScreen(CardListScreen):
         self.read_answers()
 
     def ask(self, asked: SearchRequest) -> None:
-        """Ask for something else."""
+        """Change the search."""
         self.asked = asked
         self.seek()
 
     @work(thread=True, exclusive=True, group="seek")
     def seek(self) -> None:
-        """Find what is asked for now."""
+        """Search in a thread."""
         worker, study, index = get_current_worker(), self.study, self.index
         found = find_cards(
             index,
@@ -68,7 +70,7 @@ class SearchScreen(CardListScreen):
 
     @work(thread=True, exclusive=True, group="read")
     def read_answers(self) -> None:
-        """Read the answers little by little, so that keys are never waited for."""
+        """Read the answers into the index, in small steps so that keys never wait."""
         worker, index, more = get_current_worker(), self.index, True
         while more and not worker.is_cancelled:
             more = index.read(READ_AT_ONCE, self.study.progress)
@@ -87,5 +89,5 @@ class SearchScreen(CardListScreen):
             self.listed(before)
 
     def listed(self, before: SearchResult | None) -> None:
-        """Show what was found; `before` is what was shown until now."""
+        """Show the cards found; `before` are those shown until now."""
         raise NotImplementedError

@@ -53,52 +53,52 @@ def card_has_tex(card: Card) -> bool:
     return any(has_tex(text) for text in texts if text) or has_bare_tex(card.formula or "")
 
 
-def next_hint(card: Card, look: RevealState) -> str | None:
+def next_hint(card: Card, reveal: RevealState) -> str | None:
     """The next help before the answer, as a field of `RevealState`: the hint, then the intuition, then none."""
-    if card.hint and not look.hint:
+    if card.hint and not reveal.hint:
         return "hint"
-    return "intuition" if card.intuition and not look.intuition else None
+    return "intuition" if card.intuition and not reveal.intuition else None
 
 
-def answer_lines(card: Card, state: CardState, look: RevealState) -> tuple[str, ...]:
+def answer_lines(card: Card, state: CardState, reveal: RevealState) -> tuple[str, ...]:
     """The lines to recall, or the bank's lines where the reader asks for them."""
-    return lines_asked(card.answer, None if look.guide else state.own_lines, personal=card.personal)
+    return lines_asked(card.answer, None if reveal.guide else state.own_lines, personal=card.personal)
 
 
 @lru_cache(maxsize=16)
 def card_content(
-    card: Card, head: CardHead, state: CardState, look: RevealState, *, revealed: bool, ticking: bool = True
+    card: Card, head: CardHead, state: CardState, reveal: RevealState, *, revealed: bool, ticking: bool = True
 ) -> CardContent:
     """The card as it looks in this state; cached, like its layout."""
-    texts = tuple(readable(line, look.raw) for line in answer_lines(card, state, look))
+    texts = tuple(readable(line, reveal.raw) for line in answer_lines(card, state, reveal))
     lines = [
         AnswerLine(
             text,
-            revealed or i < look.shown,
-            look.ticks[i] if i < len(look.ticks) else None,
+            revealed or i < reveal.shown,
+            reveal.ticks[i] if i < len(reveal.ticks) else None,
             missed_lately(state, i + 1) if state.ticked_reviews else (0, 0),
         )
         for i, text in enumerate(texts)
     ]
-    if look.typed is not None and revealed:
-        lines = _with_typed(lines, look.typed)
+    if reveal.typed is not None and revealed:
+        lines = _with_typed(lines, reveal.typed)
     extras = []
     if card.pitfall:
-        extras.append(("Pitfall", readable(card.pitfall, look.raw)))
+        extras.append(("Pitfall", readable(card.pitfall, reveal.raw)))
     if state.note:
         extras.append(("Note", visible(state.note)))
     return CardContent(
-        question=readable(card.question, look.raw),
+        question=readable(card.question, reveal.raw),
         lines=tuple(lines),
         revealed=revealed,
-        note=_note(card, head, state, look, revealed),
-        hint=readable(card.hint, look.raw) if look.hint and card.hint and not revealed else None,
-        intuition=readable(card.intuition, look.raw) if card.intuition else None,
-        picture=look.intuition and not revealed,
-        formula=readable_formula(card.formula, look.raw) if card.formula else None,
+        note=_note(card, head, state, reveal, revealed),
+        hint=readable(card.hint, reveal.raw) if reveal.hint and card.hint and not revealed else None,
+        intuition=readable(card.intuition, reveal.raw) if card.intuition else None,
+        picture=reveal.intuition and not revealed,
+        formula=readable_formula(card.formula, reveal.raw) if card.formula else None,
         extras=tuple(extras),
         references=tuple(visible(f"{r.title}, {r.year}" if r.year else r.title) for r in card.references),
-        unfolded=look.unfolded,
+        unfolded=reveal.unfolded,
         ticking=ticking,
     )
 
@@ -114,10 +114,10 @@ def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerL
     ]
 
 
-def _note(card: Card, head: CardHead, state: CardState, look: RevealState, revealed: bool) -> str | None:
-    if look.error or not revealed:
-        return look.error
-    return WRITE_YOUR_OWN if look.guide and card.personal else answer_note(card, head, state)
+def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, revealed: bool) -> str | None:
+    if reveal.error or not revealed:
+        return reveal.error
+    return WRITE_YOUR_OWN if reveal.guide and card.personal else answer_note(card, head, state)
 
 
 def marks(head: CardHead, *, words: bool = True) -> Content:

@@ -13,8 +13,8 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.browse import row_of
 from mlflash.study.study import Study
-from mlflash.tui.browse.rows import about
 from mlflash.tui.card.content import RevealState, card_content
+from mlflash.tui.card.state_rows import state_rows
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip
@@ -65,7 +65,7 @@ class Preview(VerticalScroll, can_focus=False):
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
         lines = [Content.assemble((clip(section, width - 4), DIM), (f" · {head.likelihood}", FAINT))]
-        lines += about(
+        lines += state_rows(
             row_of(head, view),
             state,
             weakness(state, head.weight, view.day, view.decay),

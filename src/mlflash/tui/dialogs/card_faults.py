@@ -1,4 +1,4 @@
-"""What is wrong with a card that was edited, and whether to edit it again."""
+"""Show the faults of an edited card, and ask whether to edit it again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 
 class CardFaultsScreen(ModalScreen[bool]):
-    """Shows the faults, a line each; gives whether to edit again."""
+    """Shows the faults, one a line; returns whether to edit again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "again", "edit again", key_display="e", tooltip="Back to the editor", id="again"),

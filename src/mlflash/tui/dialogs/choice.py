@@ -1,4 +1,4 @@
-"""Choosing one of a few values, each tried on while it is highlighted."""
+"""Choose one of a few values; the highlighted value is tried at once."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from mlflash.tui.themes import FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 
 class ChoiceScreen(ModalScreen[str | None]):
-    """Gives the value chosen, None where it was left; `tried` hears of each one highlighted."""
+    """Returns the value chosen, None if the dialog was left; `tried` is called with each highlighted value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", key_display="⏎", tooltip="Take this one", priority=True, id="choose"),
@@ -72,7 +72,7 @@ class ChoiceScreen(ModalScreen[str | None]):
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Take the highlighted one."""
+        """Return the highlighted value."""
         at = self.query_one(OptionList).highlighted
         self.dismiss(None if at is None else self.values[at])
 
@@ -81,23 +81,23 @@ class ChoiceScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def themes(app: MlflashApp) -> list[str]:
-    """Our own first; those that leave the colors to the terminal, where nothing shines through, last."""
-    return sorted(app.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
+def themes(shell: Shell) -> list[str]:
+    """The names of all themes: those of mlflash first, those with the terminal's colors last."""
+    return sorted(shell.available_themes, key=lambda name: (name[:7] != "mlflash", name[:4] == "ansi", name))
 
 
-def choose_theme(app: MlflashApp) -> None:
-    """Try themes on over whatever is on screen, and keep one in the settings."""
-    study = app.study
+def choose_theme(shell: Shell) -> None:
+    """Try themes over the current screen, and keep one in the settings."""
+    study = shell.study
 
     def chosen(name: str | None) -> None:
-        app.try_theme(name or study.settings.theme)
+        shell.try_theme(name or study.settings.theme)
         if name is None:
             return
         try:
             wanted = study.settings._replace(theme=name)
             study.use_settings(wanted, lambda: change_settings(study.paths.config, {"theme": name}))
         except MlflashError as error:
-            app.say(error)
+            shell.report(error)
 
-    app.push_screen(ChoiceScreen("Theme", themes(app), app.theme, app.try_theme), chosen)
+    shell.push_screen(ChoiceScreen("Theme", themes(shell), shell.theme, shell.try_theme), chosen)

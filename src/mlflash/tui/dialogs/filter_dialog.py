@@ -33,11 +33,14 @@ GROUPS = {
 
 
 class Choice(NamedTuple):
-    """A value that can be chosen: the field of `Filter`, the value, and how it is called."""
+    """A value that can be chosen."""
 
     field: str
+    """The field of `Filter` it belongs to."""
     value: str
+    """The value."""
     title: str
+    """Its name on screen."""
 
 
 def choices(study: Study) -> list[Choice]:
@@ -65,7 +68,7 @@ def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
 
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
-    """How many questions each value would leave, given what is chosen in the other groups."""
+    """How many cards each value would leave, given the choices in the other groups."""
     states = status_lookup(study.view())
     counts: dict[Choice, int] = {}
     for field in GROUPS:
@@ -88,7 +91,7 @@ def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice,
 
 
 class FilterScreen(ModalScreen[Filter | None]):
-    """Choose questions; gives the filter, or None where it was left."""
+    """Choose cards; returns the filter, None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -140,7 +143,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         options.action_first()
 
     def count(self) -> None:
-        """Redraw the counts for what is now chosen."""
+        """Redraw the counts for the current choice."""
         options = self.query_one(OptionList)
         room = max(12, min(48, (options.size.width or 48) - 12))
         for choice, n in counted(self.study, self.chosen, self.offered).items():
@@ -202,7 +205,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.count()
 
     def action_apply(self) -> None:
-        """Take what is chosen, unless that is nothing."""
+        """Return the filter, unless no card matches."""
         if self.study.select(self.chosen):
             self.dismiss(self.chosen)
         else:

@@ -24,17 +24,22 @@ KEYS, NAME, NAMED = 11, 16, 60
 
 
 class Help(NamedTuple):
-    """An action: its keys as shown, what it does, its name in `[keys]`; how it is run, and on what."""
+    """An action and its keys."""
 
     keys: tuple[str, ...]
+    """Its keys, as they are shown."""
     does: str
+    """What it does."""
     name: str
+    """Its name in `[keys]`."""
     action: str = ""
+    """The Textual action."""
     node: DOMNode | None = None
+    """The node that the action runs on."""
 
 
 def keys_of(app: App[Any], screen: Screen[Any]) -> list[Help]:
-    """What can be pressed on a screen now, in the order of the screen's declaration, then everywhere."""
+    """The keys that work on a screen now: the screen's in the order of their declaration, then the app's."""
     found: dict[str, Help] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -49,7 +54,7 @@ def keys_of(app: App[Any], screen: Screen[Any]) -> list[Help]:
 
 
 def help_rows(keys: Sequence[Help], width: int) -> Content:
-    """A row or more for each action; the names where there is room for them."""
+    """One row or more for each action; with the names if there is room."""
     return Content("\n").join(row for one in keys for row in _rows(one, width))
 
 
@@ -70,7 +75,7 @@ def _rows(one: Help, width: int) -> list[Content]:
 
 
 class HelpScreen(ModalScreen[Help | None]):
-    """A list of keys, to scroll through; a click does what its row says, and the screen gives it back."""
+    """A list of keys to scroll through; returns the action that was clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "leave", "back", key_display="esc", tooltip="Back", id="back"),

@@ -1,4 +1,4 @@
-"""Writing one's own lines and a note for a question."""
+"""Write own lines and a note for a card."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ LINES = 4
 
 
 Keep = Callable[[tuple[str, ...], str], object]
-"""Keeps lines and a note; raises `MlflashError` where they could not be saved."""
+"""Saves lines and a note; raises `MlflashError` if they could not be saved."""
 
 
 class OwnLinesScreen(ModalScreen[bool]):
-    """Fields for the lines and a note; gives whether they were kept, and stays open where that fails.
+    """Fields for the lines and a note; returns whether they were saved, and stays open if that fails.
 
-    Above each line stands the bank's: what it replaces, or on a personal card what it must hold.
+    Above each field is the bank's line: the line it replaces or, on a personal card, what it must contain.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,7 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     @property
     def written(self) -> tuple[tuple[str, ...], str]:
-        """The lines and the note as they now stand."""
+        """The lines and the note as they are now."""
         return trimmed([field.line for field in self._lines]), self._note.line
 
     def compose(self) -> ComposeResult:
@@ -84,7 +84,7 @@ class OwnLinesScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         empty = next((field for field in self._lines if not field.line), self._lines[0])
         first = empty if self.card.personal or self._lines[0].line else self._note
-        # Once everything has its place: a field that is focused before is scrolled to where it will not be.
+        # After the layout: a field focused before it would be scrolled to a wrong place.
         self.call_after_refresh(first.focus, scroll_visible=False)
 
     @on(LineField.Entered)
@@ -104,7 +104,7 @@ class OwnLinesScreen(ModalScreen[bool]):
         self.focus_next(LineField)
 
     def action_keep(self) -> None:
-        """Keep what is written; what was emptied is cleared."""
+        """Save the lines and the note; an emptied line is cleared."""
         try:
             self._keep(*self.written)
         except MlflashError as error:
@@ -117,12 +117,12 @@ class OwnLinesScreen(ModalScreen[bool]):
             self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Leave; where something would be lost, only at the second time of asking."""
+        """Leave; with unsaved changes only the second time."""
         if not self.holds():
             self.dismiss(False)
 
     def holds(self) -> bool:
-        """Whether leaving would lose something and has not been asked for twice."""
+        """Whether leaving would lose changes; True only the first time."""
         if self._warned or self.written == self._before:
             return False
         self._warned = True

@@ -1,9 +1,9 @@
-"""Probes, one at a time: question, answer, known or not."""
+"""Ask probes one at a time: question, answer, known or not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,22 +18,20 @@ from mlflash.errors import MlflashError
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.verdict import Verdict
 from mlflash.tui.wrap import bar, clip, wrap
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
-
 
 def lightning(study: Study) -> list[str]:
-    """Questions whose probes to drill alone."""
+    """The ids of the cards whose probes to ask."""
     return probes.lightning(study.view())
 
 
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
-    """A probe under the question it belongs to; the rows of its answer are kept free until it is shown."""
+    """A probe under the question of its card; the rows of its answer stay blank until it is shown."""
     rows = [Content.styled(clip(about, width), DIM), Content()]
     rows += [Content.styled(row, "bold") for row in wrap(readable(asked.probe.question), width)]
     rows.append(Content())
@@ -43,7 +41,7 @@ def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content
 
 
 def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
-    """What a round came to, with the probes not known."""
+    """The result of a round, with the probes not known."""
     total, known = len(round_.probes), sum(round_.right)
     if not total:
         return Content("These questions have no probes.")
@@ -63,10 +61,9 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     return Content("\n").join(rows)
 
 
-class ProbeScreen(ModalScreen[None]):
-    """Asks the probes of the questions given; every answer is on disk before the next probe."""
+class ProbeScreen(ShellUser, ModalScreen[None]):
+    """Asks the probes of some cards; every answer is on disk before the next probe."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
         Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),
@@ -109,7 +106,7 @@ class ProbeScreen(ModalScreen[None]):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Draw the probe or, at the end, what the round came to."""
+        """Draw the probe or, at the end, the result of the round."""
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
         asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)
@@ -134,7 +131,7 @@ class ProbeScreen(ModalScreen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now."""
+        """Enable only the keys that work now."""
         over = self.round.current is None
         match action:
             case "show":
@@ -158,28 +155,28 @@ class ProbeScreen(ModalScreen[None]):
         self.action_answer(message.right)
 
     def action_answer(self, right: bool) -> None:
-        """Keep whether the probe was known and ask the next; where it can't be kept, the probe stays."""
+        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
         asked = self.round.current
         if asked is None or not self.round.shown:
             return
         try:
             self.study.answer_probe(asked.card_id, asked.probe.hash, right)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self.become(self.round.answer(right))
 
     def action_back(self) -> None:
-        """Back one probe, its answer taken back."""
+        """Undo the last answer and ask its probe again."""
         try:
             self.study.undo()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self.become(self.round.back())
 
     def action_again(self) -> None:
-        """Ask those not known again."""
+        """Ask the probes not known again."""
         self.become(self.round.again())
 
     def action_done(self) -> None:
@@ -187,7 +184,7 @@ class ProbeScreen(ModalScreen[None]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Back to where the probes were asked for; in the middle of many, first to what they came to."""
+        """Leave; in the middle of a round over several cards, show its result first."""
         many = len({asked.card_id for asked in self.round.probes}) > 1
         if many and self.round.right and self.round.current is not None:
             self.become(self.round.stop())

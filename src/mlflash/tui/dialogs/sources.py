@@ -22,7 +22,7 @@ from mlflash.tui.wrap import plural, wrap
 
 
 def source_rows(number: int, title: str, url: str, width: int) -> Content:
-    """A source in full: its number and title, its whole address, and what is to be said of where that leads."""
+    """A source in full: number, title, whole address, and a warning about the address if there is one."""
     rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
     rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
     why = refusal(url)

@@ -1,68 +1,117 @@
-"""What a drill does beside asking and grading: rests, flags, probes, sources, own words, ways back."""
+"""Actions on the card under drill, other than grading: bury, suspend, flag, probes, sources, own lines, undo."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from msgspec.structs import replace
 
 from mlflash.bank.card import Card
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Event, Review
-from mlflash.study.launch import session_of
+from mlflash.study.launch import LaunchOptions, session_of
+from mlflash.study.study import Study
+from mlflash.tui.card.content import RevealState
+from mlflash.tui.shell import Shell
 
-if TYPE_CHECKING:
-    from mlflash.tui.drill.screen import DrillScreen
+
+class Drill(Protocol):
+    """What the actions need of the drill's screen."""
+
+    study: Study
+    options: LaunchOptions
+    card: Card | None
+    reveal: RevealState
+    drafts: dict[str, tuple[str, ...]]
+    """Typed lines not yet compared, by card id."""
+
+    @property
+    def shell(self) -> Shell:
+        """The program around the screen."""
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the whole answer is shown."""
+
+    def notify(self, message: str, *, timeout: float | None = None, markup: bool = True) -> None:
+        """Show a message for a while."""
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the answer."""
+
+    def ask(self) -> None:
+        """Show the card that the session is at."""
+
+    def changed(self) -> None:
+        """Draw the card and the keys again."""
+
+    def reopen(self) -> None:
+        """Show the card again after its text has changed."""
+
+    def reworded(self, before: tuple[str, ...]) -> None:
+        """Draw the card after its lines may have changed."""
+
+    def keep_reveal(self) -> None:
+        """Keep how the answer was ticked, for an undo."""
+
+    def kept_reveal(self) -> RevealState:
+        """How the answer that an undo brought back was ticked."""
+
+    def attempt(self, work: Callable[[], object], done: str = "") -> bool:
+        """Do something that may fail to be written; returns whether it was written."""
+
+    def action_reveal(self) -> None:
+        """Show the whole answer."""
 
 
-def bury(drill: DrillScreen, card: Card) -> None:
-    """Not again today."""
-    drill.turn_from()
-    if drill.do(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
+def bury(drill: Drill, card: Card) -> None:
+    """Bury the card until tomorrow."""
+    drill.keep_reveal()
+    if drill.attempt(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
-def suspend(drill: DrillScreen, card: Card) -> None:
-    """Not again until the reader says so."""
-    drill.turn_from()
-    if drill.do(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
+def suspend(drill: Drill, card: Card) -> None:
+    """Suspend the card until the reader resumes it."""
+    drill.keep_reveal()
+    if drill.attempt(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
         drill.ask()
 
 
-def flag(drill: DrillScreen, card: Card) -> None:
-    """Flag the question, or take its flag away; the card stays as it is."""
+def flag(drill: Drill, card: Card) -> None:
+    """Flag the card, or remove its flag."""
     flagged = drill.study.progress.state(card.id).flagged
-    if drill.do(lambda: drill.study.mark("unflag" if flagged else "flag", [card.id])):
+    if drill.attempt(lambda: drill.study.mark("unflag" if flagged else "flag", [card.id])):
         drill.changed()
 
 
-def probes(drill: DrillScreen, card: Card) -> None:
-    """Ask the card's probes, one after the other."""
+def probes(drill: Drill, card: Card) -> None:
+    """Ask the card's probes."""
     from mlflash.tui.dialogs.probe_dialog import ProbeScreen
 
-    drill.app.push_screen(ProbeScreen(drill.study, [card.id]))
+    drill.shell.push_screen(ProbeScreen(drill.study, [card.id]))
 
 
-def source(drill: DrillScreen, card: Card) -> None:
+def source(drill: Drill, card: Card) -> None:
     """Show the card's sources with their addresses, to open one."""
     from mlflash.tui.dialogs.sources import SourcesScreen
 
-    drill.app.push_screen(SourcesScreen([(source.title, source.url) for source in card.references]))
+    drill.shell.push_screen(SourcesScreen([(source.title, source.url) for source in card.references]))
 
 
-def code(drill: DrillScreen, card: Card) -> None:
+def code(drill: Drill, card: Card) -> None:
     """Show the card's code as it stands."""
     from mlflash.tui.dialogs.code_dialog import CodeScreen
 
-    drill.app.push_screen(CodeScreen(card.code or ""))
+    drill.shell.push_screen(CodeScreen(card.code or ""))
 
 
-def write(drill: DrillScreen, card: Card) -> None:
-    """Write the reader's own lines and note for the question."""
+def write(drill: Drill, card: Card) -> None:
+    """Write the reader's own lines and note for the card."""
     from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 
-    before = drill.texts()
+    before = drill.lines()
 
     def keep(lines: tuple[str, ...], note: str) -> None:
         drill.study.write(card.id, lines, note)
@@ -72,20 +121,20 @@ def write(drill: DrillScreen, card: Card) -> None:
             drill.notify("Kept", timeout=3)
             drill.reworded(before)
 
-    drill.app.push_screen(OwnLinesScreen(card, drill.study.progress.state(card.id), keep), left)
+    drill.shell.push_screen(OwnLinesScreen(card, drill.study.progress.state(card.id), keep), left)
 
 
-def type_lines(drill: DrillScreen, card: Card) -> None:
-    """Type the lines, then see them beside the true ones with the ticks that their terms propose.
+def type_lines(drill: Drill, card: Card) -> None:
+    """Type the lines, then compare them with the answer; the key terms found propose the ticks.
 
-    What was typed and left stays a draft until the answer is asked for.
+    Lines typed and left stay a draft until the answer is shown.
     """
-    from mlflash.tui.dialogs.type_lines import TypedLines, TypeLinesScreen
+    from mlflash.tui.dialogs.typed_lines import TypedLines, TypeLinesScreen
 
     def take(typed: TypedLines | None) -> None:
         if typed is None:
             return
-        drill.look = drill.look._replace(sure=typed.sure)
+        drill.reveal = drill.reveal._replace(sure=typed.sure)
         if not typed.done:
             drill.drafts[card.id] = typed.lines
             drill.changed()
@@ -93,26 +142,26 @@ def type_lines(drill: DrillScreen, card: Card) -> None:
         from mlflash.study.typed_answer import proposed_ticks
 
         drill.drafts.pop(card.id, None)
-        drill.look = drill.look._replace(typed=typed.lines, ticks=proposed_ticks(typed.lines, drill.texts()))
+        drill.reveal = drill.reveal._replace(typed=typed.lines, ticks=proposed_ticks(typed.lines, drill.lines()))
         drill.action_reveal()
 
-    asked, draft = replace(card, answer=drill.texts()), drill.drafts.get(card.id, ())
+    asked, draft = replace(card, answer=drill.lines()), drill.drafts.get(card.id, ())
     asks = drill.study.settings.confidence
-    drill.app.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=drill.look.sure), take)
+    drill.shell.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=drill.reveal.sure), take)
 
 
-def edit(drill: DrillScreen, card: Card) -> None:
-    """Edit the card in the reader's editor and show it as changed."""
+def edit(drill: Drill, card: Card) -> None:
+    """Edit the card in the reader's editor and show the changed card."""
     from mlflash.tui.editor import edit_card
 
-    drill.do(lambda: edit_card(drill.app, drill.study, card.id, drill.reopen))
+    drill.attempt(lambda: edit_card(drill.shell, card.id, drill.reopen))
 
 
-def undo(drill: DrillScreen) -> None:
-    """Take back what was done last; what the card does not show is said."""
-    before, words, taken = drill.study.session, drill.texts(), list[Event]()
-    drill.app.clear_notifications()
-    if not drill.do(lambda: taken.extend(drill.study.undo())):
+def undo(drill: Drill) -> None:
+    """Undo the last action, and name it unless it was a grade."""
+    before, words, taken = drill.study.session, drill.lines(), list[Event]()
+    drill.shell.clear_notifications()
+    if not drill.attempt(lambda: taken.extend(drill.study.undo())):
         return
     if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
         from mlflash.study.card_summary import undo_message
@@ -123,33 +172,33 @@ def undo(drill: DrillScreen) -> None:
         return
     drill.ask()
     if drill.card is not None and drill.revealed:
-        drill.look = drill.looked()
+        drill.reveal = drill.kept_reveal()
         drill.changed()
 
 
-def skip(drill: DrillScreen) -> None:
-    """Put the question off, as far as there is another to ask."""
+def skip(drill: Drill) -> None:
+    """Move the card to the end of the session, if there is another card."""
     before = drill.study.session
-    drill.turn_from()
+    drill.keep_reveal()
     if drill.study.skip() is not before:
         drill.ask()
 
 
-def choose(drill: DrillScreen) -> None:
-    """Choose other questions; the same ones leave a card that is asked where it is."""
+def choose(drill: Drill) -> None:
+    """Choose other cards; if the choice is the same, the card stays."""
 
-    def sit_down(chosen: Filter | None) -> None:
+    def begin(chosen: Filter | None) -> None:
         study = drill.study
         if chosen is None or (drill.card is not None and chosen == study.session.chosen):
             return
-        drill.turn_from()
-        study.start(session_of(study, drill.opening._replace(chosen=chosen)), onward=True)
+        drill.keep_reveal()
+        study.start(session_of(study, drill.options._replace(chosen=chosen)), onward=True)
         drill.ask()
 
-    drill.app.ask_filter(drill.study.session.chosen, sit_down)
+    drill.shell.ask_filter(drill.study.session.chosen, begin)
 
 
-ACTIONS: dict[str, Callable[[DrillScreen, Card], None]] = {
+ACTIONS: dict[str, Callable[[Drill, Card], None]] = {
     "bury": bury,
     "suspend": suspend,
     "flag": flag,

@@ -1,27 +1,25 @@
-"""The keys of the drill, and when each of them works."""
+"""The keys of the drill, and when they work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import is_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from mlflash.bank.card import Card
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
-from mlflash.tui.card.content import card_has_tex, next_hint
-
-if TYPE_CHECKING:
-    from mlflash.store.settings import Settings
-    from mlflash.tui.drill.screen import DrillScreen
+from mlflash.store.settings import Settings
+from mlflash.study.study import Study
+from mlflash.tui.card.content import RevealState, card_has_tex, next_hint
 
 TICKS = "abcd5678"
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
-# A key that the key bar names only at times has two bindings, one hidden; `works` tells which of them it is.
-# Those with priority are pressed once a card at least. Nothing on the screen takes keys of its own, so the
-# application may look for them itself, which spares them a message to the screen and one back.
+# A key that the key bar shows only at times has two bindings, one hidden; `works` enables one of them.
+# Keys pressed at least once a card have priority: the app handles them itself, without a message to the screen and
+# back. No widget of the screen takes keys of its own.
 BINDINGS: list[BindingType] = [
     Binding("space", "reveal", "reveal", tooltip="Show the answer", id="reveal", priority=True),
     Binding("y", "sure", "sure?", tooltip="Say before the reveal: sure, unsure, or neither", id="sure"),
@@ -61,18 +59,20 @@ BINDINGS: list[BindingType] = [
         tooltip="Show picture, pitfall and sources where they are folded",
         id="details",
     ),
-    Binding("C", "errand('code')", "code", tooltip="Show the card's code", id="code"),
-    Binding("p", "errand('probes')", "probes", tooltip="What the interviewer asks next", id="probes"),
-    Binding("t", "errand('type')", "type", tooltip="Type the lines before the reveal", id="type"),
+    Binding("C", "card_action('code')", "code", tooltip="Show the card's code", id="code"),
+    Binding("p", "card_action('probes')", "probes", tooltip="What the interviewer asks next", id="probes"),
+    Binding("t", "card_action('type')", "type", tooltip="Type the lines before the reveal", id="type"),
     Binding("u", "undo", "undo", tooltip="Take back what was done last, as often as wished", id="undo"),
-    Binding("o", "errand('source')", "source", tooltip="Open a source in the browser", id="source"),
-    Binding("n", "errand('write')", "own lines", tooltip="Write your own lines or a note", id="write"),
+    Binding("o", "card_action('source')", "source", tooltip="Open a source in the browser", id="source"),
+    Binding("n", "card_action('write')", "own lines", tooltip="Write your own lines or a note", id="write"),
     Binding("s", "skip", "skip", tooltip="Put the question at the end", id="skip"),
     Binding("s", "skip(True)", "skip", show=False, tooltip="Put the question at the end", id="skip"),
-    Binding("z", "errand('bury')", "bury", tooltip="Not again today", id="bury"),
-    Binding("f", "errand('flag')", "flag", tooltip="Flag the question, or take the flag away", id="flag"),
-    Binding("S", "errand('suspend')", "suspend", show=False, tooltip="Not again until you say so", id="suspend"),
-    Binding("e", "errand('edit')", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
+    Binding("z", "card_action('bury')", "bury", tooltip="Not again today", id="bury"),
+    Binding("f", "card_action('flag')", "flag", tooltip="Flag the question, or take the flag away", id="flag"),
+    Binding(
+        "S", "card_action('suspend')", "suspend", show=False, tooltip="Not again until you say so", id="suspend"
+    ),
+    Binding("e", "card_action('edit')", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
     Binding("slash,F", "filter", "filter", show=False, tooltip="Choose other questions", id="filter"),
     Binding("slash,F", "filter(True)", "filter", key_display="/", tooltip="Choose other questions", id="filter"),
     Binding("g", "part('guide')", "bank's lines", show=False, tooltip="The bank's lines, or your own", id="guide"),
@@ -96,82 +96,96 @@ PHASES = (
     | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
     frozenset({"more"}),
 )
-"""What works only before the reveal, after it, or at the end: never at once, so these may share a key."""
+"""Actions that work only before the reveal, after it, or at the end: never at once, so they may share a key."""
 
 
 ALWAYS = ("write", "bury", "flag", "suspend", "edit")
-"""Errands that can be done with every question."""
+"""Card actions that work with every card."""
 
 
 class KeyState(NamedTuple):
-    """What decides which keys work: nothing is `asked` at the end, and what is asked is `revealed` or not.
+    """What decides which keys work."""
 
-    `shown` and `lines` count the answer's lines; `named` stands for what the card has, by the name of its errand
-    or part.
-    """
-
-    asked: bool
+    has_card: bool
+    """Whether there is a card; none at the end of a session."""
     revealed: bool
+    """Whether the whole answer is shown."""
     shown: int
+    """How many lines of the answer are shown."""
     lines: int
-    named: frozenset[str]
+    """How many lines the answer has."""
+    available: frozenset[str]
+    """The card actions and parts that this card has, by name."""
     suggested: bool
+    """Whether the ticks suggest a grade."""
     can_undo: bool
+    """Whether something done in this session can be undone."""
     more_left: bool
+    """Whether there are cards beyond today's."""
     filtered: bool
+    """Whether the session asks only some of the cards."""
     confidence: bool
+    """Whether the drill asks how sure the reader is."""
     home_row: bool
+    """Whether the home row grades."""
 
     @property
-    def front(self) -> bool:
+    def before_reveal(self) -> bool:
         """Whether a question waits for its reveal."""
-        return self.asked and not self.revealed
+        return self.has_card and not self.revealed
 
     @property
-    def back(self) -> bool:
+    def after_reveal(self) -> bool:
         """Whether an answer waits for its grade."""
-        return self.asked and self.revealed
+        return self.has_card and self.revealed
 
 
-class KeyStates:
-    """Tells how the drill stands; found once for each state, since every key asks for it several times."""
+def key_state(
+    study: Study, card: Card | None, reveal: RevealState, *, lines: int, suggested: bool, folding: bool, more: bool
+) -> KeyState:
+    """Which keys work now.
 
-    def __init__(self, drill: DrillScreen) -> None:
-        self._drill = drill
-        self._state: tuple[object, ...] = ()
-
-    def __call__(self) -> KeyState:
-        """How the drill stands now."""
-        drill, study = self._drill, self._drill.study
-        seen = drill.card, drill.look, drill.card_view.laid, drill.more_left
-        state = (*seen, study.session, study.progress, study.settings, study.can_undo)
-        if len(state) != len(self._state) or not all(map(is_, state, self._state)):
-            self._state, self._standing = state, _standing(drill)
-        return self._standing
-
-
-def _standing(drill: DrillScreen) -> KeyState:
-    study, card = drill.study, drill.card
+    `lines` counts the answer's lines, `folding` says whether the card's details are folded, `more` whether there
+    are cards beyond today's.
+    """
+    revealed = study.session.revealed
     return KeyState(
-        card is not None,
-        drill.revealed,
-        drill.look.shown,
-        drill.count(),
-        frozenset() if card is None else frozenset(_named(drill, card)),
-        drill.suggestion is not None,
-        study.can_undo,
-        drill.more_left,
-        bool(study.session.chosen),
-        study.settings.confidence,
-        study.settings.home_row,
+        has_card=card is not None,
+        revealed=revealed,
+        shown=reveal.shown,
+        lines=lines,
+        available=frozenset() if card is None else frozenset(_available(study, card, reveal, revealed, folding)),
+        suggested=suggested,
+        can_undo=study.can_undo,
+        more_left=more,
+        filtered=bool(study.session.chosen),
+        confidence=study.settings.confidence,
+        home_row=study.settings.home_row,
     )
 
 
-def _named(drill: DrillScreen, card: Card) -> Iterator[str]:
-    """The errands and parts that there is something for, now."""
-    if not drill.revealed:
+class LastKeyState:
+    """Keeps the last key state while what decides it stays the same object: a key asks for it some fifty times.
+
+    A speed device, see docs/performance.md.
+    """
+
+    def __init__(self) -> None:
+        self._inputs: tuple[object, ...] = ()
+        self._state: KeyState | None = None
+
+    def get(self, inputs: tuple[object, ...], compute: Callable[[], KeyState]) -> KeyState:
+        """The state kept, computed where one of the inputs has changed."""
+        if self._state is None or not all(map(is_, inputs, self._inputs)):
+            self._inputs, self._state = inputs, compute()
+        return self._state
+
+
+def _available(study: Study, card: Card, reveal: RevealState, revealed: bool, folding: bool) -> Iterator[str]:
+    """The card actions and parts that do something now."""
+    if not revealed:
         yield "type"
-        if next_hint(card, drill.look):
+        if next_hint(card, reveal):
             yield "hint"
     else:
         if card.code:
@@ -180,47 +194,47 @@ def _named(drill: DrillScreen, card: Card) -> Iterator[str]:
             yield "probes"
         if card.references:
             yield "source"
-        if drill.card_view.laid.folding:
+        if folding:
             yield "unfolded"
-        if drill.study.progress.state(card.id).own_lines:
+        if study.progress.state(card.id).own_lines:
             yield "guide"
     if card_has_tex(card):
         yield "raw"
     yield from ALWAYS
 
 
-def works(now: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
-    """Whether an action of the drill does something now."""
+def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
+    """Whether an action of the drill works now."""
     match action:
-        case "errand" | "part":
-            return str(parameters[0]) in now.named
+        case "card_action" | "part":
+            return str(parameters[0]) in state.available
         case "reveal" | "line":
-            return now.front
+            return state.before_reveal
         case "skip":
-            return now.back if parameters else now.front
+            return state.after_reveal if parameters else state.before_reveal
         case "sure":
-            return now.front and now.confidence
+            return state.before_reveal and state.confidence
         case "accept":
-            return now.back and now.suggested
+            return state.after_reveal and state.suggested
         case "nothing" if parameters != ("tick",):
-            return now.back and now.home_row == (parameters == ("home",))
+            return state.after_reveal and state.home_row == (parameters == ("home",))
         case "grade" | "nothing" | "tick_all":
-            return now.back
+            return state.after_reveal
         case "home_grade":
-            return now.back and now.home_row
+            return state.after_reveal and state.home_row
         case "tick":
-            return now.asked and (now.revealed or now.shown > 0) and int(str(parameters[0])) < now.lines
+            return state.has_card and (state.revealed or state.shown > 0) and int(str(parameters[0])) < state.lines
         case "undo":
-            return now.can_undo
+            return state.can_undo
         case "more":
-            return not now.asked and now.more_left
-        case "filter":  # named where it is the filter that has left nothing to ask
-            return bool(parameters) == (not now.asked and now.filtered)
+            return not state.has_card and state.more_left
+        case "filter":  # shown in the key bar if the filter left no card
+            return bool(parameters) == (not state.has_card and state.filtered)
     return True
 
 
-def grading(settings: Settings) -> tuple[str, ...]:
-    """The keys that give the grades, as the grades name them; one that takes more than a letter goes unnamed."""
+def grade_keys(settings: Settings) -> tuple[str, ...]:
+    """The keys that give the grades, to show beside them; a key of more than one letter is not shown."""
     own, row = dict(settings.keys), "home" if settings.home_row else "grade"
     usual = "jkl;" if settings.home_row else "1234"
     keys = (own.get(f"{row}-{name}", key) for name, key in zip(RATINGS, usual, strict=True))
@@ -228,7 +242,7 @@ def grading(settings: Settings) -> tuple[str, ...]:
 
 
 def shows_lines(settings: Settings, rating: int) -> bool:
-    """Whether the home row's key for a grade is the one that shows the answer line by line, too."""
+    """Whether the home row's key for a grade also shows the answer line by line."""
     own = dict(settings.keys)
     keys = own.get(f"home-{RATING_NAMES[rating]}", HOME_ROW[rating])
     return not {key.strip() for key in own.get("line", "l").split(",")}.isdisjoint(map(str.strip, keys.split(",")))

@@ -1,9 +1,8 @@
-"""The drill: a question, its answer line by line, a grade, the next question. One screen, never switched."""
+"""The drill: a question, its answer line by line, a grade, the next card. One screen for the whole session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,115 +16,132 @@ from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
 from mlflash.study.study import Study
-from mlflash.study.suggest import Suggestion, suggest
 from mlflash.tui.card.content import RevealState, answer_lines, next_hint
-from mlflash.tui.card.widget import CardArea, CardView, expected_size
-from mlflash.tui.drill import card_actions, draw_ahead, keys, session_label
-from mlflash.tui.drill.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
+from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
+from mlflash.tui.card.widget import CardArea, CardView
+from mlflash.tui.drill import keys
+from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
+from mlflash.tui.drill.rows import draw_card
+from mlflash.tui.drill.view import DrillView
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.page import Backdrop, Page
+from mlflash.tui.widgets.page import Backdrop
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+    from mlflash.study.suggest import Suggestion
 
 
-MOMENT = 0.01
-"""Seconds from a drawing until what may come next is drawn ahead: by then the terminal has what was drawn."""
+class DrillScreen(ShellUser, Backdrop, Screen[None]):
+    """Asks the cards of a session one after another."""
 
-
-class DrillScreen(Backdrop, Screen[None]):
-    """Asks the questions of a sitting one after the other."""
-
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
     PHASES = keys.PHASES
 
-    def __init__(self, study: Study, opening: LaunchOptions) -> None:
+    def __init__(self, study: Study, options: LaunchOptions) -> None:
         super().__init__()
-        self.study, self.opening = study, opening
-        self.head, self.room, self.card_view, self.grades, self.bar = (
-            Page(),
-            CardArea(),
-            CardView(),
-            GradeBar(),
-            KeyBar(),
-        )
-        self.head.id, self.room.id = "head", "room"
-        self.look = RevealState()
+        self.study, self.options = study, options
+        self.view, self.bar = DrillView(), KeyBar()
+        self.reveal = RevealState()
         self._ticked: dict[tuple[str, ...], Ticks] = {}
         self.card: Card | None = None
-        self._since = study.clock()
-        self._thought = 0.0
-        self._drawn = Size()
-        self.standing = keys.KeyStates(self)
-        self._looks: dict[int, tuple[Session, RevealState]] = {}
         self.drafts: dict[str, tuple[str, ...]] = {}
-        self._unmoved = self._warned = self.more_left = False
-        study.start(session_of(study, opening))
+        self._asked_at = study.clock()
+        self._seconds_to_reveal = 0.0
+        self._drawn_in = Size()
+        self._last_key_state = keys.LastKeyState()
+        self._kept: dict[int, tuple[Session, RevealState]] = {}
+        self._line_just_revealed = self._warned = self._more_left = False
+        study.start(session_of(study, options))
 
     def compose(self) -> ComposeResult:
-        yield self.head
-        with self.room:
-            yield self.card_view
-        yield self.grades
+        yield from self.view.compose()
         yield self.bar
 
     def on_mount(self) -> None:
         self.set_interval(5, self._wake)
-        self._foreseeing = self.set_interval(MOMENT, self._foresee, pause=True)
+        self._ahead = DrawAhead(self, self._prepare_next)
         self.ask()
 
     @on(CardArea.Resized)
     def _resized(self) -> None:
-        if self._drawn != self._room():
+        if self._drawn_in != self._room():
             self.draw()
-            self.bar.draw(self.standing())
+            self.bar.draw()
 
     def _room(self) -> Size:
-        """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
-        return self.room.size or expected_size(self.app.size)
+        return self.view.room(self.app.size)
 
     # What is on screen
 
     def ask(self) -> None:
-        """Show the question the sitting is at, or its end."""
+        """Show the card that the session is at, or its end."""
         card_id = self.study.session.current
-        self.look, self._since, self._thought = RevealState(), self.study.clock(), 0.0
+        self.reveal, self._asked_at, self._seconds_to_reveal = RevealState(), self.study.clock(), 0.0
         self._ticked.clear()
         self.card = None if card_id is None else self.study.catalog.card(card_id)
-        self.more_left = card_id is None and session_label.has_more(self.study)
-        self._unmoved = False
+        self._more_left = card_id is None and self._has_more()
+        self._line_just_revealed = False
         if self.selections:
             self.clear_selection()
-        if self.room.scroll_y:
-            self.room.scroll_home(animate=False)
+        self.view.unscroll()
         self.draw()
-        self.bar.draw(self.standing())
+        self.bar.draw()
         if self.card is not None and self.study.settings.typed and not self.study.session.revealed:
-            self.action_errand("type")
+            self.action_card_action("type")
 
     @property
     def revealed(self) -> bool:
-        """Whether the answer is shown in whole."""
+        """Whether the whole answer is shown."""
         return self.study.session.revealed
 
     @property
     def suggestion(self) -> Suggestion | None:
-        """The grade the ticks suggest."""
-        return suggest(self.look.ticks, self._thought, self.study.settings) if self.revealed else None
+        """The grade that the ticks suggest."""
+        if not self.revealed:
+            return None
+        from mlflash.study.suggest import suggest
+
+        return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings)
 
     def draw(self) -> None:
-        """Redraw head, card and grades from the state as it is."""
-        self._drawn = self._room()
-        draw_ahead.draw(self, self._drawn)
-        self._foreseeing.reset()
+        """Draw header, card and grades from the current state."""
+        room = self._drawn_in = self._room()
+        if self.card is None:
+            from mlflash.tui.drill.session_end import summary
 
-    def _foresee(self) -> None:
-        """While the reader thinks: lay out and render what the next key may bring, so that it is only painted."""
-        self._foreseeing.pause()
-        with suppress(MlflashError):  # a card that cannot be opened says so when it is asked
-            draw_ahead.draw_ahead(self, self._drawn)
+            self.view.show_summary(summary(self.study, room.width), room)
+        else:
+            study = self.study
+            drawn = draw_card(study, study.session, self.card, self.reveal, self.suggestion, room.width)
+            self.view.show(drawn, room)
+        self._ahead.restart()
+
+    def _has_more(self) -> bool:
+        from mlflash.tui.drill.session_end import has_more
+
+        return has_more(self.study)
+
+    def _prepare_next(self) -> None:
+        for drawn in next_cards(self.study, self.reveal, len(self.lines()), self._drawn_in.width):
+            self.view.prepare(drawn, self._drawn_in)
+
+    def key_state(self) -> keys.KeyState:
+        """Which keys work now."""
+        study, laid = self.study, self.view.card.laid
+        inputs = (self.card, self.reveal, laid, self._more_left, study.session, study.progress, study.settings)
+        return self._last_key_state.get((*inputs, study.can_undo), self._compute_key_state)
+
+    def _compute_key_state(self) -> keys.KeyState:
+        return keys.key_state(
+            self.study,
+            self.card,
+            self.reveal,
+            lines=len(self.lines()),
+            suggested=self.suggestion is not None,
+            folding=self.view.card.laid.folding,
+            more=self._more_left,
+        )
 
     def _wake(self) -> None:
         # Not under a dialog: with `typed` set, asking opens one.
@@ -139,75 +155,73 @@ class DrillScreen(Backdrop, Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
-        return keys.works(self.standing(), action, parameters)
+        """Enable only the keys that work now."""
+        return keys.works(self.key_state(), action, parameters)
 
-    def texts(self, look: RevealState | None = None) -> tuple[str, ...]:
-        """The lines of the answer that a look shows, or that are shown now."""
+    def lines(self, reveal: RevealState | None = None) -> tuple[str, ...]:
+        """The lines of the answer, as another reveal state would show them if one is given."""
         if self.card is None:
             return ()
-        return answer_lines(self.card, self.study.progress.state(self.card.id), look or self.look)
-
-    def count(self) -> int:
-        """How many lines the answer has."""
-        return len(self.texts())
+        return answer_lines(self.card, self.study.progress.state(self.card.id), reveal or self.reveal)
 
     def changed(self) -> None:
-        """Draw the card and the keys as they now are; another text may have other lines to tick."""
-        self.look = self.look._replace(ticks=fitted(self.look.ticks, self.count(), said=False))
-        self._unmoved = False
+        """Draw the card and the keys again, with as many ticks as the answer now has lines."""
+        self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), said=False))
+        self._line_just_revealed = False
         self.draw()
-        self.bar.draw(self.standing())
+        self.bar.draw()
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
         self.study.reveal()
-        self._thought = (self.study.clock() - self._since).total_seconds()
-        count = self.count()
-        self.look = self.look._replace(shown=count, ticks=fitted(self.look.ticks, count, said=True))
+        self._seconds_to_reveal = (self.study.clock() - self._asked_at).total_seconds()
+        count = len(self.lines())
+        self.reveal = self.reveal._replace(shown=count, ticks=fitted(self.reveal.ticks, count, said=True))
         self.changed()
 
     def action_line(self) -> None:
         """Show one more line; the last one makes it a reveal."""
-        self.look = self.look._replace(shown=self.look.shown + 1)
-        if self.look.shown >= self.count():
+        self.reveal = self.reveal._replace(shown=self.reveal.shown + 1)
+        if self.reveal.shown >= len(self.lines()):
             self.action_reveal()
-            self._unmoved = True
+            self._line_just_revealed = True
         else:
             self.changed()
 
     def action_part(self, part: str) -> None:
         """Show or hide the details, the bank's lines or raw TeX, a field of `RevealState`; show the next hint."""
         if part == "hint" and self.card is not None:
-            part = next_hint(self.card, self.look) or part
-        shown = {part: not getattr(self.look, part)}
-        self._ticked[self.texts()] = self.look.ticks
-        self.look = self._turned(RevealState(**{**self.look._asdict(), **shown}))
+            part = next_hint(self.card, self.reveal) or part
+        shown = {part: not getattr(self.reveal, part)}
+        self._ticked[self.lines()] = self.reveal.ticks
+        self.reveal = self._with_ticks(RevealState(**{**self.reveal._asdict(), **shown}))
         self.changed()
-        if part == "unfolded" and self.look.unfolded:
-            # Once the card has grown: what was unfolded may lie below what is seen.
-            self.call_after_refresh(self.room.scroll_to, y=self.card_view.laid.details, animate=False)
+        if part == "unfolded" and self.reveal.unfolded:
+            # After the card has grown: the details may be below the visible part.
+            self.call_after_refresh(self.view.area.scroll_to, y=self.view.card.laid.details, animate=False)
 
-    def _turned(self, look: RevealState) -> RevealState:
-        """A look with the ticks of the lines it shows: the bank's may have other words than the reader's own."""
-        before, now = self.texts(), self.texts(look)
+    def _with_ticks(self, reveal: RevealState) -> RevealState:
+        """A reveal state with the ticks of the lines it shows: the bank's may differ from the reader's own."""
+        before, now = self.lines(), self.lines(reveal)
         if now == before:
-            return look
-        return look._replace(ticks=self._ticked.get(now, kept(self.look.ticks, before, now)))
+            return reveal
+        return reveal._replace(ticks=self._ticked.get(now, kept(self.reveal.ticks, before, now)))
 
     def action_sure(self) -> None:
-        """Say sure, then unsure, then nothing."""
-        self.look = self.look._replace(sure=turned(self.look.sure))
+        """Turn from unsaid to sure, to unsure, and back."""
+        self.reveal = self.reveal._replace(sure=turned(self.reveal.sure))
         self.changed()
 
     def action_tick(self, line: int) -> None:
-        """Had this line; once more: had it not."""
-        self.look = self.look._replace(ticks=flipped(self.look.ticks, line, self.count(), self.revealed))
+        """Tick a line, or take its tick away."""
+        self.reveal = self.reveal._replace(
+            ticks=flipped(self.reveal.ticks, line, len(self.lines()), self.revealed)
+        )
         self.changed()
 
     def action_tick_all(self) -> None:
-        """Had all lines; once more: none."""
-        self.look = self.look._replace(ticks=flipped_all(self.look.ticks, self.count()))
+        """Tick every line, or none if all are ticked."""
+        self.reveal = self.reveal._replace(ticks=flipped_all(self.reveal.ticks, len(self.lines())))
         self.changed()
 
     @on(CardView.LineClicked)
@@ -222,97 +236,107 @@ class DrillScreen(Backdrop, Screen[None]):
         self.action_grade(message.rating)
 
     def action_accept(self) -> None:
-        """Give the grade suggested."""
+        """Give the suggested grade."""
         suggestion = self.suggestion
         if suggestion is not None:
             self.action_grade(suggestion.rating)
 
     def action_home_grade(self, rating: int) -> None:
-        """Grade from the home row; the key that has just shown the last line must be followed by another first."""
-        if self._unmoved and keys.shows_lines(self.study.settings, rating):
+        """Grade from the home row, but not with the key that has just shown the last line."""
+        if self._line_just_revealed and keys.shows_lines(self.study.settings, rating):
             self.notify("That was the last line: tick first, or grade with 1 to 4", timeout=3)
         else:
             self.action_grade(rating)
 
     def action_grade(self, rating: int) -> None:
-        """Grade, have it on disk, go on; where it can't be written the card stays."""
-        ticks = self._turned(self.look._replace(guide=False)).ticks  # of the lines that are asked for
+        """Grade and show the next card once the grade is on disk; if it cannot be written, the card stays."""
+        ticks = self._with_ticks(self.reveal._replace(guide=False)).ticks  # of the lines that are asked for
         lines = None if all(t is None for t in ticks) else tuple(i for i, t in enumerate(ticks, 1) if t)
-        seconds = (self.study.clock() - self._since).total_seconds()
-        self.look = look = self.look._replace(error=None)
-        self.turn_from()
+        seconds = (self.study.clock() - self._asked_at).total_seconds()
+        self.reveal = reveal = self.reveal._replace(error=None)
+        self.keep_reveal()
         try:
-            self.study.grade(rating, lines, round(seconds * 1000), sure=look.sure, typed=look.typed)
+            self.study.grade(rating, lines, round(seconds * 1000), sure=reveal.sure, typed=reveal.typed)
         except MlflashError as error:
-            self.look = look._replace(error=f"NOT SAVED: {error}. Grade again to retry.")
+            self.reveal = reveal._replace(error=f"NOT SAVED: {error}. Grade again to retry.")
             self._warned = False
             self.changed()
             return
         self.app.clear_notifications()
         self.ask()
 
-    def turn_from(self) -> None:
-        """Remember how the answer on screen was ticked, for when an undo brings it back."""
+    def keep_reveal(self) -> None:
+        """Keep how the answer on screen was ticked, for an undo."""
         if self.card is not None and self.revealed:
-            self._looks[id(self.study.session)] = self.study.session, self.look
+            self._kept[id(self.study.session)] = self.study.session, self.reveal
 
-    def looked(self) -> RevealState:
-        """How the answer that an undo brought back was left: a question may be met several times in a sitting."""
-        session, look = self._looks.get(id(self.study.session), (None, self.look))
-        return look if session is self.study.session else self.look._replace(shown=self.count())
+    def kept_reveal(self) -> RevealState:
+        """How the answer that an undo brought back was ticked; a card may be asked several times in a session."""
+        session, reveal = self._kept.get(id(self.study.session), (None, self.reveal))
+        return reveal if session is self.study.session else self.reveal._replace(shown=len(self.lines()))
 
-    def do(self, work: Callable[[], object], said: str = "") -> bool:
-        """Do something that may fail to be written; returns whether it was, and says why not."""
+    def attempt(self, work: Callable[[], object], done: str = "") -> bool:
+        """Do something that may fail to be written; reports an error, returns whether it was written."""
         try:
             work()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return False
-        if said:
-            self.notify(said, timeout=3)
+        if done:
+            self.notify(done, timeout=3)
         return True
 
     def action_undo(self) -> None:
-        """Take back what was done last and ask that question again; a flag or a note leaves it as it stands."""
-        card_actions.undo(self)
+        """Undo the last action and ask its card again; after a flag or a note the card stays as it is."""
+        from mlflash.tui.drill.card_actions import undo
+
+        undo(self)
 
     def action_skip(self, unnamed: bool = False) -> None:
-        """Put the question off to the end of the sitting."""
-        card_actions.skip(self)
+        """Move the card to the end of the session."""
+        from mlflash.tui.drill.card_actions import skip
 
-    def action_errand(self, name: str) -> None:
-        """Do one of `errands.ERRANDS` with the current question."""
+        skip(self)
+
+    def action_card_action(self, name: str) -> None:
+        """Do one of `card_actions.ACTIONS` with the card."""
+        from mlflash.tui.drill.card_actions import ACTIONS
+
         if self.card is not None:
-            card_actions.ACTIONS[name](self, self.card)
+            ACTIONS[name](self, self.card)
 
     def reopen(self) -> None:
-        """Show the card anew after its text has changed."""
-        before = self.texts()
+        """Show the card again after its text has changed."""
+        before = self.lines()
         if self.card is not None:
             self.card = self.study.catalog.card(self.card.id)
         self.reworded(before)
 
     def reworded(self, before: tuple[str, ...]) -> None:
-        """Draw the card after its lines may have changed: what was ticked beside other words is unsaid again."""
-        self.look = self.look._replace(ticks=kept(self.look.ticks, before, self.texts()))
+        """Draw the card after its lines may have changed; a line with other words loses its tick."""
+        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, self.lines()))
         self.changed()
 
     def action_filter(self, named: bool = False) -> None:
-        """Choose other questions and sit down to those; undo returns to these."""
-        card_actions.choose(self)
+        """Choose other cards and drill them; undo returns to this session."""
+        from mlflash.tui.drill.card_actions import choose
+
+        choose(self)
 
     def action_more(self) -> None:
-        """Sit on, beyond today's questions."""
-        if session_label.more(self.study):
+        """Go on with cards beyond today's."""
+        from mlflash.tui.drill.session_end import add_more
+
+        if add_more(self.study):
             self.ask()
 
     def action_scroll(self, rows: int) -> None:
-        """Move a card that is taller than its room."""
-        self.room.scroll_relative(y=rows, animate=False)
+        """Scroll a card that is taller than its area."""
+        self.view.area.scroll_relative(y=rows, animate=False)
 
     def holds(self) -> bool:
-        """Whether leaving would lose a grade that is not saved, and has not been asked for twice."""
-        if self.look.error is None or self._warned:
+        """Whether leaving would lose an unsaved grade; True only the first time."""
+        if self.reveal.error is None or self._warned:
             return False
         self._warned = True
         self.notify("This grade is not saved: grade again, or leave once more without it", severity="warning")
@@ -324,4 +348,4 @@ class DrillScreen(Backdrop, Screen[None]):
             return
         self.app.pop_screen()
         if len(self.app.screen_stack) <= 1:
-            self.app.go_home()
+            self.shell.go_home()

@@ -21,43 +21,43 @@ def sparkline(values: tuple[int, ...]) -> str:
     return "".join(SPARKS[(value * 8 + top - 1) // top] if value else "▁" for value in values)
 
 
-def headline(study: Study, seen: Overview, width: int) -> Content:
-    """What waits today and how much would be recalled, in a few rows."""
+def headline(study: Study, overview: Overview, width: int) -> Content:
+    """Today's cards and the predicted recall, in a few rows."""
     view = study.view()
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
     day = f"{view.day:%A} {view.day.day} {view.day:%B}"
-    streak = f" · streak {seen.streak}" if seen.streak > 1 else ""
+    streak = f" · streak {overview.streak}" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
-    waiting = seen.due + seen.learning
-    if waiting or seen.new_today:
-        today = f"{waiting} to review · {seen.new_today} new · about {max(1, round(seen.minutes))} min"
-    elif seen.planned is not None:
-        today = clip(f"done; {seen.planned}", width - 18)
-    elif seen.next_due is not None:
-        today = f"all done; next due in {until(seen.next_due, view.now, view.day)}"
+    waiting = overview.due + overview.learning
+    if waiting or overview.new_today:
+        today = f"{waiting} to review · {overview.new_today} new · about {max(1, round(overview.minutes))} min"
+    elif overview.planned is not None:
+        today = clip(f"done; {overview.planned}", width - 18)
+    elif overview.next_due is not None:
+        today = f"all done; next due in {until(overview.next_due, view.now, view.day)}"
     else:
         today = "nothing is due"
-    if seen.ready is not None:
+    if overview.ready is not None:
         from mlflash.tui.plan.rows import ready_rows
 
         label = "Today's plan"
-        rows += ready_rows(seen.ready, view.day, (label, today), width)
+        rows += ready_rows(overview.ready, view.day, (label, today), width)
         return Content("\n").join([*rows, *loss_rows(study.loss, width)])
     rows.append(Content.assemble("  ", (f"{'Today':<14}", DIM), (today, "bold")))
     rows.append(
         Content.assemble(
             "  ",
             (f"{'Recall today':<14}", DIM),
-            (f"{seen.recalled:>4.0%}  ", "bold"),
-            *gauge(seen.recalled, max(6, min(30, width - 36))),
+            (f"{overview.recalled:>4.0%}  ", "bold"),
+            *gauge(overview.recalled, max(6, min(30, width - 36))),
         )
     )
     return Content("\n").join([*rows, *loss_rows(study.loss, width)])
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
-    """What is gone from the journal, under the figures that it makes wrong."""
+    """The warning of reviews that have disappeared from the journal, under the figures it makes wrong."""
     if not loss:
         return []
     if width < NARROW:  # the sections are to keep their room; `mlflash doctor` says the rest

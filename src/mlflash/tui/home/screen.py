@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,21 +15,17 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
-from mlflash.study.launch import LaunchOptions
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.study import Study
 from mlflash.tui.home.rows import headline, section_row, sparkline
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
-
-class HomeScreen(Screen[None]):
+class HomeScreen(ShellUser, Screen[None]):
     """Today at a glance; Enter starts."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -74,7 +70,8 @@ class HomeScreen(Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.seen: Overview | None = None
+        self.overview: Overview | None = None
+        self._just_opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -86,36 +83,37 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#sections").focus()
+        self.draw()
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
+        if self._just_opened:
+            self._just_opened = False
+            return  # nothing has changed since the study was opened and drawn
         try:
             self.study.refresh()
         except MlflashError as error:
-            self.app.say(error)
-        self.call_after_refresh(self.fill)
+            self.shell.report(error)
+        self.overview = None
+        self.call_after_refresh(self.draw)
 
     @on(events.Resize)
     def _resized(self) -> None:
         self.call_after_refresh(self.draw)
 
-    def fill(self) -> None:
-        """Work out the figures from the state as it is, and draw them."""
-        if self.is_mounted:
-            self.seen = overview(self.study.view(), self.study.plan())
-            self.draw()
-
     def draw(self) -> None:
-        """Draw the figures as they were worked out."""
-        seen = self.seen
-        if not self.is_mounted or seen is None:
+        """Draw the overview, worked out where it is not known yet."""
+        if not self.is_mounted:
             return
+        if self.overview is None:
+            self.overview = overview(self.study.view(), self.study.plan())
+        shown = self.overview
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
-        self.query_one("#headline", Static).update(headline(self.study, seen, width))
+        self.query_one("#headline", Static).update(headline(self.study, shown, width))
         wide = width >= 66
         names = f"{'Section':<{max(10, width - 2 - (37 if wide else 25))}}{'cards':>5}{'due':>6}{'new':>6}"
-        if seen.ready is None:
+        if shown.ready is None:
             names += "   recall today" if wide else "  recall"
         else:
             names += "   ready then" if wide else "   ready"
@@ -124,28 +122,28 @@ class HomeScreen(Screen[None]):
             "",
             "Everything",
             len(self.study.catalog),
-            sum(line.due for line in seen.sections),
-            sum(line.new for line in seen.sections),
-            seen.weak,
-            seen.ready.overall.value if seen.ready else seen.recalled,
+            sum(line.due for line in shown.sections),
+            sum(line.new for line in shown.sections),
+            shown.weak,
+            shown.ready.overall.value if shown.ready else shown.recalled,
         )
         at = options.highlighted or 0
         options.clear_options()
         options.add_options(
             Option(Content("  ") + section_row(line, width - 2), id=line.id or None)
-            for line in (whole, *seen.sections)
+            for line in (whole, *shown.sections)
         )
-        options.styles.max_height = len(seen.sections) + 1
-        options.highlighted = min(at, len(seen.sections))
+        options.styles.max_height = len(shown.sections) + 1
+        options.highlighted = min(at, len(shown.sections))
         gap = "     " if wide else "  "
         week = Content.assemble(
             "  ",
             ("Last seven days  ", DIM),
-            (sparkline(seen.past), "$success"),
+            (sparkline(shown.past), "$success"),
             (f"{gap}next seven  ", DIM),
-            (sparkline(seen.ahead), "$primary"),
+            (sparkline(shown.ahead), "$primary"),
             (f"{gap}weak  ", DIM),
-            (str(seen.weak), "$warning" if seen.weak else FAINT),
+            (str(shown.weak), "$warning" if shown.weak else FAINT),
         )
         self.query_one("#week", Static).update(week)
 
@@ -153,17 +151,16 @@ class HomeScreen(Screen[None]):
     def chosen(self) -> Filter:
         """The highlighted section, or everything."""
         at = self.query_one(OptionList).highlighted
-        if not at or self.seen is None:
+        if not at or self.overview is None:
             return EVERYTHING
-        return Filter(sections=(self.seen.sections[at - 1].id,))
+        return Filter(sections=(self.overview.sections[at - 1].id,))
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
         self.action_start()
 
     def _drill(self, chosen: Filter, mode: str = "drill") -> None:
-        opening: LaunchOptions = self.app.opening._replace(chosen=chosen, limit=None, mode=mode)
-        self.app.drill(opening)
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
         """Drill what is highlighted."""
@@ -189,51 +186,52 @@ class HomeScreen(Screen[None]):
             if chosen is not None:
                 self._drill(chosen)
 
-        self.app.ask_filter(self.chosen, start)
+        self.shell.ask_filter(self.chosen, start)
 
     def action_undo(self) -> None:
-        """Take back what was done last, in whatever screen that was."""
+        """Undo the last change, made on any screen."""
         try:
             taken = self.study.undo(earlier=True)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         from mlflash.study.card_summary import undo_message
 
         self.app.clear_notifications()
         self.notify(undo_message(self.study.view(), taken), timeout=4, markup=False)
-        self.fill()
+        self.overview = None
+        self.draw()
 
     def action_browse(self) -> None:
         """Open the list of all cards."""
-        self.app.open_screen("browse")
+        self.shell.open_screen("browse")
 
     def action_stats(self) -> None:
         """Open the figures."""
-        self.app.open_screen("stats")
+        self.shell.open_screen("stats")
 
     def action_plan(self) -> None:
         """Open the plan."""
-        self.app.open_screen("plan")
+        self.shell.open_screen("plan")
 
     def action_mock(self) -> None:
         """Begin a mock interview."""
-        self.app.open_screen("mock")
+        self.shell.open_screen("mock")
 
     def action_settings(self) -> None:
         """Open the settings."""
-        self.app.open_screen("settings")
+        self.shell.open_screen("settings")
 
     def action_about(self) -> None:
         """Open the pages on the interview and the bank."""
-        self.app.open_screen("about")
+        self.shell.open_screen("about")
 
     def action_lightning(self) -> None:
         """Probes alone."""
-        self.app.open_screen("lightning")
+        self.shell.open_screen("lightning")
 
     def action_nothing(self) -> None:
-        """One Escape too many on the way back does not end the program."""
+        """Escape on the first screen does not end the program."""
         self.app.clear_notifications()
         self.notify("This is the first screen; q leaves", timeout=3)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,11 +14,9 @@ from textual.widgets import Static
 
 from mlflash.study.study import Study
 from mlflash.tui.about.rows import FOUR_LINES, GRADES, TICKS
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import plural, wrap
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 
 def welcome_rows(questions: int, width: int, height: int) -> Content:
@@ -31,8 +29,8 @@ def welcome_rows(questions: int, width: int, height: int) -> Content:
 
 
 def _rows(questions: int, width: int, roomy: bool, label: int) -> list[Content]:
-    opening = wrap(f"{plural(questions, 'question')} for machine-learning interviews, likely ones first.", width)
-    blocks = [[Content.styled("Welcome to mlflash", "bold $primary"), *map(Content, opening)]]
+    intro = wrap(f"{plural(questions, 'question')} for machine-learning interviews, likely ones first.", width)
+    blocks = [[Content.styled("Welcome to mlflash", "bold $primary"), *map(Content, intro)]]
     for title, text in (("Four lines", FOUR_LINES), ("Ticks", TICKS), ("Grades", GRADES)):
         if label:
             lead = [title.ljust(label), *[" " * label] * 99]
@@ -53,10 +51,9 @@ def _rows(questions: int, width: int, roomy: bool, label: int) -> list[Content]:
     return rows
 
 
-class WelcomeScreen(ModalScreen[None]):
+class WelcomeScreen(ShellUser, ModalScreen[None]):
     """Shown once, before the first card; any key or click goes on."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = []
     CSS = """
     WelcomeScreen .dialog { max-width: 76; padding: 1 2; }
@@ -91,9 +88,9 @@ class WelcomeScreen(ModalScreen[None]):
             self.dismiss()
             match event.key:
                 case "question_mark":
-                    self.app.call_later(self.app.action_help)
+                    self.app.call_later(self.app.run_action, "app.help")
                 case "a":
-                    self.app.call_later(self.app.open_screen, "about")
+                    self.app.call_later(self.shell.open_screen, "about")
 
     def on_click(self) -> None:
         """A click goes on, too."""

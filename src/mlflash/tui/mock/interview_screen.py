@@ -24,20 +24,19 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.mock.rows import countdown, interview_header, ticked
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
-    from mlflash.tui.dialogs.type_lines import TypedLines
+    from mlflash.tui.dialogs.typed_lines import TypedLines
 
 KEYS = "abcd5678"
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(ShellUser, Screen[None]):
     """Asks the questions of an interview; at its end the scorecard takes its place."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "reveal", "answered", tooltip="You have answered: show what was to be said", id="reveal"),
         Binding("t", "type", "type", tooltip="Type the answer instead of saying it", id="type"),
@@ -70,7 +69,7 @@ class InterviewScreen(Screen[None]):
     def __init__(self, interview: MockInterview) -> None:
         super().__init__()
         self.interview = interview
-        self.look = RevealState()
+        self.reveal = RevealState()
         self._draft: tuple[str, ...] = ()
         self._leaving = False
 
@@ -100,7 +99,7 @@ class InterviewScreen(Screen[None]):
         if self.phase == OVER:
             self._end()
             return
-        self.look, self._draft = RevealState(), ()
+        self.reveal, self._draft = RevealState(), ()
         self.query_one(CardArea).scroll_home(animate=False)
         self._changed()
         if self.interview.study.settings.typed:
@@ -112,10 +111,12 @@ class InterviewScreen(Screen[None]):
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
-        self.query_one(CardView).show(self._face(), Size(width, room.height or max(4, self.size.height - 6)))
+        self.query_one(CardView).show(
+            self._card_content(), Size(width, room.height or max(4, self.size.height - 6))
+        )
         self.tick_clock()
 
-    def _face(self) -> CardContent:
+    def _card_content(self) -> CardContent:
         probe = self._probe
         if probe is not None:
             shown = self.phase == PROBED
@@ -126,10 +127,10 @@ class InterviewScreen(Screen[None]):
         study = self.interview.study
         state = study.progress.state(card.id)
         revealed = self.phase == TICKS
-        face = card_content(card, study.catalog[card.id], state, self.look, revealed=revealed)
+        content = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
         if revealed and card.personal and not state.own_lines:
-            face = face._replace(note="what your own four lines must hold")
-        return face
+            content = content._replace(note="what your own four lines must hold")
+        return content
 
     @property
     def _probe(self) -> CardProbe | None:
@@ -157,7 +158,7 @@ class InterviewScreen(Screen[None]):
             case "answer":
                 row = countdown(mock_run.left(run, now), ask.seconds, width)
             case "ticks":
-                hit, of = sum(map(bool, self.look.ticks)), len(self.interview.lines)
+                hit, of = sum(map(bool, self.reveal.ticks)), len(self.interview.lines)
                 row = ticked(hit, of, run.spent, ask.seconds)
             case _:
                 number, of = len(run.results[-1].probes) + 1, len(ask.probes)
@@ -199,12 +200,12 @@ class InterviewScreen(Screen[None]):
         else:
             self.interview.reveal()
             lines = len(self.interview.lines)
-            self.look = self.look._replace(shown=lines, ticks=self.look.ticks or (False,) * lines)
+            self.reveal = self.reveal._replace(shown=lines, ticks=self.reveal.ticks or (False,) * lines)
         self._changed()
 
     def action_type(self) -> None:
         """Type the answer; its countdown goes on meanwhile."""
-        from mlflash.tui.dialogs.type_lines import TypeLinesScreen
+        from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 
         card = self.interview.card
         if card is not None:
@@ -220,32 +221,32 @@ class InterviewScreen(Screen[None]):
         from mlflash.study.typed_answer import proposed_ticks
 
         lines, true = typed.lines, self.interview.lines
-        self.look = self.look._replace(typed=lines, ticks=proposed_ticks(lines, true))
+        self.reveal = self.reveal._replace(typed=lines, ticks=proposed_ticks(lines, true))
         self.action_reveal()
 
     def action_tick(self, line: int) -> None:
         """Said this line; once more: did not."""
-        ticks = list(self.look.ticks)
+        ticks = list(self.reveal.ticks)
         ticks[line] = not ticks[line]
-        self.look = self.look._replace(ticks=tuple(ticks))
+        self.reveal = self.reveal._replace(ticks=tuple(ticks))
         self.draw()
 
     def action_tick_all(self) -> None:
         """Said every line; once more: none."""
-        self.look = self.look._replace(ticks=(not all(self.look.ticks),) * len(self.look.ticks))
+        self.reveal = self.reveal._replace(ticks=(not all(self.reveal.ticks),) * len(self.reveal.ticks))
         self.draw()
 
     @on(CardView.LineClicked)
     def _line_clicked(self, message: CardView.LineClicked) -> None:
-        if self.phase == TICKS and message.line < len(self.look.ticks):
+        if self.phase == TICKS and message.line < len(self.reveal.ticks):
             self.action_tick(message.line)
 
     def action_go_on(self) -> None:
         """Keep the result and go on; where it can't be written, the card stays."""
         try:
-            self.interview.judge([bool(tick) for tick in self.look.ticks], self.look.typed)
+            self.interview.judge([bool(tick) for tick in self.reveal.ticks], self.reveal.typed)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._next()
 
@@ -254,7 +255,7 @@ class InterviewScreen(Screen[None]):
         try:
             self.interview.answer_probe(right)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._next()
 

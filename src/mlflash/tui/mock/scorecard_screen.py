@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,17 +18,14 @@ from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
-
-class ScorecardScreen(Screen[None]):
+class ScorecardScreen(ShellUser, Screen[None]):
     """The newest scorecard first; arrows lead to the others."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
         Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
@@ -103,7 +100,7 @@ class ScorecardScreen(Screen[None]):
     def action_review(self) -> None:
         """Drill what is to be reviewed tonight."""
         ids = self._tonight()
-        self.app.drill(self.app.opening._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
+        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
 
     def action_export(self) -> None:
         """Write the scorecard as Markdown, never over another file."""

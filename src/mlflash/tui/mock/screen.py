@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import SystemRandom
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,20 +21,17 @@ from mlflash.study.mock.interview import MockInterview, outlook
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
 from mlflash.study.mock.scorecard import scorecards
 from mlflash.study.study import Study
+from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, plural
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
-
 STEP = 5.0
 
 
-class MockScreen(Screen[None]):
+class MockScreen(ShellUser, Screen[None]):
     """Sets up an interview and begins it."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "begin", "begin", key_display="⏎", tooltip="Begin the interview", priority=True, id="begin"
@@ -165,7 +162,7 @@ class MockScreen(Screen[None]):
         try:
             interview = MockInterview(self.study, self.minutes, SystemRandom().randrange(1_000_000), self.chosen)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         from mlflash.tui.mock.interview_screen import InterviewScreen
 
@@ -186,16 +183,16 @@ def _row(label: str, text: str) -> Content:
     return Content.assemble("  ", (f"{label:<12}", DIM), (visible(text), "bold"))
 
 
-def begin_at_once(app: MlflashApp, study: Study) -> None:
+def begin_at_once(shell: Shell) -> None:
     """Begin the interview that the command line asked for; where it cannot be, show what can be chosen."""
-    asked = app.opening
-    seed = SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
+    study, launch = shell.study, shell.launch
+    seed = SystemRandom().randrange(1_000_000) if launch.seed is None else launch.seed
     try:
-        interview = MockInterview(study, asked.minutes, seed, asked.chosen, asked.limit)
+        interview = MockInterview(study, launch.minutes, seed, launch.chosen, launch.limit)
     except MlflashError as error:
-        app.push_screen(MockScreen(study, asked.chosen))
-        app.say(error)
+        shell.push_screen(MockScreen(study, launch.chosen))
+        shell.report(error)
         return
     from mlflash.tui.mock.interview_screen import InterviewScreen
 
-    app.push_screen(InterviewScreen(interview))
+    shell.push_screen(InterviewScreen(interview))

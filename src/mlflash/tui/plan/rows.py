@@ -12,7 +12,7 @@ from mlflash.bank.text import visible
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration, Readiness, ReadinessReport
 from mlflash.study.interview_plan import STEP, PlanOutlook
-from mlflash.tui.plan.chart import AXIS, Curve, columns, lines
+from mlflash.tui.plan.line_chart import AXIS, Curve, columns, lines
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, plural, rule, wrap
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -24,19 +24,16 @@ from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.plan.rows import day_name, labelled, prospect_rows, to_go
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 MINUTES = 5.0
 
 
-class PlanScreen(Screen[None]):
-    """Tries out dates and minutes; what is kept is what the drill goes by."""
+class PlanScreen(ShellUser, Screen[None]):
+    """Try dates and minutes; the drill follows what is kept."""
 
-    app: MlflashApp
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "drill", "drill it", key_display="⏎", tooltip="Keep and drill this plan", id="drill"),
@@ -63,7 +60,7 @@ class PlanScreen(Screen[None]):
     PlanScreen #entry Static { width: 17; }
     PlanScreen #entry Input { width: 30; }
     PlanScreen #fault { height: auto; display: none; color: $error; }
-    PlanScreen #fault.told { display: block; }
+    PlanScreen #fault.-shown { display: block; }
     PlanScreen #rows { height: auto; }
     """
 
@@ -112,20 +109,20 @@ class PlanScreen(Screen[None]):
 
     @property
     def changed(self) -> bool:
-        """Whether something is tried that is not kept."""
+        """Whether other settings are tried than those kept."""
         return self.tried != self.study.settings
 
     # What is on screen
 
     def renew(self) -> None:
-        """Compute anew, beside the screen, and draw what is known already."""
+        """Compute the plan again in a thread, and draw what is known already."""
         self.draw()
         self.refresh_bindings()
         self.compute(self.tried)
 
     @work(thread=True, exclusive=True, group="plan")
     def compute(self, settings: Settings) -> None:
-        """The plan for some settings; a later wish makes this one void."""
+        """Compute the plan for some settings; a later call cancels this one."""
         worker, study = get_current_worker(), self.study
         found: PlanOutlook | None = None
         fault = ""
@@ -137,14 +134,14 @@ class PlanScreen(Screen[None]):
             self.app.call_from_thread(self.take, settings, found, fault)
 
     def take(self, settings: Settings, found: PlanOutlook | None, fault: str) -> None:
-        """Show what was computed, if it is still what is asked for."""
+        """Show a computed plan, unless other settings are tried by now."""
         if settings == self.tried and self.is_mounted:
             self.found, self._fault = found, fault
             self.draw()
             self.refresh_bindings()
 
     def draw(self) -> None:
-        """Redraw everything from what is known."""
+        """Redraw everything."""
         if not self.is_mounted:
             return
         room = self.query_one(CardArea).size
@@ -155,7 +152,7 @@ class PlanScreen(Screen[None]):
         )
         self.query_one("#asked", Static).update(self._asked())
         fault = self.query_one("#fault", Static)
-        fault.set_class(bool(self._fault), "told")
+        fault.set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
         rows = prospect_rows(self.found, self.study.catalog, self.today, width, height) if self.found else []
         self.query_one("#rows", Static).update(Content("\n").join(rows))
@@ -248,32 +245,31 @@ class PlanScreen(Screen[None]):
         self.refresh_bindings()
 
     def keep(self) -> bool:
-        """Write date, minutes and stance to the settings; False, with the reason told, where that fails."""
+        """Write date, minutes and stance to the settings; False, with the error shown, if that fails."""
         if not self.changed:
             return True
         try:
             path, changes = self.study.paths.config, interview_plan.changes(self.tried)
             self.study.use_settings(self.tried, lambda: change_settings(path, changes))
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return False
-        self.notify("Date, minutes and stance are kept", timeout=4)
+        self.notify("Kept: the drill goes by this plan", timeout=4)
         self.draw()
         self.refresh_bindings()
         return True
 
     def action_keep(self) -> None:
         """Keep what is tried out."""
-        if self.keep():
-            self.notify("Kept: the drill goes by this plan", timeout=4)
+        self.keep()
 
     def action_drill(self) -> None:
         """Keep this plan and drill today's questions."""
         if self.keep():
-            self.app.drill(self.app.opening._replace(chosen=EVERYTHING, limit=None, mode="drill"))
+            self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode="drill"))
 
     def action_scroll(self, rows: int) -> None:
-        """Move what is taller than the screen."""
+        """Scroll what is taller than the screen."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:

@@ -20,10 +20,12 @@ NAME = 20
 
 
 class SettingGroup(NamedTuple):
-    """A heading and the settings under it."""
+    """A heading and its settings."""
 
     title: str
+    """The heading."""
     keys: tuple[str, ...]
+    """The names of the settings under it."""
 
 
 def setting_groups() -> list[SettingGroup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,20 +18,29 @@ from mlflash.errors import MlflashError
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings
 from mlflash.study.banks import open_catalog
+from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.settings import rows
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
+
+class Change(NamedTuple):
+    """A setting that is being changed."""
+
+    key: str
+    """Its name."""
+    written: Any
+    """The value for the file; None returns it to its default."""
+    meant: Any
+    """The value as the program uses it."""
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ShellUser, Screen[None]):
     """A list of settings; Enter changes the one highlighted."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
         Binding("space", "change", "change", show=False),
@@ -51,6 +60,7 @@ class SettingsScreen(Screen[None]):
         self.study = study
         self.editing: str | None = None
         self._fault = ""
+        self._refolding = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -93,6 +103,8 @@ class SettingsScreen(Screen[None]):
         text = Content.styled(SETTINGS[key].help, DIM) if key else Content()
         if self._fault:
             text += Content("\n") + Content.styled(one_line(self._fault), "$error")
+        elif self._refolding:
+            text += Content("\n") + Content.styled("recomputing the schedule …", DIM)
         elif key and self.editing:
             text += Content("\n") + Content.styled(
                 f"{key.replace('_', ' ')}: ⏎ takes it, esc leaves it", "$primary"
@@ -142,7 +154,7 @@ class SettingsScreen(Screen[None]):
 
         current = str(getattr(self.study.settings, key))
         if key == "theme":
-            values, tried = themes(self.app), self.app.try_theme
+            values, tried = themes(self.shell), self.shell.try_theme
         else:
             values, tried = list(SETTINGS[key].choices), None
 
@@ -150,7 +162,7 @@ class SettingsScreen(Screen[None]):
             if value is not None:
                 self.put(key, value)
             if key == "theme":
-                self.app.try_theme(self.study.settings.theme)
+                self.shell.try_theme(self.study.settings.theme)
 
         self.app.push_screen(ChoiceScreen(key.capitalize(), values, current, tried), chosen)
 
@@ -180,37 +192,83 @@ class SettingsScreen(Screen[None]):
             self._fault = str(error)
             self._explain()
             return
-        if self.put(self.editing, value):
-            self._close()
+        self.put(self.editing, value)
 
-    def put(self, key: str, value: Any) -> bool:
-        """Write a setting (None: its default) and go by it from now on; where that fails, say why."""
-        study, paths = self.study, self.study.paths
+    def put(self, key: str, value: Any) -> None:
+        """Write a setting (None: its default) and use it from now on, or say why not.
+
+        Where it changes the schedule, the journal is first folded again in a thread.
+        """
         meant = getattr(Settings(), key) if value is None else SETTINGS[key].parse(value)
-        wanted = study.settings._replace(**{key: meant})
+        wanted = self.study.settings._replace(**{key: meant})
+        change = Change(key, value, meant)
+        if wanted.parameters == self.study.settings.parameters:
+            self._use(change, None)
+        elif self._refolding:
+            self._fail(MlflashError("the schedule is being recomputed; try again in a moment"))
+        else:
+            self._refold(change, wanted)
+
+    def _refold(self, change: Change, wanted: Settings) -> None:
+        self._refolding = True
+        app, study = self.app, self.study
+
+        def refold() -> None:
+            try:
+                refolded = study.refolded(wanted)
+            except MlflashError as error:
+                app.call_from_thread(self._refolded, change, error)
+            else:
+                app.call_from_thread(self._refolded, change, refolded)
+
+        app.run_worker(refold, thread=True)  # the app's: it goes on when this screen is left
+        self._explain()
+
+    def _refolded(self, change: Change, refold: Refold | MlflashError | None) -> None:
+        self._refolding = False
+        if isinstance(refold, MlflashError):
+            self._fail(refold)
+        else:
+            self._use(change, refold)
+
+    def _use(self, change: Change, refold: Refold | None) -> None:
+        """Write a setting, then use it."""
+        study, paths, key = self.study, self.study.paths, change.key
+        wanted = study.settings._replace(**{key: change.meant})
+        base = None
         try:
             if key == "keys":
                 from mlflash.tui.keymap import faults
 
                 if wrong := faults(wanted.keys):
                     raise MlflashError(wrong[0])
-            base = (
-                open_catalog(wanted, self.app.opening.banks, paths.cache) if key in ("banks", "bundled") else None
-            )
-            study.use_settings(wanted, lambda: change_settings(paths.config, {key: value}))
+            if key in ("banks", "bundled"):
+                base = open_catalog(wanted, self.shell.launch.banks, paths.cache)
+            study.use_settings(wanted, lambda: change_settings(paths.config, {key: change.written}), refold)
         except MlflashError as error:
-            self._fault = str(error).removeprefix(f"{paths.config}: ").replace("\n", " · ")
-            self._explain()
-            return False
+            self._fail(error)
+            return
         if base is not None:
             study.use_catalog(with_overrides(base, paths.overrides, paths.cache))
         if key == "theme":
-            self.app.try_theme(wanted.theme)
+            self.shell.try_theme(wanted.theme)
         elif key == "keys":
-            self.app.set_keymap(dict(wanted.keys))
+            self.shell.use_keys(wanted.keys)
         self._fault = ""
-        self.draw()
-        return True
+        if not self.is_mounted:
+            return
+        if self.editing == key:
+            self._close()
+        else:
+            self.draw()
+
+    def _fail(self, error: MlflashError) -> None:
+        """Say why a setting was not changed: below the list or, once this screen is left, over another."""
+        if not self.is_mounted:
+            self.shell.report(error)
+            return
+        self._fault = str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · ")
+        self._explain()
 
     def action_default(self) -> None:
         """Return the setting highlighted to its default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,14 +18,12 @@ from textual.widgets import Static
 from mlflash.bank.filter import Filter
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
-from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, TroubleRow, page
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, TroubleRow, draw_page
 from mlflash.study.study import Study
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 STYLES = {
     "bold": "bold",
@@ -42,15 +40,14 @@ STYLES = {
     "heat3": "$success 78%",
     "heat4": "$success",
 }
-PAGES, FAR = 6, 10_000
+PAGES, FAR = len(TITLES), 10_000
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
-class StatsScreen(Screen[None]):
+class StatsScreen(ShellUser, Screen[None]):
     """Figures and charts, a page at a time; where a page names cards, one of them is highlighted."""
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
         Binding(
@@ -132,10 +129,10 @@ class StatsScreen(Screen[None]):
             return
         charts = self.query_one("#charts", VerticalScroll)
         room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
-        self.query_one(Tabs).show(list(TITLES), self.page, f"{room.days} days" if self.page in RANGED else "")
-        drawn = page(self.figures, room, self.page)
-        self.listed, self.at = drawn.listed, max(0, min(self.at, len(drawn.listed) - 1))
-        self.query_one("#page", Static).update(content(drawn, self.highlighted, room.width + 1))
+        self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if self.page in RANGED else "")
+        page = draw_page(self.figures, room, self.page)
+        self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
+        self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
 
     @property
     def highlighted(self) -> TroubleRow | None:
@@ -218,7 +215,7 @@ class StatsScreen(Screen[None]):
 
     def action_drill(self) -> None:
         """Drill the list, due or not."""
-        self.app.drill(self.app.opening._replace(chosen=self.these, limit=None, mode="drill"))
+        self.shell.drill(self.shell.launch._replace(chosen=self.these, limit=None, mode="drill"))
 
     def action_browse(self) -> None:
         """The list among the cards."""
@@ -235,7 +232,7 @@ class StatsScreen(Screen[None]):
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
-        self.app.open_screen("weak")
+        self.shell.open_screen("weak")
 
     def action_none(self) -> None:
         """Stands in the key bar for the pages' numbers."""

@@ -1,4 +1,4 @@
-"""What would cost most in an interview today, with the reasons; one key drills it all."""
+"""The weak cards with the reasons, greatest expected loss first; one key drills them all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mlflash.bank.text import readable, visible
 from mlflash.errors import MlflashError
 from mlflash.study.browse import WeakCard, weakest_cards
 from mlflash.study.study import Study
-from mlflash.tui.browse.list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
+from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
@@ -25,14 +25,14 @@ from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import clip, plural, wrap
 
-RULE = "Failed last time, under 80 % today, a leech, a line lost or a probe not known"
-BRIEF = "Failed last time, under 80 %, leech, line or probe lost"
-"""What is weak, in a row of 60 columns."""
-NOTHING = "Nothing is weak: nothing failed, fading or lost"
+RULE = "Failed last, under 80 % today, leech, line you keep missing, probe not known"
+BRIEF = "Failed last, under 80 %, leech, line or probe missed"
+"""Why cards are weak, for 60 columns."""
+NOTHING = "Nothing is weak: nothing failed, forgotten or missed"
 
 
 class WeakScreen(CardListScreen):
-    """The weak questions, the costliest first."""
+    """The weak cards, greatest expected loss first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "drill_all", "drill all", key_display="⏎", tooltip="Drill all of these", id="drill-all"),
@@ -76,17 +76,17 @@ class WeakScreen(CardListScreen):
 
     @property
     def highlighted(self) -> WeakCard | None:
-        """What is known of the question highlighted."""
+        """The highlighted card and why it is weak."""
         return self.weak[self.cards.at] if self.weak else None
 
     @property
     def current(self) -> str | None:
-        """The question highlighted."""
+        """The id of the highlighted card."""
         return self.highlighted.card.id if self.highlighted is not None else None
 
     @property
     def these(self) -> list[str]:
-        """The question highlighted."""
+        """The id of the highlighted card."""
         return [self.current] if self.current is not None else []
 
     @on(events.ScreenResume)
@@ -98,7 +98,7 @@ class WeakScreen(CardListScreen):
         self.call_after_refresh(self.draw)
 
     def changed(self) -> None:
-        """Work out anew what is weak."""
+        """Find the weak cards again."""
         if not self.is_mounted:
             return
         self.weak = weakest_cards(self.study.view(), self.chosen)
@@ -112,7 +112,7 @@ class WeakScreen(CardListScreen):
 
     @on(CardList.Moved)
     def draw(self) -> None:
-        """Draw what stands around the list."""
+        """Draw the rows around the list."""
         if not self.is_mounted:
             return
         title = self.query_one("#title", Static)
@@ -143,14 +143,14 @@ class WeakScreen(CardListScreen):
             self.action_preview()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         if action in ("drill_all", "preview", "browse"):
             return bool(self.weak)
         return super().check_action(action, parameters)
 
     def action_drill_all(self) -> None:
         """Drill all that is weak."""
-        self.app.drill(self.app.opening._replace(chosen=self.chosen, limit=None, mode="weak"))
+        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode="weak"))
 
     def action_preview(self) -> None:
         """Show the card in the list's place, or the list again."""
@@ -173,7 +173,7 @@ class WeakScreen(CardListScreen):
 
 
 def why(study: Study, weak: WeakCard | None, width: int) -> list[Content]:
-    """The line that is always lost, in its words."""
+    """The line that the reader keeps missing, in its words."""
     if weak is None or weak.lost is None:
         return []
     number, missed, seen = weak.lost

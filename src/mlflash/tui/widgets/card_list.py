@@ -1,6 +1,6 @@
-"""A list as long as one likes: only the rows on screen are drawn, and drawn once.
+"""A list of any length: only the rows on screen are drawn, and drawn once.
 
-Textual's own lists size every option up front; this one is handed a length and a way to draw one item.
+Textual's lists measure every option in advance; this one gets a length and a function that draws one item.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, int, bool], list[Strip]] = LRUCache(512)
 
     def show(self, count: int, draw: Draw, at: int = 0) -> None:
-        """Show so many items, each as `draw` gives it, with one of them highlighted."""
+        """Show `count` items, drawn by `draw`, with the item `at` highlighted."""
         self.count, self._draw = count, draw
         self.at = max(0, min(at, count - 1))
         self._strips.clear()
@@ -74,12 +74,12 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def redraw(self) -> None:
-        """Draw the items anew: what they show has changed."""
+        """Draw the items again: their content has changed."""
         self._strips.clear()
         self.refresh()
 
     def move(self, to: int) -> None:
-        """Highlight another item, the nearest there is, and bring it into view."""
+        """Highlight another item, or the nearest that exists, and scroll to it."""
         to = max(0, min(to, self.count - 1))
         if to == self.at:
             return
@@ -90,11 +90,11 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(to))
 
     def action_step(self, by: int) -> None:
-        """Highlight an item so many further down."""
+        """Highlight the item `by` places further down."""
         self.move(self.at + by)
 
     def action_leaf(self, by: int) -> None:
-        """Highlight an item so many screenfuls further down."""
+        """Highlight the item `by` screenfuls further down."""
         self.move(self.at + by * max(1, self.scrollable_content_region.height // self.rows))
 
     def _reveal(self) -> None:
@@ -108,7 +108,7 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._reveal)
 
     def notify_style_update(self) -> None:
-        """A theme was changed: what was drawn has the old colors."""
+        """Forget the drawn rows: the colors have changed."""
         self._strips.clear()
         super().notify_style_update()
 

@@ -1,8 +1,7 @@
-"""The four grades with what each would do, to press or to click."""
+"""The four grades with the interval each would give, to press or to click."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -18,20 +17,23 @@ COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
 class GradeOptions(NamedTuple):
-    """The grades as they are offered: the interval each would give, the suggested one and why, and their keys."""
+    """The four grades as they are offered."""
 
     intervals: tuple[str, ...] = ()
+    """When the card would come back after each grade; empty before the reveal."""
     suggested: int | None = None
+    """The grade that the ticks suggest."""
     reason: str = ""
+    """Why it is suggested."""
     keys: tuple[str, ...] = ("1", "2", "3", "4")
+    """The key of each grade; empty for a key that is not shown."""
 
 
 def cell(width: int) -> int:
-    """Columns that a grade takes in so many."""
+    """The columns that each grade takes of `width`."""
     return max(9, min(17, (width - 2) // 4))
 
 
-@lru_cache(maxsize=16)
 def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
     """Two rows: the grades, the suggested one marked, and their intervals; none where there are no intervals."""
     if not offers.intervals:

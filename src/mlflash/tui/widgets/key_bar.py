@@ -1,13 +1,12 @@
-"""One row with the keys that work now. A click presses them.
+"""One row with the keys that work now. A click on a key presses it.
 
-Textual's own footer mounts a widget a key and mounts them anew whenever a binding changes; this one redraws
-a line, so it can follow every step of a drill.
+Textual's footer mounts one widget a key, and mounts them all again when a binding changes; this bar redraws one
+line, so it can follow every step of a drill.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -23,11 +22,14 @@ COLUMN = 88
 
 
 class Key(NamedTuple):
-    """A key as the bar shows it: its name, how that is written, and what it does."""
+    """A key as the bar shows it."""
 
     key: str
+    """Its name for Textual."""
     display: str
+    """How it is written."""
     description: str
+    """What it does."""
 
     @property
     def width(self) -> int:
@@ -36,7 +38,7 @@ class Key(NamedTuple):
 
 
 def fitting(keys: Sequence[Key], room: int) -> list[Key]:
-    """Those that fit in so many columns: the first, then the last (help or the way back), then the rest."""
+    """The keys that fit in `room` columns: the first, the last (help or the way back), then the others."""
     if len(keys) < 2 or sum(key.width + GAP for key in keys) - GAP <= room:
         return list(keys)
     first, *rest, last = keys
@@ -53,13 +55,14 @@ def fitting(keys: Sequence[Key], room: int) -> list[Key]:
 
 
 class KeyRow(NamedTuple):
-    """The keys as drawn, and (first column, column after, key) of each for the mouse."""
+    """The row of keys."""
 
     content: Content
+    """The row as it is drawn."""
     places: tuple[tuple[int, int, str], ...]
+    """Where each key is, for the mouse: first column, column after it, key."""
 
 
-@lru_cache(maxsize=16)
 def key_row(keys: tuple[Key, ...], width: int, column: int) -> KeyRow:
     """As many of the keys as fit in `width`, from where a column of text in its middle begins."""
     x = max(1, (width - column) // 2) + 1
@@ -84,7 +87,6 @@ class KeyBar(Page):
         self.column = COLUMN
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
-        self._known: dict[Hashable, tuple[Key, ...]] = {}
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
@@ -97,15 +99,11 @@ class KeyBar(Page):
 
     def _changed(self, screen: Screen[object]) -> None:
         if screen is self.screen:
-            self._known.clear()
             self.draw()
 
-    def draw(self, standing: Hashable = None) -> None:
-        """Draw the keys that work now; where a `standing` that decides them is named, they are found but once."""
-        keys = self._known.get(standing) if standing is not None else None
-        if keys is None:
-            keys = self._known[standing] = self._working()
-        row = key_row(keys, self.size.width, self.column)
+    def draw(self) -> None:
+        """Draw the keys that work now."""
+        row = key_row(self._working(), self.size.width, self.column)
         self._places = row.places
         self.turn([row.content])
 

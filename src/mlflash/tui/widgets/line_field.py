@@ -47,7 +47,7 @@ class LineField(TextArea):
         """What was written, on one line."""
         return " ".join(self.text.split())[:LONGEST]
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         first, *rest = [line for line in event.text.splitlines() if line.strip()] or [""]
         event.stop()
         event.prevent_default()
@@ -55,13 +55,11 @@ class LineField(TextArea):
         if rest:
             self.post_message(self.Pasted(self, tuple(rest)))
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
-            event.prevent_default()
+            event.prevent_default()  # TextArea's own handler would break the line
             self.post_message(self.Entered(self))
-        else:
-            await super()._on_key(event)
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up a row; from the first, to the field before."""

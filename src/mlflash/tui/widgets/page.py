@@ -1,8 +1,8 @@
 """Text in rows that is rendered once: a page repaints only the rows that changed, and can be rendered before it
 is shown.
 
-Textual renders a widget anew whenever it is refreshed, and every line of what lies behind it. On the path from a
-key to the next card that would be most of the time.
+Textual renders a whole widget again when it is refreshed, with every line of the widgets behind it. Between a key
+and the next card that would take most of the time (see docs/performance.md).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 KEPT = 6
-"""Pages kept rendered: the one shown, the next ones and the last."""
+"""How many rendered pages are kept: the one shown, the next and the last."""
 
 Rows = tuple[tuple[str, tuple[object, ...]], ...]
-"""Rows as they can be compared: each its text and the styles on it, which `Content` leaves out."""
+"""Rows to compare: text and styles; the equality of `Content` ignores styles."""
 
 
 # Textual finds a widget's styles through the first of its bases that is a widget, so a mixin must be none.
@@ -32,17 +32,17 @@ else:
 
 
 class Backdrop(_Mixin):
-    """A widget that is nothing but background: one strip serves all its lines."""
+    """A widget that is only background: one strip serves all its lines."""
 
     _blank: Strip | None = None
 
     def notify_style_update(self) -> None:
-        """Another background."""
+        """Forget the strip: the background has changed."""
         self._blank = None
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """So many blank lines."""
+        """Blank lines."""
         if self._blank is None or self._blank.cell_length != crop.width:
             self._blank = _filtered(self, Strip.blank(crop.width, self.visual_style.rich_style))
         return [self._blank] * crop.height
@@ -72,7 +72,7 @@ class Page(Widget):
         if layout or not self._plain(self.size.width):
             self.refresh(layout=layout)
             if self.size.width and not layout:
-                self.screen.refresh(self.region)  # once one page has told the screen, it hears no widget by itself
+                self.screen.refresh(self.region)  # after one region, the screen ignores a widget's own refresh
             return
         x, y, width, _ = self.region
         changed = [
@@ -81,7 +81,7 @@ class Page(Widget):
             if old != new
         ]
         if changed:
-            # The screen is told, not this widget: several pages that turn at once are then painted at one message.
+            # The screen is refreshed, not this widget: pages turned together are then painted after one message.
             self.screen.refresh(*changed)
 
     def ahead(self, content: Sequence[Content]) -> None:
@@ -92,22 +92,22 @@ class Page(Widget):
                 strip.render(console)
 
     def notify_style_update(self) -> None:
-        """Other colors: what was rendered is of no use."""
+        """Forget the rendered pages: the colors have changed."""
         self._kept.clear()
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines within a region: as Textual does it where there is more to them than the rows."""
+        """The lines within a region; Textual renders them if the fast path does not apply."""
         if not self._plain(crop.width):
             return super().render_lines(crop)
         return self._strips(self._content, self._rows)[crop.y : crop.bottom]
 
     def _plain(self, width: int) -> bool:
-        """Whether so many columns are all there is of the widget: no border, and nothing selected."""
+        """Whether the fast path applies: no border and no selected text."""
         return 0 < width == self.outer_size.width == self.size.width and self.text_selection is None
 
     def _strips(self, content: Sequence[Content], rows: Rows) -> list[Strip]:
-        """Every line of the page, as wide and as many as there is room for."""
+        """Every line of the page, filled to its size."""
         key = (rows, self.size)
         strips = self._kept.pop(key, None)
         if strips is None:
@@ -129,7 +129,7 @@ def _comparable(rows: Sequence[Content]) -> Rows:
 
 
 def _filtered(widget: Widget, strip: Strip) -> Strip:
-    """A strip with what the terminal cannot show taken out: colors, or those that are not ANSI's."""
+    """A strip with the colors that the terminal can show."""
     filters = widget.get_line_filters()
     if filters:
         background = widget.background_colors[1]

@@ -1,4 +1,4 @@
-"""A draft whose edit was cut off: whether to use it, go on with it or discard it."""
+"""Ask about a draft whose edit was interrupted: use it, go on editing, or discard it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 
 class DraftScreen(ModalScreen[str]):
-    """Shows which card the draft is of; gives use, edit, discard or later.
+    """Shows the card of the draft; returns use, edit, discard or later.
 
-    It opens at the start, unasked: no key that is pressed blindly there may use or discard anything.
+    It opens at the start of the program: a key pressed blindly must not use or discard anything.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,9 +37,9 @@ class DraftScreen(ModalScreen[str]):
     DraftScreen KeyBar { dock: none; padding: 0; margin-top: 1; }
     """
 
-    def __init__(self, card_id: str) -> None:
+    def __init__(self, question: str) -> None:
         super().__init__()
-        self.question = card_id
+        self.question = question
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

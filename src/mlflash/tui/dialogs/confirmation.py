@@ -1,4 +1,4 @@
-"""A question before something that is not done lightly."""
+"""A yes-or-no question before an action that is hard to reverse."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks for a yes; gives whether it was said."""
+    """Asks for a yes; returns whether it was given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "say(True)", "yes", tooltip="Do it", id="yes"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlflash.tui.drill.ticks import fitted, flipped, flipped_all, kept
+from mlflash.tui.card.ticks import fitted, flipped, flipped_all, kept
 
 
 def test_before_the_answer_is_said_a_line_can_stay_unsaid() -> None:

@@ -1,4 +1,4 @@
-"""Lines drawn with the corners and strokes that every terminal font has."""
+"""Line charts from box characters, which every terminal font has."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
 class Curve(NamedTuple):
-    """A line through (x, y) points, x from 0 to 1 and y a share, and the style it is drawn in."""
+    """One line of a chart."""
 
     points: Sequence[tuple[float, float]]
+    """Its points (x, y): x from 0 to 1, y a share."""
     style: str
+    """The style it is drawn in."""
 
 
 def lines(curves: Sequence[Curve], width: int, height: int, low: float, high: float) -> list[Content]:
@@ -46,7 +48,7 @@ def lines(curves: Sequence[Curve], width: int, height: int, low: float, high: fl
 
 
 def _strokes(levels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """(row, column, stroke) of a line that is at these rows, counted from the top, column by column."""
+    """The strokes of a line as (row, column, character); `levels` are its rows from the top, one a column."""
     before = levels[0]
     for column, row in enumerate(levels):
         if row == before:

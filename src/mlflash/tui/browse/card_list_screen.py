@@ -1,8 +1,8 @@
-"""What a screen with a list of cards does: move in it, drill, suspend, flag, bury, forget, edit, take back."""
+"""A screen with a list of cards: move, drill, suspend, flag, bury, forget, edit, undo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -12,11 +12,9 @@ from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
 from mlflash.study.study import Study
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.wrap import plural
-
-if TYPE_CHECKING:
-    from mlflash.tui.app import MlflashApp
 
 DONE = {
     "suspend": "suspended",
@@ -47,13 +45,12 @@ LIST_KEYS: list[BindingType] = [
 """Keys that move in the list wherever the focus is, and in the card."""
 
 
-class CardListScreen(Screen[None]):
-    """A screen whose keys act on cards: `these` are the ones meant, `changed` shows what came of it.
+class CardListScreen(ShellUser, Screen[None]):
+    """A screen whose keys act on cards: on `these`; `changed` shows the result.
 
     It holds a `CardList` and a `Preview`.
     """
 
-    app: MlflashApp
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, study: Study) -> None:
@@ -69,20 +66,20 @@ class CardListScreen(Screen[None]):
 
     @property
     def current(self) -> str | None:
-        """The question highlighted."""
+        """The id of the highlighted card."""
         raise NotImplementedError
 
     @property
     def these(self) -> list[str]:
-        """The questions that a key acts on."""
+        """The ids of the cards that a key acts on."""
         raise NotImplementedError
 
     def changed(self) -> None:
-        """Show the cards anew."""
+        """Show the cards again."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         match action:
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
@@ -97,21 +94,21 @@ class CardListScreen(Screen[None]):
         self.cards.action_step(by)
 
     def action_leaf(self, by: int) -> None:
-        """Move by screenfuls."""
+        """Move in the list by screenfuls."""
         self.cards.action_leaf(by)
 
     def action_scroll_card(self, by: int) -> None:
-        """Read on in a card taller than its place."""
+        """Scroll the card shown."""
         self.query_one(Preview).scroll_relative(y=by, animate=False)
 
     def action_drill(self, mode: str = "drill") -> None:
-        """Drill these questions, due or not; what was done before can no longer be taken back here."""
+        """Drill these cards, due or not; earlier changes can then no longer be undone here."""
         self._undoable = 0
         chosen = Filter(ids=tuple(self.these))
-        self.app.drill(self.app.opening._replace(chosen=chosen, limit=None, mode=mode))
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_mark(self, kind: str) -> None:
-        """Suspend, flag, bury or forget these questions; where all of them are, take it back."""
+        """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""
         these, study = self.these, self.study
         kind = toggles(kind, (study.progress.state(card_id) for card_id in these))
         if kind == "bury":
@@ -123,15 +120,15 @@ class CardListScreen(Screen[None]):
         try:
             study.mark(kind, these)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._undoable += 1
         self.notify(f"{plural(len(these), 'card')} {DONE[kind]}; u undoes", timeout=3)
         self.changed()
 
     def action_forget(self) -> None:
-        """Make these questions new again, after a yes."""
-        from mlflash.tui.dialogs.confirm import ConfirmScreen
+        """Make these cards new again, after a confirmation."""
+        from mlflash.tui.dialogs.confirmation import ConfirmScreen
 
         def sure(yes: bool | None) -> None:
             if yes:
@@ -141,11 +138,11 @@ class CardListScreen(Screen[None]):
         self.app.push_screen(ConfirmScreen(f"Forget {plural(len(self.these), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
-        """Take back what was done here last."""
+        """Undo the last change made here."""
         try:
             taken = self.study.undo()
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
             return
         self._undoable -= 1
         from mlflash.study.card_summary import undo_message
@@ -154,15 +151,15 @@ class CardListScreen(Screen[None]):
         self.changed()
 
     def action_edit(self) -> None:
-        """Edit the card highlighted in the reader's editor."""
+        """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
         if self.current is None:
             return
         try:
-            edit_card(self.app, self.study, self.current, self.changed)
+            edit_card(self.shell, self.current, self.changed)
         except MlflashError as error:
-            self.app.say(error)
+            self.shell.report(error)
 
     def action_leave_screen(self) -> None:
         """Back to where this was opened."""

@@ -14,27 +14,30 @@ from textual.widgets import Static
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
-from mlflash.tui.drill.ticks import turned
+from mlflash.tui.card.ticks import turned
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed
 
 
 class TypedLines(NamedTuple):
-    """What was typed, whether it is to be compared now, and what the reader said of it: sure, unsure, nothing."""
+    """The lines that the reader typed."""
 
     lines: tuple[str, ...]
+    """The lines, without empty ones at the end."""
     done: bool
+    """Whether to compare them with the answer now; else they are a draft."""
     sure: bool | None = None
+    """Whether the reader is sure of them; None if not said."""
 
 
 SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
 
 
 class TypeLinesScreen(ModalScreen[TypedLines]):
-    """As many fields as the answer has lines, with what was typed `before`; gives what stands in them at the end.
+    """One field for each line of the answer, with the lines typed `before`; returns the lines typed.
 
-    Where it `asks`, it also takes how sure the reader is, since the answer follows at once.
+    With `asks`, it also asks how sure the reader is, because the answer follows at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,7 +91,7 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
             row.update(Content.assemble(("How sure are you?  ", DIM), SAID[self.sure]), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The reader is asked how sure they are only where the drill asks it."""
+        """Ask how sure the reader is only if the drill asks it."""
         return self.asks if action == "sure" else True
 
     def action_sure(self) -> None:
@@ -112,11 +115,11 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
             self.focus_next(LineField)
 
     def action_reveal(self) -> None:
-        """Done: the answer beside it."""
+        """Show the answer beside the lines typed."""
         self._give(done=True)
 
     def action_leave(self) -> None:
-        """Back to the question, to go on typing later or not."""
+        """Return to the card; the lines stay a draft."""
         self._give(done=False)
 
     def _give(self, *, done: bool) -> None:

@@ -1,0 +1,84 @@
+"""What screens see of the program around them: a small protocol, so that no screen imports the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from textual.screen import Screen
+
+from mlflash.bank.filter import Filter
+from mlflash.errors import MlflashError
+from mlflash.study.launch import LaunchOptions
+from mlflash.study.study import Study
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
+
+Result = TypeVar("Result")
+
+
+class Shell(Protocol):
+    """The app as screens see it: what it holds, where it leads, and how it reports."""
+
+    study: Study
+    """The study that all screens share."""
+    launch: LaunchOptions
+    """How the program was opened; a drill begun from a screen changes a copy of it."""
+
+    @property
+    def theme(self) -> str:
+        """The theme in use."""
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Every theme by its name."""
+
+    def drill(self, options: LaunchOptions) -> None:
+        """Open the drill with these options."""
+
+    def go_home(self) -> None:
+        """Open the first screen below all others."""
+
+    def open_screen(self, name: str) -> None:
+        """Open a screen by its name."""
+
+    def go(self, name: str) -> None:
+        """Open a screen over the first one, from any screen."""
+
+    def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
+        """Open the filter dialog; `then` gets the filter chosen, None if it was left."""
+
+    def try_theme(self, name: str) -> None:
+        """Show a theme without keeping it."""
+
+    def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Use the reader's own keys from now on."""
+
+    def runner(self, node: Any, action: str) -> Callable[[], None]:
+        """A call that runs an action once the dialog it was chosen in is closed."""
+
+    def report(self, error: MlflashError) -> None:
+        """Show an error to the reader."""
+
+    def notify(self, message: str, *, title: str = "", timeout: float | None = None, markup: bool = True) -> None:
+        """Show a message for a while."""
+
+    def clear_notifications(self) -> None:
+        """Remove the messages shown, but not warnings about the journal and the banks."""
+
+    def push_screen(self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None) -> Any:
+        """Open a screen; the callback gets its result."""
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Give the terminal to another program for the length of the context."""
+
+
+class ShellUser:
+    """Mixin for screens: `self.shell` is the program around the screen."""
+
+    @property
+    def shell(self) -> Shell:
+        """The program around this screen."""
+        return cast("Shell", cast("Screen[Any]", self).app)
