@@ -61,5 +61,6 @@ def test_weakness_is_left_open_without_the_curve() -> None:
 
 
 def test_every_word_of_the_filter_is_a_status() -> None:
-    assert set(STATES) <= {one.name.lower() for one in Status if one.name}
+    # Whether a card changed is seen only with its head: `View.words` adds it.
+    assert set(STATES) - {"changed"} <= {one.name.lower() for one in Status if one.name}
     assert (Status.REVIEW | Status.DUE | Status.WEAK).words == {"review", "due", "weak"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlflash.bank.catalog import Catalog
+from mlflash.bank.catalog import LIKELIHOODS, Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import NEW_CARD, Progress
@@ -186,10 +186,15 @@ def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: Settin
     assert len([q for q in study.queue() if study.progress.state(q).memory is None]) == 3
 
 
-def test_likelier_questions_come_first(study: Study, catalog: Catalog) -> None:
-    queue = study.queue()
-    assert {catalog[card_id].likelihood for card_id in queue} == {"high"}
-    assert [catalog.position(card_id) for card_id in queue] == sorted(map(catalog.position, queue))
+def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
+    open_study: Opener, settings: Settings, catalog: Catalog
+) -> None:
+    queue = open_study(settings=settings._replace(new_per_day=len(catalog))).queue()
+    first, rest = queue[: len(catalog.start)], queue[len(catalog.start) :]
+    assert tuple(first) == catalog.start
+    ranks = [(LIKELIHOODS.index(catalog[card_id].likelihood), catalog.position(card_id)) for card_id in rest]
+    assert ranks == sorted(ranks)
+    assert len(queue) == len(catalog)
 
 
 def test_a_filter_narrows_the_sitting(study: Study, catalog: Catalog) -> None:

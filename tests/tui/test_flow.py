@@ -82,6 +82,7 @@ def unwritable(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_undo_goes_back_through_a_change_of_the_filter(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test() as pilot:
+        first = asked(pilot)
         await pilot.press("space", "4")
         second = asked(pilot)
         await pilot.press("space", "a")
@@ -94,7 +95,7 @@ async def test_undo_goes_back_through_a_change_of_the_filter(app_of: AppOf, stud
         assert study.session.chosen == TREES
         assert drill(pilot).revealed and drill(pilot).reveal.ticks[0] is True
         await pilot.press("u")
-        assert asked(pilot) == "tree-decision-tree"
+        assert asked(pilot) == first
         assert study.progress.states == {}
 
 
@@ -268,12 +269,13 @@ async def test_the_end_does_not_deny_what_could_be_asked(
 async def test_a_card_is_skipped_after_the_reveal_too(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test(size=(100, 30)) as pilot:
+        first = asked(pilot)
         await pilot.press("space", "a", "s")
-        assert study.session.waiting[-1] == "tree-decision-tree"
+        assert study.session.waiting[-1] == first
         assert not drill(pilot).revealed
         assert study.progress.states == {}
         await pilot.press("u")
-        assert asked(pilot) == "tree-decision-tree"
+        assert asked(pilot) == first
         assert drill(pilot).revealed
         assert drill(pilot).reveal.ticks == (True, False, False, False)
 
