@@ -1,7 +1,7 @@
 """Detect reviews that have disappeared from the journals, and keep warning until they are restored.
 
 A journal can be taken away by a sync tool, a script or by mistake. Nothing is refused because of it; but a reader
-whose cards all turn new has to be told why.
+whose cards all turn new has to learn why.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class Group(StrEnum):
 
 
 class Setting(NamedTuple):
-    """What there is to know of a setting beside its name, type and default."""
+    """The help, unit, bounds, group and parser of a setting."""
 
     group: Group
     parse: Callable[[Any], Any]

@@ -31,14 +31,18 @@ class Ledger:
     """The journal, and the progress that it comes to with these parameters."""
 
     def __init__(
-        self, paths: Paths, own: journal.Journal, parameters: Parameters, told: snapshot.OnProgress | None = None
+        self,
+        paths: Paths,
+        own: journal.Journal,
+        parameters: Parameters,
+        on_progress: snapshot.OnProgress | None = None,
     ) -> None:
         self.paths, self.journal, self.parameters = paths, own, parameters
         self.complaints: list[str] = []
         self.loss: str | None = None
         self._heard = 0
         self._stamps = journal_reader.stamps(paths.journal_dir)
-        self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, told))
+        self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
         self.complaints += self._snapshot.complaints
 
     def _take(self, taken: snapshot.Snapshot) -> None:
@@ -99,8 +103,8 @@ class Ledger:
     def retract(self, undos: Sequence[Event], before: Progress | None, taken_back: Sequence[str]) -> bool:
         """Put undos on disk and go back to the progress `before`, or replay where that is not known.
 
-        Returns whether it was a replay; one that fails is told, and the next event or look makes up for it. Raises
-        `NotWritten`, with nothing changed.
+        Returns whether it was a replay; one that fails is reported, and the next event or read makes up for it.
+        Raises `NotWritten`, with nothing changed.
         """
         others = self.journal.append(undos)
         self.unsaved = self._beyond = True

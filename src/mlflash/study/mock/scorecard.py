@@ -120,7 +120,7 @@ def _finite(value: Any) -> float:
 def _result(raw: Mapping[str, Any]) -> MockResult:
     of = int(raw["of"])
     if not 0 <= of <= MOST_LINES:
-        raise ValueError("no answer has so many lines")
+        raise ValueError("no answer has that many lines")
     hit = tuple(sorted({int(n) for n in raw["hit"] if 1 <= int(n) <= of}))
     seconds, limit = max(0.0, _finite(raw["seconds"])), max(0, int(raw["limit"]))
     probes = tuple((str(probe), right is True) for probe, right in raw["probes"])

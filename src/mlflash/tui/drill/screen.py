@@ -21,8 +21,8 @@ from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, kept, tu
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.drill import keys
 from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
+from mlflash.tui.drill.drill_view import DrillView
 from mlflash.tui.drill.rows import draw_card
-from mlflash.tui.drill.view import DrillView
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar

@@ -188,7 +188,7 @@ class StatsScreen(ShellUser, Screen[None]):
             charts.scroll_relative(y=by, animate=False)
 
     def _beyond(self, by: int) -> int:
-        """The place of the next card so many lines on, or the one before; at least one card on."""
+        """The position of the card that is this many lines on; at least one card away."""
         step = 1 if by > 0 else -1
         target = self.listed[self.at].line + by
         at = max(0, min(self.at + step, len(self.listed) - 1))
