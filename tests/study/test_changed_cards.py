@@ -6,6 +6,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Rating
 from mlflash.study import new_events
 from mlflash.study.study import Study
+from mlflash.study.view import MANY_CHANGED, changed_notice
 
 CHANGED = Filter(states=("changed",))
 
@@ -24,3 +25,23 @@ def test_own_lines_are_graded_in_place_of_the_bank_s(study: Study) -> None:
     study.record_review(graded._replace(answer="0123456789ab"))
     study.write("nn-dropout", ("mine", "", "", ""), "")
     assert study.select(CHANGED) == []
+
+
+def graded_before_the_update(study: Study, count: int) -> None:
+    for card_id in [*study.catalog.ids][:count]:
+        event = new_events.review(study, card_id, Rating.GOOD, None, None, mode="cli")
+        study.record_review(event._replace(answer="0123456789ab"))
+
+
+def test_many_changed_cards_are_reported_until_one_is_graded_on_its_new_text(study: Study) -> None:
+    graded_before_the_update(study, MANY_CHANGED)
+    notice = changed_notice(study.view())
+    assert notice is not None
+    assert notice.startswith(f"{MANY_CHANGED} cards have new text")
+    study.record_review(new_events.review(study, "nn-dropout", Rating.GOOD, None, None, mode="cli"))
+    assert changed_notice(study.view()) is None
+
+
+def test_a_few_changed_cards_are_not_reported(study: Study) -> None:
+    graded_before_the_update(study, MANY_CHANGED - 1)
+    assert changed_notice(study.view()) is None

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
@@ -55,6 +55,11 @@ def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
 def buried(view: View) -> frozenset[str]:
     """The cards that the day's plan leaves out."""
     return frozenset(card.id for card in view.catalog if view.state(card.id).buried == view.day)
+
+
+def by_start(catalog: Catalog) -> list[CardHead]:
+    """The catalog's cards with those of the first two weeks first: the planner breaks ties by the order given."""
+    return sorted(catalog, key=lambda card: catalog.start_place(card.id))
 
 
 def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
@@ -194,7 +199,7 @@ def plan_today(view: View) -> Plan | None:
     valuer = valuer_for(progress, settings)
     try:
         return plan(
-            items(view.catalog, progress, valuer),
+            items(by_start(view.catalog), progress, valuer),
             calendar(settings),
             view.day,
             settings.parameters,
@@ -213,7 +218,7 @@ def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
     progress, settings, day = view.progress, view.settings, view.day
     valuer, days = valuer_for(progress, settings), calendar(settings)
-    chosen, parameters = items(view.catalog, progress, valuer), settings.parameters
+    chosen, parameters = items(by_start(view.catalog), progress, valuer), settings.parameters
     used = spent(progress, day)
     made = plan(
         chosen,

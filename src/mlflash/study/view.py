@@ -64,3 +64,21 @@ class View(NamedTuple):
         if isinstance(due, datetime):
             return due.astimezone(UTC)
         return day_start(due, self.zone, self.settings.rollover)
+
+
+MANY_CHANGED = 10
+"""From this many changed cards on, a start reports them."""
+
+
+def changed_notice(view: View) -> str | None:
+    """Report that an update changed many cards; None once a card has been graded on the text it has now."""
+    changed = 0
+    for card in view.catalog:
+        state = view.state(card.id)
+        if state.answer is not None and not state.own_lines:
+            if not view.changed(card):
+                return None
+            changed += 1
+    if changed < MANY_CHANGED:
+        return None
+    return f"{changed} cards have new text since you graded them: `mlflash drill --state changed` drills them"
