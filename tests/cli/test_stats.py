@@ -53,7 +53,7 @@ def test_missed_lines_and_overconfident_cards_are_named(capsys: pytest.CaptureFi
         line = study.catalog.card("nn-dropout").answer[2]
     assert main(["stats"]) == 0
     out = capsys.readouterr().out
-    assert f"lines you keep missing\n  2 of 2  nn-dropout, line 3: {line}\n" in out
+    assert f"lines you keep missing\n  2 of 2  nn-dropout, line c: {line}\n" in out
     assert "overconfident: times you were sure, and wrong\n  2  nn-dropout: " in out
     assert main(["stats", "--section", "trees"]) == 0
     assert "keep missing" not in capsys.readouterr().out

@@ -90,7 +90,7 @@ def test_causes_come_gravest_first() -> None:
     state = state._replace(overconfident=2, wrong_probes=("x",))
     causes = weakness(state, 1.0, state.first or day_of(0)).causes
     assert causes[0].startswith("leech: 3 lapses where 0.")
-    assert causes[1:4] == ("failed last time", "a probe not known", "sure and wrong twice")
+    assert causes[1:4] == ("failed last time", "a probe not known", "overconfident twice")
     once = learned((0, 4), (8, 1), (0, 3))
     assert weakness(once, 1.0, day_of(8)).causes[0] == "forgotten once"
 
@@ -116,7 +116,7 @@ def test_what_rests_is_not_weak() -> None:
 
 def test_what_was_made_good_is_told_but_weakens_no_more() -> None:
     state = learned((0, 4), (8, 1), (0, 3))._replace(overconfident=1)
-    assert weakness(state, 1.0, day_of(8)).causes == ("forgotten once", "sure and wrong once")
+    assert weakness(state, 1.0, day_of(8)).causes == ("forgotten once", "overconfident once")
     assert not is_weak(state, day_of(8))
 
 
@@ -125,7 +125,7 @@ def test_a_line_missed_long_ago_makes_nothing_weak_and_one_missed_mostly_does() 
     assert weakness(old, 1.0, day_of(0)).retrievability > 0.95
     assert not is_weak(old, day_of(0))
     kept = ticked((1, 2, 4), (1, 2, 3, 4), (1, 2, 4), (1, 2, 4))
-    assert weakness(kept, 1.0, day_of(0)).causes == ("line 3 missed 3 of the last 4 times",)
+    assert weakness(kept, 1.0, day_of(0)).causes == ("line 3 missed 3/4",)
     assert is_weak(kept, day_of(0))
 
 

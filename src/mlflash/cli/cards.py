@@ -27,6 +27,7 @@ from mlflash.cli.output import (
     styled,
     table,
 )
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
 from mlflash.study.format import count_of, when
@@ -242,7 +243,8 @@ def _history(study: Study, head: CardHead) -> str:
         words.append("changed since you learned it")
     missed = missed_line(state)
     if missed is not None:
-        words.append("line {} missed {} of the last {} times".format(*missed))
+        line, times, seen = missed
+        words.append(f"line {line_label(line)} missed {times}/{seen}")
     return " · ".join(words)
 
 

@@ -12,6 +12,7 @@ from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, on_disk, replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
 from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.launch import studying
@@ -26,7 +27,11 @@ def add_grade_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="the card's id")
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
-    parser.add_argument("--lines", metavar="N,N", help="the answer lines that were recalled: 1,3; or none")
+    parser.add_argument(
+        "--lines",
+        metavar="a,c",
+        help="the lines recalled, by letter or number: a,c or 1,3; or none",
+    )
     add_bank(parser)
     add_json(parser)
 
@@ -61,16 +66,18 @@ def _rating(text: str) -> int:
 
 
 def _lines(text: str, count: int) -> tuple[int, ...]:
-    """Parse the numbers of the lines recalled, of a card with `count` lines."""
-    parts = text.replace(",", " ").split()
+    """Parse the letters or numbers of the lines recalled, of a card with `count` lines."""
+    parts = text.casefold().replace(",", " ").split()
     if parts in ([], ["none"], ["0"]):
         return ()
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= count for part in parts):
+    numbers = {name: line for line in range(1, count + 1) for name in (line_label(line), str(line))}
+    if not all(part in numbers for part in parts):
+        last = line_label(count)
         raise MlflashError(
-            f"--lines: found {text!r}, expected numbers from 1 to {count} with commas between, or none",
+            f"--lines: found {text!r}, expected lines from a to {last}, or 1 to {count}, such as a,c; or none",
             code=2,
         )
-    return tuple(sorted({int(part) for part in parts}))
+    return tuple(sorted({numbers[part] for part in parts}))
 
 
 def _instant(text: str, study: Study) -> datetime:

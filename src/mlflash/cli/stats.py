@@ -8,6 +8,7 @@ from pathlib import Path
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, table
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
@@ -154,7 +155,9 @@ def _print_trouble(found: Figures) -> None:
     if found.lost:
         print("\nlines you keep missing")
         for line in found.lost[:NAMED]:
-            print(f"  {line.missed} of {line.seen}  {line.id}, line {line.line}: {one_line(card_text(line.text))}")
+            print(
+                f"  {line.missed} of {line.seen}  {line.id}, line {line_label(line.line)}: {one_line(card_text(line.text))}"
+            )
     if found.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
         for card in found.sure_wrong[:NAMED]:

@@ -17,6 +17,15 @@ RECENT = 8
 """How many ticked reviews `recent_ticks` goes back."""
 
 
+LETTERS = "abcd"
+"""The first four lines have letters: on screen a digit grades. The lines beyond them have the digits 5 to 8."""
+
+
+def line_label(line: int) -> str:
+    """What a line, counted from 1, is called on screen: a, b, c, d, 5, 6, 7, 8."""
+    return LETTERS[line - 1] if line <= len(LETTERS) else str(line)
+
+
 def line_hash(text: str) -> str:
     """Fingerprint of an answer line: 8 hex digits over its text, whitespace folded."""
     return blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=4).hexdigest()

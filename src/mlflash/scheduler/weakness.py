@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.events import AGAIN
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import DECAY, retrievability
 
 WEAK_BELOW = 0.8
@@ -44,22 +45,22 @@ def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -
     recall = retrievability(state.memory, day, decay)
     past, now = [], []
     if is_leech(state):
-        now.append(f"leech: {state.lapses} lapses where {state.expected:.1f} were to be expected")
+        now.append(f"leech: forgotten {state.lapses}× ({state.expected:.1f} expected)")
     elif state.lapses:
         past.append(_times(state.lapses, "forgotten"))
     if state.overconfident:
-        past.append(_times(state.overconfident, "sure and wrong"))
+        past.append(_times(state.overconfident, "overconfident"))
     if state.rating == AGAIN:
         now.append("failed last time")
     lost = missed_line(state)
     if lost is not None:
         line, missed, seen = lost
-        now.append(f"line {line} missed {missed} of the last {seen} times")
+        now.append(f"line {line_label(line)} missed {missed}/{seen}")
     if state.wrong_probes:
         n = len(state.wrong_probes)
         now.append("a probe not known" if n == 1 else f"{n} probes not known")
     if recall < WEAK_BELOW:
-        now.append(f"fading: {recall:.0%} today")
+        now.append(f"recall {recall:.0%} today")
     causes = [*now, *past] if now or state.memory.stability < STEADY else []
     return Weakness(weight * (1 - recall), recall, tuple(causes), bool(now))
 
