@@ -98,15 +98,11 @@ def test_no_bank_there(run: Runner, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("retention = 2.0", "expected a number from 0.7 to 0.97"),
-        ("retentoin = 0.9", "did you mean retention?"),
-        ("retention = ", "not readable as TOML"),
-        ('timezone = "Mars/Olympus"', "a time zone"),
         ('bundled = false\nbanks = ["/no/such/bank.yaml"]', "/no/such/bank.yaml"),
         ("bundled = false", "no bank is chosen"),
     ],
 )
-def test_bad_setting(run: Runner, home: Path, text: str, hint: str) -> None:
+def test_banks_that_cannot_be_used(run: Runner, home: Path, text: str, hint: str) -> None:
     (home / "config.toml").write_text(text)
     for command in ("due", "list"):
         ran = run(command)
@@ -114,6 +110,23 @@ def test_bad_setting(run: Runner, home: Path, text: str, hint: str) -> None:
         assert ran.code == 1
     assert run("config", "path").out.strip() == str(home / "config.toml")
     assert run("paths").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("retention = 2.0", "expected a number from 0.7 to 0.97"),
+        ("retentoin = 0.9", "did you mean retention?"),
+        ("retention = ", "not readable as TOML"),
+        ('timezone = "Mars/Olympus"', "a time zone"),
+    ],
+)
+def test_bad_settings_are_noted_and_looking_works(run: Runner, home: Path, text: str, hint: str) -> None:
+    (home / "config.toml").write_text(text)
+    for command in ("due", "list", "check"):
+        ran = run(command)
+        assert hint in ran.err
+        assert (ran.code, bool(ran.out)) == (0, True)
 
 
 def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Path, tmp_path: Path) -> None:

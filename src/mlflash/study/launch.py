@@ -16,7 +16,7 @@ from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
-from mlflash.store.settings_file import read_settings
+from mlflash.store.settings_file import read_settings_file
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
@@ -57,6 +57,10 @@ class LaunchOptions(NamedTuple):
     """The minutes of a mock interview."""
     seed: int | None = None
     """The seed of a mock interview, to ask the same questions again."""
+    notices: tuple[str, ...] = ()
+    """What is wrong with the settings."""
+    refusal: str | None = None
+    """Why nothing can be recorded with these settings; None where it can."""
     on_progress: snapshot.OnProgress | None = None
     """Called while a long replay of the journal goes on."""
 
@@ -75,7 +79,8 @@ class DueCounts(NamedTuple):
 def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
     """Options for all cards, with the user's paths and settings; the bank is not yet read."""
     paths = find_paths()
-    settings = read_settings(paths.config)
+    settings_file = read_settings_file(paths.config)
+    settings = settings_file.settings
     opened: list[Catalog] = []
 
     def catalog() -> Catalog:
@@ -85,7 +90,14 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
             )
         return opened[0]
 
-    return LaunchOptions(settings, catalog, paths, banks)
+    return LaunchOptions(
+        settings=settings,
+        catalog=catalog,
+        paths=paths,
+        banks=banks,
+        notices=tuple(settings_file.notices),
+        refusal=settings_file.refusal,
+    )
 
 
 def parse_beside(options: LaunchOptions) -> Callable[[], object]:
@@ -111,7 +123,7 @@ def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     from mlflash.study.study import Study
 
     clock = clock_from_environment()
-    return Study(
+    study = Study(
         catalog=options.catalog(),
         settings=options.settings,
         paths=options.paths,
@@ -120,6 +132,9 @@ def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         token=lambda: os.urandom(4).hex(),
         on_progress=on_progress or options.on_progress,
     )
+    study.ledger.refusal = options.refusal
+    study.complaints[:0] = options.notices
+    return study
 
 
 @contextmanager
@@ -148,7 +163,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
     counts = count_waiting(view, None, queue.chosen_or_all(view, options.chosen))
     due = None if counts.next_due is None else view.instant(counts.next_due)
-    complaints = [*complaints_of(view.catalog), *taken.complaints]
+    complaints = [*options.notices, *complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
     return DueCounts(counts, due, complaints if gone is None else [*complaints, gone])
 

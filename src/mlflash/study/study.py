@@ -20,6 +20,7 @@ from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, outcomes, overrides, queue, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
@@ -302,6 +303,7 @@ class Study:
             self.ledger.adopt(refold)
             self._steps.forget_progress()
         self.settings, self.zone = settings, zone
+        self.ledger.refusal = read_settings_file(self.paths.config).refusal
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; cards that it does not hold leave the session."""
