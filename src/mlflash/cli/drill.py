@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MODES = {
     "weak": "the cards that would cost you most in an interview today",
     "cram": "every card that matches, due or not; the schedule stays as it is",
+    "lines": "the lines you keep missing, one at a time; the schedule stays as it is",
     "more": "cards beyond today's; those not yet due keep their dates",
 }
 """The drill's modes, and what the help says of them."""
