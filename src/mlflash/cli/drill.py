@@ -54,6 +54,10 @@ def drill(args: Namespace) -> Result:
     options = parse_launch_options(args)._replace(drill=True, mode=args.mode, plain=args.plain)
     if not options.plain:
         return options
+    if options.mode == "lines":
+        from mlflash.cli.plain.lines import run as run_lines
+
+        return run_lines(options)
     from mlflash.cli.plain.loop import run as run_plain
 
     return run_plain(options)

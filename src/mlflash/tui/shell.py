@@ -11,11 +11,12 @@ from textual.screen import Screen
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions
-from mlflash.study.line_drill import LineItem
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
     from textual.theme import Theme
+
+    from mlflash.study.line_drill import LineItem
 
 Result = TypeVar("Result")
 

@@ -13,7 +13,7 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import MARGIN, AnswerLine
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import bar, clip, plural, wrap
+from mlflash.tui.wrap import clip, plural, rule, wrap
 
 SAY = "  say it"
 """What is written behind a blank."""
@@ -80,11 +80,12 @@ def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[
     whole = (
         f"All {plural(total, 'line')} known" if known == total > 1 else f"{known} of {plural(total, 'line')} known"
     )
+    filled, rest = rule(known / total, 20)
     rows = [
         Content(),
         Content.assemble(
-            "  ", (whole, "bold $success" if known == total else "bold"), ("   ▕", FAINT),
-            (bar(known / total, 20), "$success"), ("▏", FAINT),
+            "  ", (whole, "bold $success" if known == total else "bold"), "   ", (filled, "$success"),
+            (rest, FAINT),
         ),
     ]  # fmt: skip
     if drill.not_yet:
@@ -100,14 +101,14 @@ def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[
                 else "        "
             )
             rows.append(Content.assemble(lead, row))
-    still = f"You keep missing {plural(left, 'line')}." if left else "There is no line you keep missing now."
+    still = f"Lines you keep missing now: {left}" if left else "There is no line you keep missing now."
     return [*rows, Content(), Content.styled(f"  {still}", DIM)]
 
 
 def empty_rows(filtered: bool, width: int) -> list[Content]:
     """There is no line to practise, and what goes on."""
     said = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
-    about = "A line comes here once you have missed it twice, the last time among them, and most times lately."
+    about = "A line that you missed the last time, and most of the last few times, comes here."
     rows = [Content(), *_styled(said, width, "bold"), Content(), *_styled(about, width, DIM), Content()]
     return [*rows, Content.assemble("  ", ("⏎", "bold $primary"), " drills today's cards")]
 
