@@ -55,7 +55,7 @@ def drill(args: Namespace) -> Result:
     if not options.plain:
         return options
     if options.mode == "lines":
-        from mlflash.cli.plain.lines import run as run_lines
+        from mlflash.cli.plain.missed_lines import run as run_lines
 
         return run_lines(options)
     from mlflash.cli.plain.loop import run as run_plain
