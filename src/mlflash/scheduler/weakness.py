@@ -104,7 +104,7 @@ def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
     last = state.recent_ticks[-1] if state.recent_ticks else ()
     found = []
     for line in range(1, len(state.line_misses) + 1):
-        known = known_since(state, line)
+        known = known_since(state, line) if state.practised else None
         if not (line in last if known is None else known):
             misses, seen = missed_lately(state, line)
             if misses >= 2 and 2 * misses > seen:
