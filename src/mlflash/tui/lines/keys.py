@@ -14,7 +14,7 @@ BINDINGS: list[BindingType] = [
     Binding("r", "again", "again", tooltip="Ask the lines not yet known again", id="again"),
     Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back to where you came from", id="done"),
     Binding("enter,space", "drill", "today's cards", key_display="⏎", tooltip="Drill today's cards", id="start"),
-    Binding("u", "undo", "undo", tooltip="Take the last answer back and ask its line again", id="undo"),
+    Binding("u", "undo", "undo", tooltip="Undo the last answer, as often as you like", id="undo"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
         for key, rows, name in (
