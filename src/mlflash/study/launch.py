@@ -27,7 +27,7 @@ from mlflash.study.view import View
 if TYPE_CHECKING:
     from mlflash.study.study import Study
 
-MODES = ("drill", "weak", "cram", "more", "mock")
+MODES = ("drill", "weak", "cram", "more", "lines", "mock")
 MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
 
