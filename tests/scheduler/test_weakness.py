@@ -80,7 +80,7 @@ def test_fading_begins_under_its_limit() -> None:
     assert state.memory is not None
     days = next(n for n in range(1, 400) if retrievability(state.memory, day_of(n)) < WEAK_BELOW)
     assert weakness(state, 1.0, day_of(days - 1)).causes == ()
-    assert weakness(state, 1.0, day_of(days)).causes[0].startswith("fading: ")
+    assert weakness(state, 1.0, day_of(days)).causes[0].startswith("recall ")
     assert is_weak(state, day_of(days))
     assert not is_weak(state._replace(suspended=True), day_of(days))
 
@@ -89,7 +89,7 @@ def test_causes_come_gravest_first() -> None:
     state = learned((0, 4), (8, 1), (0, 3), (2, 1), (0, 3), (1, 1))
     state = state._replace(overconfident=2, wrong_probes=("x",))
     causes = weakness(state, 1.0, state.first or day_of(0)).causes
-    assert causes[0].startswith("leech: 3 lapses where 0.")
+    assert causes[0].startswith("leech: forgotten 3× (0.")
     assert causes[1:4] == ("failed last time", "a probe not known", "overconfident twice")
     once = learned((0, 4), (8, 1), (0, 3))
     assert weakness(once, 1.0, day_of(8)).causes[0] == "forgotten once"
@@ -125,7 +125,7 @@ def test_a_line_missed_long_ago_makes_nothing_weak_and_one_missed_mostly_does() 
     assert weakness(old, 1.0, day_of(0)).retrievability > 0.95
     assert not is_weak(old, day_of(0))
     kept = ticked((1, 2, 4), (1, 2, 3, 4), (1, 2, 4), (1, 2, 4))
-    assert weakness(kept, 1.0, day_of(0)).causes == ("line 3 missed 3/4",)
+    assert weakness(kept, 1.0, day_of(0)).causes == ("line c missed 3/4",)
     assert is_weak(kept, day_of(0))
 
 

@@ -427,7 +427,7 @@ async def test_sure_and_wrong_is_said_in_the_header_and_becomes_a_cause(app_of: 
         assert "sure" not in head()
         await pilot.press("y", "space", "1")
         state = study.progress.state(QUESTION)
-        assert "sure and wrong once" in weakness(state, 1.0, study.view().day).causes
+        assert "overconfident once" in weakness(state, 1.0, study.view().day).causes
 
 
 async def test_without_the_setting_confidence_is_not_asked(app_of: AppOf) -> None:
