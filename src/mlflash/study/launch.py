@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.cache import unparsed
@@ -131,6 +132,7 @@ def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         clock=clock,
         token=lambda: os.urandom(4).hex(),
         on_progress=on_progress or options.on_progress,
+        timer=monotonic,
     )
     study.ledger.refusal = options.refusal
     study.complaints[:0] = options.notices
