@@ -32,10 +32,10 @@ def stats(args: argparse.Namespace) -> int:
     with studying(options, replay_progress()) as study:
         note(study.complaints)
         view = study.view()
-        cards = select_cards(view, options.chosen)[: options.limit]
+        cards = view.cards(select_cards(view, options.chosen))[: options.limit]
         found = figures(view, cards)
         chosen_time = time_spent(cards, study.progress)
-        part = chosen_time if len(cards) < len(study.catalog) else None
+        part = chosen_time if len(cards) < len(view.cards()) else None
         if args.export is not None:
             picture = drawn(found, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")

@@ -177,7 +177,7 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     """
     chosen, limit = options.chosen, options.limit
     if chosen.ids and options.mode == "drill":
-        return [card.id for card in study.select(chosen)][:limit]
+        return [card.id for card in study.view().cards(study.select(chosen))][:limit]
     match options.mode:
         case "drill":
             return study.queue(chosen, limit)

@@ -64,7 +64,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     ahead = [0] * 7
-    for card in view.catalog:
+    for card in view.cards():
         cards[card.section] = cards.get(card.section, 0) + 1
         state = view.state(card.id)
         if state.suspended:

@@ -100,8 +100,8 @@ def today(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
     come.
     """
-    among = None if cards is None else [*cards]
-    found = _sort(view, view.catalog if among is None else among)
+    among = view.cards(cards)
+    found = _sort(view, among)
     new = sorted(chain.from_iterable(found.new.values()), key=view.catalog.start_place)
     due = [card_id for _, card_id in sorted(found.due)]
     tomorrow = view.day + timedelta(days=1)
@@ -155,9 +155,9 @@ def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
     return found
 
 
-def _planned(view: View, plan: Plan, heads: Sequence[CardHead] | None) -> list[str]:
+def _planned(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
     """The plan's cards for today that can be asked, but those in today's learning steps, in the plan's order."""
-    among = view.catalog if heads is None else {head.id for head in heads}
+    among = {head.id for head in heads}
     queue = []
     for card_id in plan.today:
         memory = view.state(card_id).memory
@@ -182,7 +182,7 @@ def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead
         learning=len(found.learning),
         new=found.unseen,
         new_today=len(found.new),
-        weak=sum(Status.WEAK in view.status(card.id) for card in (view.catalog if cards is None else cards)),
+        weak=sum(Status.WEAK in view.status(card.id) for card in view.cards(cards)),
         next_due=found.next_due,
     )
 
@@ -190,7 +190,7 @@ def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead
 def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
     """How many cards wait in each section."""
     cards: dict[str, list[CardHead]] = {section: [] for section in view.catalog.sections}
-    for head in view.catalog:
+    for head in view.cards():
         cards[head.section].append(head)
     return {section: count_waiting(view, plan, own) for section, own in cards.items()}
 
