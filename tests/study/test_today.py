@@ -12,11 +12,12 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
 from mlflash.store.settings import InterviewDate, Settings
+from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_today
 from mlflash.study.queue import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
-from mlflash.study.today import HeldBack, Reason, count_by_section, count_waiting, today
+from mlflash.study.today import HeldBack, Reason, today
 from mlflash.study.view import View
 from tests.conftest import Clock, Opener
 

@@ -155,9 +155,8 @@ def _print_trouble(found: Figures) -> None:
     if found.lost:
         print("\nlines you keep missing")
         for line in found.lost[:NAMED]:
-            print(
-                f"  {line.missed} of {line.seen}  {line.id}, line {line_label(line.line)}: {one_line(card_text(line.text))}"
-            )
+            name = f"{line.id}, line {line_label(line.line)}"
+            print(f"  {line.missed} of {line.seen}  {name}: {one_line(card_text(line.text))}")
     if found.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
         for card in found.sure_wrong[:NAMED]:

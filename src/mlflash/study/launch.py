@@ -19,9 +19,9 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
+from mlflash.study.counts import Counts, count_waiting
 from mlflash.study.overrides import complaints_of, with_overrides
 from mlflash.study.status import Status
-from mlflash.study.today import Counts, count_waiting
 from mlflash.study.view import View
 
 if TYPE_CHECKING:

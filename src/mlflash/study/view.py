@@ -70,7 +70,7 @@ class View(NamedTuple):
         return words | {"changed"} if self.changed(card) else words
 
     def drillable(self, card_id: str) -> bool:
-        """Whether a card can be asked now: neither suspended nor buried, nor a personal one that is not written."""
+        """Whether a card can be asked now: not suspended, not buried, and not a personal card still to write."""
         return status(self.progress.state(card_id), self.now, self.day).drillable and self._asks(card_id)
 
     def _asks(self, card_id: str) -> bool:
