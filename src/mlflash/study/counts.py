@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.study.status import Status
-from mlflash.study.today import today
+from mlflash.study.today import Today, today
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ class Counts(NamedTuple):
 
 def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead] | None = None) -> Counts:
     """How many of the cards given, or of all, wait."""
-    found = today(view, plan, cards, timed=False)
+    return counts_of(view, today(view, plan, cards, timed=False), cards)
+
+
+def counts_of(view: View, found: Today, cards: Sequence[CardHead] | None = None) -> Counts:
+    """The numbers of what today holds among the cards given, or among all."""
     return Counts(
         due=len(found.review),
         learning=len(found.learning),

@@ -138,8 +138,9 @@ def parse_date(text: str, day: date) -> date:
     """A date as the reader writes it: 2027-01-31, or days from today as +14; raises `MlflashError`."""
     text = text.strip()
     try:
-        if text.startswith("+") and text[1:].isdigit():
-            return day + timedelta(days=int(text[1:]))
+        ahead = text.removesuffix("days").removesuffix("day").strip()
+        if ahead.startswith("+") and ahead[1:].isdigit():
+            return day + timedelta(days=int(ahead[1:]))
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         raise MlflashError(

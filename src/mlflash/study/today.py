@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
 from mlflash.scheduler.card_state import DayTotals, Progress, due_on
@@ -69,9 +69,35 @@ class Today(NamedTuple):
     planned: bool
     """Whether a plan to an interview chose the cards."""
 
-    def held_for(self, reason: Reason) -> int:
-        """How many cards are held back for a reason."""
-        return sum(one.reason is reason for one in self.held_back)
+    @property
+    def in_learning(self) -> int:
+        """How many cards are in their learning steps, whether or not their time has come."""
+        return len(self.learning) + len(self.steps)
+
+    def limited(self, most: int | None) -> Today:
+        """The same with at most so many cards; None for all of them."""
+        if most is None or most >= len(self.queue) + len(self.steps):
+            return self
+        queue = self.queue[:most]
+        return self._replace(
+            queue=queue,
+            review=tuple(one for one in self.review if one in queue),
+            learning=tuple(one for one in self.learning if one in queue),
+            new=tuple(one for one in self.new if one in queue),
+            steps=self.steps[: most - len(queue)],
+            unseen=min(self.unseen, sum(one in queue for one in self.new)),
+            minutes=self.minutes * len(queue) / max(1, len(self.queue)),
+        )
+
+    def numbers(self) -> dict[str, Any]:
+        """What commands print of today as JSON: numbers alone."""
+        return {
+            "review": len(self.review),
+            "learning": self.in_learning,
+            "new": len(self.new),
+            "minutes": round(self.minutes, 1),
+            "waiting": {reason.value: sum(one.reason is reason for one in self.held_back) for reason in Reason},
+        }
 
 
 class _Sorted:
