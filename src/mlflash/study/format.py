@@ -17,6 +17,12 @@ def days(n: int) -> str:
     return f"{n / 30.4:.0f} months" if n < 700 else f"{n / 365.25:.1f} years"
 
 
+def short_date(day: date, today: date) -> str:
+    """A day without its weekday: 3 Dec, with the year where that is another."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%b}{year}"
+
+
 def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:
     """A due date in words, as seen from an instant and its study day."""
     if isinstance(due, datetime):

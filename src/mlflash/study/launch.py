@@ -20,9 +20,11 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
+from mlflash.study.counts import Counts, counts_of
 from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.plan_cache import PlanCache
 from mlflash.study.status import Status
-from mlflash.study.today import Counts, count_waiting
+from mlflash.study.today import Today, today
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ class DueCounts(NamedTuple):
 
     counts: Counts
     """How many cards wait."""
+    view: View
+    """Bank, progress and settings, now."""
+    today: Today
+    """What today holds among the cards chosen."""
     next_due: datetime | None
     """The instant, in UTC, at which the next card falls due."""
     complaints: list[str]
@@ -163,11 +169,13 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
-    counts = count_waiting(view, None, queue.chosen_or_all(view, options.chosen))
+    cards = queue.chosen_or_all(view, options.chosen)
+    holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
+    counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
     complaints = [*options.notices, *complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
-    return DueCounts(counts, due, complaints if gone is None else [*complaints, gone])
+    return DueCounts(counts, view, holds, due, complaints if gone is None else [*complaints, gone])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
@@ -194,7 +202,7 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     """
     chosen, limit = options.chosen, options.limit
     if chosen.ids and options.mode == "drill":
-        return [card.id for card in study.select(chosen)][:limit]
+        return [card.id for card in study.view().cards(study.select(chosen))][:limit]
     match options.mode:
         case "drill":
             return study.queue(chosen, limit)

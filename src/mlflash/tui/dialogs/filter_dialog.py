@@ -69,10 +69,11 @@ def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many cards each value would leave, given the choices in the other groups."""
-    states = status_lookup(study.view())
+    view = study.view()
+    cards, states = view.cards(), status_lookup(view)
     counts: dict[Choice, int] = {}
     for field in GROUPS:
-        others = select(study.catalog, with_values(chosen, field, ()), states)
+        others = select(cards, with_values(chosen, field, ()), states)
         tally: Counter[str] = Counter()
         for card in others:
             match field:
@@ -152,7 +153,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             style = "bold" if inside else "" if n else FAINT
             row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
             options.replace_option_prompt(str(self.offered.index(choice)), row)
-        matching = len(self.study.select(self.chosen))
+        matching = len(self.study.view().cards(self.study.select(self.chosen)))
         if not matching:
             self._say_none("No question matches")
             return
@@ -206,7 +207,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def action_apply(self) -> None:
         """Return the filter, unless no card matches."""
-        if self.study.select(self.chosen):
+        if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
             self._say_none("No question matches: choose others, or esc")
