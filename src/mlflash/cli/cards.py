@@ -30,7 +30,7 @@ from mlflash.cli.output import (
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
-from mlflash.study.format import count_of, when
+from mlflash.study.format import OFTEN, count_of, when
 from mlflash.study.launch import studying
 from mlflash.study.queue import weakest_first
 from mlflash.study.status import Status
@@ -179,7 +179,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     state = study.progress.state(head.id)
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
-    marks = [head.difficulty, f"{head.likelihood} likelihood", *(f"#{tag}" for tag in head.tags)]
+    marks = [head.difficulty, f"asked {OFTEN[head.likelihood]}", *(f"#{tag}" for tag in head.tags)]
     print(styled(f"{head.id} · {place}", DIM))
     print(styled(" · ".join(marks), DIM))
     print(styled(_history(study, head), DIM))

@@ -17,7 +17,7 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
-from mlflash.study.format import count_of, days
+from mlflash.study.format import OFTEN, count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED
@@ -81,7 +81,7 @@ def _drill_card(study: Study, card_id: str) -> None:
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
         f"\nCard {number}, {study.session.left} left. {section}. "
-        f"{head.difficulty.capitalize()}, {head.likelihood} likelihood. {marks}".rstrip()
+        f"{head.difficulty.capitalize()}, asked {OFTEN[head.likelihood]}. {marks}".rstrip()
     )
     paragraph(card.question)
     front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer

@@ -13,7 +13,9 @@ from textual.widgets import Input, Static
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
-from mlflash.study.browse import SORTS, SearchResult, row_of
+from mlflash.study.browse import SORTS, row_of
+from mlflash.study.format import filter_words
+from mlflash.study.search import SearchResult
 from mlflash.study.study import Study
 from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS
 from mlflash.tui.browse.rows import ARROWS, added_row, card_row, names
@@ -161,7 +163,7 @@ class BrowseScreen(SearchScreen):
         if self.selected:
             count += f" · {len(self.selected):,} selected"
         if found.asked.chosen:
-            count += f" · {visible(found.asked.chosen.describe(self.study.catalog))}"
+            count += f" · {visible(filter_words(found.asked.chosen, self.study.catalog))}"
         left = Content.assemble("  ", ("Browse", "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
         gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)

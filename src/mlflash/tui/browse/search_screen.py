@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from mlflash.bank.filter import Filter
-from mlflash.study.browse import SearchIndex, SearchRequest, SearchResult, find_cards
+from mlflash.study.search import SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
 from mlflash.tui.browse.card_list_screen import CardListScreen
 

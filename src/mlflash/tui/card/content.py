@@ -12,6 +12,7 @@ from mlflash.bank.catalog import CardHead
 from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
+from mlflash.study.format import OFTEN
 from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine
@@ -19,7 +20,6 @@ from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
-LIKELIHOOD_MARK = {"high": "asked often", "medium": "asked at times", "low": "asked rarely"}
 
 
 class RevealState(NamedTuple):
@@ -125,7 +125,7 @@ def marks(head: CardHead, *, words: bool = True) -> Content:
     color = {"high": "$accent", "medium": DIM, "low": FAINT}[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
-        parts += [(head.difficulty, DIM), (" · ", FAINT), (LIKELIHOOD_MARK[head.likelihood], color)]
+        parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
         parts += [("●", color)]
     return Content.assemble(*parts)

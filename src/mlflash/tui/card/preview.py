@@ -12,6 +12,7 @@ from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.browse import row_of
+from mlflash.study.format import OFTEN
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.state_rows import state_rows
@@ -64,7 +65,7 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], study.progress.state(card_id)
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
-        lines = [Content.assemble((clip(section, width - 4), DIM), (f" · {head.likelihood}", FAINT))]
+        lines = [Content.assemble((clip(section, width - 4), DIM), (f" · asked {OFTEN[head.likelihood]}", FAINT))]
         lines += state_rows(
             row_of(head, view),
             state,

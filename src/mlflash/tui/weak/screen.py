@@ -15,6 +15,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
 from mlflash.errors import MlflashError
 from mlflash.study.browse import WeakCard, weakest_cards
+from mlflash.study.format import filter_words
 from mlflash.study.study import Study
 from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
 from mlflash.tui.browse.rows import weak_rows
@@ -122,7 +123,7 @@ class WeakScreen(CardListScreen):
             leeches = sum(one.leech for one in self.weak)
             text = plural(len(self.weak), "card")
             if self.chosen:
-                text += f" · {visible(self.chosen.describe(self.study.catalog))}"
+                text += f" · {visible(filter_words(self.chosen, self.study.catalog))}"
             text += f" · ! {plural(leeches, 'leech', 'leeches')}" if leeches else ""
         else:
             text = NOTHING
