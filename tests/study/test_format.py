@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from mlflash.bank.catalog import LIKELIHOODS, Catalog
+from mlflash.bank.catalog import LIKELIHOODS, OFTEN, Catalog
 from mlflash.bank.filter import Filter
-from mlflash.study.format import OFTEN, day_of, filter_words, percent
+from mlflash.study.format import day_of, filter_words, percent
 
 
 def test_a_filter_in_words(catalog: Catalog) -> None:

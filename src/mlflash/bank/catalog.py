@@ -18,6 +18,8 @@ DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 OPEN = 8
 """Cards that a catalog keeps open."""
+OFTEN: Mapping[str, str] = {"high": "often", "medium": "sometimes", "low": "rarely"}
+"""How often a question is asked in interviews, in words, by its likelihood."""
 LIKELIHOOD_WEIGHT: Mapping[str, float] = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """How much more a likely card counts than an unlikely one, in weakness, readiness and the plan."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
@@ -30,7 +30,7 @@ from mlflash.cli.output import (
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
-from mlflash.study.format import OFTEN, count_of, when
+from mlflash.study.format import count_of, when
 from mlflash.study.launch import studying
 from mlflash.study.queue import weakest_first
 from mlflash.study.status import Status

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
-from mlflash.bank.catalog import Catalog
+from mlflash.bank.catalog import OFTEN, Catalog
 from mlflash.bank.filter import Filter
-
-OFTEN: Mapping[str, str] = {"high": "often", "medium": "sometimes", "low": "rarely"}
-"""How often a question is asked in interviews, in words, by its likelihood."""
 
 
 def percent(share: float | None) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
 from mlflash.cli.plain.actions import undo
@@ -17,7 +18,7 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
-from mlflash.study.format import OFTEN, count_of, days
+from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED

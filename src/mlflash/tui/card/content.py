@@ -8,11 +8,10 @@ from typing import NamedTuple
 from textual.content import Content
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
-from mlflash.study.format import OFTEN
 from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine

@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.browse import row_of
-from mlflash.study.format import OFTEN
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.state_rows import state_rows

@@ -14,10 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
-from mlflash.study.format import OFTEN
 from mlflash.study.queue import search_text, status_lookup
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
