@@ -1,4 +1,4 @@
-"""Listings: sorting, and what is weak."""
+"""Listings: sorting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from mlflash.study.browse import (
     listing,
     row_of,
     toggles,
-    weakest_cards,
 )
 from mlflash.study.study import Study
 from tests.conftest import Clock
@@ -68,25 +67,6 @@ def test_rows_tell_the_state(study: Study, clock: Clock) -> None:
     study.mark("suspend", ["tree-decision-tree"])
     clock.forward(days=40)
     assert [state(q) for q in ("nn-dropout", "tree-decision-tree")] == ["due", "suspended"]
-
-
-def test_weakest_first_with_the_line_always_lost(study: Study, clock: Clock) -> None:
-    for _ in range(3):
-        grade(study, "nn-dropout", 2, (1, 2, 4))
-        grade(study, "tree-gbdt", 1)
-        clock.forward(days=1)
-    found = weakest_cards(study.view())
-    assert {weak.card.id for weak in found} == {"nn-dropout", "tree-gbdt"}
-    costs = [weak.weakness.cost for weak in found]
-    assert costs == sorted(costs, reverse=True)
-    lost = {weak.card.id: weak.lost for weak in found}
-    assert lost == {"nn-dropout": (3, 3, 3), "tree-gbdt": None}
-    study.mark("bury", ["nn-dropout"])
-    assert [w.card.id for w in weakest_cards(study.view())] == ["tree-gbdt"]
-    clock.forward(days=1)
-    only = Filter(sections=(study.catalog["nn-dropout"].section,))
-    found = weakest_cards(study.view(), only)
-    assert [w.card.id for w in found] == ["nn-dropout"]
 
 
 def test_a_key_takes_a_mark_back_only_where_all_have_it() -> None:

@@ -110,4 +110,4 @@ def missed_lately(state: CardState, line: int) -> tuple[int, int]:
 
 
 def _times(n: int, what: str) -> str:
-    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n} times"
+    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n}×"

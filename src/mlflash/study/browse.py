@@ -1,4 +1,4 @@
-"""Sort the list of cards, and find the weak ones.
+"""Sort the list of cards.
 
 A listing is a sequence of places in the bank (from 0), so that a hundred thousand cards cost a list of numbers;
 what a row shows is worked out only for the rows on screen.
@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead
-from mlflash.bank.filter import EVERYTHING, Filter, matcher
+from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
-from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
+from mlflash.scheduler.weakness import weakness
 from mlflash.study.queue import search_text, status_lookup
 from mlflash.study.status import Status
 from mlflash.study.view import View
@@ -38,19 +38,6 @@ class CardRow(NamedTuple):
     """The study day it was first graded on."""
 
 
-class WeakCard(NamedTuple):
-    """A weak card with the causes."""
-
-    card: CardHead
-    """The card, without its answer."""
-    weakness: Weakness
-    """Its expected loss and the causes."""
-    leech: bool
-    """Whether it lapsed more often than chance explains."""
-    lost: tuple[int, int, int] | None
-    """The line the reader keeps missing: its number, how often it was missed, in how many reviews."""
-
-
 def row_of(head: CardHead, view: View) -> CardRow:
     """A card's row, now."""
     state = view.state(head.id)
@@ -62,17 +49,6 @@ def row_of(head: CardHead, view: View) -> CardRow:
         recall=retrievability(memory, view.day, view.decay) if memory else None,
         first=state.first,
     )
-
-
-def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
-    """The weak cards among those chosen, those with the greatest expected loss today first."""
-    found, passes = [], matcher(chosen, search_text(view))
-    for head in view.catalog:
-        state = view.state(head.id)
-        if passes(head) and Status.WEAK in view.status(head.id):
-            weighed = weakness(state, head.weight, view.day, view.decay)
-            found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
-    return sorted(found, key=lambda one: -one.weakness.cost)
 
 
 def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
+ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
+"""The color of each likelihood."""
 
 
 class RevealState(NamedTuple):
@@ -102,6 +106,20 @@ def card_content(
     )
 
 
+def word_spans(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where a text holds words that were searched for, as (start, end)."""
+    if not words:
+        return ()
+    found = re.finditer("|".join(map(re.escape, words)), text, re.IGNORECASE)
+    return tuple(match.span() for match in found)
+
+
+def with_words(shown: CardContent, words: Sequence[str]) -> CardContent:
+    """The card with the words that were searched for marked in its lines."""
+    lines = (line._replace(found=word_spans(line.text, words)) for line in shown.lines)
+    return shown._replace(lines=tuple(lines)) if words else shown
+
+
 def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerLine]:
     """The lines, each with what was typed for it and with the key terms that were typed."""
     from mlflash.study.typed_answer import found_terms, typed_for_each
@@ -121,7 +139,7 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
     """Difficulty and likelihood as small marks."""
-    color = {"high": "$accent", "medium": DIM, "low": FAINT}[head.likelihood]
+    color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
