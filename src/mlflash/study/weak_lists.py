@@ -39,6 +39,8 @@ class WeakList(NamedTuple):
     """Its name."""
     about: str
     """What it holds, in a line."""
+    brief: str
+    """The same where room is short."""
     empty: str
     """What is said where it is empty."""
     find: Callable[[View, Sequence[CardHead]], list[tuple[str, str]]] | None = None
@@ -67,11 +69,40 @@ def _slow(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
 
 
 LISTS = (
-    WeakList("Weak", "Would hurt most: chance of being asked × chance of blanking", "No weak cards yet"),
-    WeakList("Missed lines", "Lines you keep missing", "No line is missed again and again", _missed),
-    WeakList("Leeches", "Forgotten more often than chance explains", "No leeches", _leeches),
-    WeakList("Overconfident", "Times you were sure, but wrong", "Never sure and wrong", _overconfident),
-    WeakList("Slow", "The longest answers: mean time of a review", "Too few timed reviews yet", _slow),
+    WeakList(
+        "Weak",
+        "Would hurt most: chance of being asked × chance of blanking",
+        "Would hurt most in an interview today",
+        "No weak cards yet",
+    ),
+    WeakList(
+        "Missed lines",
+        "Lines you keep missing",
+        "Lines you keep missing",
+        "You keep missing no line",
+        _missed,
+    ),
+    WeakList(
+        "Leeches",
+        "Forgotten more often than chance explains",
+        "Forgotten unusually often",
+        "No leeches",
+        _leeches,
+    ),
+    WeakList(
+        "Overconfident",
+        "You were sure, but wrong",
+        "You were sure, but wrong",
+        "You were never sure and wrong",
+        _overconfident,
+    ),
+    WeakList(
+        "Slow",
+        "The longest answers: mean time of a review",
+        "The longest answers",
+        "No card was timed three times yet",
+        _slow,
+    ),
 )
 """The lists, in order."""
 MISSED_LINES = 1

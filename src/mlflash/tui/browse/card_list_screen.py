@@ -33,6 +33,7 @@ class CardListScreen(ShellUser, Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = "CardList"
 
     def __init__(self, study: Study) -> None:
         super().__init__()
@@ -153,12 +154,15 @@ class CardListScreen(ShellUser, Screen[None]):
 
     @on(Input.Submitted)
     def _searched(self) -> None:
-        self.cards.focus()
+        self.set_focus(self.cards)
+        self.draw()
 
     def action_search(self) -> None:
         """Go to the words to search."""
         self.remove_class("-open")
-        self.query_one(Input).focus()
+        field = self.query_one(Input)
+        field.display = True
+        self.set_focus(field)  # at once: the next key is already a letter
 
     def flip(self) -> None:
         """Select or deselect the card under the cursor."""
@@ -270,7 +274,8 @@ class CardListScreen(ShellUser, Screen[None]):
         """From the words or the card to the list; then clear the search; then back."""
         field = self.query_one(Input)
         if self.focused is field:
-            self.cards.focus()
+            self.set_focus(self.cards)
+            self.draw()
         elif self.has_class("-open"):
             self.action_open()
         elif field.value:

@@ -68,7 +68,6 @@ class BrowseScreen(SearchScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.cards.focus()
         self.seek()
         self.read_answers()
 

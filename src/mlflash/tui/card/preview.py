@@ -69,7 +69,7 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], study.progress.state(card_id)
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
-        lines = [Content.assemble((clip(section, width - 4), DIM), (f" · asked {OFTEN[head.likelihood]}", FAINT))]
+        lines = [Content.assemble((clip(section, width - 28), DIM), (f" · {head.difficulty} · asked {OFTEN[head.likelihood]}", FAINT))]
         lines += state_rows(
             row_of(head, view),
             state,

@@ -57,8 +57,6 @@ class WeakScreen(CardListScreen):
     WeakScreen #tabs { height: 1; margin-top: 1; }
     WeakScreen #rule { height: 1; margin-bottom: 1; }
     WeakScreen #title { margin: 0; }
-    WeakScreen #words { display: none; }
-    WeakScreen.-searched #words { display: block; }
     WeakScreen #why { height: 3; margin-top: 1; }
     WeakScreen.-short #tabs, WeakScreen.-short #rule { margin: 0; }
     WeakScreen.-short #why { height: 2; margin: 0; }
@@ -87,7 +85,7 @@ class WeakScreen(CardListScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.cards.focus()
+        self.query_one(Input).display = False
         self.changed()
 
     @on(events.ScreenResume)
@@ -141,7 +139,8 @@ class WeakScreen(CardListScreen):
         shown = LISTS[self.place]
         title = self.query_one("#title", Static)
         width = title.size.width or self.size.width
-        title.update(Content.assemble("  ", (clip(shown.about if self.weak else self._nothing(), width - 4), "")))
+        about = shown.about if len(shown.about) <= width - 4 else shown.brief
+        title.update(Content("  " + clip(about if self.weak else self._nothing(), width - 4)))
         listed = self.cards.scrollable_content_region.width or width
         right = "recall    loss  " if self.weak and listed >= 56 else ""
         left = clip(self._counted() if self.weak else "", listed - len(right) - 3)
@@ -149,7 +148,8 @@ class WeakScreen(CardListScreen):
         self.query_one("#rule", Static).update(Content.styled(f"  {left}{gap}{right}", DIM))
         rows = why(self.study, self.highlighted, width - 4)
         self.query_one("#why", Static).update(Content("\n").join(rows))
-        self.set_class(bool(self.words) or self.focused is self.query_one(Input), "-searched")
+        field = self.query_one(Input)
+        field.display = bool(field.value) or self.focused is field
         self.show_card()
         self.refresh_bindings()
 
@@ -199,11 +199,6 @@ class WeakScreen(CardListScreen):
         self.whole = not self.whole
         self._list(self.cards.at)
 
-    def action_search(self) -> None:
-        """Go to the words to search."""
-        self.add_class("-searched")
-        super().action_search()
-
     def action_drill_all(self) -> None:
         """Drill all cards listed; the weak ones with the greatest expected loss first."""
         if self.place:
@@ -220,12 +215,6 @@ class WeakScreen(CardListScreen):
         self._undoable = 0
         chosen = Filter(ids=tuple(self.listed_ids))
         self.app.push_screen(BrowseScreen(self.study, chosen, "weakness", LISTS[self.place].title))
-
-    def action_leave(self) -> None:
-        """From the words or the card to the list; then clear the search; then back."""
-        super().action_leave()
-        if self.is_current:
-            self.call_after_refresh(self.draw)
 
 
 def why(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
