@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
@@ -97,7 +98,7 @@ def _drill_card(study: Study, card_id: str) -> None:
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
         f"\nCard {number}, {study.session.left} left. {section}. "
-        f"{head.difficulty.capitalize()}, {head.likelihood} likelihood. {marks}".rstrip()
+        f"{head.difficulty.capitalize()}, asked {OFTEN[head.likelihood]}. {marks}".rstrip()
     )
     paragraph(card.question)
     front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer
