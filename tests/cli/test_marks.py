@@ -60,10 +60,13 @@ def test_a_renamed_card_is_joined_to_its_history(run: Runner, home: Path) -> Non
     journal = next(home.glob("journal/*.jsonl"))
     journal.write_text(journal.read_text().replace(CARD, "old-name"))
     assert run("show", CARD, "--json").json["reps"] == 0
+    for command in ("check", "doctor"):
+        assert "1 id with reviews in no bank: old-name" in run(command).out
     ran = run("rename", "old-name", CARD)
     assert ran.code == 0
     assert "joined with 1 review of old-name" in ran.out
     assert run("show", CARD, "--json").json["reps"] == 1
+    assert "in no bank" not in run("doctor").out
     assert run("rename", "never-was", CARD).code == 2
     assert run("rename", "nn-activations", CARD).code == 2
 
