@@ -18,6 +18,7 @@ from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
+DATE_LENGTH, MIDDAY = len("2027-01-31"), 12
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
@@ -84,6 +85,8 @@ def _instant(text: str, study: Study) -> datetime:
     """Parse a time that is not after now; without a zone it is in the user's."""
     try:
         at = datetime.fromisoformat(text)
+        if len(text) == DATE_LENGTH:  # that study day, which begins later than its midnight
+            at = at.replace(hour=max(study.settings.rollover, MIDDAY))
         if at.tzinfo is None:
             at = at.replace(tzinfo=study.zone) if study.zone else at.astimezone()
         at = at.astimezone(UTC)
