@@ -31,7 +31,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--likelihood", action="append", default=[], metavar="LEVEL", help=", ".join(LIKELIHOODS))
     group.add_argument("--tag", action="append", default=[], metavar="TAG", help="may be repeated")
     group.add_argument("--state", action="append", default=[], metavar="STATE", help=", ".join(STATES))
-    group.add_argument("--search", default="", metavar="TEXT", help="words in the question, its id or its tags")
+    group.add_argument("--search", default="", metavar="TEXT", help="words in question, answer, id or tags")
     group.add_argument("--limit", type=positive, metavar="N", help="at most N cards")
     add_bank(group)
 
