@@ -19,6 +19,7 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.store.writable import unwritable
 from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
@@ -34,6 +35,8 @@ def run(options: LaunchOptions) -> int:
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
         note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
+        if why := unwritable(study.paths.journal_dir):
+            note([f"{why}: no grade can be kept"])
         study.start(session_of(study, options))
         if study.session.current is None:
             _explain(study, options)
