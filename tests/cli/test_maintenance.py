@@ -87,7 +87,7 @@ def test_check_needs_no_settings_for_files_named(run: Runner, home: Path, tmp_pa
     file = tmp_path / "bank.yaml"
     file.write_text(BANK)
     assert run("check", str(file)).code == 0
-    assert "TOML" in run("check").message()
+    assert "TOML" in run("check").err
 
 
 def test_doctor_of_a_healthy_home(run: Runner, catalog: Catalog) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import BOLD, DIM, dump, one_line, plain, styled
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, styled
 from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.study.format import count_of
@@ -45,18 +45,20 @@ def check(args: Namespace) -> int:
     from mlflash.bank.lint import check as checked
 
     report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
+    remarks = set(report.remarks)
     if args.json:
         dump(
             {
                 "questions": report.questions,
                 "errors": [fault._asdict() for fault in report.errors],
-                "warnings": [fault._asdict() for fault in report.warnings],
+                "warnings": [
+                    fault._asdict() | {"strict": fault in remarks or args.strict} for fault in report.warnings
+                ],
             }
         )
     else:
         for fault in report.errors:
             print(plain(str(fault)))
-        remarks = set(report.remarks)
         warnings = [fault for fault in report.warnings if fault not in remarks]
         for fault in warnings:
             print(f"{styled('warning:', DIM)} {plain(str(fault))}")
@@ -70,10 +72,12 @@ def check(args: Namespace) -> int:
 
 def _in_use() -> list[Path]:
     """The question files in use."""
-    from mlflash.store.settings_file import read_settings
+    from mlflash.store.settings_file import read_settings_file
     from mlflash.study.banks import chosen_banks
 
-    return chosen_banks(read_settings(find_paths().config), ())
+    found = read_settings_file(find_paths().config)
+    note(found.notices)
+    return chosen_banks(found.settings, ())
 
 
 def add_doctor_arguments(parser: ArgumentParser) -> None:
@@ -90,17 +94,20 @@ def doctor(args: Namespace) -> int:
     from mlflash.store.doctor import Finding, Level, examine
     from mlflash.store.paths import clock_from_environment, device
     from mlflash.store.settings import Settings
-    from mlflash.store.settings_file import read_settings
+    from mlflash.store.settings_file import read_settings_file
 
     places, now = find_paths(), clock_from_environment()()
     found: list[Finding] = []
     try:
-        settings, fix = read_settings(places.config), args.fix
+        settings_file = read_settings_file(places.config)
+        settings, fix = settings_file.settings, args.fix and not settings_file.faults
+        # What --fix does depends on the settings, so it does nothing while some are invalid.
+        do = "`mlflash config path` names the file; `mlflash config unset KEY` returns a setting to its default"
+        found += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
         found += _bank_findings(settings, now)
         if args.undo_future:
             found.append(_undone(settings, now))
     except MlflashError as error:
-        # What --fix does depends on the settings, so it does nothing while they are invalid.
         settings, fix = Settings(), False
         found.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
     found += examine(places, settings.parameters, device(), now, fix=fix)

@@ -159,8 +159,8 @@ def _print_trouble(found: Figures) -> None:
     if found.lost:
         print("\nlines you keep missing")
         for line in found.lost[:NAMED]:
-            name = f"{line.id}, line {line_label(line.line)}"
-            print(f"  {line.missed} of {line.seen}  {name}: {one_line(card_text(line.text))}")
+            where = f"{line.id}, line {line_label(line.line)}"
+            print(f"  {line.missed} of {line.seen}  {where}: {one_line(card_text(line.text))}")
     if found.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
         for card in found.sure_wrong[:NAMED]:

@@ -18,11 +18,13 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED
+from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 
 
@@ -30,6 +32,7 @@ def run(options: LaunchOptions) -> int:
     """Drill until no card is left, the user quits or the input ends; then print a summary."""
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
+        note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
         study.start(session_of(study, options))
         if study.session.current is None:
             _explain(study, options)
@@ -88,7 +91,7 @@ def _drill_card(study: Study, card_id: str) -> None:
     """Drill one card, from its question to its grade on disk."""
     head, card = study.catalog[card_id], study.catalog.card(card_id)
     state = study.progress.state(card_id)
-    shown_at = study.clock()
+    watch = Stopwatch(study.timer)
     section = one_line(study.catalog.section_title(head.section))
     number = len(study.session.graded) + 1
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
@@ -98,15 +101,15 @@ def _drill_card(study: Study, card_id: str) -> None:
     )
     paragraph(card.question)
     front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer
-    seconds = (study.clock() - shown_at).total_seconds()
+    seconds = watch.seconds
     study.reveal()
     show(study, card, front)
     recalled = ticks(study, card, front.typed, seconds)
-    _grade(study, card, recalled, front, ms=round(seconds * 1000))
+    _grade(study, card, recalled, front, watch)
 
 
-def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, ms: int) -> None:
-    """Ask for the grade until it is on disk."""
+def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, watch: Stopwatch) -> None:
+    """Ask for the grade until it is on disk; the time is that from question to grade."""
     memories = outcomes(study.view(), card.id, study.session.mode).items()
     intervals = ", ".join(
         f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in memories
@@ -123,7 +126,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
             print(HELP["grade"])
             continue
         try:
-            study.grade(rating, recalled.lines, ms, sure=front.sure, typed=front.typed)
+            study.grade(rating, recalled.lines, watch.ms, sure=front.sure, typed=front.typed)
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
@@ -168,4 +171,4 @@ def _sum_up(study: Study) -> None:
     by_grade = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
     time = span(timedelta(milliseconds=sum(g.ms for g in graded)))
     new = sum(g.new for g in graded)
-    print(f"{count_of(len(graded), 'grade')}: {by_grade}. {new} of them new. Time before the answers: {time}.")
+    print(f"{count_of(len(graded), 'grade')}: {by_grade}. {new} of them new. Time: {time}.")

@@ -38,6 +38,7 @@ class WeakScreen(CardListScreen):
         Binding("enter", "drill_all", "drill all", key_display="⏎", tooltip="Drill all of these", id="drill-all"),
         Binding("d", "drill", "this one", tooltip="Drill the question highlighted", id="drill"),
         Binding("v,space", "preview", "card", key_display="v", tooltip="Show the card, or hide it", id="preview"),
+        Binding("L", "lines", "lines", tooltip="Lines you keep missing, one at a time", id="lines"),
         Binding("b", "browse", "browse", tooltip="These in the list of cards, to select among them", id="browse"),
         *CARD_KEYS,
         *LIST_KEYS,
@@ -151,6 +152,10 @@ class WeakScreen(CardListScreen):
     def action_drill_all(self) -> None:
         """Drill all that is weak."""
         self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode="weak"))
+
+    def action_lines(self) -> None:
+        """Practise the lines that the reader keeps missing."""
+        self.shell.drill_lines(chosen=self.chosen)
 
     def action_preview(self) -> None:
         """Show the card in the list's place, or the list again."""
