@@ -41,8 +41,8 @@ class Study:
     """Everything of one reader: what can be asked, what is remembered, the session under way.
 
     `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
-    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long replay
-    of the journal goes on.
+    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long
+    replay of the journal goes on.
     """
 
     def __init__(
@@ -112,9 +112,8 @@ class Study:
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
-        view = self.view()
-        day = view.day + timedelta(days=1)
-        return today(later := view._replace(day=day, now=view.instant(day)), PlanCache().plan(later))
+        later = self.view().tomorrow()
+        return today(later, PlanCache().plan(later))
 
     def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
         """Today's cards among those chosen, in order."""
