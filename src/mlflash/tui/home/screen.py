@@ -106,8 +106,8 @@ class HomeScreen(ShellUser, Screen[None]):
             self.draw()
 
     @on(events.Resize)
-    def _resized(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= TWO_PANES, "-wide")
+    def _resized(self) -> None:
+        self.set_class(self.size.width >= TWO_PANES, "-wide")
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
