@@ -134,7 +134,7 @@ async def test_a_filter_that_leaves_nothing_is_refused_with_a_word(
         await choose(pilot, "zzz")
         assert on(pilot, FilterScreen)
         said = str(app.screen.query_one("#count", Static).render())
-        assert said == "No question matches: choose others, or esc"
+        assert said == "No card matches: choose others, or esc"
         await pilot.press("escape")
         await pilot.pause()
         assert on(pilot, DrillScreen)

@@ -161,7 +161,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         if found.queue or found.steps:
             words = f"today {len(found.review)} to review · {found.in_learning} learning · {len(found.new)} new"
         else:
-            words = "none comes today · ⏎ drills them anyway"
+            words = "none comes today"
         self.query_one("#count", Static).update(
             Content.assemble((plural(matching, "card"), "bold $primary"), (f"   {words}", DIM))
         )
