@@ -19,6 +19,7 @@ from mlflash.study.format import count_of
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from mlflash.bank.catalog import Catalog
     from mlflash.store.doctor import Finding
     from mlflash.store.settings import Settings
 
@@ -64,6 +65,8 @@ def check(args: Namespace) -> int:
             print(f"{styled('warning:', DIM)} {plain(str(fault))}")
         counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
         print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
+        if not args.path:
+            _print_ids_without_a_card()
         if remarks:
             places = count_of(len(remarks), "place")
             print(f"the bundled bank's own rules ask for more in {places}: --strict names them")
@@ -78,6 +81,20 @@ def _in_use() -> list[Path]:
     found = read_settings_file(find_paths().config)
     note(found.notices)
     return chosen_banks(found.settings, ())
+
+
+def _print_ids_without_a_card() -> None:
+    """Say which ids have reviews and are in no bank in use."""
+    from mlflash.store.settings_file import read_settings
+    from mlflash.study.banks import open_what_loads
+
+    settings = read_settings(find_paths().config)
+    try:
+        catalog = open_what_loads(settings, (), find_paths().cache)
+    except MlflashError:
+        return  # reported as errors
+    for finding in _without_a_card(catalog, settings):
+        print(f"{styled('warning:', DIM)} {finding.what}; {finding.do}")
 
 
 def add_doctor_arguments(parser: ArgumentParser) -> None:
@@ -185,9 +202,28 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
         return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
     found = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
     found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
+    found += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
     lines = unheard(catalog.entries, settings, _today(settings, now))
     return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
+
+
+def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:
+    """Report the ids that have reviews and are in no bank: a card may have been renamed."""
+    from mlflash.store import snapshot
+    from mlflash.store.doctor import Finding, Level
+
+    places = find_paths()
+    try:
+        states = snapshot.current(places.journal_dir, places.progress, settings.parameters).progress.states
+    except MlflashError:
+        return []  # the journal's own checks report it
+    gone = sorted(card_id for card_id, state in states.items() if state.reps and card_id not in catalog)
+    if not gone:
+        return []
+    names = ", ".join(map(one_line, gone[:3])) + (" …" if len(gone) > 3 else "")
+    what = f"{count_of(len(gone), 'id')} with reviews in no bank: {names}"
+    return [Finding(Level.WARN, what, "if a card was renamed, `mlflash rename OLD NEW` joins it to its history")]
 
 
 COMMANDS = {

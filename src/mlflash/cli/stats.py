@@ -124,11 +124,11 @@ def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
 
 def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
     """Print the tables; where a part of the cards was chosen, its time next to that of all cards."""
-    spans = {"today": found.today, "7 days": found.week, "in all": found.total}
+    spans = {"today": found.today, "7 days": found.week, "all time": found.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
         done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
-        rows.append(["in all, chosen cards", *done_so_far, "-", "-"])
+        rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if found.streak > 1:
         print(f"{count_of(found.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))

@@ -132,4 +132,4 @@ def known_since(state: CardState, line: int) -> bool | None:
 
 
 def _times(n: int, what: str) -> str:
-    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n} times"
+    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n}×"

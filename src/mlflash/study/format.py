@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from mlflash.bank.catalog import OFTEN, Catalog
+from mlflash.bank.filter import Filter
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; a dash where there is none."""
+    return "—" if share is None else f"{share:.0%}"
+
+
+def day_of(day: date, *, year: bool = False) -> str:
+    """A date in words: 17 Dec, or 17 Dec 2026."""
+    return f"{day.day} {day:%b %Y}" if year else f"{day.day} {day:%b}"
+
+
+def filter_words(chosen: Filter, catalog: Catalog) -> str:
+    """A filter in a few words, for headers."""
+    parts = [catalog.section_title(section) for section in chosen.sections]
+    parts += [*chosen.difficulties, *(f"asked {OFTEN[level]}" for level in chosen.likelihoods)]
+    parts += [*(f"#{tag}" for tag in chosen.tags), *chosen.states]
+    if chosen.search:
+        parts.append(f"“{chosen.search}”")
+    if chosen.ids:
+        parts.append(f"{len(chosen.ids)} chosen")
+    return " · ".join(parts)
+
 
 def count_of(n: int, one: str, several: str | None = None) -> str:
     """A number with its noun."""

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
@@ -18,6 +19,7 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.store.writable import unwritable
 from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
@@ -33,6 +35,8 @@ def run(options: LaunchOptions) -> int:
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
         note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
+        if why := unwritable(study.paths.journal_dir):
+            note([f"{why}: no grade can be kept"])
         study.start(session_of(study, options))
         if study.session.current is None:
             _explain(study, options)
@@ -97,7 +101,7 @@ def _drill_card(study: Study, card_id: str) -> None:
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
         f"\nCard {number}, {study.session.left} left. {section}. "
-        f"{head.difficulty.capitalize()}, {head.likelihood} likelihood. {marks}".rstrip()
+        f"{head.difficulty.capitalize()}, asked {OFTEN[head.likelihood]}. {marks}".rstrip()
     )
     paragraph(card.question)
     front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer
