@@ -95,8 +95,8 @@ def missed_line(state: CardState) -> tuple[int, int, int] | None:
 
     That is a line missed the last time and most of the last few times, at least twice.
     """
-    seen, last = len(state.recent_ticks), state.recent_ticks[-1] if state.recent_ticks else ()
-    missing = [line for line in range(1, len(state.line_misses) + 1) if line not in last]
+    seen, last = len(state.recent_misses), state.recent_misses[-1] if state.recent_misses else ()
+    missing = [line for line in last if line <= len(state.line_misses)]
     worst = max(missing, key=lambda line: missed_lately(state, line)[0], default=0)
     misses = missed_lately(state, worst)[0] if worst else 0
     return (worst, misses, seen) if misses >= 2 and 2 * misses > seen else None
@@ -105,8 +105,8 @@ def missed_line(state: CardState) -> tuple[int, int, int] | None:
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
     """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
     if line > len(state.line_misses):
-        return 0, len(state.recent_ticks)  # it was not asked for
-    return sum(line not in hit for hit in state.recent_ticks), len(state.recent_ticks)
+        return 0, len(state.recent_misses)  # it was not asked for
+    return sum(line in missed for missed in state.recent_misses), len(state.recent_misses)
 
 
 def _times(n: int, what: str) -> str:
