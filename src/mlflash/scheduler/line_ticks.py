@@ -52,8 +52,10 @@ class TickCounter:
 
     def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
         """Count one more review, in which `lines` were hit; `hashes` are those of the lines asked."""
-        missed = self.missed
-        before, count = len(missed), max(of or LINES, lines[-1] if lines else 0)
+        missed, count = self.missed, of or LINES
+        if lines and lines[-1] > count:
+            count = lines[-1]
+        before = len(missed)
         if hashes is not None and len(hashes) == count:
             if hashes != self.hashes:
                 self._follow(hashes)
