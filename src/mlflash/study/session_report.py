@@ -13,7 +13,6 @@ from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
 from mlflash.study.interview_plan import plan_today, readiness, upcoming
 from mlflash.study.lines import count_asked, lines_to_recall
-from mlflash.study.overview import minutes
 from mlflash.study.session import Graded, Session
 from mlflash.study.today import today
 from mlflash.study.view import View
@@ -123,6 +122,4 @@ def tomorrow(view: View) -> Workload:
     then = view._replace(now=view.now + timedelta(days=1), day=day)
     plan = plan_today(then)
     found = today(then, plan)
-    reviews = len(found.review) + len(found.learning)
-    spent = plan.minutes if plan else minutes(then.progress, reviews, len(found.new))
-    return Workload(len(found.queue), spent)
+    return Workload(len(found.queue), found.minutes)

@@ -155,7 +155,7 @@ def _parts(face: CardContent, width: int) -> CardParts:
     if face.picture and not face.revealed:
         hint += picture
     # Places for hidden lines say how long the answer is: they show once the reader goes line by line.
-    begun = any(line.shown for line in face.lines)
+    begun = any(line.shown or line.blank is not None for line in face.lines)
     lines = [line_rows(number, line, width, face.ticking) for number, line in enumerate(face.lines) if begun]
     if not face.revealed:
         return CardParts(

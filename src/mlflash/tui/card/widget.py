@@ -71,8 +71,12 @@ class CardView(Page):
         """Lay out and render a card that is likely to be shown next."""
         self.ahead([row.content for row in cached_layout(face, room).rows])
 
-    def tell(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
+    def tell(self, rows: Sequence[Content], room: Size) -> None:
         """Show text in place of a card."""
+        self.tell_lines([CardLayoutRow(row) for row in rows], room)
+
+    def tell_lines(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
+        """Show text with numbered lines in place of a card."""
         self.face, self.laid = None, Layout(tuple(rows), False)
         self._turn([row.content for row in rows], room)
 

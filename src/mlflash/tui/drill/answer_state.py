@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.bank.card import Card
 from mlflash.study.session import Session
+from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
@@ -22,14 +23,15 @@ class AnswerState:
         self.card: Card | None = None
         self.reveal = RevealState()
         self.line_just_revealed = False
-        self._asked_at = study.clock()
+        self.stopwatch = Stopwatch(study.timer)
         self._seconds_to_reveal = 0.0
         self._ticked: dict[tuple[str, ...], Ticks] = {}
         self._kept: dict[int, tuple[Session, RevealState]] = {}
 
     def ask(self, card_id: str | None) -> None:
         """Begin with a card, or with none; its clock starts."""
-        self.reveal, self._asked_at, self._seconds_to_reveal = RevealState(), self.study.clock(), 0.0
+        self.reveal, self._seconds_to_reveal = RevealState(), 0.0
+        self.stopwatch.restart()
         self.line_just_revealed = False
         self._ticked.clear()
         self.card = None if card_id is None else self.study.catalog.card(card_id)
@@ -43,11 +45,6 @@ class AnswerState:
     def revealed(self) -> bool:
         """Whether the whole answer is shown."""
         return self.study.session.revealed
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the card was asked."""
-        return (self.study.clock() - self._asked_at).total_seconds()
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -77,7 +74,7 @@ class AnswerState:
     def show(self) -> None:
         """Show the whole answer."""
         self.study.reveal()
-        self._seconds_to_reveal = self.seconds
+        self._seconds_to_reveal = self.stopwatch.seconds
         count = len(self.lines())
         self.reveal = self.reveal._replace(shown=count, ticks=fitted(self.reveal.ticks, count, said=True))
 

@@ -109,7 +109,8 @@ def write(drill: Drill, card: Card) -> None:
             drill.notify("Kept", timeout=3)
             drill.reworded(before)
 
-    drill.shell.push_screen(OwnLinesScreen(card, drill.study.progress.state(card.id), keep), left)
+    state = drill.study.progress.state(card.id)
+    drill.shell.push_screen(OwnLinesScreen(card, state, keep, revealed=drill.answer.revealed), left)
 
 
 def type_lines(drill: Drill, card: Card) -> None:

@@ -41,7 +41,7 @@ class DrillView:
     def show_summary(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
         """Show the end of a session."""
         self.header.turn([])
-        self.card.tell(rows, room)
+        self.card.tell_lines(rows, room)
         self.grades.show(GradeOptions(), room.width)
 
     def prepare(self, drawn: DrawnCard, room: Size) -> None:

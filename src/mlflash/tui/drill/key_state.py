@@ -26,6 +26,8 @@ class SessionEnd(NamedTuple):
     """Whether the reader left while cards were left."""
     more_left: bool = False
     """Whether there are cards beyond today's."""
+    lines_missed: bool = False
+    """Whether there are missed lines to practise."""
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -164,6 +166,8 @@ def _follows(state: KeyState, action: str) -> bool:
             return not state.has_card and state.end.stopped
         case "missed again" | "missed probes":
             return not state.has_card and bool(state.end.missed)
+        case "lines":
+            return not state.has_card and state.end.lines_missed
         case "more":
             return not state.has_card and state.end.more_left and not state.end.stopped
     return True

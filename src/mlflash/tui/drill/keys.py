@@ -94,6 +94,7 @@ BINDINGS: list[BindingType] = [
         tooltip="Ask the probes of the missed cards",
         id="missed-probes",
     ),
+    Binding("L", "session('lines')", "lines", tooltip="The lines you missed, one at a time", id="lines"),
     Binding("m", "session('more')", "more", tooltip="More cards (not-yet-due ones keep their date)", id="more"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll the card{by}", id=f"scroll-{key}")
@@ -114,7 +115,7 @@ PHASES = (
     frozenset({"reveal", "sure", "line", "hint", "type"}),
     frozenset({"accept", "tick-all", "details", "code", "probes", "source", "guide"})
     | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
-    frozenset({"home", "continue", "missed-again", "missed-probes", "more"}),
+    frozenset({"home", "continue", "missed-again", "missed-probes", "lines", "more"}),
 )
 """Actions that work only before the reveal, after it, or at the end: never at once, so they may share a key."""
 
@@ -122,8 +123,8 @@ FOOTER = (
     ("reveal", "accept", "home"),
     ("line", "nothing('tick')", "session('missed again')", "session('filter')"),
     ("part('hint')", "nothing('grade')", "nothing('home')", "session('missed probes')"),
-    ("card_action('type')", "part('unfolded')", "session('more')", "card_action('edit')"),
-    ("sure", "card_action('code')", "card_action('probes')", "session('resume')", "session('skip')"),
+    ("card_action('type')", "part('unfolded')", "session('resume')", "session('more')", "card_action('edit')"),
+    ("sure", "card_action('code')", "card_action('probes')", "session('lines')", "session('skip')"),
     ("session('undo')",),
 )
 """The places of the key bar, from the left, by action: each shows the first of its actions that works now."""
@@ -139,7 +140,10 @@ GROUPS = {
         *(f"{row}-{name}" for row in ("grade", "home") for name in RATINGS),
     ),
     "Card": ("probes", "source", "write", "edit", "flag", "bury", "suspend"),
-    "Session": ("undo", "skip", "filter", "home", "continue", "missed-again", "missed-probes", "more", "leave"),
+    "Session": (
+        *("undo", "skip", "filter", "leave"),
+        *("home", "continue", "missed-again", "missed-probes", "lines", "more"),
+    ),
 }
 """The groups of the help, each with the actions in it by name."""
 

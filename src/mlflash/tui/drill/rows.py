@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 KINDS = {"weak": "Weak", "cram": "Cram", "more": "More"}
 """What the header calls a session, by its mode."""
+TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
+"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
+REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
+"""What is wanted where a key works only after the reveal."""
 
 
 class DrawnCard(NamedTuple):

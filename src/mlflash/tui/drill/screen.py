@@ -22,16 +22,12 @@ from mlflash.tui.drill.answer_state import AnswerState
 from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
 from mlflash.tui.drill.drill_view import DrillView
 from mlflash.tui.drill.key_state import KeyState, LastKeyState, SessionEnd, key_state, works
-from mlflash.tui.drill.rows import draw_card
+from mlflash.tui.drill.rows import REVEAL_FIRST, TICK_OR_GRADE, draw_card
 from mlflash.tui.shell import ShellUser
+from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.page import Backdrop
-
-TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
-"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
-REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
-"""What is wanted where a key works only after the reveal."""
 
 
 class DrillScreen(ShellUser, Backdrop, Screen[None]):
@@ -59,6 +55,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(5, self._wake)
+        StudyTime(self, self.answer.stopwatch)
         self._ahead = DrawAhead(self, self._prepare_next)
         self.ask()
 
@@ -223,7 +220,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def action_grade(self, rating: int) -> None:
         """Grade and show the next card once the grade is on disk; if it cannot be written, the card stays."""
         answer = self.answer
-        lines, ms = answer.hits(), round(answer.seconds * 1000)
+        lines, ms = answer.hits(), answer.stopwatch.ms
         answer.reveal = reveal = answer.reveal._replace(error=None)
         answer.keep()
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Event, Review
 from mlflash.study.launch import session_of
+from mlflash.study.line_drill import lines_missed_in
 from mlflash.tui.drill.card_actions import Drill
 from mlflash.tui.drill.session_end import add_more, drill_again
 
@@ -71,6 +72,11 @@ def missed_probes(drill: Drill) -> None:
     drill.shell.push_screen(ProbeScreen(drill.study, drill.end.missed))
 
 
+def lines(drill: Drill) -> None:
+    """Practise the lines missed in the session."""
+    drill.shell.drill_lines(lines_missed_in(drill.study.view(), drill.study.session))
+
+
 def resume(drill: Drill) -> None:
     """Go on with a session that was stopped, its answer shown where it was."""
     drill.ask()
@@ -86,5 +92,6 @@ ACTIONS: dict[str, Callable[[Drill], None]] = {
     "more": more,
     "missed again": missed_again,
     "missed probes": missed_probes,
+    "lines": lines,
     "resume": resume,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlflash.scheduler.card_state import Progress
 from mlflash.study import session
 from mlflash.study.launch import MORE
+from mlflash.study.line_drill import lines_missed_in
 from mlflash.study.queue import drillable_cards
 from mlflash.study.session_report import session_report
 from mlflash.study.study import Study
@@ -15,8 +16,9 @@ def session_end(study: Study, before: Progress, *, stopped: bool) -> SessionEnd:
     """The end of the session under way, which began with the progress `before`."""
     if not study.session.graded:
         return SessionEnd(stopped=stopped, more_left=has_more(study))
-    report = session_report(study.view(), study.session, before)
-    return SessionEnd(report, stopped=stopped, more_left=has_more(study))
+    view = study.view()
+    report, lines = session_report(view, study.session, before), lines_missed_in(view, study.session)
+    return SessionEnd(report, stopped=stopped, more_left=has_more(study), lines_missed=bool(lines))
 
 
 def has_more(study: Study) -> bool:
