@@ -177,11 +177,11 @@ class Settings(NamedTuple):
         Setting(
             Group.DRILL,
             whole(0, 600),
-            "all lines within so many seconds suggests Easy; 0: never",
+            "all lines within this many seconds suggests Easy; 0: never",
             " s",
             empty="never",
         ),
-    ] = 15
+    ] = 0
     confidence: Annotated[bool, Setting(Group.DRILL, truth, "y says sure or unsure before the reveal")] = False
     typed: Annotated[bool, Setting(Group.DRILL, truth, "type the lines before the reveal")] = False
     keep_typed: Annotated[bool, Setting(Group.DRILL, truth, "keep what was typed in the journal")] = False
