@@ -46,8 +46,8 @@ def journal(home: Path, data: bytes) -> Path:
         (["list", "--search"], "expected one argument"),
         (["grade", "fund-bias-variance"], "required: rating"),
         (["grade", "fund-bias-variance", "fine"], "again, hard, good or easy"),
-        (["grade", "fund-bias-variance", "good", "--lines", "5"], "from 1 to 4"),
-        (["grade", "fund-bias-variance", "good", "--lines", "1;3"], "from 1 to 4"),
+        (["grade", "fund-bias-variance", "good", "--lines", "5"], "or 1 to 4"),
+        (["grade", "fund-bias-variance", "good", "--lines", "1;3"], "or 1 to 4"),
         (["grade", "fund-bias-variance", "good", "--at", "yesterday"], "a time like"),
         (["grade", "fund-bias-variance", "good", "--at", "2026-12-24T08:00Z"], "still to come"),
         (["grade", "fund-bias-variance", "good", "--at", "0001-01-01T00:00+14:00"], "a time like"),
@@ -125,12 +125,12 @@ def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Pat
         ran = run(*command)
         assert ran.code == 0
         (printed,) = ran.err.splitlines()
-        assert printed.startswith(f"mlflash: note: {mine}:3: ")
-        assert f"`mlflash check {mine}`" in printed and "`mlflash config unset banks`" in printed
+        assert printed.startswith(f"mlflash: note: {mine}:2: ")
+        assert f"`mlflash check {mine}`" in printed and "`mlflash config remove banks " in printed
     assert len(run("list", "--json").json) == whole
-    assert f"{mine}:3: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).message()
+    assert f"{mine}:2: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).message()
     found = run("doctor")
-    assert found.code == 1 and f"error  {mine}:3: " in found.out
+    assert found.code == 1 and f"error  {mine}:2: " in found.out
     assert run("check").code == 1
     run("config", "unset", "banks")
     assert run("due").err == ""

@@ -53,6 +53,8 @@ class CardHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     """How many lines the answer has."""
     answer_hash: str
     """Fingerprint of the answer, kept with every grade."""
+    outdated: bool = False
+    """Whether this is the reader's own version of a text that the bank has changed since."""
 
     @property
     def weight(self) -> float:

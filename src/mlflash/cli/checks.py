@@ -45,18 +45,20 @@ def check(args: Namespace) -> int:
     from mlflash.bank.lint import check as checked
 
     report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
+    remarks = set(report.remarks)
     if args.json:
         dump(
             {
                 "questions": report.questions,
                 "errors": [fault._asdict() for fault in report.errors],
-                "warnings": [fault._asdict() for fault in report.warnings],
+                "warnings": [
+                    fault._asdict() | {"strict": fault in remarks or args.strict} for fault in report.warnings
+                ],
             }
         )
     else:
         for fault in report.errors:
             print(plain(str(fault)))
-        remarks = set(report.remarks)
         warnings = [fault for fault in report.warnings if fault not in remarks]
         for fault in warnings:
             print(f"{styled('warning:', DIM)} {plain(str(fault))}")

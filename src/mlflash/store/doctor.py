@@ -45,6 +45,7 @@ class Finding(NamedTuple):
     """The result of one check."""
 
     level: Level
+    """How bad it is."""
     what: str
     """What was found."""
     do: str = ""
@@ -55,6 +56,7 @@ class _File(NamedTuple):
     """A journal file as read."""
 
     path: Path
+    """Where it is."""
     events: list[Event]
     """Its events, in file order."""
     lines: int

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
+from mlflash.bank.bank_files import conflict_copies
 from mlflash.bank.cache import load_catalog
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
@@ -15,7 +16,7 @@ from mlflash.store.settings import Settings
 
 
 class IncompleteCatalog(Catalog):
-    """A catalog without the banks that did not load; `complaints` names each of them with its first fault."""
+    """A catalog without the files that were left out; `complaints` names each of them with the reason."""
 
     def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
         self.complaints = list(complaints)
@@ -24,7 +25,7 @@ class IncompleteCatalog(Catalog):
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the banks that did not load."""
+    """What is wrong with the files that were left out."""
     return catalog.complaints if isinstance(catalog, IncompleteCatalog) else []
 
 
@@ -58,15 +59,21 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
     Raises `BankFaults` where no bank loads, or where a bank named on the command line does not.
     """
     chosen = chosen_banks(settings, banks)
+    copies = [
+        f"{copy} is the conflict copy of a bank and is not read: merge it by hand, then delete it"
+        for bank in chosen
+        for copy in conflict_copies(bank)
+    ]
     try:
-        return load_catalog(chosen, cache)
+        loaded = load_catalog(chosen, cache)
+        return IncompleteCatalog(loaded, copies) if copies else loaded
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _loadable(chosen, cache)
         if not good:
             raise
-    return IncompleteCatalog(load_catalog(good, cache), complaints)
+    return IncompleteCatalog(load_catalog(good, cache), complaints + copies)
 
 
 def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
@@ -74,12 +81,14 @@ def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], l
     good: list[Path] = []
     complaints = []
     for bank in chosen:
+        path = quote(str(bank.absolute()))
+        check = f"mlflash check {path}"
         try:
             load_catalog([bank], cache)  # alone first, so that its own faults are reported
+            check = "mlflash check"  # it clashes with another bank: alone it has no fault
             load_catalog([*good, bank], cache)
         except BankFaults as error:
-            path = quote(str(bank.absolute()))
-            way_out = f"`mlflash check {path}` says more, `mlflash config unset banks` does without"
+            way_out = f"`{check}` says more, `mlflash config remove banks {path}` does without it"
             complaints.append(f"{error.faults[0]}. This bank is left out: {way_out}")
         else:
             good.append(bank)

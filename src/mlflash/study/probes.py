@@ -19,15 +19,20 @@ class ProbeItem(NamedTuple):
     """A probe with the card it belongs to."""
 
     card_id: str
+    """The card it belongs to."""
     probe: CardProbe
+    """The probe."""
 
 
 class ProbeRound(NamedTuple):
     """Probes in order, and the answers given so far: `right[i]` belongs to `probes[i]`."""
 
     probes: tuple[ProbeItem, ...]
+    """The probes to ask, in order."""
     right: tuple[bool, ...] = ()
+    """The answers given so far: `right[i]` belongs to `probes[i]`."""
     shown: bool = False
+    """Whether the answer of the current probe is on screen."""
 
     @property
     def current(self) -> ProbeItem | None:

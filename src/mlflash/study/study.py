@@ -28,7 +28,7 @@ from mlflash.study.plan_cache import PlanCache
 from mlflash.study.session import Graded, Session
 from mlflash.study.today import Counts, Today, count_waiting, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
-from mlflash.study.view import View, changed_notice
+from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
@@ -59,8 +59,6 @@ class Study:
         self.session = Session()
         self._steps = UndoSteps()
         self._plans = PlanCache()
-        if notice := changed_notice(self.view()):
-            self.complaints.append(notice)
 
     @property
     def progress(self) -> Progress:

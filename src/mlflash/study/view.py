@@ -46,9 +46,10 @@ class View(NamedTuple):
         return status(self.progress.state(card_id), self.now, self.day, self.decay)
 
     def changed(self, card: CardHead) -> bool:
-        """Whether the bank's answer is another than the one that the reader graded last."""
+        """Whether the bank has another text than the one that the reader graded last, or made a version of."""
         state = self.progress.state(card.id)
-        return state.answer is not None and state.answer != card.answer_hash and not state.own_lines
+        regraded = state.answer is None or state.answer == card.answer_hash
+        return not state.own_lines and (card.outdated or not regraded)
 
     def words(self, card: CardHead) -> frozenset[str]:
         """Everything that a card is now, in the words of the filter."""
@@ -64,21 +65,3 @@ class View(NamedTuple):
         if isinstance(due, datetime):
             return due.astimezone(UTC)
         return day_start(due, self.zone, self.settings.rollover)
-
-
-MANY_CHANGED = 10
-"""From this many changed cards on, a start reports them."""
-
-
-def changed_notice(view: View) -> str | None:
-    """Report that an update changed many cards; None once a card has been graded on the text it has now."""
-    changed = 0
-    for card in view.catalog:
-        state = view.state(card.id)
-        if state.answer is not None and not state.own_lines:
-            if not view.changed(card):
-                return None
-            changed += 1
-    if changed < MANY_CHANGED:
-        return None
-    return f"{changed} cards have new text since you graded them: `mlflash drill --state changed` drills them"

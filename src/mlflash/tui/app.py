@@ -129,7 +129,10 @@ class MlflashApp(Keyboard):
         gc.freeze()  # what the start has made stays: later collections skip it and are short
         gc.enable()
         self.set_interval(NEWS_PERIOD, self._show_news)
-        for complaint in self.study.complaints:
+        from mlflash.study.changed_notice import changed_notice_once
+
+        notice = changed_notice_once(self.study.view(), self.study.paths.cache)
+        for complaint in (*self.study.complaints, *filter(None, [notice])):
             if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)

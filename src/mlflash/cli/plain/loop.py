@@ -18,6 +18,7 @@ from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.outcomes import outcomes
@@ -29,6 +30,7 @@ def run(options: LaunchOptions) -> int:
     """Drill until no card is left, the user quits or the input ends; then print a summary."""
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
+        note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
         study.start(session_of(study, options))
         if study.session.current is None:
             print(_no_card(study, options))

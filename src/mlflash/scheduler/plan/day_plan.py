@@ -14,6 +14,7 @@ class LeftOut(NamedTuple):
     """A section that does not fit into the time left."""
 
     section: str
+    """The id of the section."""
     questions: int
     """Its unseen cards."""
     cost: float

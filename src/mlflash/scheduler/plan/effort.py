@@ -56,6 +56,7 @@ class Outcome(NamedTuple):
     """One way a day with a card can end."""
 
     probability: float
+    """How likely it is, 0 to 1."""
     state: MemoryState
     """The state it leaves the card in."""
     seconds: float

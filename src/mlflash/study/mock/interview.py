@@ -63,7 +63,7 @@ class MockInterview:
     def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
         """The lines are ticked: kept, and into the schedule where it is a miss or the card was due."""
         run, study = self.run, self.study
-        if run.phase != mock_run.TICKS or (ask := run.current) is None:
+        if run.phase != mock_run.MockPhase.TICKS or (ask := run.current) is None:
             return
         view, of = study.view(), len(self.lines)
         hit = tuple(n for n, tick in enumerate(ticks[:of], 1) if tick)
@@ -86,7 +86,7 @@ class MockInterview:
     def answer_probe(self, right: bool) -> None:
         """The probe was known or not: kept at once."""
         ask, probe = self.run.current, self.run.probe
-        if self.run.phase != mock_run.PROBED or ask is None or probe is None:
+        if self.run.phase != mock_run.MockPhase.PROBED or ask is None or probe is None:
             return
         after = mock_run.answer_probe(self.run, right, self.study.clock())
         self._keep(after, [new_events.probe(self.study, ask.card_id, probe, right)])
