@@ -69,7 +69,8 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], study.progress.state(card_id)
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
-        lines = [Content.assemble((clip(section, width - 28), DIM), (f" · {head.difficulty} · asked {OFTEN[head.likelihood]}", FAINT))]
+        marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
+        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, FAINT))]
         lines += state_rows(
             row_of(head, view),
             state,
