@@ -20,6 +20,12 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
+        kind, _, given = message.partition(": ")
+        if kind == "unrecognized arguments" and given.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(given.split()[0].split("=")[0], self._option_string_actions, n=1)
+            message += f"; did you mean {near[0]}?" if near else ""
         raise MlflashError(f"{message}; see `{self.prog} --help`", code=2)
 
 

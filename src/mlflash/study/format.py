@@ -13,11 +13,6 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.0%}"
 
 
-def day_of(day: date, *, year: bool = False) -> str:
-    """A date in words: 17 Dec, or 17 Dec 2026."""
-    return f"{day.day} {day:%b %Y}" if year else f"{day.day} {day:%b}"
-
-
 def filter_words(chosen: Filter, catalog: Catalog) -> str:
     """A filter in a few words, for headers."""
     parts = [catalog.section_title(section) for section in chosen.sections]
@@ -40,6 +35,12 @@ def days(n: int) -> str:
     if n < 60:
         return count_of(n, "day")
     return f"{n / 30.4:.0f} months" if n < 700 else f"{n / 365.25:.1f} years"
+
+
+def short_date(day: date, today: date) -> str:
+    """A day without its weekday: 3 Dec, with the year where that is another."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%b}{year}"
 
 
 def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:

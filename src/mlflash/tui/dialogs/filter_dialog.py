@@ -71,7 +71,7 @@ def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice,
     """How many cards each value would leave, given the choices in the other groups."""
     view = study.view()
     states = status_lookup(view)
-    found = select(study.catalog, Filter(search=chosen.search), states, search_text(view))
+    found = select(view.cards(), Filter(search=chosen.search), states, search_text(view))
     counts: dict[Choice, int] = {}
     for field in GROUPS:
         others = select(found, with_values(chosen, field, ())._replace(search=""), states)
@@ -154,7 +154,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             style = "bold" if inside else "" if n else FAINT
             row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
             options.replace_option_prompt(str(self.offered.index(choice)), row)
-        matching = len(self.study.select(self.chosen))
+        matching = len(self.study.view().cards(self.study.select(self.chosen)))
         if not matching:
             self._say_none("No question matches")
             return
@@ -208,7 +208,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def action_apply(self) -> None:
         """Return the filter, unless no card matches."""
-        if self.study.select(self.chosen):
+        if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
             self._say_none("No question matches: choose others, or esc")

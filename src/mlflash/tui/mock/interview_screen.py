@@ -25,6 +25,7 @@ from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.mock.rows import countdown, interview_header, ticked
 from mlflash.tui.shell import ShellUser
+from mlflash.tui.study_time import StudyTime
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -82,6 +83,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        StudyTime(self, self.interview.stopwatch)
         self.set_interval(1, self.tick_clock)
         self.ask()
 
@@ -145,7 +147,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         ask = run.current
         if ask is None or not self.is_mounted:
             return
-        now, width = study.clock(), self.query_one(CardArea).size.width or self.size.width
+        now, width = self.interview.now, self.query_one(CardArea).size.width or self.size.width
         title = study.catalog.section_title(ask.section)
         if self.phase in (MockPhase.PROBE, MockPhase.PROBED):
             title = f"Probe · {study.catalog[ask.card_id].question}"
