@@ -192,3 +192,15 @@ def test_doctor_reckons_by_the_readers_study_day(run: Runner, home: Path, monkey
         (home / "config.toml").write_text('timezone = "Asia/Tokyo"\n' + interview.format(day))
         warned.append("nosuch" in run("doctor").out)
     assert warned == [False, True]
+
+
+def test_backups_are_chosen_by_reviews_and_time(run: Runner, home: Path) -> None:
+    run("grade", "nn-dropout", "good")
+    run("grade", "nn-activations", "good")
+    run("merge", str(home))  # makes a backup of both reviews
+    found = run("restore", "--json").json
+    assert {backup["reason"]: backup["reviews"] for backup in found}["daily"] in (0, 1)
+    ran = run("restore", found[-1]["day"], "--json").json
+    assert ran["reviews_before"] == 2
+    assert "last review" in run("restore").out
+    assert "2026-11-23T08:" in run("restore").out
