@@ -97,6 +97,8 @@ def read(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
         with suppress(ValueError):
             minutes = dict(zip(WEEKDAYS, map(float, numbers), strict=True))
             text = ", ".join(f"{day} = {n:g}" for day, n in minutes.items() if n != settings.minutes)
+    elif key == "minutes_by_day" and "=" not in text and text.strip():
+        raise ValueError("expected seven numbers, Monday to Sunday")
     fault = ValueError("a value")
     for value in _readings(getattr(DEFAULTS, key), text.strip()):
         try:
