@@ -52,6 +52,25 @@ def test_question_answer_ticks_grade(drill: Runner, home: Path) -> None:
     assert "\x1b" not in ran.out
 
 
+def test_a_card_is_timed_from_its_question_to_its_grade(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from io import StringIO
+
+    seconds = [0.0]
+
+    class Slow(StringIO):
+        def readline(self, *limit: int) -> str:  # type: ignore[override]
+            seconds[0] += 10
+            return super().readline(*limit)
+
+    monkeypatch.setattr("mlflash.study.launch.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("sys.stdin", Slow("\n1 3\n3\nq\n"))
+    run("drill", "--plain", "--section", "trees")
+    [review, *_] = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
+    assert review["ms"] == 30_000
+
+
 def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> None:
     drill("\n1 3\n\n\n\n4\n", "--section", "trees", "--limit", "2")
     ticked, untold = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
