@@ -39,8 +39,8 @@ class Study:
     """Everything of one reader: what can be asked, what is remembered, the session under way.
 
     `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
-    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long replay
-    of the journal goes on.
+    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long
+    replay of the journal goes on.
     """
 
     def __init__(

@@ -228,7 +228,7 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
 
 def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
     printed = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
-    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
+    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Undone: suspend "):
         assert record in printed
     states = run("list", "--section", "trees", "--json").json
     shown = [run("show", one["id"], "--json").json for one in states]
@@ -362,7 +362,7 @@ def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, ru
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
     ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
-    assert "Took back: nn-dropout easy; it is new." in ran.out
+    assert "Undone: easy for “What is dropout and what problem does it…”; it is new." in ran.out
     assert "Undone." in ran.out
 
 
@@ -383,6 +383,6 @@ def test_own_lines_left_empty_keep_the_banks_lines(tmp_path: Path, drill: Runner
 
 def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
     printed = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
-    again = printed.partition("Took back: ")[2].partition("Card 2")[0]
+    again = printed.partition("Undone: ")[2].partition("Card 2")[0]
     assert "Enter for the answer" not in again and "Lines you recalled: 3 4" in again
     assert reviews(home)[-1] == (QUESTION, 3, [3, 4])

@@ -147,7 +147,7 @@ class CardListScreen(ShellUser, Screen[None]):
         self._undoable -= 1
         from mlflash.study.card_summary import undo_message
 
-        self.notify(undo_message(self.study.view(), taken) if taken else "Taken back", timeout=3, markup=False)
+        self.notify(undo_message(self.study.view(), taken) if taken else "Undone", timeout=3, markup=False)
         self.changed()
 
     def action_edit(self) -> None:
