@@ -18,8 +18,10 @@ from mlflash.scheduler.weakness import (
     WEAK_BELOW,
     is_leech,
     is_weak,
+    known_since,
     missed_lately,
     missed_line,
+    missed_lines,
     weakness,
 )
 from tests.scheduler.histories import START, day_of, reviews
@@ -169,3 +171,25 @@ def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
     whole = Review("w", START.replace(minute=9), day_of(0), "adam", Rating.GOOD, (1, 2))
     state = fold([*short, whole], PARAMETERS).state("adam")
     assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (1, 3), (1, 3)]
+
+
+@given(st.lists(st.sets(st.integers(1, 4)), max_size=10), st.lists(st.tuples(st.integers(1, 4), st.booleans())))
+def test_practice_counts_once_beside_the_reviews(hits: list[set[int]], practice: list[tuple[int, bool]]) -> None:
+    texts = ("a", "b", "c", "d")
+    state = ticked(*(tuple(sorted(hit)) for hit in hits))._replace(
+        line_hashes=texts, practised=tuple({texts[line - 1]: right for line, right in practice}.items())
+    )
+    before, known, kept = state._replace(practised=()), dict(practice), missed_lines(state)
+    for line in range(1, 5):
+        misses, seen = missed_lately(before, line)
+        assert known_since(state, line) == known.get(line)
+        if line not in known or not hits:
+            assert missed_lately(state, line) == (misses, seen) or not hits
+        else:
+            assert missed_lately(state, line) == (misses + (not known[line]), seen + 1)
+        if known.get(line):
+            assert line not in [one[0] for one in kept], "a line known again leaves"
+        elif line in [one[0] for one in missed_lines(before)]:
+            assert line in [one[0] for one in kept], "a line not yet known stays"
+    assert missed_line(state) == (kept[0] if kept else None)
+    assert [one[1] for one in kept] == sorted((one[1] for one in kept), reverse=True)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
@@ -181,7 +181,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     state = study.progress.state(head.id)
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
-    marks = [head.difficulty, f"{head.likelihood} likelihood", *(f"#{tag}" for tag in head.tags)]
+    marks = [head.difficulty, f"asked {OFTEN[head.likelihood]}", *(f"#{tag}" for tag in head.tags)]
     print(styled(f"{head.id} · {place}", DIM))
     print(styled(" · ".join(marks), DIM))
     print(styled(_history(study, head), DIM))

@@ -125,6 +125,7 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
         ms=ms,
         timed=timed,
         ticked_reviews=ticked_reviews,
+        practised=state.practised if ticked_reviews == state.ticked_reviews else (),
         expected=expected,
         overconfident=overconfident,
         answer=answer,

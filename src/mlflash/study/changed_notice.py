@@ -19,7 +19,7 @@ MARK = "changed-notice"
 
 def changed_notice(view: View) -> str | None:
     """Say how many cards have new text since they were graded; None for a few."""
-    changed = sum(view.changed(card) for card in view.catalog)
+    changed = sum(view.changed(card) for card in view.cards())
     if changed < MANY_CHANGED:
         return None
     return f"{changed} cards have new text since you graded them: `mlflash drill --state changed` drills them"

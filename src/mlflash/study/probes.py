@@ -90,7 +90,7 @@ def lightning(view: View, most: int = MOST) -> list[str]:
         chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
         return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
 
-    awake = [card for card in view.catalog if view.drillable(card.id)]
+    awake = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []
     for card in sorted(awake, key=rank):
         if len(chosen) == most:

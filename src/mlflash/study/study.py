@@ -20,14 +20,16 @@ from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, outcomes, overrides, queue, session
 from mlflash.study.banks import open_catalog as open_catalog
+from mlflash.study.counts import Counts, count_waiting
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
 from mlflash.study.session import Graded, Session
 from mlflash.study.stopwatch import Timer
-from mlflash.study.today import Counts, Today, count_waiting, today
+from mlflash.study.today import Today, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
 from mlflash.study.view import View
 
@@ -107,6 +109,12 @@ class Study:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
         return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+
+    def tomorrow(self) -> Today:
+        """What tomorrow holds if nothing more is done today."""
+        view = self.view()
+        day = view.day + timedelta(days=1)
+        return today(later := view._replace(day=day, now=view.instant(day)), PlanCache().plan(later))
 
     def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
         """Today's cards among those chosen, in order."""
@@ -306,6 +314,7 @@ class Study:
             self.ledger.adopt(refold)
             self._steps.forget_progress()
         self.settings, self.zone = settings, zone
+        self.ledger.refusal = read_settings_file(self.paths.config).refusal
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; cards that it does not hold leave the session."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -41,9 +42,22 @@ class View(NamedTuple):
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
 
+    def askable(self, card: CardHead) -> bool:
+        """Whether a card asks anything: a personal card does once the reader has written lines of their own."""
+        return not card.personal or bool(self.progress.state(card.id).own_lines)
+
+    def cards(self, among: Iterable[CardHead] | None = None) -> list[CardHead]:
+        """The cards that count, of those given or of all: a personal card that is not written counts nowhere."""
+        return [card for card in (self.catalog if among is None else among) if self.askable(card)]
+
+    def personal(self) -> list[CardHead]:
+        """The cards that the reader writes themselves, written or not, in bank order."""
+        return [card for card in self.catalog if card.personal]
+
     def status(self, card_id: str) -> Status:
-        """Everything that a card is now."""
-        return status(self.progress.state(card_id), self.now, self.day, self.decay)
+        """Everything that a card is now; a personal card that is not written is neither due nor weak."""
+        found = status(self.progress.state(card_id), self.now, self.day, self.decay)
+        return found if self._asks(card_id) else found & ~UNASKED
 
     def changed(self, card: CardHead) -> bool:
         """Whether the bank has another text than the one that the reader graded last, or made a version of."""
@@ -57,11 +71,20 @@ class View(NamedTuple):
         return words | {"changed"} if self.changed(card) else words
 
     def drillable(self, card_id: str) -> bool:
-        """Whether a card can be asked now: neither suspended nor buried."""
-        return status(self.progress.state(card_id), self.now, self.day).drillable
+        """Whether a card can be asked now: not suspended, not buried, and not a personal card still to write."""
+        return status(self.progress.state(card_id), self.now, self.day).drillable and self._asks(card_id)
+
+    def _asks(self, card_id: str) -> bool:
+        """Whether a card of this id asks anything; true of one that the bank does not hold."""
+        card = self.catalog.get(card_id)
+        return card is None or self.askable(card)
 
     def instant(self, due: date | datetime) -> datetime:
         """A due date as an instant in UTC: a day begins at its rollover."""
         if isinstance(due, datetime):
             return due.astimezone(UTC)
         return day_start(due, self.zone, self.settings.rollover)
+
+
+UNASKED = Status.DUE | Status.WEAK
+"""What a card cannot be while it asks nothing."""

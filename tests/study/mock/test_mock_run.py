@@ -11,7 +11,7 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import NO_PROGRESS, Progress
+from mlflash.scheduler.card_state import NO_PROGRESS, CardState, Progress
 from mlflash.scheduler.events import Mock, Review
 from mlflash.store import journal
 from mlflash.store.paths import Paths
@@ -44,8 +44,10 @@ def later(seconds: float) -> datetime:
 
 
 class TestDraw:
-    def test_projects_open_in_bank_order_and_take_a_third(self, catalog: Catalog) -> None:
-        asks = drawn(catalog)
+    def test_projects_that_are_written_open_in_bank_order_and_take_a_third(self, catalog: Catalog) -> None:
+        assert not any(ask.personal for ask in drawn(catalog))
+        states = {card.id: CardState(own_lines=("mine",)) for card in catalog if card.personal}
+        asks = drawn(catalog, progress=NO_PROGRESS._replace(states=states))
         projects = [ask for ask in asks if ask.personal]
         assert len(projects) == 2
         assert list(asks[:2]) == projects
@@ -86,10 +88,11 @@ class TestDraw:
         assert sum(q in known for q in asked) < len(asked) / 10
 
     def test_suspended_questions_are_not_asked(self, study: Study, catalog: Catalog) -> None:
-        study.mark("suspend", [e.id for e in list(catalog)[1:]])
+        first, *others = [card.id for card in catalog if not card.personal]
+        study.mark("suspend", others)
         only = mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
-        assert [ask.card_id for ask in only] == [next(iter(catalog)).id]
-        study.mark("suspend", [next(iter(catalog)).id])
+        assert [ask.card_id for ask in only] == [first]
+        study.mark("suspend", [first])
         with pytest.raises(MlflashError, match="no question is left"):
             mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
 

@@ -134,7 +134,7 @@ async def test_leaving_takes_two_and_keeps_what_was_done(app_of: AppOf, paths: P
         await pilot.press("escape", "escape")
         assert isinstance(app.screen, ScorecardScreen)
         assert "left before its end" in said(pilot, "#head")
-        assert "1 question of 9" in said(pilot, "#scores")
+        assert "1 question of 10" in said(pilot, "#scores")
         (mock,) = study.progress.mocks
         assert mock.summary["finished"] is False
 
@@ -200,6 +200,8 @@ async def test_a_result_that_cannot_be_written_stays(
 
 
 async def test_set_up_by_keys(app_of: AppOf, study: Study) -> None:
+    for card in study.view().personal():
+        study.write(card.id, ("mine",))
     app = app_of()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m")

@@ -333,6 +333,12 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         if add_more(self.study):
             self.ask()
 
+    def action_lines(self) -> None:
+        """Practise the lines missed in this session."""
+        from mlflash.study.line_drill import lines_missed_in
+
+        self.shell.drill_lines(lines_missed_in(self.study.view(), self.study.session))
+
     def action_scroll(self, rows: int) -> None:
         """Scroll a card that is taller than its area."""
         self.view.area.scroll_relative(y=rows, animate=False)
