@@ -198,11 +198,15 @@ async def test_a_source_that_is_no_web_address_is_refused_with_its_reason(app_of
 
 
 async def test_own_lines_and_a_note_are_kept_and_cleared(app_of: AppOf, study: Study) -> None:
+    study.write(PERSONAL, ("old",))
     app = app_of(drill=True, chosen=MINE)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("n")
         await pilot.pause()
         assert on(app, OwnLinesScreen)
+        line = app.screen.query(LineField).first()
+        line.clear()
+        line.focus()
         await pilot.press("o", "n", "e", "enter", "enter", "t", "w", "o", "down", "down", "h", "i")
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -237,6 +241,7 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
 
 
 async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
+    study.write(PERSONAL, ("old",))
     app = app_of(drill=True, chosen=MINE)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("n")
@@ -340,6 +345,7 @@ async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: S
 
 
 async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
+    study.write(PERSONAL, ("old",))
     app = app_of(drill=True, chosen=Filter(ids=(QUESTION, PERSONAL)))
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen
