@@ -27,6 +27,7 @@ from mlflash.tui.widgets.line_field import LineField
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
+QUOTED = "“How is a decision tree trained?”"
 TREES, ONE = Filter(sections=("trees",)), Filter(ids=("tree-decision-tree",))
 
 
@@ -289,13 +290,13 @@ async def test_undo_in_the_drill_says_what_cannot_be_seen(app_of: AppOf, study: 
         await pilot.press("space", "p", "space", "y", "space", "n", "escape")
         await pilot.pause()
         await pilot.press("f", "u")
-        assert told(pilot) == ["took back: flag tree-decision-tree"]
+        assert told(pilot) == [f"Undone: flag {QUOTED}"]
         await pilot.press("u")
-        assert told(pilot) == ["took back: a probe of tree-decision-tree, not known"]
+        assert told(pilot) == [f"Undone: a probe of {QUOTED}, not known"]
         await pilot.press("u")
-        assert told(pilot) == ["took back: a probe of tree-decision-tree, known"]
+        assert told(pilot) == [f"Undone: a probe of {QUOTED}, known"]
         await pilot.press("z", "u")
-        assert told(pilot) == ["took back: bury tree-decision-tree; it is new"]
+        assert told(pilot) == [f"Undone: bury {QUOTED}; it is new"]
         await pilot.press("4", "u")
         assert told(pilot) == [], "a grade's card is its own answer"
 
@@ -306,7 +307,7 @@ async def test_undo_at_home_says_what_it_took_back(app_of: AppOf, study: Study) 
         await pilot.press("space", "4", "escape", "u")
         await pilot.pause()
         assert on(pilot, HomeScreen)
-        assert told(pilot) == ["took back: tree-decision-tree easy; it is new"]
+        assert told(pilot) == [f"Undone: easy for {QUOTED}; it is new"]
 
 
 # What could not be saved

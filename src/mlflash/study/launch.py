@@ -182,12 +182,16 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
-    card_ids, learning = chosen_cards(study, options), []
+    learning = []
     if options.mode == "drill":
+        today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
+        card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         known = set(card_ids)
-        learning = [(due, card_id) for due, card_id in study.today(options.chosen).steps if card_id not in known]
+        learning = [(due, card_id) for due, card_id in today.steps if card_id not in known]
         if options.limit is not None:
             learning = learning[: max(0, options.limit - len(card_ids))]
+    else:
+        card_ids = chosen_cards(study, options)
     return session.start(
         card_ids,
         options.mode,

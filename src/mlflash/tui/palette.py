@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mlflash.tui.shell import Shell
 
 GO: Mapping[str, tuple[str, str]] = {
-    "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
-    "weak": ("Weak cards", "What would cost most in an interview today, to drill"),
+    "browse": ("Browse cards", "All in a list: search, sort, select, suspend"),
+    "weak": ("Weak cards", "Drill what would hurt most today"),
     "lines": ("Lines you keep missing", "One line at a time, blank among the others of its answer"),
-    "stats": ("Stats", "Figures and charts: days, forecast, recall, trouble"),
+    "stats": ("Statistics", "Charts: days, what is due, recall, mastery"),
     "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
     "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),
     "lightning": ("Lightning probes", "Probes alone, one after the other"),
@@ -72,7 +72,7 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
     if not at_home:
         for name, (title, does) in GO.items():
             yield SystemCommand(title, does, partial(shell.go, name))
-    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, shell))
+    yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))
 
 
 def command_row(command: SystemCommand, width: int) -> Content:

@@ -52,6 +52,25 @@ def test_question_answer_ticks_grade(drill: Runner, home: Path) -> None:
     assert "\x1b" not in ran.out
 
 
+def test_a_card_is_timed_from_its_question_to_its_grade(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from io import StringIO
+
+    seconds = [0.0]
+
+    class Slow(StringIO):
+        def readline(self, *limit: int) -> str:  # type: ignore[override]
+            seconds[0] += 10
+            return super().readline(*limit)
+
+    monkeypatch.setattr("mlflash.study.launch.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("sys.stdin", Slow("\n1 3\n3\nq\n"))
+    run("drill", "--plain", "--section", "trees")
+    [review, *_] = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
+    assert review["ms"] == 30_000
+
+
 def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> None:
     drill("\n1 3\n\n\n\n4\n", "--section", "trees", "--limit", "2")
     ticked, untold = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
@@ -183,7 +202,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     assert printed.count("missed") == 1
     assert printed.index("\nChanged since you learned it.\n") < printed.index("\na. ")
     assert "\nYour note: think of ensembles\n" in printed
-    assert " likelihood. Flagged.\n" in printed
+    assert ". Flagged.\n" in printed
     assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in printed
     for n, source in enumerate(card.references, 1):
         assert f"{n}. {source.title}, {source.year}\n   {source.url}\n" in printed
@@ -210,7 +229,7 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
 
 def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
     printed = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
-    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
+    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Undone: suspend "):
         assert record in printed
     states = run("list", "--section", "trees", "--json").json
     shown = [run("show", one["id"], "--json").json for one in states]
@@ -344,8 +363,8 @@ def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, ru
 
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
-    ran = drill("\n\n4\nu\ns\nu\nq\n", "--section", "trees", "--limit", "2")
-    assert " easy; it is new." in ran.out
+    ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
+    assert "Undone: easy for “What is dropout and what problem does it…”; it is new." in ran.out
     assert "Undone." in ran.out
 
 
@@ -366,6 +385,6 @@ def test_own_lines_left_empty_keep_the_banks_lines(tmp_path: Path, drill: Runner
 
 def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
     printed = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
-    again = printed.partition("Took back: ")[2].partition("Card 2")[0]
+    again = printed.partition("Undone: ")[2].partition("Card 2")[0]
     assert "Enter for the answer" not in again and "Lines you recalled: 3 4" in again
     assert reviews(home)[-1] == (QUESTION, 3, [3, 4])

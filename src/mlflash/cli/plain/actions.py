@@ -201,8 +201,7 @@ def undo(study: Study) -> bool:
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    message = undo_message(study.view(), events) if events else "undone"
-    print(f"{message[0].upper()}{message[1:]}.")
+    print(f"{undo_message(study.view(), events) if events else 'Undone'}.")
     return True
 
 
