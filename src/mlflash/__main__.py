@@ -40,6 +40,7 @@ COMMANDS = {
     "note": ("marks", "keep a note on a card"),
     "rename": ("marks", "join a card to the history under its former id"),
     "sections": ("sections", "the sections of the bank, with their ids"),
+    "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
     "paths": ("maintenance", "where your files are kept"),

@@ -202,7 +202,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     paragraph(head.question)
     print()
     for number, line in enumerate(card.answer, 1):
-        paragraph(line, "   ", f" {number} ")
+        paragraph(line, "   ", f" {line_label(number)} ")
     if card.formula:
         print()
         paragraph(readable_formula(card.formula), "   ")
@@ -231,7 +231,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):
             if line:
-                paragraph(line, "   ", f" {number} ")
+                paragraph(line, "   ", f" {line_label(number)} ")
     if state.note:
         print()
         paragraph(f"Your note: {state.note}")

@@ -53,7 +53,7 @@ def note(lines: Iterable[str]) -> None:
 
 
 def complain(text: str) -> None:
-    """Print a note or an error on standard error, after the program's name; on a terminal no word is cut in two."""
+    """Print a note or an error on standard error; on a terminal no word is cut in two."""
     text = f"mlflash: {text}"
     if sys.stderr.isatty():
         import shutil

@@ -28,8 +28,8 @@ HELD_OUT = 0.2
 """The share of later-day reviews, the latest, that the fit does not see."""
 
 INSTALL = (
-    "fitting needs an optional library; in a checkout of mlflash, by the way it was installed: pip install '.[fit]', "
-    "pipx install --force '.[fit]' or uv tool install --force '.[fit]'"
+    "fitting needs an optional library; in a checkout of mlflash, by the way it was installed: "
+    "pip install '.[fit]', pipx install --force '.[fit]' or uv tool install --force '.[fit]'"
 )
 
 History = tuple[tuple[date, Rating], ...]

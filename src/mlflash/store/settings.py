@@ -215,11 +215,11 @@ class Settings(NamedTuple):
             Group.DRILL,
             whole(0, 600),
             "Easy for speed",
-            "all lines within so many seconds suggests Easy; 0: never",
+            "all lines within this many seconds suggests Easy; 0: never",
             " s",
             empty="never",
         ),
-    ] = 15
+    ] = 0
     confidence: Annotated[
         bool, Setting(Group.DRILL, truth, "Ask how sure I am", "y says sure or unsure before the reveal")
     ] = False

@@ -33,13 +33,15 @@ GO: Mapping[str, tuple[str, str]] = {
 }
 """Screens that can be opened from anywhere, by their name for `Shell.open_screen`: title and description."""
 
-MOVES = frozenset({"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"})
-"""Actions that only move or scroll; they are not listed."""
+MOVES = frozenset(
+    {"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"} | {"command_palette"}
+)
+"""Actions that are not listed: they only move or scroll, or open the palette itself."""
 
 VAGUE = frozenset(
     {"again", "hard", "good", "easy", "all", "more", "less", "day", "week", "minutes", "earlier", "later"}
     | {"shorter", "longer", "card", "source", "section", "sure?", "default", "change", "on", "yes", "no"}
-    | {"right", "wrong", "answer", "answered", "this one"}
+    | {"right", "wrong", "answer", "answered", "this one", "show", "write", "by line", "go on", "home"}
 )
 """Key names too short for a list of commands; the description becomes the title."""
 

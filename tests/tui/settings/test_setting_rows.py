@@ -11,6 +11,7 @@ from mlflash.store.settings import SETTINGS, InterviewDate, Settings
 from mlflash.tui.settings.rows import NAME, in_words, kind, read, setting_groups, setting_row, shown
 
 CHANGED = Settings(
+    easy_seconds=15,
     minutes=12.5,
     minutes_by_day=(("sat", 45.0), ("sun", 0.0)),
     days_off=(date(2027, 1, 1),),
@@ -92,7 +93,7 @@ def test_what_is_wrong_says_what_is_expected(key: str, text: str) -> None:
         ("retention", "90%", "90%"),
         ("rollover", "4:00", "4:00"),
         ("maximum_interval", "36,500 days", "36,500 days"),
-        ("easy_seconds", "within 15 s", "within 15 s"),
+        ("easy_seconds", "never", "within 15 s"),
         ("weights", "those of FSRS-6", "those of FSRS-6"),
         ("fuzz", "on", "off"),
     ],
