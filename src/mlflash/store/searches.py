@@ -70,3 +70,9 @@ def scan(
                 if line is not None and (b"\\" in line or sought(line)):
                     for event in events_of(line)[0]:
                         yield event, position <= end
+
+
+def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
+    """Every event on a line that names one of these cards, and every undo; raises `MlflashError`."""
+    sought = holds([b'"undo"', *map(needle, card_ids)])
+    return [event for event, _ in scan(directory, sought, {})]
