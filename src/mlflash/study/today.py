@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
 from mlflash.scheduler.card_state import DayTotals, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
-from mlflash.study.queue import interleave
+from mlflash.study.queue import interleave, keep_apart
 from mlflash.study.status import Status, status
 from mlflash.study.view import View
 
@@ -108,6 +108,7 @@ class _Sorted:
         self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
         self.steps: list[tuple[datetime, str]] = []
         self.buried: list[str] = []
+        self.done: list[tuple[datetime, str]] = []
         self.next_due: datetime | date | None = None
 
 
@@ -117,7 +118,7 @@ def today(
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come. Without `timed` the minutes are not worked out.
+    come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
     """
     among = view.cards(cards)
     found = _sort(view, among)
@@ -128,15 +129,17 @@ def today(
     if plan is None:
         first = [card_id for _, card_id, _ in sorted(found.learning, key=lambda one: one[:2])]
         reviews_left, new_left = caps_left(view)
-        queue = [*first, *interleave(due[:reviews_left], new[:new_left])]
+        others = interleave(due[:reviews_left], new[:new_left])
         held += [HeldBack(card_id, Reason.CAP, tomorrow) for card_id in (*due[reviews_left:], *new[new_left:])]
     else:
         fresh = [one for one in found.learning if one[2].day >= view.day]
         earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
-        queue = [*first, *_planned(view, plan, among)]
-        asked = set(queue)
+        others = _planned(view, plan, among)
+        asked = {*first, *others}
         held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
+    done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
+    queue = [*first, *keep_apart(view, [*done, *first], others)]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
     new_now = sum(memory is None for _, memory in memories)
     if plan is not None and cards is None:
@@ -164,6 +167,8 @@ def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
     for head in heads:
         state = progress.state(head.id)
         memory, what = state.memory, status(state, now, day)
+        if memory is not None and memory.day == day:
+            found.done.append((memory.at, head.id))
         if not what.drillable:
             if not state.suspended and (memory is None or due_on(memory, now, day)):
                 found.buried.append(head.id)
