@@ -312,7 +312,7 @@ async def test_pasted_lines_fill_the_fields(app: MlflashApp, study: Study) -> No
     from textual.events import Paste
 
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("n", "up", "up", "up", "up")
+        await pilot.press("n")
         pilot.app.screen.focused.post_message(Paste("one\ntwo\n\nthree\nfour"))  # type: ignore[union-attr]
         await pilot.pause()
         await pilot.press("ctrl+s")

@@ -317,7 +317,8 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def reworded(self, before: tuple[str, ...]) -> None:
         """Draw the card after its lines may have changed; a line with other words loses its tick."""
-        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, self.lines()))
+        now, self._ticked[before] = self.lines(), self.reveal.ticks
+        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, now, self._ticked.get(now, ())))
         self.changed()
 
     def action_filter(self, named: bool = False) -> None:
