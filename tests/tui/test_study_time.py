@@ -73,15 +73,15 @@ async def test_a_gap_in_which_the_program_did_not_run_is_deducted(
     async with app.run_test(size=(80, 24)):
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        time = StudyTime(screen, screen.stopwatch, study.timer)
+        time = StudyTime(screen, screen.answer.stopwatch, study.timer)
         clock.forward(seconds=LONGEST_GAP)
         time.look()
-        assert screen.stopwatch.seconds == LONGEST_GAP
+        assert screen.answer.stopwatch.seconds == LONGEST_GAP
         clock.forward(seconds=3_600)
         time.look()
         clock.forward(seconds=2)
         time.look()
-        assert screen.stopwatch.seconds == LONGEST_GAP + 2
+        assert screen.answer.stopwatch.seconds == LONGEST_GAP + 2
 
 
 async def test_a_mock_interviews_clock_stands_while_it_is_suspended(

@@ -32,7 +32,7 @@ async def steady(pilot: Pilot[None]) -> None:
         ("probe", ["space", "p", "space"], ONE),
         ("sources", ["space", "o"], ONE),
         ("typed", [*TYPED, "ctrl+s"], ONE),
-        ("write", ["n"], MINE),
+        ("write", ["space", "n"], ONE),
         ("settings", ["comma"], {}),
         ("about", ["a"], {}),
         ("welcome", [], {}),

@@ -200,17 +200,22 @@ async def test_a_source_that_is_no_web_address_is_refused_with_its_reason(app_of
 
 
 async def test_own_lines_and_a_note_are_kept_and_cleared(app_of: AppOf, study: Study) -> None:
-    app = app_of(drill=True, chosen=MINE)
+    card = study.catalog.card(PERSONAL)
+    app = app_of()
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("n")
+
+        def open_dialog() -> None:
+            state = study.progress.state(PERSONAL)
+            app.push_screen(OwnLinesScreen(card, state, lambda lines, note: study.write(PERSONAL, lines, note)))
+
+        open_dialog()
         await pilot.pause()
-        assert on(app, OwnLinesScreen)
         await pilot.press("o", "n", "e", "enter", "enter", "t", "w", "o", "down", "down", "h", "i")
         await pilot.press("ctrl+s")
         await pilot.pause()
         state = study.progress.state(PERSONAL)
         assert (state.own_lines, state.note) == (("one", "", "two"), "hi")
-        await pilot.press("n")
+        open_dialog()
         await pilot.pause()
         for field in app.screen.query(LineField):
             field.clear()
@@ -238,35 +243,14 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
         assert study.progress.state(QUESTION).own_lines is None
 
 
-async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
-    app = app_of(drill=True, chosen=MINE)
+@pytest.mark.parametrize("card_id", [QUESTION, PERSONAL])
+async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study, card_id: str) -> None:
+    app = app_of()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        assert len(app.screen.query(".guide")) == 4
-        card, state = study.catalog.card(QUESTION), study.progress.state(QUESTION)
+        card, state = study.catalog.card(card_id), study.progress.state(card_id)
         app.push_screen(OwnLinesScreen(card, state, lambda lines, note: None))
         await pilot.pause()
         assert [str(guide.render()) for guide in app.screen.query(".guide")] == list(card.answer)
-
-
-async def test_before_the_reveal_the_own_lines_dialog_shows_nothing_of_the_answer(
-    app_of: AppOf, study: Study
-) -> None:
-    card = study.catalog.card(QUESTION)
-    study.write(QUESTION, ("mine",), "")
-    kept = list[tuple[tuple[str, ...], str]]()
-    app = app_of(drill=True, chosen=ONLY)
-    async with app.run_test(size=SIZE) as pilot:
-        state = study.progress.state(QUESTION)
-        app.push_screen(OwnLinesScreen(card, state, lambda *written: kept.append(written), revealed=False))
-        await pilot.pause()
-        assert not app.screen.query(".guide")
-        fields = list(app.screen.query(LineField))
-        assert [field.line for field in fields] == ["", "", "", ""], "three lines and the note"
-        await pilot.press("t", "w", "o", "ctrl+s")
-        await pilot.pause()
-    assert kept == [(("mine", "two"), "")]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -362,12 +346,12 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        assert screen.lines()[2] == "mine" and len(screen.lines()) == 4
+        assert screen.answer.lines()[2] == "mine" and len(screen.answer.lines()) == 4
         assert screen.reveal.ticks == (True, True, None, True)
         await pilot.press("c")
         assert all(screen.reveal.ticks)
         await pilot.press("u")
-        assert screen.lines()[2] != "mine"
+        assert screen.answer.lines()[2] != "mine"
         assert screen.reveal.ticks == (True, True, True, True), "the tick of the line that is back"
 
 
