@@ -14,7 +14,6 @@ from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
 ONE = {"drill": True, "chosen": Filter(ids=("fund-train-val-test",))}
-MINE = {"drill": True, "chosen": Filter(ids=("project-evaluate",))}
 TYPED = ["t", *"leakage", "enter", *"training", "space", *"set", "space", *"fits", "space", *"parameters"]
 
 
