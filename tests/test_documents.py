@@ -16,7 +16,7 @@ from mlflash.bank.example import EXAMPLE
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
-from mlflash.study.launch import LaunchOptions
+from mlflash.study.launch import LaunchOptions, open_study
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mlflash"
@@ -133,7 +133,7 @@ def test_a_command_of_the_readme_runs(
     opened: list[int] = []
 
     def open_app(options: LaunchOptions) -> int:
-        opened.append(len(options.catalog()))
+        opened.append(len(open_study(options).select(options.chosen)))
         return 0
 
     monkeypatch.setattr(program, "open_app", open_app)
