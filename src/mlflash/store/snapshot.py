@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import MsgspecError, Raw, Struct
 from msgspec.json import Decoder, decode, encode
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
 from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo
 from mlflash.scheduler.fold import distinct, extend, fold, refold, renamed
@@ -40,7 +41,7 @@ OnProgress = Callable[[int, int], None]
 """Called with the part done and the whole."""
 
 
-class Snapshot(NamedTuple):
+class Snapshot(Record, frozen=True):
     """Progress with what it was folded from."""
 
     progress: Progress

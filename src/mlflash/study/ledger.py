@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.record import Record
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import extend
@@ -16,7 +16,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.searches import newer
 
 
-class Refold(NamedTuple):
+class Refold(Record, frozen=True):
     """The journals folded with other parameters, not yet in use."""
 
     parameters: Parameters
