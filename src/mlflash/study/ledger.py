@@ -13,7 +13,7 @@ from mlflash.scheduler.fold import extend
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, journal_reader, loss_warning, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.searches import newer
+from mlflash.store.snapshot import newer
 
 
 class Refold(Record, frozen=True):
