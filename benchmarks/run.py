@@ -121,10 +121,14 @@ def commands(homes: Homes, rounds: int) -> list[Row]:
 def keys(homes: Homes, rounds: int) -> list[Row]:
     """From the grade key to the next question."""
     samples = measures.answered(10 * rounds, homes.full)
-    last = sorted(samples["grade"])[int(0.99 * len(samples["grade"]))]
+    last, bare, sync = (
+        sorted(samples[name])[int(0.99 * len(samples[name]))] for name in ("grade", "bare", "sync")
+    )
     return [
         row("grade key to next question, p50", samples, "grade", "bare", 1.5),
         Row("the same, p99 in units of 16 ms", last / 0.016, 1.0, f"{1000 * last:.1f} ms"),
+        Row("the bare app's key, p99 in units of 16 ms", bare / 0.016, None, f"{1000 * bare:.1f} ms"),
+        Row("a line appended and synced, p99 in units of 16 ms", sync / 0.016, None, f"{1000 * sync:.1f} ms"),
         row("the same, p50, against a bare app that repaints 20 rows", samples, "grade", "page", None),
         row("space to answer, p50, against 20 rows", samples, "reveal", "page", None),
     ]
