@@ -84,7 +84,8 @@ def restore(args: Namespace) -> int:
     if args.json:
         dump(done._asdict())
     else:
-        print(f"went back to {one_line(args.name)}: {count_of(len(done.files), 'journal file')}")
+        banks = f", {count_of(len(done.banks), 'imported bank')}" if done.banks else ""
+        print(f"went back to {one_line(args.name)}: {count_of(len(done.files), 'journal file')}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
     return 0

@@ -1,6 +1,6 @@
 """Anki's review log as events of the journal.
 
-The id of an event comes from the note, the card and the row it was made from, so that a second import adds nothing.
+The id of an event comes from the note and the row it was made from, so that a second import adds nothing.
 Source: the revlog table of Anki; `type` 0 learn, 1 review, 2 relearn, 3 filtered, 4 manual, 5 rescheduled.
 """
 

@@ -1,4 +1,4 @@
-"""Anki's notetypes and decks, from schema 11 (JSON) and schema 18 (tables, protobuf), and what a template shows."""
+"""Anki's notetypes and decks, from schema 11 (JSON) and 18 (tables, protobuf), and what a template shows."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _notetype(
 
 def _shown(template: str, fields: tuple[str, ...]) -> Iterator[str]:
     """The fields that a template shows, each once; conditions and what Anki fills in are none."""
-    names = {}
+    names: dict[str, None] = {}
     for inner in _FIELD.findall(template):
         if inner.strip()[:1] not in ("#", "^", "/", "!", "="):
             name = inner.rpartition(":")[2].strip()

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.exchange import notetype as ours
+from mlflash.exchange.anki_container import open_package, require_tables
 from mlflash.exchange.anki_log import read_log
 from mlflash.exchange.anki_notetypes import Collection, Notetype, read_collection
-from mlflash.exchange.anki_container import open_package, require_tables
 from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.cloze import is_cloze, split_cloze
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind, id_from_identity, slug

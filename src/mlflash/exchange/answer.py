@@ -16,7 +16,9 @@ SEE_CODE = "Write the program."
 """The line of an answer that is a program and nothing else."""
 MOST_REFERENCES = 20
 _BULLET = re.compile(r"(?:[-*–•·▪◦‣]|\d{1,2}[.)])\s+(?=\S)")
-_OPEN = re.compile(r"(?:tbc|tbd|todo|wip|n/?a|answer here|coming soon|to be (?:added|done))\b.{0,60}|[.…?\-–—\s]*", re.I)
+_OPEN = re.compile(
+    r"(?:tbc|tbd|todo|wip|n/?a|answer here|coming soon|to be (?:added|done))\b.{0,60}|[.…?\-–—\s]*", re.I
+)
 _SOURCES = re.compile(r"(?:references?|sources?|see(?: also)?|links?|further reading)\b[:\s]*[\d\[\]()., ]*", re.I)
 
 

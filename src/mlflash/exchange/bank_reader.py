@@ -75,9 +75,11 @@ def _whole(bank: Bank, places: Mapping[str, str], name: str) -> ForeignDeck:
 
 
 def _title(value: Any) -> str:
-    title = next((value[key] for key in ("title", "name", "deck") if isinstance(value.get(key), str)), "") if isinstance(
-        value, dict
-    ) else ""
+    title = (
+        next((value[key] for key in ("title", "name", "deck") if isinstance(value.get(key), str)), "")
+        if isinstance(value, dict)
+        else ""
+    )
     return str(title).strip()[:200]
 
 
@@ -98,8 +100,10 @@ def _listed(value: Any, section: str, depth: int = 0) -> Iterator[tuple[Any, str
 
 def _one(value: Any, section: str, depth: int) -> Iterator[tuple[Any, str]]:
     """A card, or the cards of a deck within a deck."""
-    if isinstance(value, dict) and not any(str(key).casefold() in NAMES for key in value) and any(
-        isinstance(part, list) for part in value.values()
+    if (
+        isinstance(value, dict)
+        and not any(str(key).casefold() in NAMES for key in value)
+        and any(isinstance(part, list) for part in value.values())
     ):
         yield from _listed(value, _title(value) or section, depth + 1)
     else:
@@ -117,7 +121,11 @@ def _card(deck: ForeignDeck, value: Any, section: str, place: str) -> None:
     for key, part in value.items():
         if (role := NAMES.get(str(key).casefold())) is not None:
             found.setdefault(role, part)
-    more = {name: text for name in ("hint", "pitfall", "intuition", "formula", "code") if (text := _text(found.get(name)))}
+    more = {
+        name: text
+        for name in ("hint", "pitfall", "intuition", "formula", "code")
+        if (text := _text(found.get(name)))
+    }
     for name, levels in (("difficulty", ("easy", "medium", "hard")), ("likelihood", ("high", "medium", "low"))):
         if (level := _text(found.get(name)).lower()) in levels:
             more[name] = level

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from base64 import b32encode
 from typing import Any, NamedTuple
 from unicodedata import normalize
 

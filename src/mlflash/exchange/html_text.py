@@ -22,16 +22,25 @@ _TOKEN = re.compile(
     r"|(?:[^<]|<(?![!/A-Za-z]))+|<"
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-_BREAKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p section summary table tbody tfoot thead tr ul".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code col colgroup data del dfn em font head i input ins kbd label"
-    " link mark math meta mi mn mo mrow msub msup nobr q rb rp rt rtc ruby s samp small span strike strong sub sup"
-    " svg td th template textarea time tt u var wbr anki-mathjax".split()
-)
-_MEDIA = {"img": "image", "audio": "audio", "video": "video", "object": "object", "iframe": "page", "embed": "object"}
+_BREAKS_TEXT = """
+address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p section summary table tbody tfoot thead tr ul
+"""
+_BREAKS = frozenset(_BREAKS_TEXT.split())
+_INLINE_TEXT = """
+a abbr acronym b bdi bdo big button cite code col colgroup data del dfn em font head i input ins kbd label
+link mark math meta mi mn mo mrow msub msup nobr q rb rp rt rtc ruby s samp small span strike strong sub sup
+svg td th template textarea time tt u var wbr anki-mathjax
+"""
+_INLINE = frozenset(_INLINE_TEXT.split())
+_MEDIA = {
+    "img": "image",
+    "audio": "audio",
+    "video": "video",
+    "object": "object",
+    "iframe": "page",
+    "embed": "object",
+}
 _HIDDEN = frozenset({"script", "style", "title"})
 _SOUND = re.compile(r"\[sound:([^\[\]\n]{1,300})\]")
 _TEX = (

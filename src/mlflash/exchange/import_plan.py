@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from mlflash.bank.card import Card
 from mlflash.bank.plain_data import checked_card
 from mlflash.errors import MlflashError
-from mlflash.exchange.foreign import ForeignCard, ForeignDeck, ForeignReview, Notice, NoticeKind, id_from_identity, slug
+from mlflash.exchange.foreign import (
+    ForeignCard,
+    ForeignDeck,
+    ForeignReview,
+    Notice,
+    NoticeKind,
+    id_from_identity,
+    slug,
+)
 from mlflash.exchange.maths import anki_maths
 from mlflash.hashing import blake2b
 
@@ -83,12 +91,13 @@ def plan_import(
 ) -> ImportPlan:
     """The plan for some decks that go into one bank.
 
-    `bank` is the bank as it is, None where there is none; `imported` the hashes that the last import left; `in_use`
-    finds a card in the other banks.
+    `bank` is the bank as it is, None where there is none; `imported` the hashes that the last import left;
+    `in_use` finds a card in the other banks.
     """
     plan = ImportPlan(_frame(decks, bank), imported=dict(imported))
     sections = {section["id"]: section for section in plan.bank["sections"]}
-    places = {card["id"]: (section, at) for section in sections.values() for at, card in enumerate(section["questions"])}
+    held = [(section, at) for section in sections.values() for at in range(len(section["questions"]))]
+    places = {section["questions"][at]["id"]: (section, at) for section, at in held}
     taken: dict[str, str] = {}
     for deck in decks:
         plan.notices += deck.notices
@@ -167,7 +176,9 @@ def _notices(card: ForeignCard, outcome: Outcome) -> Iterator[Notice]:
         case Outcome.EDITED:
             yield Notice(NoticeKind.SKIPPED, card.place, "you edited the card since it was imported: it stays so")
         case Outcome.REMOVED:
-            yield Notice(NoticeKind.SKIPPED, card.place, "you removed the card since it was imported: it stays out")
+            yield Notice(
+                NoticeKind.SKIPPED, card.place, "you removed the card since it was imported: it stays out"
+            )
 
 
 def _section(bank: dict[str, Any], sections: dict[str, dict[str, Any]], card: ForeignCard) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that file every card counts as edited.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,6 @@ from mlflash.exchange.whole_bank import bank_yaml
 from mlflash.hashing import blake2b
 from mlflash.regular import read_regular
 from mlflash.scheduler.events import Event, order
-from mlflash.store import backups
 from mlflash.store.files import locked_directory, make_private, reason, write_atomically
 from mlflash.store.own_file import lines_of
 from mlflash.store.paths import Paths
@@ -92,7 +91,7 @@ def write_bank(file: BankFile, plan: ImportPlan) -> None:
         raise MlflashError(f"cannot write {file.path}: {reason(error)}") from None
 
 
-def write_events(events: list[Event], paths: Paths) -> Path:
+def write_events(events: Sequence[Event], paths: Paths) -> Path:
     """Write events as a journal file of their own, named by what it holds; raises `MlflashError`."""
     data = lines_of(sorted(events, key=order))
     path = paths.journal_dir / f"anki-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
@@ -102,8 +101,3 @@ def write_events(events: list[Event], paths: Paths) -> Path:
     except OSError as error:
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     return path
-
-
-def back_up(paths: Paths, now: datetime) -> None:
-    """Make a backup before an import, where there is anything to keep."""
-    backups.make(paths, "before-import", now)

@@ -96,7 +96,9 @@ def _leaf(token: Token, line: int) -> MarkdownBlock | None:
         case "th_open" | "td_open":
             return MarkdownBlock("cell", line)
         case "fence":
-            return MarkdownBlock("fence", line, clean(token.content).rstrip("\n"), language=token.info.strip().lower() or "?")
+            return MarkdownBlock(
+                "fence", line, clean(token.content).rstrip("\n"), language=token.info.strip().lower() or "?"
+            )
         case "code_block":
             return MarkdownBlock("fence", line, clean(token.content).rstrip("\n"))
         case "html_block":

@@ -13,30 +13,31 @@ from typing import Any, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.foreign import ForeignDeck
-from mlflash.exchange.html_text import html_blocks
 from mlflash.exchange.markdown_blocks import MarkdownBlock, answer_blocks, inline_text, parse_blocks
+from mlflash.exchange.markdown_style import (
+    ANNOUNCES,
+    DETAILS,
+    DETAILS_END,
+    EMOJI,
+    ID,
+    LEVELS,
+    MARK,
+    NUMBER,
+    SUMMARY,
+    MarkdownStyle,
+    asks,
+    bold_question,
+    list_paragraphs,
+    style_of,
+    summary_of,
+)
 from mlflash.exchange.question_lines import has_question_lines, read_question_lines
 
 MOST = 1 << 23
 """Bytes of a document at most."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$")
-_ID = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
-_NUMBER = re.compile(r"(?:Q(?:uestion)?\s*\.?\s*\d{0,3}\s*[.:)-]|\d{1,3}\s*[.)])\s+", re.I)
-_ASKS = re.compile(
-    r"(?:what|why|how|when|which|who|where|explain|describe|compare|define|design|derive|discuss|evaluate|justify"
-    r"|implement|name|list|give|suppose|prove|show|write|walk|tell|outline|sketch|estimate)\b",
-    re.I,
-)
-_ANNOUNCES = re.compile(r"\bfollowing questions\b|\bquestions\s*:$", re.I)
-_MARK = re.compile(r"\[([EMH])\]\s*")
-_LEVELS = {"E": "easy", "M": "medium", "H": "hard", "👶": "easy", "⭐": "medium", "🚀": "hard"}
-_EMOJI = re.compile("[\u200d\ufe0f]*([👶⭐🚀])[\u200d\ufe0f]*")
 _LABEL = re.compile(r"(pitfall|hint|intuition|note)\s*:\s*", re.I)
-_DETAILS = re.compile(r"<details[^>]*>", re.I)
-_DETAILS_END = re.compile(r"</details\s*>", re.I)
-_SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.I | re.DOTALL)
-_SHOWS = re.compile(r"(?:show |see |view |click .*|reveal |the )?(?:answer|solution|details|explanation|hint)?s?[ .:!]*", re.I)
 
 
 class _Question(NamedTuple):
@@ -48,16 +49,6 @@ class _Question(NamedTuple):
     """The level of its heading; 7 where it is none."""
     card_id: str | None
     more: dict[str, Any]
-
-
-class _Style(NamedTuple):
-    """What questions look like in a file."""
-
-    headings: bool
-    bold: bool
-    plain: bool
-    any_heading: bool
-    """Whether every heading without headings below it is a question."""
 
 
 def read_markdown(text: str, name: str, title: str) -> ForeignDeck:
@@ -76,7 +67,7 @@ def read_markdown(text: str, name: str, title: str) -> ForeignDeck:
         read_question_lines(deck, text, name, first_line)
         return deck
     blocks = list(_opened(parse_blocks(text, first_line)))
-    _Reader(deck, name, _style(blocks)).read(blocks)
+    _Reader(deck, name, style_of(blocks)).read(blocks)
     return deck
 
 
@@ -87,9 +78,9 @@ def _opened(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
     """
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
-        if block.kind == "fence" and not block.language and after is not None and _DETAILS.search(after.text):
+        if block.kind == "fence" and not block.language and after is not None and DETAILS.search(after.text):
             yield MarkdownBlock("paragraph", block.line, block.text.strip())
-        elif block.kind == "html" and (_DETAILS.search(block.text) or _DETAILS_END.search(block.text)):
+        elif block.kind == "html" and (DETAILS.search(block.text) or DETAILS_END.search(block.text)):
             line = block.line
             for part in re.split(r"(?i)(<details[^>]*>|<summary[^>]*>.*?</summary\s*>|</details\s*>)", block.text):
                 if part.strip():
@@ -99,55 +90,10 @@ def _opened(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
             yield block
 
 
-def _style(blocks: Sequence[MarkdownBlock]) -> _Style:
-    headings = sum(block.kind == "heading" and _asks(inline_text(block.text).text) for block in blocks)
-    named = any(block.kind == "html" and _ID.search(block.text) for block in blocks)
-    bold = sum(_bold_question(block) is not None for block in blocks)
-    marked = any(_MARK.match(item.text) for item in _paragraphs(blocks))
-    plain = any(
-        block.kind == "paragraph" and _asks(block.text) and after.kind == "list"
-        for block, after in zip(blocks, blocks[1:], strict=False)
-    )
-    details = any(_summary(block) for block in blocks)
-    none = not (headings or named or bold or plain or marked or details)
-    return _Style(headings > 0, bold > headings, not headings and not bold, none)
-
-
-def _paragraphs(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
-    """Every paragraph in a list."""
-    for block in blocks:
-        if block.kind in ("list", "item"):
-            for inner in block.blocks:
-                if inner.kind == "paragraph":
-                    yield inner
-            yield from _paragraphs(block.blocks)
-
-
-def _asks(text: str) -> bool:
-    """Whether a text reads like a question."""
-    bare = _NUMBER.sub("", _EMOJI.sub("", text).strip(), count=1).strip(" *_:")
-    return len(bare) > 3 and (bare.endswith("?") or bool(_ASKS.match(bare)))
-
-
-def _bold_question(block: MarkdownBlock) -> str | None:
-    """The question in bold that a paragraph begins with; None where it does not."""
-    if block.kind != "paragraph" or "**" not in block.text and "__" not in block.text:
-        return None
-    inline = inline_text(block.text)
-    return inline.bold if inline.bold and _asks(inline.bold) and inline.text.startswith(inline.bold) else None
-
-
-def _summary(block: MarkdownBlock) -> str:
-    """The question that the summary of a details block asks; empty where it only says that an answer follows."""
-    found = _SUMMARY.search(block.text) if block.kind == "html" else None
-    text = html_blocks(found[1]).text if found else ""
-    return "" if _SHOWS.fullmatch(text) else text
-
-
 class _Reader:
     """Go through the blocks of a document and gather a card at a time."""
 
-    def __init__(self, deck: ForeignDeck, name: str, style: _Style) -> None:
+    def __init__(self, deck: ForeignDeck, name: str, style: MarkdownStyle) -> None:
         self.deck, self.name, self.style = deck, name, style
         self.section = ""
         self.asked: _Question | None = None
@@ -163,25 +109,29 @@ class _Reader:
 
     def _is_question(self, block: MarkdownBlock, after: MarkdownBlock | None) -> bool:
         """Begin a question where the block is one; else False."""
-        card_id = _ID.search(after.text) if after is not None and after.kind == "html" else None
+        card_id = ID.search(after.text) if after is not None and after.kind == "html" else None
         if block.kind == "heading":
             leaf = after is not None and after.kind not in ("heading", "rule")
             text = inline_text(block.text).text
-            if card_id or (self.style.headings and _asks(text)) or (self.style.any_heading and leaf and block.level > 1):
+            if (
+                card_id
+                or (self.style.headings and asks(text))
+                or (self.style.any_heading and leaf and block.level > 1)
+            ):
                 self._ask(text, block.line, block.level, card_id and card_id[1])
                 return True
             return False
-        bold = _bold_question(block) if self.style.bold or self.asked is None else None
+        bold = bold_question(block) if self.style.bold or self.asked is None else None
         if bold:
             rest = inline_text(block.text).text.removeprefix(bold)
-            self._ask(bold + "".join(_EMOJI.findall(rest)), block.line, 7, card_id and card_id[1])
-            rest = _EMOJI.sub("", rest).strip(" :\n")
+            self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id and card_id[1])
+            rest = EMOJI.sub("", rest).strip(" :\n")
             if rest:
                 self.answer.append(MarkdownBlock("paragraph", block.line, rest))
             return True
         if block.kind == "paragraph" and after is not None and (self.style.plain or self.asked is None):
-            opens = after.kind == "html" and _DETAILS.search(after.text)
-            if opens or (self.style.plain and after.kind == "list" and _asks(block.text)):
+            opens = after.kind == "html" and DETAILS.search(after.text)
+            if opens or (self.style.plain and after.kind == "list" and asks(block.text)):
                 self._ask(inline_text(block.text).text, block.line, 7, None)
                 return True
         return False
@@ -199,7 +149,7 @@ class _Reader:
         elif block.kind == "list" and self._has_marks(block):
             self._flush()
             self._items(block, "")
-        elif block.kind == "list" and before is not None and _ANNOUNCES.search(before.text):
+        elif block.kind == "list" and before is not None and ANNOUNCES.search(before.text):
             self._flush()
             for item in block.blocks:
                 self._item(item, "")
@@ -209,7 +159,7 @@ class _Reader:
         elif self.asked is not None and not self._is_answered(block):
             if block.kind != "rule":
                 self.answer.append(block)
-        elif block.kind != "rule" and not (block.kind == "paragraph" and _ANNOUNCES.search(block.text)):
+        elif block.kind != "rule" and not (block.kind == "paragraph" and ANNOUNCES.search(block.text)):
             self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
 
     def _is_answered(self, block: MarkdownBlock) -> bool:
@@ -221,23 +171,23 @@ class _Reader:
 
     def _html(self, block: MarkdownBlock) -> None:
         """Details blocks: a summary that asks begins a question, and the end of the block ends it."""
-        if question := _summary(block):
+        if question := summary_of(block):
             self._ask(question, block.line, 7, None)
-        elif _DETAILS.search(block.text) or _SUMMARY.search(block.text) or _ID.search(block.text):
+        elif DETAILS.search(block.text) or SUMMARY.search(block.text) or ID.search(block.text):
             return
-        elif _DETAILS_END.search(block.text):
+        elif DETAILS_END.search(block.text):
             if self.asked is not None and self.asked.level == 7 and not self.style.bold:
                 self._flush()
         elif self.asked is not None:
             self.answer.append(block)
 
     def _has_marks(self, block: MarkdownBlock) -> bool:
-        return any(_MARK.match(one.text) for one in _paragraphs([block]))
+        return any(MARK.match(one.text) for one in list_paragraphs([block]))
 
     def _asks_itself(self, block: MarkdownBlock) -> bool:
         """Whether the items of a list are questions, with their answers within."""
         return any(
-            len(item.blocks) > 1 and _asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
+            len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
             for item in block.blocks
         )
 
@@ -245,7 +195,7 @@ class _Reader:
         """Items with a mark are questions; an item without one names those below it."""
         for item in block.blocks:
             head = item.blocks[0] if item.blocks and item.blocks[0].kind == "paragraph" else None
-            if head is not None and _MARK.match(head.text):
+            if head is not None and MARK.match(head.text):
                 self._item(item, subsection)
                 continue
             name = inline_text(head.text).text if head is not None else subsection
@@ -258,12 +208,12 @@ class _Reader:
         if not item.blocks or item.blocks[0].kind != "paragraph":
             self.deck.skip(f"{self.name}:{item.line}", "text that answers no question")
             return
-        mark = _MARK.match(item.blocks[0].text)
+        mark = MARK.match(item.blocks[0].text)
         text = inline_text(item.blocks[0].text[mark.end() if mark else 0 :]).text
         self._ask(text, item.line, 7, None)
         if self.asked is not None:
             if mark:
-                self.asked.more["difficulty"] = _LEVELS[mark[1]]
+                self.asked.more["difficulty"] = LEVELS[mark[1]]
             if subsection:
                 self.asked.more["subsection"] = subsection[:500]
         self.answer += item.blocks[1:]
@@ -273,12 +223,12 @@ class _Reader:
         """Begin a question, and end the one before it."""
         self._flush()
         more: dict[str, Any] = {}
-        if mark := _EMOJI.search(text):
-            more["difficulty"] = _LEVELS[mark[1]]
-        if mark := _MARK.match(text):
-            more["difficulty"] = _LEVELS[mark[1]]
+        if mark := EMOJI.search(text):
+            more["difficulty"] = LEVELS[mark[1]]
+        if mark := MARK.match(text):
+            more["difficulty"] = LEVELS[mark[1]]
             text = text[mark.end() :]
-        text = _NUMBER.sub("", _EMOJI.sub("", text).strip(), count=1).strip()
+        text = NUMBER.sub("", EMOJI.sub("", text).strip(), count=1).strip()
         self.asked = _Question(text, line, level, card_id, more)
 
     def _flush(self) -> None:

@@ -13,11 +13,11 @@ _WHOLE = re.compile(
 )
 """What is never split."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[”’）」]*")
-_ABBREVIATIONS = frozenset(
-    "e.g i.e etc vs cf eq eqs fig figs ref refs sec ch no nos vol pp p approx resp incl excl est al ca"
-    " jr sr inc ltd co dept viz w.r.t s.t i.i.d a.k.a u.s u.k ph.d jan feb mar apr jun jul aug sep sept oct"
-    " nov dec".split()
-)
+_ABBREVIATIONS_TEXT = """
+e.g i.e etc vs cf eq eqs fig figs ref refs sec ch no nos vol pp p approx resp incl excl est al ca jr sr inc
+ltd co dept viz w.r.t s.t i.i.d a.k.a u.s u.k ph.d jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _ENDS_SENTENCE_TOO = frozenset({"etc", "al", "no", "co", "inc", "ltd", "u.s", "u.k", "jr", "sr", "i.i.d", "a.k.a"})
 """Abbreviations that may end a sentence: they do before a capital letter."""
 _TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "St"})

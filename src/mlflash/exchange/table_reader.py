@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from mlflash.errors import MlflashError
@@ -16,10 +15,10 @@ from mlflash.exchange import notetype as ours
 from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.foreign import SEPARATOR, ForeignCard, ForeignDeck, NoticeKind, id_from_identity, slug
 from mlflash.exchange.html_text import TextBlocks, html_blocks, plain_blocks
+from mlflash.exchange.table_headers import TableHeaders, read_headers
 
 MOST_ROWS = 200_000
 """Rows of a table at most."""
-SEPARATORS = {"tab": "\t", "pipe": "|", "semicolon": ";", "colon": ":", "comma": ",", "space": " "}
 GUESSED = ("\t", "|", ";", ",")
 """The separators that are tried where none is named, in Anki's order."""
 NAMES: Mapping[str, str] = {
@@ -32,7 +31,6 @@ NAMES: Mapping[str, str] = {
     **{name: name for name in ("difficulty", "likelihood", "hint", "pitfall", "intuition", "formula", "code")},
 }
 """What a column of this name holds."""
-_HEADER = re.compile(r"#\s*([a-z ]+?)\s*:(.*)", re.IGNORECASE)
 _MARKUP = re.compile(
     r"</?(?:b|i|u|br|div|p|ul|ol|li|img|a|span|pre|code|sub|sup|em|strong|table)\b[^<>]*>"
     r"|&(?:amp|lt|gt|nbsp|quot|#\d{1,6});",
@@ -41,25 +39,9 @@ _MARKUP = re.compile(
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass
-class _Headers:
-    """What the lines above a table say."""
-
-    separator: str | None = None
-    html: bool | None = None
-    deck: str = ""
-    tags: str = ""
-    columns: list[str] = field(default_factory=list)
-    special: dict[int, str] = field(default_factory=dict)
-    """What the columns hold that are no fields, by their index."""
-    notetype: str = ""
-    given: bool = False
-    """Whether there are any."""
-
-
 def read_table(text: str, name: str, title: str, separator: str | None = None) -> ForeignDeck:
     """The cards of a table; raises `MlflashError` where it cannot be taken apart."""
-    headers, first = _headers(text)
+    headers, first = read_headers(text)
     body = text.split("\n", first)[-1] if first else text
     separator = headers.separator or separator or _guess(body)
     if separator is None:
@@ -83,44 +65,6 @@ def read_table(text: str, name: str, title: str, separator: str | None = None) -
     return deck
 
 
-def _headers(text: str) -> tuple[_Headers, int]:
-    """What the lines that begin with `#` say, and how many there are."""
-    found = _Headers()
-    count = 0
-    for row in text.split("\n", 50)[:50]:
-        header = _HEADER.fullmatch(row.strip())
-        if header is None or (count == 0 and header[1].lower() not in ("separator", "html", "notetype", "deck",
-                              "tags", "columns", "tags column", "guid column", "deck column", "notetype column",
-                              "if matches", "match scope")):  # fmt: skip
-            break
-        count += 1
-        found.given = True
-        _take(found, header[1].lower(), header[2])
-    return found, count
-
-
-def _take(found: _Headers, name: str, raw: str) -> None:
-    """Take in one header; a spreadsheet may have added separators at its end."""
-    value = raw.strip() if name == "separator" and raw.strip() in SEPARATORS.values() else raw.strip().rstrip(",;\t ")
-    match name:
-        case "separator":
-            found.separator = SEPARATORS.get(value.lower()) or (raw.strip(" ")[:1] or None)
-        case "html":
-            found.html = value.lower() == "true"
-        case "deck":
-            found.deck = value
-        case "tags":
-            found.tags = value
-        case "notetype":
-            found.notetype = value
-        case "columns":
-            cells = next(csv.reader([raw], delimiter=found.separator or "\t"), [])
-            found.columns = [cell.strip() for cell in cells]
-        case "tags column" | "guid column" | "deck column" | "notetype column" if value.isdigit():
-            role = {"tags": "tags", "guid": "guid", "deck": "section", "notetype": "notetype"}[name.split()[0]]
-            found.special[int(value) - 1] = role
-
-
 def _guess(body: str) -> str | None:
     """The separator by which every row has the same number of columns, else the first that most rows have."""
     some = []
@@ -134,14 +78,15 @@ def _guess(body: str) -> str | None:
         counts = [len(row) for row in rows]
         if rows and min(counts) == max(counts) and counts[0] >= 2:
             return separator
-        if sum(count >= 2 for count in counts) * 2 > len(rows) or (separator == "\t" and max(counts, default=0) > 1):
+        if sum(count >= 2 for count in counts) * 2 > len(rows) or (
+            separator == "\t" and max(counts, default=0) > 1
+        ):
             some.append(separator)
     return some[0] if some else None
 
 
 def _rows(body: str, separator: str, first: int, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with its line in the file; raises `MlflashError` for an open quote."""
-    reader = csv.reader(body.split("\n"), delimiter=separator, strict=False)
     reader = csv.reader(_lines(body), delimiter=separator)
     line = first + 1
     try:
@@ -165,7 +110,7 @@ def _is_quoted(body: str, line: int) -> bool:
     return body.split("\n", line)[line - 1].startswith('"')
 
 
-def _roles(row: Sequence[str], headers: _Headers) -> tuple[dict[int, str], bool]:
+def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], bool]:
     """What each column holds, and whether this row is the names of the columns."""
     roles = dict(headers.special)
     names = headers.columns or [cell.strip() for cell in row]
@@ -195,7 +140,7 @@ def _continue(deck: ForeignDeck, card: ForeignCard, cell: str, place: str) -> No
 
 
 def _card(
-    deck: ForeignDeck, row: Sequence[str], roles: Mapping[int, str], headers: _Headers, place: str
+    deck: ForeignDeck, row: Sequence[str], roles: Mapping[int, str], headers: TableHeaders, place: str
 ) -> ForeignCard | None:
     """The card of a row."""
     values: dict[str, list[str]] = {}
@@ -207,7 +152,11 @@ def _card(
     own_id = ours.card_id_of(guid) if guid else None
     card_id = own_id if own_id and _ID.fullmatch(own_id) else None
     if card_id is None and given:
-        card_id = given if _ID.fullmatch(given) and not given.isdigit() else id_from_identity("id", deck.title + SEPARATOR + given)
+        card_id = (
+            given
+            if _ID.fullmatch(given) and not given.isdigit()
+            else id_from_identity("id", deck.title + SEPARATOR + given)
+        )
     if card_id is None and guid:
         card_id = id_from_identity("anki", guid)
     more = _more(values, headers)
@@ -216,12 +165,10 @@ def _card(
     answer.is_whole = answer.is_whole and question.is_whole
     levels = "".join(values.get("section", [])) or headers.deck
     section = " / ".join(part for part in levels.split("::") if part.strip() and part != "mlflash")
-    return foreign_card(
-        deck, question.text, answer, place=place, section=section, card_id=card_id, more=more
-    )
+    return foreign_card(deck, question.text, answer, place=place, section=section, card_id=card_id, more=more)
 
 
-def _more(values: Mapping[str, list[str]], headers: _Headers) -> dict[str, Any]:
+def _more(values: Mapping[str, list[str]], headers: TableHeaders) -> dict[str, Any]:
     """Difficulty, likelihood, tags and the further fields of a row."""
     more: dict[str, Any] = {}
     tags: dict[str, None] = {}

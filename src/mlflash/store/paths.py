@@ -29,6 +29,8 @@ class Paths(NamedTuple):
     """The folder of cards that replace a bank's."""
     backups: Path
     """The folder of backups."""
+    banks: Path
+    """The folder of imported banks."""
 
 
 def find_paths() -> Paths:
@@ -50,6 +52,7 @@ def find_paths() -> Paths:
         cache=Path(dirs.user_cache_dir),
         overrides=data / "overrides",
         backups=data / "backups",
+        banks=data / "banks",
     )
 
 
@@ -62,6 +65,7 @@ def under(home: Path) -> Paths:
         cache=home / "cache",
         overrides=home / "overrides",
         backups=home / "backups",
+        banks=home / "banks",
     )
 
 
