@@ -30,6 +30,7 @@ COMMANDS = {
     "mock": ("mock", "a mock interview with a clock and a scorecard"),
     "grade": ("grade", "grade a card from outside the app"),
     "undo": ("grade", "undo the last thing done on this device"),
+    "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
     "paths": ("maintenance", "where your files are kept"),

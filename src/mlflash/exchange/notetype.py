@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from html import escape, unescape
 from typing import Any
 from unicodedata import normalize
@@ -33,6 +34,8 @@ PERSONAL, FLAGGED = "mlflash::personal", "mlflash::flagged"
 """Tags of a card whose lines the reader writes, and of a card that the reader flagged."""
 DIFFICULTY, LIKELIHOOD, AS_OF = "difficulty::", "likelihood::", "as-of::"
 """What tags begin with that say how hard a card is, how likely, and as of when; a bank's tags have no colon."""
+TEMPLATE_CHANGED = datetime(2026, 11, 30, tzinfo=UTC)
+"""When template and style last changed: Anki takes them over only where this is later than what it has."""
 INDENT = "   "
 """What the further rows of a line, a question or an answer begin with, where a field holds several of them."""
 NO_YEAR = "n.d."
@@ -105,12 +108,12 @@ def note_fields(card: Card, lines: Sequence[str] | None = None, note: str | None
     prose = [card.question, *first, "\n".join(more), card.intuition]
     after = [card.hint, card.pitfall, "\n".join(probes)]
     return (
-        *(_html(anki_maths(text or "")) for text in prose),
+        *(prose_html(text or "") for text in prose),
         _html(anki_formula(card.formula or "")),
         _html(card.code or ""),
-        *(_html(anki_maths(text or "")) for text in after),
+        *(prose_html(text or "") for text in after),
         _html("\n".join(sources)),
-        _html(anki_maths(note or "")),
+        prose_html(note or ""),
         card.id,
         *("", "", ""),
     )
@@ -126,6 +129,11 @@ def note_tags(card: Card, *, flagged: bool = False) -> tuple[str, ...]:
         *([PERSONAL] if card.personal else []),
         *([FLAGGED] if flagged else []),
     )
+
+
+def prose_html(text: str) -> str:
+    """A text as a field of Anki's, its TeX as Anki reads it."""
+    return _html(anki_maths(text))
 
 
 def field_text(field: str) -> str:

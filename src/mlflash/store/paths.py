@@ -31,6 +31,8 @@ class Paths(NamedTuple):
     """The folder of backups."""
     banks: Path
     """The folder of imported banks."""
+    exported: Path
+    """The table of when the text of each exported card last changed."""
 
 
 def find_paths() -> Paths:
@@ -53,6 +55,7 @@ def find_paths() -> Paths:
         overrides=data / "overrides",
         backups=data / "backups",
         banks=data / "banks",
+        exported=data / "exported.json",
     )
 
 
@@ -66,14 +69,24 @@ def under(home: Path) -> Paths:
         overrides=home / "overrides",
         backups=home / "backups",
         banks=home / "banks",
+        exported=home / "exported.json",
     )
 
 
 def bundled_bank() -> Path:
     """The bank that comes with the program: in the wheel next to the package, in a checkout at its top."""
+    return _bundled("questions.yaml")
+
+
+def bundled_versions() -> Path:
+    """The table of when the text of each card of that bank last changed."""
+    return _bundled("versions.json")
+
+
+def _bundled(name: str) -> Path:
     package = Path(__file__).resolve().parent.parent
-    packaged = package / "data" / "questions.yaml"
-    return packaged if packaged.exists() else package.parent.parent / "data" / "questions.yaml"
+    packaged = package / "data" / name
+    return packaged if packaged.exists() else package.parent.parent / "data" / name
 
 
 def device() -> str:
