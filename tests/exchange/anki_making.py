@@ -19,8 +19,8 @@ _COMMON = """
 create table notes (id integer primary key, guid text, mid integer, mod integer, usn integer, tags text, flds text,
   sfld text, csum integer, flags integer, data text);
 create table cards (id integer primary key, nid integer, did integer, ord integer, mod integer, usn integer,
-  type integer, queue integer, due integer, ivl integer, factor integer, reps integer, lapses integer, left integer,
-  odue integer, odid integer, flags integer, data text);
+  type integer, queue integer, due integer, ivl integer, factor integer, reps integer, lapses integer,
+  left integer, odue integer, odid integer, flags integer, data text);
 create table revlog (id integer primary key, cid integer, usn integer, ease integer, ivl integer, lastIvl integer,
   factor integer, time integer, type integer);
 """
@@ -61,12 +61,12 @@ class Template(NamedTuple):
     front: str
     back: str
     is_cloze: bool = False
-    count: int = 1
+    cards: int = 1
 
 
 NOTETYPES = (
     Template(BASIC, "Basic", ("Front", "Back"), "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}"),
-    Template(REVERSED, "Both ways", ("Front", "Back"), "{{Front}}", "{{FrontSide}}{{Back}}", count=2),
+    Template(REVERSED, "Both ways", ("Front", "Back"), "{{Front}}", "{{FrontSide}}{{Back}}", cards=2),
     Template(CLOZE, "Cloze", ("Text", "Extra"), "{{cloze:Text}}", "{{cloze:Text}}<br>{{Extra}}", is_cloze=True),
 )
 
@@ -118,7 +118,7 @@ def _frame_11(
             "type": int(one.is_cloze),
             "flds": [{"name": name, "ord": at} for at, name in enumerate(one.fields)],
             "tmpls": [
-                {"name": f"Card {n}", "ord": n, "qfmt": one.front, "afmt": one.back} for n in range(one.count)
+                {"name": f"Card {n}", "ord": n, "qfmt": one.front, "afmt": one.back} for n in range(one.cards)
             ],
         }
         for one in notetypes
@@ -140,7 +140,7 @@ def _frame_18(
         connection.execute("insert into notetypes values (?, ?, 0, 0, ?)", (one.id, one.name, config))
         for at, name in enumerate(one.fields):
             connection.execute("insert into fields values (?, ?, ?, x'')", (one.id, at, name))
-        for at in range(one.count):
+        for at in range(one.cards):
             config = _protobuf(1, one.front) + _protobuf(2, one.back)
             connection.execute("insert into templates values (?, ?, ?, 0, 0, ?)", (one.id, at, f"{at}", config))
     for name, number in decks.items():

@@ -11,7 +11,7 @@ from mlflash.exchange.html_text import html_blocks
 from mlflash.exchange.markdown_blocks import MarkdownBlock, inline_text
 
 ID = re.compile(r"<!--\s*id:\s*([a-z0-9]+(?:-[a-z0-9]+)*)\s*-->")
-NUMBER = re.compile(r"(?:Q(?:uestion)?\s*\.?\s*\d{0,3}\s*[.:)-]|\d{1,3}\s*[.)])\s+", re.I)
+NUMBER = re.compile(r"\A(?:Q(?:uestion)?\s*\.?\s*\d{0,3}\s*[.:)-]|\d{1,3}\s*[.)])\s+", re.I)
 _ASKS = re.compile(
     r"(?:what|why|how|when|which|who|where|explain|describe|compare|define|design|derive|discuss|evaluate|justify"
     r"|implement|name|list|give|suppose|prove|show|write|walk|tell|outline|sketch|estimate)\b",

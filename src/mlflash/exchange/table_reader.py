@@ -16,6 +16,7 @@ from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.foreign import SEPARATOR, ForeignCard, ForeignDeck, NoticeKind, id_from_identity, slug
 from mlflash.exchange.html_text import TextBlocks, html_blocks, plain_blocks
 from mlflash.exchange.table_headers import TableHeaders, read_headers
+from mlflash.exchange.tables import LABELED
 
 MOST_ROWS = 200_000
 """Rows of a table at most."""
@@ -162,10 +163,27 @@ def _card(
     more = _more(values, headers)
     question = text_of(values.get("question", []), headers.html)
     answer = text_of(values.get("answer", []), headers.html)
+    if own_id:
+        more = _take_labeled(answer) | more
     answer.is_whole = answer.is_whole and question.is_whole
     levels = "".join(values.get("section", [])) or headers.deck
     section = " / ".join(part for part in levels.split("::") if part.strip() and part != "mlflash")
     return foreign_card(deck, question.text, answer, place=place, section=section, card_id=card_id, more=more)
+
+
+def _take_labeled(answer: TextBlocks) -> dict[str, str]:
+    """Take what this program's own tables write below the lines of an answer: `Pitfall: …`, the formula."""
+    more: dict[str, str] = {}
+    lines = []
+    for block in answer.blocks:
+        name, _, text = block.text.partition(": ")
+        if not block.is_item and not block.is_code and name in LABELED:
+            more[name.lower()] = text
+        else:
+            lines.append(block)
+    answer.blocks = lines
+    more.pop("note", None)
+    return more
 
 
 def _more(values: Mapping[str, list[str]], headers: TableHeaders) -> dict[str, Any]:
