@@ -60,7 +60,7 @@ def _read(data: bytes, kind: str, path: Path) -> ForeignDeck:
         case "csv" | "tsv":
             from mlflash.exchange.table_reader import read_table
 
-            return read_table(_text(data, name), name, title, kind)
+            return read_table(_text(data, name), name, title)
         case "md":
             from mlflash.exchange.markdown_reader import read_markdown
 

@@ -22,6 +22,7 @@ MOST_ROWS = 200_000
 """Rows of a table at most."""
 GUESSED = ("\t", "|", ";", ",")
 """The separators that are tried where none is named, in Anki's order."""
+OPEN_QUOTE = "a quote is opened and never closed"
 NAMES: Mapping[str, str] = {
     **dict.fromkeys(("question", "front", "q", "term", "prompt", "text", "word"), "question"),
     **dict.fromkeys(("answer", "back", "a", "definition", "response", "extra"), "answer"),
@@ -40,19 +41,20 @@ _MARKUP = re.compile(
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def read_table(text: str, name: str, title: str, separator: str | None = None) -> ForeignDeck:
+def read_table(text: str, name: str, title: str) -> ForeignDeck:
     """The cards of a table; raises `MlflashError` where it cannot be taken apart."""
     headers, first = read_headers(text)
     body = text.split("\n", first)[-1] if first else text
-    separator = headers.separator or separator or _guess(body)
+    separator = headers.separator or _guess(body)
     if separator is None:
         raise MlflashError(f"{name}: found no column separator (tab, comma or semicolon) that each row has")
     deck = ForeignDeck(title)
     roles: dict[int, str] = {}
     previous: ForeignCard | None = None
-    for line, row in _rows(body, separator, first, name):
+    lines = body.split("\n")
+    for line, row in _rows(lines, separator, first, name):
         place = f"{name}:{line}"
-        if headers.given and row[0].startswith("#") and not _is_quoted(body, line - first):
+        if headers.given and row[0].startswith("#") and not lines[line - first - 1].startswith('"'):
             deck.skip(place, "a comment")
             continue
         if not roles:
@@ -86,29 +88,22 @@ def _guess(body: str) -> str | None:
     return some[0] if some else None
 
 
-def _rows(body: str, separator: str, first: int, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Sequence[str], separator: str, first: int, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with its line in the file; raises `MlflashError` for an open quote."""
-    reader = csv.reader(_lines(body), delimiter=separator)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator)
     line = first + 1
     try:
         for count, row in enumerate(reader):
             if count >= MOST_ROWS:
                 raise MlflashError(f"{name}: holds more than {MOST_ROWS:,} rows")
+            if reader.line_num >= len(lines) and "".join(lines[line - first - 1 :]).count('"') % 2:
+                raise csv.Error(OPEN_QUOTE)
             if any(cell.strip() for cell in row):
                 yield line, row
             line = first + reader.line_num + 1
     except csv.Error as error:
-        what = "a quote is opened and never closed" if "limit" in str(error) else str(error)
+        what = OPEN_QUOTE if "limit" in str(error) else str(error)
         raise MlflashError(f"{name}:{line}: {what}") from None
-
-
-def _lines(body: str) -> Iterator[str]:
-    return (f"{row}\n" for row in body.split("\n"))
-
-
-def _is_quoted(body: str, line: int) -> bool:
-    """Whether a row begins with a quote."""
-    return body.split("\n", line)[line - 1].startswith('"')
 
 
 def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], bool]:
