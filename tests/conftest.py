@@ -65,6 +65,11 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return open_catalog(Settings(), [bundled_bank()], tmp_path_factory.mktemp("cache"))
 
 
+def count_askable(catalog: Catalog) -> int:
+    """How many cards can be asked of a new reader: all but those that they have to write first."""
+    return sum(not card.personal for card in catalog)
+
+
 Opener = Callable[..., Study]
 
 

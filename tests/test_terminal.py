@@ -179,3 +179,56 @@ def test_told_to_end_it_saves_and_puts_the_terminal_back(terminals: list[Termina
     assert "\x1b[?1049l" in terminal.child.read()
     assert len(graded(home)) == 1
     assert json.loads((home / "progress.json").read_text())["cards"]
+
+
+def events(home: Path) -> list[str]:
+    """The types of all events on disk."""
+    files = (home / "journal").glob("*.jsonl")
+    return [json.loads(line)["type"] for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ready", "typed", "seen"),
+    [
+        ((), "Everything", "b/SVM", "SVM"),
+        ((), "Everything", "//XGBoost", "XGBoost"),
+        (("drill",), "reveal", "tSzf train, n q", "Szf train, n q"),
+        (("drill",), "reveal", " nSzf train, n q", "Szf train, n q"),
+    ],
+)
+def test_text_that_arrives_in_one_read_with_the_key_of_its_field(
+    terminals: list[Terminal], home: Path, arguments: tuple[str, ...], ready: str, typed: str, seen: str
+) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text("welcome = false\n")
+    terminal = Terminal(*arguments, size=(100, 30))
+    terminals.append(terminal)
+    terminal.until(ready)
+    terminal.press(typed)
+    terminal.until(seen)
+    assert events(home) == []
+
+
+def test_keys_typed_while_an_editor_runs_are_thrown_away(terminals: list[Terminal], home: Path) -> None:
+    home.mkdir()
+    started, go_on = home / "started", home / "go-on"
+    script = home / "editor"
+    script.write_text(f"#!/bin/sh\n: > {started}\nwhile [ ! -e {go_on} ]; do sleep 0.05; done\nrm {started}\n")
+    script.chmod(0o700)
+    terminal = Terminal("drill", "--limit", "3", size=(100, 30), EDITOR=str(script))
+    terminals.append(terminal)
+    terminal.until("reveal")
+    terminal.press(" ")
+    terminal.until("1 again")
+    terminal.press("e3")
+    terminal.until(lambda screen: started.exists())
+    terminal.press("33q")
+    go_on.touch()
+    terminal.until(lambda screen: not started.exists())
+
+    def flagged(screen: str) -> bool:
+        terminal.press("f")  # until the drill takes keys again
+        return "flag" in events(home)
+
+    terminal.until(flagged)
+    assert graded(home) == []

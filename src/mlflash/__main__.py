@@ -5,6 +5,7 @@ A command's module is imported only when the command runs, so `--help` and `--ve
 
 from __future__ import annotations
 
+import os
 import sys
 
 from mlflash import __version__
@@ -30,6 +31,15 @@ COMMANDS = {
     "mock": ("mock", "a mock interview with a clock and a scorecard"),
     "grade": ("grade", "grade a card from outside the app"),
     "undo": ("grade", "undo the last thing done on this device"),
+    "suspend": ("marks", "ask cards no more until they are resumed"),
+    "resume": ("marks", "ask suspended or buried cards again"),
+    "bury": ("marks", "ask cards no more today"),
+    "flag": ("marks", "flag cards (unflag removes the flag)"),
+    "unflag": ("marks", "remove the flag of cards"),
+    "forget": ("marks", "make cards new again; undo brings their history back"),
+    "note": ("marks", "keep a note on a card"),
+    "rename": ("marks", "join a card to the history under its former id"),
+    "sections": ("sections", "the sections of the bank, with their ids"),
     "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
@@ -55,8 +65,9 @@ Options that choose cards, the same for every command that takes them:
   --tag TAG  --state new|due|learning|review|weak|suspended|flagged  --search TEXT
   --limit N  --bank PATH            (all but --search and --limit may be repeated)
 
---json, on most commands, prints JSON for programs.
+--json, on most commands, prints JSON for programs. --version prints the version.
 `mlflash COMMAND --help` says more. Set MLFLASH_HOME to keep everything in one directory.
+Exit codes: 0 done, 1 an error that can be fixed, 2 wrong usage, 130 interrupted, 141 the output was closed.
 """
 
 
@@ -126,18 +137,32 @@ def run(arguments: list[str]) -> int:
             return 0
         case ["help", name]:
             arguments = [name, "--help"]
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by a daemon: the number must not go to the next file opened
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stdin):
         # A character that the locale cannot encode becomes a question mark, not a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if arguments and not arguments[0].startswith("-"):
-        name, rest = arguments[0], arguments[1:]
-    else:
-        name, rest = "", arguments
+    name, rest = split(arguments)
     command = load_command(name)
     quick = command.without_parser.get(tuple(rest))
     result = quick() if quick is not None else command.run(command_parser(name, command).parse_args(rest))
     return result if isinstance(result, int) else open_app(result)
+
+
+VALUED = ("--section", "--difficulty", "--likelihood", "--tag", "--state", "--search", "--limit", "--bank")
+"""The options of the help that take a value."""
+
+
+def split(arguments: list[str]) -> tuple[str, list[str]]:
+    """The command and its arguments; options may stand before the command, as `mlflash --bank x.yaml list`."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in VALUED else 1
+    if at < len(arguments) and (at == 0 or arguments[at] in COMMANDS):
+        return arguments[at], arguments[:at] + arguments[at + 1 :]
+    return "", arguments
 
 
 def help_text() -> str:

@@ -36,7 +36,11 @@ FULL = Question(
 
 def defaults(fields: type[msgspec.Struct]) -> dict[str, object]:
     """The default of each field of a struct that has one."""
-    return {f.name: f.default for f in msgspec.structs.fields(fields) if f.default is not msgspec.NODEFAULT}
+    return {
+        field.name: field.default
+        for field in msgspec.structs.fields(fields)
+        if field.default is not msgspec.NODEFAULT and field.name not in DERIVED
+    }
 
 
 def declared(model: type[Model]) -> dict[str, object]:

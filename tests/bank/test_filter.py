@@ -103,14 +103,6 @@ def test_a_beginning_of_two_sections_is_wrong_use(catalog: Catalog) -> None:
     assert caught.value.code == 2
 
 
-def test_a_filter_describes_itself(catalog: Catalog) -> None:
-    chosen = Filter(("project-deep-dive",), ("easy",), ("high",), ("metrics",), ("due",), "bias", ("a", "b"))
-    assert (
-        chosen.describe(catalog)
-        == "Project Deep-dive · easy · high likelihood · #metrics · due · “bias” · 2 chosen"
-    )
-
-
 def test_thousands_of_ids_are_looked_up_in_a_set(catalog: Catalog) -> None:
     class Ids(tuple[str, ...]):
         def __contains__(self, key: object) -> bool:

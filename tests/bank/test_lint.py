@@ -209,3 +209,22 @@ def test_what_is_no_list_of_seed_cards_is_reported_and_not_waited_for(
     make(seed)
     with pytest.raises(MlflashError, match=r"seed\.json: cannot be read"):
         check([file], seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("An issue: see issue #5, which is long enough to stand on its own here.", None),
+        ("see issue #5 for the line that is long enough to stand on its own.", "text after ' #' is a comment"),
+        ("C # is a language that is long enough to stand on its own in a line.", "text after ' #' is a comment"),
+        ("C  # two spaces before it make a comment that was meant as one", None),
+        ("&x is the address of x, which is long enough to stand on its own.", "&x is an anchor"),
+        ("A line that says &x in its middle is long enough to stand on its own.", None),
+    ],
+)
+def test_text_that_yaml_drops_is_warned_of(file: Path, line: str, said: str | None) -> None:
+    written = f'"{line}"' if said is None and ": " in line else line
+    file.write_text(file.read_text().replace(f'"{LINE}"', written, 1))
+    assert line in file.read_text()
+    warnings = [fault.message for fault in check([file]).warnings if "put the text in quotes" in fault.message]
+    assert [said is not None and said in message for message in warnings] == ([True] if said else [])

@@ -54,7 +54,7 @@ FIELD = "sections[0].questions[0].question"
         (put("What", "\x1b[31mWhat"), "b.yaml:9: found the control character U+001B"),
         (GOOD + "---\n" + GOOD, "found a second document (---), expected one bank in a file"),
         ("%YAML 9.9\n---\na: b", "b.yaml:1: not readable as YAML"),
-        ("a: *x", "b.yaml:1: not readable as YAML: found undefined alias"),
+        ("a: *x", "b.yaml:1: found text that begins with *"),
     ],
 )
 def test_a_file_that_is_no_document_gets_one_clear_line(document: str | bytes, said: str) -> None:
@@ -111,7 +111,7 @@ def test_everything_wrong_is_reported_at_once_in_the_order_of_lines() -> None:
     assert "title: already given on line 6; a key stands once" in shown[0]
     assert "questions[0].id: found 'Alpha!', expected small letters and digits" in shown[1]
     assert "difficulty: found 'simple', expected easy, medium or hard" in shown[2]
-    assert "likelyhood: found a key that no bank has here, expected likelihood?" in shown[3]
+    assert "likelyhood: unknown key; did you mean likelihood?" in shown[3]
     assert "references[0].url: found 'https://arxiv.org/a b" in shown[4]
     assert "references[0].year: found the number 15, expected at least 1600" in shown[5]
 
@@ -150,18 +150,18 @@ def test_references_are_http_or_https(url: str) -> None:
         ("1: x", "a key must be text"),
         ("[a, b]: x", "found a list or mapping as key, expected text"),
         ("{a: b}: x", "found a list or mapping as key, expected text"),
-        ("zzz: x", "found a key that no bank has here, expected one of id, title"),
-        ("<<: x", "expected a mapping or list of mappings for merging"),
+        ("zzz: x", "unknown key; the keys here are id, title"),
+        ("<<: x", "found the merge key <<: a bank has none, write the fields out"),
     ],
 )
 def test_keys_that_are_no_keys(key: str, said: str) -> None:
     assert said in only(put("    title: Basics\n", f"    title: Basics\n    {key}\n"))
 
 
-def test_merge_keys_and_anchors_work_as_yaml_says() -> None:
-    text = put("    title: Basics\n", "    <<: {title: Basics, about: &x Merged}\n    notes: *x\n")
+def test_anchors_work_as_yaml_says() -> None:
+    text = put("    title: Basics\n", "    title: Basics\n    about: &x Shared\n    notes: *x\n")
     section = load_text(text.encode(), Path("b.yaml")).bank.sections[0]
-    assert (section.about, section.notes) == ("Merged", "Merged")
+    assert (section.about, section.notes) == ("Shared", "Shared")
 
 
 @pytest.mark.parametrize(
@@ -311,3 +311,63 @@ def test_what_is_said_of_a_bank_fits_on_a_screen() -> None:
         assert len(str(fault)) <= LINE
         assert str(fault).startswith("b.yaml:")
         assert len(fault.field) + len(fault.message) <= LINE + FIELD_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("`x` is code", "begins with `"),
+        ("@x is", "begins with @"),
+        ("%x is", "begins with %"),
+        ("*bold* is", "begins with *"),
+        ("[CLS] is a token", "begins with ["),
+        ("{x} is a set", "begins with {"),
+        ("| is", "begins with |"),
+        ("> is", "begins with >"),
+        (", is", "begins with ,"),
+        ('"What is a "view"?"', "found text after the closing \": put the whole text in ' quotes"),
+        ("'It is' x", "found text after the closing '"),
+        ('"never closed', 'found a " that opens here and is not closed'),
+        ("'never closed", "found a ' that opens here and is not closed"),
+    ],
+)
+def test_common_slips_say_what_to_write(line: str, said: str) -> None:
+    message = only(put(QUESTION, line))
+    assert message.startswith("b.yaml:9: ")
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "said"),
+    [
+        ("        difficulty", "       difficulty", 10, "is indented by 7 spaces, its neighbors by 8"),
+        ("        difficulty", "         difficulty", 10, "is indented by 9 spaces, its neighbors by 8"),
+        ("        difficulty", "\u00a0       difficulty", 10, "found the space U+00A0 in the indent"),
+    ],
+)
+def test_a_wrong_indent_is_named_with_its_neighbors(old: str, new: str, at: int, said: str) -> None:
+    assert old in GOOD
+    message = only(put(old, new))
+    assert said in message
+    assert message.startswith(f"b.yaml:{at}: ")
+
+
+def test_a_quote_that_another_one_closes_is_reported_where_it_opens() -> None:
+    document = (
+        "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
+        '  - id: one\n    question: "open\n    answer: [a]\n'
+        '  - id: two\n    question: "closed"\n    answer: [b]\n'
+    )
+    assert only(document) == 'b.yaml:8: found a " that opens here and is not closed'
+
+
+def test_text_in_place_of_a_list_and_a_long_dash_say_how_to_write_one() -> None:
+    head = "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n  - id: one\n    question: Q?\n"
+    assert "expected a list: begin each item with '- '" in only(head + "    answer: A stored query.\n")
+    assert "found '–' in place of a hyphen" in only(head + "    answer:\n    – One\n    – Two\n")
+
+
+def test_merge_keys_are_refused_by_name() -> None:
+    head = "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
+    document = head + "  - &a\n    id: one\n    question: Q?\n    answer: [a]\n  - <<: *a\n    id: two\n"
+    assert only(document).startswith("b.yaml:11: found the merge key <<")

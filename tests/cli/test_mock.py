@@ -10,7 +10,7 @@ import pytest
 from mlflash.__main__ import command_parser, load_command
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.mock.mock_run import OVER, PROBE
+from mlflash.study.mock.mock_run import MockPhase
 from tests.cli.conftest import Runner
 
 
@@ -21,10 +21,10 @@ def held(warm: Path) -> None:
         clock = datetime(2026, 11, 22, 9, tzinfo=UTC)
         study.clock = lambda: clock
         interview = MockInterview(study, 12, 3)
-        while interview.run.phase != OVER:
+        while interview.run.phase != MockPhase.OVER:
             interview.reveal()
             interview.judge((True, False, True, False))
-            while interview.run.phase == PROBE:
+            while interview.run.phase == MockPhase.PROBE:
                 interview.show_probe()
                 interview.answer_probe(True)
 

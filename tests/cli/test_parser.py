@@ -28,7 +28,15 @@ def test_the_tree_has_every_command_as_it_runs_alone(run: Runner) -> None:
 def test_the_tree_has_the_options_of_the_app(run: Runner) -> None:
     options = {option for action in full_parser()._actions for option in action.option_strings}
     assert {"--section", "--search", "--limit", "--bank"} < options
-    assert set(subparsers(subparsers(full_parser())["config"])) == {"get", "set", "unset", "list", "path"}
+    assert set(subparsers(subparsers(full_parser())["config"])) == {
+        "get",
+        "set",
+        "unset",
+        "add",
+        "remove",
+        "list",
+        "path",
+    }
 
 
 def test_every_module_declares_its_commands_in_the_table() -> None:

@@ -12,13 +12,14 @@ from mlflash.bank.catalog import Catalog
 from mlflash.store.settings import InterviewDate
 from mlflash.store.settings_file import read_settings
 from tests.cli.conftest import Runner
+from tests.conftest import count_askable
 
 
 def test_without_a_date_it_says_how_to_set_one(run: Runner) -> None:
     ran = run("plan")
     assert ran.code == 0
     assert "no interview is set" in ran.out
-    assert "Today: 0 reviews\n" in ran.out, "new ones come as the settings allow: none is planned, none denied"
+    assert "Today: 0 to review, 10 new, about 15 min\n" in ran.out, "the drill's own numbers"
     assert "--save" in ran.out
     plain = run("plan", "--json").json
     assert (plain["date"], plain["forecast"], plain["today"]["stop"]) == (None, [], "after")
@@ -29,18 +30,28 @@ def test_the_forecast_with_minutes_either_side(run: Runner, catalog: Catalog) ->
     assert (plain["date"], plain["days"], plain["minutes"]) == ("2026-12-07", 14, 20.0)
     assert plain["less"][-1]["readiness"] < plain["reached"] < plain["more"][-1]["readiness"]
     assert len(plain["forecast"]) == 15
-    assert plain["readiness"]["questions"] == len(catalog)
+    assert plain["readiness"]["questions"] == count_askable(catalog)
     assert plain["calibration"] == {"reviews": 0, "predicted": None, "recalled": None}
-    assert set(plain["today"]) == {"questions", "new", "learning", "minutes", "budget", "stop", "why"}
+    assert set(plain["today"]) == {
+        "questions",
+        "review",
+        "learning",
+        "new",
+        "minutes",
+        "waiting",
+        "budget",
+        "stop",
+        "why",
+    }
 
 
 def test_printed(run: Runner, catalog: Catalog) -> None:
     out = run("plan", "--date", "2026-12-07").out
     assert "Interview on 2026-12-07, 14 days to go, 20 min a day" in out
-    seen = f"0 of {len(catalog)} seen"
-    assert f"were nothing more studied: 0%, by your reviews so far between 0% and 0%; {seen}" in out
+    seen = f"0 of {count_askable(catalog)} seen"
+    assert f"were nothing more studied: 0%; {seen}" in out
     assert "10 min less  20 min  10 more" in out
-    assert "Today: 0 reviews" in out
+    assert "Today: 0 to review, " in out
     assert sum(line.startswith("2026-1") for line in out.splitlines()) == 15
 
 

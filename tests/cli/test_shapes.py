@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlflash.bank.catalog import Catalog
+from tests.conftest import count_askable
 
 from .conftest import Runner
 
@@ -27,19 +28,50 @@ ROW = [
 
 
 def test_due_counts_what_waits(run: Runner, catalog: Catalog) -> None:
-    assert run("due", "--json").json == {"due": 0, "learning": 0, "new": len(catalog), "next_due": None}
+    before = run("due", "--json").json
+    assert before.pop("today") == {
+        "review": 0,
+        "learning": 0,
+        "new": 10,
+        "minutes": 15.0,
+        "waiting": {"plan": 0, "cap": count_askable(catalog) - 10, "buried": 0},
+    }
+    assert before == {"due": 0, "learning": 0, "new": count_askable(catalog), "next_due": None}
     run("grade", "fund-bias-variance", "easy")
     run("grade", "nn-dropout", "again")
     after = run("due", "--json").json
-    assert list(after) == ["due", "learning", "new", "next_due"]
-    assert after["new"] == len(catalog) - 2
+    assert list(after) == ["due", "learning", "new", "next_due", "today"]
+    assert after["new"] == count_askable(catalog) - 2
     assert "2026-11-23T08:01:00" <= after["next_due"] < "2026-11-23T08:02"
 
 
-def test_due_leaves_the_day_s_new_ones_to_the_plan(run: Runner, catalog: Catalog) -> None:
-    assert f"{len(catalog)} new (10 of them today)" in run("due").out
+def test_today_has_one_number_in_every_command(run: Runner, catalog: Catalog) -> None:
+    run("grade", "nn-dropout", "again")
+    for settings in ("[]", '[{ on = "2026-12-20" }]'):
+        run("config", "set", "interviews", settings)
+        today = run("due", "--json").json["today"]
+        assert run("stats", "--json").json["today"]["to_come"] == today
+        planned = run("plan", "--json").json["today"]
+        assert {name: planned[name] for name in today} == today
+        assert f"{today['new']} of them today" in run("due").out
+        assert f"Today: 0 to review, 1 in learning, {today['new']} new" in run("plan").out
+
+
+def test_due_honors_a_limit(run: Runner) -> None:
+    assert run("due", "--limit", "3").out.startswith("0 due, 0 learning, 3 new\n")
+    assert run("due", "--limit", "3", "--json").json["today"]["new"] == 3
+
+
+def test_due_without_a_card_says_why(run: Runner) -> None:
+    run("config", "set", "new_per_day", "0")
+    assert "today's cap of 0 new cards is reached. `mlflash drill --more`" in run("due").out
+    assert "No card matches." in run("due", "--search", "no such words").out
+
+
+def test_due_goes_by_the_plan_where_there_is_one(run: Runner, catalog: Catalog) -> None:
+    assert f"{count_askable(catalog)} new (10 of them today)" in run("due").out
     run("config", "set", "interviews", '[{ on = "2026-12-20" }]')
-    assert f"{len(catalog)} new" in run("due").out and "of them" not in run("due").out
+    assert f"0 to review, 0 learning, {count_askable(catalog)} new (" in run("due").out
 
 
 def test_due_takes_filters(run: Runner, catalog: Catalog) -> None:
@@ -125,7 +157,7 @@ def test_stats_add_up(run: Runner, catalog: Catalog) -> None:
     assert stats["total"]["recalled"] == 1.0
     assert 0.5 < stats["total"]["predicted"] < 1
     assert stats["streak"] == 2
-    assert sum(s["questions"] for s in stats["sections"]) == stats["all"]["questions"] == len(catalog)
+    assert sum(s["questions"] for s in stats["sections"]) == stats["all"]["questions"] == count_askable(catalog)
     assert [d["day"] for d in stats["days"]] == ["2026-11-10", "2026-11-22", "2026-11-23"]
     assert sum(b["reviews"] for b in stats["calibration"]) == stats["total"]["learned"] == 1
     assert stats["forecast"][0] == 1

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mlflash.bank.card import Card
 from mlflash.bank.schema import Question, card_of
+from mlflash.exchange.maths import anki_formula
 from mlflash.exchange.notetype import FIELDS, field_text, note_fields, note_tags, written_card
 
 NOT_CARRIED = ("related", "subsection", "origin", "as_of_note")
@@ -61,8 +62,9 @@ def read_back(card: Card) -> dict[str, Any]:
 
 
 def carried(card: Card) -> dict[str, Any]:
-    """What a note carries of a card, in Unicode's composed form."""
-    return {name: composed(value) for name, value in card.written().items() if name not in NOT_CARRIED}
+    """What a note carries of a card, in Unicode's composed form and with formulas as Anki reads them."""
+    fields = {name: composed(value) for name, value in card.written().items() if name not in NOT_CARRIED}
+    return fields | ({"formula": anki_formula(fields["formula"])} if "formula" in fields else {})
 
 
 def composed(value: Any) -> Any:

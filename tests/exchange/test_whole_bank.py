@@ -22,7 +22,7 @@ from .cards import SHORT, cards
 Writer = Callable[..., str]
 WRITERS = pytest.mark.parametrize("write", [bank_yaml, bank_json])
 RESOURCES = st.lists(st.tuples(SHORT, st.just("https://a.b/c")), max_size=2, unique=True).map(tuple)
-HEADS = st.builds(BankHead, SHORT, st.none() | SHORT, st.none() | SHORT, RESOURCES)
+HEADS = st.builds(BankHead, SHORT, st.none() | SHORT, st.none() | SHORT, RESOURCES, st.just(()))
 
 
 def catalog_of(head: BankHead, drawn: Sequence[Card], section: SectionHead) -> Catalog:

@@ -153,3 +153,14 @@ def test_lines_practised_and_interviews_are_kept() -> None:
     at = START + timedelta(hours=1)
     forgotten = fold([*events, Mark("f", at, day, "forget", "adam")], PARAMETERS).state("adam")
     assert (forgotten.practised, forgotten.interviews) == ((), state.interviews)
+
+
+def test_a_ticked_review_decides_anew_and_cram_does_not() -> None:
+    day = START.date()
+    events: list[Event] = [LineAnswer("l", START, day, "adam", "b", True)]
+    later = START + timedelta(hours=1)
+    review = Review("r", later, day, "adam", Rating.GOOD, (1,), hashes=("a", "b"), of=2)
+    practised = (("b", True),)
+    for changes in ({"mode": "cram"}, {"lines": None, "hashes": None}):
+        assert fold([*events, review._replace(**changes)], PARAMETERS).state("adam").practised == practised
+    assert fold([*events, review], PARAMETERS).state("adam").practised == ()

@@ -18,8 +18,10 @@ from mlflash.scheduler.weakness import (
     WEAK_BELOW,
     is_leech,
     is_weak,
+    known_since,
     missed_lately,
     missed_line,
+    missed_lines,
     weakness,
 )
 from tests.scheduler.histories import START, day_of, reviews
@@ -80,7 +82,7 @@ def test_fading_begins_under_its_limit() -> None:
     assert state.memory is not None
     days = next(n for n in range(1, 400) if retrievability(state.memory, day_of(n)) < WEAK_BELOW)
     assert weakness(state, 1.0, day_of(days - 1)).causes == ()
-    assert weakness(state, 1.0, day_of(days)).causes[0].startswith("fading: ")
+    assert weakness(state, 1.0, day_of(days)).causes[0].startswith("recall ")
     assert is_weak(state, day_of(days))
     assert not is_weak(state._replace(suspended=True), day_of(days))
 
@@ -89,7 +91,7 @@ def test_causes_come_gravest_first() -> None:
     state = learned((0, 4), (8, 1), (0, 3), (2, 1), (0, 3), (1, 1))
     state = state._replace(overconfident=2, wrong_probes=("x",))
     causes = weakness(state, 1.0, state.first or day_of(0)).causes
-    assert causes[0].startswith("leech: 3 lapses where 0.")
+    assert causes[0].startswith("leech: forgotten 3× (0.")
     assert causes[1:4] == ("failed last time", "a probe not known", "overconfident twice")
     once = learned((0, 4), (8, 1), (0, 3))
     assert weakness(once, 1.0, day_of(8)).causes[0] == "forgotten once"
@@ -125,7 +127,7 @@ def test_a_line_missed_long_ago_makes_nothing_weak_and_one_missed_mostly_does() 
     assert weakness(old, 1.0, day_of(0)).retrievability > 0.95
     assert not is_weak(old, day_of(0))
     kept = ticked((1, 2, 4), (1, 2, 3, 4), (1, 2, 4), (1, 2, 4))
-    assert weakness(kept, 1.0, day_of(0)).causes == ("line 3 missed 3/4",)
+    assert weakness(kept, 1.0, day_of(0)).causes == ("line c missed 3/4",)
     assert is_weak(kept, day_of(0))
 
 
@@ -169,3 +171,25 @@ def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
     whole = Review("w", START.replace(minute=9), day_of(0), "adam", Rating.GOOD, (1, 2))
     state = fold([*short, whole], PARAMETERS).state("adam")
     assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (1, 3), (1, 3)]
+
+
+@given(st.lists(st.sets(st.integers(1, 4)), max_size=10), st.lists(st.tuples(st.integers(1, 4), st.booleans())))
+def test_practice_counts_once_beside_the_reviews(hits: list[set[int]], practice: list[tuple[int, bool]]) -> None:
+    texts = ("a", "b", "c", "d")
+    state = ticked(*(tuple(sorted(hit)) for hit in hits))._replace(
+        line_hashes=texts, practised=tuple({texts[line - 1]: right for line, right in practice}.items())
+    )
+    before, known, kept = state._replace(practised=()), dict(practice), missed_lines(state)
+    for line in range(1, 5):
+        misses, seen = missed_lately(before, line)
+        assert known_since(state, line) == known.get(line)
+        if line not in known or not hits:
+            assert missed_lately(state, line) == (misses, seen) or not hits
+        else:
+            assert missed_lately(state, line) == (misses + (not known[line]), seen + 1)
+        if known.get(line):
+            assert line not in [one[0] for one in kept], "a line known again leaves"
+        elif line in [one[0] for one in missed_lines(before)]:
+            assert line in [one[0] for one in kept], "a line not yet known stays"
+    assert missed_line(state) == (kept[0] if kept else None)
+    assert [one[1] for one in kept] == sorted((one[1] for one in kept), reverse=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.settings import SETTINGS, Settings
-from mlflash.store.settings_file import change_settings, parse_settings, read_settings
+from mlflash.store.settings_file import change_settings, parse_settings, read_settings, read_settings_file
 
 
 @pytest.fixture
@@ -22,10 +22,9 @@ def file(paths: Paths) -> Path:
     return paths.config
 
 
-def refused(path: Path) -> str:
-    with pytest.raises(MlflashError) as caught:
-        read_settings(path)
-    said = str(caught.value)
+def notice(path: Path) -> str:
+    """The one notice that a settings file gives."""
+    [said] = read_settings_file(path).notices
     assert said.isprintable(), "one line, nothing a terminal obeys"
     assert len(said) < 400 + len(str(path))
     return said
@@ -59,21 +58,60 @@ def test_without_a_file_there_are_defaults(paths: Paths) -> None:
 )
 def test_what_is_wrong_is_named_in_a_line(file: Path, text: str, told: str) -> None:
     file.write_text(text)
-    assert told in refused(file)
+    assert told in notice(file)
+    assert read_settings(file) == Settings()
 
 
 @pytest.mark.parametrize(
-    "data", [b"\xff\xfe", b"\x80", b"theme = 'x'\n" * 200_000], ids=["utf-16", "latin-1", "too large"]
+    "data", [b"\xff\xfe", b"\x80", b"minutes = 1\nminutes = 2"], ids=["utf-16", "latin-1", "twice"]
 )
-def test_what_is_no_settings_file_is_refused(file: Path, data: bytes) -> None:
+def test_with_a_file_that_is_no_settings_looking_works_and_nothing_is_recorded(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    refused(file)
+    found = read_settings_file(file)
+    assert found.settings == Settings()
+    assert found.refusal is not None and found.refusal in found.notices
+    with pytest.raises(MlflashError):
+        change_settings(file, {"new_per_day": 3})
+
+
+@pytest.mark.parametrize("text", ["rollover = 25", 'timezone = "Mars"'])
+def test_where_the_study_day_is_not_known_nothing_is_recorded(file: Path, text: str) -> None:
+    file.write_text(f"new_per_day = 3\n{text}\n")
+    found = read_settings_file(file)
+    assert found.settings == Settings(new_per_day=3)
+    assert found.refusal is not None and text.split()[0] in found.refusal
+    change_settings(file, {text.split()[0]: None})
+    assert read_settings_file(file).refusal is None
+
+
+def test_a_wrong_value_and_an_unknown_key_are_passed_over_with_a_notice(file: Path) -> None:
+    file.write_text('new_per_day = "x"\nneural_scheduler = true\nminutes = 7\n')
+    found = read_settings_file(file)
+    assert (found.settings, found.refusal) == (Settings(minutes=7.0), None)
+    wrong, unknown = found.notices
+    assert wrong.endswith("expected a whole number from 0 to 9999; the default is used")
+    assert unknown.endswith("neural_scheduler: is not a setting; it is passed over")
+
+
+def test_a_change_fixes_its_own_key_whatever_else_is_wrong(file: Path) -> None:
+    file.write_text('new_per_day = "x"\nneural_scheduler = true\n')
+    assert change_settings(file, {"minutes": 9}).minutes == 9
+    assert change_settings(file, {"new_per_day": 4}).new_per_day == 4
+    change_settings(file, {"neural_scheduler": None})
+    assert read_settings_file(file).notices == []
+
+
+def test_a_file_too_large_for_settings_is_refused(file: Path) -> None:
+    file.write_bytes(b"theme = 'x'\n" * 200_000)
+    with pytest.raises(MlflashError, match="cannot read"):
+        read_settings(file)
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_what_is_no_file_is_refused_and_not_waited_for(file: Path, make: Callable[[Path], None]) -> None:
     make(file)
-    refused(file)
+    with pytest.raises(MlflashError, match="cannot read"):
+        read_settings(file)
     with pytest.raises(MlflashError):
         change_settings(file, {"new_per_day": 3})
 
@@ -84,14 +122,11 @@ def test_what_is_no_file_is_refused_and_not_waited_for(file: Path, make: Callabl
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=5,
 ), max_size=3))  # fmt: skip
-def test_any_values_give_settings_or_an_error_in_a_line(raw: dict[str, object]) -> None:
-    try:
-        parsed = parse_settings(raw, "config.toml")
-    except MlflashError as error:
-        assert str(error).isprintable()
-    else:
-        assert hash(parsed) is not None
-        assert parsed.parameters.retention <= 0.97
+def test_any_values_give_settings_and_a_line_for_each_that_is_wrong(raw: dict[str, object]) -> None:
+    parsed, faults = parse_settings(raw, "config.toml")
+    assert all(fault.isprintable() for fault in faults.values())
+    assert hash(parsed) is not None
+    assert parsed.parameters.retention <= 0.97
 
 
 def test_a_byte_order_mark_and_carriage_returns_do_no_harm(file: Path) -> None:

@@ -42,7 +42,7 @@ def test_what_loads_is_opened_and_the_rest_is_reported(tmp_path: Path) -> None:
     assert [card.id for card in catalog] == ["alpha", "beta"]
     assert catalog.card("beta").id == "beta"
     first, second, third = complaints_of(catalog)
-    assert first.startswith(f"{broken}:") and "`mlflash config unset banks`" in first
+    assert first.startswith(f"{broken}:") and "`mlflash config remove banks " in first
     assert "'beta' again" in second and "none.yaml" in third
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -61,3 +61,26 @@ def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:
 def test_banks_on_the_command_line_must_all_load(tmp_path: Path) -> None:
     with pytest.raises(MlflashError, match=r"none\.yaml"):
         open_what_loads(Settings(), [bundled_bank(), tmp_path / "none.yaml"], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["mine.sync-conflict-20261130-101010-ABCDEFG.yaml", "mine (laptop's conflicted copy 2026-11-30).yml"]
+)
+def test_the_conflict_copy_of_a_bank_is_skipped_with_a_notice(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "banks"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text(bank("alpha", "beta"))
+    (folder / name).write_text(bank("alpha", "gamma"))
+    catalog = open_what_loads(Settings(bundled=False, banks=(str(folder),)), [], tmp_path / "cache")
+    assert [card.id for card in catalog] == ["alpha", "beta"]
+    [notice] = complaints_of(catalog)
+    assert notice.startswith(f"{folder / name} is the conflict copy of a bank and is not read")
+
+
+def test_banks_that_clash_name_the_command_that_shows_it(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text(bank("alpha"))
+    second.write_text(bank("alpha", section="more"))
+    settings = Settings(bundled=False, banks=(str(first), str(second)))
+    [complaint] = complaints_of(open_what_loads(settings, [], tmp_path / "cache"))
+    assert "`mlflash check` says more" in complaint, "alone it has no fault"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Rating
 from mlflash.study import new_events
+from mlflash.study.changed_notice import MANY_CHANGED, changed_notice, changed_notice_once
 from mlflash.study.study import Study
-from mlflash.study.view import MANY_CHANGED, changed_notice
 
 CHANGED = Filter(states=("changed",))
 
@@ -33,13 +33,14 @@ def graded_before_the_update(study: Study, count: int) -> None:
         study.record_review(event._replace(answer="0123456789ab"))
 
 
-def test_many_changed_cards_are_reported_until_one_is_graded_on_its_new_text(study: Study) -> None:
+def test_many_changed_cards_are_reported_once(study: Study) -> None:
     graded_before_the_update(study, MANY_CHANGED)
-    notice = changed_notice(study.view())
+    notice = changed_notice_once(study.view(), study.paths.cache)
     assert notice is not None
     assert notice.startswith(f"{MANY_CHANGED} cards have new text")
-    study.record_review(new_events.review(study, "nn-dropout", Rating.GOOD, None, None, mode="cli"))
-    assert changed_notice(study.view()) is None
+    assert changed_notice_once(study.view(), study.paths.cache) is None
+    (study.paths.cache / "changed-notice").write_text("0.0.1", "utf-8")
+    assert changed_notice_once(study.view(), study.paths.cache) == notice
 
 
 def test_a_few_changed_cards_are_not_reported(study: Study) -> None:

@@ -160,6 +160,7 @@ class TestProspect:
 
     def test_a_bank_of_one_and_a_thousand_days(self, dated: Study) -> None:
         far = interview_plan.with_date(dated.settings, TODAY + timedelta(days=1000), TODAY)
+        dated.write(dated.catalog.entries[0].id, ("mine",), None)
         found = interview_plan.plan_outlook(with_cards(dated.view(), 1)._replace(settings=far))
         assert found.plan.today == (dated.catalog.entries[0].id,)
         assert len(found.plan.forecast) <= 200

@@ -9,9 +9,11 @@ import pytest
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import CardState
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.drafts import draft, settle
+from mlflash.study.lines import OUTDATED, answer_note
 from mlflash.study.overrides import OverriddenCatalog, complaints_of, own_file, with_overrides
 from tests.conftest import Opener
 
@@ -127,7 +129,7 @@ def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Pat
 
 
 def test_an_override_left_as_it_was_stays(catalog: Catalog, paths: Paths) -> None:
-    put(paths, OWN)
+    put(paths, f"# base: {catalog[QUESTION].answer_hash}\n{OWN}")
     laid = with_overrides(catalog, paths.overrides, None)
     draft(laid, paths.overrides, QUESTION)
     assert not settle(laid, paths.overrides, QUESTION)
@@ -172,3 +174,33 @@ def test_an_endless_link_among_the_banks_keeps_no_card_from_its_file(catalog: Ca
     loop = tmp_path / "loop.yaml"
     loop.symlink_to(loop)
     assert own_file(Settings(banks=(str(loop),)), [], QUESTION) is None
+
+
+def test_an_override_made_on_older_text_says_so_until_it_is_saved_again(
+    catalog: Catalog, paths: Paths, open_study: Opener
+) -> None:
+    put(paths, f"# base: {'0' * 12}\n{OWN}")
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
+    assert laid[QUESTION].outdated
+    assert not any(head.outdated for head in laid if head.id != QUESTION)
+    assert answer_note(laid.card(QUESTION), laid[QUESTION], CardState()) == OUTDATED
+    draft(laid, paths.overrides, QUESTION)
+    assert settle(laid, paths.overrides, QUESTION)
+    again = with_overrides(catalog, paths.overrides, paths.cache)
+    assert not again[QUESTION].outdated
+    assert again.card(QUESTION).answer == ("one", "two", "three")
+    draft(again, paths.overrides, QUESTION)
+    assert not settle(again, paths.overrides, QUESTION)
+
+
+def test_an_override_that_does_not_say_its_base_counts_as_made_on_older_text(
+    catalog: Catalog, paths: Paths
+) -> None:
+    put(paths, OWN)
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].outdated
+
+
+def test_a_base_line_deleted_in_the_editor_is_written_again(catalog: Catalog, paths: Paths) -> None:
+    draft(catalog, paths.overrides, QUESTION).write_text(OWN, "utf-8")
+    assert settle(catalog, paths.overrides, QUESTION)
+    assert not with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].outdated

@@ -12,13 +12,14 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
 from mlflash.store.settings import InterviewDate, Settings
+from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_today
 from mlflash.study.queue import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
-from mlflash.study.today import HeldBack, Reason, count_by_section, count_waiting, today
+from mlflash.study.today import HeldBack, Reason, today, why_waiting
 from mlflash.study.view import View
-from tests.conftest import Clock, Opener
+from tests.conftest import Clock, Opener, count_askable
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 DAY = NOW.date()
@@ -72,7 +73,9 @@ def test_every_card_due_or_new_comes_or_is_held_back_once(
     assert all(view.drillable(card_id) for card_id in found.queue)
     for card_id in catalog.ids:
         what = view.status(card_id)
-        if what.drillable and what & (Status.DUE | Status.NEW):
+        if not view.askable(catalog[card_id]):
+            assert card_id not in found.queue and card_id not in held
+        elif what.drillable and what & (Status.DUE | Status.NEW):
             assert card_id in found.queue or card_id in held
         elif what.drillable:
             assert card_id not in held
@@ -91,9 +94,9 @@ def test_a_cap_holds_back_until_tomorrow(open_study: Opener, settings: Settings)
     found = study.today()
     assert found.new == found.queue == tuple(study.queue())
     assert len(found.new) == 3
-    assert found.unseen == len(study.catalog)
+    assert found.unseen == count_askable(study.catalog)
     assert {one[1:] for one in found.held_back} == {(Reason.CAP, TOMORROW)}
-    assert len(found.held_back) == len(study.catalog) - 3
+    assert len(found.held_back) == count_askable(study.catalog) - 3
 
 
 def test_what_is_buried_is_held_back_and_what_is_suspended_is_not(study: Study) -> None:
@@ -131,3 +134,42 @@ def test_sections_are_counted_as_a_filter_counts_them(study: Study) -> None:
     for section, counts in count_by_section(view, plan).items():
         assert counts == count_waiting(view, plan, select_cards(view, Filter(sections=(section,))))
         assert counts == study.counts(Filter(sections=(section,)))
+
+
+def test_a_card_that_waits_says_why_and_until_when(open_study: Opener, settings: Settings, clock: Clock) -> None:
+    study = open_study(settings=settings._replace(new_per_day=1))
+    first, second, third, fourth = study.today().queue[0], "nn-dropout", "tree-gbdt", "project-problem"
+
+    def why(card_id: str) -> str | None:
+        return why_waiting(study.view(), study.today(), card_id)
+
+    assert why(first) is None
+    assert why(second) == "over today's cap, comes tomorrow"
+    assert why(fourth) == "write your lines first"
+    study.mark("bury", [third])
+    assert why(third) == "buried until tomorrow"
+    study.record_review(study.review_event(second, 1, None, 5_000, mode="drill"))
+    assert why(second) == "comes back at 08:01"
+    study.record_review(study.review_event(second, 4, None, 5_000, mode="drill"))
+    assert str(why(second)).startswith("done today, due ")
+    study.mark("suspend", [second])
+    assert why(second) == "suspended"
+
+
+def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings: Settings, clock: Clock) -> None:
+    study = open_study()
+    study.record_review(study.review_event("nn-dropout", 4, None, 5_000, mode="drill"))
+    clock.forward(days=60)
+    day = study.view().day
+    study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
+    assert (
+        why_waiting(study.view(), study.today(), "nn-dropout") == "due, but the plan puts other cards first today"
+    )
+
+
+def test_tomorrow_is_what_today_will_be(study: Study, clock: Clock) -> None:
+    study.record_review(study.review_event("nn-dropout", 1, None, 5_000, mode="drill"))
+    foreseen = study.tomorrow()
+    clock.now = clock.now.replace(hour=4, minute=0) + timedelta(days=1)
+    assert study.today().queue == foreseen.queue
+    assert study.today().minutes == foreseen.minutes

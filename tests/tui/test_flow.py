@@ -325,13 +325,13 @@ async def test_what_was_written_stays_until_it_is_saved(
             assert on(pilot, OwnLinesScreen)
             fault = str(app.screen.query_one("#fault", Static).render())
             assert "NOT SAVED: this is not on disk: the disk is full [b]x[/b]" in fault
-            assert [field.line for field in app.screen.query(LineField)][-1] == "xy"
+            assert next(field.line for field in app.screen.query(LineField)) == "xy"
             await pilot.press("escape")
             await pilot.pause()
             assert on(pilot, OwnLinesScreen), "what is not kept is asked for"
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert study.progress.state("tree-decision-tree").note == "xy"
+        assert study.progress.state("tree-decision-tree").own_lines == ("xy",)
         assert on(pilot, DrillScreen)
 
 

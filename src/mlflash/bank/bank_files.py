@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
@@ -15,13 +16,16 @@ MAX_FILES = 2_000
 MAX_VISITED = 50_000
 """Directory entries visited below one folder, so that no whole disk is searched for a bank."""
 
+_CONFLICT = re.compile(r"\.sync-conflict-\d|conflicted copy|\(conflict|~conflict", re.IGNORECASE)
+"""Syncthing, Dropbox and Nextcloud, and others."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def bank_files(path: Path) -> list[Path]:
     """The YAML files of a bank: the file itself, or every YAML file below a folder, sorted.
 
-    Hidden files and folders are ignored, and links to folders are not followed.
+    Hidden files and folders are ignored, and so are the conflict copies that file synchronizers make. Links to
+    folders are not followed.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
         return [path]
@@ -33,7 +37,7 @@ def bank_files(path: Path) -> list[Path]:
         files += [
             Path(folder) / name
             for name in names
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".") and not is_conflict_copy(name)
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
@@ -41,6 +45,19 @@ def bank_files(path: Path) -> list[Path]:
     if not files:
         raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return sorted(files)
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Whether a file synchronizer made this file because two devices changed the same bank."""
+    return _CONFLICT.search(name) is not None
+
+
+def conflict_copies(path: Path) -> list[Path]:
+    """The conflict copies in a folder of banks, which are not read."""
+    if not os.path.isdir(path):  # noqa: PTH112 - as above
+        return []
+    files = chain(path.rglob("*.yaml"), path.rglob("*.yml"))
+    return sorted(file for file in files if is_conflict_copy(file.name))
 
 
 def all_files(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:

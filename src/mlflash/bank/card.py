@@ -8,8 +8,8 @@ from mlflash.bank.catalog import CardHead
 from mlflash.hashing import blake2b
 
 Origin = Literal["seed", "extension"]
-DERIVED = ("section", "lines", "answer_hash")
-"""Fields of a card that nobody writes: the cache derives them from the bank."""
+DERIVED = ("section", "lines", "answer_hash", "outdated")
+"""Fields of a card that nobody writes: they are derived from the bank, or from the reader's version."""
 
 
 class CardProbe(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ def load_card(data: bytes, path: Path) -> Question:
     """A card from its YAML; raises `BankFaults` with every fault at its line."""
     name = str(path)
     root = yaml_tree.compose(data, name)
-    faults = yaml_tree.duplicate_keys(root, name)
+    faults = yaml_tree.key_faults(root, name)
     value = yaml_tree.construct(root, name)
     if not isinstance(value, dict):
         raise BankFaults([Fault(name, 1, "", "expected a mapping with id, question and answer")])

@@ -18,6 +18,8 @@ DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 OPEN = 8
 """Cards that a catalog keeps open."""
+OFTEN: Mapping[str, str] = {"high": "often", "medium": "sometimes", "low": "rarely"}
+"""How often a question is asked in interviews, in words, by its likelihood."""
 LIKELIHOOD_WEIGHT: Mapping[str, float] = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """How much more a likely card counts than an unlikely one, in weakness, readiness and the plan."""
 
@@ -51,6 +53,8 @@ class CardHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     """How many lines the answer has."""
     answer_hash: str
     """Fingerprint of the answer, kept with every grade."""
+    outdated: bool = False
+    """Whether this is the reader's own version of a text that the bank has changed since."""
 
     @property
     def weight(self) -> float:
@@ -101,6 +105,11 @@ class ParsedBank(NamedTuple):
     """Opens the card at a position."""
 
 
+def head_text(head: CardHead) -> str:
+    """What a search finds of a card without its answer: question, id, tags and subsection, case folded."""
+    return f"{head.question}\n{head.id} {' '.join(head.tags)} {head.subsection or ''}".casefold()
+
+
 class Catalog:
     """Every card of the banks in use, in bank order."""
 
@@ -115,7 +124,8 @@ class Catalog:
         self.sections = {section.id: section for section in sections}
         self.entries = tuple(entries)
         # The last few stay open: a card that is shown can be graded even if its file cannot be read any more.
-        self._open_card = lru_cache(maxsize=OPEN)(open_card)
+        self._read_card, self._open_card = open_card, lru_cache(maxsize=OPEN)(open_card)
+        self._texts: dict[int, str] = {}
         self._position = {head.id: position for position, head in enumerate(self.entries)}
         first = dict.fromkeys(card_id for bank in heads for card_id in bank.start if card_id in self._position)
         self.start = tuple(first)
@@ -166,6 +176,22 @@ class Catalog:
     def card(self, card_id: str) -> "Card":
         """The whole card; raises `MlflashError` where its bank has changed and lost it."""
         return self._open_card(self._position[card_id])
+
+    def search_text(self, place: int) -> str:
+        """All that a search looks through in the card at a place, case folded; read once.
+
+        A card that cannot be read any more is found by its head.
+        """
+        text = self._texts.get(place)
+        if text is None:
+            text = head_text(self.entries[place])
+            try:
+                card = self._read_card(place)
+            except MlflashError:
+                return text
+            parts = [*card.answer, card.formula or "", card.pitfall or ""]
+            text = self._texts[place] = "\n".join([text, *(part.casefold() for part in parts)])
+        return text
 
     def section_title(self, section_id: str) -> str:
         """The section's title, or its id where the bank has no such section."""

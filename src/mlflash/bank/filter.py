@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.catalog import CardHead, Catalog, head_text
 from mlflash.errors import MlflashError
 
 STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged", "changed")
@@ -23,23 +23,12 @@ class Filter(NamedTuple):
     states: tuple[str, ...] = ()
     """Values of `STATES`."""
     search: str = ""
-    """Words that question, id, tags and subsection must hold."""
+    """Words that a card must hold: in its question, answer, id or tags."""
     ids: tuple[str, ...] = ()
     """Ids of cards."""
 
     def __bool__(self) -> bool:
         return any(self)
-
-    def describe(self, catalog: Catalog) -> str:
-        """The filter in a few words, for headers."""
-        parts = [catalog.section_title(s) for s in self.sections]
-        parts += [*self.difficulties, *(f"{level} likelihood" for level in self.likelihoods)]
-        parts += [*(f"#{tag}" for tag in self.tags), *self.states]
-        if self.search:
-            parts.append(f"“{self.search}”")
-        if self.ids:
-            parts.append(f"{len(self.ids)} chosen")
-        return " · ".join(parts)
 
 
 EVERYTHING = Filter()
@@ -64,8 +53,11 @@ def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def matcher(chosen: Filter) -> Callable[[CardHead], bool]:
-    """Whether a card passes the filter, its states aside; made once for a pass over a bank."""
+def matcher(chosen: Filter, text_of: Callable[[CardHead], str] = head_text) -> Callable[[CardHead], bool]:
+    """Whether a card passes the filter, its states aside; made once for a pass over a bank.
+
+    `text_of` gives the text of a card that is searched, case folded.
+    """
     words, ids = chosen.search.casefold().split(), frozenset(chosen.ids)
 
     def matches(card: CardHead) -> bool:
@@ -75,22 +67,27 @@ def matcher(chosen: Filter) -> Callable[[CardHead], bool]:
             and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
             and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
             and (not ids or card.id in ids)
-            and (not words or _holds(card, words))
+            and (not words or _holds(text_of(card), words))
         )
 
     return matches
 
 
-def _holds(card: CardHead, words: Sequence[str]) -> bool:
-    text = f"{card.question} {card.id} {' '.join(card.tags)} {card.subsection or ''}".casefold()
+def _holds(text: str, words: Sequence[str]) -> bool:
     return all(map(text.__contains__, words))
 
 
 def select(
-    cards: Iterable[CardHead], chosen: Filter, states: Callable[[CardHead], frozenset[str]]
+    cards: Iterable[CardHead],
+    chosen: Filter,
+    states: Callable[[CardHead], frozenset[str]],
+    text_of: Callable[[CardHead], str] = head_text,
 ) -> list[CardHead]:
-    """The cards that pass the filter, in bank order; `states` gives the states of a card."""
-    kept = list(filter(matcher(chosen), cards))
+    """The cards that pass the filter, in bank order.
+
+    `states` gives the states of a card, `text_of` the text of it that is searched.
+    """
+    kept = list(filter(matcher(chosen, text_of), cards))
     if chosen.states:
         wanted = frozenset(chosen.states)
         kept = [card for card in kept if wanted & states(card)]

@@ -8,27 +8,19 @@ bundled bank, warnings in a reader's own, which may be written as its reader lik
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.bank.bank_files import all_files
+from mlflash.bank.document_rules import Finding, document_findings
 from mlflash.bank.faults import BankFaults, Fault
 from mlflash.bank.lint_rules import address_rules, card_rules
 from mlflash.bank.loading import LoadedBank, load, load_all
 from mlflash.bank.required_cards import RequiredCard, read_required_cards
 from mlflash.bank.schema import Bank, Question
 from mlflash.bank.strict_rules import doubts, strict_rules
-from mlflash.bank.text import hidden
 from mlflash.bank.validation_faults import field_path
-from mlflash.bank.yaml_tree import Location, Node, double_quoted, scalar, scalars
-
-Finding = tuple[LoadedBank, Location, str]
-
-_ESCAPES = {"\x07": r"\a", "\x08": r"\b", "\t": r"\t", "\x0b": r"\v", "\x0c": r"\f", "\r": r"\r", "\x1b": r"\e"}
-_BROKEN = re.compile(r"\n(abla|eq|e|eg|i|ot|u|earrow)\b")
-"""What is left of a TeX command whose \\n was read as a line break."""
 
 
 class LintReport(NamedTuple):
@@ -78,7 +70,7 @@ def check(
     ours = {one.path for one in loaded if _same(one.path, bundled)}
     held = {one.path for one in loaded} if strict else ours
     remarks: list[Fault] = []
-    findings = [*_bank_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
+    findings = [*document_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
     levels = [(findings, held, warnings), (_editorial(loaded, cards, held), held, remarks)]
     if strict:
         levels += [(_style(cards), ours, warnings), (_doubts(cards), set[Path](), warnings)]
@@ -110,31 +102,6 @@ def _known(bundled: Path | None, loaded: Sequence[LoadedBank]) -> set[str]:
 
 def _same(path: Path, other: Path | None) -> bool:
     return other is not None and len(all_files([path, other])[0]) == 1
-
-
-def _bank_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
-    """Text that cannot be seen as it was meant, and a `start` that does not name cards of its bank."""
-    for one in loaded:
-        yield from _start(one)
-        for location, node in scalars(one.root):
-            text = scalar(node) or ""
-            if location[-1] == "code":
-                text = text.replace("\t", " ").replace("\n", " ")
-            chars = sorted({*hidden(text), *({"\t"} & set(text))})
-            if chars:
-                names = ", ".join(f"U+{ord(char):04X}" for char in chars)
-                yield one, location, f"found {names}, expected text that can be seen{_meant(chars, node)}"
-            elif double_quoted(node) and (broken := _BROKEN.search(text)):
-                message = f"found a line break and {broken[1]!r}, expected TeX in single quotes"
-                yield one, location, message
-
-
-def _meant(chars: Collection[str], node: Node) -> str:
-    """What a control character probably comes from: a backslash that was meant as TeX."""
-    letters = [_ESCAPES[char] for char in chars if char in _ESCAPES] if double_quoted(node) else []
-    if not letters:
-        return ""
-    return f": in double quotes {' and '.join(letters)} is a control character, in single quotes it is text"
 
 
 def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -171,17 +138,6 @@ def _doubts(cards: Sequence[_Card]) -> Iterator[Finding]:
     for card in cards:
         for place, message in doubts(card.question):
             yield card.loaded, (*card.at, *place), message
-
-
-def _start(one: LoadedBank) -> Iterator[Finding]:
-    """Ids in a bank's `start` that are not those of its cards, or stand there twice."""
-    ids, seen = {question.id for question in one.bank.questions}, set[str]()
-    for i, card_id in enumerate(one.bank.start):
-        if card_id not in ids:
-            yield one, ("start", i), f"found {card_id!r}, expected the id of a card of this bank"
-        elif card_id in seen:
-            yield one, ("start", i), f"found {card_id!r} again, expected every card once"
-        seen.add(card_id)
 
 
 def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def parse_bank(data: bytes, file: Path) -> ParsedBank:
 def _loaded(data: bytes, path: Path) -> LoadedBank:
     name = str(path)
     root = yaml_tree.compose(data, name)
-    faults = yaml_tree.duplicate_keys(root, name)
+    faults = yaml_tree.key_faults(root, name)
     try:
         value = yaml_tree.construct(root, name)
     except BankFaults as error:

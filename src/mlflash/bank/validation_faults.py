@@ -89,7 +89,7 @@ def _fault(root: Node, name: str, problem: Any) -> Fault:
     seen = seen or found(value)
     match kind:
         case "missing":
-            message = "is missing; it is required"
+            message = f"is missing; it is required{': write `version: 1`' if location == ('version',) else ''}"
         case "extra_forbidden" | "invalid_key":
             node = key_node(nearest(root, location[:-1]), location[-1]) or node
             message = _unknown(location) if kind == "extra_forbidden" else "a key must be text: put it in quotes"
@@ -112,7 +112,8 @@ def _fault(root: Node, name: str, problem: Any) -> Fault:
         case "too_short":
             message = f"found {context['actual_length']} items, expected at least {context['min_length']}"
         case "too_long":
-            message = f"found more items than expected, at most {context['max_length']}"
+            count = len(value) if isinstance(value, list) else "too many"
+            message = f"found {count} items, expected at most {context['max_length']}"
         case "greater_than_equal" | "less_than_equal":
             bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             message = f"found {seen}, expected {bound}"
@@ -128,11 +129,13 @@ def _unknown(location: Location) -> str:
     known = _MODELS.get(holder, Bank).model_fields
     near = get_close_matches(str(location[-1])[:80], known, n=1)
     if near:
-        return f"found a key that no bank has here, expected {near[0]}?"
-    return f"found a key that no bank has here, expected one of {', '.join(known)}"
+        return f"unknown key; did you mean {near[0]}?"
+    return f"unknown key; the keys here are {', '.join(known)}"
 
 
 def _remedy(value: object, kind: str) -> str:
+    if kind == "list_type" and isinstance(value, str):
+        return ": begin each item with '- ', on a line of its own"
     if kind != "string_type":
         return ""
     if isinstance(value, dict):

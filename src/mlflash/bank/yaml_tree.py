@@ -27,8 +27,9 @@ MAX_NODES = 1_000_000
 """Nodes of a document at most: about 20,000 cards; a node takes 300 bytes."""
 MAX_DEPTH = 40
 
+_MERGE = "tag:yaml.org,2002:merge"
 _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {
-    "tag:yaml.org,2002:merge",
+    _MERGE,
     "tag:yaml.org,2002:value",
 }
 
@@ -69,9 +70,7 @@ def compose(data: bytes, name: str) -> Node:
     except _TooLargeError as error:
         raise refusal(name, error.line, str(error)) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise refusal(name, line, explained(error, text, line)) from None
+        raise refusal(name, *explained(error, text)) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
         raise refusal(name, 1, f"not readable as YAML: {short(error)}") from None
     finally:
@@ -96,8 +95,11 @@ def construct(root: Node, name: str) -> object:
         raise BankFaults(faults) from None
 
 
-def duplicate_keys(root: Node, name: str) -> list[Fault]:
-    """Keys that appear twice in one mapping: YAML would keep the last value and drop the first."""
+def key_faults(root: Node, name: str) -> list[Fault]:
+    """Keys that appear twice in one mapping, as YAML would drop the first value.
+
+    Raises `BankFaults` at a merge key, whose values would hide those written out.
+    """
     faults: list[Fault] = []
     for node in _all(root):
         if isinstance(node, yaml.MappingNode):
@@ -105,6 +107,8 @@ def duplicate_keys(root: Node, name: str) -> list[Fault]:
             for key, _ in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     line = line_of(key)
+                    if key.tag == _MERGE:
+                        raise refusal(name, line, "found the merge key <<: a bank has none, write the fields out")
                     if key.value in first:
                         where = f"already given on line {first[key.value]}; a key stands once"
                         faults.append(Fault(name, line, key.value, where))

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
@@ -32,6 +32,7 @@ from mlflash.scheduler.schedule import Memory, retrievability
 from mlflash.scheduler.weakness import missed_line, weakness
 from mlflash.study.format import count_of, when
 from mlflash.study.launch import studying
+from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.queue import weakest_first
 from mlflash.study.status import Status
 from mlflash.study.study import Study
@@ -159,7 +160,8 @@ FIELDS = (
 
 def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
     """The JSON of a card with all its fields and what the journal holds of it."""
-    state, status = study.progress.state(head.id), study.view().status(head.id)
+    view, state = study.view(), study.progress.state(head.id)
+    status = view.status(head.id)
     return (
         card_row(study, head)
         | {name: to_builtins(getattr(card, name)) for name in FIELDS}
@@ -168,7 +170,7 @@ def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
             "ticked": state.ticked_reviews,
             "flagged": state.flagged,
             "buried": Status.BURIED in status and Status.SUSPENDED not in status,
-            "changed": state.answer is not None and state.answer != head.answer_hash,
+            "changed": view.changed(head),
             "own_lines": None if state.own_lines is None else list(state.own_lines),
             "note": state.note,
         }
@@ -179,7 +181,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     state = study.progress.state(head.id)
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
-    marks = [head.difficulty, f"{head.likelihood} likelihood", *(f"#{tag}" for tag in head.tags)]
+    marks = [head.difficulty, f"asked {OFTEN[head.likelihood]}", *(f"#{tag}" for tag in head.tags)]
     print(styled(f"{head.id} · {place}", DIM))
     print(styled(" · ".join(marks), DIM))
     print(styled(_history(study, head), DIM))
@@ -224,11 +226,11 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
 
 def _history(study: Study, head: CardHead) -> str:
     """A card's state, when it is due and how its reviews went, in a line."""
-    state = study.progress.state(head.id)
+    view, state = study.view(), study.progress.state(head.id)
     memory = state.memory
-    words = [study.view().status(head.id).phase]
+    words = [view.status(head.id).phase]
     if memory is not None:
-        recall = retrievability(memory, study.view().day, study.settings.parameters.decay)
+        recall = retrievability(memory, view.day, view.decay)
         words += [
             f"due {_due(study, memory)}",
             f"recall {recall:.0%} today",
@@ -239,8 +241,8 @@ def _history(study: Study, head: CardHead) -> str:
         ]
     if state.flagged:
         words.append("flagged")
-    if state.answer is not None and state.answer != head.answer_hash:
-        words.append("changed since you learned it")
+    if view.changed(head):
+        words.append(OUTDATED if head.outdated else CHANGED)
     missed = missed_line(state)
     if missed is not None:
         line, times, seen = missed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import BOLD, DIM, dump, one_line, plain, styled
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, styled
 from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.study.format import count_of
@@ -19,6 +19,7 @@ from mlflash.study.format import count_of
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from mlflash.bank.catalog import Catalog
     from mlflash.store.doctor import Finding
     from mlflash.store.settings import Settings
 
@@ -45,23 +46,27 @@ def check(args: Namespace) -> int:
     from mlflash.bank.lint import check as checked
 
     report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
+    remarks = set(report.remarks)
     if args.json:
         dump(
             {
                 "questions": report.questions,
                 "errors": [fault._asdict() for fault in report.errors],
-                "warnings": [fault._asdict() for fault in report.warnings],
+                "warnings": [
+                    fault._asdict() | {"strict": fault in remarks or args.strict} for fault in report.warnings
+                ],
             }
         )
     else:
         for fault in report.errors:
             print(plain(str(fault)))
-        remarks = set(report.remarks)
         warnings = [fault for fault in report.warnings if fault not in remarks]
         for fault in warnings:
             print(f"{styled('warning:', DIM)} {plain(str(fault))}")
         counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
         print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
+        if not args.path:
+            _print_ids_without_a_card()
         if remarks:
             places = count_of(len(remarks), "place")
             print(f"the bundled bank's own rules ask for more in {places}: --strict names them")
@@ -70,10 +75,26 @@ def check(args: Namespace) -> int:
 
 def _in_use() -> list[Path]:
     """The question files in use."""
-    from mlflash.store.settings_file import read_settings
+    from mlflash.store.settings_file import read_settings_file
     from mlflash.study.banks import chosen_banks
 
-    return chosen_banks(read_settings(find_paths().config), ())
+    found = read_settings_file(find_paths().config)
+    note(found.notices)
+    return chosen_banks(found.settings, ())
+
+
+def _print_ids_without_a_card() -> None:
+    """Say which ids have reviews and are in no bank in use."""
+    from mlflash.store.settings_file import read_settings
+    from mlflash.study.banks import open_what_loads
+
+    settings = read_settings(find_paths().config)
+    try:
+        catalog = open_what_loads(settings, (), find_paths().cache)
+    except MlflashError:
+        return  # reported as errors
+    for finding in _without_a_card(catalog, settings):
+        print(f"{styled('warning:', DIM)} {finding.what}; {finding.do}")
 
 
 def add_doctor_arguments(parser: ArgumentParser) -> None:
@@ -90,17 +111,20 @@ def doctor(args: Namespace) -> int:
     from mlflash.store.doctor import Finding, Level, examine
     from mlflash.store.paths import clock_from_environment, device
     from mlflash.store.settings import Settings
-    from mlflash.store.settings_file import read_settings
+    from mlflash.store.settings_file import read_settings_file
 
     places, now = find_paths(), clock_from_environment()()
     found: list[Finding] = []
     try:
-        settings, fix = read_settings(places.config), args.fix
+        settings_file = read_settings_file(places.config)
+        settings, fix = settings_file.settings, args.fix and not settings_file.faults
+        # What --fix does depends on the settings, so it does nothing while some are invalid.
+        do = "`mlflash config path` names the file; `mlflash config unset KEY` returns a setting to its default"
+        found += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
         found += _bank_findings(settings, now)
         if args.undo_future:
             found.append(_undone(settings, now))
     except MlflashError as error:
-        # What --fix does depends on the settings, so it does nothing while they are invalid.
         settings, fix = Settings(), False
         found.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
     found += examine(places, settings.parameters, device(), now, fix=fix)
@@ -178,9 +202,28 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
         return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
     found = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
     found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
+    found += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
     lines = unheard(catalog.entries, settings, _today(settings, now))
     return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
+
+
+def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:
+    """Report the ids that have reviews and are in no bank: a card may have been renamed."""
+    from mlflash.store import snapshot
+    from mlflash.store.doctor import Finding, Level
+
+    places = find_paths()
+    try:
+        states = snapshot.current(places.journal_dir, places.progress, settings.parameters).progress.states
+    except MlflashError:
+        return []  # the journal's own checks report it
+    gone = sorted(card_id for card_id, state in states.items() if state.reps and card_id not in catalog)
+    if not gone:
+        return []
+    names = ", ".join(map(one_line, gone[:3])) + (" …" if len(gone) > 3 else "")
+    what = f"{count_of(len(gone), 'id')} with reviews in no bank: {names}"
+    return [Finding(Level.WARN, what, "if a card was renamed, `mlflash rename OLD NEW` joins it to its history")]
 
 
 COMMANDS = {

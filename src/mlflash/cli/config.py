@@ -10,27 +10,33 @@ from typing import Any
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import DIM, dump, one_line, replay_progress, styled
+from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, styled
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
 from mlflash.store.paths import Paths, find_paths
 from mlflash.store.settings import SETTINGS, InterviewDate, Settings
-from mlflash.store.settings_file import change_settings, read_settings
+from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
+
+TABLES = ("minutes_by_day", "keys")
+"""The settings that are tables."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the actions; --json may stand before or after them."""
-    actions = parser.add_subparsers(dest="action", metavar="get|set|unset|list|path")
+    actions = parser.add_subparsers(dest="action", metavar="get|set|unset|add|remove|list|path")
     get = actions.add_parser("get", help="print the value of a setting")
     set_ = actions.add_parser("set", help="give a setting a value")
     unset = actions.add_parser("unset", help="return a setting to its default")
-    for action in (get, set_, unset):
+    add = actions.add_parser("add", help="add a value to a list: config add banks my-cards.yaml")
+    remove = actions.add_parser("remove", help="remove a value from a list")
+    for action in (get, set_, unset, add, remove):
         action.add_argument("key")
-    set_.add_argument("value")
+    for action in (set_, add, remove):
+        action.add_argument("value")
     listing = actions.add_parser("list", help="print all settings, their values and meanings (the default)")
     path = actions.add_parser("path", help="print where the file is")
     add_json(parser)
-    for action in (get, set_, unset, listing, path):
+    for action in (get, set_, unset, add, remove, listing, path):
         action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
 
 
@@ -41,14 +47,21 @@ def config(args: Namespace) -> int:
         case "path":
             dump(str(paths.config)) if args.json else print(paths.config)
         case "get":
+            note(read_settings_file(paths.config).notices)
             value = _plain(args.key, getattr(read_settings(paths.config), _check_key(args.key)))
             dump(value) if args.json else print(value if isinstance(value, str) else _toml(value))
         case "set":
-            change(paths, {_check_key(args.key): _absolute(args.key, _parse_value(args.value))})
+            key = _check_key(args.key)
+            change(paths, {key: _absolute(key, _as_list(key, _parse_value(args.value)))})
         case "unset":
-            change(paths, {_check_key(args.key): None})
+            unknown = args.key in read_settings_file(paths.config).faults
+            change(paths, {args.key if unknown else _check_key(args.key): None})
+        case "add" | "remove":
+            key = _check_key(args.key)
+            change(paths, {key: _changed_list(paths, key, args.value, adding=args.action == "add")})
         case _:
-            settings = read_settings(paths.config)
+            settings, _ = found = read_settings_file(paths.config)
+            note(found.notices)
             if args.json:
                 dump({key: _plain(key, getattr(settings, key)) for key in SETTINGS})
             else:
@@ -92,9 +105,35 @@ def _parse_value(text: str) -> Any:
 
     try:
         table = tomllib.loads(f"value = {text}\n")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if text.lstrip()[:1] in ("[", "{", '"'):
+            raise MlflashError(f"found {text[:60]}, which is not readable as TOML: {error}", code=2) from None
         return text
     return table["value"] if table.keys() == {"value"} else text
+
+
+def _is_list(key: str) -> bool:
+    """Whether a setting is a list, not a table or a single value."""
+    return isinstance(getattr(Settings(), key), tuple) and key not in TABLES
+
+
+def _as_list(key: str, value: Any) -> Any:
+    """A single value of a list setting as a list of one."""
+    return [value] if _is_list(key) and not isinstance(value, list) else value
+
+
+def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[Any]:
+    """A list setting with a value more or less; raises `MlflashError`."""
+    if not _is_list(key):
+        raise MlflashError(f"{key} is no list: use `mlflash config set {key} VALUE`", code=2)
+    values: list[Any] = _plain(key, getattr(read_settings(paths.config), key))
+    parsed = _absolute(key, [_parse_value(text)])
+    value = _plain("", parsed[0])
+    if adding:
+        return values if value in values else [*values, value]
+    if value not in values and text not in values:
+        raise MlflashError(f"{key} does not hold {text}; it is {_toml(values)}", code=2)
+    return [one for one in values if one not in (value, text)]
 
 
 def _absolute(key: str, value: Any) -> Any:
@@ -120,7 +159,7 @@ def _plain(key: str, value: Any) -> Any:
             return {"on": value.on.isoformat(), "name": value.name, "sections": dict(value.sections)}
         case date():
             return value.isoformat()
-        case tuple() if key in ("minutes_by_day", "keys"):
+        case tuple() if key in TABLES:
             return dict(value)
         case tuple():
             return [_plain("", item) for item in value]

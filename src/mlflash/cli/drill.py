@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MODES = {
     "weak": "the cards that would cost you most in an interview today",
     "cram": "every card that matches, due or not; the schedule stays as it is",
+    "lines": "the lines you keep missing, one at a time; the schedule stays as it is",
     "more": "cards beyond today's; those not yet due keep their dates",
 }
 """The drill's modes, and what the help says of them."""
@@ -53,6 +54,10 @@ def drill(args: Namespace) -> Result:
     options = parse_launch_options(args)._replace(drill=True, mode=args.mode, plain=args.plain)
     if not options.plain:
         return options
+    if options.mode == "lines":
+        from mlflash.cli.plain.missed_lines import run as run_lines
+
+        return run_lines(options)
     from mlflash.cli.plain.loop import run as run_plain
 
     return run_plain(options)

@@ -38,26 +38,42 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
     counts = waiting.counts
     if as_json:
         next_due = f'"{iso(waiting.next_due)}"' if waiting.next_due else "null"
+        today = str(waiting.today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
         print(
-            f'{{"due": {counts.due}, "learning": {counts.learning}, "new": {counts.new}, "next_due": {next_due}}}'
+            f'{{"due": {counts.due}, "learning": {counts.learning}, "new": {counts.new}, "next_due": {next_due}, '
+            f'"today": {today}}}'
         )
     else:
-        print(_in_words(waiting, options))
+        print(_in_words(waiting))
+        if not waiting.today.queue:
+            print(_why_none(waiting, options))
     return 0
 
 
-def _in_words(waiting: DueCounts, options: LaunchOptions) -> str:
-    counts = waiting.counts
-    new = f"{counts.new} new"
-    if counts.new_today < counts.new and not options.settings.interviews:  # with a date, the plan says how many
-        new += f" ({counts.new_today} of them today)"
-    words = f"{counts.due} due, {counts.learning} learning, {new}"
-    if waiting.next_due is not None:
-        from mlflash.store.setting_parsers import time_zone
-
-        local = waiting.next_due.astimezone(time_zone(options.settings.timezone))
+def _in_words(waiting: DueCounts) -> str:
+    """Today's numbers in a line: cards to review by a plan need not be due."""
+    found, view = waiting.today, waiting.view
+    new = f"{found.unseen} new"
+    if len(found.new) < found.unseen:
+        new += f" ({len(found.new)} of them today)"
+    review = f"{len(found.review)} {'to review' if found.planned else 'due'}"
+    words = f"{review}, {found.in_learning} learning, {new}"
+    late = sum(view.state(one.card_id).memory is not None for one in found.held_back)
+    if late:
+        words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
+    if waiting.next_due is not None and not found.planned:
+        local = waiting.next_due.astimezone(view.zone)
         words += f"; the next is due {local:%Y-%m-%d %H:%M}"
     return words
+
+
+def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
+    """Why today holds no card, and the command that goes on."""
+    from mlflash.study.no_cards import explain
+    from mlflash.study.queue import select_cards
+
+    why = explain(waiting.view, waiting.today, select_cards(waiting.view, options.chosen))
+    return f"{why.text} {why.command}"
 
 
 COMMANDS = {

@@ -62,30 +62,47 @@ def merge(args: Namespace) -> int:
 
 def add_restore_arguments(parser: ArgumentParser) -> None:
     """Add the backup, and JSON."""
-    parser.add_argument("name", nargs="?", help="a backup's name; without one they are listed")
+    parser.add_argument("name", nargs="?", help="a backup's name or its day; without one they are listed")
     add_json(parser)
 
 
 def restore(args: Namespace) -> int:
     """List the backups of the journal, or go back to one; the current journal is backed up first."""
     from mlflash.store import backups
+    from mlflash.store.backup_summary import by_day, of_backup, of_journals
     from mlflash.store.paths import clock_from_environment
 
     if args.name is None:
         found = backups.listing(find_paths())
+        held = [of_backup(find_paths().backups / backup.name) for backup in found]
         if args.json:
-            dump([backup._asdict() | {"day": backup.day.isoformat()} for backup in found])
+            dump(
+                [
+                    backup._asdict()
+                    | {"day": backup.day.isoformat()}
+                    | {"reviews": one.reviews if one else None, "last_review": one.last if one else None}
+                    for backup, one in zip(found, held, strict=True)
+                ]
+            )
         elif found:
-            table([[b.name, b.reason, f"{b.size:,}"] for b in found], ["name", "why", "bytes"], right=(2,))
+            rows = [
+                [b.name, b.reason, f"{one.reviews:,}" if one else "damaged", one.last or "" if one else ""]
+                for b, one in zip(found, held, strict=True)
+            ]
+            table(rows, ["name", "why", "reviews", "last review"], right=(2,))
+            print("a daily backup is made at the first grade of its day, before it")
         else:
             print("there is no backup yet")
         return 0
-    done = backups.restore(find_paths(), args.name, clock_from_environment()())
+    was = of_journals(find_paths()).reviews
+    name = by_day(find_paths(), args.name)
+    done = backups.restore(find_paths(), name, clock_from_environment()())
+    now = of_journals(find_paths()).reviews
     if args.json:
-        dump(done._asdict())
+        dump(done._asdict() | {"reviews": now, "reviews_before": was})
     else:
         banks = f", {count_of(len(done.banks), 'imported bank')}" if done.banks else ""
-        print(f"went back to {one_line(args.name)}: {count_of(len(done.files), 'journal file')}{banks}")
+        print(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {was:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
     return 0

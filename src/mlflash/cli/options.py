@@ -20,6 +20,12 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
+        kind, _, given = message.partition(": ")
+        if kind == "unrecognized arguments" and given.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(given.split()[0].split("=")[0], self._option_string_actions, n=1)
+            message += f"; did you mean {near[0]}?" if near else ""
         raise MlflashError(f"{message}; see `{self.prog} --help`", code=2)
 
 
@@ -31,7 +37,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--likelihood", action="append", default=[], metavar="LEVEL", help=", ".join(LIKELIHOODS))
     group.add_argument("--tag", action="append", default=[], metavar="TAG", help="may be repeated")
     group.add_argument("--state", action="append", default=[], metavar="STATE", help=", ".join(STATES))
-    group.add_argument("--search", default="", metavar="TEXT", help="words in the question, its id or its tags")
+    group.add_argument("--search", default="", metavar="TEXT", help="words in question, answer, id or tags")
     group.add_argument("--limit", type=positive, metavar="N", help="at most N cards")
     add_bank(group)
 

@@ -20,6 +20,7 @@ from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
+from mlflash.study.today import Today, today
 
 ROWS = 15
 """Rows of the forecast at most."""
@@ -30,7 +31,11 @@ BAR = 24
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to try, whether to save it, banks and JSON."""
-    parser.add_argument("--date", metavar="DATE", help="try another date: 2027-01-31, or +14 days")
+    parser.add_argument(
+        "--date",
+        metavar="DATE",
+        help="try another date: 2027-01-31, or +14 for in 14 days; `mlflash config unset interviews` removes it",
+    )
     parser.add_argument(
         "--minutes", type=interview_plan.parse_minutes, metavar="N", help="try other minutes a day"
     )
@@ -47,15 +52,19 @@ def plan(args: Namespace) -> int:
     with studying(options, replay_progress()) as study:
         note(study.complaints)
         settings, given = _tried(study, args)
-        outlook = interview_plan.plan_outlook(study.view()._replace(settings=settings))
+        view = study.view()._replace(settings=settings)
+        outlook = interview_plan.plan_outlook(view)
+        found = today(view, outlook.plan if outlook.plan.on else None)
+        if args.minutes is not None and outlook.plan.on is None:
+            note(["minutes make a plan only with an interview date: give --date as well"])
         note(interview_plan.unheard(study.catalog.entries, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
             change_settings(options.paths.config, {key: changes[key] for key in given})
         if args.json:
-            dump(_plain(outlook, study.view().day))
+            dump(_plain(outlook, found, view.day))
         else:
-            _print(outlook, study, settings)
+            _print(outlook, found, study, settings)
             if args.save:
                 print(f"\nsaved in {one_line(str(options.paths.config))}")
     return 0
@@ -74,13 +83,13 @@ def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
     return settings, given
 
 
-def _print(outlook: PlanOutlook, study: Study, settings: Settings) -> None:
+def _print(outlook: PlanOutlook, found: Today, study: Study, settings: Settings) -> None:
     made, day = outlook.plan, study.view().day
     held = outlook.report.overall
     if made.on is None:
         print(styled(f"Ready today: {_banded(held)}", BOLD))
         print(f"{made.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
-        _today(outlook, study)
+        _today(outlook, found, study)
         return
     coming = interview_plan.upcoming(settings, day)
     name = f" ({one_line(coming.name)})" if coming and coming.name else ""
@@ -96,7 +105,7 @@ def _print(outlook: PlanOutlook, study: Study, settings: Settings) -> None:
             called = f" ({one_line(later.name)})" if later.name else ""
             print(f"Then {later.on}{called}: {reached[later.on]:.0%} by this plan")
     _calibration(outlook)
-    _today(outlook, study)
+    _today(outlook, found, study)
     if days:
         _forecast(outlook)
     _leave(outlook, study)
@@ -104,8 +113,8 @@ def _print(outlook: PlanOutlook, study: Study, settings: Settings) -> None:
 
 def _banded(ready: Readiness) -> str:
     # The number is FSRS's; the band is shifted by how its predictions held, so the number may lie outside it.
-    band = f"by your reviews so far between {ready.low:.0%} and {ready.high:.0%}"
-    return f"{ready.value:.0%}, {band}; {ready.seen} of {ready.questions} seen"
+    band = f", by your reviews so far between {ready.low:.0%} and {ready.high:.0%}" if ready.seen else ""
+    return f"{ready.value:.0%}{band}; {ready.seen} of {ready.questions} seen"
 
 
 def _calibration(outlook: PlanOutlook) -> None:
@@ -117,18 +126,17 @@ def _calibration(outlook: PlanOutlook) -> None:
     print(styled(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM))
 
 
-def _today(outlook: PlanOutlook, study: Study) -> None:
+def _today(outlook: PlanOutlook, found: Today, study: Study) -> None:
     made = outlook.plan
-    line = f"\nToday: {count_of(len(made.today) - made.new, 'review')}"
-    if made.policy != "fsrs":  # without a plan, new ones come as the settings allow
-        line += f", {made.new} new, about {made.minutes:.0f} min"
-    print(styled(line, BOLD))
+    learning = f", {found.in_learning} in learning" if found.in_learning else ""
+    line = f"\nToday: {len(found.review)} to review{learning}, {len(found.new)} new"
+    print(styled(f"{line}, about {found.minutes:.0f} min" if found.queue else line, BOLD))
     if made.on is not None:
         print(one_line(made.why))
-    for card_id in made.today[:10]:
+    for card_id in found.queue[:10]:
         paragraph(" ".join(study.catalog[card_id].question.split()), "    ", "  - ")
-    if len(made.today) > 10:
-        print(f"  and {len(made.today) - 10} more")
+    if len(found.queue) > 10:
+        print(f"  and {len(found.queue) - 10} more")
 
 
 def _forecast(outlook: PlanOutlook) -> None:
@@ -179,7 +187,7 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
         print(f"Without them {without:.0%} would be ready, against {outlook.reached:.0%} by this plan.")
 
 
-def _plain(outlook: PlanOutlook, day: date) -> dict[str, Any]:
+def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
     made, held = outlook.plan, outlook.report
     return {
         "date": made.on.isoformat() if made.on else None,
@@ -194,10 +202,8 @@ def _plain(outlook: PlanOutlook, day: date) -> dict[str, Any]:
             "recalled": _rounded(held.calibration.actual) if held.calibration.n else None,
         },
         "today": {
-            "questions": list(made.today),
-            "new": made.new,
-            "learning": made.learning,
-            "minutes": round(made.minutes, 1),
+            "questions": list(found.queue),
+            **found.numbers(),
             "budget": round(made.budget, 1),
             "stop": made.stop,
             "why": made.why,

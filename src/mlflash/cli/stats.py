@@ -15,6 +15,7 @@ from mlflash.study.launch import studying
 from mlflash.study.queue import select_cards
 from mlflash.study.stats.figures import OF_ALL, Figures, ReviewTotals, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
+from mlflash.study.today import Today
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +33,11 @@ def stats(args: argparse.Namespace) -> int:
     with studying(options, replay_progress()) as study:
         note(study.complaints)
         view = study.view()
-        cards = select_cards(view, options.chosen)[: options.limit]
+        cards = view.cards(select_cards(view, options.chosen))[: options.limit]
         found = figures(view, cards)
+        holds = study.today(options.chosen).limited(options.limit)
         chosen_time = time_spent(cards, study.progress)
-        part = chosen_time if len(cards) < len(study.catalog) else None
+        part = chosen_time if len(cards) < len(view.cards()) else None
         if args.export is not None:
             picture = drawn(found, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")
@@ -43,11 +45,12 @@ def stats(args: argparse.Namespace) -> int:
         if args.json:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
-            dump(to_json(found) | {"readiness": overall} | scope)
+            now = {"today": to_json(found.today) | {"to_come": holds.numbers()}}
+            dump(to_json(found) | {"readiness": overall} | scope | now)
         elif args.export is not None:
             print(f"written to {one_line(str(args.export))}")
         else:
-            _print(found, part)
+            _print(found, part, holds)
             _print_trouble(found)
             value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
             print(
@@ -119,13 +122,13 @@ def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
     return re.sub(r"@font-face\s*{[^}]*}", "", picture)
 
 
-def _print(found: Figures, part: TimeSpent | None) -> None:
+def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
     """Print the tables; where a part of the cards was chosen, its time next to that of all cards."""
-    spans = {"today": found.today, "7 days": found.week, "in all": found.total}
+    spans = {"today": found.today, "7 days": found.week, "all time": found.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
         done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
-        rows.append(["in all, chosen cards", *done_so_far, "-", "-"])
+        rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if found.streak > 1:
         print(f"{count_of(found.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
@@ -146,8 +149,9 @@ def _print(found: Figures, part: TimeSpent | None) -> None:
         ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
-    today, week, month = found.forecast[0], sum(found.forecast[:7]), sum(found.forecast)
-    print(f"\ndue today {today}, within 7 days {week}, within 30 {month}")
+    learning = f", {holds.in_learning} in learning" if holds.in_learning else ""
+    print(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
+    print(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")
 
 
 def _print_trouble(found: Figures) -> None:
@@ -155,9 +159,8 @@ def _print_trouble(found: Figures) -> None:
     if found.lost:
         print("\nlines you keep missing")
         for line in found.lost[:NAMED]:
-            print(
-                f"  {line.missed} of {line.seen}  {line.id}, line {line_label(line.line)}: {one_line(card_text(line.text))}"
-            )
+            where = f"{line.id}, line {line_label(line.line)}"
+            print(f"  {line.missed} of {line.seen}  {where}: {one_line(card_text(line.text))}")
     if found.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
         for card in found.sure_wrong[:NAMED]:

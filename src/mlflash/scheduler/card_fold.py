@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import cast
 
 from mlflash.scheduler.card_state import BINS, MILLION, NEW_CARD, CardState, DayTotals
-from mlflash.scheduler.events import AGAIN, Asked, Event, LineAnswer, Mark, ProbeAnswer, Review, Write
+from mlflash.scheduler.events import AGAIN, Asked, Event, LineAnswer, Mark, ProbeAnswer, Review, Write, study_ms
 from mlflash.scheduler.line_ticks import TickCounter, reworded
 from mlflash.scheduler.schedule import REVIEW, Memory, Scheduler
 
@@ -86,7 +86,7 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
     settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
     days, predict = sums.days, schedule.predicted
     for i, review in enumerate(reviews):
-        day, taken = review.day, review.ms
+        day, taken = review.day, study_ms(review.ms)
         figures = days[day]
         figures[REVIEWS] += 1
         figures[MS] += taken or 0
@@ -125,6 +125,7 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
         ms=ms,
         timed=timed,
         ticked_reviews=ticked_reviews,
+        practised=state.practised if ticked_reviews == state.ticked_reviews else (),
         expected=expected,
         overconfident=overconfident,
         answer=answer,

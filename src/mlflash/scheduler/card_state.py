@@ -69,7 +69,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     line_hashes: tuple[str, ...] = ()
     """The hashes of the lines that `line_misses` and `recent_ticks` count."""
     practised: tuple[tuple[str, bool], ...] = ()
-    """Lines practised by themselves: the hash, and whether it was known the last time; newest last."""
+    """Lines practised by themselves since the last ticked review: their hash, and whether known; newest last."""
     interviews: tuple[date, ...] = ()
     """The dates of the interviews in which the card came up."""
 

@@ -83,6 +83,17 @@ the fold goes by that (`event_order`).
 """
 
 
+LONGEST_MS = 5 * 60_000
+"""The milliseconds that one review counts at most, in statistics, plan and history: the reader was away."""
+SHORTEST_MS = 1_000
+"""Milliseconds below which a review says nothing about how long an answer takes."""
+
+
+def study_ms(ms: int | None) -> int | None:
+    """The milliseconds of a review that count; None if it is as good as untimed."""
+    return None if ms is None or ms < SHORTEST_MS else min(ms, LONGEST_MS)
+
+
 class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"}):
     """What every event has."""
 

@@ -91,23 +91,45 @@ def is_leech(state: CardState) -> bool:
 
 
 def missed_line(state: CardState) -> tuple[int, int, int] | None:
-    """The answer line the reader keeps missing, with (misses, ticked reviews) lately; None if there is none.
+    """The answer line the reader misses most often, as `missed_lines` gives it; None if there is none."""
+    return next(iter(missed_lines(state)), None)
 
-    That is a line missed the last time and most of the last few times, at least twice.
+
+def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
+    """The answer lines the reader keeps missing, most often missed first, as (line, misses, times asked) lately.
+
+    That is a line missed the last time and most of the last few times, at least twice; in a review with ticks, or
+    practised by itself since.
     """
-    seen, last = len(state.recent_ticks), state.recent_ticks[-1] if state.recent_ticks else ()
-    missing = [line for line in range(1, len(state.line_misses) + 1) if line not in last]
-    worst = max(missing, key=lambda line: missed_lately(state, line)[0], default=0)
-    misses = missed_lately(state, worst)[0] if worst else 0
-    return (worst, misses, seen) if misses >= 2 and 2 * misses > seen else None
+    last = state.recent_ticks[-1] if state.recent_ticks else ()
+    found = []
+    for line in range(1, len(state.line_misses) + 1):
+        known = known_since(state, line) if state.practised else None
+        if not (line in last if known is None else known):
+            misses, seen = missed_lately(state, line)
+            if misses >= 2 and 2 * misses > seen:
+                found.append((line, misses, seen))
+    return sorted(found, key=lambda one: -one[1])
 
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
-    """In how many of the last few ticked reviews a line was missed: (misses, reviews)."""
+    """How often a line was missed in the last few ticked reviews and in practice since: (misses, times asked)."""
+    seen = len(state.recent_ticks)
     if line > len(state.line_misses):
-        return 0, len(state.recent_ticks)  # it was not asked for
-    return sum(line not in hit for hit in state.recent_ticks), len(state.recent_ticks)
+        return 0, seen  # it was not asked for
+    misses, known = sum(line not in hit for hit in state.recent_ticks), known_since(state, line)
+    return (misses, seen) if known is None else (misses + (not known), seen + 1)
+
+
+def known_since(state: CardState, line: int) -> bool | None:
+    """Whether a line was known when last practised since the last ticked review; None if it was not practised.
+
+    Where the text of the lines ticked is not known, as in journals of former versions, only the next review tells.
+    """
+    if not state.practised or line > len(state.line_hashes):
+        return None
+    return dict(state.practised).get(state.line_hashes[line - 1])
 
 
 def _times(n: int, what: str) -> str:
-    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n} times"
+    return f"{what} once" if n == 1 else f"{what} twice" if n == 2 else f"{what} {n}×"

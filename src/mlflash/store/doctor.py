@@ -24,6 +24,7 @@ from mlflash.store import backups, journal, journal_reader, loss_warning, snapsh
 from mlflash.store.files import Busy, locked, open_regular, reason
 from mlflash.store.paths import Paths
 from mlflash.store.repair import leftovers, loose, repair
+from mlflash.store.writable import nearest, unwritable
 from mlflash.store.wrong_clock import future
 
 SCARCE, SHORT = 10_000_000, 200_000_000
@@ -45,6 +46,7 @@ class Finding(NamedTuple):
     """The result of one check."""
 
     level: Level
+    """How bad it is."""
     what: str
     """What was found."""
     do: str = ""
@@ -55,6 +57,7 @@ class _File(NamedTuple):
     """A journal file as read."""
 
     path: Path
+    """Where it is."""
     events: list[Event]
     """Its events, in file order."""
     lines: int
@@ -240,11 +243,11 @@ def _remains(paths: Paths) -> Iterator[Finding]:
 
 
 def _disk(paths: Paths) -> Iterator[Finding]:
-    place = paths.journal_dir
-    while not place.exists() and place != place.parent:
-        place = place.parent
+    if why := unwritable(paths.journal_dir):
+        yield Finding(ERROR, why, "no grade can be kept: make it writable, or set MLFLASH_HOME to another folder")
+        return
     try:
-        free = shutil.disk_usage(place).free
+        free = shutil.disk_usage(nearest(paths.journal_dir)).free
     except OSError as error:
         yield Finding(WARN, f"cannot ask how full the disk is: {reason(error)}", "")
         return

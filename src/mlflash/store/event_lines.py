@@ -44,7 +44,9 @@ class _Head(Struct, gc=False):
     """What decides how a line is read."""
 
     v: Any
+    """The version of the format."""
     type: str
+    """The type of the event."""
 
 
 _decode_head = Decoder(_Head).decode

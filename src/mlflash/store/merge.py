@@ -37,7 +37,9 @@ class MergeResult(NamedTuple):
 
 class _Line(NamedTuple):
     event: Event
+    """The event on the line."""
     text: bytes
+    """The line as it is written, without its line feed."""
 
 
 def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResult:

@@ -27,7 +27,9 @@ class InterviewDate(NamedTuple):
     """A date to be ready for."""
 
     on: date
+    """The day of the interview."""
     name: str = ""
+    """What the reader calls it."""
     sections: tuple[tuple[str, float], ...] = ()
     """The weight of each section; empty if all count alike."""
 

@@ -1,21 +1,53 @@
-"""The settings file: TOML, every key checked, every fault said in one line, comments kept."""
+"""The settings file: TOML, every key checked, every fault said in one line, comments kept.
+
+A wrong value does not stop the program: its default is used, with a notice. Nothing is recorded, however, while a
+setting that the study day depends on is wrong.
+"""
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.store.files import locked_directory, make_private, read_regular, reason, write_atomically
 from mlflash.store.settings import SETTINGS, Settings
 
+OVERWRITTEN = ("Cannot overwrite a value", "a key is given twice")
+"""A message of the TOML parser, in words for writers."""
 MAX_BYTES = 1_000_000
 """Bytes of a settings file at most."""
 
 
-def parse_settings(raw: Mapping[str, Any], where: str) -> Settings:
-    """Settings from a TOML table; raises `MlflashError` naming the first key that is wrong."""
-    values = {}
+STAMPS_DAYS = ("", "rollover", "timezone")
+"""The keys, and the file as a whole, that say which study day an event falls on: if wrong, nothing is recorded."""
+
+
+class SettingsFile(NamedTuple):
+    """The settings as a file has them, with defaults in place of what is wrong in it."""
+
+    settings: Settings
+    """The settings in force."""
+    faults: Mapping[str, str] = {}
+    """What is wrong with a key of the file, by key; "" is the key of the file as a whole."""
+
+    @property
+    def notices(self) -> list[str]:
+        """What is wrong and what is done about it, a line each."""
+        done = {key: "the default is used" if key in SETTINGS else "it is passed over" for key in self.faults}
+        passing = [f"{self.faults[key]}; {done[key]}" for key in self.faults if key not in STAMPS_DAYS]
+        return passing if self.refusal is None else [self.refusal, *passing]
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing can be recorded: the study day of an event is not known; None where it is."""
+        fault = next((self.faults[key] for key in STAMPS_DAYS if key in self.faults), None)
+        return None if fault is None else f"until this is fixed, looking works and nothing is recorded: {fault}"
+
+
+def parse_settings(raw: Mapping[str, Any], where: str) -> SettingsFile:
+    """Settings from a TOML table, and what is wrong in it; `where` names it."""
+    values, faults = {}, {}
     for key, value in raw.items():
         field = SETTINGS.get(key)
         if field is None:
@@ -23,12 +55,13 @@ def parse_settings(raw: Mapping[str, Any], where: str) -> Settings:
 
             near = get_close_matches(key[:60], SETTINGS, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise MlflashError(f"{where}: {_named(key)}: is not a setting{hint}")
+            faults[key] = f"{where}: {_named(key)}: is not a setting{hint}"
+            continue
         try:
             values[key] = field.parse(value)
         except ValueError as error:
-            raise MlflashError(f"{where}: {key}: found {_shown(value)}, expected {error}") from None
-    return Settings(**values)
+            faults[key] = f"{where}: {key}: found {_shown(value)}, expected {error}"
+    return SettingsFile(Settings(**values), faults)
 
 
 def _named(key: str) -> str:
@@ -41,20 +74,30 @@ def _shown(value: object) -> str:
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file, defaults where there is none; raises `MlflashError`."""
+    """The settings in a file, with defaults in place of what is wrong; raises `MlflashError` if it is no file."""
+    return read_settings_file(path).settings
+
+
+def read_settings_file(path: Path) -> SettingsFile:
+    """The settings in a file and what is wrong in it; raises `MlflashError` if it cannot be read."""
     try:
         data = read_regular(path, MAX_BYTES, follow=True)
     except FileNotFoundError:
-        return Settings()
+        return SettingsFile(Settings())
     except OSError as error:
         raise MlflashError(f"cannot read {path}: {reason(error)}") from None
     import tomllib
 
     try:
         raw = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = f"{path}:{line}: not UTF-8: found the byte 0x{data[error.start]:02x}; save the file as UTF-8"
     except (ValueError, RecursionError) as error:
-        raise MlflashError(f"{path}: not readable as TOML: {' '.join(str(error).split())}") from None
-    return parse_settings(raw, str(path))
+        fault = f"{path}: not readable as TOML: {' '.join(str(error).split()).replace(*OVERWRITTEN)}"
+    else:
+        return parse_settings(raw, str(path))
+    return SettingsFile(Settings(), {"": fault})
 
 
 def change_settings(
@@ -62,7 +105,8 @@ def change_settings(
 ) -> Settings:
     """Set keys in the file (None removes one), keeping its comments and order; raises `MlflashError`.
 
-    Nothing is written unless the changed file is valid and `before_writing`, called with its settings, returns.
+    Nothing is written unless the new values are valid and `before_writing`, called with the new settings, returns.
+    What else is wrong in the file stays as it is.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -71,7 +115,8 @@ def change_settings(
     try:
         path = Path(os.path.realpath(path))  # a link, as those who keep their settings elsewhere have, stays one
         with locked_directory(path.parent):
-            read_settings(path)
+            if "" in (before := read_settings_file(path)).faults:
+                raise MlflashError(before.faults[""])
             try:
                 text = read_regular(path, MAX_BYTES).decode("utf-8-sig")
             except FileNotFoundError:
@@ -82,7 +127,10 @@ def change_settings(
                     document.pop(key, None)
                 else:
                     document[key] = list(value) if isinstance(value, tuple) else value
-            settings = parse_settings(document.unwrap(), str(path))
+            settings, faults = parse_settings(document.unwrap(), str(path))
+            for key, value in changes.items():
+                if value is not None and key in faults:
+                    raise MlflashError(faults[key].removeprefix(f"{path}: "), code=2)
             if before_writing is not None:
                 before_writing(settings)
             write_atomically(path, tomlkit.dumps(document).encode())

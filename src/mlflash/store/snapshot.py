@@ -31,7 +31,7 @@ from mlflash.store.files import make_private, read_regular, reason, write_atomic
 from mlflash.store.loss_warning import Lost, losses_since
 from mlflash.store.searches import clash, holds, needle, newer, scan
 
-VERSION = 5
+VERSION = 6
 """The version of the file's format."""
 MAX_BYTES = 1 << 28
 CARDS, END = b'\n"cards":{\n', b"\n}}\n"

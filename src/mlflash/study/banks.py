@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from mlflash.bank.bank_files import real_path
+from mlflash.bank.bank_files import bank_files, conflict_copies, real_path
 from mlflash.bank.cache import load_catalog
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
@@ -15,12 +14,9 @@ from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.store.settings import Settings
 
-IMPORTED = re.compile(r"[^.].*\.ya?ml", re.DOTALL)
-"""What an imported bank's file is called: it is not hidden."""
-
 
 class IncompleteCatalog(Catalog):
-    """A catalog without the banks that did not load; `complaints` names each of them with its first fault."""
+    """A catalog without the files that were left out; `complaints` names each of them with the reason."""
 
     def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
         self.complaints = list(complaints)
@@ -29,7 +25,7 @@ class IncompleteCatalog(Catalog):
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the banks that did not load."""
+    """What is wrong with the files that were left out."""
     return catalog.complaints if isinstance(catalog, IncompleteCatalog) else []
 
 
@@ -50,10 +46,11 @@ def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
 
 
 def imported_banks() -> list[Path]:
-    """The bank files in the folder that imports write to, by name; empty where it cannot be read."""
+    """The bank files in the folder that imports write to; empty where there are none."""
+    folder = find_paths().banks
     try:
-        return sorted(path for path in find_paths().banks.glob("*.y*ml") if IMPORTED.fullmatch(path.name))
-    except OSError:
+        return bank_files(folder) if folder.is_dir() else []
+    except (OSError, BankFaults):
         return []
 
 
@@ -75,15 +72,21 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
     Raises `BankFaults` where no bank loads, or where a bank named on the command line does not.
     """
     chosen = chosen_banks(settings, banks)
+    copies = [
+        f"{copy} is the conflict copy of a bank and is not read: merge it by hand, then delete it"
+        for bank in chosen
+        for copy in conflict_copies(bank)
+    ]
     try:
-        return load_catalog(chosen, cache)
+        loaded = load_catalog(chosen, cache)
+        return IncompleteCatalog(loaded, copies) if copies else loaded
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _loadable(chosen, cache)
         if not good:
             raise
-    return IncompleteCatalog(load_catalog(good, cache), complaints)
+    return IncompleteCatalog(load_catalog(good, cache), complaints + copies)
 
 
 def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
@@ -98,15 +101,17 @@ def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], l
     good: list[Path] = []
     complaints = []
     for bank in chosen:
+        path = quote(str(bank.absolute()))
+        check = f"mlflash check {path}"
         try:
             load_catalog([bank], cache)  # alone first, so that its own faults are reported
+            check = "mlflash check"  # it clashes with another bank: alone it has no fault
             load_catalog([*good, bank], cache)
         except BankFaults as error:
-            path = quote(str(bank.absolute()))
-            without = "`mlflash config unset banks` does without"
+            without = f"`mlflash config remove banks {path}` does without it"
             if bank.parent == find_paths().banks:
-                without = "without the file in that folder, nothing is left out"
-            way_out = f"`mlflash check {path}` says more, {without}"
+                without = "taken out of that folder, it is no longer read"
+            way_out = f"`{check}` says more, {without}"
             complaints.append(f"{error.faults[0]}. This bank is left out: {way_out}")
         else:
             good.append(bank)

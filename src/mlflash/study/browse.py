@@ -1,4 +1,4 @@
-"""Search and sort the list of cards.
+"""Sort the list of cards.
 
 A listing is a sequence of places in the bank (from 0), so that a hundred thousand cards cost a list of numbers;
 what a row shows is worked out only for the rows on screen.
@@ -10,21 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mlflash.bank.card import Card
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead, Catalog
-from mlflash.bank.filter import EVERYTHING, Filter, matcher
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead
+from mlflash.bank.filter import Filter, matcher
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
-from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
-from mlflash.study.queue import status_lookup
+from mlflash.scheduler.weakness import weakness
+from mlflash.study.queue import search_text, status_lookup
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
 SORTS = ("section", "due", "weakness", "likelihood", "added")
 """Orders of a listing. `added` is the day a card joined the reader's own, the latest first."""
-
-SLICE = 2048
-"""Cards searched between two checks whether the search is still wanted."""
 
 
 class CardRow(NamedTuple):
@@ -42,19 +38,6 @@ class CardRow(NamedTuple):
     """The study day it was first graded on."""
 
 
-class WeakCard(NamedTuple):
-    """A weak card with the causes."""
-
-    card: CardHead
-    """The card, without its answer."""
-    weakness: Weakness
-    """Its expected loss and the causes."""
-    leech: bool
-    """Whether it lapsed more often than chance explains."""
-    lost: tuple[int, int, int] | None
-    """The line the reader keeps missing: its number, how often it was missed, in how many reviews."""
-
-
 def row_of(head: CardHead, view: View) -> CardRow:
     """A card's row, now."""
     state = view.state(head.id)
@@ -68,17 +51,6 @@ def row_of(head: CardHead, view: View) -> CardRow:
     )
 
 
-def weakest_cards(view: View, chosen: Filter = EVERYTHING) -> list[WeakCard]:
-    """The weak cards among those chosen, those with the greatest expected loss today first."""
-    found, passes = [], matcher(chosen)
-    for head in view.catalog:
-        state = view.state(head.id)
-        if passes(head) and Status.WEAK in view.status(head.id):
-            weighed = weakness(state, head.weight, view.day, view.decay)
-            found.append(WeakCard(head, weighed, is_leech(state), missed_line(state)))
-    return sorted(found, key=lambda one: -one.weakness.cost)
-
-
 def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:
     """The places of the cards chosen, in an order of `SORTS`; `backward` reverses it.
 
@@ -87,7 +59,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
     catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
-        passes = matcher(chosen)
+        passes = matcher(chosen, search_text(view))
         kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
             states, wanted = status_lookup(view), frozenset(chosen.states)
@@ -139,106 +111,6 @@ def _instant(due: date | datetime, view: View) -> float:
     if isinstance(due, datetime):
         return min(0.0, (due - view.now).total_seconds() / 86_400) - 1e-6
     return float((due - view.day).days)
-
-
-class SearchIndex:
-    """The text to search, card by card: questions, ids and tags at once, answers as they are read.
-
-    `read` opens some more cards; until it has opened all, a search looks for what it has.
-    """
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._texts = [
-            f"{head.question}\n{head.id} {' '.join(head.tags)} {head.subsection or ''}".casefold()
-            for head in catalog
-        ]
-        self._read = 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether all answers have been read."""
-        return self._read == len(self.catalog)
-
-    def read(self, count: int, progress: Progress) -> bool:
-        """Read the answers of some more cards, with the reader's own lines and notes; False when all are read."""
-        for place in range(self._read, min(self._read + count, len(self.catalog))):
-            head = self.catalog.entries[place]
-            self._texts[place] += "\n" + _answer_text(self.catalog.card(head.id), progress.state(head.id))
-            self._read = place + 1
-        return not self.complete
-
-    def search(
-        self, query: str, among: Sequence[int], wanted: Callable[[], bool] = lambda: True
-    ) -> list[int] | None:
-        """Those places whose text holds every word of the query, in the order given.
-
-        `wanted` is asked from time to time; None where it says no.
-        """
-        words, texts = query.casefold().split(), self._texts
-        hits: list[int] = []
-        for start in range(0, len(among), SLICE):
-            if not wanted():
-                return None
-            part: Iterable[int] = among[start : start + SLICE]
-            for word in words:
-                part = [place for place in part if word in texts[place]]
-            hits += part
-        return hits
-
-
-def narrows(query: str, before: str) -> bool:
-    """Whether all that is found by a query was found by the one before: each old word is part of a new one."""
-    words = query.casefold().split()
-    return all(any(old in new for new in words) for old in before.casefold().split())
-
-
-class SearchRequest(NamedTuple):
-    """What a listing is asked for: words to search, a filter, an order of `SORTS`."""
-
-    query: str = ""
-    chosen: Filter = EVERYTHING
-    sort: str = "section"
-    backward: bool = False
-
-
-class SearchResult(NamedTuple):
-    """A listing: `base` passes the filter, `hits` the words too; `complete` where all answers were searched."""
-
-    asked: SearchRequest
-    base: Sequence[int]
-    hits: Sequence[int]
-    complete: bool
-    progress: Progress
-
-
-def find_cards(
-    index: SearchIndex,
-    view: View,
-    asked: SearchRequest,
-    have: SearchResult | None = None,
-    wanted: Callable[[], bool] = lambda: True,
-) -> SearchResult | None:
-    """What was asked for, from what was found before where that holds it; None where it is no longer wanted."""
-    complete, progress = index.complete, view.progress
-    view = view._replace(catalog=index.catalog)  # the index may be of a catalog that has since changed
-    base: Sequence[int]
-    if have is not None and have.progress is progress and have.asked[1:] == asked[1:]:
-        base = among = have.base
-        if have.complete and narrows(asked.query, have.asked.query):
-            among = have.hits
-    else:
-        base = among = listing(view, *asked[1:])
-    if not asked.query.split():
-        return SearchResult(asked, base, base, complete, progress)
-    hits = index.search(asked.query, among, wanted)
-    return None if hits is None else SearchResult(asked, base, hits, complete, progress)
-
-
-def _answer_text(card: Card, state: CardState) -> str:
-    parts = [*card.answer, card.formula or "", card.pitfall or ""]
-    parts += [*(state.own_lines or ()), state.note or ""]
-    return "\n".join(parts).casefold()
 
 
 def toggles(kind: str, states: Iterable[CardState]) -> str:

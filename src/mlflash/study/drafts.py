@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, OverriddenCatalog, read_card
+from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, OverriddenCatalog, base_hash, read_card
 
 MARK = ".editing"
 RESCUED = ".save"
@@ -46,16 +48,27 @@ def _text(catalog: Catalog, card_id: str) -> bytes:
 
     return (
         "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
-        f"# Empty the file to return to the bank's card.\n{dump_card(catalog.card(card_id).written())}"
+        "# Empty the file to return to the bank's card.\n"
+        f"{_base_line(catalog, card_id)}{dump_card(catalog.card(card_id).written())}"
     ).encode()
+
+
+def _base_line(catalog: Catalog, card_id: str) -> str:
+    """The comment that names the bank's text: once that changes, the reader's version is outdated."""
+    return f"# base: {_base(catalog)[card_id].answer_hash}\n"
+
+
+def _base(catalog: Catalog) -> Catalog:
+    return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
 
 
 def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
     """Use a draft from now on; returns whether anything changed. Raises `MlflashError` and keeps the draft.
 
-    An empty draft, or one that equals the bank's card, deletes the override.
+    An empty draft, or one that equals the bank's card, deletes the override. One that equals an outdated override
+    makes it the reader's version of the text that the bank has now.
     """
-    base = catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
+    base = _base(catalog)
     place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
     try:
         lines = read_regular(place, MAX_CARD, follow=True).decode("utf-8").splitlines()
@@ -64,7 +77,8 @@ def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
     empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
     card = None if empty else read_card(place, base[card_id].section, card_id)
     as_bank = card is None or card == base.card(card_id)
-    same = target.exists() is not as_bank and (as_bank or card == catalog.card(card_id))
+    used = msgspec.structs.replace(catalog.card(card_id), outdated=False)
+    same = target.exists() is not as_bank and (as_bank or (card == used and not catalog[card_id].outdated))
     try:
         if as_bank:
             target.unlink(missing_ok=True)
@@ -72,6 +86,9 @@ def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
         elif same:
             place.unlink()
         else:
+            if base_hash(place) is None:
+                text = read_regular(place, MAX_CARD, follow=True)
+                write_atomically(place, _base_line(catalog, card_id).encode() + text)
             place.replace(target)
     except OSError as error:
         raise MlflashError(f"cannot write {target}: {reason(error)}") from None

@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from mlflash.bank.catalog import OFTEN, Catalog
+from mlflash.bank.filter import Filter
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; a dash where there is none."""
+    return "—" if share is None else f"{share:.0%}"
+
+
+def day_of(day: date, *, year: bool = False) -> str:
+    """A date in words: 17 Dec, or 17 Dec 2026."""
+    return f"{day.day} {day:%b %Y}" if year else f"{day.day} {day:%b}"
+
+
+def filter_words(chosen: Filter, catalog: Catalog) -> str:
+    """A filter in a few words, for headers."""
+    parts = [catalog.section_title(section) for section in chosen.sections]
+    parts += [*chosen.difficulties, *(f"asked {OFTEN[level]}" for level in chosen.likelihoods)]
+    parts += [*(f"#{tag}" for tag in chosen.tags), *chosen.states]
+    if chosen.search:
+        parts.append(f"“{chosen.search}”")
+    if chosen.ids:
+        parts.append(f"{len(chosen.ids)} chosen")
+    return " · ".join(parts)
+
 
 def count_of(n: int, one: str, several: str | None = None) -> str:
     """A number with its noun."""
@@ -15,6 +40,12 @@ def days(n: int) -> str:
     if n < 60:
         return count_of(n, "day")
     return f"{n / 30.4:.0f} months" if n < 700 else f"{n / 365.25:.1f} years"
+
+
+def short_date(day: date, today: date) -> str:
+    """A day without its weekday: 3 Dec, with the year where that is another."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%b}{year}"
 
 
 def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
@@ -57,9 +57,9 @@ def buried(view: View) -> frozenset[str]:
     return frozenset(card.id for card in view.catalog if view.state(card.id).buried == view.day)
 
 
-def by_start(catalog: Catalog) -> list[CardHead]:
-    """The catalog's cards with those of the first two weeks first: the planner breaks ties by the order given."""
-    return sorted(catalog, key=lambda card: catalog.start_place(card.id))
+def by_start(view: View) -> list[CardHead]:
+    """The cards that count, those of the first two weeks first: the planner breaks ties by the order given."""
+    return sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id))
 
 
 def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
@@ -138,8 +138,9 @@ def parse_date(text: str, day: date) -> date:
     """A date as the reader writes it: 2027-01-31, or days from today as +14; raises `MlflashError`."""
     text = text.strip()
     try:
-        if text.startswith("+") and text[1:].isdigit():
-            return day + timedelta(days=int(text[1:]))
+        ahead = text.removesuffix("days").removesuffix("day").strip()
+        if ahead.startswith("+") and ahead[1:].isdigit():
+            return day + timedelta(days=int(ahead[1:]))
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         raise MlflashError(
@@ -180,7 +181,7 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
 
     Of all cards where none are given.
     """
-    chosen = items(view.catalog if cards is None else cards, view.progress)
+    chosen = items(view.cards(cards), view.progress)
     coming = upcoming(view.settings, view.day)
     if coming is not None:
         chosen = weighed(chosen, coming)
@@ -199,7 +200,7 @@ def plan_today(view: View) -> Plan | None:
     valuer = valuer_for(progress, settings)
     try:
         return plan(
-            items(by_start(view.catalog), progress, valuer),
+            items(by_start(view), progress, valuer),
             calendar(settings),
             view.day,
             settings.parameters,
@@ -218,7 +219,7 @@ def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
     progress, settings, day = view.progress, view.settings, view.day
     valuer, days = valuer_for(progress, settings), calendar(settings)
-    chosen, parameters = items(by_start(view.catalog), progress, valuer), settings.parameters
+    chosen, parameters = items(by_start(view), progress, valuer), settings.parameters
     used = spent(progress, day)
     made = plan(
         chosen,

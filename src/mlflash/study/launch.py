@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.cache import unparsed
@@ -16,18 +17,20 @@ from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
-from mlflash.store.settings_file import read_settings
+from mlflash.store.settings_file import read_settings_file
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
+from mlflash.study.counts import Counts, counts_of
 from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.plan_cache import PlanCache
 from mlflash.study.status import Status
-from mlflash.study.today import Counts, count_waiting
+from mlflash.study.today import Today, today
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
 
-MODES = ("drill", "weak", "cram", "more", "mock")
+MODES = ("drill", "weak", "cram", "more", "lines", "mock")
 MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
 
@@ -57,6 +60,10 @@ class LaunchOptions(NamedTuple):
     """The minutes of a mock interview."""
     seed: int | None = None
     """The seed of a mock interview, to ask the same questions again."""
+    notices: tuple[str, ...] = ()
+    """What is wrong with the settings."""
+    refusal: str | None = None
+    """Why nothing can be recorded with these settings; None where it can."""
     on_progress: snapshot.OnProgress | None = None
     """Called while a long replay of the journal goes on."""
 
@@ -66,6 +73,10 @@ class DueCounts(NamedTuple):
 
     counts: Counts
     """How many cards wait."""
+    view: View
+    """Bank, progress and settings, now."""
+    today: Today
+    """What today holds among the cards chosen."""
     next_due: datetime | None
     """The instant, in UTC, at which the next card falls due."""
     complaints: list[str]
@@ -75,7 +86,8 @@ class DueCounts(NamedTuple):
 def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
     """Options for all cards, with the user's paths and settings; the bank is not yet read."""
     paths = find_paths()
-    settings = read_settings(paths.config)
+    settings_file = read_settings_file(paths.config)
+    settings = settings_file.settings
     opened: list[Catalog] = []
 
     def catalog() -> Catalog:
@@ -85,7 +97,14 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
             )
         return opened[0]
 
-    return LaunchOptions(settings, catalog, paths, banks)
+    return LaunchOptions(
+        settings=settings,
+        catalog=catalog,
+        paths=paths,
+        banks=banks,
+        notices=tuple(settings_file.notices),
+        refusal=settings_file.refusal,
+    )
 
 
 def parse_beside(options: LaunchOptions) -> Callable[[], object]:
@@ -111,7 +130,7 @@ def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     from mlflash.study.study import Study
 
     clock = clock_from_environment()
-    return Study(
+    study = Study(
         catalog=options.catalog(),
         settings=options.settings,
         paths=options.paths,
@@ -119,7 +138,11 @@ def open_study(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         clock=clock,
         token=lambda: os.urandom(4).hex(),
         on_progress=on_progress or options.on_progress,
+        timer=monotonic,
     )
+    study.ledger.refusal = options.refusal
+    study.complaints[:0] = options.notices
+    return study
 
 
 @contextmanager
@@ -146,11 +169,13 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
-    counts = count_waiting(view, None, queue.chosen_or_all(view, options.chosen))
+    cards = queue.chosen_or_all(view, options.chosen)
+    holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
+    counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
-    complaints = [*complaints_of(view.catalog), *taken.complaints]
+    complaints = [*options.notices, *complaints_of(view.catalog), *taken.complaints]
     gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
-    return DueCounts(counts, due, complaints if gone is None else [*complaints, gone])
+    return DueCounts(counts, view, holds, due, complaints if gone is None else [*complaints, gone])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
@@ -177,7 +202,7 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     """
     chosen, limit = options.chosen, options.limit
     if chosen.ids and options.mode == "drill":
-        return [card.id for card in study.select(chosen)][:limit]
+        return [card.id for card in study.view().cards(study.select(chosen))][:limit]
     match options.mode:
         case "drill":
             return study.queue(chosen, limit)

@@ -40,6 +40,8 @@ class Ledger:
         self.paths, self.journal, self.parameters = paths, own, parameters
         self.complaints: list[str] = []
         self.loss: str | None = None
+        self.refusal: str | None = None
+        """Why nothing can be recorded now; None where it can."""
         self._heard = 0
         self._stamps = journal_reader.stamps(paths.journal_dir)
         self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
@@ -68,6 +70,7 @@ class Ledger:
 
     def stamp(self, offset: int = 0) -> tuple[str, datetime]:
         """An id and an instant for a new event, the `offset`th of several written together."""
+        self._check()
         self.journal.open()
         event_id, at = self.journal.stamp()
         return (event_id if not offset else f"{event_id}{offset:x}"), at + timedelta(milliseconds=offset)
@@ -77,6 +80,7 @@ class Ledger:
 
         Returns whether more than these came in, so that only a replay knows what was before.
         """
+        self._check()
         events = journal.as_read(events)
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
@@ -94,6 +98,11 @@ class Ledger:
             self._unread(error, extended.progress)
         return True
 
+    def _check(self) -> None:
+        """Raise `MlflashError` where nothing can be recorded."""
+        if self.refusal is not None:
+            raise MlflashError(self.refusal)
+
     def _unread(self, error: Exception, progress: Progress) -> None:
         """Go on with the progress given: what is on disk is not to be done again because a reading failed."""
         self.complaints.append(str(error))
@@ -106,6 +115,7 @@ class Ledger:
         Returns whether it was a replay; one that fails is reported, and the next event or read makes up for it.
         Raises `NotWritten`, with nothing changed.
         """
+        self._check()
         others = self.journal.append(undos)
         self.unsaved = self._beyond = True
         self._newest = newer(self._newest, undos)

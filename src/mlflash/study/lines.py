@@ -11,6 +11,10 @@ from mlflash.scheduler.card_state import CardState
 
 WRITE_YOUR_OWN = "what your own four lines must hold; n writes them"
 """Said of a personal card's answer."""
+OUTDATED = "your version, made on an older text of the bank"
+"""Said of a reader's version of a card."""
+CHANGED = "changed since you learned it"
+"""Said of a card whose text the bank has changed."""
 FEW = 4
 """Up to this many ticked reviews, even a single miss is reported."""
 
@@ -45,9 +49,11 @@ def missed_words(times: int, seen: int) -> str | None:
 
 
 def answer_note(card: Card, head: CardHead, state: CardState) -> str | None:
-    """A note on the lines shown: they have changed, or are still to be written."""
+    """A note on the lines shown: the bank's text has changed, or they are still to be written."""
+    if head.outdated and not state.own_lines:
+        return OUTDATED
     if state.answer and state.answer != head.answer_hash and not state.own_lines:
-        return "changed since you learned it"
+        return CHANGED
     if card.personal and not state.own_lines:
         return WRITE_YOUR_OWN
     return None

@@ -1,7 +1,8 @@
 """The reader's own versions of cards, used in place of those of a bank that is not theirs.
 
 A file `overrides/<id>.yaml` holds a whole card. A valid file replaces the bank's card; the progress, stored under
-the id, stays. An invalid file is reported, and the bank's own card is used.
+the id, stays. An invalid file is reported, and the bank's own card is used. A comment in it, `# base: HASH`, says
+which text of the bank it was made on.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from mlflash.study.banks import chosen_banks
 from mlflash.study.banks import complaints_of as complaints_of_banks
 
 ENDING, DRAFT = ".yaml", ".draft.yaml"
+BASE = re.compile(rb"^# base: ([0-9a-f]{12})\r?$", re.MULTILINE)
 MAX_CARD = 64 * 1024
 """Bytes of a card's file at most."""
 MAX_CACHE = 1 << 26
@@ -40,6 +42,8 @@ class CachedOverride(msgspec.Struct, frozen=True):
     """The file's size, times and inode when the card was read."""
     card: Card
     """The card in it."""
+    base: str | None
+    """The answer hash of the bank's card that it was made on; None where the file does not say it."""
 
 
 class OverrideCache(msgspec.Struct, frozen=True):
@@ -54,11 +58,17 @@ class OverrideCache(msgspec.Struct, frozen=True):
 class OverriddenCatalog(Catalog):
     """A catalog with some of its cards replaced; `base` is the one without, `complaints` names invalid files."""
 
-    def __init__(self, base: Catalog, cards: Mapping[str, Card], complaints: Iterable[str] = ()) -> None:
+    def __init__(
+        self, base: Catalog, overrides: Mapping[str, CachedOverride], complaints: Iterable[str] = ()
+    ) -> None:
         self.base, self.complaints = base, list(complaints)
         own = {
-            card_id: msgspec.structs.replace(card, section=base[card_id].section)
-            for card_id, card in cards.items()
+            card_id: msgspec.structs.replace(
+                override.card,
+                section=base[card_id].section,
+                outdated=override.base != base[card_id].answer_hash,
+            )
+            for card_id, override in overrides.items()
         }
         heads = [head_of(own[head.id]) if head.id in own else head for head in base]
 
@@ -96,7 +106,7 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalo
             current[card_id] = (
                 known
                 if known is not None and known.stamp == stamp
-                else CachedOverride(stamp, read_card(file, base[card_id].section, card_id))
+                else CachedOverride(stamp, read_card(file, base[card_id].section, card_id), base_hash(file))
             )
         except (OSError, MlflashError) as error:
             why = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
@@ -105,7 +115,7 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalo
         with suppress(OSError, MlflashError):
             make_private(place.parent)
             write_atomically(place, msgspec.json.encode(OverrideCache(__version__, current)), durable=False)
-    return OverriddenCatalog(base, {card_id: kept.card for card_id, kept in current.items()}, complaints)
+    return OverriddenCatalog(base, current, complaints)
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
@@ -139,6 +149,12 @@ def read_card(file: Path, section: str, card_id: str) -> Card:
             f"{file}: the id changed from {card_id} to {card.id}; keep it, your progress is stored under it"
         )
     return card_of(card, section)
+
+
+def base_hash(file: Path) -> str | None:
+    """The answer hash of the text that an override was made on, as its file says it."""
+    found = BASE.search(read_regular(file, MAX_CARD, follow=True))
+    return found[1].decode() if found else None
 
 
 def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[Path, int] | None:

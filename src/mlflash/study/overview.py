@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.scheduler.card_state import CardState, DayTotals, Progress
+from mlflash.scheduler.card_state import CardState, DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.study.today import count_by_section, count_waiting
+from mlflash.study.counts import count_by_section, count_waiting
+from mlflash.study.today import minutes
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
     from mlflash.scheduler.plan.readiness import ReadinessReport
-
-EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}
 
 
 class SectionLine(NamedTuple):
@@ -64,7 +63,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     ahead = [0] * 7
-    for card in view.catalog:
+    for card in view.cards():
         cards[card.section] = cards.get(card.section, 0) + 1
         state = view.state(card.id)
         if state.suspended:
@@ -125,11 +124,3 @@ def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
     place = max(0, (state.memory.due_day - today).days)
     if place < len(ahead):
         ahead[place] += 1
-
-
-def minutes(progress: Progress, reviews: int, new: int) -> float:
-    """About how long a session takes, from the reader's own pace once there is one."""
-    spent = sum(state.ms for state in progress.states.values())
-    timed = sum(state.timed for state in progress.states.values())
-    pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
-    return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60

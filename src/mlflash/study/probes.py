@@ -19,15 +19,20 @@ class ProbeItem(NamedTuple):
     """A probe with the card it belongs to."""
 
     card_id: str
+    """The card it belongs to."""
     probe: CardProbe
+    """The probe."""
 
 
 class ProbeRound(NamedTuple):
     """Probes in order, and the answers given so far: `right[i]` belongs to `probes[i]`."""
 
     probes: tuple[ProbeItem, ...]
+    """The probes to ask, in order."""
     right: tuple[bool, ...] = ()
+    """The answers given so far: `right[i]` belongs to `probes[i]`."""
     shown: bool = False
+    """Whether the answer of the current probe is on screen."""
 
     @property
     def current(self) -> ProbeItem | None:
@@ -85,7 +90,7 @@ def lightning(view: View, most: int = MOST) -> list[str]:
         chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
         return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
 
-    awake = [card for card in view.catalog if view.drillable(card.id)]
+    awake = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []
     for card in sorted(awake, key=rank):
         if len(chosen) == most:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
 from mlflash.bank.filter import Filter, select
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.view import View
 
@@ -15,9 +16,26 @@ def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
     return lambda card: view.words(card)
 
 
+def own_text(state: CardState) -> str:
+    """What the reader wrote for a card, case folded, as a search looks through it."""
+    return "\n".join([*(state.own_lines or ()), state.note or ""]).strip().casefold()
+
+
+def search_text(view: View) -> Callable[[CardHead], str]:
+    """All that a search looks through in a card: question, answer, id and tags, and the reader's own lines."""
+    catalog, states = view.catalog, view.progress.states
+
+    def text_of(card: CardHead) -> str:
+        text, state = catalog.search_text(catalog.position(card.id)), states.get(card.id)
+        own = own_text(state) if state is not None and (state.own_lines or state.note) else ""
+        return f"{text}\n{own}" if own else text
+
+    return text_of
+
+
 def select_cards(view: View, chosen: Filter) -> list[CardHead]:
     """The cards chosen, in bank order."""
-    return select(view.catalog, chosen, status_lookup(view))
+    return select(view.catalog, chosen, status_lookup(view), search_text(view))
 
 
 def chosen_or_all(view: View, chosen: Filter) -> list[CardHead] | None:

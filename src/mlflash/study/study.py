@@ -14,21 +14,24 @@ from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Review
+from mlflash.scheduler.events import Event, Review, study_ms
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, outcomes, overrides, queue, session
 from mlflash.study.banks import open_catalog as open_catalog
+from mlflash.study.counts import Counts, count_waiting
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
 from mlflash.study.session import Graded, Session
-from mlflash.study.today import Counts, Today, count_waiting, today
+from mlflash.study.stopwatch import Timer
+from mlflash.study.today import Today, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
-from mlflash.study.view import View, changed_notice
+from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
@@ -37,7 +40,8 @@ if TYPE_CHECKING:
 class Study:
     """Everything of one reader: what can be asked, what is remembered, the session under way.
 
-    `clock` gives the time in UTC, `token` a short random text for event ids. `on_progress` is called while a long
+    `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
+    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long
     replay of the journal goes on.
     """
 
@@ -50,8 +54,10 @@ class Study:
         clock: Callable[[], datetime],
         token: Callable[[], str],
         on_progress: snapshot.OnProgress | None = None,
+        timer: Timer | None = None,
     ) -> None:
         self.catalog, self.settings, self.paths, self.clock = catalog, settings, paths, clock
+        self.timer = timer or (lambda: clock().timestamp())
         self.zone = time_zone(settings.timezone)
         own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
         self.ledger = Ledger(paths, own, settings.parameters, on_progress)
@@ -59,8 +65,6 @@ class Study:
         self.session = Session()
         self._steps = UndoSteps()
         self._plans = PlanCache()
-        if notice := changed_notice(self.view()):
-            self.complaints.append(notice)
 
     @property
     def progress(self) -> Progress:
@@ -105,6 +109,12 @@ class Study:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
         return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+
+    def tomorrow(self) -> Today:
+        """What tomorrow holds if nothing more is done today."""
+        view = self.view()
+        day = view.day + timedelta(days=1)
+        return today(later := view._replace(day=day, now=view.instant(day)), PlanCache().plan(later))
 
     def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
         """Today's cards among those chosen, in order."""
@@ -187,7 +197,7 @@ class Study:
         event = new_events.review(self, card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory
-        graded = Graded(card_id, rating, ms or 0, was.state(card_id).memory is None, lines)
+        graded = Graded(card_id, rating, study_ms(ms) or 0, was.state(card_id).memory is None, lines)
         self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
@@ -304,6 +314,7 @@ class Study:
             self.ledger.adopt(refold)
             self._steps.forget_progress()
         self.settings, self.zone = settings, zone
+        self.ledger.refusal = read_settings_file(self.paths.config).refusal
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; cards that it does not hold leave the session."""

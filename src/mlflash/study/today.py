@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.scheduler.card_state import DayTotals, due_on
+from mlflash.scheduler.card_state import DayTotals, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
+from mlflash.study.format import short_date
 from mlflash.study.queue import interleave
 from mlflash.study.status import Status, status
 from mlflash.study.view import View
@@ -63,23 +64,40 @@ class Today(NamedTuple):
     """New cards in all that can be asked, those of today among them."""
     next_due: datetime | date | None
     """When the next card falls due that is not due now."""
+    minutes: float
+    """About how long the queue takes."""
+    planned: bool
+    """Whether a plan to an interview chose the cards."""
 
+    @property
+    def in_learning(self) -> int:
+        """How many cards are in their learning steps, whether or not their time has come."""
+        return len(self.learning) + len(self.steps)
 
-class Counts(NamedTuple):
-    """How many cards wait."""
+    def limited(self, most: int | None) -> Today:
+        """The same with at most so many cards; None for all of them."""
+        if most is None or most >= len(self.queue) + len(self.steps):
+            return self
+        queue = self.queue[:most]
+        return self._replace(
+            queue=queue,
+            review=tuple(one for one in self.review if one in queue),
+            learning=tuple(one for one in self.learning if one in queue),
+            new=tuple(one for one in self.new if one in queue),
+            steps=self.steps[: most - len(queue)],
+            unseen=min(self.unseen, sum(one in queue for one in self.new)),
+            minutes=self.minutes * len(queue) / max(1, len(self.queue)),
+        )
 
-    due: int
-    """Cards to review now."""
-    learning: int
-    """Cards in their learning steps whose time has come."""
-    new: int
-    """New cards in all."""
-    new_today: int
-    """New cards of today."""
-    weak: int
-    """Weak cards."""
-    next_due: datetime | date | None
-    """When the next card falls due that is not due now."""
+    def numbers(self) -> dict[str, Any]:
+        """What commands print of today as JSON: numbers alone."""
+        return {
+            "review": len(self.review),
+            "learning": self.in_learning,
+            "new": len(self.new),
+            "minutes": round(self.minutes, 1),
+            "waiting": {reason.value: sum(one.reason is reason for one in self.held_back) for reason in Reason},
+        }
 
 
 class _Sorted:
@@ -94,14 +112,16 @@ class _Sorted:
         self.next_due: datetime | date | None = None
 
 
-def today(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None) -> Today:
+def today(
+    view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
+) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come.
+    come. Without `timed` the minutes are not worked out.
     """
-    among = None if cards is None else [*cards]
-    found = _sort(view, view.catalog if among is None else among)
+    among = view.cards(cards)
+    found = _sort(view, among)
     new = sorted(chain.from_iterable(found.new.values()), key=view.catalog.start_place)
     due = [card_id for _, card_id in sorted(found.due)]
     tomorrow = view.day + timedelta(days=1)
@@ -119,7 +139,14 @@ def today(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None
         asked = set(queue)
         held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
+    new_now = sum(memory is None for _, memory in memories)
+    if plan is not None and cards is None:
+        expected = plan.minutes
+    else:
+        expected = minutes(view.progress, len(queue) - new_now, new_now) if timed else 0.0
     return Today(
+        minutes=expected,
+        planned=plan is not None,
         queue=tuple(queue),
         review=tuple(card_id for card_id, memory in memories if memory and memory.phase == REVIEW),
         learning=tuple(card_id for card_id, memory in memories if memory and memory.phase != REVIEW),
@@ -155,9 +182,9 @@ def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
     return found
 
 
-def _planned(view: View, plan: Plan, heads: Sequence[CardHead] | None) -> list[str]:
+def _planned(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
     """The plan's cards for today that can be asked, but those in today's learning steps, in the plan's order."""
-    among = view.catalog if heads is None else {head.id for head in heads}
+    among = {head.id for head in heads}
     queue = []
     for card_id in plan.today:
         memory = view.state(card_id).memory
@@ -167,32 +194,56 @@ def _planned(view: View, plan: Plan, heads: Sequence[CardHead] | None) -> list[s
     return queue
 
 
+def why_waiting(view: View, found: Today, card_id: str) -> str | None:
+    """Why a card is not among today's, in words, with the day on which that ends where it is known.
+
+    None for a card that comes today; `found` is what today holds of all cards.
+    """
+    if card_id in found.queue:
+        return None
+    state, card = view.state(card_id), view.catalog.get(card_id)
+    if card is not None and not view.askable(card):
+        return "write your lines first"
+    if state.suspended:
+        return "suspended"
+    for held in found.held_back:
+        if held.card_id == card_id:
+            return WAITS[held.reason]
+    memory = state.memory
+    if memory is None:
+        return None
+    if isinstance(memory.due, datetime):
+        return f"comes back at {memory.due.astimezone(view.zone):%H:%M}"
+    done = "done today, " if memory.day == view.day else "not in today's plan, " if found.planned else ""
+    away = (memory.due_day - view.day).days
+    return f"{done}due {'tomorrow' if away == 1 else short_date(memory.due_day, view.day)}"
+
+
+WAITS = {
+    Reason.PLAN: "due, but the plan puts other cards first today",
+    Reason.CAP: "over today's cap, comes tomorrow",
+    Reason.BURIED: "buried until tomorrow",
+}
+"""Why a card is held back, in words."""
+
+
+EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}
+"""What a card takes as long as the reader's own pace is not known."""
+
+
+def minutes(progress: Progress, reviews: int, new: int) -> float:
+    """About how long a session takes, from the reader's own pace once there is one."""
+    spent = sum(state.ms for state in progress.states.values())
+    timed = sum(state.timed for state in progress.states.values())
+    pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
+    return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60
+
+
 def caps_left(view: View) -> tuple[int, int]:
     """How many (reviews, new cards) today's caps still allow."""
     done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
     reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
     return reviews, max(0, settings.new_per_day - done.new)
-
-
-def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead] | None = None) -> Counts:
-    """How many of the cards given, or of all, wait."""
-    found = today(view, plan, cards)
-    return Counts(
-        due=len(found.review),
-        learning=len(found.learning),
-        new=found.unseen,
-        new_today=len(found.new),
-        weak=sum(Status.WEAK in view.status(card.id) for card in (view.catalog if cards is None else cards)),
-        next_due=found.next_due,
-    )
-
-
-def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
-    """How many cards wait in each section."""
-    cards: dict[str, list[CardHead]] = {section: [] for section in view.catalog.sections}
-    for head in view.catalog:
-        cards[head.section].append(head)
-    return {section: count_waiting(view, plan, own) for section, own in cards.items()}
 
 
 def _sooner(a: date | datetime, b: date | datetime) -> bool:

@@ -49,8 +49,11 @@ class Term(NamedTuple):
     """A key term: its stem, and where it stands in its line."""
 
     stem: str
+    """The stem of the word."""
     start: int
+    """Where the word begins in its line."""
     end: int
+    """Where it ends."""
 
 
 def stem(word: str) -> str:

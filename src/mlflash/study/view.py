@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -41,14 +42,28 @@ class View(NamedTuple):
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
 
+    def askable(self, card: CardHead) -> bool:
+        """Whether a card asks anything: a personal card does once the reader has written lines of their own."""
+        return not card.personal or bool(self.progress.state(card.id).own_lines)
+
+    def cards(self, among: Iterable[CardHead] | None = None) -> list[CardHead]:
+        """The cards that count, of those given or of all: a personal card that is not written counts nowhere."""
+        return [card for card in (self.catalog if among is None else among) if self.askable(card)]
+
+    def personal(self) -> list[CardHead]:
+        """The cards that the reader writes themselves, written or not, in bank order."""
+        return [card for card in self.catalog if card.personal]
+
     def status(self, card_id: str) -> Status:
-        """Everything that a card is now."""
-        return status(self.progress.state(card_id), self.now, self.day, self.decay)
+        """Everything that a card is now; a personal card that is not written is neither due nor weak."""
+        found = status(self.progress.state(card_id), self.now, self.day, self.decay)
+        return found if self._asks(card_id) else found & ~UNASKED
 
     def changed(self, card: CardHead) -> bool:
-        """Whether the bank's answer is another than the one that the reader graded last."""
+        """Whether the bank has another text than the one that the reader graded last, or made a version of."""
         state = self.progress.state(card.id)
-        return state.answer is not None and state.answer != card.answer_hash and not state.own_lines
+        regraded = state.answer is None or state.answer == card.answer_hash
+        return not state.own_lines and (card.outdated or not regraded)
 
     def words(self, card: CardHead) -> frozenset[str]:
         """Everything that a card is now, in the words of the filter."""
@@ -56,8 +71,13 @@ class View(NamedTuple):
         return words | {"changed"} if self.changed(card) else words
 
     def drillable(self, card_id: str) -> bool:
-        """Whether a card can be asked now: neither suspended nor buried."""
-        return status(self.progress.state(card_id), self.now, self.day).drillable
+        """Whether a card can be asked now: not suspended, not buried, and not a personal card still to write."""
+        return status(self.progress.state(card_id), self.now, self.day).drillable and self._asks(card_id)
+
+    def _asks(self, card_id: str) -> bool:
+        """Whether a card of this id asks anything; true of one that the bank does not hold."""
+        card = self.catalog.get(card_id)
+        return card is None or self.askable(card)
 
     def instant(self, due: date | datetime) -> datetime:
         """A due date as an instant in UTC: a day begins at its rollover."""
@@ -66,19 +86,5 @@ class View(NamedTuple):
         return day_start(due, self.zone, self.settings.rollover)
 
 
-MANY_CHANGED = 10
-"""From this many changed cards on, a start reports them."""
-
-
-def changed_notice(view: View) -> str | None:
-    """Report that an update changed many cards; None once a card has been graded on the text it has now."""
-    changed = 0
-    for card in view.catalog:
-        state = view.state(card.id)
-        if state.answer is not None and not state.own_lines:
-            if not view.changed(card):
-                return None
-            changed += 1
-    if changed < MANY_CHANGED:
-        return None
-    return f"{changed} cards have new text since you graded them: `mlflash drill --state changed` drills them"
+UNASKED = Status.DUE | Status.WEAK
+"""What a card cannot be while it asks nothing."""

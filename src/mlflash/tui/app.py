@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
+from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.study import Study
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from mlflash.bank.filter import Filter
+    from mlflash.study.line_drill import LineItem
 
 NOTE = "Note"
 """The title of warnings about the journal and the banks; no key removes them."""
@@ -76,7 +78,9 @@ class MlflashApp(Keyboard):
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
-        if self.launch.drill:
+        if self.launch.drill and self.launch.mode == "lines":
+            self.drill_lines(chosen=self.launch.chosen, limit=self.launch.limit)
+        elif self.launch.drill:
             from mlflash.tui.drill.screen import DrillScreen
 
             self.push_screen(DrillScreen(self.study, self.launch))
@@ -129,7 +133,10 @@ class MlflashApp(Keyboard):
         gc.freeze()  # what the start has made stays: later collections skip it and are short
         gc.enable()
         self.set_interval(NEWS_PERIOD, self._show_news)
-        for complaint in self.study.complaints:
+        from mlflash.study.changed_notice import changed_notice_once
+
+        notice = changed_notice_once(self.study.view(), self.study.paths.cache)
+        for complaint in (*self.study.complaints, *filter(None, [notice])):
             if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
@@ -180,6 +187,15 @@ class MlflashApp(Keyboard):
 
         self.push_screen(DrillScreen(self.study, options))
 
+    def drill_lines(
+        self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING, limit: int | None = None
+    ) -> None:
+        """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""
+        self._clear_information()
+        from mlflash.tui.lines.screen import LineDrillScreen
+
+        self.push_screen(LineDrillScreen(self.study, lines, chosen, limit))
+
     def clear_notifications(self) -> None:
         """Remove the messages shown, but not those titled `NOTE`. Every grade calls this."""
         remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
@@ -205,6 +221,8 @@ class MlflashApp(Keyboard):
                 from mlflash.tui.weak.screen import WeakScreen
 
                 self.push_screen(WeakScreen(self.study))
+            case "lines":
+                self.drill_lines()
             case "plan":
                 from mlflash.tui.plan.screen import PlanScreen
 

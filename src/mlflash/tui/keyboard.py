@@ -1,4 +1,4 @@
-"""An app with the reader's own keys, whose terminal may go away."""
+"""An app with the reader's own keys, in the order typed, whose terminal may go away."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.widget import Widget
 
+from mlflash.tui.key_queue import KeyQueue
 from mlflash.tui.terminal import Unfailing
 from mlflash.tui.textual_private import MountingApp, bindings, declared_bindings, use_bindings, wrap_output
 
 
-class Keyboard(MountingApp):
+class Keyboard(KeyQueue, MountingApp):
     """Binds the reader's own keys itself.
 
     Textual's own keymap takes a key away from every other action that has it, also from one that never works at

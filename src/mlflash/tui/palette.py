@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GO: Mapping[str, tuple[str, str]] = {
     "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
     "weak": ("Weak cards", "What would cost most in an interview today, to drill"),
+    "lines": ("Lines you keep missing", "One line at a time, blank among the others of its answer"),
     "stats": ("Stats", "Figures and charts: days, forecast, recall, trouble"),
     "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
     "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),

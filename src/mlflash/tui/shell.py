@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
-from mlflash.bank.filter import Filter
+from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
     from textual.theme import Theme
+
+    from mlflash.study.line_drill import LineItem
 
 Result = TypeVar("Result")
 
@@ -37,6 +39,9 @@ class Shell(Protocol):
 
     def drill(self, options: LaunchOptions) -> None:
         """Open the drill with these options."""
+
+    def drill_lines(self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING) -> None:
+        """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""
 
     def go_home(self) -> None:
         """Open the first screen below all others."""

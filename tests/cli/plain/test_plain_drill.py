@@ -125,7 +125,8 @@ def test_no_suggestion_without_ticks(drill: Runner, home: Path) -> None:
 
 
 def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Catalog) -> None:
-    assert "No card matches." in drill("", "--weak").out
+    assert "No weak cards yet." in drill("", "--weak").out
+    assert "No card matches." in drill("", "--search", "no such words").out
     run("grade", "nn-dropout", "again")
     assert "Card 1, 1 left" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
@@ -133,7 +134,7 @@ def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Cat
     assert run("list", "--search", "nn-dropout", "--json").json == before  # a pass in cram changes no schedule
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
     nothing = drill("", "--section", "trees").out
-    assert nothing.startswith("Nothing is due.")
+    assert "today's cap of 0 new cards is reached" in nothing
     assert "--more" in nothing
     trees = sum(head.section == "trees" for head in catalog)
     assert f"Card 1, {trees} left" in drill("", "--more", "--section", "trees").out
@@ -285,10 +286,11 @@ def test_own_lines_and_a_note_are_written(drill: Runner, run: Runner, catalog: C
 
 def test_a_card_to_be_written_says_so(drill: Runner, run: Runner) -> None:
     project = run("list", "--section", "project-deep-dive", "--json").json[0]["id"]
-    only = ("--more", "--search", project, "--limit", "1")
-    assert "What your own four lines must hold; n writes them." in drill("\nq\n", *only).out
-    drill("n\n1\nIt finds no-shows.\n\nq\n", *only)
+    only = ("--search", project)
+    assert "nothing is asked of them until you have written their lines." in drill("\n", *only).out
+    drill("1\nIt finds no-shows.\n\n", *only)
     assert run("show", project, "--json").json["own_lines"] == ["It finds no-shows."]
+    assert "Your own lines" not in drill("\nq\n", *only).out
 
 
 def test_a_question_mark_lists_what_can_be_typed_there(drill: Runner) -> None:

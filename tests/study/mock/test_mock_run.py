@@ -11,14 +11,14 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import NO_PROGRESS, Progress
+from mlflash.scheduler.card_state import NO_PROGRESS, CardState, Progress
 from mlflash.scheduler.events import Mock, Review
 from mlflash.store import journal
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.mock.mock_run import ANSWER, OVER, PROBE, PROBED, TICKS, MockQuestion, MockRun
+from mlflash.study.mock.mock_run import MockPhase, MockQuestion, MockRun
 from mlflash.study.mock.scorecard import clock, earlier_mean, markdown, scorecard, scorecards, summary
 from mlflash.study.study import Study
 from mlflash.study.view import View
@@ -44,8 +44,10 @@ def later(seconds: float) -> datetime:
 
 
 class TestDraw:
-    def test_projects_open_in_bank_order_and_take_a_third(self, catalog: Catalog) -> None:
-        asks = drawn(catalog)
+    def test_projects_that_are_written_open_in_bank_order_and_take_a_third(self, catalog: Catalog) -> None:
+        assert not any(ask.personal for ask in drawn(catalog))
+        states = {card.id: CardState(own_lines=("mine",)) for card in catalog if card.personal}
+        asks = drawn(catalog, progress=NO_PROGRESS._replace(states=states))
         projects = [ask for ask in asks if ask.personal]
         assert len(projects) == 2
         assert list(asks[:2]) == projects
@@ -86,10 +88,11 @@ class TestDraw:
         assert sum(q in known for q in asked) < len(asked) / 10
 
     def test_suspended_questions_are_not_asked(self, study: Study, catalog: Catalog) -> None:
-        study.mark("suspend", [e.id for e in list(catalog)[1:]])
+        first, *others = [card.id for card in catalog if not card.personal]
+        study.mark("suspend", others)
         only = mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
-        assert [ask.card_id for ask in only] == [next(iter(catalog)).id]
-        study.mark("suspend", [next(iter(catalog)).id])
+        assert [ask.card_id for ask in only] == [first]
+        study.mark("suspend", [first])
         with pytest.raises(MlflashError, match="no question is left"):
             mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
 
@@ -110,21 +113,21 @@ class TestDraw:
 class TestRun:
     def test_a_question_goes_through_its_phases(self) -> None:
         run = begun(("a", "b"), ())
-        assert (run.phase, mock_run.left(run, later(50))) == (ANSWER, 70)
+        assert (run.phase, mock_run.left(run, later(50))) == (MockPhase.ANSWER, 70)
         run = mock_run.reveal(run, later(130))
-        assert (run.phase, run.spent, mock_run.left(run, later(500))) == (TICKS, 130, -10)
+        assert (run.phase, run.spent, mock_run.left(run, later(500))) == (MockPhase.TICKS, 130, -10)
         run = mock_run.judge(run, (3, 1), 4, 3, later(140))
-        assert (run.phase, run.probe) == (PROBE, "a")
+        assert (run.phase, run.probe) == (MockPhase.PROBE, "a")
         assert run.results[0].hit == (1, 3)
         run = mock_run.show_probe(run)
-        assert run.phase == PROBED
+        assert run.phase == MockPhase.PROBED
         run = mock_run.answer_probe(run, True, later(150))
-        assert (run.phase, run.probe) == (PROBE, "b")
+        assert (run.phase, run.probe) == (MockPhase.PROBE, "b")
         run = mock_run.answer_probe(mock_run.show_probe(run), False, later(160))
         assert run.results[0].probes == (("a", True), ("b", False))
-        assert (run.phase, run.at, run.since) == (ANSWER, 1, later(160))
+        assert (run.phase, run.at, run.since) == (MockPhase.ANSWER, 1, later(160))
         run = mock_run.judge(mock_run.reveal(run, later(170)), (), 4, 1, later(171))
-        assert run.phase == OVER
+        assert run.phase == MockPhase.OVER
         assert run.finished
         assert run.current is None
 
@@ -139,7 +142,7 @@ class TestRun:
     def test_it_ends_when_the_time_is_over(self) -> None:
         run = begun((), (), minutes=1)
         run = mock_run.judge(mock_run.reveal(run, later(61)), (), 4, 1, later(61))
-        assert run.phase == OVER
+        assert run.phase == MockPhase.OVER
         assert not run.finished
 
     def test_stopping_keeps_the_results(self) -> None:
@@ -163,7 +166,7 @@ def finish(interview: MockInterview, at: Clock, ticks: tuple[bool, ...], right: 
     interview.reveal()
     at.forward(seconds=10)
     interview.judge(ticks)
-    while interview.run.phase == PROBE:
+    while interview.run.phase == MockPhase.PROBE:
         interview.show_probe()
         interview.answer_probe(right)
 
@@ -182,7 +185,7 @@ class TestInterview:
 
     def test_one_mock_remains_and_a_replay_agrees(self, study: Study, clock: Clock, open_study: Opener) -> None:
         interview = MockInterview(study, 12, 7)
-        while interview.run.phase != OVER:
+        while interview.run.phase != MockPhase.OVER:
             finish(interview, clock, (True,) * 4)
         assert len(study.progress.mocks) == 1
         card = interview.scorecard

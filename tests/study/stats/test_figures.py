@@ -7,7 +7,7 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.study import Study
-from tests.conftest import Clock
+from tests.conftest import Clock, count_askable
 
 
 def of(study: Study) -> Figures:
@@ -23,9 +23,11 @@ def test_nothing_yet(study: Study, catalog: Catalog) -> None:
     found = of(study)
     assert (found.total.days, found.total.reviews, found.total.learned) == (0, 0, 0)
     assert (found.total.recalled, found.total.predicted) == (None, None)
-    every = len(catalog)
+    every = count_askable(catalog)
     assert (found.all.questions, found.all.new, found.all.recall, found.all.secure) == (every, every, None, 0.0)
-    assert [group.id for group in found.sections] == list(catalog.sections)
+    assert [group.id for group in found.sections] == [
+        section for section in catalog.sections if any(c.section == section and not c.personal for c in catalog)
+    ]
     assert sum(found.forecast) == sum(found.recall) == found.streak == 0
 
 

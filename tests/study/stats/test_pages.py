@@ -44,7 +44,7 @@ def test_a_room_too_small_is_drawn_in(found: Figures) -> None:
 def test_pages_without_any_review(study: Study) -> None:
     nothing = figures(study.view())
     drawn = pages(nothing, PageSize(70, 18, 30))
-    assert [page.title for page in drawn] == ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
+    assert [page.title for page in drawn] == ["Overview", "Days", "Ahead", "Recall", "Mastery", "Weak"]
     assert all(page.lines for page in drawn)
 
 
@@ -52,11 +52,11 @@ def test_trouble_is_named(found: Figures) -> None:
     (text,) = (
         "\n".join("".join(part for part, _ in line) for line in page.lines)
         for page in pages(found, PageSize(80, 20, 30))
-        if page.title == "Trouble"
+        if page.title == "Weak"
     )
-    assert "Lost lines" in text
-    assert "6 of 6" in text
-    assert "Sure and wrong" in text
+    assert "Lines you keep missing" in text
+    assert "6/6" in text
+    assert "Overconfident" in text
     assert [lost.line for lost in found.lost] == [3, 3, 3]
     assert all(lost.text for lost in found.lost)
     assert [missed.id for missed in found.sure_wrong] == ["tree-gbdt"]

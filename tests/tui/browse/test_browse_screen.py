@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from mlflash.bank.filter import Filter
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
+from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.preview import Preview
 from mlflash.tui.dialogs.confirmation import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
@@ -42,7 +43,7 @@ def shown(screen: BrowseScreen) -> list[str]:
 
 
 def head(screen: BrowseScreen) -> str:
-    return str(screen.query_one("#found", Static).content)
+    return str(screen.query_one("#title", Static).content)
 
 
 async def test_opens_from_home_with_every_card(app_of: AppOf) -> None:
@@ -133,9 +134,9 @@ async def test_select_many(app_of: AppOf) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await browsing(pilot)
         await pilot.press("shift+down", "shift+down")
-        assert screen.selected == {0, 1, 2}
+        assert screen.these == shown(screen)[:3]
         await pilot.press("shift+up")
-        assert screen.selected == {0, 1, 2}
+        assert screen.these == shown(screen)[:3]
         await pilot.press("a")
         assert len(screen.selected) == len(screen.study.catalog)
         assert f"{len(screen.study.catalog)} selected" in head(screen)
@@ -214,22 +215,62 @@ async def test_filter_from_the_dialog(app_of: AppOf) -> None:
         assert "easy" in head(screen)
 
 
-async def test_card_beside_or_in_place(app_of: AppOf) -> None:
+async def test_preview_beside_or_below(app_of: AppOf) -> None:
     async with app_of().run_test(size=(120, 30)) as pilot:
         screen = await browsing(pilot)
         preview = screen.query_one(Preview)
         assert preview.display
         assert preview.region.x > screen.cards.region.x
-        await pilot.press("enter")
+        await pilot.press("v")
         assert not screen.has_class("-beside")
-        await pilot.press("enter")
+        await pilot.press("v")
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
-        assert screen.has_class("-card")
+        assert screen.has_class("-below")
+        assert preview.region.y > screen.cards.region.y
+        assert preview.region.x == screen.cards.region.x
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_enter_opens_the_card_alone(app_of: AppOf, width: int) -> None:
+    async with app_of().run_test(size=(width, 24)) as pilot:
+        screen = await browsing(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        preview = screen.query_one(Preview)
+        assert preview.display
+        assert not screen.cards.display
+        assert preview.region.width >= min(width, 100)
         await pilot.press("down")
         assert screen.current == shown(screen)[1]
         await pilot.press("escape")
-        assert not screen.has_class("-card")
+        await pilot.pause()
+        assert screen.cards.display
+
+
+async def test_drill_all_that_are_listed(app_of: AppOf) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await browsing(pilot, Filter(difficulties=("easy",)))
+        await pilot.press("space", "D")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert list(drill.options.chosen.ids) == shown(screen)
+
+
+async def test_words_found_are_marked_in_the_card(app_of: AppOf, study: Study) -> None:
+    word = study.catalog.card("nn-dropout").answer[2].split()[0]
+    async with app_of().run_test(size=(120, 30)) as pilot:
+        screen = await browsing(pilot)
+        screen.query_one(Input).value = f"dropout {word}"
+        await settled(pilot)
+        assert screen.words == ("dropout", word)
+        card = study.catalog.card("nn-dropout")
+        face = card_content(
+            card, study.catalog["nn-dropout"], study.progress.state("nn-dropout"), RevealState(), revealed=True
+        )
+        marked = with_words(face, screen.words).lines[2]
+        assert marked.found[0] == (0, len(word))
 
 
 async def test_mouse(app_of: AppOf) -> None:
@@ -238,10 +279,10 @@ async def test_mouse(app_of: AppOf) -> None:
         await pilot.click(CardList, offset=(10, 3))
         assert screen.cards.at == 3
         await pilot.click(CardList, offset=(0, 2))
-        assert screen.selected == {2}
+        assert screen.these == shown(screen)[2:3]
         await pilot.click(CardList, offset=(10, 4), times=2)
         await pilot.pause()
-        assert screen.has_class("-card")
+        assert screen.has_class("-open")
 
 
 async def test_weak_from_browse(app_of: AppOf) -> None:

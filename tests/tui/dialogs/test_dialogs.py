@@ -249,6 +249,25 @@ async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, stud
         assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(card.answer)
 
 
+async def test_before_the_reveal_the_own_lines_dialog_shows_nothing_of_the_answer(
+    app_of: AppOf, study: Study
+) -> None:
+    card = study.catalog.card(QUESTION)
+    study.write(QUESTION, ("mine",), "")
+    kept = list[tuple[tuple[str, ...], str]]()
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        state = study.progress.state(QUESTION)
+        app.push_screen(OwnLinesScreen(card, state, lambda *written: kept.append(written), revealed=False))
+        await pilot.pause()
+        assert not app.screen.query(".guide")
+        fields = list(app.screen.query(LineField))
+        assert [field.line for field in fields] == ["", "", "", ""], "three lines and the note"
+        await pilot.press("t", "w", "o", "ctrl+s")
+        await pilot.pause()
+    assert kept == [(("mine", "two"), "")]
+
+
 async def test_where_room_is_short_the_line_replaced_takes_one_row(app_of: AppOf) -> None:
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=(60, 20)) as pilot:
@@ -408,7 +427,7 @@ async def test_sure_and_wrong_is_said_in_the_header_and_becomes_a_cause(app_of: 
         assert "sure" not in head()
         await pilot.press("y", "space", "1")
         state = study.progress.state(QUESTION)
-        assert "sure and wrong once" in weakness(state, 1.0, study.view().day).causes
+        assert "overconfident once" in weakness(state, 1.0, study.view().day).causes
 
 
 async def test_without_the_setting_confidence_is_not_asked(app_of: AppOf) -> None:

@@ -14,7 +14,7 @@ from mlflash.store import journal
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.mock.mock_run import OVER, PROBE
+from mlflash.study.mock.mock_run import MockPhase
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -50,11 +50,11 @@ def kept(paths: Paths) -> list[Any]:
 def held(study: Study, clock: Clock, seed: int, good: int) -> None:
     """A whole interview with so many lines hit in each question."""
     interview = MockInterview(study, 12, seed)
-    while interview.run.phase != OVER:
+    while interview.run.phase != MockPhase.OVER:
         clock.forward(seconds=95)
         interview.reveal()
         interview.judge([n < good for n in range(4)])
-        while interview.run.phase == PROBE:
+        while interview.run.phase == MockPhase.PROBE:
             interview.show_probe()
             interview.answer_probe(good > 2)
 
@@ -88,7 +88,7 @@ async def test_a_question_from_countdown_to_scorecard(app: MlflashApp, clock: Cl
         asked = len(run.asks[0].probes)
         for _ in range(asked):
             await pilot.press("y")
-            assert interviewing(pilot).phase == PROBE, "no verdict before the answer is shown"
+            assert interviewing(pilot).phase == MockPhase.PROBE, "no verdict before the answer is shown"
             await pilot.press("space", "n")
         assert len([e for e in kept(paths) if isinstance(e, ProbeAnswer) and not e.right]) == asked
         assert isinstance(app.screen, ScorecardScreen)
@@ -125,7 +125,7 @@ async def test_leaving_takes_two_and_keeps_what_was_done(app_of: AppOf, paths: P
     async with app.run_test(size=(80, 24)) as pilot:
         interview = interviewing(pilot).interview
         await pilot.press("space", "x", "enter")
-        while interview.run.phase == PROBE:
+        while interview.run.phase == MockPhase.PROBE:
             await pilot.press("space", "y")
         await pilot.press("escape")
         assert "esc again" in said(pilot, "#clock")
@@ -134,7 +134,7 @@ async def test_leaving_takes_two_and_keeps_what_was_done(app_of: AppOf, paths: P
         await pilot.press("escape", "escape")
         assert isinstance(app.screen, ScorecardScreen)
         assert "left before its end" in said(pilot, "#head")
-        assert "1 question of 9" in said(pilot, "#scores")
+        assert "1 question of 10" in said(pilot, "#scores")
         (mock,) = study.progress.mocks
         assert mock.summary["finished"] is False
 
@@ -192,14 +192,16 @@ async def test_a_result_that_cannot_be_written_stays(
 
         monkeypatch.setattr(study.journal, "append", fail)
         await pilot.press("enter")
-        assert interviewing(pilot).phase == "ticks"
+        assert interviewing(pilot).phase == MockPhase.TICKS
         assert interviewing(pilot).reveal.ticks == (True,) * 4
         monkeypatch.undo()
         await pilot.press("enter")
-        assert interviewing(pilot).phase == PROBE
+        assert interviewing(pilot).phase == MockPhase.PROBE
 
 
 async def test_set_up_by_keys(app_of: AppOf, study: Study) -> None:
+    for card in study.view().personal():
+        study.write(card.id, ("mine",))
     app = app_of()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m")

@@ -11,8 +11,7 @@ from textual.widgets import Static
 from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
-from mlflash.tui.browse.screen import BrowseScreen
-from mlflash.tui.drill.screen import DrillScreen
+from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.stats import screen as stats_screen
 from mlflash.tui.stats.screen import PAGES, STYLES, StatsScreen
 from mlflash.tui.weak.screen import WeakScreen
@@ -52,12 +51,7 @@ def page(screen: StatsScreen) -> str:
     return str(screen.query_one("#page", Static).content)
 
 
-def among(screen: StatsScreen) -> str | None:
-    """The list that the card highlighted stands in."""
-    return screen.highlighted.among if screen.highlighted else None
-
-
-WORDS = ("reviews", "Minutes a day", "Falling due", "Recalled against predicted", "Section", "Lost lines")
+WORDS = ("reviews", "Minutes a day", "Due", "Actual vs predicted recall", "Section")
 
 
 async def test_pages_by_number_and_in_turn(app_of: AppOf, studied: Study) -> None:
@@ -97,89 +91,29 @@ async def test_a_click_turns_the_page(app_of: AppOf, studied: Study) -> None:
 
 
 async def test_long_pages_scroll(app_of: AppOf, studied: Study) -> None:
-    async with app_of().run_test(size=(60, 20)) as pilot:
+    async with app_of().run_test(size=(60, 12)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("6", "pagedown")
+        await pilot.press("1", "pagedown")
         assert screen.query_one("#charts").scroll_offset.y > 0
         await pilot.press("5")
         assert screen.query_one("#charts").scroll_offset.y == 0
 
 
-async def test_cards_in_trouble_are_walked_through_to_either_end(app_of: AppOf, studied: Study) -> None:
-    async with app_of().run_test(size=(60, 20)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("down")
-        assert among(screen) is None
-        await pilot.press("6")
-        assert among(screen) == "lost lines"
-        await pilot.press("down", "down", "up")
-        assert screen.at == 1
-        await pilot.press("end")
-        assert screen.at == len(screen.listed) - 1
-        assert among(screen) == "slowest"
-        charts = screen.query_one("#charts")
-        assert charts.scroll_offset.y > 0
-        await pilot.press("pageup")
-        assert 0 < screen.at < len(screen.listed) - 1
-        await pilot.press("home")
-        assert (screen.at, charts.scroll_offset.y) == (0, 0)
-
-
-async def test_the_list_under_the_cursor_is_drilled(app_of: AppOf, studied: Study) -> None:
-    for card_id in ("tree-gbdt", "nn-dropout"):
-        studied.record_review(studied.review_event(card_id, 1, (), 9_000, mode="drill", sure=True))
+async def test_the_last_tab_leads_to_the_missed_lines(app_of: AppOf, studied: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("d")  # a page of charts has nothing to drill
-        assert screen.is_current
+        await opened(pilot)
         await pilot.press("6")
-        screen.at = next(i for i, one in enumerate(screen.listed) if one.among == "sure and wrong")
-        await pilot.press("d")
         await pilot.pause()
-        drill = pilot.app.screen
-        assert isinstance(drill, DrillScreen)
-        assert screen.figures is not None
-        assert drill.options.chosen.ids == tuple(one.id for one in screen.figures.sure_wrong)
-        assert set(drill.options.chosen.ids) == {"tree-gbdt", "nn-dropout"}
-
-
-async def test_a_card_in_trouble_is_looked_at_in_its_list(app_of: AppOf, studied: Study) -> None:
-    async with app_of().run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("6", "down")
-        assert screen.highlighted is not None
-        wanted = screen.highlighted.id
-        for key, card in (("enter", True), ("b", False)):
-            await pilot.press(key)
-            await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-            browse = pilot.app.screen
-            assert isinstance(browse, BrowseScreen)
-            assert browse.found is not None
-            assert len(browse.found.hits) == len(screen.these.ids)
-            assert browse.card_shown is card
-            if card:
-                assert browse.current == wanted
-                await pilot.press("escape")
-            await pilot.press("escape")
-        assert pilot.app.screen is screen
-
-
-async def test_a_click_highlights_a_card_and_two_look_at_it(app_of: AppOf, studied: Study) -> None:
-    async with app_of().run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot)
-        await pilot.press("6")
-        await pilot.click("#page", offset=(20, 4))
-        assert screen.at == 1
-        await pilot.click("#page", offset=(20, 4), times=2)
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, BrowseScreen)
+        weak = pilot.app.screen
+        assert isinstance(weak, WeakScreen)
+        assert weak.place == MISSED_LINES
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, StatsScreen)
 
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_tabs_are_whole_and_stay_where_they_are(width: int) -> None:
-    titles = ["Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"]
+    titles = ["Overview", "Days", "Ahead", "Recall", "Mastery", "Weak"]
     rows = [tab_row(titles, at, width) for at in range(6)]
     assert len({(line.plain, ends) for line, ends in rows}) == 1
     assert all(title in rows[0][0].plain for title in titles)
@@ -209,9 +143,7 @@ def test_every_tone_has_a_color() -> None:
     assert set(STYLES) == set(TONES)
 
 
-@pytest.mark.parametrize(
-    ("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1"), ((80, 24), "6")]
-)
+@pytest.mark.parametrize(("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1")])
 def test_look(app_of: AppOf, studied: Study, snap_compare: Any, size: tuple[int, int], key: str) -> None:
     async def show(pilot: Pilot[Any]) -> None:
         await opened(pilot)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.launch import chosen_cards
@@ -54,10 +54,11 @@ async def test_home_opens_the_list_with_its_causes(app_of: AppOf, weak: Study) -
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert [one.card.id for one in screen.weak] == ["nn-dropout", "tree-gbdt"]
-        assert "2 cards · ! 1 leech" in text(screen, "#title")
+        assert "chance of being asked" in text(screen, "#title")
+        assert "2 cards" in text(screen, "#rule")
         await pilot.press("down")
         assert screen.current == "tree-gbdt"
-        assert "Line 3, missed 6 of 6:" in text(screen, "#why")
+        assert "Line c, missed 6 of 6:" in text(screen, "#why")
         await pilot.press("escape")
         assert not isinstance(pilot.app.screen, WeakScreen)
 
@@ -87,15 +88,63 @@ async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None
         assert chosen_cards(weak, screen.shell.launch._replace(mode="weak")) == ["nn-dropout"]
 
 
-async def test_enter_drills_all(app_of: AppOf, weak: Study) -> None:
+async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("enter")
+        await pilot.press("D")
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
         assert drill.options.mode == "weak"
         assert weak.session.left == 2
+
+
+async def test_the_ten_worst_and_the_rest_behind_a_key(app_of: AppOf, study: Study, clock: Clock) -> None:
+    for card in [*study.catalog][:13]:
+        study.record_review(study.review_event(card.id, 1, None, 9_000, mode="drill"))
+    clock.forward(days=1)
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert len(screen.weak) == 10
+        assert "10 of 13 cards, m for the rest" in text(screen, "#rule")
+        worst = screen.listed_ids
+        await pilot.press("m")
+        assert len(screen.weak) == 13
+        assert screen.listed_ids[:10] == worst
+        await pilot.press("m")
+        assert len(screen.weak) == 10
+
+
+async def test_the_other_lists_and_their_cards(app_of: AppOf, weak: Study) -> None:
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert screen.check_action("turn", (-1,)) is False
+        await pilot.press("right")
+        assert "Lines you keep missing" in text(screen, "#title")
+        assert screen.listed_ids == ["tree-gbdt", "nn-dropout"]
+        assert screen.weak[0].about.startswith("line c missed 6/6: ")
+        await pilot.press("3")
+        assert screen.listed_ids == ["nn-dropout"]
+        await pilot.press("space", "d")
+        await pilot.pause()
+        drill = pilot.app.screen
+        assert isinstance(drill, DrillScreen)
+        assert drill.options.chosen == Filter(ids=("nn-dropout",))
+
+
+async def test_slash_searches_the_answers_too(app_of: AppOf, weak: Study) -> None:
+    word = weak.catalog.card("tree-gbdt").answer[3]
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("slash")
+        screen.query_one(Input).value = word
+        await pilot.pause()
+        assert screen.listed_ids == ["tree-gbdt"]
+        await pilot.press(*"zzz")
+        assert screen.listed_ids == []
+        await pilot.press("enter", "escape")
+        assert len(screen.listed_ids) == 2
+        assert not screen.query_one(Input).display
 
 
 async def test_d_drills_the_highlighted(app_of: AppOf, weak: Study) -> None:
@@ -115,8 +164,8 @@ async def test_suspend_leaves_the_list_and_undo_brings_back(app_of: AppOf, weak:
         assert [one.card.id for one in screen.weak] == ["tree-gbdt"]
         await pilot.press("S")
         assert screen.weak == []
-        assert "Nothing is weak" in text(screen, "#title")
-        await pilot.press("enter", "d", "v")  # nothing to act on
+        assert "No weak cards yet" in text(screen, "#title")
+        await pilot.press("enter", "d", "D", "v", "m")  # nothing to act on
         assert pilot.app.screen is screen
         await pilot.press("u", "u")
         assert len(screen.weak) == 2
@@ -126,11 +175,13 @@ async def test_card_in_place_of_the_list(app_of: AppOf, weak: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("v")
-        assert screen.has_class("-card")
+        assert screen.has_class("-below")
+        await pilot.press("enter")
+        assert screen.has_class("-open")
         await pilot.press("down")
         assert screen.current == "tree-gbdt"
         await pilot.press("escape")
-        assert not screen.has_class("-card")
+        assert not screen.has_class("-open")
 
 
 async def test_these_in_browse(app_of: AppOf, weak: Study) -> None:
@@ -155,7 +206,7 @@ async def test_small_terminals(app_of: AppOf, weak: Study, size: tuple[int, int]
         await pilot.press("down", "v", "v")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
 def test_look(app_of: AppOf, weak: Study, snap_compare: Any, size: tuple[int, int]) -> None:
     async def show(pilot: Pilot[Any]) -> None:
         await opened(pilot)

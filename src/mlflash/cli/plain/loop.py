@@ -5,22 +5,28 @@ Nothing is overwritten and nothing depends on color. Every grade is on disk befo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
-from mlflash.cli.plain.actions import undo
+from mlflash.cli.plain.actions import banks_lines, undo, write
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
 from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, read
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
+from mlflash.store.writable import unwritable
+from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
+from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED
+from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 
 
@@ -28,9 +34,12 @@ def run(options: LaunchOptions) -> int:
     """Drill until no card is left, the user quits or the input ends; then print a summary."""
     with end_signals_handled(), studying(options, replay_progress()) as study:
         note(study.complaints)
+        note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
+        if why := unwritable(study.paths.journal_dir):
+            note([f"{why}: no grade can be kept"])
         study.start(session_of(study, options))
         if study.session.current is None:
-            print(_no_card(study, options))
+            _explain(study, options)
             return 0
         print("At every prompt ? lists what can be typed.")
         code = 0
@@ -47,17 +56,28 @@ def run(options: LaunchOptions) -> int:
     return code
 
 
-def _no_card(study: Study, options: LaunchOptions) -> str:
-    """Say why there is no card to drill."""
-    if options.mode != "drill":
-        return "No card matches."
-    counts = study.counts(options.chosen)
-    words = "Nothing is due."
-    if counts.next_due is not None:
-        words += f" The next card is due in {span(study.view().instant(counts.next_due) - study.clock())}."
-    if counts.new or counts.weak:
-        words += " `mlflash drill --plain --more` goes on with cards beyond today's."
-    return words
+def _explain(study: Study, options: LaunchOptions) -> None:
+    """Say why there is no card to drill; of personal cards still to be written, ask for their lines."""
+    cards = study.select(options.chosen)
+    found = study.today(options.chosen)
+    tomorrow = None if options.chosen else study.tomorrow()
+    why = explain(study.view(), found, cards, mode=options.mode, tomorrow=tomorrow, drill="mlflash drill --plain")
+    if why.why is NoCards.UNWRITTEN:
+        print(f"{why.text} Their guidance comes first.")
+        _write_own_answers(study, [card.id for card in cards])
+    else:
+        print(f"{why.text} {why.command}")
+
+
+def _write_own_answers(study: Study, card_ids: Sequence[str]) -> None:
+    """Lead through personal cards one by one: what the lines must hold, then the reader's lines."""
+    with suppress(InputEnded):
+        for place, card_id in enumerate(card_ids, 1):
+            card = study.catalog.card(card_id)
+            print(f"\nYour own answer {place} of {len(card_ids)}.")
+            paragraph(card.question)
+            banks_lines(study, card)
+            write(study, card)
 
 
 def _drill(study: Study) -> None:
@@ -75,25 +95,25 @@ def _drill_card(study: Study, card_id: str) -> None:
     """Drill one card, from its question to its grade on disk."""
     head, card = study.catalog[card_id], study.catalog.card(card_id)
     state = study.progress.state(card_id)
-    shown_at = study.clock()
+    watch = Stopwatch(study.timer)
     section = one_line(study.catalog.section_title(head.section))
     number = len(study.session.graded) + 1
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
         f"\nCard {number}, {study.session.left} left. {section}. "
-        f"{head.difficulty.capitalize()}, {head.likelihood} likelihood. {marks}".rstrip()
+        f"{head.difficulty.capitalize()}, asked {OFTEN[head.likelihood]}. {marks}".rstrip()
     )
     paragraph(card.question)
     front = BeforeReveal() if study.session.revealed else before(study, card)  # an undo goes back to the answer
-    seconds = (study.clock() - shown_at).total_seconds()
+    seconds = watch.seconds
     study.reveal()
     show(study, card, front)
     recalled = ticks(study, card, front.typed, seconds)
-    _grade(study, card, recalled, front, ms=round(seconds * 1000))
+    _grade(study, card, recalled, front, watch)
 
 
-def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, ms: int) -> None:
-    """Ask for the grade until it is on disk."""
+def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, watch: Stopwatch) -> None:
+    """Ask for the grade until it is on disk; the time is that from question to grade."""
     memories = outcomes(study.view(), card.id, study.session.mode).items()
     intervals = ", ".join(
         f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in memories
@@ -110,7 +130,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
             print(HELP["grade"])
             continue
         try:
-            study.grade(rating, recalled.lines, ms, sure=front.sure, typed=front.typed)
+            study.grade(rating, recalled.lines, watch.ms, sure=front.sure, typed=front.typed)
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
@@ -155,4 +175,4 @@ def _sum_up(study: Study) -> None:
     by_grade = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
     time = span(timedelta(milliseconds=sum(g.ms for g in graded)))
     new = sum(g.new for g in graded)
-    print(f"{count_of(len(graded), 'grade')}: {by_grade}. {new} of them new. Time before the answers: {time}.")
+    print(f"{count_of(len(graded), 'grade')}: {by_grade}. {new} of them new. Time: {time}.")

@@ -14,6 +14,7 @@ class LeftOut(NamedTuple):
     """A section that does not fit into the time left."""
 
     section: str
+    """The id of the section."""
     questions: int
     """Its unseen cards."""
     cost: float
@@ -86,7 +87,7 @@ def reason_in_words(stop: StopReason, rate: float, budget: float) -> str:
         case StopReason.ENOUGH:
             return f"enough for today: another minute would gain next to nothing ({points})"
         case StopReason.DONE:
-            return "every question that can gain today has been reviewed"
+            return "no other card can gain today"
         case StopReason.AFTER:
             return "questions come as FSRS has them due"
     assert_never(stop)

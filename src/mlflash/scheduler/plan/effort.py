@@ -34,9 +34,6 @@ LOOK_AGAIN, LOOK_EASY = 1.3, 0.65
 PRIOR = 8
 """How many reviews the assumed seconds weigh against the reader's own."""
 
-LONGEST = 600_000
-"""Milliseconds beyond which a review says that the reader was away, not how long it took."""
-
 
 class Seconds(NamedTuple):
     """Mean seconds that a grade takes, for Again, Hard, Good and Easy."""
@@ -56,6 +53,7 @@ class Outcome(NamedTuple):
     """One way a day with a card can end."""
 
     probability: float
+    """How likely it is, 0 to 1."""
     state: MemoryState
     """The state it leaves the card in."""
     seconds: float
@@ -132,7 +130,7 @@ def seconds_from(states: Iterable[CardState], assumed: Seconds = DEFAULT) -> Sec
     """The assumed seconds scaled to the reader's mean over all timed reviews."""
     ms = timed = 0
     for state in states:
-        ms, timed = ms + min(state.ms, LONGEST * state.timed), timed + state.timed
+        ms, timed = ms + state.ms, timed + state.timed
     typical = (sum(assumed.later) / 4 + assumed.look) / 2
     scale = (PRIOR * typical + ms / 1000) / (PRIOR + timed) / typical
     return Seconds(_scaled(assumed.first, scale), _scaled(assumed.later, scale), assumed.look * scale)
@@ -145,5 +143,4 @@ def _scaled(four: tuple[float, float, float, float], by: float) -> tuple[float, 
 def pace(state: CardState, seconds: Seconds) -> float:
     """How long a card takes the reader relative to their mean: by its timed reviews, drawn to 1 by `PRIOR`."""
     typical = (sum(seconds.later) / 4 + seconds.look) / 2
-    spent = min(state.ms, LONGEST * state.timed) / 1000
-    return (PRIOR * typical + spent) / (PRIOR + state.timed) / typical
+    return (PRIOR * typical + state.ms / 1000) / (PRIOR + state.timed) / typical

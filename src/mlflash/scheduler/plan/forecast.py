@@ -26,6 +26,7 @@ class Point(NamedTuple):
     """The morning of a study day."""
 
     day: date
+    """The study day."""
     readiness: float
     """Readiness for the next interview if nothing more is studied."""
     seen: float
@@ -47,6 +48,7 @@ class Ahead(NamedTuple):
     """The days that a plan is rolled over."""
 
     today: date
+    """The first of them."""
     goals: tuple[int, ...]
     """The days from today to each interview."""
     seconds: tuple[float, ...]

@@ -21,7 +21,9 @@ class Item(NamedTuple):
     """A card as the plan sees it."""
 
     id: str
+    """The id of the card."""
     section: str
+    """The id of its section."""
     weight: float
     """The weight of its likelihood."""
     memory: Memory | None = None

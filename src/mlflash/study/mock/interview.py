@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from random import Random
 
 from mlflash.bank.card import Card
@@ -15,6 +16,7 @@ from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
 from mlflash.study.queue import select_cards
+from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest
 
@@ -28,11 +30,17 @@ class MockInterview:
         self.study = study
         view = study.view()
         asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(seed), self._probe_hashes)
+        self.stopwatch = Stopwatch(study.timer)
         self.run: MockRun = mock_run.start_run(asks[:limit], minutes, seed, view.now)
         self._event: str | None = None
 
     def _probe_hashes(self, card_id: str) -> list[str]:
         return [probe.hash for probe in self.study.catalog.card(card_id).probes]
+
+    @property
+    def now(self) -> datetime:
+        """The instant by the interview's own clock, which stands still while it is interrupted."""
+        return self.run.begun + timedelta(seconds=self.stopwatch.seconds)
 
     @property
     def card(self) -> Card | None:
@@ -58,23 +66,23 @@ class MockInterview:
 
     def reveal(self) -> None:
         """The answer is given."""
-        self.run = mock_run.reveal(self.run, self.study.clock())
+        self.run = mock_run.reveal(self.run, self.now)
 
     def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
         """The lines are ticked: kept, and into the schedule where it is a miss or the card was due."""
         run, study = self.run, self.study
-        if run.phase != mock_run.TICKS or (ask := run.current) is None:
+        if run.phase != mock_run.MockPhase.TICKS or (ask := run.current) is None:
             return
         view, of = study.view(), len(self.lines)
         hit = tuple(n for n, tick in enumerate(ticks[:of], 1) if tick)
         suggestion = suggest([n in hit for n in range(1, of + 1)], run.spent, study.settings)
         rating = suggestion.rating if suggestion and 2 * len(hit) >= min(of, 4) else AGAIN
-        after = mock_run.judge(run, hit, of, rating, view.now)
+        after = mock_run.judge(run, hit, of, rating, self.now)
         state = view.state(ask.card_id)
         due = state.memory is not None and due_on(state.memory, view.now, view.day)
         results: list[Event] = []
         if mock_run.counts_as_review(state, due, rating > AGAIN):
-            ms = round((view.now - run.since).total_seconds() * 1000)
+            ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
             results.append(study.review_event(ask.card_id, rating, hit, ms, mode="mock", typed=typed))
         self._keep(after, results)
@@ -86,9 +94,9 @@ class MockInterview:
     def answer_probe(self, right: bool) -> None:
         """The probe was known or not: kept at once."""
         ask, probe = self.run.current, self.run.probe
-        if self.run.phase != mock_run.PROBED or ask is None or probe is None:
+        if self.run.phase != mock_run.MockPhase.PROBED or ask is None or probe is None:
             return
-        after = mock_run.answer_probe(self.run, right, self.study.clock())
+        after = mock_run.answer_probe(self.run, right, self.now)
         self._keep(after, [new_events.probe(self.study, ask.card_id, probe, right)])
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from enum import Enum
 from random import Random
 from typing import NamedTuple
 
@@ -31,65 +32,96 @@ STRETCH = 1.5
 LEAST_WEAKNESS = 0.02
 """The least that a card counts as forgotten, so that every card can be asked."""
 
-ANSWER, TICKS, PROBE, PROBED, OVER = "answer", "ticks", "probe", "probed", "over"
+
+class MockPhase(Enum):
+    """What is happening to the current card of an interview."""
+
+    ANSWER = "answer"
+    """It is asked, and its countdown runs."""
+    TICKS = "ticks"
+    """Its answer is shown, and its lines are ticked."""
+    PROBE = "probe"
+    """A probe is asked."""
+    PROBED = "probed"
+    """The answer of the probe is shown."""
+    OVER = "over"
+    """The interview is over."""
 
 
 class MockQuestion(NamedTuple):
-    """A card to be asked: seconds on its countdown, and the hashes of the probes that follow."""
+    """A card to be asked."""
 
     card_id: str
+    """The card to ask."""
     section: str
+    """The id of its section."""
     personal: bool
+    """Whether the reader writes its answer."""
     seconds: int
+    """The seconds on its countdown."""
     probes: tuple[str, ...] = ()
+    """The hashes of the probes that follow."""
 
 
 class MockResult(NamedTuple):
-    """How a card went: lines hit (from 1) of how many, seconds to the answer, (probe, right) pairs."""
+    """How a card went."""
 
     card_id: str
+    """The card that was asked."""
     section: str
+    """The id of its section."""
     hit: tuple[int, ...]
+    """The lines hit, from 1."""
     of: int
+    """How many lines it has."""
     seconds: float
+    """The seconds to the answer."""
     limit: int
+    """The seconds that the countdown gave."""
     rating: int
+    """The grade, 1 to 4."""
     probes: tuple[tuple[str, bool], ...] = ()
+    """The probes asked: hash, and whether it was known."""
 
 
 class MockRun(NamedTuple):
-    """An interview: `at` is the place in `asks`, `since` when that card was asked, `spent` seconds on it.
-
-    `phase`: ANSWER while the countdown runs, TICKS while lines are ticked, PROBE and PROBED while a probe is
-    asked and its answer shown, OVER.
-    """
+    """An interview."""
 
     asks: tuple[MockQuestion, ...]
+    """The cards to ask, in order."""
     minutes: float
+    """How long the interview was meant to take."""
     seed: int
+    """The seed that drew its cards."""
     begun: datetime
+    """When it began."""
     since: datetime
+    """When the current card was asked."""
     at: int = 0
-    phase: str = ANSWER
+    """The place of the current card in `asks`."""
+    phase: MockPhase = MockPhase.ANSWER
+    """What is happening to the current card."""
     spent: float = 0.0
+    """The seconds spent on its answer."""
     results: tuple[MockResult, ...] = ()
+    """How the cards before it went."""
 
     @property
     def current(self) -> MockQuestion | None:
         """The card being asked."""
-        return None if self.phase == OVER else self.asks[self.at]
+        return None if self.phase == MockPhase.OVER else self.asks[self.at]
 
     @property
     def probe(self) -> str | None:
         """The hash of the probe being asked."""
-        if self.phase not in (PROBE, PROBED):
+        if self.phase not in (MockPhase.PROBE, MockPhase.PROBED):
             return None
         return self.asks[self.at].probes[len(self.results[-1].probes)]
 
     @property
     def finished(self) -> bool:
         """Whether every card was asked."""
-        return self.phase == OVER and len(self.results) == len(self.asks)
+        return self.phase == MockPhase.OVER and len(self.results) == len(self.asks)
 
 
 def check_minutes(minutes: float) -> float:
@@ -186,7 +218,7 @@ def left(run: MockRun, now: datetime) -> float:
     ask = run.current
     if ask is None:
         return 0.0
-    spent = (now - run.since).total_seconds() if run.phase == ANSWER else run.spent
+    spent = (now - run.since).total_seconds() if run.phase == MockPhase.ANSWER else run.spent
     return ask.seconds - spent
 
 
@@ -197,41 +229,41 @@ def elapsed(run: MockRun, now: datetime) -> float:
 
 def reveal(run: MockRun, now: datetime) -> MockRun:
     """The answer is given: its lines are shown, the countdown stands."""
-    if run.phase != ANSWER:
+    if run.phase != MockPhase.ANSWER:
         return run
-    return run._replace(phase=TICKS, spent=max(0.0, (now - run.since).total_seconds()))
+    return run._replace(phase=MockPhase.TICKS, spent=max(0.0, (now - run.since).total_seconds()))
 
 
 def judge(run: MockRun, hit: Iterable[int], of: int, rating: int, now: datetime) -> MockRun:
     """The lines are ticked: the first probe, or the next card."""
-    if run.phase != TICKS:
+    if run.phase != MockPhase.TICKS:
         return run
     ask = run.asks[run.at]
     result = MockResult(ask.card_id, ask.section, tuple(sorted(hit)), of, round(run.spent, 1), ask.seconds, rating)
     run = run._replace(results=(*run.results, result))
-    return run._replace(phase=PROBE) if ask.probes else _on(run, now)
+    return run._replace(phase=MockPhase.PROBE) if ask.probes else _on(run, now)
 
 
 def show_probe(run: MockRun) -> MockRun:
     """The answer to the probe is shown."""
-    return run._replace(phase=PROBED) if run.phase == PROBE else run
+    return run._replace(phase=MockPhase.PROBED) if run.phase == MockPhase.PROBE else run
 
 
 def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
     """The probe was known or not: the next probe, or the next card."""
     probe = run.probe
-    if probe is None or run.phase != PROBED:
+    if probe is None or run.phase != MockPhase.PROBED:
         return run
     last = run.results[-1]
     last = last._replace(probes=(*last.probes, (probe, right)))
     run = run._replace(results=(*run.results[:-1], last))
     more = len(last.probes) < len(run.asks[run.at].probes)
-    return run._replace(phase=PROBE) if more else _on(run, now)
+    return run._replace(phase=MockPhase.PROBE) if more else _on(run, now)
 
 
 def stop(run: MockRun) -> MockRun:
     """The interview ends here; a card without ticks is not counted."""
-    return run._replace(phase=OVER)
+    return run._replace(phase=MockPhase.OVER)
 
 
 def _on(run: MockRun, now: datetime) -> MockRun:
@@ -239,7 +271,7 @@ def _on(run: MockRun, now: datetime) -> MockRun:
     at = run.at + 1
     if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
         return stop(run)
-    return run._replace(at=at, phase=ANSWER, since=now, spent=0.0)
+    return run._replace(at=at, phase=MockPhase.ANSWER, since=now, spent=0.0)
 
 
 def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:

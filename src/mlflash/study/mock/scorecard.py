@@ -16,12 +16,19 @@ class Score(NamedTuple):
     """Lines hit of how many, probes known of how many asked, seconds to the answers, over some cards."""
 
     questions: int = 0
+    """The cards asked."""
     hit: int = 0
+    """The lines hit."""
     lines: int = 0
+    """The lines there were."""
     right: int = 0
+    """The probes known."""
     probes: int = 0
+    """The probes asked."""
     seconds: float = 0.0
+    """The seconds to the answers."""
     limit: int = 0
+    """The seconds that the countdowns gave."""
 
     @property
     def share(self) -> float | None:
@@ -45,22 +52,34 @@ class ToReview(NamedTuple):
     """A card to review the same evening, and what was lacking, in words."""
 
     card_id: str
+    """The card."""
     section: str
+    """The id of its section."""
     why: str
+    """What was lacking, in words."""
 
 
 class Scorecard(NamedTuple):
     """One interview: when, how much of it was done, the scores by section in the order asked, the results."""
 
     at: datetime
+    """When the interview began."""
     day: date
+    """Its study day."""
     minutes: float
+    """How long it was meant to take."""
     finished: bool
+    """Whether every card was asked."""
     asked: int
+    """How many cards it was to ask."""
     all: Score
+    """The score over all cards."""
     sections: tuple[tuple[str, Score], ...]
+    """The score of each section, in the order asked."""
     tonight: tuple[ToReview, ...]
+    """The cards to review the same evening."""
     results: tuple[MockResult, ...]
+    """How each card went."""
 
 
 def summary(run: MockRun) -> dict[str, Any]:

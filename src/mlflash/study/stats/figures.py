@@ -129,7 +129,7 @@ class Figures(NamedTuple):
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
     catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
-    entries = tuple(catalog if cards is None else cards)  # made once, for some thirty passes
+    entries = tuple(view.cards(cards))  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mlflash.bank.text import visible
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.figures import CardGroup, Figures, ReviewTotals
@@ -16,21 +17,13 @@ RANGES = (7, 30, 90, 365)
 """Days that the daily charts look back, at the reader's choice."""
 
 
-class TroubleRow(NamedTuple):
-    """A card that a page names: its first line on it and how many it takes, and the list it stands in."""
-
-    id: str
-    line: int
-    lines: int
-    among: str
-
-
 class StatsPage(NamedTuple):
-    """A page of charts under its title, with the cards it names one by one."""
+    """A page of charts under its title."""
 
     title: str
+    """Its title."""
     lines: list[Line]
-    listed: tuple[TroubleRow, ...] = ()
+    """Its rows."""
 
 
 class PageSize(NamedTuple):
@@ -41,7 +34,7 @@ class PageSize(NamedTuple):
     days: int
 
 
-TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble")
+TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Weak")
 """The titles of the pages, in order."""
 
 
@@ -52,23 +45,23 @@ def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
 
 def draw_page(figures: Figures, room: PageSize, place: int) -> StatsPage:
     """One page, by its place in `TITLES`."""
-    charts: Sequence[Callable[[Figures, PageSize], list[Line]]] = (overview, days, ahead, recall, mastery)
-    if place == len(charts):
-        return trouble(figures, room)
+    charts: Sequence[Callable[[Figures, PageSize], list[Line]]] = (
+        overview, days, ahead, recall, mastery, trouble,
+    )  # fmt: skip
     return StatsPage(TITLES[place], charts[place](figures, room))
 
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:
     """The calendar, and what the last days came to."""
     whole = figures.all
-    streak = f"{_days(figures.streak)} on end" if figures.streak else "no streak"
+    streak = f"{figures.streak}-day streak" if figures.streak else "no streak"
     met = whole.questions - whole.new
     head: Line = [
         (streak, "bold"),
-        (f" · longest {figures.longest}", "dim"),
-        (f" · {met:,} of {whole.questions:,} cards met", "dim"),
+        (f" · best {figures.longest}", "dim"),
+        (f" · {met:,} of {whole.questions:,} cards seen", "dim"),
     ]
-    spans = {"today": figures.today, "7 days": figures.week, "30 days": figures.month, "in all": figures.total}
+    spans = {"today": figures.today, "7 days": figures.week, "30 days": figures.month, "all time": figures.total}
     rows = [
         ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
         ["new", *(f"{done.new:,}" for done in spans.values())],
@@ -94,7 +87,7 @@ def days(figures: Figures, room: PageSize) -> list[Line]:
         active = sum(1 for day, n in values.items() if n and 0 <= (figures.day - day).days < room.days)
         per = f"{name} a day" if each == 1 else f"{name}, {each} days a column"
         done = f"  {total:,.0f} in {room.days} days"
-        mean = f" · {total / active:,.0f} on a day with reviews" if active else ""
+        mean = f" · {total / active:,.0f} per study day" if active else ""
         fits = len(per) + len(done) + len(mean) <= room.width
         lines.append([(per, "bold"), (done + mean * fits, "dim")])
         lines += charts.columns(sums, height, tone, wide)
@@ -119,7 +112,7 @@ def ahead(figures: Figures, room: PageSize) -> list[Line]:
     wide = max(1, min(3, (room.width - AXIS) // len(due)))
     lines: list[Line] = [
         [
-            ("Falling due", "bold"),
+            ("Due", "bold"),
             (f"  {due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}", "dim"),
         ]
     ]
@@ -130,7 +123,7 @@ def ahead(figures: Figures, room: PageSize) -> list[Line]:
         labels[i * wide] = f"{day.day} {day:%b}"
     lines += [charts.under(labels, len(due) * wide), []]
     met = sum(figures.recall)
-    lines.append([("Chance of recall today", "bold"), (f"  of {met:,} cards met", "dim")])
+    lines.append([("Chance of recall today", "bold"), (f"  of {met:,} cards seen", "dim")])
     each = max(2, min(6, (room.width - AXIS) // len(figures.recall)))
     lines += charts.columns(figures.recall, height, "main", each)
     lines.append(charts.under({i * each: f"{i * 10}%" for i in range(0, 10, 1 if each > 4 else 2)}, each * 10))
@@ -154,15 +147,15 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
             sum(day.predicted for day in since) / learned if learned else None,
             None,
         ),
-        "in all": figures.total,
+        "all time": figures.total,
     }
     rows = [
         [name, f"{done.learned:,}", _share(done.recalled), _share(done.predicted), _difference(done)]
         for name, done in spans.items()
     ]
-    lines: list[Line] = [[("Recalled against predicted", "bold"), ("  reviews of learned cards", "dim")]]
-    lines += charts.table(["reviews", "recalled", "predicted", "off by"], rows, 10, 11)
-    lines += [[], [("By prediction, in all", "bold"), ("  │ predicted  ", "dim"), ("● recalled", "main")]]
+    lines: list[Line] = [[("Actual vs predicted recall", "bold"), ("  reviews of learned cards", "dim")]]
+    lines += charts.table(["reviews", "actual", "predicted", "off by"], rows, 10, 11)
+    lines += [[], [("By prediction, all time", "bold"), ("  │ predicted  ", "dim"), ("● recalled", "main")]]
     across = max(8, min(40, room.width - 38))
     for one in reversed(figures.calibration):
         if one.reviews:
@@ -184,15 +177,15 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
 def _difference(done: ReviewTotals) -> str:
     if done.recalled is None or done.predicted is None:
         return "—"
-    return f"{(done.recalled - done.predicted) * 100:+.0f} pt"
+    return f"{(done.recalled - done.predicted) * 100:+.0f} points"
 
 
 def mastery(figures: Figures, room: PageSize) -> list[Line]:
-    """How much of each section and difficulty would be recalled today, cards never met counting as not."""
+    """How much of each section and difficulty would be recalled today, cards not seen yet counting as not."""
     wide = room.width >= 70
     gauge = 16 if wide else 10
     name = max(8, room.width - gauge - (35 if wide else 15))
-    heads = f"{'cards':>6}{'met':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
+    heads = f"{'cards':>6}{'seen':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
     lines: list[Line] = []
     for title, groups in (("Section", figures.sections), ("Difficulty", figures.difficulties)):
         lines.append([(fit(title, name), "bold"), (heads, "dim"), ("  recall today", "dim")])
@@ -212,40 +205,35 @@ def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
     return [*line, ("  ", ""), (bar(group.secure, gauge), "main"), (f"{group.secure:>5.0%}", "dim")]
 
 
-def trouble(figures: Figures, room: PageSize) -> StatsPage:
-    """Lost lines, sure and wrong, leeches, slow cards."""
-    width, lines, listed = room.width, list[Line](), list[TroubleRow]()
+def trouble(figures: Figures, room: PageSize) -> list[Line]:
+    """Lines the reader keeps missing, overconfident answers, leeches, slow cards."""
+    width, lines = room.width, list[Line]()
 
     def head(title: str, about: str) -> None:
         lines.extend([[]] * bool(lines) + [[(title, "bold"), (f"  {about}", "dim")]])
 
-    def one(among: str, of: MissedLine | MissedCard | SlowCard, times: str, under: str = "") -> None:
-        listed.append(TroubleRow(of.id, len(lines), 1 + bool(under), among))
+    def one(of: MissedLine | MissedCard | SlowCard, times: str, under: str = "") -> None:
         lines.append([(f"{times:>7}  ", "warn"), (fit(visible(" ".join(of.question.split())), width - 9), "")])
         if under:
             lines.append([(" " * 9, ""), (fit(visible(" ".join(under.split())), width - 9), "dim")])
 
     if figures.lost:
-        head("Lost lines", "the same line, time after time")
+        head("Lines you keep missing", "the same line, time after time")
         for lost in figures.lost:
-            one("lost lines", lost, f"{lost.missed} of {lost.seen}", f"{lost.line}  {lost.text}")
+            one(lost, f"{lost.missed}/{lost.seen}", f"{line_label(lost.line)}  {lost.text}")
     for title, about, found in (
-        ("Sure and wrong", "times you were sure of it", figures.sure_wrong),
-        ("Leeches", "lapses, more than chance explains", figures.leeches),
+        ("Overconfident", "times you were sure, but wrong", figures.sure_wrong),
+        ("Leeches", "times forgotten, more than chance explains", figures.leeches),
     ):
         if found:
             head(title, about)
             for missed in found:
-                one(title.lower(), missed, f"{missed.times}")
+                one(missed, f"{missed.times}")
     if figures.slow:
         head("Slowest", "mean time of a review")
         for slow in figures.slow[:10]:
-            one("slowest", slow, _seconds(slow.seconds))
-    return StatsPage("Trouble", lines or [[("Nothing gives trouble.", "dim")]], tuple(listed))
-
-
-def _days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n:,} days"
+            one(slow, _seconds(slow.seconds))
+    return lines or [[("Nothing gives trouble.", "dim")]]
 
 
 def _share(value: float | None) -> str:

@@ -1,62 +1,45 @@
-"""A screen with a list of cards: move, drill, suspend, flag, bury, forget, edit, undo."""
+"""A screen with a list of cards: move, open, select, search, drill, suspend, flag, bury, reset, edit, undo."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual import events, on
+from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
 from mlflash.study.study import Study
+from mlflash.tui.browse.list_keys import DONE
+from mlflash.tui.browse.rows import WIDEST
 from mlflash.tui.card.preview import Preview
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
+from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 from mlflash.tui.wrap import plural
 
-DONE = {
-    "suspend": "suspended",
-    "resume": "back in the drill",
-    "flag": "flagged",
-    "unflag": "flag taken away",
-    "bury": "buried until tomorrow",
-    "forget": "forgotten: new again",
-}
-CARD_KEYS: list[BindingType] = [
-    Binding("f", "mark('flag')", "flag", tooltip="Flag, or take the flag away", id="flag"),
-    Binding("S", "mark('suspend')", "suspend", tooltip="Not again until you say so, and back", id="suspend"),
-    Binding("z", "mark('bury')", "bury", tooltip="Not again today", id="bury"),
-    Binding("X", "forget", "forget", tooltip="Make new again; the journal keeps what was", id="forget"),
-    Binding("u", "undo", "undo", tooltip="Take back what was done here last", id="undo"),
-    Binding("e", "edit", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
-]
-LIST_KEYS: list[BindingType] = [
-    Binding("up", "step(-1)", "up", show=False, tooltip="The card above", id="list-up"),
-    Binding("down", "step(1)", "down", show=False, tooltip="The card below", id="list-down"),
-    Binding("pageup", "leaf(-1)", "page up", show=False, tooltip="A screenful up", id="list-page-up"),
-    Binding("pagedown", "leaf(1)", "page down", show=False, tooltip="A screenful down", id="list-page-down"),
-    Binding(
-        "ctrl+down", "scroll_card(3)", "read on", show=False, tooltip="Further down in the card", id="card-down"
-    ),
-    Binding("ctrl+up", "scroll_card(-3)", "read back", show=False, tooltip="Further up in the card", id="card-up"),
-]
-"""Keys that move in the list wherever the focus is, and in the card."""
+BESIDE = 120
+"""Columns from which the preview is beside the list; below that it is under it."""
 
 
 class CardListScreen(ShellUser, Screen[None]):
-    """A screen whose keys act on cards: on `these`; `changed` shows the result.
+    """A screen whose keys act on cards: on the selected ones, else on the one under the cursor.
 
-    It holds a `CardList` and a `Preview`.
+    It holds a `CardList` and a `Preview` in `#split`, an `Input` for words to search, and a `KeyBar`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = "CardList"
 
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.selected: set[int] = set()
+        self.selected: set[str] = set()
+        self._previewed: bool | None = None
         self._undoable = 0
 
     @property
@@ -65,17 +48,38 @@ class CardListScreen(ShellUser, Screen[None]):
         return self.query_one(CardList)
 
     @property
-    def current(self) -> str | None:
-        """The id of the highlighted card."""
+    def listed_ids(self) -> Sequence[str]:
+        """The ids of all cards listed, in their order."""
         raise NotImplementedError
 
     @property
+    def current(self) -> str | None:
+        """The id of the card under the cursor."""
+        return self.listed_ids[self.cards.at] if self.listed_ids else None
+
+    @property
     def these(self) -> list[str]:
-        """The ids of the cards that a key acts on."""
+        """The ids of the selected cards, else of the card under the cursor."""
+        if self.selected:
+            catalog = self.study.catalog
+            return sorted((one for one in self.selected if one in catalog), key=catalog.position)
+        return [] if self.current is None else [self.current]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words searched for."""
+        return tuple(self.query_one(Input).value.split())
+
+    def draw(self) -> None:
+        """Draw the rows around the list, and the card shown."""
         raise NotImplementedError
 
     def changed(self) -> None:
         """Show the cards again."""
+        raise NotImplementedError
+
+    def search(self, query: str) -> None:
+        """List only the cards that hold these words."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -83,11 +87,110 @@ class CardListScreen(ShellUser, Screen[None]):
         match action:
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
-            case "edit":
+            case "edit" | "open" | "select" | "select_all" | "extend" | "drill_all":
                 return self.current is not None
+            case "preview":
+                return self.current is not None and not self.has_class("-open")
+            case "scroll_card":
+                return self.card_shown
             case "undo":
                 return self._undoable > 0
         return True
+
+    # The card next to the list, or in its place
+
+    @property
+    def previewed(self) -> bool:
+        """Whether there is to be a preview: as the reader chose, else where it fits beside the list."""
+        return self.app.size.width >= BESIDE if self._previewed is None else self._previewed
+
+    @property
+    def card_shown(self) -> bool:
+        """Whether a card is shown, next to the list or in its place."""
+        return self.has_class("-open") or self.previewed
+
+    def place_card(self) -> None:
+        """Put the card where it belongs."""
+        wide = self.app.size.width >= BESIDE
+        self.set_class(wide, "-wide")
+        self.set_class(self.previewed and wide, "-beside")
+        self.set_class(self.previewed and not wide, "-below")
+        self.query_one(KeyBar).column = WIDEST if wide else COLUMN
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.place_card()
+        self.call_after_refresh(self.draw)
+
+    @on(CardList.Moved)
+    def show_card(self) -> None:
+        """Show the card under the cursor, where a card is shown."""
+        if self.card_shown:
+            self.query_one(Preview).show(self.study, self.current, self.words)
+
+    @on(CardList.Pressed)
+    def _pressed(self, message: CardList.Pressed) -> None:
+        if message.twice:
+            self.action_open()
+        elif message.column < 2:
+            self.flip()
+
+    def action_open(self) -> None:
+        """Open the card in the list's place, or the list again."""
+        self.toggle_class("-open")
+        self.call_after_refresh(self.draw)
+
+    def action_preview(self) -> None:
+        """Show the card next to the list, or hide it."""
+        self._previewed = not self.previewed
+        self.place_card()
+        self.call_after_refresh(self.draw)
+
+    # Searching, selecting
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.search(event.value)
+
+    @on(Input.Submitted)
+    def _searched(self) -> None:
+        self.set_focus(self.cards)
+        self.draw()
+
+    def action_search(self) -> None:
+        """Go to the words to search."""
+        self.remove_class("-open")
+        field = self.query_one(Input)
+        field.display = True
+        self.set_focus(field)  # at once: the next key is already a letter
+
+    def flip(self) -> None:
+        """Select or deselect the card under the cursor."""
+        if self.current is not None:
+            self.selected ^= {self.current}
+            self.cards.redraw()
+            self.draw()
+
+    def action_select(self) -> None:
+        """Select or deselect the card under the cursor, and move on."""
+        self.flip()
+        self.cards.action_step(1)
+
+    def action_extend(self, by: int) -> None:
+        """Select the card under the cursor, move, and select the next."""
+        for step in (0, by):
+            self.cards.action_step(step)
+            if self.current is not None:
+                self.selected.add(self.current)
+        self.cards.redraw()
+        self.draw()
+
+    def action_select_all(self) -> None:
+        """Select all listed cards, or none if all are selected."""
+        listed = set(self.listed_ids)
+        self.selected = set() if listed <= self.selected else self.selected | listed
+        self.cards.redraw()
+        self.draw()
 
     def action_step(self, by: int) -> None:
         """Move in the list."""
@@ -103,9 +206,15 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_drill(self, mode: str = "drill") -> None:
         """Drill these cards, due or not; earlier changes can then no longer be undone here."""
+        self._drill(self.these, mode)
+
+    def action_drill_all(self) -> None:
+        """Drill all cards listed, due or not."""
+        self._drill(self.listed_ids, "drill")
+
+    def _drill(self, card_ids: Sequence[str], mode: str) -> None:
         self._undoable = 0
-        chosen = Filter(ids=tuple(self.these))
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
+        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=tuple(card_ids)), limit=None, mode=mode))
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""
@@ -134,8 +243,8 @@ class CardListScreen(ShellUser, Screen[None]):
             if yes:
                 self.action_mark("forget")
 
-        text = "They become new again. Your own lines, notes and flags stay, and u takes it back."
-        self.app.push_screen(ConfirmScreen(f"Forget {plural(len(self.these), 'card')}?", text), sure)
+        text = "They become new again; the history is kept. Your own lines, notes and flags stay, and u undoes it."
+        self.app.push_screen(ConfirmScreen(f"Reset {plural(len(self.these), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
         """Undo the last change made here."""
@@ -147,7 +256,7 @@ class CardListScreen(ShellUser, Screen[None]):
         self._undoable -= 1
         from mlflash.study.card_summary import undo_message
 
-        self.notify(undo_message(self.study.view(), taken) if taken else "Taken back", timeout=3, markup=False)
+        self.notify(undo_message(self.study.view(), taken) if taken else "Undone", timeout=3, markup=False)
         self.changed()
 
     def action_edit(self) -> None:
@@ -160,6 +269,19 @@ class CardListScreen(ShellUser, Screen[None]):
             edit_card(self.shell, self.current, self.changed)
         except MlflashError as error:
             self.shell.report(error)
+
+    def action_leave(self) -> None:
+        """From the words or the card to the list; then clear the search; then back."""
+        field = self.query_one(Input)
+        if self.focused is field:
+            self.set_focus(self.cards)
+            self.draw()
+        elif self.has_class("-open"):
+            self.action_open()
+        elif field.value:
+            field.value = ""
+        else:
+            self.action_leave_screen()
 
     def action_leave_screen(self) -> None:
         """Back to where this was opened."""

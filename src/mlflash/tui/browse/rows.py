@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import ceil
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from textual.content import Content
 
+from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import readable, visible
-from mlflash.study.browse import CardRow, WeakCard
+from mlflash.study.browse import CardRow
+from mlflash.study.format import day_of, percent
 from mlflash.study.status import Status
 from mlflash.study.view import View
-from mlflash.tui.card.content import marks
+from mlflash.study.weak_lists import WeakRow
+from mlflash.tui.card.content import ASKED, DIFFICULTY_MARK, word_spans
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip, pad, until
 
@@ -22,11 +24,13 @@ MARKS = {
     "new": ("○", "$primary"),
     "learning": ("◐", "$accent"),
     "review": ("●", "$success"),
-    "due": ("●", "$accent"),
+    "due": ("◉", "$accent"),
     "suspended": ("×", FAINT),
     "buried": ("◌", FAINT),
 }
 ARROWS = {False: "↓", True: "↑"}
+WIDEST = 190
+"""Columns that list and preview take together, at most."""
 
 
 class Columns(NamedTuple):
@@ -36,48 +40,85 @@ class Columns(NamedTuple):
     """The question."""
     section: int
     """The title of the section."""
-    marks: int
-    """Difficulty and likelihood."""
+    difficulty: int
+    """How hard the question is."""
+    asked: int
+    """How often it is asked."""
     due: int
     """When the card is due."""
     recall: int
     """Predicted recall today."""
 
 
-def columns(width: int) -> Columns:
-    """The columns that fit in a width: the question always, then recall, due day, marks and section."""
-    recall = 7 if width >= 34 else 0
-    due = 8 if width >= 46 else 0
-    small = 7 if width >= 58 else 0
-    section = 0 if width < 72 else 15 if width < 86 else 20
-    return Columns(max(1, width - 6 - recall - due - small - section), section, small, due, recall)
+LEAD = 6
+"""Columns before the question: whether it is selected, its state, its flag."""
+SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
+"""The columns beside the question, those that are shown first first."""
+SHARE = 0.55
+"""The part of the screen's width that the question has at least."""
+PREVIEW = 36
+"""The fewest columns of a card beside the list."""
 
 
-def names(width: int, sort: str) -> Content:
+def question_share(screen: int) -> int:
+    """The fewest columns of the question on a screen of so many."""
+    return ceil(screen * SHARE)
+
+
+def list_width(screen: int, least: int) -> int:
+    """The columns of a list beside a preview: as many as keep the question its share and show what else fits."""
+    room = min(screen, WIDEST) - 4 - PREVIEW
+    wide = least + LEAD + 1
+    for size in SIZES.values():
+        if wide + size > room:
+            break
+        wide += size
+    return min(room, wide) if wide <= room else wide
+
+
+def columns(width: int, least: int) -> Columns:
+    """The columns that fit in a width beside a question of at least so many columns."""
+    room, shown = width - LEAD, dict.fromkeys(SIZES, 0)
+    for name, size in SIZES.items():
+        if room - size < least:
+            break
+        shown[name], room = size, room - size
+    return Columns(question=max(1, room), **shown)
+
+
+def names(width: int, least: int, sort: str) -> Content:
     """The columns' names, for the row above the list."""
-    sizes = columns(width)
-    line = "      " + pad("question", sizes.question)
+    sizes = columns(width, least)
+    line = " " * LEAD + pad("question", sizes.question)
     line += pad("  section", sizes.section)
-    line += pad("  level", sizes.marks)
+    line += pad("  level", sizes.difficulty)
+    line += pad("  asked", sizes.asked)
     line += ("added" if sort == "added" else "due").rjust(sizes.due)[: sizes.due]
     line += "recall".rjust(sizes.recall)[: sizes.recall]
     return Content.styled(line, FAINT)
 
 
-def distinct_clip(text: str, width: int, beside: Sequence[str]) -> str:
-    """The text in at most `width` cells; if a neighbor would look the same, with the words where they differ."""
-    head = clip(text, width)
-    alike = [other for other in beside if other != text and clip(other, width) == head]
-    if head == text or not alike:
-        return head
-    part = max(_parting(text, other) for other in alike)
-    tail = clip(text[text.rfind(" ", 0, part) :], width * 2 // 3) if " " in text[:part] else ""
-    return clip(text, width - cell_len(tail)) + tail
+LEGEND = (
+    *((*MARKS[word], word) for word in ("new", "learning", "due")),
+    (*MARKS["review"], "seen"),
+    ("⚑", "$accent", "flagged"),
+    ("!", "$error", "leech"),
+    *((*MARKS[word], word) for word in ("suspended", "buried")),
+    ("▪▫▫", DIM, "easy"),
+    ("▪▪▪", DIM, "hard"),
+)
+"""The signs of a row: sign, color, meaning."""
 
 
-def _parting(a: str, b: str) -> int:
-    """The place where two texts begin to differ."""
-    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+def legend(width: int) -> Content:
+    """What the signs mean, as many as fit in a row."""
+    parts: list[Content] = []
+    for sign, color, word in LEGEND:
+        one = Content.assemble((sign, color), (f" {word}", DIM))
+        if sum(part.cell_length + 2 for part in parts) + one.cell_length > width:
+            break
+        parts.append(one)
+    return Content("  ").join(parts)
 
 
 def one_row(question: str) -> str:
@@ -88,23 +129,21 @@ def one_row(question: str) -> str:
 def card_row(
     row: CardRow,
     width: int,
+    least: int,
     view: View,
     section: str,
     words: Sequence[str],
     picked: bool,
-    beside: Sequence[str] = (),
 ) -> Content:
     """A card in one row; `words` are those searched for, `picked` says whether it is selected.
 
-    `beside` are the questions above and below.
+    `least` is the fewest columns of the question.
     """
-    sizes = columns(width)
+    sizes = columns(width, least)
     mark, color = MARKS[row.status.word]
     resting = not row.status.drillable
-    text = distinct_clip(one_row(row.card.question), sizes.question, [one_row(other) for other in beside])
-    question = Content.styled(pad(text, sizes.question), FAINT if resting else "")
-    for start, end in _spans(question.plain, words):
-        question = question.stylize("underline $primary", start, end)
+    question = Content.styled(pad(one_row(row.card.question), sizes.question), FAINT if resting else "")
+    question = highlighted(question, words)
     parts: list[Content | str | tuple[str, str]] = [
         ("✓ " if picked else "  ", "bold $accent"),
         (mark, color),
@@ -117,12 +156,14 @@ def card_row(
     ]
     if sizes.section:
         parts += ["  ", (pad(visible(section), sizes.section - 2), DIM)]
-    if sizes.marks:
-        parts += ["  ", marks(row.card, words=False)]
+    if sizes.difficulty:
+        parts.append((pad(f"  {DIFFICULTY_MARK[row.card.difficulty]}", sizes.difficulty), DIM))
+    if sizes.asked:
+        parts.append((pad(f"  {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
     if sizes.due:
         parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
-        share = "" if row.recall is None else f"{row.recall:.0%}"
+        share = "" if row.recall is None else percent(row.recall)
         parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))
     return Content.assemble(*parts)
 
@@ -132,11 +173,11 @@ def added_row(row: CardRow) -> CardRow:
     return row._replace(due=row.first)
 
 
-def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    if not words:
-        return []
-    found = re.finditer("|".join(re.escape(word) for word in words), text, re.IGNORECASE)
-    return [match.span() for match in found]
+def highlighted(text: Content, words: Sequence[str]) -> Content:
+    """The text with the words that were searched for underlined."""
+    for start, end in word_spans(text.plain, words):
+        text = text.stylize("underline $primary", start, end)
+    return text
 
 
 def _due(due: date | datetime | None, view: View) -> str:
@@ -145,7 +186,7 @@ def _due(due: date | datetime | None, view: View) -> str:
     if isinstance(due, datetime):
         return until(due, view.now, view.day) if due > view.now else "now"
     if due < view.day:
-        return f"{due.day} {due:%b}"
+        return day_of(due)
     return until(due, view.now, view.day) if due > view.day else "today"
 
 
@@ -153,18 +194,23 @@ def _shade(chance: float | None) -> str:
     return FAINT if chance is None else "$error" if chance < 0.6 else "$warning" if chance < 0.8 else DIM
 
 
-def weak_rows(weak: WeakCard, width: int, top: float) -> list[Content]:
-    """A weak card in two rows: its expected loss as a share of the greatest, and why it is weak."""
+def weak_rows(
+    weak: WeakRow, width: int, top: float, words: Sequence[str] = (), picked: bool = False
+) -> list[Content]:
+    """A weak card in two rows: its expected loss as a share of the greatest, and why it is weak.
+
+    `words` are those searched for, `picked` says whether it is selected.
+    """
     gauge = 8 if width >= 50 else 4
-    room = max(1, width - gauge - 12)
+    room = max(1, width - gauge - 14)
     mark = ("! ", "bold $error") if weak.leech else ("  ", "")
     chance = weak.weakness.retrievability
     first = Content.assemble(
-        " ",
+        ("✓ " if picked else "  ", "bold $accent"),
         mark,
-        pad(one_row(weak.card.question), room),
-        (f"{chance:>5.0%}  ", _shade(chance)),
+        highlighted(Content(pad(one_row(weak.card.question), room)), words),
+        (f"{percent(chance):>6}  ", _shade(chance)),
         (bar(weak.weakness.cost / top if top else 0.0, gauge), "$warning"),
     )
-    causes = " · ".join(weak.weakness.causes)
-    return [first, Content.assemble("   ", (clip(causes, width - 4), "$error" if weak.leech else DIM))]
+    causes = clip(one_row(weak.about), width - 6)
+    return [first, Content.assemble("    ", (causes, "$error" if weak.leech else DIM))]

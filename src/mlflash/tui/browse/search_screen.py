@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from mlflash.bank.filter import Filter
-from mlflash.study.browse import SearchIndex, SearchRequest, SearchResult, find_cards
+from mlflash.study.search import SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
 from mlflash.tui.browse.card_list_screen import CardListScreen
 
@@ -43,16 +43,17 @@ class SearchScreen(CardListScreen):
         """Use the catalog after an edit; the selection stays."""
         if self.index.catalog is self.study.catalog:
             return
-        old, new = self.index.catalog, self.study.catalog
-        ids = (old.entries[place].id for place in self.selected)
-        self.selected = {new.position(card_id) for card_id in ids if card_id in new}
-        self.found, self.index = None, SearchIndex(new)
+        self.found, self.index = None, SearchIndex(self.study.catalog)
         self.read_answers()
 
     def ask(self, asked: SearchRequest) -> None:
         """Change the search."""
         self.asked = asked
         self.seek()
+
+    def search(self, query: str) -> None:
+        """List only the cards that hold these words."""
+        self.ask(self.asked._replace(query=query))
 
     @work(thread=True, exclusive=True, group="seek")
     def seek(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from textual.content import Content
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
@@ -19,7 +21,8 @@ from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
-LIKELIHOOD_MARK = {"high": "asked often", "medium": "asked at times", "low": "asked rarely"}
+ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
+"""The color of each likelihood."""
 
 
 class RevealState(NamedTuple):
@@ -103,6 +106,20 @@ def card_content(
     )
 
 
+def word_spans(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where a text holds words that were searched for, as (start, end)."""
+    if not words:
+        return ()
+    found = re.finditer("|".join(map(re.escape, words)), text, re.IGNORECASE)
+    return tuple(match.span() for match in found)
+
+
+def with_words(shown: CardContent, words: Sequence[str]) -> CardContent:
+    """The card with the words that were searched for marked in its lines."""
+    lines = (line._replace(found=word_spans(line.text, words)) for line in shown.lines)
+    return shown._replace(lines=tuple(lines)) if words else shown
+
+
 def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerLine]:
     """The lines, each with what was typed for it and with the key terms that were typed."""
     from mlflash.study.typed_answer import found_terms, typed_for_each
@@ -122,10 +139,10 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
     """Difficulty and likelihood as small marks."""
-    color = {"high": "$accent", "medium": DIM, "low": FAINT}[head.likelihood]
+    color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
-        parts += [(head.difficulty, DIM), (" · ", FAINT), (LIKELIHOOD_MARK[head.likelihood], color)]
+        parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
         parts += [("●", color)]
     return Content.assemble(*parts)

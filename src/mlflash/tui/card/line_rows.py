@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.lines import missed_words
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import wrap
+from mlflash.tui.wrap import clip, wrap
 
 MARGIN = 8
 """Columns before the text of an answer line: its tick and its number."""
@@ -32,6 +33,8 @@ class AnswerLine(NamedTuple):
     """What the reader typed for it."""
     found: tuple[tuple[int, int], ...] = ()
     """Key terms that the reader typed, as (start, end) in the text."""
+    blank: str | None = None
+    """What stands in its place while it is not shown, in as many rows; None for a dot."""
 
 
 class CardLayoutRow(NamedTuple):
@@ -45,6 +48,8 @@ class CardLayoutRow(NamedTuple):
 
 def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[CardLayoutRow]:
     """An answer line: its tick, its number, and its text in a column."""
+    if not line.shown and line.blank is not None:
+        return _blank_rows(number, line, width, ticking)
     if not line.shown:
         return [CardLayoutRow(Content.assemble("     ", (f"{number + 1}  ·", FAINT)), number)]
     if not ticking:
@@ -70,6 +75,15 @@ def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[
         CardLayoutRow(row, number)
         for row in (rows if words is None else _marked(rows, words, *line.missed, width))
     ]
+
+
+def _blank_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[CardLayoutRow]:
+    """A blank as high as the line, so that nothing moves when the line is shown."""
+    rows = line_rows(number, line._replace(shown=True), width, ticking)
+    style = "bold $warning" if line.missed[0] else DIM
+    lead = Content.assemble("    ", (f" {line_label(number + 1)}  ", style))
+    first = lead + Content.styled(clip(line.blank or "", width - MARGIN - 2), DIM)
+    return [CardLayoutRow(first, number), *(CardLayoutRow(Content(), number) for _ in rows[1:])]
 
 
 def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:

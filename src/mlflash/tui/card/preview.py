@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.browse import row_of
 from mlflash.study.study import Study
-from mlflash.tui.card.content import RevealState, card_content
+from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.state_rows import state_rows
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.themes import DIM, FAINT
@@ -33,14 +36,16 @@ class Preview(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Study, str] | None = None
+        self._words: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="about")
         yield CardView()
         yield Static(id="code")
 
-    def show(self, study: Study, card_id: str | None) -> None:
-        """Show a card of the bank, or nothing."""
+    def show(self, study: Study, card_id: str | None, words: Sequence[str] = ()) -> None:
+        """Show a card of the bank, or nothing; `words` are those searched for."""
+        self._words = words
         if card_id is None or card_id not in study.catalog:
             self._shown = None
             self.query_one("#about", Static).update("")
@@ -64,7 +69,8 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], study.progress.state(card_id)
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
-        lines = [Content.assemble((clip(section, width - 4), DIM), (f" · {head.likelihood}", FAINT))]
+        marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
+        lines = [Content.assemble((clip(section, width - 28), DIM), (marks, FAINT))]
         lines += state_rows(
             row_of(head, view),
             state,
@@ -85,6 +91,7 @@ class Preview(VerticalScroll, can_focus=False):
             code.update(Content(visible(card.code or "")))
             note = "what your own four lines must hold" if card.personal and face.note else face.note
             card_view.show(
-                face._replace(unfolded=True, note=note), Size(width, max(1, height - above.size.height))
+                with_words(face._replace(unfolded=True, note=note), self._words),
+                Size(width, max(1, height - above.size.height)),
             )
         above.update(Content("\n").join(lines), layout=False)

@@ -9,6 +9,7 @@ from textual.content import Content
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import Weakness
 from mlflash.study.browse import CardRow
+from mlflash.study.format import percent
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip, plural, until
@@ -16,12 +17,14 @@ from mlflash.tui.wrap import clip, plural, until
 
 def state_rows(row: CardRow, state: CardState, weakness: Weakness, view: View, width: int) -> list[Content]:
     """A card's state in words: its status, when it is due, why it is weak."""
-    words = {"due": "due today", "new": "never met"}.get(row.status.word, row.status.word)
+    words = {"due": "due today", "new": "not seen yet"}.get(row.status.word, row.status.word)
     parts = [words]
-    if isinstance(row.due, datetime) or (row.due is not None and row.due > view.day):
+    if isinstance(row.due, datetime) and row.due <= view.now:
+        parts.append("due now")
+    elif isinstance(row.due, datetime) or (row.due is not None and row.due > view.day):
         parts.append(f"due in {until(row.due, view.now, view.day)}")
     if row.recall is not None:
-        parts += [f"recall {row.recall:.0%}", plural(state.reps, "review")]
+        parts += [f"recall {percent(row.recall)}", plural(state.reps, "review")]
     if state.flagged:
         parts.append("flagged")
     rows = [Content.assemble((clip(" · ".join(parts), width), DIM))]

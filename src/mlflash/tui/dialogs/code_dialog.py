@@ -18,6 +18,8 @@ from mlflash.tui.widgets.key_bar import KeyBar
 class CodeScreen(ModalScreen[None]):
     """Shows code in a block that scrolls, neither wrapped nor converted."""
 
+    TIMED = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,C", "leave", "back", key_display="esc", tooltip="Back to the card", id="back"),
     ]

@@ -14,10 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
-from mlflash.study.queue import status_lookup
+from mlflash.study.queue import search_text, status_lookup
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -25,7 +25,7 @@ from mlflash.tui.wrap import pad, plural
 
 GROUPS = {
     "difficulties": "Difficulty",
-    "likelihoods": "How often it is asked",
+    "likelihoods": "Asked",
     "states": "State",
     "sections": "Section",
     "tags": "Tag",
@@ -48,7 +48,7 @@ def choices(study: Study) -> list[Choice]:
     tags = Counter(tag for card in study.catalog for tag in card.tags)
     return [
         *(Choice("difficulties", value, value) for value in DIFFICULTIES),
-        *(Choice("likelihoods", value, value) for value in LIKELIHOODS),
+        *(Choice("likelihoods", value, OFTEN[value]) for value in LIKELIHOODS),
         *(Choice("states", value, value) for value in STATES),
         *(Choice("sections", s.id, visible(s.title)) for s in study.catalog.sections.values()),
         *(Choice("tags", tag, visible(tag)) for tag, _ in tags.most_common()),
@@ -69,10 +69,12 @@ def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many cards each value would leave, given the choices in the other groups."""
-    states = status_lookup(study.view())
+    view = study.view()
+    states = status_lookup(view)
+    found = select(view.cards(), Filter(search=chosen.search), states, search_text(view))
     counts: dict[Choice, int] = {}
     for field in GROUPS:
-        others = select(study.catalog, with_values(chosen, field, ()), states)
+        others = select(found, with_values(chosen, field, ())._replace(search=""), states)
         tally: Counter[str] = Counter()
         for card in others:
             match field:
@@ -104,7 +106,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             id="apply",
         ),
         Binding("space", "choose", "choose", tooltip="Choose the value, or take it out", id="choose"),
-        Binding("slash", "search", "search", tooltip="Search in the questions", id="search"),
+        Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("r", "reset", "reset", tooltip="Choose everything again", id="reset"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave things as they were", id="back"),
     ]
@@ -125,7 +127,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         with Vertical(classes="dialog"):
             yield Static(id="count")
             yield Input(
-                self.chosen.search, placeholder="/ words in the question, id or tags", id="words", compact=True
+                self.chosen.search, placeholder="/ words in question, answer, id or tags", id="words", compact=True
             )
             yield OptionList(id="values")
             yield KeyBar()
@@ -152,7 +154,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             style = "bold" if inside else "" if n else FAINT
             row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
             options.replace_option_prompt(str(self.offered.index(choice)), row)
-        matching = len(self.study.select(self.chosen))
+        matching = len(self.study.view().cards(self.study.select(self.chosen)))
         if not matching:
             self._say_none("No question matches")
             return
@@ -206,7 +208,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def action_apply(self) -> None:
         """Return the filter, unless no card matches."""
-        if self.study.select(self.chosen):
+        if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
             self._say_none("No question matches: choose others, or esc")

@@ -31,7 +31,8 @@ Keep = Callable[[tuple[str, ...], str], object]
 class OwnLinesScreen(ModalScreen[bool]):
     """Fields for the lines and a note; returns whether they were saved, and stays open if that fails.
 
-    Above each field is the bank's line: the line it replaces or, on a personal card, what it must contain.
+    Above each field is the bank's line: the line it replaces or, on a personal card, what it must contain. Until
+    the answer is `revealed`, nothing of it is shown: neither the bank's lines nor those already written.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,9 +52,9 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen.-short NumberedField { margin: 0; }
     """
 
-    def __init__(self, card: Card, state: CardState, keep: Keep) -> None:
+    def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
         super().__init__()
-        self.card, self._keep = card, keep
+        self.card, self._keep, self._revealed = card, keep, revealed
         own = state.own_lines or ()
         count = max(LINES, len(own), len(card.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
@@ -71,9 +72,13 @@ class OwnLinesScreen(ModalScreen[bool]):
             yield Static(Content(readable(self.card.question)), classes="title")
             if not self.card.personal:
                 said = "Your own lines take the place of the bank's; leave them empty to keep those."
+                if not self._revealed:
+                    said = "The answer stays hidden here until you reveal it."
                 yield Static(Content.styled(said, DIM), id="said")
             for i, field in enumerate(self._lines):
-                if i < len(self.card.answer):
+                if not self._revealed and field.line:
+                    continue  # kept as it is
+                if i < len(self.card.answer) and (self._revealed or self.card.personal):
                     kind = "guide" if self.card.personal else "guide replaced"
                     yield Static(Content(readable(self.card.answer[i])), classes=kind)
                 yield NumberedField(f"{i + 1}   ", field)
@@ -82,8 +87,8 @@ class OwnLinesScreen(ModalScreen[bool]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        empty = next((field for field in self._lines if not field.line), self._lines[0])
-        first = empty if self.card.personal or self._lines[0].line else self._note
+        open_fields = [field for field in self._lines if field.is_attached]
+        first = next((field for field in open_fields if not field.line), [*open_fields, self._note][0])
         # After the layout: a field focused before it would be scrolled to a wrong place.
         self.call_after_refresh(first.focus, scroll_visible=False)
 
@@ -93,7 +98,7 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     @on(LineField.Pasted)
     def _pasted(self, message: LineField.Pasted) -> None:
-        spread(self._lines, message)
+        spread([field for field in self._lines if field.is_attached], message)
 
     @on(LineField.Changed)
     def _changed(self) -> None:

@@ -64,6 +64,8 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
 class ProbeScreen(ShellUser, ModalScreen[None]):
     """Asks the probes of some cards; every answer is on disk before the next probe."""
 
+    TIMED = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
         Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),

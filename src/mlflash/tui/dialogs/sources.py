@@ -35,6 +35,8 @@ def source_rows(number: int, title: str, url: str, width: int) -> Content:
 class SourcesScreen(ModalScreen[None]):
     """A list of (title, address) pairs; Enter opens one in the browser."""
 
+    TIMED = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
         Binding("1-9", "nothing", "open that one"),

@@ -57,6 +57,7 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
         Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
     ]
     AUTO_FOCUS = ""
+    TIMED = True
     CSS = """
     TypeLinesScreen .title { width: 100%; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }

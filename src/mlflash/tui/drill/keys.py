@@ -77,6 +77,7 @@ BINDINGS: list[BindingType] = [
     Binding("slash,F", "filter(True)", "filter", key_display="/", tooltip="Choose other questions", id="filter"),
     Binding("g", "part('guide')", "bank's lines", show=False, tooltip="The bank's lines, or your own", id="guide"),
     Binding("r", "part('raw')", "raw TeX", show=False, tooltip="TeX as it is written, or as Unicode", id="raw"),
+    Binding("L", "lines", "missed lines", tooltip="The lines you missed, one at a time", id="lines"),
     Binding("m", "more", "more", tooltip="On beyond today's; what is not yet due keeps its date", id="more"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll the card: {name}", id=f"scroll-{key}")
@@ -94,7 +95,7 @@ PHASES = (
     frozenset({"reveal", "sure", "line", "hint", "type"}),
     frozenset({"accept", "tick-all", "details", "code", "probes", "source", "guide"})
     | {f"{row}-{name}" for row in ("grade", "home") for name in RATINGS},
-    frozenset({"more"}),
+    frozenset({"more", "lines"}),
 )
 """Actions that work only before the reveal, after it, or at the end: never at once, so they may share a key."""
 
@@ -120,6 +121,8 @@ class KeyState(NamedTuple):
     """Whether the ticks suggest a grade."""
     can_undo: bool
     """Whether something done in this session can be undone."""
+    lines_missed: bool
+    """Whether the session is over and lines were missed in it."""
     more_left: bool
     """Whether there are cards beyond today's."""
     filtered: bool
@@ -157,6 +160,7 @@ def key_state(
         available=frozenset() if card is None else frozenset(_available(study, card, reveal, revealed, folding)),
         suggested=suggested,
         can_undo=study.can_undo,
+        lines_missed=card is None and _lines_missed(study),
         more_left=more,
         filtered=bool(study.session.chosen),
         confidence=study.settings.confidence,
@@ -179,6 +183,13 @@ class LastKeyState:
         if self._state is None or not all(map(is_, inputs, self._inputs)):
             self._inputs, self._state = inputs, compute()
         return self._state
+
+
+def _lines_missed(study: Study) -> bool:
+    """Whether lines were missed in the session."""
+    from mlflash.study.line_drill import lines_missed_in
+
+    return bool(lines_missed_in(study.view(), study.session))
 
 
 def _available(study: Study, card: Card, reveal: RevealState, revealed: bool, folding: bool) -> Iterator[str]:
@@ -226,6 +237,8 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
             return state.has_card and (state.revealed or state.shown > 0) and int(str(parameters[0])) < state.lines
         case "undo":
             return state.can_undo
+        case "lines":
+            return state.lines_missed
         case "more":
             return not state.has_card and state.more_left
         case "filter":  # shown in the key bar if the filter left no card

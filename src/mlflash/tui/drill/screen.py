@@ -15,6 +15,7 @@ from mlflash.bank.card import Card
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.session import Session
+from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
@@ -24,6 +25,7 @@ from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
 from mlflash.tui.drill.drill_view import DrillView
 from mlflash.tui.drill.rows import draw_card
 from mlflash.tui.shell import ShellUser
+from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.page import Backdrop
@@ -46,7 +48,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self._ticked: dict[tuple[str, ...], Ticks] = {}
         self.card: Card | None = None
         self.drafts: dict[str, tuple[str, ...]] = {}
-        self._asked_at = study.clock()
+        self.stopwatch = Stopwatch(study.timer)
         self._seconds_to_reveal = 0.0
         self._drawn_in = Size()
         self._last_key_state = keys.LastKeyState()
@@ -60,6 +62,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(5, self._wake)
+        StudyTime(self, self.stopwatch)
         self._ahead = DrawAhead(self, self._prepare_next)
         self.ask()
 
@@ -77,7 +80,8 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def ask(self) -> None:
         """Show the card that the session is at, or its end."""
         card_id = self.study.session.current
-        self.reveal, self._asked_at, self._seconds_to_reveal = RevealState(), self.study.clock(), 0.0
+        self.reveal, self._seconds_to_reveal = RevealState(), 0.0
+        self.stopwatch.restart()
         self._ticked.clear()
         self.card = None if card_id is None else self.study.catalog.card(card_id)
         self._more_left = card_id is None and self._has_more()
@@ -174,7 +178,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def action_reveal(self) -> None:
         """Show the whole answer."""
         self.study.reveal()
-        self._seconds_to_reveal = (self.study.clock() - self._asked_at).total_seconds()
+        self._seconds_to_reveal = self.stopwatch.seconds
         count = len(self.lines())
         self.reveal = self.reveal._replace(shown=count, ticks=fitted(self.reveal.ticks, count, said=True))
         self.changed()
@@ -252,11 +256,10 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         """Grade and show the next card once the grade is on disk; if it cannot be written, the card stays."""
         ticks = self._with_ticks(self.reveal._replace(guide=False)).ticks  # of the lines that are asked for
         lines = None if all(t is None for t in ticks) else tuple(i for i, t in enumerate(ticks, 1) if t)
-        seconds = (self.study.clock() - self._asked_at).total_seconds()
         self.reveal = reveal = self.reveal._replace(error=None)
         self.keep_reveal()
         try:
-            self.study.grade(rating, lines, round(seconds * 1000), sure=reveal.sure, typed=reveal.typed)
+            self.study.grade(rating, lines, self.stopwatch.ms, sure=reveal.sure, typed=reveal.typed)
         except MlflashError as error:
             self.reveal = reveal._replace(error=f"NOT SAVED: {error}. Grade again to retry.")
             self._warned = False
@@ -329,6 +332,12 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
         if add_more(self.study):
             self.ask()
+
+    def action_lines(self) -> None:
+        """Practise the lines missed in this session."""
+        from mlflash.study.line_drill import lines_missed_in
+
+        self.shell.drill_lines(lines_missed_in(self.study.view(), self.study.session))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll a card that is taller than its area."""

@@ -45,6 +45,7 @@ class HomeScreen(ShellUser, Screen[None]):
             id="filter",
         ),
         Binding("w", "weak", "weak", tooltip="What would cost most today, to drill", id="weak"),
+        Binding("L", "lines", "lines", show=False, tooltip="Lines you keep missing, one at a time", id="lines"),
         Binding("b", "browse", "browse", tooltip="All cards in a list", id="browse"),
         Binding("s", "stats", "stats", tooltip="Figures and charts", id="stats"),
         Binding("p", "plan", "plan", tooltip="The plan to the interview", id="plan"),
@@ -174,6 +175,10 @@ class HomeScreen(ShellUser, Screen[None]):
             self.app.push_screen(WeakScreen(self.study, self.chosen))
         else:
             self.notify(NOTHING, timeout=4)
+
+    def action_lines(self) -> None:
+        """Practise the lines that the reader keeps missing."""
+        self.shell.drill_lines(chosen=self.chosen)
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""

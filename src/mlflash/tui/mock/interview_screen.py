@@ -19,12 +19,13 @@ from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.mock.mock_run import ANSWER, OVER, PROBE, PROBED, TICKS
+from mlflash.study.mock.mock_run import MockPhase
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.mock.rows import countdown, interview_header, ticked
 from mlflash.tui.shell import ShellUser
+from mlflash.tui.study_time import StudyTime
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -82,6 +83,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        StudyTime(self, self.interview.stopwatch)
         self.set_interval(1, self.tick_clock)
         self.ask()
 
@@ -90,13 +92,13 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.draw()
 
     @property
-    def phase(self) -> str:
+    def phase(self) -> MockPhase:
         """What the interview waits for."""
         return self.interview.run.phase
 
     def ask(self) -> None:
         """Show the question the interview is at, or its scorecard."""
-        if self.phase == OVER:
+        if self.phase == MockPhase.OVER:
             self._end()
             return
         self.reveal, self._draft = RevealState(), ()
@@ -107,7 +109,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Redraw the card and the clock from the state as it is."""
-        if not self.is_mounted or self.phase == OVER:
+        if not self.is_mounted or self.phase == MockPhase.OVER:
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
@@ -119,14 +121,14 @@ class InterviewScreen(ShellUser, Screen[None]):
     def _card_content(self) -> CardContent:
         probe = self._probe
         if probe is not None:
-            shown = self.phase == PROBED
+            shown = self.phase == MockPhase.PROBED
             extras = (("Answer", readable(probe.answer)),)
             return CardContent(readable(probe.question), (), shown, extras=extras, unfolded=True)
         card = self.interview.card
         assert card is not None
         study = self.interview.study
         state = study.progress.state(card.id)
-        revealed = self.phase == TICKS
+        revealed = self.phase == MockPhase.TICKS
         content = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
         if revealed and card.personal and not state.own_lines:
             content = content._replace(note="what your own four lines must hold")
@@ -145,9 +147,9 @@ class InterviewScreen(ShellUser, Screen[None]):
         ask = run.current
         if ask is None or not self.is_mounted:
             return
-        now, width = study.clock(), self.query_one(CardArea).size.width or self.size.width
+        now, width = self.interview.now, self.query_one(CardArea).size.width or self.size.width
         title = study.catalog.section_title(ask.section)
-        if self.phase in (PROBE, PROBED):
+        if self.phase in (MockPhase.PROBE, MockPhase.PROBED):
             title = f"Probe · {study.catalog[ask.card_id].question}"
         left = run.minutes * 60 - mock_run.elapsed(run, now)
         header = interview_header(title, run.at + 1, len(run.asks), left, width)
@@ -155,9 +157,9 @@ class InterviewScreen(ShellUser, Screen[None]):
         match self.phase:
             case _ if self._leaving:
                 row = Content.styled("  esc again ends the interview; what was done is kept", "$warning")
-            case "answer":
+            case MockPhase.ANSWER:
                 row = countdown(mock_run.left(run, now), ask.seconds, width)
-            case "ticks":
+            case MockPhase.TICKS:
                 hit, of = sum(map(bool, self.reveal.ticks)), len(self.interview.lines)
                 row = ticked(hit, of, run.spent, ask.seconds)
             case _:
@@ -178,15 +180,15 @@ class InterviewScreen(ShellUser, Screen[None]):
         """Only what works now is shown and pressed."""
         match action:
             case "reveal":
-                return self.phase in (ANSWER, PROBE)
+                return self.phase in (MockPhase.ANSWER, MockPhase.PROBE)
             case "type":
-                return self.phase == ANSWER
+                return self.phase == MockPhase.ANSWER
             case "none" | "tick_all" | "go_on":
-                return self.phase == TICKS
+                return self.phase == MockPhase.TICKS
             case "tick":
-                return self.phase == TICKS and int(str(parameters[0])) < len(self.interview.lines)
+                return self.phase == MockPhase.TICKS and int(str(parameters[0])) < len(self.interview.lines)
             case "probe":
-                return self.phase == PROBED
+                return self.phase == MockPhase.PROBED
         return True
 
     def _changed(self) -> None:
@@ -195,7 +197,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def action_reveal(self) -> None:
         """The answer is given."""
-        if self.phase == PROBE:
+        if self.phase == MockPhase.PROBE:
             self.interview.show_probe()
         else:
             self.interview.reveal()
@@ -213,7 +215,7 @@ class InterviewScreen(ShellUser, Screen[None]):
             self.app.push_screen(TypeLinesScreen(asked, self._draft), self._typed)
 
     def _typed(self, typed: TypedLines | None) -> None:
-        if typed is None or self.phase != ANSWER:
+        if typed is None or self.phase != MockPhase.ANSWER:
             return
         if not typed.done:
             self._draft = typed.lines
@@ -238,7 +240,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     @on(CardView.LineClicked)
     def _line_clicked(self, message: CardView.LineClicked) -> None:
-        if self.phase == TICKS and message.line < len(self.reveal.ticks):
+        if self.phase == MockPhase.TICKS and message.line < len(self.reveal.ticks):
             self.action_tick(message.line)
 
     def action_go_on(self) -> None:
@@ -260,7 +262,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         self._next()
 
     def _next(self) -> None:
-        if self.phase == PROBE:
+        if self.phase == MockPhase.PROBE:
             self.query_one(CardArea).scroll_home(animate=False)
             self._changed()
         else:

@@ -109,7 +109,7 @@ class MockScreen(ShellUser, Screen[None]):
         rows.append(Content.styled(f"  {every}", DIM))
         self.query_one("#about", Static).update(Content("\n").join(rows))
         counts = {section.id: 0 for section in self.sections}
-        for head in self.study.catalog:
+        for head in self.study.view().cards():
             counts[head.section] = counts.get(head.section, 0) + 1
         for section in self.sections:
             inside = section.id in self.chosen.sections

@@ -1,4 +1,4 @@
-"""What was done and whether it held: pages of charts, and the cards that give trouble."""
+"""What was done and whether it held: pages of charts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from mlflash.bank.filter import Filter
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
-from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, TroubleRow, draw_page
+from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
+from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -40,13 +39,13 @@ STYLES = {
     "heat3": "$success 78%",
     "heat4": "$success",
 }
-PAGES, FAR = len(TITLES), 10_000
+PAGES, FAR = len(TITLES) - 1, 10_000
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
 class StatsScreen(ShellUser, Screen[None]):
-    """Figures and charts, a page at a time; where a page names cards, one of them is highlighted."""
+    """Figures and charts, a page at a time; the last tab leads to the lists of weak cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
@@ -60,14 +59,19 @@ class StatsScreen(ShellUser, Screen[None]):
             )
             for n in range(PAGES)
         ),
-        Binding("enter", "card", "card", key_display="⏎", tooltip="Look at the card highlighted", id="preview"),
-        Binding("d", "drill", "drill list", tooltip="Drill all of the list it stands in", id="drill"),
-        Binding("b", "browse", "browse list", tooltip="That list among the cards, to select from it", id="browse"),
         Binding(
             "plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further", id="longer"
         ),
         Binding("minus", "range(-1)", "fewer days", key_display="-", tooltip="Look back less far", id="shorter"),
-        Binding("w", "weak", "weak", tooltip="What would cost most today", id="weak"),
+        Binding("w", "weak", "weak", tooltip="What would hurt most today", id="weak"),
+        Binding(
+            str(PAGES + 1),
+            "trouble",
+            "trouble",
+            show=False,
+            tooltip="Lines you keep missing, leeches, slow cards",
+            id=f"page-{PAGES + 1}",
+        ),
         Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
         Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
         Binding("pagedown", "scroll(10)", "page down", show=False, tooltip="A screenful on", id="page-down"),
@@ -94,8 +98,6 @@ class StatsScreen(ShellUser, Screen[None]):
         self.study = study
         self.figures: Figures | None = None
         self.page, self.range = 0, 1
-        self.listed: tuple[TroubleRow, ...] = ()
-        self.at = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -131,24 +133,10 @@ class StatsScreen(ShellUser, Screen[None]):
         room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
         self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if self.page in RANGED else "")
         page = draw_page(self.figures, room, self.page)
-        self.listed, self.at = page.listed, max(0, min(self.at, len(page.listed) - 1))
-        self.query_one("#page", Static).update(content(page, self.highlighted, room.width + 1))
-
-    @property
-    def highlighted(self) -> TroubleRow | None:
-        """The card highlighted, where the page names any."""
-        return self.listed[self.at] if self.listed else None
-
-    @property
-    def these(self) -> Filter:
-        """The cards of the list that the one highlighted stands in."""
-        among = self.highlighted.among if self.highlighted else None
-        return Filter(ids=tuple(one.id for one in self.listed if one.among == among))
+        self.query_one("#page", Static).update(content(page))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The range is for the pages that look back; cards are opened where there are some."""
-        if action in ("card", "drill", "browse"):
-            return bool(self.listed)
+        """The range is for the pages that look back."""
         if action == "range":
             longer = parameters[0] == 1
             return self.page in RANGED and 0 <= self.range + (1 if longer else -1) < len(RANGES)
@@ -162,7 +150,10 @@ class StatsScreen(ShellUser, Screen[None]):
 
     def action_page(self, page: int) -> None:
         """Turn to a page."""
-        self.page, self.at = page, 0
+        if page == PAGES:
+            self.action_trouble()
+            return
+        self.page = page
         self.query_one("#charts", VerticalScroll).scroll_home(animate=False)
         self.draw()
         self.refresh_bindings()
@@ -178,61 +169,21 @@ class StatsScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def action_scroll(self, by: int) -> None:
-        """Read on in a page longer than the screen, from card to card where it names some."""
+        """Read on in a page longer than the screen."""
         charts = self.query_one("#charts", VerticalScroll)
         if abs(by) == 10:
             by = max(1, charts.size.height - 1) * (1 if by > 0 else -1)
-        if self.listed:
-            self._highlight(self._beyond(by))
-        else:
-            charts.scroll_relative(y=by, animate=False)
-
-    def _beyond(self, by: int) -> int:
-        """The position of the card that is this many lines on; at least one card away."""
-        step = 1 if by > 0 else -1
-        target = self.listed[self.at].line + by
-        at = max(0, min(self.at + step, len(self.listed) - 1))
-        while 0 <= at + step < len(self.listed) and (self.listed[at + step].line - target) * step <= 0:
-            at += step
-        return at
-
-    def _highlight(self, at: int) -> None:
-        self.at = at
-        self.draw()
-        one = self.listed[at]
-        headed = at == 0 or self.listed[at - 1].among != one.among  # its heading stays in sight
-        region = Region(0, one.line - headed, 1, one.lines + headed)
-        charts = self.query_one("#charts", VerticalScroll)
-        charts.scroll_to_region(region, animate=False, x_axis=False, force=True)
-
-    @on(events.Click, "#page")
-    def _clicked(self, event: events.Click) -> None:
-        for at, one in enumerate(self.listed):
-            if one.line <= event.y < one.line + one.lines:
-                self._highlight(at)
-                if event.chain > 1:
-                    self.action_card()
-
-    def action_drill(self) -> None:
-        """Drill the list, due or not."""
-        self.shell.drill(self.shell.launch._replace(chosen=self.these, limit=None, mode="drill"))
-
-    def action_browse(self) -> None:
-        """The list among the cards."""
-        from mlflash.tui.browse.screen import BrowseScreen
-
-        self.app.push_screen(BrowseScreen(self.study, self.these))
-
-    def action_card(self) -> None:
-        """The card highlighted, in its list."""
-        from mlflash.tui.browse.screen import BrowseScreen
-
-        if self.highlighted is not None:
-            self.app.push_screen(BrowseScreen(self.study, self.these, at=self.highlighted.id))
+        charts.scroll_relative(y=by, animate=False)
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
         self.shell.open_screen("weak")
+
+    def action_trouble(self) -> None:
+        """Open the list of the lines that the reader keeps missing."""
+        from mlflash.tui.weak.screen import WeakScreen
+
+        self.app.push_screen(WeakScreen(self.study, place=MISSED_LINES))
 
     def action_none(self) -> None:
         """Stands in the key bar for the pages' numbers."""
@@ -242,13 +193,9 @@ class StatsScreen(ShellUser, Screen[None]):
         self.app.pop_screen()
 
 
-def content(page: StatsPage, highlighted: TroubleRow | None = None, width: int = 0) -> Content:
-    """A page's toned text in the theme's colors, the lines of one card highlighted."""
-    rows = [_line(line) for line in page.lines]
-    if highlighted is not None:
-        for at in range(highlighted.line, highlighted.line + highlighted.lines):
-            rows[at] = (rows[at] + " " * (width - rows[at].cell_length)).stylize("bold on $panel")
-    return Content("\n").join(rows)
+def content(page: StatsPage) -> Content:
+    """A page's toned text in the theme's colors."""
+    return Content("\n").join([_line(line) for line in page.lines])
 
 
 def _line(line: Line) -> Content:

@@ -1,190 +1,244 @@
-"""The weak cards with the reasons, greatest expected loss first; one key drills them all."""
+"""The weak cards with the reasons: what would hurt most first, then the cards that give trouble, kind by kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
 from mlflash.errors import MlflashError
-from mlflash.study.browse import WeakCard, weakest_cards
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.scheduler.weakness import missed_line
+from mlflash.study.format import filter_words
 from mlflash.study.study import Study
-from mlflash.tui.browse.card_list_screen import CARD_KEYS, LIST_KEYS, CardListScreen
+from mlflash.study.weak_lists import LISTS, WORST, WeakRow, weak_rows_of
+from mlflash.tui.browse.card_list_screen import CardListScreen
+from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.tabs import Tabs
 from mlflash.tui.wrap import clip, plural, wrap
 
-RULE = "Failed last, under 80 % today, leech, line you keep missing, probe not known"
-BRIEF = "Failed last, under 80 %, leech, line or probe missed"
-"""Why cards are weak, for 60 columns."""
-NOTHING = "Nothing is weak: nothing failed, forgotten or missed"
+NOTHING = LISTS[0].empty
 
 
 class WeakScreen(CardListScreen):
-    """The weak cards, greatest expected loss first."""
+    """Lists of weak cards, the worst first, one at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "drill_all", "drill all", key_display="⏎", tooltip="Drill all of these", id="drill-all"),
-        Binding("d", "drill", "this one", tooltip="Drill the question highlighted", id="drill"),
-        Binding("v,space", "preview", "card", key_display="v", tooltip="Show the card, or hide it", id="preview"),
-        Binding("b", "browse", "browse", tooltip="These in the list of cards, to select among them", id="browse"),
+        *OPEN_KEYS,
+        Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
+        Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
+        Binding(
+            "left,shift+tab", "turn(-1)", "list back", key_display="←", show=False, tooltip="The list before",
+            id="previous",
+        ),
+        *(
+            Binding(str(n), f"page({n - 1})", one.title, show=False, tooltip=one.about, id=f"page-{n}")
+            for n, one in enumerate(LISTS, 1)
+        ),
+        Binding("L", "lines", "lines", tooltip="Lines you keep missing, one at a time", id="lines"),
+        Binding("b", "browse", "browse", tooltip="These in the list of cards, to sort and filter", id="browse"),
         *CARD_KEYS,
         *LIST_KEYS,
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="leave"),
-    ]
+    ]  # fmt: skip
     CSS = """
-    WeakScreen #title { height: 1; margin-top: 1; }
-    WeakScreen #rule { height: 1; margin-bottom: 1; padding: 0 2; color: $foreground 65%; }
-    WeakScreen #why { height: 4; }
-    WeakScreen Preview { display: none; }
-    WeakScreen.-card Preview { display: block; }
-    WeakScreen.-card CardList, WeakScreen.-card #why { display: none; }
-    WeakScreen.-short #title { margin: 0; }
-    WeakScreen.-short #rule { margin: 0; }
-    WeakScreen.-short #why { height: 2; }
-    WeakScreen.-short Preview > #about { height: 3; }
+    WeakScreen #tabs { height: 1; margin-top: 1; }
+    WeakScreen #rule { height: 1; margin-bottom: 1; }
+    WeakScreen #title { margin: 0; }
+    WeakScreen #why { height: 3; margin-top: 1; }
+    WeakScreen.-short #tabs, WeakScreen.-short #rule { margin: 0; }
+    WeakScreen.-short #why { height: 2; margin: 0; }
+    WeakScreen.-beside CardList { width: 58%; }
+    WeakScreen.-beside #why, WeakScreen.-below #why { display: none; }
     """
 
-    def __init__(self, study: Study, chosen: Filter = EVERYTHING) -> None:
+    def __init__(self, study: Study, chosen: Filter = EVERYTHING, place: int = 0) -> None:
+        """`place` is the place of the list shown first."""
         super().__init__(study)
-        self.chosen = chosen
-        self.weak: list[WeakCard] = []
+        self.chosen, self.place = chosen, place
+        self.whole = False
+        self._found: list[WeakRow] = []
+        self.weak: list[WeakRow] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
+            yield Tabs()
             yield Static(id="title")
-            yield Static(id="rule")
-            yield CardList(rows=2)
-            yield Static(id="why")
-            yield Preview()
+            yield Input(placeholder="words in question, answer, id or tags", id="words")
+            yield Static(id="rule", classes="around")
+            with Container(id="split"):
+                yield CardList(rows=2)
+                yield Preview()
+            yield Static(id="why", classes="around")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.cards.focus()
+        self.query_one(Input).display = False
         self.changed()
-
-    @property
-    def highlighted(self) -> WeakCard | None:
-        """The highlighted card and why it is weak."""
-        return self.weak[self.cards.at] if self.weak else None
-
-    @property
-    def current(self) -> str | None:
-        """The id of the highlighted card."""
-        return self.highlighted.card.id if self.highlighted is not None else None
-
-    @property
-    def these(self) -> list[str]:
-        """The id of the highlighted card."""
-        return [self.current] if self.current is not None else []
 
     @on(events.ScreenResume)
     def _again(self) -> None:
         self.changed()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
+    @property
+    def listed_ids(self) -> Sequence[str]:
+        """The ids of all cards listed, in their order."""
+        return [one.card.id for one in self.weak]
+
+    @property
+    def highlighted(self) -> WeakRow | None:
+        """The card under the cursor and why it is listed."""
+        return self.weak[self.cards.at] if self.weak else None
 
     def changed(self) -> None:
-        """Find the weak cards again."""
+        """Find the cards again."""
         if not self.is_mounted:
             return
-        self.weak = weakest_cards(self.study.view(), self.chosen)
-        top = self.weak[0].weakness.cost if self.weak else 0.0
-        self.cards.show(
-            len(self.weak), lambda place, width: weak_rows(self.weak[place], width, top), self.cards.at
-        )
+        self.cards.redraw()
+        query = self.query_one(Input).value.strip()
+        self._found = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
+        self._list(self.cards.at)
+
+    def _list(self, at: int) -> None:
+        """List the cards found, at first only the worst of them."""
+        self.weak = self._found if self.whole or self.place else self._found[:WORST]
+        top = max((one.weakness.cost for one in self.weak), default=0.0)
+        words = self.words
+
+        def draw(place: int, width: int) -> list[Content]:
+            one = self.weak[place]
+            return weak_rows(one, width, top, words, one.card.id in self.selected)
+
+        self.cards.show(len(self.weak), draw, at)
         if not self.weak:
-            self.remove_class("-card")
+            self.remove_class("-open")
         self.draw()
+
+    def search(self, query: str) -> None:
+        """List only the cards that hold these words."""
+        self.changed()
 
     @on(CardList.Moved)
     def draw(self) -> None:
-        """Draw the rows around the list."""
+        """Draw the rows around the list, and the card shown."""
         if not self.is_mounted:
             return
+        self.query_one(Tabs).show([one.title for one in LISTS], self.place, "")
+        shown = LISTS[self.place]
         title = self.query_one("#title", Static)
         width = title.size.width or self.size.width
-        left = Content.assemble("  ", ("Weak", "bold $primary"), "  ")
-        if self.weak:
-            leeches = sum(one.leech for one in self.weak)
-            text = plural(len(self.weak), "card")
-            if self.chosen:
-                text += f" · {visible(self.chosen.describe(self.study.catalog))}"
-            text += f" · ! {plural(leeches, 'leech', 'leeches')}" if leeches else ""
-        else:
-            text = NOTHING
-        right = "recall  cost " if self.weak and width >= 56 else ""
-        text = clip(text, width - left.cell_length - len(right) - 1)
-        gap = " " * max(0, width - left.cell_length - len(text) - len(right))
-        title.update(Content.assemble(left, text, gap, (right, DIM)))
-        self.query_one("#rule", Static).update(RULE if len(RULE) <= width - 4 else BRIEF)
+        about = shown.about if len(shown.about) <= width - 4 else shown.brief
+        title.update(Content("  " + clip(about if self.weak else self._nothing(), width - 4)))
+        listed = self.cards.scrollable_content_region.width or width
+        right = "recall    loss  " if self.weak and listed >= 56 else ""
+        left = clip(self._counted() if self.weak else "", listed - len(right) - 3)
+        gap = " " * max(0, listed - len(right) - len(left) - 2)
+        self.query_one("#rule", Static).update(Content.styled(f"  {left}{gap}{right}", DIM))
         rows = why(self.study, self.highlighted, width - 4)
         self.query_one("#why", Static).update(Content("\n").join(rows))
-        if self.has_class("-card"):
-            self.query_one(Preview).show(self.study, self.current)
+        field = self.query_one(Input)
+        field.display = bool(field.value) or self.focused is field
+        self.show_card()
         self.refresh_bindings()
 
-    @on(CardList.Pressed)
-    def _pressed(self, message: CardList.Pressed) -> None:
-        if message.twice:
-            self.action_preview()
+    def _nothing(self) -> str:
+        return "No card here holds these words" if self.words else LISTS[self.place].empty
+
+    def _counted(self) -> str:
+        """How many cards are listed."""
+        count = plural(len(self.weak), "card")
+        if len(self.weak) < len(self._found):
+            count = f"{len(self.weak)} of {plural(len(self._found), 'card')}, m for the rest"
+        if self.selected:
+            count += f" · {len(self.selected)} selected"
+        if self.chosen:
+            count += f" · {visible(filter_words(self.chosen, self.study.catalog))}"
+        return count
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        if action in ("drill_all", "preview", "browse"):
-            return bool(self.weak)
+        match action:
+            case "browse":
+                return bool(self.weak)
+            case "more":
+                return self.place == 0 and len(self._found) > WORST
+            case "turn":
+                return 0 <= self.place + (1 if parameters[0] == 1 else -1) < len(LISTS)
         return super().check_action(action, parameters)
 
-    def action_drill_all(self) -> None:
-        """Drill all that is weak."""
-        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode="weak"))
+    @on(Tabs.Chosen)
+    def _chosen(self, message: Tabs.Chosen) -> None:
+        self.action_page(message.page)
 
-    def action_preview(self) -> None:
-        """Show the card in the list's place, or the list again."""
-        self.toggle_class("-card")
-        self.call_after_refresh(self.draw)
+    def action_lines(self) -> None:
+        """Practise the lines that the reader keeps missing."""
+        self.shell.drill_lines(chosen=self.chosen)
+
+    def action_page(self, place: int) -> None:
+        """Show another list."""
+        self.place = place
+        self.remove_class("-open")
+        self.selected.clear()
+        self.changed()
+        self._list(0)
+
+    def action_turn(self, by: int) -> None:
+        """The next list, or the one before."""
+        self.action_page(self.place + by)
+
+    def action_more(self) -> None:
+        """List all weak cards, or only the worst."""
+        self.whole = not self.whole
+        self._list(self.cards.at)
+
+    def action_drill_all(self) -> None:
+        """Drill all cards listed; the weak ones with the greatest expected loss first."""
+        if self.place:
+            super().action_drill_all()
+            return
+        self._undoable = 0
+        chosen = Filter(ids=tuple(self.listed_ids))
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode="weak"))
 
     def action_browse(self) -> None:
-        """These in the list of cards, in the same order."""
+        """These in the list of cards."""
         from mlflash.tui.browse.screen import BrowseScreen
 
         self._undoable = 0
-        self.app.push_screen(BrowseScreen(self.study, self.chosen._replace(states=("weak",)), "weakness"))
-
-    def action_leave(self) -> None:
-        """From the card to the list, then back."""
-        if self.has_class("-card"):
-            self.action_preview()
-        else:
-            self.action_leave_screen()
+        chosen = Filter(ids=tuple(self.listed_ids))
+        self.app.push_screen(BrowseScreen(self.study, chosen, "weakness", LISTS[self.place].title))
 
 
-def why(study: Study, weak: WeakCard | None, width: int) -> list[Content]:
+def why(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
     """The line that the reader keeps missing, in its words."""
-    if weak is None or weak.lost is None:
+    if weak is None:
         return []
-    number, missed, seen = weak.lost
+    state = study.progress.state(weak.card.id)
+    lost = missed_line(state)
+    if lost is None:
+        return []
+    number, missed, seen = lost
     try:
         card = study.catalog.card(weak.card.id)
     except MlflashError:
         return []
-    lines = answer_lines(card, study.progress.state(weak.card.id), RevealState())
+    lines = answer_lines(card, state, RevealState())
     if number > len(lines):
         return []
-    text = f"Line {number}, missed {missed} of {seen}: {readable(lines[number - 1])}"
+    text = f"Line {line_label(number)}, missed {missed} of {seen}: {readable(lines[number - 1])}"
     return [
-        Content.assemble("   ", (part, "$warning" if i == 0 else "")) for i, part in enumerate(wrap(text, width))
+        Content.assemble("  ", (part, "$warning" if i == 0 else "")) for i, part in enumerate(wrap(text, width))
     ]

@@ -1,0 +1,125 @@
+"""Commands that mark cards: `suspend`, `resume`, `bury`, `flag`, `unflag`, `forget`, `note`, `rename`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from mlflash.bank.catalog import CardHead
+from mlflash.cli.card_json import card_row
+from mlflash.cli.command import Command
+from mlflash.cli.maintenance import back_up
+from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.output import dump, note, on_disk, one_line, replay_progress
+from mlflash.errors import MlflashError
+from mlflash.study import new_events
+from mlflash.study.card_summary import status_and_due
+from mlflash.study.format import count_of
+from mlflash.study.launch import studying
+from mlflash.study.study import Study
+
+ABOUT = {
+    "suspend": "Ask cards no more until they are resumed.",
+    "resume": "Ask suspended or buried cards again.",
+    "bury": "Ask cards no more today.",
+    "flag": "Flag cards, to find them with --state flagged.",
+    "unflag": "Remove the flag of cards.",
+    "forget": "Make cards new again; their history stays in the journal, and undo brings it back.",
+}
+
+
+def add_mark_arguments(parser: ArgumentParser) -> None:
+    """Add the cards."""
+    parser.add_argument("id", nargs="+", help="the ids of the cards")
+    add_bank(parser)
+    add_json(parser)
+
+
+def mark(kind: str, args: Namespace) -> int:
+    """Do the same to each of some cards; it is on disk when this returns."""
+
+    def record(study: Study) -> list[CardHead]:
+        cards = [study.catalog.require(card_id) for card_id in dict.fromkeys(args.id)]
+        study.mark(kind, [card.id for card in cards])
+        return cards
+
+    return _recorded(args, kind, record)
+
+
+def add_note_arguments(parser: ArgumentParser) -> None:
+    """Add the card and the text."""
+    parser.add_argument("id", help="the card's id")
+    parser.add_argument("text", help="the note, in place of the one there is; an empty text deletes it")
+    add_bank(parser)
+    add_json(parser)
+
+
+def write_note(args: Namespace) -> int:
+    """Keep a note on a card; it is on disk when this returns."""
+
+    def record(study: Study) -> list[CardHead]:
+        card = study.catalog.require(args.id)
+        study.write(card.id, note=args.text)
+        return [card]
+
+    return _recorded(args, "note", record)
+
+
+def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> int:
+    """Write what `record` does, then print the cards it did it to."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
+        note(study.complaints)
+        cards = record(study)
+        with on_disk():
+            study.save()
+            note(study.news())
+            back_up(study)
+            if args.json:
+                dump([card_row(study, card) for card in cards])
+            else:
+                for card in cards:
+                    print(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
+    return 0
+
+
+def add_rename_arguments(parser: ArgumentParser) -> None:
+    """Add both ids."""
+    parser.add_argument("old", help="the id that the card had")
+    parser.add_argument("new", help="the id that it has in the bank now")
+    add_bank(parser)
+    add_json(parser)
+
+
+def rename(args: Namespace) -> int:
+    """Give the history of a former id to a card of the bank; it is on disk when this returns."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
+        note(study.complaints)
+        card = study.catalog.require(args.new)
+        if args.old in study.catalog:
+            raise MlflashError(f"{args.old} is still the id of a card in the bank", code=2)
+        reviews = study.progress.state(args.old).reps
+        if args.old not in study.progress.states:
+            raise MlflashError(f"there is no history under the id {one_line(args.old)!r}", code=2)
+        study.record_final([new_events.rename(study, args.old, card.id)])
+        with on_disk():
+            study.save()
+            note(study.news())
+            back_up(study)
+            if args.json:
+                dump(card_row(study, card))
+            else:
+                joined = f"joined with {count_of(reviews, 'review')} of {one_line(args.old)}"
+                print(f"{card.id}: {joined}; {status_and_due(study.view(), card.id)}")
+    return 0
+
+
+COMMANDS = {
+    **{kind: Command(about, add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
+    "note": Command("Keep a note on a card.", add_note_arguments, write_note),
+    "rename": Command(
+        "Join a card whose id has changed in the bank to the history under its former id.",
+        add_rename_arguments,
+        rename,
+    ),
+}

@@ -1,0 +1,141 @@
+"""`mlflash drill --plain --lines`: the lines you keep missing, one at a time, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlflash.bank.text import readable_formula
+from mlflash.cli.maintenance import back_up
+from mlflash.cli.output import note, one_line, paragraph, replay_progress
+from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
+from mlflash.errors import MlflashError
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.study import line_drill
+from mlflash.study.format import count_of
+from mlflash.study.launch import LaunchOptions, studying
+from mlflash.study.line_drill import LineDrill, LineItem, lines_kept_missing
+from mlflash.study.lines import lines_to_recall, missed_words
+from mlflash.study.study import Study
+
+NONE = "No line you keep missing {}. `mlflash drill --plain` drills today's cards."
+BLANK = "________"
+UNDO_OR_QUIT = (("u", "undo the last answer"), ("q", "quit; everything answered is saved"))
+HIDDEN = (("Enter", "show the line"), *UNDO_OR_QUIT)
+SHOWN = (("y", "you knew the line"), ("n", "not yet"), *UNDO_OR_QUIT)
+AT_END = (("Enter", "end"), ("r", "ask the lines not yet known again"), *UNDO_OR_QUIT[:1])
+"""What can be typed while a line is hidden, once it is shown, and after the last one."""
+
+
+def run(options: LaunchOptions) -> int:
+    """Ask the lines that the reader keeps missing until none is left, the user quits or the input ends."""
+    with end_signals_handled(), studying(options, replay_progress()) as study:
+        note(study.complaints)
+        drill: LineDrill | None = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
+        if drill is None or not drill.lines:
+            print(NONE.format("among these cards" if options.chosen else "yet"))
+            return 0
+        print("At every prompt ? lists what can be typed.")
+        code, was = 0, drill
+        try:
+            while drill is not None:
+                was = drill
+                drill = _end(study, drill) if drill.current is None else _ask(study, drill, drill.current)
+        except InputEnded:
+            print()
+        except KeyboardInterrupt:
+            print()
+            code = 130
+        if was.known and was.current is not None:
+            _sum_up(was)
+        if was.can_undo:
+            back_up(study)
+    return code
+
+
+def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
+    """Ask a line until it is answered or an answer is taken back."""
+    _print_card(study, drill, asked)
+    while True:
+        if drill.shown:
+            typed = read("Did you say it? y knew it, n not yet: ")
+        else:
+            typed = read(f"Say line {asked.label}. Enter shows it: ")
+        try:
+            match typed:
+                case "" if not drill.shown:
+                    drill = drill.show()
+                    _print_answer(study, asked)
+                case "y" | "n" if drill.shown:
+                    return _answered(study, drill, known=typed == "y")
+                case "u" if drill.can_undo:
+                    return line_drill.undo(study, drill)
+                case _:
+                    _list(SHOWN if drill.shown else HIDDEN)
+        except MlflashError as error:
+            print(f"NOT SAVED: {one_line(str(error))}. Answer again, or q to quit.", flush=True)
+
+
+def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
+    """Write an answer and say what the journal warns of; raises `NotWritten`, with nothing changed."""
+    after = line_drill.answer(study, drill, known=known)
+    for warning in study.news():
+        print(f"Note: {one_line(warning)}.")
+    return after
+
+
+def _end(study: Study, drill: LineDrill) -> LineDrill | None:
+    """Print what the drill came to; None where the user ends it."""
+    _sum_up(drill)
+    while True:
+        typed = read(
+            "Enter ends, r asks those not yet known again, u undoes: "
+            if drill.not_yet
+            else "Enter ends, u undoes: "
+        )
+        try:
+            match typed:
+                case "":
+                    return None
+                case "r" if drill.not_yet:
+                    return drill.again()
+                case "u":
+                    return line_drill.undo(study, drill)
+                case _:
+                    _list(AT_END)
+        except MlflashError as error:
+            print(f"Not done: {one_line(str(error))}.", flush=True)
+
+
+def _print_card(study: Study, drill: LineDrill, asked: LineItem) -> None:
+    """Print a question with its lines, except the one asked and those of this card still to come."""
+    head, card = study.catalog[asked.card_id], study.catalog.card(asked.card_id)
+    section = one_line(study.catalog.section_title(head.section))
+    print(f"\nLine {len(drill.known) + 1} of {len(drill.lines)}. {section}.")
+    paragraph(card.question)
+    for number, text in enumerate(lines_to_recall(card, study.progress.state(card.id)), 1):
+        hidden = {asked.number: BLANK, **dict.fromkeys(drill.covered, "comes later")}
+        paragraph(hidden.get(number, text), "   ", f"{line_label(number)}. ")
+    if drill.shown:
+        _print_answer(study, asked)
+
+
+def _print_answer(study: Study, asked: LineItem) -> None:
+    """Print the line asked, how often it was missed, and the formula of its card."""
+    misses = missed_words(*asked.missed)
+    paragraph(f"{asked.text} ({misses})" if misses else asked.text, "   ", f"{asked.label}. ")
+    formula = study.catalog.card(asked.card_id).formula
+    if formula:
+        paragraph(f"Formula: {readable_formula(formula)}")
+
+
+def _sum_up(drill: LineDrill) -> None:
+    """Print how many lines were known, and those that were not."""
+    print(f"\n{sum(drill.known)} of {count_of(len(drill.known), 'line')} known.")
+    for line in drill.not_yet:
+        paragraph(line.text, "   ", f"Not yet: {line.label}. ")
+
+
+def _list(keys: Sequence[tuple[str, str]]) -> None:
+    """Print what can be typed now, a line each."""
+    for typed, about in keys:
+        print(f"  {typed}: {about}")

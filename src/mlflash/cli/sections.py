@@ -1,0 +1,36 @@
+"""`mlflash sections`: the sections of the bank, with the ids that `--section` takes."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_bank, add_json
+from mlflash.cli.output import dump, note, one_line, table
+from mlflash.study.launch import launch_options
+from mlflash.study.overrides import complaints_of
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the banks, and JSON."""
+    add_bank(parser)
+    add_json(parser)
+
+
+def sections(args: Namespace) -> int:
+    """Print every section: its id, its title and how many cards it holds."""
+    catalog = launch_options(tuple(args.bank)).catalog()
+    note(complaints_of(catalog))
+    counts = dict.fromkeys(catalog.sections, 0)
+    for card in catalog:
+        counts[card.section] += 1
+    found = list(catalog.sections.values())
+    if args.json:
+        dump([{"id": one.id, "title": one.title, "cards": counts[one.id], "about": one.about} for one in found])
+    else:
+        rows = [[one.id, one_line(one.title), str(counts[one.id])] for one in found]
+        table(rows, ["id", "title", "cards"], right=(2,))
+    return 0
+
+
+COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_arguments, sections)}

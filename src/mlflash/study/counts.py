@@ -1,0 +1,57 @@
+"""How many cards wait today: the numbers of `today`, for all cards, for some and by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlflash.bank.catalog import CardHead
+from mlflash.study.status import Status
+from mlflash.study.today import Today, today
+from mlflash.study.view import View
+
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
+
+
+class Counts(NamedTuple):
+    """How many cards wait."""
+
+    due: int
+    """Cards to review now."""
+    learning: int
+    """Cards in their learning steps whose time has come."""
+    new: int
+    """New cards in all."""
+    new_today: int
+    """New cards of today."""
+    weak: int
+    """Weak cards."""
+    next_due: datetime | date | None
+    """When the next card falls due that is not due now."""
+
+
+def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead] | None = None) -> Counts:
+    """How many of the cards given, or of all, wait."""
+    return counts_of(view, today(view, plan, cards, timed=False), cards)
+
+
+def counts_of(view: View, found: Today, cards: Sequence[CardHead] | None = None) -> Counts:
+    """The numbers of what today holds among the cards given, or among all."""
+    return Counts(
+        due=len(found.review),
+        learning=len(found.learning),
+        new=found.unseen,
+        new_today=len(found.new),
+        weak=sum(Status.WEAK in view.status(card.id) for card in view.cards(cards)),
+        next_due=found.next_due,
+    )
+
+
+def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
+    """How many cards wait in each section."""
+    cards: dict[str, list[CardHead]] = {section: [] for section in view.catalog.sections}
+    for head in view.cards():
+        cards[head.section].append(head)
+    return {section: count_waiting(view, plan, own) for section, own in cards.items()}

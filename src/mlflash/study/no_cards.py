@@ -1,0 +1,157 @@
+"""Why there is no card to ask: five sentences, the same in the drill, in plain text, in `due` and on Home.
+
+Each comes with what goes on: a key on a screen, a command in a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+from mlflash.bank.catalog import CardHead
+from mlflash.study.format import count_of, short_date
+from mlflash.study.today import Reason, Today
+from mlflash.study.view import View
+
+
+class NoCards(Enum):
+    """Why there is no card to ask."""
+
+    NO_MATCH = "no match"
+    """No card passes the filter."""
+    UNWRITTEN = "unwritten"
+    """Only personal cards pass it that the reader has not written yet."""
+    SUSPENDED = "suspended"
+    """Only suspended cards pass it."""
+    NOT_WEAK = "not weak"
+    """No card is weak."""
+    HELD_BACK = "held back"
+    """Cards are due, and a cap or the reader holds them back for today."""
+    DONE = "done"
+    """Today's cards have been asked."""
+    NOT_DUE = "not due"
+    """Nothing is due today, and nothing was asked."""
+
+
+class Explanation(NamedTuple):
+    """Why there is no card to ask, in words."""
+
+    why: NoCards
+    """The reason."""
+    text: str
+    """The reason in a sentence or two."""
+    action: str
+    """The action that goes on: `start`, `filter`, `more`, `write` or `browse`."""
+    label: str
+    """What that action does, next to its key."""
+    command: str
+    """What goes on in a terminal, in a sentence."""
+
+
+def explain(
+    view: View,
+    found: Today,
+    cards: Sequence[CardHead],
+    *,
+    mode: str = "drill",
+    tomorrow: Today | None = None,
+    drill: str = "mlflash drill",
+) -> Explanation:
+    """Why there is no card to ask among those chosen, of which `found` is what today holds.
+
+    With `tomorrow` given, the end of a day says what comes then; `drill` is the command that goes on.
+    """
+    more = f"`{drill} --more`"
+    why = _reason(view, found, cards, mode)
+    match why:
+        case NoCards.NO_MATCH:
+            text, action, label = "No card matches.", "filter", "choose others"
+            command = "`mlflash list` shows all cards."
+        case NoCards.UNWRITTEN:
+            text = "These are your own answers: nothing is asked of them until you have written their lines."
+            action, label, command = "write", "write them", "`mlflash drill --plain` asks for the lines."
+        case NoCards.SUSPENDED:
+            text, action, label = "These cards are suspended.", "browse", "resume them in the list"
+            command = "`mlflash list --state suspended` shows them."
+        case NoCards.NOT_WEAK:
+            text, action, label = "No weak cards yet.", "start", "drill today's cards"
+            command = f"`{drill}` asks today's cards."
+        case NoCards.HELD_BACK:
+            text, action, label = _held(view, found), "more", "drill them anyway"
+            command = f"{more} drills them anyway."
+        case NoCards.DONE:
+            text, action, label = f"Done for today. {_next(view, found, tomorrow)}", "more", "more cards"
+            command = f"{more} goes on with cards beyond today's."
+        case NoCards.NOT_DUE:
+            text, action, label = f"Nothing is due. {_next(view, found, tomorrow)}", "more", "drill them anyway"
+            command = f"{more} goes on with cards that are not due."
+    return Explanation(why, text.strip(), action, label, command)
+
+
+def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> NoCards:
+    if not cards:
+        return NoCards.NO_MATCH
+    askable = view.cards(cards)
+    if not askable:
+        return NoCards.UNWRITTEN
+    states = [view.state(card.id) for card in askable]
+    if all(state.suspended for state in states):
+        return NoCards.SUSPENDED
+    if mode == "weak":
+        return NoCards.NOT_WEAK
+    if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in found.held_back):
+        return NoCards.HELD_BACK
+    if found.steps:
+        return NoCards.NOT_DUE
+    if any(state.memory is not None and state.memory.day == view.day for state in states):
+        return NoCards.DONE
+    if found.planned and found.held_back:
+        return NoCards.DONE
+    return NoCards.HELD_BACK if found.held_back else NoCards.NOT_DUE
+
+
+def _met(view: View, card_id: str) -> bool:
+    return view.state(card_id).memory is not None
+
+
+def _held(view: View, found: Today) -> str:
+    """How many cards are held back for today, and by what."""
+    cap = [one.card_id for one in found.held_back if one.reason is Reason.CAP]
+    due = sum(_met(view, card_id) for card_id in cap)
+    settings = view.settings
+    if due:
+        return (
+            f"{count_of(due, 'card is', 'cards are')} due over today's cap of {settings.reviews_per_day} reviews."
+        )
+    if cap:
+        count = count_of(len(cap), "new card waits", "new cards wait")
+        return f"{count}: today's cap of {settings.new_per_day} new cards is reached."
+    return f"{count_of(len(found.held_back), 'card is', 'cards are')} buried until tomorrow."
+
+
+def _next(view: View, found: Today, tomorrow: Today | None) -> str:
+    """What comes next, and what the plan lets wait."""
+    parts = []
+    waiting = sum(one.reason is Reason.PLAN and _met(view, one.card_id) for one in found.held_back)
+    if waiting:
+        them = "it" if waiting == 1 else "them"
+        parts.append(f"{count_of(waiting, 'due card')} can wait: the plan brings {them} later.")
+    if tomorrow is not None and tomorrow.queue and not found.steps:
+        about = max(1, round(tomorrow.minutes))
+        parts.append(f"Tomorrow: {count_of(len(tomorrow.queue), 'card')}, about {about} min.")
+    elif found.next_due is not None:
+        parts.append(f"The next card is due {due_in_words(view, found.next_due)}.")
+    return " ".join(parts)
+
+
+def due_in_words(view: View, due: date | datetime) -> str:
+    """When a card is due, as said in a sentence: in 8 min, tomorrow, on Saturday, on 3 Dec."""
+    if isinstance(due, datetime):
+        minutes = max(0, round((due - view.now).total_seconds() / 60))
+        return f"in {max(1, minutes)} min" if minutes < 60 else f"at {due.astimezone(view.zone):%H:%M}"
+    away = (due - view.day).days
+    if away < 2:
+        return "today" if away < 1 else "tomorrow"
+    return f"on {due:%A}" if away < 7 else f"on {short_date(due, view.day)}"

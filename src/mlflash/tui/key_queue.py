@@ -1,0 +1,128 @@
+"""Handle keys one after another: each where the key before it has led.
+
+Textual takes a key on while the one before it still travels through the widgets, or while the screen or the field
+that it opens is not there yet. Of "/svm" that arrives at once, as over a slow line, "svm" would then be commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+LAPS = 2
+"""Trips through the widgets that are waited for: the key's, and that of a message a widget sends because of it."""
+LONGEST = 3.0
+"""Seconds after which the next key is handled in any case."""
+
+
+class KeyHandled(Message):
+    """Follows a key through the widgets up to the app, and so arrives after it."""
+
+
+class Turn:
+    """A key that is being handled."""
+
+    def __init__(self, target: MessagePump, screen: Screen[Any]) -> None:
+        self.target = target
+        """Who gets the key: the focused widget, else the screen."""
+        self.screen = screen
+        """The screen that was active, later the one that the key has led to."""
+        self.laps = LAPS
+        """Trips still to be waited for."""
+        self.follower = KeyHandled()
+        """What is on its way now; any other is out of date."""
+        self.timer: asyncio.TimerHandle | None = None
+        """Ends the turn if nothing else does."""
+
+
+class KeyQueue(App[None]):
+    """An app that keeps a key or a paste until the one before it has had its whole effect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._turn: Turn | None = None
+        self._forgetting = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event now, or a key in its turn."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded or not self.screen_stack:
+            await super().on_event(event)
+        elif self._turn is not None:
+            self._waiting.append(event)
+        elif not self._forgetting:
+            await self._handle(event)
+
+    async def _handle(self, event: events.Event) -> None:
+        turn = self._turn = Turn(self.focused or self.screen, self.screen)
+        turn.timer = asyncio.get_running_loop().call_later(LONGEST, self.call_later, self._end, turn)
+        await super().on_event(event)
+        self._follow(turn)
+
+    def _follow(self, turn: Turn) -> None:
+        """Send a message after the key."""
+        turn.laps -= 1
+        turn.follower = KeyHandled()
+        if not turn.target.post_message(turn.follower):
+            self.call_later(self._settle, turn.follower)
+
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """Send a message once more, then let a change of focus pass, which waits in the app's queue."""
+        turn = self._turn
+        if turn is None or turn.follower is not message:
+            return
+        if turn.laps > 0:
+            self._follow(turn)
+        else:
+            self.call_later(self._settle, message)
+
+    async def _settle(self, follower: KeyHandled) -> None:
+        """End the turn; a screen that the key has led to must first be drawn and have its focus."""
+        turn = self._turn
+        if turn is None or turn.follower is not follower:
+            return
+        if self.screen is not turn.screen:
+            turn.screen = self.screen
+            if turn.screen.call_after_refresh(self.call_later, self._settle, follower):
+                return
+        await self._end(turn)
+
+    async def _end(self, turn: Turn) -> None:
+        """End the turn and handle the next key."""
+        if turn is not self._turn:
+            return
+        if turn.timer is not None:
+            turn.timer.cancel()
+        self._turn = None
+        if self._waiting:
+            await self._handle(self._waiting.popleft())
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the active screen; what follows the key would get lost in it."""
+        closing = super().pop_screen()
+        if self._turn is not None:
+            self._turn.target = self.screen
+            self._follow(self._turn)
+        return closing
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Give the terminal to another program; keys typed together with the one that did it are dropped."""
+        with super().suspend():
+            yield
+        self._waiting.clear()
+        self._forgetting = True  # what is in the app's queue now
+        self.call_later(self._remember)
+
+    def _remember(self) -> None:
+        self._forgetting = False

@@ -1,0 +1,166 @@
+"""The line drill: one missed line at a time, its answer written before the next line is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.errors import MlflashError
+from mlflash.study import line_drill
+from mlflash.study.line_drill import LineDrill, LineItem
+from mlflash.study.study import Study
+from mlflash.tui.card.widget import CardArea, CardView
+from mlflash.tui.lines import keys
+from mlflash.tui.lines.rows import card_rows, empty_rows, head_row, prompt_row, summary_rows
+from mlflash.tui.shell import ShellUser
+from mlflash.tui.widgets.key_bar import KeyBar
+
+KEPT_MISSING, MISSED = "Lines you keep missing", "Lines you missed"
+"""The titles: of the lines kept missing, and of those of one session."""
+
+
+class LineDrillScreen(ShellUser, Screen[None]):
+    """Asks the lines given or, with None, those that the reader keeps missing among the cards chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+    PHASES = keys.PHASES
+    CSS = """
+    LineDrillScreen #say { height: 1; width: 100%; margin: 1 0; }
+    LineDrillScreen.-short #say { margin: 0; }
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        lines: Sequence[LineItem] | None = None,
+        chosen: Filter = EVERYTHING,
+        limit: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.study, self.chosen = study, chosen
+        self.heading = KEPT_MISSING if lines is None else MISSED
+        if lines is None:
+            lines = line_drill.lines_kept_missing(study.view(), chosen, limit)
+        self.drill = LineDrill(tuple(lines))
+        self._error: str | None = None
+        self._reminded = self._warned = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="head")
+            with CardArea(id="room"):
+                yield CardView()
+            yield Static(id="say")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    @on(CardArea.Resized)
+    def draw(self) -> None:
+        """Draw the line asked, the summary, or that there is no line."""
+        if not self.is_mounted:
+            return
+        room = self.query_one(CardArea).size
+        width = room.width or min(88, self.size.width)
+        room = Size(width, room.height or max(4, self.size.height - 6))
+        view, drill = self.query_one(CardView), self.drill
+        if drill.current is not None:
+            view.show(card_rows(self.study, drill, drill.current, self._error, width), room)
+        elif drill.lines:
+            left = len(line_drill.lines_kept_missing(self.study.view(), self.chosen))
+            view.tell(summary_rows(self.study, drill, left, width), room)
+        else:
+            view.tell(empty_rows(bool(self.chosen), width), room)
+        self.query_one("#head", Static).update(head_row(self.study, drill, self.heading, width), layout=False)
+        self.query_one("#say", Static).update(prompt_row(drill, reminded=self._reminded), layout=False)
+
+    def become(self, drill: LineDrill) -> None:
+        """Go on with another state of the drill."""
+        self.drill, self._error, self._reminded, self._warned = drill, None, False, False
+        self.query_one(CardArea).scroll_home(animate=False)
+        self.draw()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable only the keys that work now."""
+        return keys.works(self.drill, action)
+
+    def action_show(self) -> None:
+        """Show the line."""
+        self.become(self.drill.show())
+
+    def action_nothing(self) -> None:
+        """Say what is wanted once the line is shown."""
+        self._reminded = True
+        self.draw()
+
+    @on(CardView.LineClicked)
+    def _line_clicked(self) -> None:
+        if not self.drill.shown:
+            self.action_show()
+
+    def action_answer(self, known: bool) -> None:
+        """Write whether the line was known and ask the next; if that cannot be written, the line stays."""
+        try:
+            after = line_drill.answer(self.study, self.drill, known=known)
+        except MlflashError as error:
+            self._error, self._warned = f"NOT SAVED: {error}. Answer again to retry.", False
+            self.draw()
+            return
+        self.app.clear_notifications()
+        self.become(after)
+
+    def action_undo(self) -> None:
+        """Take the last answer back and ask its line again."""
+        try:
+            before = line_drill.undo(self.study, self.drill)
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        self.become(before)
+
+    def action_again(self) -> None:
+        """Ask the lines not yet known again."""
+        self.become(self.drill.again())
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll what is taller than its area."""
+        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
+
+    def holds(self) -> bool:
+        """Whether leaving would lose an unsaved answer; True only the first time."""
+        if self._error is None or self._warned:
+            return False
+        self._warned = True
+        self.notify("This answer is not saved: answer again, or leave once more without it", severity="warning")
+        return True
+
+    def action_leave(self) -> None:
+        """Leave; in the middle of a drill, show what it came to first."""
+        if self.holds():
+            return
+        if self.drill.known and self.drill.current is not None:
+            self.become(self.drill.stop())
+        else:
+            self.action_done()
+
+    def action_done(self) -> None:
+        """Back to where the drill was opened."""
+        self.app.pop_screen()
+        if len(self.app.screen_stack) <= 1:
+            self.shell.go_home()
+
+    def action_drill(self) -> None:
+        """Drill today's cards instead."""
+        self.action_done()
+        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode="drill"))
