@@ -18,6 +18,7 @@ from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 from mlflash.study.launch import LaunchOptions
+from tests.exchange.anki_making import Note, legacy
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mlflash"
@@ -128,6 +129,8 @@ def test_a_command_of_the_readme_runs(
     """It prints something, opens the app on cards, or changes the settings."""
     copytree(parsed, home / "cache")
     (tmp_path / "my-cards.yaml").write_text(EXAMPLE, "utf-8")
+    (tmp_path / "notes.md").write_text("## What is a card?\n\nA question.\n", "utf-8")
+    (tmp_path / "shared.apkg").write_bytes(legacy(Note(("What is a deck?", "Cards."))))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MLFLASH_NOW", "2026-11-23T08:00Z")
     monkeypatch.setattr("sys.stdin", StringIO("\n\n3\nq\n"))

@@ -28,7 +28,7 @@ def sheet(tmp_path: Path) -> Path:
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     path = tmp_path / "deck.apkg"
-    path.write_bytes(legacy(Note(("What is a leaf?", "An end."), "leaf", log=LOG)))
+    path.write_bytes(legacy(Note(("Which leaf falls?", "An end."), "leaf", log=LOG)))
     return path
 
 
@@ -99,7 +99,7 @@ def test_progress_comes_only_when_asked_and_only_once(run: Runner, warm: Path, d
     (journal,) = warm.glob("journal/anki-*.jsonl")
     first, second = map(json.loads, journal.read_text().splitlines())
     assert (first["rating"], second["rating"], first["at"]) == (3, 4, "2023-11-14T22:13:20.000Z")
-    (card,) = json.loads(run("list", "--search", "What is a leaf", "--json").out)
+    (card,) = json.loads(run("list", "--search", "Which leaf falls", "--json").out)
     done = run("import", str(deck), "--progress")
     assert "nothing to import" in done.out
     assert list(warm.glob("journal/anki-*.jsonl")) == [journal]

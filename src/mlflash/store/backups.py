@@ -17,7 +17,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import NewerVersion
 from mlflash.store import journal_reader
-from mlflash.store.bank_backups import bank_entries, is_bank_entry, restore_banks
 from mlflash.store.files import (
     locked,
     make_private,
@@ -124,6 +123,8 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     checked to its last line before anything is touched, and what is there now is backed up first. Each file is
     replaced as a whole; a restore that was interrupted is made good by another one.
     """
+    from mlflash.store.bank_backups import is_bank_entry, restore_banks
+
     if name not in {backup.name for backup in listing(paths)}:
         raise MlflashError(f"there is no backup called {journal_reader.shown(name)}")
     contents = contents_of(paths.backups / name)
@@ -160,6 +161,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
     """The files in a backup, each journal checked; raises `MlflashError` for an archive not to be trusted."""
     from zipfile import BadZipFile, ZipFile
 
+    from mlflash.store.bank_backups import is_bank_entry
+
     where = journal_reader.shown(path.name)
     contents: dict[str, bytes] = {}
     left = MAX_TOTAL
@@ -179,10 +182,9 @@ def contents_of(path: Path) -> dict[str, bytes]:
     if not contents:
         raise MlflashError(f"{where} holds no journal file")
     for card, data in contents.items():
-        if is_bank_entry(card):
-            continue
         try:
-            _check(data)
+            if not is_bank_entry(card):
+                _check(data)
         except NewerVersion as error:
             raise NewerVersion(f"{where}: {card}: {error}") from None
     return contents
@@ -190,6 +192,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
 
 def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
     """The entries of an archive, none of which may lead out of the folder, hide another or be a link."""
+    from mlflash.store.bank_backups import is_bank_entry
+
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise MlflashError(f"{where} holds more than {MAX_ENTRIES} files")
@@ -217,8 +221,9 @@ def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the journal folder, read the archive back, put it in its place and delete the oldest."""
     from tempfile import TemporaryFile
 
-    files = {file.name: file for file in journal_reader.files(paths.journal_dir)}
-    files |= bank_entries(paths.banks)
+    from mlflash.store.bank_backups import bank_entries
+
+    files = {file.name: file for file in journal_reader.files(paths.journal_dir)} | bank_entries(paths.banks)
     if not files:
         return None
     make_private(paths.backups)
