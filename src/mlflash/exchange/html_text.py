@@ -233,7 +233,7 @@ class _Reader:
             inner = "".join(self.line[self.script_at :]).strip()
             del self.line[self.script_at :]
             sign, letters = ("_", SUBSCRIPTS) if name == "sub" else ("^", SUPERSCRIPTS)
-            self.line.append(script(sign, inner, letters) if inner else "")
+            self.line.append(script(sign, inner.replace("-", "−"), letters) if inner else "")
             self.script_at = None
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NESTING = 60
 """Levels of lists and quotes that are read."""
 _KEPT = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?<!\\)\$\$.{1,2000}?\$\$|\\\[.{1,2000}?\\\]|\\\(.{1,2000}?\\\)"
     r"|(?<![\\$\w])\$[^\s$](?:[^$\n]{0,1000}?[^\s$\\])?\$(?![\d$])",
     re.DOTALL,

@@ -82,7 +82,9 @@ def _opened(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
             yield MarkdownBlock("paragraph", block.line, block.text.strip())
         elif block.kind == "html" and (DETAILS.search(block.text) or DETAILS_END.search(block.text)):
             line = block.line
-            for part in re.split(r"(?i)(<details[^>]*>|<summary[^>]*>.*?</summary\s*>|</details\s*>)", block.text):
+            for part in re.split(
+                r"(?is)(<details[^>]*>|<summary[^>]*>.{0,4000}?</summary\s*>|</details\s*>)", block.text
+            ):
                 if part.strip():
                     yield MarkdownBlock("html", line, part)
                 line += part.count("\n")
@@ -159,7 +161,7 @@ class _Reader:
         elif self.asked is not None and not self._is_answered(block):
             if block.kind != "rule":
                 self.answer.append(block)
-        elif block.kind != "rule" and not (block.kind == "paragraph" and ANNOUNCES.search(block.text)):
+        elif block.kind != "rule":
             self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
 
     def _is_answered(self, block: MarkdownBlock) -> bool:

@@ -23,7 +23,7 @@ LEVELS = {"E": "easy", "M": "medium", "H": "hard", "👶": "easy", "⭐": "mediu
 EMOJI = re.compile("[\u200d\ufe0f]*([👶⭐🚀])[\u200d\ufe0f]*")
 DETAILS = re.compile(r"<details[^>]*>", re.I)
 DETAILS_END = re.compile(r"</details\s*>", re.I)
-SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.I | re.DOTALL)
+SUMMARY = re.compile(r"<summary[^>]*>(.{0,4000}?)</summary\s*>", re.I | re.DOTALL)
 _SHOWS = re.compile(
     r"(?:show |see |view |click .*|reveal |the )?(?:answer|solution|details|explanation|hint)?s?[ .:!]*", re.I
 )

@@ -14,7 +14,7 @@ from mlflash.exchange.markdown_blocks import answer_blocks, inline_text, parse_b
 _TAG = re.compile(r"(?:\*\*)?([QAC]):(?:\*\*)?(?:[ \t]+|$)")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _KEPT = re.compile(
-    r"`[^`\n]*`|\$\$.+?\$\$|\$[^\s$][^$\n]*\$|!?\[[^\[\]\n]*\]\([^()\n]*\)|\\\[|\\\]|\\.", re.DOTALL
+    r"`[^`\n]*`|\$\$.{1,1000}?\$\$|\$[^\s$][^$\n]*\$|!?\[[^\[\]\n]*\]\([^()\n]*\)|\\\[|\\\]|\\.", re.DOTALL
 )
 """Brackets that hide nothing: in programs, mathematics, pictures, links, and after a backslash."""
 _GAP = re.compile(r"\[([^\[\]\n]{1,500})\]")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _WHOLE = re.compile(
-    r"```.*?```|`[^`\n]*`"
-    r"|(?<!\\)\$\$.+?\$\$|\\\[.+?\\\]|\\\(.+?\\\)"
-    r"|(?<![\\$\w])\$[^\s$](?:[^$\n]*?[^\s$\\])?\$(?![\d$])"
-    r"|https?://[^\s<>\"]*[^\s<>\".,;:!?)]",
+    r"```.{1,4000}?```|`[^`\n]*`"
+    r"|(?<!\\)\$\$.{1,1000}?\$\$|\\\[.{1,1000}?\\\]|\\\(.{1,1000}?\\\)"
+    r"|(?<![\\$\w])\$[^\s$](?:[^$\n]{0,1000}?[^\s$\\])?\$(?![\d$])"
+    r"|https?://[^\s<>\"]{0,2000}[^\s<>\".,;:!?)]",
     re.DOTALL,
 )
 """What is never split."""
@@ -20,6 +20,8 @@ ltd co dept viz w.r.t s.t i.i.d a.k.a u.s u.k ph.d jan feb mar apr jun jul aug s
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _ENDS_SENTENCE_TOO = frozenset({"etc", "al", "no", "co", "inc", "ltd", "u.s", "u.k", "jr", "sr", "i.i.d", "a.k.a"})
 """Abbreviations that may end a sentence: they do before a capital letter."""
+NEAR = 40
+"""Characters that are looked at on either side of a mark."""
 _TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "St"})
 _WORD = re.compile(r"[\w.&]+$")
 
@@ -33,10 +35,11 @@ def sentences(text: str) -> list[str]:
         kept.append(match[0])
         return f"\ue000{len(kept) - 1}\ue001"
 
-    hidden = _WHOLE.sub(hide, text.replace("\ue000", "").replace("\ue001", ""))
+    hidden = " ".join(_WHOLE.sub(hide, text.replace("\ue000", "").replace("\ue001", "")).split())
     start = 0
     for match in _END.finditer(hidden):
-        if _ends(hidden, match):
+        is_number = hidden[start : match.start()].strip().isdigit()  # of an item: "1. First"
+        if not is_number and _ends(hidden, match):
             found.append(hidden[start : match.end()])
             start = match.end()
     found.append(hidden[start:])
@@ -44,15 +47,16 @@ def sentences(text: str) -> list[str]:
 
 
 def _shown(part: str, kept: list[str]) -> str:
-    """A part with what was hidden in it, and every other run of white space as one space."""
-    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], " ".join(part.split()))
+    """A part with what was hidden in it."""
+    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], part.strip())
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence ends with this mark."""
     if match[0][0] in "。！？":
         return match.end() < len(text)
-    before, after = text[: match.start()], text[match.end() :].lstrip()
+    before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
+    after = after.lstrip()
     if not after:
         return False
     first = after.lstrip("\"'“‘([")[:1]
@@ -67,7 +71,4 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     if word in _ABBREVIATIONS:
         return word in _ENDS_SENTENCE_TOO and first.isupper()
-    # An initial ("J. Smith"), and the number of a list item ("1. First").
-    is_initial = len(word) == 1 and written.isupper() and word != "i"
-    is_number = word.isdigit() and before.strip() == word
-    return not is_initial and not is_number
+    return len(word) != 1 or not written.isupper() or word == "i"  # an initial, as in "J. Smith"

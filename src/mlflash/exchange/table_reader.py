@@ -81,7 +81,7 @@ def _guess(body: str) -> str | None:
         counts = [len(row) for row in rows]
         if rows and min(counts) == max(counts) and counts[0] >= 2:
             return separator
-        if sum(count >= 2 for count in counts) * 2 > len(rows) or (
+        if sum(count >= 2 for count in counts) * 2 >= len(rows) > 0 or (
             separator == "\t" and max(counts, default=0) > 1
         ):
             some.append(separator)
@@ -112,7 +112,7 @@ def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], b
     names = headers.columns or [cell.strip() for cell in row]
     known = {at: NAMES[name.casefold()] for at, name in enumerate(names) if name.casefold() in NAMES}
     named = {"question", "answer"} <= set(known.values())
-    if named and (headers.columns or len(known) * 2 >= len(names)):
+    if named and (headers.columns or (not headers.given and len(known) * 2 >= len(names))):
         roles = known | roles
         is_names = not headers.columns
     else:
