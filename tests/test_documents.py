@@ -17,7 +17,7 @@ from mlflash.bank.example import EXAMPLE
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
-from mlflash.study.launch import LaunchOptions
+from mlflash.study.launch import LaunchOptions, open_study
 from tests.exchange.anki_making import Note, legacy
 
 ROOT = Path(__file__).parent.parent
@@ -137,7 +137,7 @@ def test_a_command_of_the_readme_runs(
     opened: list[int] = []
 
     def open_app(options: LaunchOptions) -> int:
-        opened.append(len(options.catalog()))
+        opened.append(len(open_study(options).select(options.chosen)))
         return 0
 
     monkeypatch.setattr(program, "open_app", open_app)

@@ -116,11 +116,11 @@ def exit_code(arguments: list[str]) -> int:
 
 def fail(message: str, code: int) -> int:
     """Print an error on standard error, each line after the program's name; returns the exit code given."""
-    from mlflash.cli.output import plain
+    from mlflash.cli.output import complain, plain
 
     try:
         for line in message.splitlines() or [""]:
-            print(f"mlflash: {plain(line)}", file=sys.stderr)
+            complain(plain(line))
     except OSError:  # the terminal is gone
         return code
     return code

@@ -101,7 +101,7 @@ def test_list_limit_and_search(run: Runner) -> None:
     assert len(run("list", "--limit", "3", "--json").json) == 3
     found = run("list", "--search", "DROPOUT", "--json").json
     assert any(row["id"] == "nn-dropout" for row in found)
-    assert run("list", "--search", "no such words at all", "--json").json == []
+    assert run("list", "--search", "no such wordsatall", "--json").json == []
 
 
 def test_grade_gives_the_row_after_it(run: Runner) -> None:

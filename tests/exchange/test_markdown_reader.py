@@ -106,7 +106,8 @@ def test_what_answers_no_question_is_said_with_its_line() -> None:
 
 
 def test_headings_ask_and_others_are_sections() -> None:
-    text = "# All\n\n## Trees\n\n### 1. What is a tree?\n\nA model. It splits.\n\n### Q2: Why prune? 🚀\n\n1. So.\n2. So on.\n"
+    text = "# All\n\n## Trees\n\n### 1. What is a tree?\n\nA model. It splits.\n\n"
+    text += "### Q2: Why prune? 🚀\n\n1. So.\n2. So on.\n"
     found = read(text)
     assert pairs(text) == [("What is a tree?", ["A model.", "It splits."]), ("Why prune?", ["So.", "So on."])]
     assert {card.section for card in found.cards} == {"Trees"}

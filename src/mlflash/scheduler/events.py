@@ -68,6 +68,9 @@ class Mode(StrEnum):
     """By the command `mlflash grade`."""
 
 
+CRAM = Mode.CRAM.value
+"""The mode of a review that the schedule does not go by."""
+
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
 """The types of `Mark`. `bury` hides a card until the next study day; `forget` makes it new."""
 
@@ -131,7 +134,7 @@ class Review(EventRecord, frozen=True, gc=False):
     @property
     def counts(self) -> bool:
         """Whether the schedule goes by it: cramming adds only to the time spent."""
-        return self.mode != Mode.CRAM
+        return self.mode != CRAM
 
 
 class Undo(EventRecord, frozen=True, gc=False):

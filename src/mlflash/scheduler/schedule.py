@@ -193,9 +193,9 @@ class Scheduler:
         predicted: float | None = None,
     ) -> Memory:
         """The memory after a grade, as the function `review` says; `predicted` is given if already computed."""
-        if memory is not None and day < memory.day:
+        if memory is not None and day <= memory.day:
             day = memory.day
-        if predicted is None:
+        elif predicted is None:
             predicted = self.predicted(memory, day)
         stability, difficulty = self._next_state(memory, rating, predicted)
         phase, step, wait = self._step(memory, rating)

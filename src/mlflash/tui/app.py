@@ -52,6 +52,7 @@ class MlflashApp(Keyboard):
     COMMANDS: ClassVar[set[Any]] = {_palette}
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "commands", tooltip="Search all commands", id="commands"),
         Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
         Binding(
             "ctrl+z",
@@ -282,7 +283,7 @@ class MlflashApp(Keyboard):
             if clicked is not None:
                 self.runner(clicked.node, clicked.action)()
 
-        self.push_screen(HelpScreen(keys_of(self, self.screen)), do)
+        self.push_screen(HelpScreen(keys_of(self, self.screen), getattr(self.screen, "GROUPS", {})), do)
 
     def action_help_quit(self) -> None:
         """Say how to leave, on Ctrl-C."""

@@ -288,12 +288,12 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        assert screen.lines()[2] == "mine" and len(screen.lines()) == 4
+        assert screen.answer.lines()[2] == "mine" and len(screen.answer.lines()) == 4
         assert screen.reveal.ticks == (True, True, None, True)
         await pilot.press("c")
         assert all(screen.reveal.ticks)
         await pilot.press("u")
-        assert screen.lines()[2] != "mine"
+        assert screen.answer.lines()[2] != "mine"
         assert [tick is True for tick in screen.reveal.ticks] == [True, True, False, True]
 
 

@@ -89,11 +89,11 @@ async def test_ticks_suggest_and_enter_accepts(app: MlflashApp, paths: Paths, cl
         assert (review.rating, review.lines, review.ms) == (1, (4,), 60_000)
 
 
-async def test_all_lines_at_once_suggest_easy_when_quick(app: MlflashApp, clock: Clock) -> None:
+async def test_all_lines_at_once_suggest_good_however_quick(app: MlflashApp, clock: Clock) -> None:
     async with app.run_test() as pilot:
         clock.forward(seconds=5)
         await pilot.press("space", "x")
-        assert "4 easy ◂" in text(pilot, GradeBar)
+        assert "3 good ◂" in text(pilot, GradeBar)
         await pilot.press("x")
         assert "1 again ◂" in text(pilot, GradeBar)
 
@@ -198,7 +198,7 @@ async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
                 row = next(y for y, row in enumerate(card.laid.rows) if row.line == line)
                 await pilot.click(CardView, offset=(12, row))
             assert drill(pilot).reveal.ticks == (True,) * 4
-            await pilot.click(GradeBar, offset=(58, 0))
+            await pilot.click(GradeBar, offset=(48, 0))
         assert "Done." in text(pilot, CardView)
         assert {state.rating for state in study.progress.states.values()} == {4}
 
@@ -270,7 +270,10 @@ async def test_undo_brings_the_ticks_back(app: MlflashApp) -> None:
         assert drill(pilot).revealed
 
 
-async def test_easy_is_for_a_quick_reveal_however_long_the_ticking(app: MlflashApp, clock: Clock) -> None:
+async def test_where_easy_is_on_it_is_for_a_quick_reveal_however_long_the_ticking(
+    app_of: AppOf, open_study: Any, settings: Any, clock: Clock
+) -> None:
+    app = app_of(open_study(settings=settings._replace(easy_seconds=15)), drill=True, chosen=TREES)
     async with app.run_test() as pilot:
         clock.forward(seconds=5)
         await pilot.press("space")
@@ -312,7 +315,7 @@ async def test_pasted_lines_fill_the_fields(app: MlflashApp, study: Study) -> No
     from textual.events import Paste
 
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("n", "up", "up", "up", "up")
+        await pilot.press("n")
         pilot.app.screen.focused.post_message(Paste("one\ntwo\n\nthree\nfour"))  # type: ignore[union-attr]
         await pilot.pause()
         await pilot.press("ctrl+s")
@@ -388,7 +391,7 @@ async def test_no_row_of_a_card_that_scrolls_is_broken_by_the_scrollbar(app_of: 
         await pilot.press("space")
         await pilot.pause()
         card = pilot.app.screen.query_one(CardView)
-        assert any("missed" in row.content.plain for row in card.laid.rows)
+        assert any("✗1/3" in row.content.plain for row in card.laid.rows)
         assert max(row.content.cell_length for row in card.laid.rows) <= card.size.width
 
 

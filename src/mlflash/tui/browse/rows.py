@@ -7,12 +7,13 @@ from datetime import date, datetime
 from math import ceil
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import readable, visible
 from mlflash.study.browse import CardRow
-from mlflash.study.format import day_of, percent
+from mlflash.study.format import percent, short_date
 from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.study.weak_lists import WeakRow
@@ -186,7 +187,7 @@ def _due(due: date | datetime | None, view: View) -> str:
     if isinstance(due, datetime):
         return until(due, view.now, view.day) if due > view.now else "now"
     if due < view.day:
-        return day_of(due)
+        return short_date(due, view.day)
     return until(due, view.now, view.day) if due > view.day else "today"
 
 
@@ -195,9 +196,14 @@ def _shade(chance: float | None) -> str:
 
 
 def weak_rows(
-    weak: WeakRow, width: int, top: float, words: Sequence[str] = (), picked: bool = False
+    weak: WeakRow,
+    width: int,
+    top: float,
+    waits: str | None = None,
+    words: Sequence[str] = (),
+    picked: bool = False,
 ) -> list[Content]:
-    """A weak card in two rows: its expected loss as a share of the greatest, and why it is weak.
+    """A weak card in two rows: its expected loss as a share of the greatest; why it is weak, and why it waits.
 
     `words` are those searched for, `picked` says whether it is selected.
     """
@@ -212,5 +218,15 @@ def weak_rows(
         (f"{percent(chance):>6}  ", _shade(chance)),
         (bar(weak.weakness.cost / top if top else 0.0, gauge), "$warning"),
     )
-    causes = clip(one_row(weak.about), width - 6)
-    return [first, Content.assemble("    ", (causes, "$error" if weak.leech else DIM))]
+    about = one_row(weak.about)
+    comes = clip(waits or "today", max(0, width // 2 - 6, width - 8 - cell_len(about)))
+    causes = pad(about, max(1, width - 8 - cell_len(comes)))
+    return [
+        first,
+        Content.assemble(
+            "    ",
+            (causes, "$error" if weak.leech else DIM),
+            "  ",
+            (comes, "$primary" if waits is None else FAINT),
+        ),
+    ]

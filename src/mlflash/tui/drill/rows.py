@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import visible
+from mlflash.scheduler.schedule import REVIEW
 from mlflash.study.outcomes import outcomes
 from mlflash.study.session import UNCHANGED, Session
 from mlflash.study.study import Study
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 KINDS = {"weak": "Weak", "cram": "Cram", "more": "More"}
 """What the header calls a session, by its mode."""
+TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
+"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
+REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
+"""What is wanted where a key works only after the reveal."""
 
 
 class DrawnCard(NamedTuple):
@@ -33,6 +39,10 @@ class DrawnCard(NamedTuple):
     """The card itself."""
     grades: GradeOptions
     """The grades below the card, none before the reveal."""
+
+    def wanting(self, wanted: str) -> DrawnCard:
+        """The same with a word on what is wanted next to the grades."""
+        return self._replace(grades=self.grades._replace(wanted=wanted)) if wanted else self
 
 
 def draw_card(
@@ -49,17 +59,29 @@ def draw_card(
             reason=reason,
             keys=keys.grade_keys(study.settings),
         )
-    section, done, kind = visible(study.catalog.section_title(head.section)), len(session.graded), label(study)
+    section, kind = visible(study.catalog.section_title(head.section)), label(study)
+    learning = count_learning(study, session)
     position = SessionPosition(
         title=f"{kind} · {section}" if kind else section,
-        done=done,
-        total=done + session.left,
+        left=session.left - learning,
+        learning=learning,
         new=state.memory is None,
         flagged=state.flagged,
         sure=reveal.sure,
     )
     content = card_content(card, head, state, reveal, revealed=session.revealed)
     return DrawnCard(drill_header(head, position, width), content, grades)
+
+
+def count_learning(study: Study, session: Session) -> int:
+    """How many cards of a session are in their learning steps; those whose time has come are asked first."""
+
+    def steps(card_id: str) -> bool:
+        memory = study.progress.state(card_id).memory
+        return memory is not None and memory.phase != REVIEW
+
+    asked = [] if session.current is None else [session.current]
+    return len(session.learning) + sum(map(steps, asked)) + sum(1 for _ in takewhile(steps, session.waiting))
 
 
 def intervals(study: Study, card_id: str) -> dict[int, str]:
