@@ -144,3 +144,14 @@ def rebuilt(home: Path) -> float:
     """Seconds to fold the whole journal anew."""
     (home / "progress.json").unlink(missing_ok=True)
     return ended([MLFLASH, "due"], home)
+
+
+def exported(home: Path, package: Path) -> tuple[float, int]:
+    """Seconds to export every card with its reviews, and the most memory that it took, in bytes."""
+    command = [MLFLASH, "export", str(package), "--progress", "--force"]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, env=os.environ | environment(home), stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return time.perf_counter() - begun, used.ru_maxrss * 1024

@@ -141,7 +141,7 @@ def memory(homes: Homes, rounds: int) -> list[Row]:
 def rebuilding(homes: Homes, anki: str | None) -> list[Row]:
     """Folding the whole journal anew, against a tenth of it and against Anki's library."""
     parts, wholes, theirs = [], [], []
-    with anki_waiting(anki, homes.large) if anki else nullcontext() as recomputed:
+    with anki_recomputing(anki, homes.large) if anki else nullcontext() as recomputed:
         for _ in range(REBUILDS):
             parts.append(measures.rebuilt(homes.full))
             wholes.append(measures.rebuilt(homes.large))
@@ -158,22 +158,46 @@ def rebuilding(homes: Homes, anki: str | None) -> list[Row]:
     return found
 
 
+def exporting(homes: Homes, anki: str | None) -> list[Row]:
+    """A package of 10,000 cards with 100,000 reviews, against Anki's own export and import of the same."""
+    package = homes.full / "out.apkg"
+    ours, peak, theirs = [], 0, []
+    for _ in range(REBUILDS):
+        seconds, peak = measures.exported(homes.full, package)
+        ours.append(seconds)
+    what, words = "export of 10,000 cards with 100,000 reviews", f"{median(ours):.1f} s, {peak / 2**20:.0f} MiB"
+    found = [Row(f"{what}, against a cold rebuild", median(ours) / measures.rebuilt(homes.full), None, words)]
+    if anki:
+        with anki_waiting(anki, "anki_packages.py", package) as exchanged:
+            theirs = [[float(word) for word in exchanged().split()[-2:]] for _ in range(REBUILDS)]
+        imported, exported = (median(times) for times in zip(*theirs, strict=True))
+        words = f"Anki {exported:.1f} s, and {imported:.1f} s to import ours"
+        found.append(Row(f"{what}, against Anki's own", median(ours) / exported, None, words))
+    return found
+
+
 @contextmanager
-def anki_waiting(anki: str, home: Path) -> Iterator[Callable[[], float]]:
+def anki_recomputing(anki: str, home: Path) -> Iterator[Callable[[], float]]:
     """Anki's library with a home's reviews in a collection; a call has it recompute them and gives the seconds."""
-    script, journal = Path(__file__).with_name("anki_states.py"), next((home / "journal").glob("*.jsonl"))
-    command = [anki, str(script), str(journal)]
+    with anki_waiting(anki, "anki_states.py", next((home / "journal").glob("*.jsonl"))) as told:
+        yield lambda: float(told().split()[-1])
+
+
+@contextmanager
+def anki_waiting(anki: str, script: str, path: Path) -> Iterator[Callable[[], str]]:
+    """A script that runs with Anki's library and a file; a call has it do its work once and gives what it says."""
+    command = [anki, str(Path(__file__).with_name(script)), str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         told, said = process.stdin, process.stdout
         said.readline()
 
-        def recomputed() -> float:
+        def again() -> str:
             print("again", file=told, flush=True)
-            return float(said.readline().split()[-1])
+            return said.readline()
 
-        yield recomputed
+        yield again
         told.close()
 
 
@@ -195,7 +219,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="few rounds, a tenth of the reviews")
     parser.add_argument(
-        "--only", default="", metavar="WORD", help="starting, commands, keys, keeping, memory, rebuilding"
+        "--only",
+        default="",
+        metavar="WORD",
+        help="starting, commands, keys, keeping, memory, rebuilding, exporting",
     )
     parser.add_argument("--anki", metavar="PYTHON", help="an interpreter with Anki's library")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
@@ -210,6 +237,8 @@ def main() -> int:
                 rows += part(made, rounds)
         if args.only in "rebuilding":
             rows += rebuilding(made, args.anki)
+        if args.only in "exporting":
+            rows += exporting(made, args.anki)
     print(table(rows))
     if args.write:
         text = DOCUMENT.read_text("utf-8")

@@ -97,7 +97,7 @@ class Settings(NamedTuple):
             Group.DAY,
             weekdays,
             "Minutes by weekday",
-            "other minutes on some weekdays: seven numbers from Monday, or sat = 45",
+            "other minutes on some weekdays, e.g. { sat = 45, sun = 0 }",
             " min",
             empty="the same every day",
         ),

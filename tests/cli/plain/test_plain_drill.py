@@ -145,7 +145,7 @@ def test_no_suggestion_without_ticks(drill: Runner, home: Path) -> None:
 
 def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Catalog) -> None:
     assert "No weak cards yet." in drill("", "--weak").out
-    assert "No card matches." in drill("", "--search", "no such words").out
+    assert "No card matches." in drill("", "--search", "zzzqqq").out
     run("grade", "nn-dropout", "again")
     assert "Card 1, 1 left" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
@@ -363,8 +363,8 @@ def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, ru
 
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
-    ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
-    assert "Undone: easy for “What is dropout and what problem does it…”; it is new." in ran.out
+    ran = drill("\n\n4\nu\ns\nu\nq\n", "--section", "trees", "--limit", "2")
+    assert "Undone: easy for “" in ran.out and "; it is new." in ran.out
     assert "Undone." in ran.out
 
 

@@ -398,6 +398,7 @@ async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: S
 
 
 async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
+    study.write(PERSONAL, ("old",))
     app = app_of(drill=True, chosen=Filter(ids=(QUESTION, PERSONAL)))
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen

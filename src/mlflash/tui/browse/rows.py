@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from math import ceil
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -55,15 +54,15 @@ LEAD = 6
 """Columns before the question: whether it is selected, its state, its flag."""
 SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
 """The columns beside the question, those that are shown first first."""
-SHARE = 0.55
-"""The part of the screen's width that the question has at least."""
+SHARE = 55
+"""Hundredths of the screen's width that the question has at least."""
 PREVIEW = 36
 """The fewest columns of a card beside the list."""
 
 
 def question_share(screen: int) -> int:
     """The fewest columns of the question on a screen of so many."""
-    return ceil(screen * SHARE)
+    return -(-screen * SHARE // 100)
 
 
 def list_width(screen: int, least: int) -> int:

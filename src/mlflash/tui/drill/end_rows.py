@@ -18,8 +18,8 @@ from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 
 NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more": "There is nothing to drill"}
 """What is said of a session without cards, by mode; other sessions are of due cards."""
-FIGURES, COLUMNS, TALL = 4, 72, 20
-"""The figures at the top, the columns for them on one row, the rows from which nothing is left out."""
+FIGURES, COLUMNS = 4, 72
+"""The figures at the top, and the columns from which they stand on one row."""
 LETTER = 7
 """Columns before the text of a missed line."""
 
@@ -28,15 +28,20 @@ Figure = tuple[str, str]
 
 
 def end_rows(study: Study, end: SessionEnd, width: int, height: int) -> list[CardLayoutRow]:
-    """The end of a session in `width` columns; in few rows of height it is told in short."""
+    """The end of a session in `width` columns; where it is higher than `height`, without the bar of the grades."""
+    whole = _rows(study, end, width, height, tall=True)
+    return whole if len(whole) <= height else _rows(study, end, width, height, tall=False)
+
+
+def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool) -> list[CardLayoutRow]:
     report, waiting = end.report, _waiting(study, width)
     if report is None:
         return _plain([Content(), *_nothing(study, end, width), Content(), *waiting])
     title = f"Stopped, {plural(study.session.left, 'card')} left" if end.stopped else "Done."
-    top = [Content()] * (height >= TALL)
+    top = [Content()] * tall
     rows = [*top, *_ends(title, _streak(report.streak), width), *top, *_figures(report, width)]
     if not end.stopped:
-        rows += [*top, *_grades(report, width)] if height >= TALL else []
+        rows += [*top, *_grades(report, width)] if tall else []
         rows += [Content(), *_labelled("Tomorrow", _work(report), width)]
         if report.day.cards > len(report.grades):
             day = f"{plural(report.day.cards, 'grade')} in all, {span(report.day.minutes * 60)}"

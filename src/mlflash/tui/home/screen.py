@@ -146,11 +146,11 @@ class HomeScreen(ShellUser, Screen[None]):
             rows.append(("-done", done_row(shown, width)))
         rows += [("-gap", Content()), ("-names", column_names(shown, width))]
         rows.append(("all", section_row(shown.all, shown.day, width)))
-        started = [line for line in shown.sections if line.seen]
+        started = [line for line in shown.sections if line.seen or (shown.today.planned and line.today)]
         if self.weakest_first:
             started.sort(key=lambda line: line.recalled)
         rows += [(line.id, section_row(line, shown.day, width)) for line in started]
-        fresh = [line for line in shown.sections if not line.seen]
+        fresh = [line for line in shown.sections if line not in started]
         if len(fresh) > FEW:
             rows.append(("fold", fold_row(fresh, width, opened=self.unfolded)))
         if self.unfolded or len(fresh) <= FEW:

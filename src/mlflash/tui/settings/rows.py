@@ -19,6 +19,8 @@ from mlflash.tui.wrap import clip, pad
 
 DEFAULTS = Settings()
 NAME = 22
+TYPED = {"minutes_by_day": "other minutes on some weekdays: seven numbers, Monday to Sunday"}
+"""What settings mean that are typed here in another form than in the file."""
 
 
 class SettingGroup(NamedTuple):

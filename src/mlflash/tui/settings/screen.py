@@ -102,7 +102,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         key = self.editing or self.key
         text = Content()
         if key:
-            text = Content.assemble((SETTINGS[key].help, DIM), (f"  {key}", FAINT))
+            text = Content.assemble((rows.TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT))
         if self._fault:
             text += Content("\n") + Content.styled(one_line(self._fault), "$error")
         elif self._refolding:
