@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.launch import chosen_cards
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.drill.screen import DrillScreen
@@ -85,7 +86,7 @@ async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None
         screen = await opened(pilot)
         assert [one.card.id for one in screen.weak] == ["nn-dropout"]
         assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
-        assert chosen_cards(weak, screen.shell.launch._replace(mode="weak")) == ["nn-dropout"]
+        assert chosen_cards(weak, screen.shell.launch._replace(mode=SessionMode.WEAK)) == ["nn-dropout"]
 
 
 async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:

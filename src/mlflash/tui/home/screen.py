@@ -17,6 +17,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
 from mlflash.study.overview import Overview, SectionLine, overview
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import (
@@ -179,7 +180,7 @@ class HomeScreen(ShellUser, Screen[None]):
     def _selected(self) -> None:
         self.action_start()
 
-    def _drill(self, chosen: Filter, mode: str = "drill") -> None:
+    def _drill(self, chosen: Filter, mode: SessionMode = SessionMode.DRILL) -> None:
         self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
@@ -194,9 +195,9 @@ class HomeScreen(ShellUser, Screen[None]):
                 self.unfolded = not self.unfolded
                 self.draw()
             case _ if section is not None:
-                self._drill(self.chosen, "drill" if section.today else "more")
+                self._drill(self.chosen, SessionMode.DRILL if section.today else SessionMode.MORE)
             case _ if none is not None and none.action == "more":
-                self._drill(EVERYTHING, "more")
+                self._drill(EVERYTHING, SessionMode.MORE)
             case _:
                 self._drill(EVERYTHING)
 
@@ -226,7 +227,7 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
-        self._drill(self.chosen, "cram")
+        self._drill(self.chosen, SessionMode.CRAM)
 
     def action_filter(self) -> None:
         """Choose cards, then drill them: those of today or, where none of them comes today, the others."""
@@ -234,7 +235,7 @@ class HomeScreen(ShellUser, Screen[None]):
         def start(chosen: Filter | None) -> None:
             if chosen is not None:
                 found = self.study.today(chosen)
-                self._drill(chosen, "drill" if found.queue or found.steps else "more")
+                self._drill(chosen, SessionMode.DRILL if found.queue or found.steps else SessionMode.MORE)
 
         self.shell.ask_filter(self.chosen, start)
 
