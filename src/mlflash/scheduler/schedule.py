@@ -13,7 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from mlflash.hashing import blake2b
-from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating, Record
+from mlflash.record import Record
+from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating
 
 if TYPE_CHECKING:
     from mlflash.scheduler.fsrs import MemoryState

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 from mlflash.scheduler.events import Event, NewerVersion
 from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
 from mlflash.store.files import open_regular, reason
@@ -32,7 +33,7 @@ class Bookmark(NamedTuple):
     digest: str
 
 
-class JournalRead(NamedTuple):
+class JournalRead(Record, frozen=True):
     """Events read, how far each file was read, and one line for each thing that could not be."""
 
     events: list[Event]

@@ -7,11 +7,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.record import Record
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
@@ -35,7 +36,7 @@ MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
 
 
-class LaunchOptions(NamedTuple):
+class LaunchOptions(Record, frozen=True):
     """What the command line asks for."""
 
     settings: Settings
@@ -68,7 +69,7 @@ class LaunchOptions(NamedTuple):
     """Called while a long replay of the journal goes on."""
 
 
-class DueCounts(NamedTuple):
+class DueCounts(Record, frozen=True):
     """How many cards wait, for `mlflash due`."""
 
     counts: "Counts"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import NamedTuple
 
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.record import Record
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, RATING_NAMES
 from mlflash.scheduler.schedule import REVIEW, Memory
@@ -25,7 +25,7 @@ Learning = tuple[tuple[datetime, str], ...]
 """Cards in their learning steps with the instant from which they come back, soonest first."""
 
 
-class Graded(NamedTuple):
+class Graded(Record, frozen=True):
     """A grade given in this session."""
 
     card_id: str
@@ -40,7 +40,7 @@ class Graded(NamedTuple):
     """The lines recalled, from 1; None where none was ticked."""
 
 
-class Session(NamedTuple):
+class Session(Record, frozen=True):
     """One session.
 
     A value: every step gives another.

@@ -49,6 +49,4 @@ def test_looks(
     asked: dict[str, Any],
 ) -> None:
     study = open_study(settings=settings._replace(welcome=name == "welcome"))
-    if asked is MINE:
-        study.write("project-evaluate", ("I held out one month and measured once.",))
     assert snap_compare(app_of(study, **asked), terminal_size=size, press=keys, run_before=steady), name

@@ -74,7 +74,7 @@ async def test_home_says_so_where_nothing_is_weak(app_of: AppOf) -> None:
 async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, weak: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("end", "w")
+        await pilot.press("end", "enter", "end", "w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WeakScreen)
 
