@@ -220,3 +220,18 @@ def test_that_comments_are_lost_is_said_before_they_are(run: Runner, warm: Path,
     assert "are not kept" not in run("import", str(sheet), "--dry-run").out
     sheet.write_text(SHEET.replace("splits", "asks"))
     assert "the comments and the layout" in run("import", str(sheet), "--dry-run").out
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_a_home_without_banks_takes_a_whole_bank_as_it_was(
+    run: Runner, warm: Path, tmp_path: Path, ending: str
+) -> None:
+    out, back = tmp_path / f"all.{ending}", tmp_path / f"back.{ending}"
+    run("export", str(out))
+    config = warm / "config.toml"
+    config.write_text(config.read_text() + "bundled = false\n")
+    elsewhere = run("import", str(out), "--into", str(tmp_path / "elsewhere.yaml"))
+    assert elsewhere.code == 0 and "is not among your banks" in elsewhere.err
+    assert "254 new" in run("import", str(out)).out
+    run("export", str(back))
+    assert back.read_bytes() == out.read_bytes()
