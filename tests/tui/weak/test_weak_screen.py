@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.launch import chosen_cards
@@ -77,10 +77,15 @@ async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, w
         await pilot.pause()
         home = pilot.app.screen
         assert isinstance(home, HomeScreen)
-        for _ in weak.catalog.sections:
-            await pilot.press("down")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        sections = home.query_one("#sections", OptionList)
+        for place in range(sections.option_count):
+            sections.highlighted = place
+            await pilot.pause()
             if not weak.counts(home.chosen).weak:
                 break
+        assert not weak.counts(home.chosen).weak
         await pilot.press("w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WeakScreen)
