@@ -5,8 +5,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.event_order import Path, newest_later
-from mlflash.scheduler.events import Mock, Rating, Record, Rename
+from mlflash.scheduler.events import Mock, Rating, Rename
 from mlflash.scheduler.line_ticks import Ticks
 from mlflash.scheduler.schedule import Memory
 
@@ -111,7 +112,7 @@ class DayTotals(NamedTuple):
         return DayTotals(*(a + sign * b for a, b in zip(self, other, strict=True)))
 
 
-class Progress(NamedTuple):
+class Progress(Record, frozen=True):
     """Everything derived from the journal."""
 
     states: Mapping[str, CardState]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct
-from msgspec.structs import replace
+from msgspec import Meta
 
 from mlflash.errors import MlflashError
+from mlflash.record import Record
 
 VERSION = 1
 """The version of the journal's format."""
@@ -25,14 +25,6 @@ MOST_MS = 86_400_000
 """The longest time a review may take, a day: a clock that jumped says nothing of the reader."""
 YEARS = range(1900, 9000)
 """Years an event may be of: past them, a due day could lie beyond the calendar."""
-
-
-class Record(Struct, frozen=True, gc=False):
-    """A frozen record that msgspec reads. None holds itself, so the garbage collector need not look at any."""
-
-    def _replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed, as of a NamedTuple."""
-        return replace(self, **changes)
 
 
 class Rating(IntEnum):
@@ -98,7 +90,7 @@ def study_ms(ms: int | None) -> int | None:
 
 
 class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"}):
-    """What every event has."""
+    """What every event has. Like a card's state it holds no cycle, so that no garbage collection looks at it."""
 
     id: EventId
     """Unique among all devices; ids rise with time on one device."""
@@ -112,7 +104,9 @@ class Review(EventRecord, frozen=True, gc=False):
     """A card was graded."""
 
     card_id: str
+    """The card."""
     rating: Rating
+    """The grade."""
     lines: tuple[LineNumber, ...] | None = None
     """The numbers, rising, of the answer lines recalled; None if the reader did not tick them."""
     ms: int | None = None
@@ -130,6 +124,7 @@ class Review(EventRecord, frozen=True, gc=False):
     hashes: tuple[str, ...] | None = None
     """A hash of the text of each line asked, in order, if lines were ticked."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
     @property
     def counts(self) -> bool:
@@ -150,47 +145,59 @@ class Mark(EventRecord, frozen=True, gc=False):
     type: str
     """One of `MARKS`."""
     card_id: str
+    """The card."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Write(EventRecord, frozen=True, gc=False):
     """The reader wrote lines or a note of their own for a card."""
 
     card_id: str
+    """The card."""
     lines: tuple[str, ...] | None = None
     """None leaves the lines as they were, empty removes them."""
     note: str | None = None
     """None leaves the note as it was, empty removes it."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class ProbeAnswer(EventRecord, frozen=True, gc=False):
     """A probe of a card was answered."""
 
     card_id: str
+    """The card."""
     probe: str
     """The hash of the probe's question."""
     right: bool
+    """Whether it was known."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class LineAnswer(EventRecord, frozen=True, gc=False):
     """One line of an answer was practised by itself."""
 
     card_id: str
+    """The card."""
     line: str
     """The hash of the line's text."""
     right: bool
+    """Whether it was known."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Asked(EventRecord, frozen=True, gc=False):
     """A card came up in an interview."""
 
     card_id: str
+    """The card."""
     interview: date
     """The date of the interview."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Rename(EventRecord, frozen=True, gc=False):
@@ -201,18 +208,21 @@ class Rename(EventRecord, frozen=True, gc=False):
     to: str
     """The new id."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Mock(EventRecord, frozen=True, gc=False):
     """A mock interview ended."""
 
     summary: dict[str, Any]
+    """How it went, as `study.mock.scorecard` writes it."""
 
 
 class Unknown(EventRecord, frozen=True, gc=False):
     """An event of a type this version does not know: kept in the journal, passed over in the fold."""
 
     type: str
+    """The type, as it is written."""
 
 
 CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked

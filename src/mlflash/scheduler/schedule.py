@@ -13,7 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from mlflash.hashing import blake2b
-from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating, Record
+from mlflash.record import Record
+from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating
 
 if TYPE_CHECKING:
     from mlflash.scheduler.fsrs import MemoryState
@@ -69,6 +70,7 @@ class Memory(Record, frozen=True, gc=False):
     """What FSRS knows of a card."""
 
     phase: Phase
+    """Learning, review or relearning."""
     step: int | None
     """The number of its step, from 0; None in review."""
     stability: float

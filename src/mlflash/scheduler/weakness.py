@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from math import exp
-from typing import NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.line_ticks import line_label
@@ -21,7 +21,7 @@ LEECH_ODDS = 0.05
 """How unlikely a card's lapses have to be under the forgetting curve for it to count as a leech."""
 
 
-class Weakness(NamedTuple):
+class Weakness(Record, frozen=True):
     """How weak a card is."""
 
     cost: float

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store.setting_parsers import (
     calendar_date,
@@ -23,7 +24,7 @@ from mlflash.store.setting_parsers import (
 STANCES = ("cover", "core")
 
 
-class InterviewDate(NamedTuple):
+class InterviewDate(Record, frozen=True):
     """A date to be ready for."""
 
     on: date
@@ -58,10 +59,11 @@ class Group(StrEnum):
     LOOK = "Look and keys"
 
 
-class Setting(NamedTuple):
+class Setting(Record, frozen=True):
     """The name, help, unit, bounds, group and parser of a setting."""
 
     group: Group
+    """The heading it is listed under."""
     parse: Callable[[Any], Any]
     """Gives a value from the file as it is kept; raises ValueError saying what is expected, bounds included."""
     label: str

@@ -18,10 +18,10 @@ from textual.theme import Theme
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, open_study
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.tui.keyboard import Keyboard
+from mlflash.tui.messages import NOTE, Messages
 from mlflash.tui.terminal import watch
-from mlflash.tui.textual_private import notifications, remove_notifications
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from mlflash.bank.filter import Filter
     from mlflash.study.line_drill import LineItem
 
-NOTE = "Note"
-"""The title of warnings about the journal and the banks; no key removes them."""
 NEWS_PERIOD = 2.0
 """Seconds between two looks for new warnings."""
 
@@ -43,7 +41,7 @@ def _palette() -> type[Provider]:
     return Commands
 
 
-class MlflashApp(Keyboard):
+class MlflashApp(Messages):
     """The screens around one reader's study."""
 
     TITLE = "mlflash"
@@ -79,7 +77,7 @@ class MlflashApp(Keyboard):
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
-        if self.launch.drill and self.launch.mode == "lines":
+        if self.launch.drill and self.launch.mode is SessionMode.LINES:
             self.drill_lines(chosen=self.launch.chosen, limit=self.launch.limit)
         elif self.launch.drill:
             from mlflash.tui.drill.screen import DrillScreen
@@ -87,7 +85,7 @@ class MlflashApp(Keyboard):
             self.push_screen(DrillScreen(self.study, self.launch))
         else:
             self.go_home()
-            if self.launch.mode == "mock":
+            if self.launch.mode is SessionMode.MOCK:
                 from mlflash.tui.mock.screen import begin_at_once
 
                 begin_at_once(self)
@@ -183,7 +181,6 @@ class MlflashApp(Keyboard):
 
     def drill(self, options: LaunchOptions) -> None:
         """Open the drill with these options."""
-        self._clear_information()
         from mlflash.tui.drill.screen import DrillScreen
 
         self.push_screen(DrillScreen(self.study, options))
@@ -192,23 +189,12 @@ class MlflashApp(Keyboard):
         self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING, limit: int | None = None
     ) -> None:
         """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""
-        self._clear_information()
         from mlflash.tui.lines.screen import LineDrillScreen
 
         self.push_screen(LineDrillScreen(self.study, lines, chosen, limit))
 
-    def clear_notifications(self) -> None:
-        """Remove the messages shown, but not those titled `NOTE`. Every grade calls this."""
-        remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
-
-    def _clear_information(self) -> None:
-        """Remove one screen's messages before another opens; a warning stays for its time."""
-        if all(shown.severity == "information" for shown in notifications(self)):
-            self.clear_notifications()
-
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; its module is imported then."""
-        self._clear_information()
         match name:
             case "browse":
                 from mlflash.tui.browse.screen import BrowseScreen
@@ -287,7 +273,6 @@ class MlflashApp(Keyboard):
 
     def action_help_quit(self) -> None:
         """Say how to leave, on Ctrl-C."""
-        self.clear_notifications()
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -304,10 +289,6 @@ class MlflashApp(Keyboard):
             self.call_later(self.run_action, action, node)
 
         return run
-
-    def report(self, error: MlflashError) -> None:
-        """Show an error to the reader."""
-        self.notify(str(error), title="Not done", severity="error", timeout=10, markup=False)
 
     def _save(self) -> None:
         with suppress(MlflashError):

@@ -116,8 +116,9 @@ class AnswerState:
         self.reveal = self.reveal._replace(ticks=flipped_all(self.reveal.ticks, len(self.lines())))
 
     def reword(self, before: tuple[str, ...]) -> None:
-        """Take the ticks away from lines with other words than before."""
-        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, self.lines()))
+        """Take the ticks away from lines with other words than before, until those words are back."""
+        now, self._ticked[before] = self.lines(), self.reveal.ticks
+        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, now, self._ticked.get(now, ())))
 
     def keep(self) -> None:
         """Keep how the answer on screen was ticked, for an undo."""

@@ -99,6 +99,7 @@ class StatsScreen(ShellUser, Screen[None]):
         """The figures have been worked out."""
 
         figures: Figures
+        """The figures."""
 
     def __init__(self, study: Study) -> None:
         super().__init__()
