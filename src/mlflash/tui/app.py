@@ -17,16 +17,18 @@ from textual.theme import Theme
 
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
-from mlflash.study.launch import LaunchOptions, open_study
+from mlflash.study.launch import LaunchOptions, NewCardBy, open_study
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.messages import NOTE, Messages
+from mlflash.tui.shell import CatalogScreen
 from mlflash.tui.terminal import watch
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from mlflash.bank.catalog import Catalog
     from mlflash.bank.filter import Filter
     from mlflash.study.line_drill import LineItem
 
@@ -89,7 +91,7 @@ class MlflashApp(Messages):
                 from mlflash.tui.mock.screen import begin_at_once
 
                 begin_at_once(self)
-            elif self.study.settings.welcome and self._new_reader():
+            elif self.study.settings.welcome and self._new_reader() and self.launch.new_card is None:
                 from mlflash.tui.home.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
@@ -97,6 +99,8 @@ class MlflashApp(Messages):
             from mlflash.tui.editor import offer_drafts
 
             offer_drafts(self, self._reopen_cards)  # before a key can begin another edit
+        if self.launch.new_card is not None:
+            self.call_after_refresh(self.add_card, in_editor=self.launch.new_card is NewCardBy.EDITOR)
         self._exit_on_signals()
         self.call_after_refresh(self._after_first_frame)
 
@@ -222,6 +226,8 @@ class MlflashApp(Messages):
                 from mlflash.tui.settings.screen import SettingsScreen
 
                 self.push_screen(SettingsScreen(self.study))
+            case "new-card":
+                self.add_card()
             case "about":
                 from mlflash.tui.about.screen import AboutScreen
 
@@ -230,6 +236,24 @@ class MlflashApp(Messages):
                 from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
 
                 self.push_screen(ProbeScreen(self.study, lightning(self.study)))
+
+    def add_card(
+        self, then: Callable[[str], object] = str, question: str = "", *, in_editor: bool = False
+    ) -> None:
+        """Add a card of the reader's, by the form or in the editor."""
+        from mlflash.tui.new_card import adding
+
+        if in_editor:
+            adding.add_in_editor(self, then)
+        else:
+            adding.add_card(self, then, question)
+
+    def use_catalog(self, catalog: Catalog) -> None:
+        """Ask from another catalog from now on; the open screens that list its cards draw again."""
+        self.study.use_catalog(catalog)
+        for screen in self.screen_stack:
+            if isinstance(screen, CatalogScreen):
+                screen.catalog_changed()
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""

@@ -79,6 +79,10 @@ class CardListScreen(ShellUser, Screen[None]):
         """Show the cards again."""
         raise NotImplementedError
 
+    def catalog_changed(self) -> None:
+        """Show the cards again: there are others."""
+        self.changed()
+
     def search(self, query: str) -> None:
         """List only the cards that hold these words."""
         raise NotImplementedError
@@ -270,6 +274,10 @@ class CardListScreen(ShellUser, Screen[None]):
             edit_card(self.shell, self.current, self.changed)
         except MlflashError as error:
             self.shell.report(error)
+
+    def action_new_card(self) -> None:
+        """Write a card of one's own."""
+        self.shell.add_card()
 
     def action_history(self) -> None:
         """Show the history of the card under the cursor."""

@@ -35,6 +35,7 @@ HOME_KEYS: list[BindingType] = [
         "l", "lightning", "lightning", show=False, tooltip="Probes alone, one after the other", id="lightning"
     ),
     Binding("c", "cram", "cram", show=False, tooltip="Cram: the schedule stays as it is", id="cram"),
+    Binding("N", "new_card", "new card", show=False, tooltip="Write a card of your own", id="new-card"),
     Binding("comma", "settings", "settings", show=False, tooltip="Settings", id="settings"),
     Binding(
         "a",
