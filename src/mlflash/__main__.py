@@ -68,7 +68,7 @@ usage: mlflash [options]            open the app
 Options that choose cards, the same for every command that takes them:
   --section ID  --difficulty easy|medium|hard  --likelihood high|medium|low
   --tag TAG  --state new|due|learning|review|weak|suspended|flagged  --search TEXT
-  --limit N  --bank PATH            (all but --search and --limit may be repeated)
+  --filter NAME  --limit N  --bank PATH    (all but --filter, --search and --limit may be repeated)
 
 --json, on most commands, prints JSON for programs. --version prints the version.
 `mlflash COMMAND --help` says more. Set MLFLASH_HOME to keep everything in one directory.
@@ -156,7 +156,17 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else open_app(result)
 
 
-VALUED = ("--section", "--difficulty", "--likelihood", "--tag", "--state", "--search", "--limit", "--bank")
+VALUED = (
+    "--section",
+    "--difficulty",
+    "--likelihood",
+    "--tag",
+    "--state",
+    "--filter",
+    "--search",
+    "--limit",
+    "--bank",
+)
 """The options of the help that take a value."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .conftest import Runner
 
 CARD = "nn-dropout"
@@ -42,3 +44,13 @@ def test_a_report_holds_the_card_and_its_version(run: Runner) -> None:
     assert shown["question"] in out
     assert all(" ".join(line.split()) in out for line in shown["answer"])
     assert "What is wrong" in out
+
+
+def test_a_saved_filter_chooses_cards_and_options_replace_its_parts(run: Runner, warm: Path) -> None:
+    with (warm / "config.toml").open("a") as config:
+        config.write('[filters]\ntrees = "--section trees --difficulty hard"\n')
+    hard = {card["id"] for card in run("list", "--section", "trees", "--difficulty", "hard", "--json").json}
+    assert {card["id"] for card in run("list", "--filter", "trees", "--json").json} == hard
+    easy = run("--filter", "trees", "list", "--difficulty", "easy", "--json").json
+    assert {(card["section"], card["difficulty"]) for card in easy} == {("trees", "easy")}
+    assert "there are: trees" in run("list", "--filter", "tree").message()

@@ -17,7 +17,7 @@ from mlflash.store.paths import Paths, find_paths
 from mlflash.store.settings import SETTINGS, InterviewDate, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
 
-TABLES = ("minutes_by_day", "keys")
+TABLES = ("minutes_by_day", "keys", "filters")
 """The settings that are tables."""
 
 
