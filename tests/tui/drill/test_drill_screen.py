@@ -237,7 +237,7 @@ def test_the_header_is_never_wider_than_its_room(study: Study, width: int) -> No
     head = study.catalog["nn-dropout"]
     for title in (
         "Neural networks",
-        "Cram · Reinforcement learning from human feedback and 深層学習 of all kinds",
+        "Cram · Reinforcement learning from human feedback and 深層学習 at length",
     ):
         for left, learning in ((1, 0), (12_345, 6_789)):
             place = SessionPosition(title, left=left, learning=learning, new=True, flagged=True, sure=False)

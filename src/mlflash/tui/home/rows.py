@@ -151,7 +151,7 @@ def column_names(found: Overview, width: int) -> Content:
     share = "recall today" if found.ready is None else "ready now"
     figures = _figures(width)
     names = f"{'Section':<{max(10, width - figures)}}{'cards':>6}{'today':>7}   {share}"
-    if width >= WIDE:
+    if width >= WIDE and any(_next(line, found.day) for line in (found.all, *found.sections)):
         names = f"{names:<{width - 3 - NEXT}}  next"
     return Content.styled("   " + clip(names, width - 3), FAINT)
 
