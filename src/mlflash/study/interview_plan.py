@@ -33,18 +33,20 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
 
 
 class PlanOutlook(NamedTuple):
-    """A plan with what ten minutes less and ten more would come to, and readiness as it stands.
-
-    `report` is for the next interview's morning were nothing more studied, or for today without one. `reached` is
-    the readiness the plan leads to there.
-    """
+    """A plan, what ten minutes a day less and ten more would come to, and readiness as it stands."""
 
     plan: Plan
+    """The plan, with its forecast."""
     minutes: float
+    """The minutes of a day."""
     less: tuple[Point, ...]
+    """The forecast with ten minutes a day less."""
     more: tuple[Point, ...]
+    """The forecast with ten minutes a day more."""
     report: ReadinessReport
-    reached: float | None
+    """Readiness for the next interview's morning were nothing more studied, or for today without one."""
+    reached: Point | None
+    """The interview's morning by the plan."""
 
 
 def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
@@ -194,23 +196,20 @@ def plan_today(view: View) -> Plan | None:
 
     Buried cards are left out of its list.
     """
-    settings, progress = view.settings, view.progress
-    if upcoming(settings, view.day) is None:
+    if upcoming(view.settings, view.day) is None:
         return None
-    valuer = valuer_for(progress, settings)
     try:
-        return plan(
-            items(by_start(view), progress, valuer),
-            calendar(settings),
-            view.day,
-            settings.parameters,
-            stance=settings.stance,
-            seconds=valuer.seconds,
-            spent=spent(progress, view.day),
-            valuer=valuer,
-            looking_ahead=False,
-            resting=buried(view),
-        )
+        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=False)
+    except MlflashError:
+        return None
+
+
+def plan_ahead(view: View) -> Plan | None:
+    """Today's plan with its forecast, which takes tenths of a second: screens call this in a thread."""
+    if upcoming(view.settings, view.day) is None:
+        return None
+    try:
+        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=True)
     except MlflashError:
         return None
 
@@ -218,32 +217,44 @@ def plan_today(view: View) -> Plan | None:
 def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
     progress, settings, day = view.progress, view.settings, view.day
-    valuer, days = valuer_for(progress, settings), calendar(settings)
-    chosen, parameters = items(by_start(view), progress, valuer), settings.parameters
-    used = spent(progress, day)
-    made = plan(
-        chosen,
-        days,
-        day,
-        parameters,
-        stance=settings.stance,
-        seconds=valuer.seconds,
-        spent=used,
-        calibration=calibrated(progress.calibration),
-        valuer=valuer,
-        resting=buried(view),
-    )
+    valuer = valuer_for(progress, settings)
+    made = _plan(view, valuer, looking_ahead=True)
     others = [
         forecast(
-            chosen, days, day, parameters,
-            stance=settings.stance, seconds=valuer.seconds, spent=used, more=more, valuer=valuer,
+            items(by_start(view), progress, valuer),
+            calendar(settings),
+            day,
+            settings.parameters,
+            stance=settings.stance,
+            seconds=valuer.seconds,
+            spent=spent(progress, day),
+            more=more,
+            calibration=calibrated(progress.calibration),
+            valuer=valuer,
         )
-        if made.forecast and settings.minutes + more > 0 else ()
+        if made.forecast and settings.minutes + more > 0
+        else ()
         for more in (-STEP, STEP)
-    ]  # fmt: skip
-    reached = next((point.readiness for point in made.forecast if point.day == made.on), None)
-    held = readiness(view)
-    return PlanOutlook(made, settings.minutes, others[0], others[1], held, reached)
+    ]
+    reached = next((point for point in made.forecast if point.day == made.on), None)
+    return PlanOutlook(made, settings.minutes, others[0], others[1], readiness(view), reached)
+
+
+def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
+    progress, settings = view.progress, view.settings
+    return plan(
+        items(by_start(view), progress, valuer),
+        calendar(settings),
+        view.day,
+        settings.parameters,
+        stance=settings.stance,
+        seconds=valuer.seconds,
+        spent=spent(progress, view.day),
+        calibration=calibrated(progress.calibration),
+        valuer=valuer,
+        looking_ahead=looking_ahead,
+        resting=buried(view),
+    )
 
 
 def stance_word(stance: str) -> str:

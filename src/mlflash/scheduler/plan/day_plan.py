@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
 from mlflash.scheduler.plan.forecast import Point
@@ -71,23 +73,36 @@ class Plan(NamedTuple):
     """The sections to leave if time is too short to see every card."""
     without: float | None = None
     """The readiness without those sections."""
+    back: Mapping[str, date] = MappingProxyType({})
+    """The day after today on which the forecast takes a card up, where it follows that card day by day."""
 
 
-def reason_in_words(stop: StopReason, rate: float, budget: float) -> str:
-    """A stop reason in a sentence; `rate` is the readiness that another minute would gain."""
-    points = f"{100 * rate:.2g} points of readiness"
+def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float = 0.0) -> str:
+    """A stop reason in a sentence.
+
+    `rate` is the readiness that another minute would gain, `budget` the minutes left, `minutes` those planned.
+    """
     match stop:
         case StopReason.NONE:
             return "no day until the interview has any minutes"
         case StopReason.OFF:
             return "a day off: no minutes are set for it"
         case StopReason.BUDGET:
-            whose = "the" if budget else "today's"
-            return f"{whose} minutes are used up; one more would gain {points}"
+            full = f"{budget:.0f} minutes are full" if budget >= 1 else "today's minutes are used up"
+            return f"{full}; ten more today would add {_points(1000 * rate)}"
         case StopReason.ENOUGH:
-            return f"enough for today: another minute would gain next to nothing ({points})"
+            enough = f"{minutes:.0f} minutes are enough today" if minutes >= 2 else "enough for today"
+            return f"{enough}: more adds almost nothing"
         case StopReason.DONE:
             return "no other card can gain today"
         case StopReason.AFTER:
             return "questions come as FSRS has them due"
     assert_never(stop)
+
+
+def _points(points: float) -> str:
+    if points < 0.25:
+        return "almost nothing"
+    if points < 0.75:
+        return "about half a point of readiness"
+    return f"about {points:.0f} {'point' if round(points) == 1 else 'points'} of readiness"
