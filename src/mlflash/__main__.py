@@ -40,6 +40,7 @@ COMMANDS = {
     "note": ("marks", "keep a note on a card"),
     "rename": ("marks", "join a card to the history under its former id"),
     "sections": ("sections", "the sections of the bank, with their ids"),
+    "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
     "paths": ("maintenance", "where your files are kept"),
@@ -114,11 +115,11 @@ def exit_code(arguments: list[str]) -> int:
 
 def fail(message: str, code: int) -> int:
     """Print an error on standard error, each line after the program's name; returns the exit code given."""
-    from mlflash.cli.output import plain
+    from mlflash.cli.output import complain, plain
 
     try:
         for line in message.splitlines() or [""]:
-            print(f"mlflash: {plain(line)}", file=sys.stderr)
+            complain(plain(line))
     except OSError:  # the terminal is gone
         return code
     return code

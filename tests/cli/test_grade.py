@@ -196,3 +196,9 @@ def test_an_answer_that_cannot_be_printed_is_a_note(
     assert (done.returncode, len(events(home))) == (0, 2)
     assert "it is on disk, but could not be reported" in done.stderr
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-23"])
+def test_a_bare_date_is_that_study_day(run: Runner, home: Path, day: str) -> None:
+    assert run("grade", "nn-dropout", "good", "--at", day).code == 0
+    assert f'"day":"{day}"' in next(home.glob("journal/*.jsonl")).read_text()

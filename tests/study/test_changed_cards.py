@@ -28,7 +28,7 @@ def test_own_lines_are_graded_in_place_of_the_bank_s(study: Study) -> None:
 
 
 def graded_before_the_update(study: Study, count: int) -> None:
-    for card_id in [*study.catalog.ids][:count]:
+    for card_id in [card.id for card in study.view().cards()][:count]:
         event = new_events.review(study, card_id, Rating.GOOD, None, None, mode="cli")
         study.record_review(event._replace(answer="0123456789ab"))
 

@@ -231,11 +231,12 @@ class TestOverview:
         seen = overview(dated.view(), dated.plan())
         assert seen.ready is not None
         assert seen.ready.on == date(2026, 12, 7)
-        assert seen.due + seen.learning + seen.new_today == len(dated.queue())
+        assert seen.today.queue == tuple(dated.queue())
+        assert seen.all.today == sum(line.today for line in seen.sections) == len(dated.queue())
         plan = dated.plan()
         assert plan is not None
-        assert (seen.minutes, seen.planned) == (plan.minutes, plan.why)
+        assert seen.today.minutes == plan.minutes
 
     def test_and_nothing_of_it_otherwise(self, study: Study) -> None:
         seen = overview(study.view(), study.plan())
-        assert (seen.ready, seen.planned) == (None, None)
+        assert (seen.ready, seen.today.planned) == (None, False)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
@@ -134,7 +134,7 @@ async def test_a_filter_that_leaves_nothing_is_refused_with_a_word(
         await choose(pilot, "zzz")
         assert on(pilot, FilterScreen)
         said = str(app.screen.query_one("#count", Static).render())
-        assert said == "No question matches: choose others, or esc"
+        assert said == "No card matches: choose others, or esc"
         await pilot.press("escape")
         await pilot.pause()
         assert on(pilot, DrillScreen)
@@ -245,7 +245,7 @@ async def test_what_is_in_learning_is_asked_when_nothing_else_is_due(
     study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
     app = app_of(study)
     async with app.run_test(size=(100, 30)) as pilot:
-        assert "all done; next due in 1 min" in str(app.screen.query_one("#headline", Static).render())
+        assert "1 learning" in str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
         await pilot.press("enter")
         await pilot.pause()
         assert asked(pilot) == "nn-dropout"

@@ -39,9 +39,18 @@ def load_card(data: bytes, path: Path) -> Question:
 
 def dump_card(card: Mapping[str, object]) -> str:
     """A card, as `Card.written` gives it, as YAML that `load_card` reads back; keys in the order of a bank."""
+    return dump_mapping({key: card[key] for key in sorted(card, key=_place)})
+
+
+def _place(key: str) -> int:
+    return _ORDER.index(key) if key in _ORDER else len(_ORDER)
+
+
+def dump_mapping(fields: Mapping[str, object]) -> str:
+    """Fields of plain data as a YAML mapping, in the order given; text is given back to the character."""
     rows = []
-    for key in sorted(card, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
-        match card[key]:
+    for key, field in fields.items():
+        match field:
             case list() as items if items and isinstance(items[0], dict):
                 rows.append(f"{key}:")
                 for item in items:

@@ -16,7 +16,7 @@ from mlflash.bank.latex_symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SUBSC
 MAX_LENGTH = 1_000
 MAX_DEPTH = 30
 
-_SEGMENT = re.compile(
+SEGMENT = re.compile(
     r"(?<!\\)\$\$(?P<display>.{1,1000}?)\$\$"
     r"|\\\[(?P<bracket>.{1,1000}?)\\\]"
     r"|\\\((?P<paren>.{1,1000}?)\\\)"
@@ -40,7 +40,7 @@ def latex_to_unicode(text: str) -> str:
     """The text with its TeX segments in Unicode; prices and everything outside stay as they are."""
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return text
-    return _SEGMENT.sub(_segment, text).replace("\\$", "$")
+    return SEGMENT.sub(_segment, text).replace("\\$", "$")
 
 
 def math_to_unicode(source: str) -> str:
@@ -51,9 +51,14 @@ def math_to_unicode(source: str) -> str:
     return normalize("NFC", tidied(_Reader(tokens).all()))
 
 
+def is_price(source: str) -> bool:
+    """Whether what stands between two dollar signs is an amount of money and the words up to the next one."""
+    return _PRICE.fullmatch(source) is not None and not re.search(r"[\\^_=]", source)
+
+
 def _segment(found: re.Match[str]) -> str:
     source = next(group for group in found.groups() if group is not None)
-    if found["inline"] is not None and _PRICE.fullmatch(source) and not re.search(r"[\\^_=]", source):
+    if found["inline"] is not None and is_price(source):
         return found[0]
     return math_to_unicode(source.strip())
 

@@ -18,7 +18,9 @@ from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
-DATE_LENGTH, MIDDAY = len("2027-01-31"), 12
+DATE_LENGTH = len("2027-01-31")
+MIDDAY = 12
+"""An hour that is in the study day of its date, whatever the rollover."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
@@ -85,11 +87,14 @@ def _instant(text: str, study: Study) -> datetime:
     """Parse a time that is not after now; without a zone it is in the user's."""
     try:
         at = datetime.fromisoformat(text)
-        if len(text) == DATE_LENGTH:  # that study day, which begins later than its midnight
-            at = at.replace(hour=max(study.settings.rollover, MIDDAY))
+        whole_day = len(text) == DATE_LENGTH
+        if whole_day:  # that study day, which begins later than its midnight
+            at = at.replace(hour=MIDDAY)
         if at.tzinfo is None:
             at = at.replace(tzinfo=study.zone) if study.zone else at.astimezone()
         at = at.astimezone(UTC)
+        if whole_day and study.day_of(at) == study.day_of(study.clock()):
+            at = min(at, study.clock())
         if at.year not in YEARS:
             raise ValueError("a year out of range")
     except (ValueError, OverflowError):

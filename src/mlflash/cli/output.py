@@ -12,6 +12,8 @@ from mlflash.errors import SCREEN, MlflashError, screenful, shortened
 from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
+NARROWEST = 12
+"""Cells to which a column of a table is cut at most."""
 
 
 def plain(text: str) -> str:
@@ -47,7 +49,19 @@ def dump(value: object) -> None:
 def note(lines: Iterable[str]) -> None:
     """Print notes, which are no errors, on standard error."""
     for line in lines:
-        print(f"mlflash: note: {shortened(plain(screenful(line)), SCREEN)}", file=sys.stderr)
+        complain(f"note: {shortened(plain(screenful(line)), SCREEN)}")
+
+
+def complain(text: str) -> None:
+    """Print a note or an error on standard error; on a terminal no word is cut in two."""
+    text = f"mlflash: {text}"
+    if sys.stderr.isatty():
+        import shutil
+        from textwrap import fill
+
+        width = max(20, shutil.get_terminal_size().columns)
+        text = fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    print(text, file=sys.stderr)
 
 
 def silence() -> None:
@@ -118,9 +132,16 @@ def cut(text: str, width: int) -> str:
 
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[int] = ()) -> None:
-    """Print rows under their heads, cut to the terminal's width; the columns in `right` are right-aligned."""
+    """Print rows under their heads; the columns in `right` are right-aligned.
+
+    On a terminal that is too narrow the widest columns are cut, so that no column is lost.
+    """
     width = columns()
     sizes = [max(cells(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    room = None if width is None else width - 2 * (len(heads) - 1)
+    while room is not None and sum(sizes) > room and max(sizes) > NARROWEST:
+        sizes[sizes.index(max(sizes))] -= 1
+    rows = [[cut(text, size) for text, size in zip(row, sizes, strict=True)] for row in rows]
     for number, row in enumerate([heads, *rows]):
         parts = []
         for i, text in enumerate(row):

@@ -27,7 +27,10 @@ MANY = 1000
 HELD_OUT = 0.2
 """The share of later-day reviews, the latest, that the fit does not see."""
 
-INSTALL = "fitting needs an optional library: pip install 'mlflash[fit]'"
+INSTALL = (
+    "fitting needs an optional library; in a checkout of mlflash, by the way it was installed: "
+    "pip install '.[fit]', pipx install --force '.[fit]' or uv tool install --force '.[fit]'"
+)
 
 History = tuple[tuple[date, Rating], ...]
 """The reviews of a card: study day and rating, in order."""

@@ -29,6 +29,8 @@ class Paths(NamedTuple):
     """The folder of cards that replace a bank's."""
     backups: Path
     """The folder of backups."""
+    exported: Path
+    """The table of when the text of each exported card last changed."""
 
 
 def find_paths() -> Paths:
@@ -50,6 +52,7 @@ def find_paths() -> Paths:
         cache=Path(dirs.user_cache_dir),
         overrides=data / "overrides",
         backups=data / "backups",
+        exported=data / "exported.json",
     )
 
 
@@ -62,14 +65,24 @@ def under(home: Path) -> Paths:
         cache=home / "cache",
         overrides=home / "overrides",
         backups=home / "backups",
+        exported=home / "exported.json",
     )
 
 
 def bundled_bank() -> Path:
     """The bank that comes with the program: in the wheel next to the package, in a checkout at its top."""
+    return _bundled("questions.yaml")
+
+
+def bundled_versions() -> Path:
+    """The table of when the text of each card of that bank last changed."""
+    return _bundled("versions.json")
+
+
+def _bundled(name: str) -> Path:
     package = Path(__file__).resolve().parent.parent
-    packaged = package / "data" / "questions.yaml"
-    return packaged if packaged.exists() else package.parent.parent / "data" / "questions.yaml"
+    packaged = package / "data" / name
+    return packaged if packaged.exists() else package.parent.parent / "data" / name
 
 
 def device() -> str:

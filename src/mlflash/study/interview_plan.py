@@ -214,6 +214,25 @@ def plan_ahead(view: View) -> Plan | None:
         return None
 
 
+def reached_by_plan(view: View) -> float | None:
+    """The readiness that the plan leads to on the next interview's morning; None without a day to go."""
+    settings, coming = view.settings, upcoming(view.settings, view.day)
+    if coming is None or coming.on == view.day:
+        return None
+    valuer = valuer_for(view.progress, settings)
+    points = forecast(
+        items(by_start(view), view.progress, valuer),
+        calendar(settings),
+        view.day,
+        settings.parameters,
+        stance=settings.stance,
+        seconds=valuer.seconds,
+        spent=spent(view.progress, view.day),
+        valuer=valuer,
+    )
+    return next((point.readiness for point in points if point.day == coming.on), None)
+
+
 def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
     progress, settings, day = view.progress, view.settings, view.day

@@ -20,7 +20,6 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import queue, session
 from mlflash.study.banks import chosen_banks, open_what_loads
-from mlflash.study.counts import Counts, counts_of
 from mlflash.study.overrides import complaints_of, with_overrides
 from mlflash.study.plan_cache import PlanCache
 from mlflash.study.status import Status
@@ -28,6 +27,7 @@ from mlflash.study.today import Today, today
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
+    from mlflash.study.counts import Counts
     from mlflash.study.study import Study
 
 MODES = ("drill", "weak", "cram", "more", "lines", "mock")
@@ -71,7 +71,7 @@ class LaunchOptions(NamedTuple):
 class DueCounts(NamedTuple):
     """How many cards wait, for `mlflash due`."""
 
-    counts: Counts
+    counts: "Counts"
     """How many cards wait."""
     view: View
     """Bank, progress and settings, now."""
@@ -169,6 +169,8 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
+    from mlflash.study.counts import counts_of
+
     cards = queue.chosen_or_all(view, options.chosen)
     holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, holds, cards)

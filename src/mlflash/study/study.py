@@ -23,7 +23,6 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, outcomes, overrides, queue, session
 from mlflash.study.banks import open_catalog as open_catalog
-from mlflash.study.counts import Counts, count_waiting
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
@@ -35,6 +34,7 @@ from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
+    from mlflash.study.counts import Counts
 
 
 class Study:
@@ -112,9 +112,8 @@ class Study:
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
-        view = self.view()
-        day = view.day + timedelta(days=1)
-        return today(later := view._replace(day=day, now=view.instant(day)), PlanCache().plan(later))
+        later = self.view().tomorrow()
+        return today(later, PlanCache().plan(later))
 
     def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
         """Today's cards among those chosen, in order."""
@@ -134,6 +133,8 @@ class Study:
 
     def counts(self, chosen: Filter = EVERYTHING) -> Counts:
         """How many of the cards chosen wait."""
+        from mlflash.study.counts import count_waiting
+
         view = self.view()
         return count_waiting(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
 

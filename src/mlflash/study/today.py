@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
 from mlflash.scheduler.card_state import DayTotals, Progress, due_on
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
-from mlflash.study.format import short_date
 from mlflash.study.queue import interleave
 from mlflash.study.status import Status, status
 from mlflash.study.view import View
@@ -199,6 +198,8 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
 
     None for a card that comes today; `found` is what today holds of all cards.
     """
+    from mlflash.study.format import short_date
+
     if card_id in found.queue:
         return None
     state, card = view.state(card_id), view.catalog.get(card_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog
@@ -78,6 +78,11 @@ class View(NamedTuple):
         """Whether a card of this id asks anything; true of one that the bank does not hold."""
         card = self.catalog.get(card_id)
         return card is None or self.askable(card)
+
+    def tomorrow(self) -> View:
+        """The same as the next study day begins."""
+        day = self.day + timedelta(days=1)
+        return self._replace(day=day, now=self.instant(day))
 
     def instant(self, due: date | datetime) -> datetime:
         """A due date as an instant in UTC: a day begins at its rollover."""

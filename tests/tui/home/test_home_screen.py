@@ -14,12 +14,13 @@ from mlflash.store import backups
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, overview
+from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
 from mlflash.tui.home import screen as home_screen
-from mlflash.tui.home.rows import loss_rows
+from mlflash.tui.home.rows import loss_rows, threshold_color
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.textual_private import notifications
-from tests.conftest import Opener
+from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
 
@@ -27,12 +28,13 @@ from tests.tui.conftest import AppOf
 async def test_every_section_can_be_seen(app_of: AppOf, size: tuple[int, int]) -> None:
     app = app_of()
     async with app.run_test(size=size) as pilot:
-        await pilot.press("end")
+        await pilot.press("end", "enter", "end")
         await pilot.pause()
         column, week = app.screen.query_one(".column"), app.screen.query_one("#week")
         options = app.screen.query_one(OptionList)
         assert options.region.bottom <= week.region.y < column.region.bottom
-        assert options.scroll_offset.y + options.size.height == options.option_count
+        assert options.scroll_offset.y + options.size.height == options.virtual_size.height
+        assert options.option_count > len({card.section for card in app.study.view().cards()})
 
 
 @pytest.mark.parametrize("key", ["slash", "F"])
@@ -110,7 +112,7 @@ async def test_one_escape_too_many_does_not_leave_the_program(app_of: AppOf) -> 
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert not app._exit
-        assert ["q leaves" in told.message for told in app._notifications] == [True]
+        assert ["Press q to quit" in told.message for told in app._notifications] == [True]
         await pilot.press("q")
         await pilot.pause()
         assert app._exit
@@ -157,3 +159,85 @@ async def test_a_journal_folder_that_cannot_be_looked_into_is_reported(
         await pilot.pause()
         told = [(shown.title, shown.message) for shown in notifications(app)]
         assert [title for title, message in told if "denied" in message] == ["No backup today"]
+
+
+def row(app: MlflashApp, name: str) -> str:
+    """A row of the list, by its name."""
+    assert isinstance(app.screen, HomeScreen)
+    return str(app.screen.query_one(OptionList).get_option_at_index(app.screen._rows.index(name)).prompt)
+
+
+async def test_start_says_what_today_holds_and_starts(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Start" in row(app, "start") and "10 new cards · about 15 min" in row(app, "start")
+        assert "not started" in row(app, "all") and "0%" not in row(app, "all")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.study.session.left == 10
+
+
+async def test_a_section_without_a_card_today_is_drilled_anyway(
+    app_of: AppOf, open_study: Opener, clock: Clock
+) -> None:
+    study = open_study()
+    study.record_review(study.review_event("nn-dropout", 4, None, 20_000, mode="drill"))
+    study.use_settings(study.settings._replace(new_per_day=0))
+    app = app_of(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert "Done for today." in row(app, "start")
+        app.screen.query_one(OptionList).highlighted = app.screen._rows.index("neural-networks")
+        await pilot.pause()
+        assert "⏎ anyway" in row(app, "neural-networks")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert study.session.mode == "more" and study.session.current is not None
+
+
+async def test_a_new_day_and_grades_from_elsewhere_are_noticed(
+    app_of: AppOf, open_study: Opener, clock: Clock
+) -> None:
+    app = app_of()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        other = open_study(device="laptop")
+        other.record_review(other.review_event("nn-dropout", 1, None, 20_000, mode="cli"))
+        home.look()
+        await pilot.pause()
+        assert "1 learning" in row(app, "start")
+        clock.forward(days=1)
+        home.look()
+        await pilot.pause()
+        assert "Tuesday 24 November" in str(home.query_one("#headline").render())
+
+
+async def test_weakest_sections_first_or_bank_order(app_of: AppOf, open_study: Opener, clock: Clock) -> None:
+    study = open_study()
+    for card_id, rating in (("fund-bias-variance", 4), ("nn-dropout", 1)):
+        study.record_review(study.review_event(card_id, rating, None, 20_000, mode="drill"))
+    clock.forward(days=5)
+    app = app_of(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        order = [name for name in home._rows if name in ("ml-fundamentals", "neural-networks")]
+        assert order == ["ml-fundamentals", "neural-networks"]
+        await pilot.press("o")
+        await pilot.pause()
+        weakest = [line.id for line in sorted(home.overview.sections, key=lambda one: one.recalled) if line.seen]  # type: ignore[union-attr]
+        assert [name for name in home._rows if name in order] == weakest
+
+
+def test_readiness_has_the_color_of_its_threshold() -> None:
+    assert [threshold_color(share) for share in (0.3, 0.5, 0.79, 0.8)] == [
+        "$error",
+        "$warning",
+        "$warning",
+        "$success",
+    ]

@@ -214,6 +214,17 @@ async def test_from_the_end_of_a_session_with_the_lines_missed_in_it(app_of: App
         assert answers(study) == [True]
 
 
+async def test_a_card_of_which_every_line_was_missed(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=(NORM,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "a", "a", "4", "L")
+        assert [line.number for line in asked(pilot).drill.lines] == [1, 2, 3, 4]
+        assert "say it" in text(pilot)
+        assert text(pilot).count("comes later") == 3
+        await pilot.press("space", "n")
+        assert text(pilot).count("comes later") == 2
+
+
 @pytest.mark.parametrize("size", [(40, 12), (20, 5)])
 async def test_small_terminals_show_something(app: MlflashApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

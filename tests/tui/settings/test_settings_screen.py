@@ -21,11 +21,9 @@ from mlflash.study.study import Study
 from mlflash.tui.about.screen import AboutScreen
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.choice import ChoiceScreen
-from mlflash.tui.dialogs.help import HelpScreen
 from mlflash.tui.dialogs.sources import SourcesScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
-from mlflash.tui.home.welcome import WelcomeScreen
 from mlflash.tui.settings.screen import SettingsScreen
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
@@ -279,41 +277,6 @@ async def test_about_scrolls_by_pages_and_chapters_and_opens_links(app_of: AppOf
         await pilot.pause()
         assert on(app, SourcesScreen)
         await pilot.press("escape", "escape")
-        assert on(app, HomeScreen)
-
-
-@pytest.mark.parametrize("key", ["x", "enter", "escape", "q", "space"])
-async def test_the_welcome_goes_at_any_key_which_does_nothing_else(
-    app_of: AppOf, open_study: Opener, settings: Settings, home: Path, key: str
-) -> None:
-    app = app_of(open_study(settings=settings._replace(welcome=True)))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert on(app, WelcomeScreen)
-        assert not home.exists()
-        await pilot.press(key)
-        await pilot.pause()
-        assert on(app, HomeScreen)
-
-
-@pytest.mark.parametrize(("key", "screen"), [("question_mark", HelpScreen), ("a", AboutScreen)])
-async def test_the_welcome_keeps_what_it_says_of_two_keys(
-    app_of: AppOf, open_study: Opener, settings: Settings, key: str, screen: type
-) -> None:
-    app = app_of(open_study(settings=settings._replace(welcome=True)))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.press(key)
-        await pilot.pause()
-        assert on(app, screen)
-
-
-async def test_the_welcome_goes_at_a_click(app_of: AppOf, open_study: Opener, settings: Settings) -> None:
-    app = app_of(open_study(settings=settings._replace(welcome=True)))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        await pilot.click(offset=(40, 10))
-        await pilot.pause()
         assert on(app, HomeScreen)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mlflash.cli.output import one_line
 
@@ -62,10 +62,9 @@ end_signals_handled = _signals.handled
 
 def read_text(prompt: str) -> str:
     """Read a line as typed; raises `InputEnded` at the end of the input, or where its terminal is gone."""
-    print(prompt, end="", flush=True)
     try:
         with _signals.raised():
-            line = sys.stdin.readline()
+            line = _edited(prompt) if sys.stdin.isatty() and sys.stdout.isatty() else _piped(prompt)
     except OSError:
         raise InputEnded from None
     if not sys.stdin.isatty():
@@ -73,6 +72,23 @@ def read_text(prompt: str) -> str:
     if not line:
         raise InputEnded
     return line.strip()
+
+
+def _edited(prompt: str) -> str:
+    """Read a line from a terminal, where the arrow keys move in it."""
+    with suppress(ImportError):  # Windows has none
+        import readline
+
+        readline.set_auto_history(False)
+    try:
+        return f"{input(prompt)}\n"
+    except EOFError:
+        return ""
+
+
+def _piped(prompt: str) -> str:
+    print(prompt, end="", flush=True)
+    return sys.stdin.readline()
 
 
 def read_choice(prompt: str) -> str:

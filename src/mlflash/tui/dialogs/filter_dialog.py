@@ -156,14 +156,15 @@ class FilterScreen(ModalScreen[Filter | None]):
             options.replace_option_prompt(str(self.offered.index(choice)), row)
         matching = len(self.study.view().cards(self.study.select(self.chosen)))
         if not matching:
-            self._say_none("No question matches")
+            self._say_none("No card matches")
             return
-        waiting = self.study.counts(self.chosen)
+        found = self.study.today(self.chosen)
+        if found.queue or found.steps:
+            words = f"today {len(found.review)} to review · {found.in_learning} learning · {len(found.new)} new"
+        else:
+            words = "none comes today"
         self.query_one("#count", Static).update(
-            Content.assemble(
-                (plural(matching, "question"), "bold $primary"),
-                (f"   {waiting.due + waiting.learning} to review · {waiting.new_today} new today", DIM),
-            )
+            Content.assemble((plural(matching, "card"), "bold $primary"), (f"   {words}", DIM))
         )
 
     def on_resize(self) -> None:
@@ -211,7 +212,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
-            self._say_none("No question matches: choose others, or esc")
+            self._say_none("No card matches: choose others, or esc")
 
     def _say_none(self, text: str) -> None:
         self.query_one("#count", Static).update(Content.styled(text, "bold $warning"))

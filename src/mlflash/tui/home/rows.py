@@ -1,18 +1,27 @@
-"""The first screen as rows: what waits today, how ready the reader is, a section with its figures."""
+"""The first screen as rows: what comes today, how ready the reader is, each section with its figures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from textual.content import Content
 
-from mlflash.bank.text import visible
-from mlflash.study.overview import Overview, SectionLine
-from mlflash.study.study import Study
+from mlflash.bank.text import readable, visible
+from mlflash.study.format import short_date
+from mlflash.study.overview import Overview, SectionLine, why_today
+from mlflash.study.today import Today
+from mlflash.study.view import View
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, rule, until, wrap
+from mlflash.tui.wrap import clip, pad, plural, rule, wrap
 
 SPARKS = " ▁▂▃▄▅▆▇█"
 NARROW = 50
-"""Columns under which what is gone from the journal takes a single row."""
+"""Columns under which a loss from the journal takes a single row."""
+WIDE = 72
+"""Columns from which a section has a bar and says when its next card is due."""
+GOOD, FAIR = 0.8, 0.5
+"""Readiness from which a bar is green, and from which it is amber."""
 
 
 def sparkline(values: tuple[int, ...]) -> str:
@@ -21,39 +30,54 @@ def sparkline(values: tuple[int, ...]) -> str:
     return "".join(SPARKS[(value * 8 + top - 1) // top] if value else "▁" for value in values)
 
 
-def headline(study: Study, overview: Overview, width: int) -> Content:
-    """Today's cards and the predicted recall, in a few rows."""
-    view = study.view()
+def threshold_color(share: float) -> str:
+    """The color of readiness: green, amber or red."""
+    return "$success" if share >= GOOD else "$warning" if share >= FAIR else "$error"
+
+
+def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
+    """A share as a thin line in the color of its threshold, for `Content.assemble`."""
+    filled, rest = rule(share, width)
+    return [(filled, threshold_color(share)), (rest, FAINT)]
+
+
+def headline(found: Overview, width: int, reached: float | None, loss: str | None) -> Content:
+    """The day, the interview and readiness, in a few rows."""
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
-    day = f"{view.day:%A} {view.day.day} {view.day:%B}"
-    streak = f" · streak {overview.streak}" if overview.streak > 1 else ""
+    day = f"{found.day:%A} {found.day.day} {found.day:%B}"
+    streak = f" · {found.streak}-day streak" if found.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
-    waiting = overview.due + overview.learning
-    if waiting or overview.new_today:
-        today = f"{waiting} to review · {overview.new_today} new · about {max(1, round(overview.minutes))} min"
-    elif overview.planned is not None:
-        today = clip(f"done; {overview.planned}", width - 18)
-    elif overview.next_due is not None:
-        today = f"all done; next due in {until(overview.next_due, view.now, view.day)}"
-    else:
-        today = "nothing is due"
-    if overview.ready is not None:
-        from mlflash.tui.plan.rows import ready_rows
+    rows.append(readiness_row(found, width, reached))
+    return Content("\n").join([*rows, *loss_rows(loss, width)])
 
-        label = "Today's plan"
-        rows += ready_rows(overview.ready, view.day, (label, today), width)
-        return Content("\n").join([*rows, *loss_rows(study.loss, width)])
-    rows.append(Content.assemble("  ", (f"{'Today':<14}", DIM), (today, "bold")))
-    rows.append(
-        Content.assemble(
-            "  ",
-            (f"{'Recall today':<14}", DIM),
-            (f"{overview.recalled:>4.0%}  ", "bold"),
-            *gauge(overview.recalled, max(6, min(30, width - 36))),
-        )
-    )
-    return Content("\n").join([*rows, *loss_rows(study.loss, width)])
+
+def readiness_row(found: Overview, width: int, reached: float | None) -> Content:
+    """The interview with readiness now and where the plan leads; without a date, recall today."""
+    ready, whole = found.ready, found.all
+    if ready is None:
+        left: list[tuple[str, str] | str] = [("No interview date", DIM), ("  p sets it", DIM)]
+        name = "recall today"
+    else:
+        away = (ready.on - found.day).days
+        days = "today, good luck" if away == 0 else "tomorrow" if away == 1 else f"{away} days"
+        left = [(f"Interview {ready.on:%a} {short_date(ready.on, found.day)}", "bold"), (f" · {days}", DIM)]
+        name = "ready now"
+    row = Content.assemble("  ", *left)
+    if not whole.seen:
+        parts: list[tuple[str, str] | str] = [("not started", DIM)]
+        if reached is not None:
+            parts = [("on this plan ", DIM), (f"{reached:.0%}", "bold"), (" by then", DIM)]
+        end = Content.assemble(*parts)
+    else:
+        by_then = " by then" if width >= WIDE else ""
+        then = [(f" → {reached:.0%}{by_then}", DIM)] if reached is not None else []
+        share = whole.recalled
+        number = (f" {share:.0%}", f"bold {threshold_color(share)}")
+        room = width - row.cell_length - len(name) - len(number[0]) - sum(len(text) for text, _ in then) - 5
+        bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
+        end = Content.assemble((name, DIM), number, *bar, *then)
+    return row + Content(" " * max(2, width - row.cell_length - end.cell_length - 2)) + end
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
@@ -70,24 +94,130 @@ def loss_rows(loss: str | None, width: int) -> list[Content]:
     ]
 
 
-def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
-    """A share as a thin line, for `Content.assemble`."""
-    filled, rest = rule(share, width)
-    return [(filled, "$primary"), (rest, f"{FAINT}")]
+def today_words(found: Today, *, narrow: bool = False) -> str:
+    """Today's cards in words: 14 to review · 3 learning · 6 new · about 21 min."""
+    parts = [f"{len(found.review)} to review"] if found.review else []
+    parts += [f"{found.in_learning} learning"] if found.in_learning else []
+    parts += (
+        [f"{len(found.new)} new" if parts or narrow else plural(len(found.new), "new card")] if found.new else []
+    )
+    return " · ".join([*parts, f"about {max(1, round(found.minutes))} min"])
 
 
-def section_row(line: SectionLine, width: int) -> Content:
-    """A section with its figures; what is zero is faint."""
-    wide = width >= 66
-    figures = 37 if wide else 25
-    title = pad(visible(line.title), max(10, width - figures))
-    parts: list[tuple[str, str] | str] = [title, (f"{line.cards:>5}", DIM)]
-    parts.append((f"{line.due:>6}", "bold $accent" if line.due else FAINT))
-    parts.append((f"{line.new:>6}", "$primary" if line.new else FAINT))
-    share = f"{line.recalled:>4.0%}"
-    if wide:
-        parts += ["   ", *gauge(line.recalled, 10), " "]
+def start_row(found: Overview, width: int) -> Content:
+    """The key that starts, with today's cards; or why there is none, and what goes on."""
+    if found.none is None:
+        return Content.assemble(
+            ("⏎  ", "$primary"),
+            (_label("Start", width), "bold"),
+            (today_words(found.today, narrow=width < WIDE), "bold"),
+        )
+    first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 6))
+    return Content("\n").join(
+        [Content.assemble(("✓  ", "$success"), (first, "bold")), *(Content(f"   {row}") for row in rest)]
+    )
+
+
+def _label(name: str, width: int) -> str:
+    """The name of a row in a column of its own."""
+    return f"{name:<{24 if width >= WIDE else 10}} "
+
+
+def action_row(key: str, label: str, words: str, after: str, width: int) -> Content:
+    """A row that leads somewhere: its key, its name, its number and what Enter does."""
+    name = _label(label, width)
+    room = max(0, width - 3 - len(name) - len(words))
+    return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(after, room), DIM))
+
+
+def done_row(found: Overview, width: int) -> Content:
+    """What was done today so far."""
+    minutes = max(1, round(found.done.ms / 60_000))
+    words = f"{plural(found.done.reviews, 'grade')} · {minutes} min"
+    return Content.styled("   " + _label("Today so far", width) + words, DIM)
+
+
+def column_names(found: Overview, width: int) -> Content:
+    """The names above the sections' figures."""
+    share = "recall today" if found.ready is None else "ready now"
+    figures = _figures(width)
+    names = f"{'Section':<{max(10, width - figures)}}{'cards':>6}{'today':>7}   {share}"
+    return Content.styled("   " + clip(names, width - 3), FAINT)
+
+
+def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False) -> Content:
+    """A section with its figures; the row that is `lit` says what Enter does where nothing comes today."""
+    figures = _figures(width)
+    parts: list[tuple[str, str] | str] = ["   ", pad(visible(line.title), max(10, width - figures))]
+    parts.append((f"{line.cards:>6}", DIM))
+    parts.append((f"{line.today:>7}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
+    if not line.seen:
+        return Content.assemble(*parts, ("   not started", FAINT))
+    share = line.recalled
+    if width >= WIDE:
+        after = "  ⏎ anyway" if lit and not line.today else _next(line, today)
+        parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
-        parts.append("  ")
-    parts.append((share, DIM if line.recalled else FAINT))
+        parts.append((f"   {share:>4.0%}", threshold_color(share)))
+        parts.append(("  ⏎ anyway" if lit and not line.today else "", DIM))
     return Content.assemble(*parts)
+
+
+def _figures(width: int) -> int:
+    """Columns that a section's figures take."""
+    return 6 + 7 + 3 + (10 + 5 + 15 if width >= WIDE else 14) + 3
+
+
+def _next(line: SectionLine, today: date) -> str:
+    """When a section's next card is due, where none comes today."""
+    due = line.next_due
+    if line.waiting and not line.today:
+        return "  due, can wait"
+    if line.today or due is None:
+        return ""
+    if isinstance(due, datetime):
+        return "  back soon"
+    away = (due - today).days
+    return "  next: " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
+
+
+def fold_row(folded: Sequence[SectionLine], width: int, *, opened: bool) -> Content:
+    """The row that stands for the sections that are not started."""
+    count = plural(len(folded), "section")
+    words = f"{count} not started" if not opened else "Hide those not started"
+    return Content.assemble(
+        ("   " + pad(words, max(10, width - 12)), DIM), ("⏎ hide" if opened else "⏎ show", FAINT)
+    )
+
+
+def week_row(found: Overview, width: int) -> Content:
+    """Reviews of the last seven days and those due in the next; for a new reader, how it goes."""
+    if not found.all.seen:
+        return Content.styled(clip("   Say the lines aloud, show the answer, tick the lines you had.", width), DIM)
+    wide = width >= WIDE
+    gap = "     " if wide else "  "
+    return Content.assemble(
+        "   ",
+        ("Last seven days  " if wide else "Last 7 days ", DIM),
+        (sparkline(found.past), "$primary"),
+        (f"{gap}due in the next  " if wide else f"{gap}next 7 ", DIM),
+        (sparkline(found.ahead), "$primary"),
+        (f"{gap}weak  ", DIM),
+        (str(found.weak), "$warning" if found.weak else FAINT),
+    )
+
+
+def cards_pane(view: View, found: Overview, width: int, height: int) -> Content:
+    """Today's cards in their order, each with the reason that it comes."""
+    queue = [*found.today.queue, *(card_id for _, card_id in found.today.steps)]
+    rows = [Content.styled("Today's cards", FAINT), Content()]
+    for card_id in queue[: max(0, (height - 3) // 2)]:
+        card = view.catalog[card_id]
+        rows.append(Content(clip(readable(" ".join(card.question.split())), width)))
+        rows.append(Content.styled("  " + clip(why_today(view, card), width - 2), DIM))
+    more = len(queue) - (len(rows) - 2) // 2
+    if more > 0:
+        rows.append(Content.styled(f"and {more} more", DIM))
+    if not queue:
+        rows.append(Content.styled("none", DIM))
+    return Content("\n").join(rows)

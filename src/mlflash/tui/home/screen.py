@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -15,91 +16,98 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import Progress
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.study import Study
-from mlflash.tui.home.rows import headline, section_row, sparkline
+from mlflash.tui.home.keys import HOME_KEYS
+from mlflash.tui.home.rows import (
+    action_row,
+    cards_pane,
+    column_names,
+    done_row,
+    fold_row,
+    headline,
+    section_row,
+    start_row,
+    week_row,
+)
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
+
+TWO_PANES = 120
+"""Columns from which today's cards stand beside the sections."""
+FEW = 6
+"""Up to this many sections that are not started are shown one by one."""
+LOOK = 10.0
+"""Seconds between two looks for a new day and for grades given elsewhere."""
 
 
 class HomeScreen(ShellUser, Screen[None]):
     """Today at a glance; Enter starts."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "start",
-            "start",
-            key_display="⏎",
-            tooltip="Drill what is highlighted",
-            priority=True,
-            id="start",
-        ),
-        Binding("space", "start", "start", show=False),
-        Binding(
-            "slash,F",
-            "filter",
-            "filter",
-            tooltip="Choose section, difficulty, likelihood, state, tags",
-            id="filter",
-        ),
-        Binding("w", "weak", "weak", tooltip="What would cost most today, to drill", id="weak"),
-        Binding("L", "lines", "lines", show=False, tooltip="Lines you keep missing, one at a time", id="lines"),
-        Binding("b", "browse", "browse", tooltip="All cards in a list", id="browse"),
-        Binding("s", "stats", "stats", tooltip="Figures and charts", id="stats"),
-        Binding("p", "plan", "plan", tooltip="The plan to the interview", id="plan"),
-        Binding("m", "mock", "mock", tooltip="A mock interview", id="mock"),
-        Binding("u", "undo", "undo", show=False, tooltip="Take back what was done last", id="undo"),
-        Binding(
-            "l", "lightning", "lightning", show=False, tooltip="Probes alone, one after the other", id="lightning"
-        ),
-        Binding("c", "cram", "cram", show=False, tooltip="Cram: the schedule stays as it is", id="cram"),
-        Binding("comma", "settings", "settings", show=False, tooltip="Settings", id="settings"),
-        Binding(
-            "a",
-            "about",
-            "about",
-            show=False,
-            tooltip="How an interview goes, how the questions were chosen",
-            id="about",
-        ),
-        Binding("q", "quit", "quit", tooltip="Save and leave", id="leave"),
-        Binding("escape", "nothing", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
+    CSS = """
+    HomeScreen #panes { height: 1fr; }
+    HomeScreen #cards { display: none; width: 46; margin: 0 0 0 3; }
+    HomeScreen.-wide .column { max-width: 140; }
+    HomeScreen.-wide #cards { display: block; }
+    """
 
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
         self.overview: Overview | None = None
+        self.reached: float | None = None
+        self.weakest_first, self.unfolded = False, False
+        self._rows: list[str] = []
+        self._foreseen: Progress | None = None
         self._just_opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
             yield Static(id="headline")
-            yield Static(id="columns")
-            yield OptionList(id="sections")
+            with Horizontal(id="panes"):
+                yield OptionList(id="sections")
+                yield Static(id="cards")
             yield Static(id="week")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#sections").focus()
         self.draw()
+        self.set_interval(LOOK, self.look)
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         if self._just_opened:
             self._just_opened = False
             return  # nothing has changed since the study was opened and drawn
+        self._read_others()
+        self.overview = None
+        self.call_after_refresh(self.draw)
+
+    def _read_others(self) -> None:
+        """Read what other processes have recorded meanwhile."""
         try:
             self.study.refresh()
         except MlflashError as error:
             self.shell.report(error)
-        self.overview = None
-        self.call_after_refresh(self.draw)
+
+    def look(self) -> None:
+        """Notice a new study day, grades given elsewhere, and cards whose learning step is over."""
+        shown, before = self.overview, self.study.progress
+        if shown is None or self.app.screen is not self:
+            return
+        self._read_others()
+        view = self.study.view()
+        over = bool(shown.today.steps) and shown.today.steps[0][0] <= view.now
+        if view.day != shown.day or self.study.progress is not before or over:
+            self.overview = None
+            self.draw()
 
     @on(events.Resize)
     def _resized(self) -> None:
+        self.set_class(self.size.width >= TWO_PANES, "-wide")
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
@@ -108,53 +116,96 @@ class HomeScreen(ShellUser, Screen[None]):
             return
         if self.overview is None:
             self.overview = overview(self.study.view(), self.study.plan())
-        shown = self.overview
-        options = self.query_one(OptionList)
+            self._foresee()
+        shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
-        self.query_one("#headline", Static).update(headline(self.study, shown, width))
-        wide = width >= 66
-        names = f"{'Section':<{max(10, width - 2 - (37 if wide else 25))}}{'cards':>5}{'due':>6}{'new':>6}"
-        if shown.ready is None:
-            names += "   recall today" if wide else "  recall"
-        else:
-            names += "   ready then" if wide else "   ready"
-        self.query_one("#columns", Static).update(Content.styled("  " + names, FAINT))
-        whole = SectionLine(
-            "",
-            "Everything",
-            len(self.study.catalog),
-            sum(line.due for line in shown.sections),
-            sum(line.new for line in shown.sections),
-            shown.weak,
-            shown.ready.overall.value if shown.ready else shown.recalled,
-        )
+        whole = self.query_one("#panes").size.width or width
+        self.query_one("#headline", Static).update(headline(shown, whole, self.reached, self.study.loss))
         at = options.highlighted or 0
+        rows = self._layout(shown, width - 2)
+        self._rows = [name for name, _ in rows]
         options.clear_options()
-        options.add_options(
-            Option(Content("  ") + section_row(line, width - 2), id=line.id or None)
-            for line in (whole, *shown.sections)
-        )
-        options.styles.max_height = len(shown.sections) + 1
-        options.highlighted = min(at, len(shown.sections))
-        gap = "     " if wide else "  "
-        week = Content.assemble(
-            "  ",
-            ("Last seven days  ", DIM),
-            (sparkline(shown.past), "$success"),
-            (f"{gap}next seven  ", DIM),
-            (sparkline(shown.ahead), "$primary"),
-            (f"{gap}weak  ", DIM),
-            (str(shown.weak), "$warning" if shown.weak else FAINT),
-        )
-        self.query_one("#week", Static).update(week)
+        options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
+        options.highlighted = min(at, len(rows) - 1)
+        self.query_one("#week", Static).update(week_row(shown, whole))
+        if self.has_class("-wide"):
+            pane = self.query_one("#cards", Static)
+            pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
+
+    def _layout(self, shown: Overview, width: int) -> list[tuple[str, Content]]:
+        """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
+        written, own = shown.own
+        rows = [("start", start_row(shown, width))]
+        if written < own:
+            words = f"{written} of {own} written"
+            rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))
+        if shown.missed_lines:
+            count = str(shown.missed_lines)
+            rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
+        if shown.done.reviews:
+            rows.append(("-done", done_row(shown, width)))
+        rows += [("-gap", Content()), ("-names", column_names(shown, width))]
+        rows.append(("all", section_row(shown.all, shown.day, width)))
+        started = [line for line in shown.sections if line.seen]
+        if self.weakest_first:
+            started.sort(key=lambda line: line.recalled)
+        rows += [(line.id, section_row(line, shown.day, width)) for line in started]
+        fresh = [line for line in shown.sections if not line.seen]
+        if len(fresh) > FEW:
+            rows.append(("fold", fold_row(fresh, width, opened=self.unfolded)))
+        if self.unfolded or len(fresh) <= FEW:
+            rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
+        return rows
+
+    @on(OptionList.OptionHighlighted)
+    def _light(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what Enter does on a section where nothing comes today, and no longer on the row left."""
+        if self.overview is None or event.option_index >= len(self._rows):
+            return
+        options = self.query_one(OptionList)
+        for line in self.overview.sections:
+            if not line.today and line.seen and line.id in self._rows:
+                place = self._rows.index(line.id)
+                row = section_row(line, self.overview.day, options.size.width - 2, lit=place == event.option_index)
+                options.replace_option_prompt_at_index(place, row)
+
+    def _foresee(self) -> None:
+        """Work out in a thread, after the first frame, where the plan leads to."""
+        if self.overview is None or self.overview.ready is None:
+            self.reached = None
+        elif self._foreseen is not self.study.progress:
+            self._foreseen = self.study.progress
+            self.set_timer(0.3, self._forecast)
+
+    @work(thread=True, exclusive=True, group="reached")
+    def _forecast(self) -> None:
+        from mlflash.study.interview_plan import reached_by_plan
+
+        with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
+            reached = reached_by_plan(self.study.view())
+            self.app.call_from_thread(self._take, reached)
+
+    def _take(self, reached: float | None) -> None:
+        self.reached = reached
+        self.draw()
+
+    @property
+    def row(self) -> str:
+        """The name of the highlighted row."""
+        at = self.query_one(OptionList).highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else "start"
+
+    @property
+    def section(self) -> SectionLine | None:
+        """The highlighted section."""
+        lines = self.overview.sections if self.overview else ()
+        return next((line for line in lines if line.id == self.row), None)
 
     @property
     def chosen(self) -> Filter:
         """The highlighted section, or everything."""
-        at = self.query_one(OptionList).highlighted
-        if not at or self.overview is None:
-            return EVERYTHING
-        return Filter(sections=(self.overview.sections[at - 1].id,))
+        section = self.section
+        return EVERYTHING if section is None else Filter(sections=(section.id,))
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -164,8 +215,37 @@ class HomeScreen(ShellUser, Screen[None]):
         self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
-        """Drill what is highlighted."""
-        self._drill(self.chosen)
+        """Do what the highlighted row says: drill, write own answers, drill lines, show the other sections."""
+        section, none = self.section, self.overview.none if self.overview else None
+        match self.row:
+            case "own":
+                self.action_own()
+            case "lines":
+                self.action_lines()
+            case "fold":
+                self.unfolded = not self.unfolded
+                self.draw()
+            case _ if section is not None:
+                self._drill(self.chosen, "drill" if section.today else "more")
+            case _ if none is not None and none.action == "more":
+                self._drill(EVERYTHING, "more")
+            case _:
+                self._drill(EVERYTHING)
+
+    def action_own(self) -> None:
+        """Write the answers to personal cards."""
+        from mlflash.tui.home.own_answers import OwnAnswersScreen
+
+        self.app.push_screen(OwnAnswersScreen(self.study))
+
+    def action_lines(self) -> None:
+        """Drill the lines that are often missed."""
+        self.shell.open_screen("lines")
+
+    def action_order(self) -> None:
+        """The weakest sections first, or the order of the bank."""
+        self.weakest_first = not self.weakest_first
+        self.draw()
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""
@@ -176,20 +256,17 @@ class HomeScreen(ShellUser, Screen[None]):
         else:
             self.notify(NOTHING, timeout=4)
 
-    def action_lines(self) -> None:
-        """Practise the lines that the reader keeps missing."""
-        self.shell.drill_lines(chosen=self.chosen)
-
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
         self._drill(self.chosen, "cram")
 
     def action_filter(self) -> None:
-        """Choose questions, then drill them."""
+        """Choose cards, then drill them: those of today or, where none of them comes today, the others."""
 
         def start(chosen: Filter | None) -> None:
             if chosen is not None:
-                self._drill(chosen)
+                found = self.study.today(chosen)
+                self._drill(chosen, "drill" if found.queue or found.steps else "more")
 
         self.shell.ask_filter(self.chosen, start)
 
@@ -238,7 +315,7 @@ class HomeScreen(ShellUser, Screen[None]):
     def action_nothing(self) -> None:
         """Escape on the first screen does not end the program."""
         self.app.clear_notifications()
-        self.notify("This is the first screen; q leaves", timeout=3)
+        self.notify("Press q to quit", timeout=3)
 
     def action_quit(self) -> None:
         """Save and leave."""

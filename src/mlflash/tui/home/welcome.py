@@ -1,62 +1,83 @@
-"""The first start: four lines, ticks and grades in a few words. Asks for nothing, writes nothing."""
+"""The first start: what this is in three sentences, one question, and then the first card."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from mlflash.bank.filter import EVERYTHING
+from mlflash.errors import MlflashError
 from mlflash.study.study import Study
-from mlflash.tui.about.rows import FOUR_LINES, GRADES, TICKS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import plural, wrap
 
-
-def welcome_rows(questions: int, width: int, height: int) -> Content:
-    """The welcome in `width` columns and, where it can be, `height` rows: blank rows and labels give way first."""
-    for roomy, label in ((True, 12), (False, 12), (False, 0)):
-        rows = _rows(questions, width, roomy, label if width >= 60 else 0)
-        if len(rows) <= height:
-            break
-    return Content("\n").join(rows)
+HOW = "Say four lines aloud, show the answer, tick the lines you had: the grade follows. That is all."
+DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
+"""How a date without its year may be written, as 17 Dec."""
 
 
-def _rows(questions: int, width: int, roomy: bool, label: int) -> list[Content]:
-    intro = wrap(f"{plural(questions, 'question')} for machine-learning interviews, likely ones first.", width)
-    blocks = [[Content.styled("Welcome to mlflash", "bold $primary"), *map(Content, intro)]]
-    for title, text in (("Four lines", FOUR_LINES), ("Ticks", TICKS), ("Grades", GRADES)):
-        if label:
-            lead = [title.ljust(label), *[" " * label] * 99]
-            body = wrap(text, max(10, width - label))
-            blocks.append([Content.assemble((lead[i], "bold"), row) for i, row in enumerate(body)])
-        else:
-            first, *rest = wrap(f"{title}. {text}", width)
-            cut = len(title) + 1
-            blocks.append([Content.assemble((first[:cut], "bold"), first[cut:]), *map(Content, rest)])
-    blocks.append(
-        [Content.styled(row, DIM) for row in wrap("Any key begins. ? shows the keys, a tells more.", width)]
-    )
-    rows: list[Content] = []
-    for block in blocks:
-        if rows and roomy:
-            rows.append(Content())
-        rows += block
-    return rows
+def welcome_rows(cards: int, width: int) -> list[Content]:
+    """What this is, in rows of at most `width` columns."""
+    what = f"{plural(cards, 'question')} that machine-learning interviews ask, likely ones first."
+    return [
+        Content.styled("Welcome to mlflash", "bold $primary"),
+        Content(),
+        *map(Content, wrap(what, width)),
+        *map(Content, wrap(HOW, width)),
+    ]
+
+
+def interview_date(text: str, day: date) -> date | None:
+    """The date typed, as days from today or as a date; None where nothing is typed. Raises `MlflashError`."""
+    from mlflash.study.interview_plan import parse_date
+
+    text = " ".join(text.split())
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        return parse_date(f"+{text}", day)
+    for form in DATE_FORMS:
+        for year in (day.year, day.year + 1):
+            try:
+                found = datetime.strptime(f"{text} {year}", f"{form} %Y").date()  # noqa: DTZ007 (a date alone)
+            except ValueError:
+                continue
+            if found >= day:
+                return found
+    try:
+        on = parse_date(text, day)
+    except MlflashError:
+        raise MlflashError(
+            f"“{text}” is no date: type a number of days, or 2026-12-17, or 17 Dec", code=2
+        ) from None
+    if on < day:
+        raise MlflashError(f"{on} is past: give a day that is to come, or leave it empty", code=2)
+    return on
 
 
 class WelcomeScreen(ShellUser, ModalScreen[None]):
-    """Shown once, before the first card; any key or click goes on."""
+    """Shown once, before the first card: asks when the interview is, and begins."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "begin", "first card", key_display="⏎", priority=True, tooltip="Begin", id="begin"),
+        Binding("escape", "leave", "look around first", key_display="esc", tooltip="To Home", id="back"),
+    ]
     CSS = """
     WelcomeScreen .dialog { max-width: 76; padding: 1 2; }
+    WelcomeScreen Horizontal { height: 1; margin-top: 1; }
+    WelcomeScreen Horizontal > Static { width: auto; }
+    WelcomeScreen Input { width: 14; }
+    WelcomeScreen #fault { color: $error; height: auto; }
+    WelcomeScreen #keys { margin-top: 1; height: auto; }
     WelcomeScreen.-short .dialog { width: 100%; max-height: 100%; padding: 0 1; }
     """
 
@@ -66,7 +87,16 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static()
+            yield Static(id="what")
+            with Horizontal():
+                yield Static("Interview in ")
+                yield Input(placeholder="21", compact=True, id="interview")
+                yield Static(id="unit")
+            yield Static(id="fault")
+            yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -74,24 +104,43 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def draw(self) -> None:
         """Lay the text out in the room there is."""
-        box = self.query_one(VerticalScroll)
-        short = self.has_class("-short")
-        room = self.size.height - 2 if short else int(self.size.height * 0.94) - 4
-        text = welcome_rows(len(self.study.catalog), max(24, box.scrollable_content_region.width), room)
-        self.query_one(Static).update(text)
+        width = max(24, self.query_one(VerticalScroll).scrollable_content_region.width)
+        rows = welcome_rows(len(self.study.view().cards()), width)
+        self.query_one("#what", Static).update(Content("\n").join(rows))
+        unit = " days, or a date; empty if none yet" if width >= 66 else " days or a date; or empty"
+        self.query_one("#unit", Static).update(Content.styled(unit, DIM))
+        keys = Content.assemble(
+            ("⏎", "bold $primary"), (" first card    ", DIM), ("esc", "bold $primary"), (" look around first", DIM)
+        )
+        self.query_one("#keys", Static).update(keys)
 
-    def on_key(self, event: events.Key) -> None:
-        """Any key goes on, the two that are named to what they promise; leaving the program stays what it is."""
-        if event.key != "ctrl+q":
-            event.stop()
-            event.prevent_default()
-            self.dismiss()
-            match event.key:
-                case "question_mark":
-                    self.app.call_later(self.app.run_action, "app.help")
-                case "a":
-                    self.app.call_later(self.shell.open_screen, "about")
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one("#fault", Static).update("")
 
-    def on_click(self) -> None:
-        """A click goes on, too."""
+    def action_begin(self) -> None:
+        """Keep the date, then ask the first card; a date that cannot be is refused in place."""
+        study = self.study
+        try:
+            on_day = interview_date(self.query_one(Input).value, study.view().day)
+            if on_day is not None:
+                self._keep(on_day)
+        except MlflashError as error:
+            message = str(error)
+            self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
+            return
+        self.dismiss()
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode="drill"))
+
+    def _keep(self, on_day: date) -> None:
+        from mlflash.store.settings_file import change_settings
+        from mlflash.study.interview_plan import changes, with_date
+
+        study = self.study
+        settings = with_date(study.settings, on_day, study.view().day)
+        change = {"interviews": changes(settings)["interviews"]}
+        study.use_settings(settings, lambda: change_settings(study.paths.config, change))
+
+    def action_leave(self) -> None:
+        """To the first screen."""
         self.dismiss()

@@ -1,0 +1,32 @@
+"""Date the cards of the bundled bank whose text has changed, so that Anki takes the new text over.
+
+    .venv/bin/python scripts/update_versions.py
+
+rewrites data/versions.json; what has not changed keeps its date. To be run whenever a card has changed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from mlflash.exchange.anki_package import anki_notes, note_hashes
+from mlflash.exchange.modified import dated, read_table, write_table
+from mlflash.exchange.outgoing import bank_cards
+from mlflash.store.paths import bundled_bank, bundled_versions
+from mlflash.store.settings import Settings
+from mlflash.study.banks import open_catalog
+
+
+def main() -> None:
+    """Rewrite the table; cards that are gone leave it."""
+    path = bundled_versions()
+    before = read_table(path)
+    catalog = open_catalog(Settings(), [bundled_bank()], None)
+    hashes = note_hashes(anki_notes(bank_cards(catalog)))
+    versions, changed = dated(hashes, before, {}, datetime.now(UTC))
+    write_table(path, versions)
+    print(f"{path.name}: {len(versions)} cards, {len(changed)} of them dated now")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""`mlflash export`: cards, with progress if asked for, or the review log, to a file for other programs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.output import dump, note, one_line, replay_progress
+from mlflash.errors import MlflashError
+from mlflash.study.format import count_of
+from mlflash.study.launch import studying
+
+
+def add_export_arguments(parser: ArgumentParser) -> None:
+    """Add the file, what goes into it, and which cards."""
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=".apkg for Anki; .tsv or .csv, tables that Anki reads; .md to print; .json or .yaml, a whole bank",
+    )
+    parser.add_argument("--log", type=Path, metavar="FILE", help="the review log instead, to a .csv or .json file")
+    parser.add_argument("--progress", action="store_true", help="with schedule and reviews, in an .apkg file")
+    parser.add_argument("--mine", action="store_true", help="with your own lines and notes")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add_filter(parser)
+    add_json(parser)
+
+
+def export(args: Namespace) -> int:
+    """Write the file, and say what it holds."""
+    from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+
+    log = args.log is not None
+    if (args.path is None) != log:
+        raise MlflashError("expected one file, or --log with one; see `mlflash export --help`", code=2)
+    if log and args.mine:
+        raise MlflashError("--mine: the review log holds neither lines nor notes", code=2)
+    path = args.log if log else args.path
+    request = ExportRequest(path, mine=args.mine, progress=args.progress, force=args.force)
+    check_request(request, log=log)
+    options = parse_launch_options(args)
+    with studying(options, replay_progress()) as study:
+        note(study.complaints)
+        request = request._replace(chosen=options.chosen, limit=options.limit)
+        done = (export_log if log else export_cards)(study, request)
+    if args.json:
+        dump(done._asdict() | {"path": str(done.path)})
+        return 0
+    reviews = count_of(done.reviews, "review")
+    held = f"{reviews} of {count_of(done.cards, 'card')}" if log else count_of(done.cards, "card")
+    if args.progress:
+        held += f" with {reviews}"
+    print(f"wrote {held} to {one_line(str(done.path))}")
+    for remark in done.remarks:
+        print(f"  {remark}")
+    return 0
+
+
+COMMANDS = {
+    "export": Command(
+        "Write cards to a file for Anki, for a spreadsheet, to print, or as a bank; or the review log.",
+        add_export_arguments,
+        export,
+    ),
+}

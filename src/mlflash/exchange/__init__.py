@@ -1,0 +1,1 @@
+"""Cards and progress to and from other programs: files out, files in."""

@@ -1,0 +1,145 @@
+"""A card's schedule and reviews as the columns of Anki's tables `cards` and `revlog`.
+
+Anki keeps what FSRS knows of a card in `cards.data`, and works it out again from `revlog` whenever its parameters
+change: both go out. Days are counted from the day of the collection's creation, here always `EPOCH`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from mlflash.scheduler.card_fold import rebased
+from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.events import CardEvent, Mark, Review
+from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters, Scheduler
+
+EPOCH = date(2020, 1, 1)
+"""The study day from which a package counts days: always the same, so that the same cards give the same file."""
+EASE = 2500
+"""The ease, in permille, that a card begins with where FSRS is off."""
+NEW_TYPE, LEARNING_TYPE, REVIEW_TYPE, RELEARNING_TYPE = range(4)
+SUSPENDED_QUEUE = -1
+LEARNED, REVIEWED, RELEARNED, CRAMMED, MANUAL = range(5)
+"""Anki's kinds of review."""
+
+
+class ScheduleColumns(NamedTuple):
+    """The columns of a row of `cards` that say when it is due."""
+
+    type: int = NEW_TYPE
+    """New, learning, review or relearning."""
+    queue: int = NEW_TYPE
+    """The queue it waits in; −1 where it is suspended."""
+    due: int = 0
+    """Its place among the new cards, the seconds of an instant in its steps, or days from `EPOCH`."""
+    ivl: int = 0
+    """The interval in days."""
+    factor: int = 0
+    """The ease in permille."""
+    reps: int = 0
+    """Reviews."""
+    lapses: int = 0
+    """Lapses."""
+    left: int = 0
+    """Learning steps that are left."""
+    data: str = ""
+    """What FSRS knows of the card, as JSON."""
+
+
+class ReviewRow(NamedTuple):
+    """A row of `revlog`, without the card that it belongs to."""
+
+    at: datetime
+    """When it was answered."""
+    ease: int
+    """The grade from 1 to 4; 0 where the card was made new."""
+    ivl: int = 0
+    """The interval it led to: days, or minus the seconds of a step."""
+    last_ivl: int = 0
+    """The interval before."""
+    factor: int = 0
+    """The difficulty after it, from 100 to 1100; 0 for a review that the schedule does not go by."""
+    ms: int = 0
+    """Milliseconds it took."""
+    type: int = MANUAL
+    """Anki's kind of review."""
+
+
+def schedule_columns(state: CardState, position: int, parameters: Parameters) -> ScheduleColumns:
+    """When a card is due, from its state; a new card keeps its position in the bank, counted from 1."""
+    memory = state.memory
+    if memory is None:
+        return _marked(ScheduleColumns(due=position), state)
+    due, left = (memory.due_day - EPOCH).days, 0
+    kind = queue = REVIEW_TYPE
+    if memory.due_at is not None:
+        steps = parameters.learning_steps if memory.phase is LEARNING else parameters.relearning_steps
+        due, left = int(memory.due_at.timestamp()), max(1, len(steps) - (memory.step or 0))
+        kind, queue = LEARNING_TYPE if memory.phase is LEARNING else RELEARNING_TYPE, LEARNING_TYPE
+    return _marked(
+        ScheduleColumns(
+            type=kind,
+            queue=queue,
+            due=due,
+            ivl=0 if kind == LEARNING_TYPE else max(1, (memory.due_day - memory.day).days),
+            factor=0 if kind == LEARNING_TYPE else EASE,
+            reps=state.reps,
+            lapses=state.lapses,
+            left=left,
+            data=_fsrs_data(memory, position, parameters),
+        ),
+        state,
+    )
+
+
+def review_rows(events: Iterable[CardEvent], schedule: Scheduler) -> Iterator[ReviewRow]:
+    """The reviews of a card, from its events in the order they are folded in (`fold.histories`)."""
+    memory: Memory | None = None
+    reps = last = 0
+    for event in events:
+        if isinstance(event, Mark) and event.type == "forget":
+            yield ReviewRow(event.at, 0, last_ivl=last)
+            memory, reps, last = None, 0, 0
+        elif isinstance(event, Review) and not event.counts:
+            yield ReviewRow(event.at, event.rating, last, last, 0, event.ms or 0, CRAMMED)
+        elif isinstance(event, Review):
+            if event.after is not None and memory is not None:
+                memory = rebased(memory, event.day)
+            kind = LEARNED
+            if memory is not None and memory.phase is not LEARNING:
+                kind = REVIEWED if memory.phase is REVIEW else RELEARNED
+            memory = schedule.review(memory, event.rating, event.at, event.day, (event.card_id, reps))
+            ivl = _interval(memory)
+            yield ReviewRow(event.at, event.rating, ivl, last, _factor(memory), event.ms or 0, kind)
+            reps, last = reps + 1, ivl
+
+
+def _marked(columns: ScheduleColumns, state: CardState) -> ScheduleColumns:
+    return columns._replace(queue=SUSPENDED_QUEUE) if state.suspended else columns
+
+
+def _fsrs_data(memory: Memory, position: int, parameters: Parameters) -> str:
+    data = {
+        "pos": position,
+        "s": round(memory.stability, 4),
+        "d": round(memory.difficulty, 3),
+        "dr": parameters.retention,
+        "decay": round(parameters.decay, 4),
+        "lrt": int(memory.at.timestamp()),
+    }
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _interval(memory: Memory) -> int:
+    """Days to the next review, or minus the seconds of a step."""
+    if memory.due_at is not None:
+        return -max(1, (memory.due_at - memory.at) // timedelta(seconds=1))
+    return (memory.due_day - memory.day).days
+
+
+def _factor(memory: Memory) -> int:
+    """The difficulty on Anki's scale: 1 to 10 becomes 100 to 1100."""
+    return round((memory.difficulty - 1) / 9 * 1000 + 100)

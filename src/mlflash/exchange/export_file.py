@@ -1,0 +1,186 @@
+"""Export cards or the review log to a file, in the format that its ending names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.errors import MlflashError
+from mlflash.exchange import review_log
+from mlflash.exchange.outgoing import OutgoingCard, outgoing_cards
+from mlflash.scheduler.events import CardEvent
+from mlflash.scheduler.fold import histories
+from mlflash.store import journal_reader
+from mlflash.store.files import reason, write_atomically
+from mlflash.store.paths import bundled_versions
+from mlflash.study.study import Study
+
+
+class ExportRequest(NamedTuple):
+    """What is to be exported, and where to."""
+
+    path: Path
+    """The file; its ending says the format."""
+    chosen: Filter = EVERYTHING
+    """Which cards."""
+    limit: int | None = None
+    """The most cards."""
+    mine: bool = False
+    """Whether own lines and notes go out."""
+    progress: bool = False
+    """Whether the schedule and the reviews go out, for Anki."""
+    force: bool = False
+    """Whether a file that is there is replaced."""
+
+
+class Exported(NamedTuple):
+    """What was exported."""
+
+    path: Path
+    """The file."""
+    cards: int
+    """How many cards it has, or of how many the log has reviews."""
+    reviews: int = 0
+    """How many reviews it has."""
+    remarks: tuple[str, ...] = ()
+    """What the reader should know of it, a sentence each."""
+
+
+class Contents(NamedTuple):
+    """The bytes of a file, and what to say of it."""
+
+    data: bytes
+    """The bytes."""
+    reviews: int = 0
+    """How many reviews they hold."""
+    remarks: tuple[str, ...] = ()
+    """What the reader should know of them."""
+
+
+ANKI_KEEPS = (
+    "Anki takes a schedule only together with a card that is new to it: tick “Import any learning progress” there,"
+    " and turn FSRS on in the deck's options",
+    "for a card that Anki has already, a later import brings new text and never another schedule",
+    "line ticks, probes and flags have no place in Anki; flagged cards get the tag mlflash::flagged",
+)
+"""What to know of progress in a package."""
+
+
+def check_request(request: ExportRequest, *, log: bool = False) -> None:
+    """Refuse an ending that names no format, progress where it has no place, and a file that is there already."""
+    kinds: Sequence[str] = tuple(LOG_FORMATS) if log else tuple(FORMATS)
+    if request.path.suffix.lower() not in kinds:
+        found = request.path.suffix or "no ending"
+        raise MlflashError(f"{request.path.name}: found {found}, expected one of {' '.join(kinds)}", code=2)
+    if request.progress and (log or request.path.suffix.lower() != ".apkg"):
+        raise MlflashError("--progress: only an .apkg file has a place for progress", code=2)
+    if not request.force and (request.path.exists() or request.path.is_symlink()):
+        raise MlflashError(f"{request.path} is there already; --force replaces it")
+
+
+def export_cards(study: Study, request: ExportRequest) -> Exported:
+    """Write the chosen cards; raises `MlflashError`, with nothing written."""
+    check_request(request)
+    cards = outgoing_cards(
+        study.view(),
+        study.select(request.chosen)[: request.limit],
+        mine=request.mine,
+        progress=request.progress,
+    )
+    if not cards:
+        raise MlflashError("no card matches: nothing was exported")
+    contents = FORMATS[request.path.suffix.lower()](study, request, cards)
+    _write(request.path, contents.data)
+    return Exported(request.path, len(cards), contents.reviews, contents.remarks)
+
+
+def export_log(study: Study, request: ExportRequest) -> Exported:
+    """Write the reviews of the chosen cards, without a filter of all cards there ever were."""
+    check_request(request, log=True)
+    events = card_histories(study)
+    if request.chosen or request.limit is not None:
+        kept = [head.id for head in study.select(request.chosen)[: request.limit]]
+        events = {card_id: events[card_id] for card_id in kept if card_id in events}
+    log = review_log.review_log(events)
+    if not log:
+        raise MlflashError("there is no review: nothing was exported")
+    _write(request.path, LOG_FORMATS[request.path.suffix.lower()](log).encode())
+    return Exported(request.path, len({review.id for review in log}), len(log))
+
+
+def card_histories(study: Study) -> dict[str, list[CardEvent]]:
+    """Each card's events that count, from all journals."""
+    reading = journal_reader.read(study.paths.journal_dir)
+    return histories(reading.events) if reading is not None else {}
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+
+
+def _package(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+    from mlflash.exchange.anki_package import anki_notes, anki_package, note_hashes
+    from mlflash.exchange.anki_schedule import review_rows
+    from mlflash.exchange.anki_schema import Calendar
+    from mlflash.exchange.modified import dated, read_table, write_table
+    from mlflash.scheduler.schedule import scheduler_for
+
+    notes, own = anki_notes(cards), read_table(study.paths.exported)
+    versions, kept = dated(note_hashes(notes), read_table(bundled_versions()), own, study.clock())
+    parameters, reviews = study.settings.parameters, {}
+    if request.progress:
+        rules, events = scheduler_for(parameters), card_histories(study)
+        reviews = {one.card.id: list(review_rows(events.get(one.card.id, ()), rules)) for one in cards}
+    modified = {card_id: version.since for card_id, version in versions.items()}
+    calendar = Calendar(study.zone, study.settings.rollover)
+    data = anki_package(notes, modified, parameters, calendar, reviews)
+    if kept != own:
+        write_table(study.paths.exported, kept)
+    graded = sum(row.ease > 0 for rows in reviews.values() for row in rows)
+    return Contents(data, graded, ANKI_KEEPS if request.progress else ())
+
+
+def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+    from mlflash.exchange.tables import anki_table
+
+    return Contents(anki_table(cards, request.path.suffix.lower().removeprefix(".")).encode())
+
+
+def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+    from mlflash.exchange.study_sheet import study_sheet
+
+    title = " and ".join(dict.fromkeys(head.title for head in study.catalog.heads))
+    return Contents(study_sheet(title, cards).encode())
+
+
+def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+    from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
+
+    whole = not request.chosen and request.limit is None
+    bank = bank_fields(study.catalog, cards, whole=whole)
+    text = bank_json(bank) if request.path.suffix.lower() == ".json" else bank_yaml(bank)
+    notes = sum(one.note is not None for one in cards)
+    left = ("a bank has no place for notes: yours stay here",) if notes else ()
+    return Contents(text.encode(), remarks=left)
+
+
+FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard]], Contents]] = {
+    ".apkg": _package,
+    ".tsv": _table,
+    ".csv": _table,
+    ".md": _sheet,
+    ".json": _bank,
+    ".yaml": _bank,
+    ".yml": _bank,
+}
+"""What writes each kind of file."""
+LOG_FORMATS: Mapping[str, Callable[[Sequence[review_log.LoggedReview]], str]] = {
+    ".csv": review_log.log_csv,
+    ".json": review_log.log_json,
+}
+"""What writes each kind of log."""

@@ -1,0 +1,82 @@
+"""When the text of a card last changed: Anki updates a note only where the instant in the file is the later one.
+
+A table that ships with the bank has, for each card, a hash of what its note says and the instant it became so.
+What it does not know, an own bank or the reader's own lines, is dated when it first goes out, in a table of the
+reader's. So a second export of the same text says the same, and leaves alone what the reader has changed in Anki.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from mlflash.errors import MlflashError
+from mlflash.hashing import blake2b
+from mlflash.regular import read_regular
+from mlflash.store.files import make_private, reason, write_atomically
+
+MAX_BYTES = 1 << 27
+"""Bytes of a table at most."""
+
+
+class Version(NamedTuple):
+    """The text of a note, and since when it has been so."""
+
+    hash: str
+    """The fingerprint of its fields and tags."""
+    since: datetime
+    """The instant, in UTC to the second."""
+
+
+Table = dict[str, Version]
+"""The version of each card, by its id."""
+
+
+def note_hash(fields: Sequence[str], tags: Sequence[str]) -> str:
+    """Fingerprint of what a note says: 12 hex digits over its fields and tags."""
+    return blake2b("\x1f".join((*fields, *tags)).encode(), digest_size=6).hexdigest()
+
+
+def read_table(path: Path) -> Table:
+    """The versions in a file; none where it cannot be read, and everything is dated again."""
+    try:
+        return msgspec.json.decode(read_regular(path, MAX_BYTES), type=Table)
+    except (OSError, ValueError):
+        return {}
+
+
+def write_table(path: Path, table: Table) -> None:
+    """Write the versions, a line for each card; raises `MlflashError`."""
+    try:
+        make_private(path.parent)
+        write_atomically(path, table_text(table))
+    except OSError as error:
+        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+
+
+def table_text(table: Mapping[str, Version]) -> bytes:
+    """A table as its file holds it, sorted by id."""
+    rows = (msgspec.json.encode(name) + b": " + msgspec.json.encode(table[name]) for name in sorted(table))
+    return b"{\n" + b",\n".join(rows) + b"\n}\n"
+
+
+def dated(hashes: Mapping[str, str], shipped: Table, own: Table, now: datetime) -> tuple[Table, Table]:
+    """The version of each card from the hash it has now, and the reader's own table with what is new in it.
+
+    A text that the reader's table has another version of is dated again even if it is the shipped one: what was
+    exported last is what Anki has.
+    """
+    versions, kept = {}, dict(own)
+    for card_id, digest in hashes.items():
+        last, known = own.get(card_id), shipped.get(card_id)
+        if last is not None and last.hash == digest:
+            versions[card_id] = last
+        elif known is not None and known.hash == digest and (last is None or last.since < known.since):
+            versions[card_id] = known
+        else:
+            versions[card_id] = kept[card_id] = Version(digest, now.astimezone(UTC).replace(microsecond=0))
+    return versions, kept

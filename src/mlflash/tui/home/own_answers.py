@@ -1,0 +1,130 @@
+"""The reader's own answers: write the lines of personal cards one by one, with the bank's guidance beside."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from mlflash.bank.text import readable
+from mlflash.study.study import Study
+from mlflash.tui.dialogs.own_lines import OwnLinesScreen
+from mlflash.tui.shell import ShellUser
+from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.wrap import clip, wrap
+
+ABOUT = "An interviewer asks these of you alone. Write up to four lines for each; from then on they are drilled."
+
+
+class OwnAnswersScreen(ShellUser, Screen[None]):
+    """The personal cards with what their lines must hold; Enter writes, and leads on to the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "write", "write", key_display="⏎", tooltip="Write its lines", priority=True, id="write-own"
+        ),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+    ]
+    CSS = """
+    OwnAnswersScreen #own-cards { height: auto; max-height: 50%; margin-top: 1; }
+    OwnAnswersScreen #guide { height: 1fr; margin-top: 1; }
+    """
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.cards = study.view().personal()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="own-head")
+            yield OptionList(id="own-cards")
+            yield Static(id="guide")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.add_options(Option("", id=card.id) for card in self.cards)
+        options.focus()
+        options.highlighted = self._unwritten_after(-1) or 0
+        self.call_after_refresh(self.draw)
+
+    @on(events.Resize)
+    @on(events.ScreenResume)
+    def _changed(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw the list and the guidance of the highlighted card."""
+        if not self.is_mounted:
+            return
+        view, options = self.study.view(), self.query_one(OptionList)
+        width = max(24, self.query_one("#guide").size.width - 4)
+        written = sum(view.askable(card) for card in self.cards)
+        title = Content.assemble(
+            ("  Your own answers", "bold $primary"), (f"   {written} of {len(self.cards)} written", DIM)
+        )
+        about = [Content.styled(f"  {row}", DIM) for row in wrap(ABOUT, width)]
+        self.query_one("#own-head", Static).update(Content("\n").join([title, Content(), *about]))
+        for card in self.cards:
+            mark = ("  ✓ ", "$success") if view.askable(card) else ("  ○ ", FAINT)
+            row = Content.assemble(mark, clip(readable(card.question), width - 2))
+            options.replace_option_prompt(card.id, row)
+        self._guide()
+
+    @on(OptionList.OptionHighlighted)
+    def _guide(self) -> None:
+        """Show what the lines of the highlighted card must hold, or hold now."""
+        at = self.query_one(OptionList).highlighted
+        if at is None:
+            return
+        card = self.study.catalog.card(self.cards[at].id)
+        own = self.study.progress.state(card.id).own_lines
+        width = max(24, self.query_one("#guide").size.width - 8)
+        rows = [Content.styled("  Your lines" if own else "  What your lines must hold", FAINT)]
+        for line in own or card.answer:
+            first, *rest = wrap(readable(line), width) or [""]
+            rows += [Content(f"    · {first}"), *(Content(f"      {row}") for row in rest)]
+        self.query_one("#guide", Static).update(Content("\n").join(rows))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write the highlighted card, then go on to the next that is not written."""
+        at = self.query_one(OptionList).highlighted
+        if at is None:
+            return
+        study, card = self.study, self.study.catalog.card(self.cards[at].id)
+        state = study.progress.state(card.id)
+
+        def keep(lines: tuple[str, ...], note: str) -> None:
+            changed = lines if lines != (state.own_lines or ()) else None
+            study.write(card.id, changed, note if note != (state.note or "") else None)
+
+        def go_on(kept: bool | None) -> None:
+            following = self._unwritten_after(at)
+            if kept and study.view().askable(self.cards[at]) and following is not None:
+                self.query_one(OptionList).highlighted = following
+                self.action_write()
+
+        self.shell.push_screen(OwnLinesScreen(card, state, keep), go_on)
+
+    def _unwritten_after(self, at: int) -> int | None:
+        """The place of the next card that is not written, from the beginning again after the last."""
+        view, count = self.study.view(), len(self.cards)
+        places = [(at + step) % count for step in range(1, count + 1)] if count else []
+        return next((place for place in places if not view.askable(self.cards[place])), None)
+
+    def action_leave(self) -> None:
+        """Back to the first screen."""
+        self.app.pop_screen()
