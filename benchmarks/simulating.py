@@ -1,9 +1,9 @@
 """A simulated reader whose memory is not what the scheduler thinks it is, and the schedulers to compare with.
 
 The reader's FSRS weights are FSRS-6's times exp(N(0, 0.25)) each, within the library's bounds; so are the shares
-of their grades. A reader of the second kind (`TWO_PARTS`) also forgets otherwise than FSRS-6 has it: a part of what
-they know fades within the day, and the rest more slowly than FSRS-6's curve. Every scheduler sees only the grades,
-and works with the default weights.
+of their grades. A reader of the second kind (`TWO_PARTS`) also forgets otherwise than FSRS-6 has it: a part of
+what they know fades within the day, and the rest more slowly than FSRS-6's curve. Every scheduler sees only the
+grades, and works with the default weights.
 """
 
 from __future__ import annotations
@@ -92,11 +92,12 @@ class World:
         """True recall of a card on a day."""
         assert card.true is not None
         stability, days = card.true.stability, day - card.day
-        known = self.truth.retrievability(stability, days)
+        known: float = self.truth.retrievability(stability, days)
         if self.cell.kind == ONE_CURVE:
             return known
         fading = min(1.0, self.fading / sqrt(1 + stability))
-        return fading * exp(-days / self.within) + (1 - fading) * known**self.slower
+        tail: float = known**self.slower
+        return fading * exp(-days / self.within) + (1 - fading) * tail
 
     def compare(self, predicted: float, *, passed: bool) -> None:
         """Count a review on a later day as `Progress.calibration` does."""
@@ -185,7 +186,12 @@ Promiser = Callable[[World, int], Promise]
 
 
 def run(
-    cell: Cell, seed: int, order: Order, after: After, minutes: float | None = None, promiser: Promiser | None = None
+    cell: Cell,
+    seed: int,
+    order: Order,
+    after: After,
+    minutes: float | None = None,
+    promiser: Promiser | None = None,
 ) -> Result:
     """Study until the interview; a question begun within the minutes is finished.
 

@@ -149,7 +149,7 @@ def _forecast(outlook: PlanOutlook) -> None:
     heads = ["morning", f"{STEP:g} min less", f"{outlook.minutes:g} min", f"{STEP:g} more", "seen", ""]
     rows = []
     for point in thinned(points, ROWS):
-        first, last = round(point.low * BAR), max(1, round(point.high * BAR))
+        first, last = round(point.low * BAR), round(point.high * BAR)
         rows.append(
             [
                 point.day.isoformat(),
@@ -157,7 +157,7 @@ def _forecast(outlook: PlanOutlook) -> None:
                 _range(point),
                 _range(more.get(point.day)),
                 f"{point.seen:.0f}",
-                "━" * first + "░" * (last - first) + "─" * (BAR - max(first, last)),
+                "━" * first + "░" * (last - first) + "─" * (BAR - last),
             ]
         )
     print()
@@ -188,7 +188,8 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
         title = one_line(study.catalog.section_title(section.section))
         print(f"  - {title}: {section.questions} unseen, {100 * section.cost:.1f} points")
     if without is not None and outlook.reached is not None:
-        print(f"Without them {without:.0%} would be ready, against {outlook.reached.readiness:.0%} by this plan.")
+        lost = max(0, round(100 * (outlook.reached.readiness - without)))
+        print(f"Leaving them out costs {count_of(lost, 'point') if lost else 'next to nothing'}.")
 
 
 def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:

@@ -119,6 +119,12 @@ def with_date(settings: Settings, on: date, day: date) -> Settings:
     return settings._replace(interviews=tuple(sorted([*others, changed], key=lambda interview: interview.on)))
 
 
+def without_date(settings: Settings, day: date) -> Settings:
+    """The settings without the next interview."""
+    old = upcoming(settings, day)
+    return settings._replace(interviews=tuple(one for one in settings.interviews if one is not old))
+
+
 def check_minutes(minutes: float) -> None:
     """Raise `MlflashError` where a day's minutes are none, or more than a day has."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
@@ -205,32 +211,16 @@ def plan_today(view: View) -> Plan | None:
 
 
 def plan_ahead(view: View) -> Plan | None:
-    """Today's plan with its forecast, which takes tenths of a second: screens call this in a thread."""
+    """Today's plan with its forecast; None where there is nothing to plan.
+
+    It takes tenths of a second, so screens call it in a thread.
+    """
     if upcoming(view.settings, view.day) is None:
         return None
     try:
         return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=True)
     except MlflashError:
         return None
-
-
-def reached_by_plan(view: View) -> float | None:
-    """The readiness that the plan leads to on the next interview's morning; None without a day to go."""
-    settings, coming = view.settings, upcoming(view.settings, view.day)
-    if coming is None or coming.on == view.day:
-        return None
-    valuer = valuer_for(view.progress, settings)
-    points = forecast(
-        items(by_start(view), view.progress, valuer),
-        calendar(settings),
-        view.day,
-        settings.parameters,
-        stance=settings.stance,
-        seconds=valuer.seconds,
-        spent=spent(view.progress, view.day),
-        valuer=valuer,
-    )
-    return next((point.readiness for point in points if point.day == coming.on), None)
 
 
 def plan_outlook(view: View) -> PlanOutlook:

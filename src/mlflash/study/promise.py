@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.scheduler.plan.day_plan import Plan
-from mlflash.scheduler.plan.readiness import Readiness
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
+    from mlflash.scheduler.plan.readiness import Readiness
 
 
 class Promise(NamedTuple):
@@ -22,21 +23,21 @@ class Promise(NamedTuple):
     """Its upper end."""
 
 
-def promised_by(plan: Plan) -> Promise | None:
+def promised_by(plan: Plan | None) -> Promise | None:
     """The promise of a plan with its forecast; None without an interview to come."""
-    for point in plan.forecast:
-        if plan.on is not None and point.day == plan.on:
+    for point in plan.forecast if plan else ():
+        if plan and plan.on is not None and point.day == plan.on:
             return Promise(plan.on, plan.ready, point.low, point.high)
     return None
 
 
-def promise_in_words(promise: Promise, today: date) -> str:
-    """The sentence of every screen: now 11% → 84 to 92% on 17 December."""
+def promise_in_words(promise: Promise, today: date, *, dated: bool = True) -> str:
+    """The sentence of every screen: now 11% → 84 to 92% on 17 December; without the date if it is not `dated`."""
     if promise.on <= today:
-        return f"{range_in_words(promise.now.low, promise.now.high)} today"
+        return f"ready {range_in_words(promise.now.low, promise.now.high)}"
     year = f" {promise.on.year}" if promise.on.year != today.year else ""
-    then = f"{promise.on.day} {promise.on:%B}{year}"
-    return f"now {promise.now.value:.0%} → {range_in_words(promise.low, promise.high)} on {then}"
+    then = f" on {promise.on.day} {promise.on:%B}{year}" if dated else ""
+    return f"now {promise.now.value:.0%} → {range_in_words(promise.low, promise.high)}{then}"
 
 
 def range_in_words(low: float, high: float) -> str:

@@ -104,5 +104,5 @@ def _points(points: float) -> str:
     if points < 0.25:
         return "almost nothing"
     if points < 0.75:
-        return "about half a point of readiness"
-    return f"about {points:.0f} {'point' if round(points) == 1 else 'points'} of readiness"
+        return "about half a point"
+    return f"about {points:.0f} {'point' if round(points) == 1 else 'points'}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mlflash.scheduler.fsrs import MemoryState
+from mlflash.scheduler.plan.effort import Outcome, later_day
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
 from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, expected, promised
 
@@ -113,24 +113,29 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
             if rate < least:
                 continue
             chance = (chance + GOLDEN) % 1.0
-            card.state = _studied(card, day, chance, valuer)
-            card.last = day
+            outcome = _drawn(card, day, chance, valuer, ahead.calibration)
+            card.state, card.last = outcome.state, day
             if day and step == 1:
                 back.setdefault(card.name, day)
-            owed -= seconds
+            owed -= outcome.seconds * card.pace
     assert reached is not None
     return reached._replace(points=tuple(points), back=back)
 
 
-def _studied(card: PlanCard, day: int, chance: float, valuer: Valuer) -> MemoryState:
-    """The state after the outcome at the place `chance`, from 0 to 1, among the day's outcomes."""
-    state = card.state
-    outcomes = valuer.fresh if state is None else valuer.outcomes(state, day - card.last)
+def _drawn(card: PlanCard, day: int, chance: float, valuer: Valuer, calibration: Calibration) -> Outcome:
+    """The outcome at the place `chance`, from 0 to 1, among those of a day on which the card is studied.
+
+    How many are forgotten goes by recall as the reader's own reviews correct it: lapses take time.
+    """
+    state, outcomes = card.state, valuer.fresh
+    if state is not None:
+        recall = calibration.corrected(valuer.model.retrievability(state.stability, day - card.last))
+        outcomes = later_day(valuer.model, valuer.parameters, valuer.seconds, state, recall)
     for outcome in outcomes:
         chance -= outcome.probability
         if chance < 0:
             break
-    return outcome.state
+    return outcome
 
 
 def _point(
