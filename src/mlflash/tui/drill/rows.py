@@ -8,7 +8,7 @@ from textual.content import Content
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import visible
-from mlflash.study.outcomes import outcomes
+from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED, Session
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, SessionPosition, card_content, drill_header
@@ -66,7 +66,11 @@ def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
     return {
-        rating: UNCHANGED[rating] if memory is None else until(memory.due, view.now, view.day)
+        rating: UNCHANGED[rating]
+        if memory is None
+        else "by plan"
+        if comes_by_plan(view, memory)
+        else until(memory.due, view.now, view.day)
         for rating, memory in outcomes(view, card_id, study.session.mode).items()
     }
 
