@@ -74,10 +74,12 @@ def answered(presses: int, home: Path) -> Samples:
     """Seconds from a key to what it brings on screen, the bare app's and ours in turn.
 
     Ours is the grade key, to the next question; between grades the answer is revealed, which is timed as well.
+    So is a line that is appended and synced by itself: what of a slow key is the disk's.
     """
+    descriptor = os.open(home / "raw", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     bare, page = Terminal(BARE, {}), Terminal([*BARE, "20"], {})
     ours = Terminal([MLFLASH, "drill"], environment(home))
-    samples: Samples = {"bare": [], "page": [], "grade": [], "reveal": []}
+    samples: Samples = {"bare": [], "page": [], "grade": [], "reveal": [], "sync": []}
     try:
         bare.until("ready 0")
         page.until("ready 0")
@@ -90,7 +92,12 @@ def answered(presses: int, home: Path) -> Samples:
             samples["page"].append(page.press(" ", f"ready {number}", END))
             samples["reveal"].append(ours.press(" ", "1 again", END))
             samples["grade"].append(ours.press("3", f"{number}{OF}", END))
+            begun = time.perf_counter()
+            os.write(descriptor, b"x" * 285 + b"\n")
+            os.fsync(descriptor)
+            samples["sync"].append(time.perf_counter() - begun)
     finally:
+        os.close(descriptor)
         bare.close()
         page.close()
         ours.close()
@@ -144,3 +151,14 @@ def rebuilt(home: Path) -> float:
     """Seconds to fold the whole journal anew."""
     (home / "progress.json").unlink(missing_ok=True)
     return ended([MLFLASH, "due"], home)
+
+
+def exported(home: Path, package: Path) -> tuple[float, int]:
+    """Seconds to export every card with its reviews, and the most memory that it took, in bytes."""
+    command = [MLFLASH, "export", str(package), "--progress", "--force"]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, env=os.environ | environment(home), stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return time.perf_counter() - begun, used.ru_maxrss * 1024

@@ -57,6 +57,7 @@ class Homes(NamedTuple):
     """Where it is measured, and how much is in the large ones."""
 
     used: Path
+    middle: Path
     large: Path
     full: Path
     first: Path
@@ -68,12 +69,13 @@ def made_in(place: Path, quick: bool) -> Homes:
     reviews = 100_000 if quick else 1_000_000
     made = Homes(
         make(place / "used", 10_000),
+        make(place / "middle", 100_000, 2_000),
         make(place / "large", reviews, 10_000),
         make(place / "full", 100_000, 10_000),
         make(place / "first", 0),
         reviews,
     )
-    for home in made[:3]:
+    for home in made[:4]:
         ended([MLFLASH, "due"], home)
     return made
 
@@ -85,6 +87,7 @@ def starting(homes: Homes, rounds: int) -> list[Row]:
         {
             "bare": lambda: painted(BARE, "ready 0"),
             "used": lambda: painted(drill, OF, homes.used),
+            "middle": lambda: painted(drill, OF, homes.middle),
             "large": lambda: painted(drill, OF, homes.large),
             "first": lambda: measures.first_run(homes.first),
         },
@@ -92,7 +95,8 @@ def starting(homes: Homes, rounds: int) -> list[Row]:
     )
     return [
         row("drill: spawn to question, bundled bank, 10,000 reviews", samples, "used", "bare", 1.2),
-        row(f"the same, 10,000 questions, {homes.reviews:,} reviews", samples, "large", "bare", 1.6),
+        row("the same, 2,000 questions, 100,000 reviews", samples, "middle", "bare", 1.3),
+        row(f"the same, 10,000 questions, {homes.reviews:,} reviews", samples, "large", "bare", 1.8),
         row("first run, no cache, bundled bank", samples, "first", "bare", 1.6),
     ]
 
@@ -108,7 +112,7 @@ def commands(homes: Homes, rounds: int) -> list[Row]:
         },
         2 * rounds,
     )
-    bars = (("due", 4.0), ("help", 3.0), ("version", 3.0))
+    bars = (("due", 5.5), ("help", 3.0), ("version", 3.0))
     return [
         row(f"`mlflash {'' if name == 'due' else '--'}{name}`", samples, name, "pass", bar) for name, bar in bars
     ]
@@ -117,10 +121,14 @@ def commands(homes: Homes, rounds: int) -> list[Row]:
 def keys(homes: Homes, rounds: int) -> list[Row]:
     """From the grade key to the next question."""
     samples = measures.answered(10 * rounds, homes.full)
-    last = sorted(samples["grade"])[int(0.99 * len(samples["grade"]))]
+    last, bare, sync = (
+        sorted(samples[name])[int(0.99 * len(samples[name]))] for name in ("grade", "bare", "sync")
+    )
     return [
         row("grade key to next question, p50", samples, "grade", "bare", 1.5),
         Row("the same, p99 in units of 16 ms", last / 0.016, 1.0, f"{1000 * last:.1f} ms"),
+        Row("the bare app's key, p99 in units of 16 ms", bare / 0.016, None, f"{1000 * bare:.1f} ms"),
+        Row("a line appended and synced, p99 in units of 16 ms", sync / 0.016, None, f"{1000 * sync:.1f} ms"),
         row("the same, p50, against a bare app that repaints 20 rows", samples, "grade", "page", None),
         row("space to answer, p50, against 20 rows", samples, "reveal", "page", None),
     ]
@@ -133,15 +141,21 @@ def keeping(homes: Homes, rounds: int) -> list[Row]:
 
 def memory(homes: Homes, rounds: int) -> list[Row]:
     """Resident memory."""
-    found = measures.memories(homes.full)
-    words = f"{found['drill'] / 2**20:.0f} MiB against {found['bare'] / 2**20:.0f}"
-    return [Row("memory, 10,000 questions, 100,000 reviews", found["drill"] / found["bare"], 1.5, words)]
+    rows = []
+    for home, size, bar in (
+        (homes.middle, "2,000 questions, 100,000 reviews", 1.5),
+        (homes.large, f"10,000 questions, {homes.reviews:,} reviews", 1.8),
+    ):
+        found = measures.memories(home)
+        words = f"{found['drill'] / 2**20:.0f} MiB against {found['bare'] / 2**20:.0f}"
+        rows.append(Row(f"memory, {size}", found["drill"] / found["bare"], bar, words))
+    return rows
 
 
 def rebuilding(homes: Homes, anki: str | None) -> list[Row]:
     """Folding the whole journal anew, against a tenth of it and against Anki's library."""
     parts, wholes, theirs = [], [], []
-    with anki_waiting(anki, homes.large) if anki else nullcontext() as recomputed:
+    with anki_recomputing(anki, homes.large) if anki else nullcontext() as recomputed:
         for _ in range(REBUILDS):
             parts.append(measures.rebuilt(homes.full))
             wholes.append(measures.rebuilt(homes.large))
@@ -158,22 +172,46 @@ def rebuilding(homes: Homes, anki: str | None) -> list[Row]:
     return found
 
 
+def exporting(homes: Homes, anki: str | None) -> list[Row]:
+    """A package of 10,000 cards with 100,000 reviews, against Anki's own export and import of the same."""
+    package = homes.full / "out.apkg"
+    ours, peak, theirs = [], 0, []
+    for _ in range(REBUILDS):
+        seconds, peak = measures.exported(homes.full, package)
+        ours.append(seconds)
+    what, words = "export of 10,000 cards with 100,000 reviews", f"{median(ours):.1f} s, {peak / 2**20:.0f} MiB"
+    found = [Row(f"{what}, against a cold rebuild", median(ours) / measures.rebuilt(homes.full), None, words)]
+    if anki:
+        with anki_waiting(anki, "anki_packages.py", package) as exchanged:
+            theirs = [[float(word) for word in exchanged().split()[-2:]] for _ in range(REBUILDS)]
+        imported, exported = (median(times) for times in zip(*theirs, strict=True))
+        words = f"Anki {exported:.1f} s, and {imported:.1f} s to import ours"
+        found.append(Row(f"{what}, against Anki's own", median(ours) / exported, None, words))
+    return found
+
+
 @contextmanager
-def anki_waiting(anki: str, home: Path) -> Iterator[Callable[[], float]]:
+def anki_recomputing(anki: str, home: Path) -> Iterator[Callable[[], float]]:
     """Anki's library with a home's reviews in a collection; a call has it recompute them and gives the seconds."""
-    script, journal = Path(__file__).with_name("anki_states.py"), next((home / "journal").glob("*.jsonl"))
-    command = [anki, str(script), str(journal)]
+    with anki_waiting(anki, "anki_states.py", next((home / "journal").glob("*.jsonl"))) as told:
+        yield lambda: float(told().split()[-1])
+
+
+@contextmanager
+def anki_waiting(anki: str, script: str, path: Path) -> Iterator[Callable[[], str]]:
+    """A script that runs with Anki's library and a file; a call has it do its work once and gives what it says."""
+    command = [anki, str(Path(__file__).with_name(script)), str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         told, said = process.stdin, process.stdout
         said.readline()
 
-        def recomputed() -> float:
+        def again() -> str:
             print("again", file=told, flush=True)
-            return float(said.readline().split()[-1])
+            return said.readline()
 
-        yield recomputed
+        yield again
         told.close()
 
 
@@ -195,7 +233,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="few rounds, a tenth of the reviews")
     parser.add_argument(
-        "--only", default="", metavar="WORD", help="starting, commands, keys, keeping, memory, rebuilding"
+        "--only",
+        default="",
+        metavar="WORD",
+        help="starting, commands, keys, keeping, memory, rebuilding, exporting",
     )
     parser.add_argument("--anki", metavar="PYTHON", help="an interpreter with Anki's library")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
@@ -210,6 +251,8 @@ def main() -> int:
                 rows += part(made, rounds)
         if args.only in "rebuilding":
             rows += rebuilding(made, args.anki)
+        if args.only in "exporting":
+            rows += exporting(made, args.anki)
     print(table(rows))
     if args.write:
         text = DOCUMENT.read_text("utf-8")

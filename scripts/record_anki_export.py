@@ -112,7 +112,7 @@ def main() -> None:
     from mlflash.exchange.export_file import ExportRequest, export_cards
     from mlflash.exchange.notetype import FIELD_IDS, FIELDS, NAME, NOTETYPE_ID, guid_of
     from mlflash.exchange.outgoing import bank_cards
-    from tests.exchange.anki_home import HISTORIES, export_of, home_of_all_kinds
+    from tests.exchange.anki_home import HISTORIES, export_of, home_of_all_kinds, home_of_odd_cards
 
     now = datetime.now(UTC).replace(microsecond=0)
     with tempfile.TemporaryDirectory() as folder:
@@ -125,11 +125,7 @@ def main() -> None:
         expect("notetype", (model["id"], [field["id"] for field in model["flds"]]), (NOTETYPE_ID, list(FIELD_IDS)))
         expect("fields", tuple(field["name"] for field in model["flds"]), FIELDS)
         notes = anki_notes(bank_cards(study.catalog))
-        for note in notes:
-            guid = guid_of(note.outgoing.card.id)
-            held = col.db.scalar("select flds from notes where guid = ?", guid)
-            for name, found, wanted in zip(FIELDS, held.split("\x1f"), note.fields, strict=True):
-                expect(f"{guid} {name}", found, wanted)
+        expect_fields(col, notes)
         new = [col.get_note(nid)["Id"] for nid in col.db.list("select nid from cards where type = 0 order by due")]
         expect("order of new cards", new, [i for i in study.catalog.ids if i in set(new)])
         ids = list(study.catalog.ids)[: len(HISTORIES)]
@@ -144,22 +140,37 @@ def main() -> None:
         study.clock = lambda: now + timedelta(hours=2)
         plain = export_of(study, place / "plain.apkg", progress=False)
         imports["without note and flag again"] = imported(col, plain)
+        odd, third = home_of_odd_cards(place / "odd", now), collection(place / "odd.anki2")
+        imports["odd cards"] = imported(third, export_of(odd, place / "odd.apkg"))
+        expect_fields(third, anki_notes(bank_cards(odd.catalog)))
+        expect("odd decks", third.decks.id_for_name('mlflash::A : B "quoted"') is None, False)
         other = collection(place / "other.anki2")
         imports["elsewhere, without progress"] = imported(other, plain)
         imports["elsewhere, with progress later"] = imported(other, package)
         expect("cards that stay new", other.db.scalar("select count() from cards where type != 0"), 0)
         tables = {}
         for kind in ("tsv", "csv"):
-            third = collection(place / f"{kind}.anki2")
+            fourth = collection(place / f"{kind}.anki2")
             table = export_cards(study, ExportRequest(place / f"all.{kind}")).path
-            tables[kind] = [table_import(third, table) for _ in range(2)]
-            expect("decks", len(third.db.list("select distinct did from cards")), len(study.catalog.sections))
-            expect("tags", "likelihood::high" in third.tags.all(), True)
+            tables[kind] = [table_import(fourth, table) for _ in range(2)]
+            expect("decks", len(fourth.db.list("select distinct did from cards")), len(study.catalog.sections))
+            expect("tags", "likelihood::high" in fourth.tags.all(), True)
     facts = {"anki": version, "now": now.isoformat(), "imports": imports, "tables": tables}
     rows = ",\n".join(f" {json.dumps(card_id)}: {json.dumps(facts)}" for card_id, facts in cards.items())
     head = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in facts.items()]
     GOLDEN.write_text("{\n" + ",\n".join([*head, f'"cards": {{\n{rows}\n}}']) + "\n}\n", encoding="utf-8")
     print(f"{GOLDEN.name}: Anki {version}, {len(notes)} notes equal to the character, answered and read back")
+
+
+def expect_fields(col: Any, notes: list[Any]) -> None:
+    """Every field of every note is what was written, to the character."""
+    from mlflash.exchange.notetype import FIELDS, guid_of
+
+    for note in notes:
+        guid = guid_of(note.outgoing.card.id)
+        held = col.db.scalar("select flds from notes where guid = ?", guid)
+        for name, found, wanted in zip(FIELDS, held.split("\x1f"), note.fields, strict=True):
+            expect(f"{guid} {name}", found, wanted)
 
 
 def read_back(col: Any, path: Path, notes: list[Any], ids: list[str], reviews: int) -> tuple[object, object]:

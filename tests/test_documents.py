@@ -6,6 +6,7 @@ import re
 import shlex
 import tomllib
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from shutil import copytree
 
@@ -16,7 +17,8 @@ from mlflash.bank.example import EXAMPLE
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
-from mlflash.study.launch import LaunchOptions
+from mlflash.study.launch import LaunchOptions, open_study
+from tests.exchange.anki_making import Note, legacy
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "mlflash"
@@ -85,9 +87,9 @@ def test_the_commands_it_names_exist(document: str) -> None:
 
 def test_every_dependency_has_a_reason() -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
-    required = [*project["dependencies"], *project["optional-dependencies"]["fit"]]
+    required = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     table = text_of("ARCHITECTURE.md").split("## Dependencies")[1]
-    reasons = re.findall(r"^\| ([\w-]+)(?: \(.+\))? \|", table, re.MULTILINE)
+    reasons = re.findall(r"^\| ([\w.-]+)(?: \(.+\))? \|", table, re.MULTILINE)
     assert {*reasons} - {"package"} == {re.split(r"[<>=]", name)[0] for name in required}
 
 
@@ -127,13 +129,15 @@ def test_a_command_of_the_readme_runs(
     """It prints something, opens the app on cards, or changes the settings."""
     copytree(parsed, home / "cache")
     (tmp_path / "my-cards.yaml").write_text(EXAMPLE, "utf-8")
+    (tmp_path / "notes.md").write_text("## What is a card?\n\nA question.\n", "utf-8")
+    (tmp_path / "shared.apkg").write_bytes(legacy(Note(("What is a deck?", "Cards."))))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MLFLASH_NOW", "2026-11-23T08:00Z")
     monkeypatch.setattr("sys.stdin", StringIO("\n\n3\nq\n"))
     opened: list[int] = []
 
     def open_app(options: LaunchOptions) -> int:
-        opened.append(len(options.catalog()))
+        opened.append(len(open_study(options).select(options.chosen)))
         return 0
 
     monkeypatch.setattr(program, "open_app", open_app)

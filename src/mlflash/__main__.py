@@ -46,6 +46,7 @@ COMMANDS = {
     "paths": ("maintenance", "where your files are kept"),
     "doctor": ("checks", "check your files for problems, and fix them"),
     "merge": ("maintenance", "add the journal of another machine or a copy"),
+    "import": ("import_cards", "cards from Anki, tables, Markdown or other banks"),
     "restore": ("maintenance", "list backups, or go back to one"),
 }
 """Each command's module in `mlflash.cli`, whose own COMMANDS declares it, and its line in the help."""

@@ -64,6 +64,25 @@ def test_what_cannot_be_exported_is_said_in_a_line(
     assert not [file for file in tmp_path.iterdir() if file.is_file()]
 
 
+@pytest.mark.parametrize(("place", "named"), [("mine.yaml", "mine.yaml"), ("mine.yaml", ""), ("new.yaml", "")])
+def test_a_bank_in_use_is_never_overwritten(run: Runner, tmp_path: Path, place: str, named: str) -> None:
+    own = tmp_path / "bank"
+    own.mkdir()
+    assert run("export", str(own / "mine.yaml"), "--limit", "2").code == 0
+    before = (own / "mine.yaml").read_bytes()
+    refused = run("export", str(own / place), "--force", "--bank", str(own / named), "--limit", "1")
+    assert refused.code == 1
+    assert refused.message() == f"{own / place} is part of a bank in use: export to another place"
+    assert (own / "mine.yaml").read_bytes() == before
+    assert run("export", str(own / "new.apkg"), "--bank", str(own / named)).code == 0
+
+
+def test_a_folder_is_not_replaced(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "x.md").mkdir()
+    refused = run("export", str(tmp_path / "x.md"), "--force")
+    assert refused.message() == f"cannot write {tmp_path / 'x.md'}: it is a directory"
+
+
 def test_progress_says_what_anki_will_not_take_over(run: Runner, tmp_path: Path) -> None:
     run("grade", "tree-split-criteria", "good")
     path = tmp_path / "deck.apkg"

@@ -25,7 +25,7 @@ def test_a_second_process_sees_the_grade_and_undo_takes_it_back(program: Runner,
     listed = program("list", "--search", "fund-bias-variance", "--json").json
     assert listed == [row]
     took = program("undo")
-    assert took.out == "took back: fund-bias-variance good; it is new\n"
+    assert took.out == "Undone: good for “Explain the bias-variance trade-off.”; it is new\n"
     assert program("list", "--search", "fund-bias-variance", "--json").json[0]["state"] == "new"
     assert [e["type"] for e in events(home)] == ["review", "undo"]
 
@@ -101,8 +101,8 @@ def test_time_without_a_zone_is_the_readers(run: Runner, home: Path) -> None:
 def test_undo_takes_back_the_last_thing_done_not_the_latest_dated(run: Runner) -> None:
     run("grade", "fund-bias-variance", "good")
     run("grade", "nn-dropout", "good", "--at", "2026-11-20T09:00Z")
-    assert run("undo").out.startswith("took back: nn-dropout good")
-    assert run("undo").out.startswith("took back: fund-bias-variance good")
+    assert run("undo").out.startswith("Undone: good for “What is dropout")
+    assert run("undo").out.startswith("Undone: good for “Explain the bias-variance")
     assert run("undo").message() == "there is nothing to undo"
 
 

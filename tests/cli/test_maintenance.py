@@ -204,3 +204,13 @@ def test_backups_are_chosen_by_reviews_and_time(run: Runner, home: Path) -> None
     assert ran["reviews_before"] == 2
     assert "last review" in run("restore").out
     assert "2026-11-23T08:" in run("restore").out
+
+
+def test_the_schema_of_a_bank_describes_every_field(run: Runner) -> None:
+    schema = run("check", "--schema").json
+    assert schema["title"] == "Bank"
+    for model in (schema, *schema["$defs"].values()):
+        for name, field in model["properties"].items():
+            assert field.get("description"), name
+        assert model["additionalProperties"] is False
+    assert schema["$defs"]["Question"]["required"] == ["id", "question", "answer"]

@@ -34,10 +34,10 @@ def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture
     whole, some, none = stats(), stats("--section", "trees"), stats("--search", "zzz")
     assert "all cards" not in whole and "chosen" not in whole
     rows = {line.split("  ")[0]: line.split()[-5:] for line in some.splitlines()}
-    assert rows["in all, all cards"][0] == "3"
-    assert rows["in all, chosen cards"] == ["1", "1", "0", "-", "-"]
+    assert rows["all time, all cards"][0] == "3"
+    assert rows["all time, chosen cards"] == ["1", "1", "0", "-", "-"]
     assert [line for line in some.splitlines() if line.startswith(("today ", "7 days "))] == []
-    assert none.split("in all, chosen cards")[1].split()[:3] == ["0", "0", "0"]
+    assert none.split("all time, chosen cards")[1].split()[:3] == ["0", "0", "0"]
     record = json.loads(stats("--section", "trees", "--json"))
     assert record["chosen"] == {"questions": record["all"]["questions"], "met": 1, "reviews": 1, "minutes": 0.0}
     assert record["total"]["reviews"] == 3 and "total" in record["of_all_questions"]
@@ -66,7 +66,7 @@ def test_export(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["stats", "--export", str(file)]) == 0
     assert str(file) in capsys.readouterr().out
     text = file.read_text(encoding="utf-8")
-    for title in ("Overview", "Days", "Ahead", "Recall", "Mastery", "Trouble"):
+    for title in ("Overview", "Days", "Ahead", "Recall", "Mastery", "Weak"):
         assert title in text
     assert "url(http" not in text
     assert "src:" not in text

@@ -30,17 +30,35 @@ SUSPENDED, FLAGGED, FORGOTTEN = 4, 5, 6
 """The places in `HISTORIES` of the cards that are marked so afterwards."""
 
 
+ODD_BANK = r"""
+version: 1
+title: Odd
+sections:
+  - id: odd
+    title: "A :: B \"quoted\""
+    questions:
+      - id: odd-text
+        question: "<ESC> & &amp; {{c1::x}} [sound:a.mp3] [latex]x[/latex] cafe\u0301 \x1f"
+        answer: ["a\nb", "  two  spaces\there", "$x_1 < 2$ or $5 and $6", "d", "e\n6. f", "6. g", "h", "i"]
+        code: "if a < b:\n    print('$x$ &lt; \\(y\\)')\n"
+        formula: "\\alpha_1 + \\frac{a}{b}"
+        probes: [{q: "Q: why?\nA: no", a: "So."}]
+        references: [{title: "A (2015) title", url: "https://a.b/c(d)"}]
+"""
+"""A bank of what an importer may stumble over."""
+
+
+def home_of_odd_cards(home: Path, now: datetime) -> Study:
+    """A study of that bank."""
+    home.mkdir()
+    bank = home / "odd.yaml"
+    bank.write_text(ODD_BANK, "utf-8")
+    return opened(home, now, [bank])
+
+
 def home_of_all_kinds(home: Path, now: datetime) -> Study:
-    """A study in UTC at an instant, with these reviews in its journal."""
-    tokens = count()
-    study = Study(
-        catalog=open_catalog(Settings(), [bundled_bank()], None),
-        settings=Settings(timezone="UTC", welcome=False),
-        paths=under(home),
-        device="desk",
-        clock=lambda: now,
-        token=lambda: f"{next(tokens):08x}",
-    )
+    """A study of the bundled bank at an instant, with these reviews in its journal."""
+    study = opened(home, now, [bundled_bank()])
     ids = list(study.catalog.ids)
     for card_id, history in zip(ids, HISTORIES, strict=False):
         for ago, rating in history:
@@ -56,3 +74,16 @@ def home_of_all_kinds(home: Path, now: datetime) -> Study:
 def export_of(study: Study, path: Path, *, progress: bool = True) -> Path:
     """A package of all cards of the study."""
     return export_cards(study, ExportRequest(path, progress=progress, force=True)).path
+
+
+def opened(home: Path, now: datetime, banks: list[Path]) -> Study:
+    """A study in UTC, whose clock stands still."""
+    tokens = count()
+    return Study(
+        catalog=open_catalog(Settings(), banks, None),
+        settings=Settings(timezone="UTC", welcome=False),
+        paths=under(home),
+        device="desk",
+        clock=lambda: now,
+        token=lambda: f"{next(tokens):08x}",
+    )

@@ -59,6 +59,12 @@ def test_text_is_escaped_and_rows_are_kept() -> None:
     assert fields["Code"] == "if a&lt;b:<br>    x = '&amp;amp;'<br>"
 
 
+def test_no_character_of_a_card_ends_a_field() -> None:
+    fields = note_fields(a_card(question="a\x1fb\x00c", answer=("cafe\u0301",)))
+    assert fields[0] == "a␟b␀c"
+    assert fields[1] == "caf\u00e9"
+
+
 def test_mathematics_is_bracketed_outside_code() -> None:
     card = a_card(answer=("Let $x^2$ be $$y$$, for $5 or $6.",), code="echo $x$", formula=r"\alpha_1 + \beta")
     fields = dict(zip(FIELDS, note_fields(card), strict=True))

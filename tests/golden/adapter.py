@@ -127,7 +127,10 @@ def _card(state: Any) -> Raw:
         "timed": state.timed,
         "ticked": state.ticked_reviews,
         "line_misses": list(state.line_misses),
-        "recent_ticks": [list(hit) for hit in state.recent_ticks],
+        "recent_ticks": [
+            [line for line in range(1, len(state.line_misses) + 1) if line not in missed]
+            for missed in state.recent_misses
+        ],
         "sure_and_wrong": state.overconfident,
         "wrong_probes": list(state.wrong_probes),
         "answer_hash": state.answer,

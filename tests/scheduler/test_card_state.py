@@ -49,5 +49,6 @@ def test_the_last_few_ticks_are_kept() -> None:
         Review(f"r{n:02}", START, START.date(), "adam", Rating.GOOD, (n % 4 + 1,)) for n in range(RECENT + 3)
     ]
     state = fold_card(events, RULES, Sums())
-    assert state.recent_ticks == tuple(event.lines for event in events[-RECENT:])
+    hits = [event.lines or () for event in events[-RECENT:]]
+    assert state.recent_misses == tuple(tuple(n for n in range(1, 5) if n not in hit) for hit in hits)
     assert (state.ticked_reviews, state.reps) == (RECENT + 3, RECENT + 3)

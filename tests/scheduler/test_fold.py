@@ -9,9 +9,21 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, Progress
-from mlflash.scheduler.events import AGAIN, CardEvent, Event, Mark, Rating, Review, Undo, Unknown, Write
+from mlflash.scheduler.events import (
+    AGAIN,
+    LONGEST_MS,
+    CardEvent,
+    Event,
+    Mark,
+    Rating,
+    Review,
+    Undo,
+    Unknown,
+    Write,
+)
 from mlflash.scheduler.fold import extend, fold, refold, renamed
 from mlflash.scheduler.fsrs import FsrsModel, MemoryState
 from mlflash.scheduler.schedule import Parameters
@@ -196,3 +208,12 @@ def test_a_replay_works_each_review_out_once(monkeypatch: pytest.MonkeyPatch) ->
     # The last review alone is held against Hard and Good.
     assert asked == 40 + 2
     assert progress == extend(NO_PROGRESS, events, parameters).progress
+
+
+def test_a_review_counts_five_minutes_at_most_and_none_under_a_second() -> None:
+    taken = (30_000, 9 * 3_600_000, 900, None, 1_000)
+    events = [replace(event, ms=ms) for event, ms in zip(reviews(*[(1, 3)] * 5), taken, strict=True)]
+    progress = fold(events, PARAMETERS)
+    state = progress.state("adam")
+    assert (state.ms, state.timed) == (30_000 + LONGEST_MS + 1_000, 3)
+    assert sum(day.ms for day in progress.days.values()) == state.ms

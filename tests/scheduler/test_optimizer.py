@@ -98,7 +98,7 @@ def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: Monke
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with raises(MlflashError, match=r"pip install 'mlflash\[fit\]'"):
+    with raises(MlflashError, match=r"pipx install --force '\.\[fit\]'"):
         optimize(reader(100, 2), Parameters())
 
 

@@ -171,7 +171,9 @@ class Session:
     def leave(self) -> None:
         """End the session and begin another."""
         self.ledger.close()
-        self.compare("progress.json", snapshot.current(self.paths.journal_dir, self.paths.progress, PARAMETERS)[0])
+        self.compare(
+            "progress.json", snapshot.current(self.paths.journal_dir, self.paths.progress, PARAMETERS).progress
+        )
         reading = journal.read(self.paths.journal_dir)
         assert reading is not None
         found = {event.id for event in reading.events}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -85,7 +85,7 @@ def test_what_does_not_read_back_is_not_kept(
     pack = backups._pack
     for at in (0, 60, 100, 200):
 
-        def rotten(files: Sequence[Path], packed: IO[bytes], at: int = at) -> None:
+        def rotten(files: Mapping[str, Path], packed: IO[bytes], at: int = at) -> None:
             pack(files, packed)
             packed.seek(at)
             byte = packed.read(1)
@@ -281,3 +281,44 @@ def test_a_journal_whose_name_is_no_text_is_named(paths: Paths) -> None:
     put(paths.journal_dir / os.fsdecode(b"caf\xe9.jsonl"), reviews(2))
     with pytest.raises(MlflashError, match="is not text: rename it"):
         backups.daily(paths, NOON.date())
+
+
+def bank(paths: Paths, name: str, data: bytes) -> bytes:
+    """Write a file among the imported banks."""
+    paths.banks.mkdir(exist_ok=True, parents=True)
+    (paths.banks / name).write_bytes(data)
+    return data
+
+
+def test_a_restore_keeps_a_bank_that_the_backup_does_not_hold(paths: Paths, kept: dict[str, bytes]) -> None:
+    mine = bank(paths, "mine.yaml", b"first")
+    bank(paths, ".mine.yaml.imported.json", b"{}")
+    bank(paths, "notes.txt", b"no bank")
+    (paths.banks / "link.yaml").symlink_to(paths.config)
+    made = backups.daily(paths, DAY)
+    assert made is not None
+    names = {"banks/mine.yaml", "banks/.mine.yaml.imported.json"}
+    assert {name for name in backups.contents_of(made) if name.startswith("banks/")} == names
+    bank(paths, "mine.yaml", b"second")
+    bank(paths, "later.yaml", b"later")
+    done = backups.restore(paths, made.name, NOON)
+    assert done.banks == ["mine.yaml"]
+    assert (paths.banks / "mine.yaml").read_bytes() == mine
+    assert (paths.banks / "later.yaml").read_bytes() == b"later"
+    assert (paths.banks / "mine.yaml").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "name", ["banks/../x.yaml", "banks/a/b.yaml", "banks/x.txt", "banks/.x.yaml", "banks\\x.yaml"]
+)
+def test_no_bank_in_a_backup_leads_elsewhere(paths: Paths, kept: dict[str, bytes], name: str) -> None:
+    found = archive(paths, ("desk.jsonl", kept["desk.jsonl"]), (name, b"x"))
+    with pytest.raises(MlflashError, match="no journal file"):
+        backups.restore(paths, found, NOON)
+
+
+def test_banks_are_backed_up_without_a_journal(paths: Paths) -> None:
+    bank(paths, "mine.yaml", b"first")
+    made = backups.daily(paths, DAY)
+    assert made is not None
+    assert backups.contents_of(made) == {"banks/mine.yaml": b"first"}

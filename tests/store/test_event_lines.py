@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 
 from mlflash.scheduler.events import MOST_LINES, YEARS, Event, NewerVersion, Rating, Review, Undo, Unknown
 from mlflash.store import journal_reader
-from mlflash.store.event_lines import BROKEN, _as_written, _leniently, journal_form, line_of, parse
+from mlflash.store.event_lines import BROKEN, Recurring, _as_written, _leniently, journal_form, line_of, parse
 from mlflash.store.journal import as_read
 from tests.scheduler.histories import journals
 from tests.store.making import NOON, line, put, review, reviews
@@ -226,7 +226,7 @@ def values(event: Event | None) -> Any:
 
 def agree(text: bytes) -> Event | None:
     """Hold the direct decoding of a line to the lenient one; returns what the direct one made of it."""
-    event = _as_written(text, None)
+    event = _as_written(text, Recurring())
     if event is not None:
         assert values(event) == values(_leniently(text))
     return event

@@ -76,7 +76,7 @@ def test_files_and_folders_are_the_readers_alone(own: Path, opener: Opener) -> N
 
 
 def test_looking_creates_nothing(home: Path, paths: Paths) -> None:
-    assert journal.read(paths.journal_dir) == ([], {}, [])
+    assert journal.read(paths.journal_dir) == journal.JournalRead([], {}, [])
     assert not home.exists()
 
 

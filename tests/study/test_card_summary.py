@@ -7,6 +7,7 @@ from mlflash.study.card_summary import undo_message
 from mlflash.study.study import Study
 
 QUESTION = "nn-dropout"
+QUOTED = "“What is dropout and what problem does it…”"
 
 
 def undo_and_say(study: Study) -> str:
@@ -19,7 +20,7 @@ def test_a_grade_says_how_the_question_now_stands(study: Study) -> None:
     study.reveal()
     study.grade(3)
     taken = study.undo()
-    assert undo_message(study.view(), taken) == "took back: nn-dropout good; it is new"
+    assert undo_message(study.view(), taken) == f"Undone: good for {QUOTED}; it is new"
 
 
 def test_each_thing_is_named(study: Study) -> None:
@@ -31,12 +32,12 @@ def test_each_thing_is_named(study: Study) -> None:
     study.answer_probe(QUESTION, probe, True)
     study.answer_probe(QUESTION, probe, False)
     assert [undo_and_say(study) for _ in range(6)] == [
-        "took back: a probe of nn-dropout, not known",
-        "took back: a probe of nn-dropout, known",
-        "took back: what you wrote for nn-dropout",
-        "took back: suspend of 2 questions",
-        "took back: bury nn-dropout; it is new",
-        "took back: flag nn-dropout",
+        f"Undone: a probe of {QUOTED}, not known",
+        f"Undone: a probe of {QUOTED}, known",
+        f"Undone: your words for {QUOTED}",
+        "Undone: suspend 2 questions",
+        f"Undone: bury {QUOTED}; it is new",
+        f"Undone: flag {QUOTED}",
     ]
 
 
@@ -44,5 +45,5 @@ def test_a_question_no_longer_in_the_bank_is_told_as_text(study: Study) -> None:
     at = study.clock()
     event = Review("1", at, at.date(), "gone\x1b[31m\nfar", Rating.GOOD)
     said = undo_message(study.view(), [event])
-    assert said.startswith("took back: gone") and said.endswith("good")
+    assert said.startswith("Undone: good for gone")
     assert "\x1b" not in said and "\n" not in said

@@ -1,12 +1,10 @@
-"""Filters, likelihoods, dates and shares in words."""
+"""Filters, likelihoods and shares in words."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from mlflash.bank.catalog import LIKELIHOODS, OFTEN, Catalog
 from mlflash.bank.filter import Filter
-from mlflash.study.format import day_of, filter_words, percent
+from mlflash.study.format import filter_words, percent
 
 
 def test_a_filter_in_words(catalog: Catalog) -> None:
@@ -19,6 +17,5 @@ def test_every_likelihood_has_its_word() -> None:
     assert [OFTEN[level] for level in LIKELIHOODS] == ["often", "sometimes", "rarely"]
 
 
-def test_shares_and_days() -> None:
+def test_shares() -> None:
     assert (percent(0.844), percent(None)) == ("84%", "—")
-    assert (day_of(date(2026, 12, 1)), day_of(date(2026, 12, 1), year=True)) == ("1 Dec", "1 Dec 2026")

@@ -23,7 +23,7 @@ def learn(study: Study, clock: Clock, *card_ids: str) -> None:
 
 
 def test_no_match_none_weak_and_none_awake(study: Study) -> None:
-    assert explained(study, Filter(search="no such words")).why is NoCards.NO_MATCH
+    assert explained(study, Filter(search="zzzqqq")).why is NoCards.NO_MATCH
     assert explained(study, mode="weak").text == "No weak cards yet."
     study.mark("suspend", ["nn-dropout"])
     assert explained(study, Filter(ids=("nn-dropout",))).why is NoCards.SUSPENDED

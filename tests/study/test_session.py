@@ -42,11 +42,32 @@ def test_starts_with_the_first_and_asks_each_once() -> None:
     assert start([]).over
 
 
-def test_a_learning_question_comes_back_when_its_minutes_are_up() -> None:
-    session = grade(start(["a", "b", "c"]), graded("a", 1), learning(1), NOW, AHEAD)
-    assert session.current == "b"
-    session = grade(session, graded("b"), REVIEWED, NOW + timedelta(minutes=2), AHEAD)
+def test_a_learning_question_comes_back_when_its_minutes_are_up_and_three_others_were_asked() -> None:
+    session = grade(start(["a", "b", "c", "d", "e", "f"]), graded("a", 1), learning(1), NOW, AHEAD)
+    asked = []
+    for minutes in (2, 3, 4):
+        asked.append(session.current)
+        assert session.current is not None
+        session = grade(session, graded(session.current), REVIEWED, NOW + timedelta(minutes=minutes), AHEAD)
+    assert asked == ["b", "c", "d"]
     assert session.current == "a"
+
+
+def test_again_never_comes_on_the_next_screen_while_another_card_waits() -> None:
+    session = grade(start(["a", "b"]), graded("a", 2), learning(6), NOW, AHEAD)
+    session = grade(session, graded("b", 1), learning(1), NOW, AHEAD)
+    assert session.current == "a", "though b's minute is up sooner"
+    session = grade(session, graded("a", 1), learning(1), NOW + timedelta(minutes=3), AHEAD)
+    assert session.current == "b"
+    session = grade(session, graded("b", 1), learning(4), NOW + timedelta(minutes=3), AHEAD)
+    assert session.current == "a"
+
+
+def test_a_cram_of_few_cards_asks_them_in_turn_and_a_skip_moves_on() -> None:
+    session = again_later(start(["a", "b"]), graded("a", 1), NOW, AHEAD)
+    session = skip(session, NOW, AHEAD)
+    assert (session.current, session.waiting) == ("a", ("b",))
+    assert again_later(session, graded("a", 1), NOW, AHEAD).current == "b"
 
 
 def test_a_learning_question_comes_early_when_nothing_else_waits() -> None:

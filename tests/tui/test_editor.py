@@ -28,7 +28,7 @@ from mlflash.tui.editor import command, editor
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
-QUESTION = "project-evaluate"
+QUESTION = "fund-train-val-test"
 BANK = """version: 1
 title: Mine
 sections:
@@ -73,7 +73,15 @@ def test_visual_comes_before_editor_and_arguments_are_kept() -> None:
 )
 def test_no_editor_is_said(environment: dict[str, str], said: str) -> None:
     with pytest.raises(MlflashError, match=said):
-        editor(environment)
+        editor(environment, lambda name: None)
+
+
+@pytest.mark.parametrize(
+    ("installed", "found"),
+    [(("vi", "nano", "sensible-editor"), "sensible-editor"), (("vi", "nano"), "nano"), (("vi",), "vi")],
+)
+def test_without_a_named_editor_a_usual_one_is_opened(installed: tuple[str, ...], found: str) -> None:
+    assert editor({}, lambda name: f"/usr/bin/{name}" if name in installed else None) == [f"/usr/bin/{found}"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +194,7 @@ async def test_leaving_a_faulty_text_keeps_it_for_the_next_edit(
         assert list(paths.overrides.iterdir()) == []
 
 
-@pytest.mark.parametrize("visual", ["", "no-such-editor-anywhere", f"'{sys.executable}' -c 'raise SystemExit(1)'"])
+@pytest.mark.parametrize("visual", ["no-such-editor-anywhere", f"'{sys.executable}' -c 'raise SystemExit(1)'"])
 async def test_an_editor_that_fails_changes_nothing(
     app_of: AppOf, study: Study, edits: Edits, paths: Paths, monkeypatch: pytest.MonkeyPatch, visual: str
 ) -> None:
@@ -315,3 +323,16 @@ def test_the_editor_inherits_no_setting_of_textual() -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
     done = subprocess.run([sys.executable, "-c", script], env=clean, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_an_editor_that_fails_after_it_saved_says_that_the_text_is_kept(
+    app_of: AppOf, study: Study, edits: Edits, paths: Paths
+) -> None:
+    edits("file.write_text('id: [half', 'utf-8'); sys.exit(3)")
+    app = app_of(drill=True, chosen=_only(QUESTION))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        [said] = [shown.message for shown in app._notifications]
+        assert "ended with an error (3). Your text is kept as a draft; e goes on with it" in said
+        assert (paths.overrides / f"{QUESTION}.draft.yaml").read_text("utf-8") == "id: [half"

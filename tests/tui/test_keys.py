@@ -13,7 +13,7 @@ from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
-from mlflash.tui.dialogs.help import Help, HelpScreen, at_row, help_rows, keys_of
+from mlflash.tui.dialogs.help import Help, HelpScreen, at_place, grouped, help_columns, help_rows, keys_of
 from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.mock.interview_screen import InterviewScreen
@@ -120,11 +120,40 @@ async def test_help_joins_the_keys_of_an_action(app_of: AppOf) -> None:
         assert leave.keys == ("esc", "q")
 
 
-def test_help_names_actions_where_there_is_room() -> None:
-    keys = [Help(("⏎",), "Accept the grade suggested, and go on to the next of the questions", "accept")]
-    assert "accept" in str(help_rows(keys, 70)).splitlines()[0]
-    narrow = str(help_rows(keys, 36)).splitlines()
-    assert len(narrow) > 1 and all(len(row) <= 36 for row in narrow) and "accept" not in narrow[0]
+KEYS = [
+    Help(("space",), "Show the answer", "reveal"),
+    Help(("⏎",), "Accept the grade suggested, and go on to the next of the cards", "accept"),
+    Help(("a",), "Tick a line", "tick-a"),
+    Help(("b",), "Tick a line", "tick-b"),
+]
+GROUPS = {"Answer": ("reveal",), "Grade": ("accept", "tick-a", "tick-b")}
+
+
+@pytest.mark.parametrize("width", [30, 60, 84])
+def test_help_is_in_groups_and_keys_that_do_the_same_share_a_row(width: int) -> None:
+    columns = help_columns(grouped(KEYS, GROUPS), width, names=False)
+    text = str(help_rows(columns, width))
+    assert len(columns) == (2 if width == 84 else 1)
+    assert all(len(row) <= width for row in text.splitlines())
+    assert text.count("Tick a line") == 1 and "a b" in text and "accept" not in text
+    titles = [row.content.plain for column in columns for row in column if row.owner is None and row.content.plain]
+    assert titles == ["Answer", "Grade"]
+
+
+def test_help_names_actions_on_demand_one_a_row() -> None:
+    [rows] = help_columns(grouped(KEYS, GROUPS), 84, names=True)
+    named = [word for row in rows if row.owner for word in row.content.plain.split() if word == row.owner.name]
+    assert named == ["reveal", "accept", "tick-a", "tick-b"]
+
+
+async def test_the_key_for_names_shows_and_hides_them(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("question_mark", "K")
+        await pilot.pause()
+        assert "hint" in str(app.screen.query_one("#keys", Static).render())
+        assert "[keys] in the settings" in str(app.screen.query_one(".title", Static).render())
+        await pilot.press("K")
+        assert "[keys]" not in str(app.screen.query_one(".title", Static).render())
 
 
 async def test_the_palette_has_nothing_dead(app_of: AppOf, study: Study) -> None:
@@ -174,14 +203,18 @@ async def test_a_click_on_a_row_of_help_does_what_it_says(app: MlflashApp, size:
             screen = app.screen
             assert isinstance(screen, HelpScreen)
             keys = screen.query_one("#keys", Static)
-            names = [one.name for one in screen.keys]
-            width = screen._width()
-            rows = range(keys.size.height)
-            row = next(y for y in rows if at_row(screen.keys, width, y) is screen.keys[names.index(name)])
+            x, y = next(
+                (column * (screen._width() + 3) // 2, y)
+                for column, rows in enumerate(screen.columns)
+                for y, row in enumerate(rows)
+                if row.owner is not None and row.owner.name == name
+            )
+            found = at_place(screen.columns, screen._width(), x, y)
+            assert found is not None and found.name == name
             keys.scroll_visible(animate=False)
-            screen.query_one(VerticalScroll).scroll_to(y=row, animate=False)
+            screen.query_one(VerticalScroll).scroll_to(y=y, animate=False)
             await pilot.pause()
-            await pilot.click(keys, offset=(2, row))
+            await pilot.click(keys, offset=(x + 2, y))
             await pilot.pause()
             assert app.screen is not screen
             if name == "reveal":

@@ -37,7 +37,7 @@ def titles(app: MlflashApp) -> list[str]:
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [("charts", "Stats"), ("schedule", "Plan"), ("interview", "Mock interview"), ("wk", "Weak")],
+    [("charts", "Statistics"), ("schedule", "Plan"), ("interview", "Mock interview"), ("wk", "Weak")],
 )
 async def test_every_word_is_searched_titles_first(app_of: AppOf, words: str, first: str) -> None:
     async with app_of().run_test(size=(100, 30)) as pilot:
@@ -115,7 +115,7 @@ def test_titles_weigh_more_than_descriptions() -> None:
 
 @pytest.mark.parametrize("width", [12, 40, 82])
 def test_rows_fit(width: int) -> None:
-    long = SystemCommand("Stats", "Figures and charts " * 9, print)
+    long = SystemCommand("Statistics", "Figures and charts " * 9, print)
     assert command_row(long, max(width, 24)).cell_length <= max(width, 24)
 
 

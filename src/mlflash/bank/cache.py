@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -23,6 +22,7 @@ from mlflash.bank.catalog import BankHead, CardHead, Catalog, ParsedBank, Sectio
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 from mlflash.regular import open_regular, read_regular
 
 FORMAT = 4
@@ -66,7 +66,7 @@ class Index(msgspec.Struct):
     """The checksum of each card's line, without its line feed."""
 
 
-class CachedBank(NamedTuple):
+class CachedBank(Record, frozen=True):
     """A cache file that was read."""
 
     stamp: Stamp

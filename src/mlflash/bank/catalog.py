@@ -8,6 +8,7 @@ import msgspec
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 
 if TYPE_CHECKING:
     from mlflash.bank.card import Card
@@ -92,7 +93,7 @@ class BankHead(NamedTuple):
     """Ids of the cards for the first two weeks."""
 
 
-class ParsedBank(NamedTuple):
+class ParsedBank(Record, frozen=True):
     """One bank file, parsed."""
 
     head: BankHead

@@ -36,53 +36,79 @@ AsOf = Annotated[
 class Model(BaseModel):
     """Frozen, strict about types, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Probe(Model):
     """A question the interviewer asks next: one fact, with its answer."""
 
     q: Short
+    """The question."""
     a: Short
+    """Its answer."""
 
 
 class Reference(Model):
     """A source for what a card claims."""
 
     title: Short
+    """The source's title."""
     url: Url
+    """Its address, http or https."""
     year: Year | None = None
+    """The year it was published, or the year of the version that was read."""
 
 
 class Resource(Model):
     """Further reading."""
 
     title: Short
+    """Its title."""
     url: Url
+    """Its address, http or https."""
 
 
 class Question(Model):
     """A card as it is written in a bank. The card is the unit of scheduling, the line the unit of recall."""
 
     id: Id
+    """The stable id under which progress is stored: small letters and digits joined by single hyphens."""
     subsection: Short | None = None
+    """A heading within the section."""
     question: Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+    """The question as an interviewer asks it."""
     difficulty: Difficulty = "medium"
+    """How hard the question is."""
     likelihood: Likelihood = "medium"
+    """How often the question is asked."""
     hint: Text | None = None
+    """Cues that give no line away."""
     answer: Annotated[list[Text], Field(min_length=1, max_length=8)]
+    """The lines to recall, one to eight; four are best."""
     intuition: Text | None = None
+    """An everyday picture of the core idea."""
     formula: Text | None = None
+    """Mathematics, in Unicode or TeX."""
     code: Verbatim | None = None
+    """A program, shown exactly as it is written."""
     probes: Annotated[list[Probe], Field(max_length=20)] = []
+    """What the interviewer asks next."""
     pitfall: Text | None = None
+    """A mistake that interviewers often hear."""
     references: Annotated[list[Reference], Field(max_length=20)] = []
+    """Sources for what the card claims."""
     tags: Annotated[list[Id], Field(max_length=20)] = []
+    """Topics across sections."""
     related: Annotated[list[Id], Field(max_length=20)] = []
+    """Ids of cards to compare with."""
     as_of: AsOf | None = None
+    """The month (`2026-11`) or year (`2026`) whose state of the art the card tells."""
     as_of_note: Text | None = None
+    """Why no reference of that year is needed."""
     origin: Origin = "extension"
+    """`seed` for a card of the post that the bundled bank began with, else `extension`."""
     personal: bool = False
+    """Whether the reader writes the lines themselves; the answer then says what they must hold."""
 
     @property
     def answer_hash(self) -> str:
@@ -94,29 +120,49 @@ class Section(Model):
     """A titled group of cards, in the order they are learned."""
 
     id: Id
+    """The section's id."""
     title: Short
+    """Its title."""
     about: Text | None = None
+    """What it is about."""
     notes: Text | None = None
+    """Longer notes."""
     resources: list[Resource] = []
+    """Further reading."""
     questions: list[Question] = []
+    """Its cards, in the order they are learned."""
 
 
 class Bank(Model):
     """A bank file: its head and its sections. `loading` checks that every id is unique."""
 
     version: Literal[1]
+    """The version of the format."""
     title: Short
+    """The bank's title."""
     about: Text | None = None
+    """What the bank is for."""
     chosen: Text | None = None
+    """How its cards were chosen."""
     resources: list[Resource] = []
+    """Further reading."""
     tags: list[Id] | None = None
+    """The tags that its cards may have; any if absent."""
     start: list[Id] = []
+    """Ids of the cards for the first two weeks, in their order."""
     sections: Annotated[list[Section], Field(min_length=1)]
+    """The sections, in order."""
 
     @property
     def questions(self) -> list[Question]:
         """Every card, section by section."""
         return [question for section in self.sections for question in section.questions]
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema of a bank file, with the meaning of every field."""
+    schema = Bank.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def card_of(question: Question, section: str) -> Card:

@@ -29,13 +29,14 @@ from mlflash.cli.output import (
 )
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory, retrievability
-from mlflash.scheduler.weakness import missed_line, weakness
+from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import count_of, when
 from mlflash.study.launch import studying
 from mlflash.study.lines import CHANGED, OUTDATED
-from mlflash.study.queue import weakest_first
 from mlflash.study.status import Status
 from mlflash.study.study import Study
+from mlflash.study.today import why_waiting
+from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
 def add_filter_and_json(parser: ArgumentParser) -> None:
@@ -109,27 +110,39 @@ def weak(args: Namespace) -> int:
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        view = study.view()
-        cards = [card for card in study.select(options.chosen) if Status.WEAK in view.status(card.id)]
-        ordered = weakest_first(cards, view)[: options.limit]
-        found = [(card, weakness(view.state(card.id), card.weight, view.day, view.decay)) for card in ordered]
+        view, today = study.view(), study.today()
+        found = weak_rows_of(view, 0, options.chosen)
+        limit = options.limit if args.json or options.limit else WORST
+        listed = [(one, why_waiting(view, today, one.card.id)) for one in found[:limit]]
         if args.json:
-            dump([card_row(study, card) | {"cost": w.cost, "causes": list(w.causes)} for card, w in found])
-        elif found:
-            rows = [
-                [
-                    card.id,
-                    card.likelihood,
-                    f"{w.retrievability:.0%}",
-                    "; ".join(w.causes),
-                    one_line(card_text(card.question)),
-                ]
-                for card, w in found
-            ]
-            table(rows, ["id", "likelihood", "recall", "why", "question"], right=(2,))
+            dump([_weak_json(study, one, waits) for one, waits in listed])
+        elif listed:
+            _print_weak(listed)
+            if len(listed) < len(found) and options.limit is None:
+                print(f"\n{len(found) - len(listed)} more: --limit {len(found)} lists them too")
         else:
             print("no card is weak")
     return 0
+
+
+def _weak_json(study: Study, one: WeakRow, waits: str | None) -> dict[str, Any]:
+    cost, causes = one.weakness.cost, list(one.weakness.causes)
+    return card_row(study, one.card) | {"cost": cost, "causes": causes, "waits": waits}
+
+
+def _print_weak(listed: Sequence[tuple[WeakRow, str | None]]) -> None:
+    rows = [
+        [
+            one.card.id,
+            OFTEN[one.card.likelihood],
+            f"{one.weakness.retrievability:.0%}",
+            one.about.replace(" · ", "; "),
+            waits or "today",
+            one_line(card_text(one.card.question)),
+        ]
+        for one, waits in listed
+    ]
+    table(rows, ["id", "asked", "recall", "why", "comes", "question"], right=(2,))
 
 
 def add_show_arguments(parser: ArgumentParser) -> None:
@@ -189,7 +202,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     paragraph(head.question)
     print()
     for number, line in enumerate(card.answer, 1):
-        paragraph(line, "   ", f" {number} ")
+        paragraph(line, "   ", f" {line_label(number)} ")
     if card.formula:
         print()
         paragraph(readable_formula(card.formula), "   ")
@@ -218,7 +231,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
         print("\nYour own lines")
         for number, line in enumerate(state.own_lines, 1):
             if line:
-                paragraph(line, "   ", f" {number} ")
+                paragraph(line, "   ", f" {line_label(number)} ")
     if state.note:
         print()
         paragraph(f"Your note: {state.note}")

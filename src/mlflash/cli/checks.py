@@ -33,6 +33,7 @@ def add_check_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="apply all rules of the bundled bank")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="a JSON file of cards that must be there")
     parser.add_argument("--example", action="store_true", help="print a small bank to start your own from")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a bank, for editors")
     add_json(parser)
 
 
@@ -42,6 +43,11 @@ def check(args: Namespace) -> int:
         from mlflash.bank.example import EXAMPLE
 
         print(EXAMPLE, end="")
+        return 0
+    if args.schema:
+        from mlflash.bank.schema import json_schema
+
+        dump(json_schema())
         return 0
     from mlflash.bank.lint import check as checked
 

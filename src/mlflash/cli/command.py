@@ -1,7 +1,9 @@
 """A command: its options and what runs it. Imports nothing, since every command pays for what is imported here."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from mlflash.record import Record
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -12,7 +14,7 @@ Result: TypeAlias = "int | LaunchOptions"
 """An exit code, or what to open the app on."""
 
 
-class Command(NamedTuple):
+class Command(Record, frozen=True):
     """One command of the command line."""
 
     about: str

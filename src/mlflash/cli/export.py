@@ -45,7 +45,7 @@ def export(args: Namespace) -> int:
     options = parse_launch_options(args)
     with studying(options, replay_progress()) as study:
         note(study.complaints)
-        request = request._replace(chosen=options.chosen, limit=options.limit)
+        request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
         done = (export_log if log else export_cards)(study, request)
     if args.json:
         dump(done._asdict() | {"path": str(done.path)})

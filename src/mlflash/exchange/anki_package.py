@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mlflash.exchange import notetype
 from mlflash.exchange.anki_schedule import ReviewRow, schedule_columns
-from mlflash.exchange.anki_schema import SCHEMA, Calendar, collection_row, deck_id, deck_name
+from mlflash.exchange.anki_schema import INDEXES, TABLES, Calendar, collection_row, deck_id, deck_name
 from mlflash.exchange.modified import note_hash
 from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.scheduler.schedule import Parameters
@@ -101,7 +101,7 @@ def _collection(
     decks = {note.card_id: deck_name(note.outgoing.section) for note in notes}
     times = {note.card_id: int(modified[note.outgoing.card.id].timestamp()) for note in notes}
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        db.executescript(SCHEMA)
+        db.executescript(TABLES)
         db.execute("BEGIN")
         db.execute(f"INSERT INTO col VALUES ({_marks(13)})", collection_row(set(decks.values()), calendar))
         db.executemany(
@@ -116,6 +116,7 @@ def _collection(
         )
         db.executemany(f"INSERT INTO revlog VALUES ({_marks(9)})", _revlog(notes, reviews))
         db.execute("COMMIT")
+        db.executescript(INDEXES)
         return db.serialize()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mlflash.bank.bank_files import real_path
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.exchange import review_log
@@ -15,6 +16,7 @@ from mlflash.scheduler.fold import histories
 from mlflash.store import journal_reader
 from mlflash.store.files import reason, write_atomically
 from mlflash.store.paths import bundled_versions
+from mlflash.study.banks import chosen_banks
 from mlflash.study.study import Study
 
 
@@ -33,6 +35,8 @@ class ExportRequest(NamedTuple):
     """Whether the schedule and the reviews go out, for Anki."""
     force: bool = False
     """Whether a file that is there is replaced."""
+    banks: tuple[Path, ...] = ()
+    """The banks of `--bank`, in place of those in the settings."""
 
 
 class Exported(NamedTuple):
@@ -59,6 +63,8 @@ class Contents(NamedTuple):
     """What the reader should know of them."""
 
 
+BANK_ENDINGS = (".yaml", ".yml")
+"""What the files of a bank in a folder end with."""
 ANKI_KEEPS = (
     "Anki takes a schedule only together with a card that is new to it: tick “Import any learning progress” there,"
     " and turn FSRS on in the deck's options",
@@ -83,6 +89,7 @@ def check_request(request: ExportRequest, *, log: bool = False) -> None:
 def export_cards(study: Study, request: ExportRequest) -> Exported:
     """Write the chosen cards; raises `MlflashError`, with nothing written."""
     check_request(request)
+    _spare_banks(study, request)
     cards = outgoing_cards(
         study.view(),
         study.select(request.chosen)[: request.limit],
@@ -114,6 +121,15 @@ def card_histories(study: Study) -> dict[str, list[CardEvent]]:
     """Each card's events that count, from all journals."""
     reading = journal_reader.read(study.paths.journal_dir)
     return histories(reading.events) if reading is not None else {}
+
+
+def _spare_banks(study: Study, request: ExportRequest) -> None:
+    """Refuse a bank in use, whose cards would be lost, and a place among its files, where they would be twice."""
+    place = Path(real_path(request.path))
+    kind = request.path.suffix.lower()
+    for bank in map(Path, map(real_path, chosen_banks(study.settings, request.banks))):
+        if place == bank or (bank in place.parents and kind in BANK_ENDINGS and bank.is_dir()):
+            raise MlflashError(f"{request.path} is part of a bank in use: export to another place")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -42,10 +42,11 @@ def outgoing_cards(
 
 def _outgoing(view: View, card: Card, *, mine: bool, progress: bool) -> OutgoingCard:
     state = view.state(card.id)
+    own = tuple(line for line in lines_to_recall(card, state) if line.strip()) if mine else ()
     return OutgoingCard(
         card=card,
         section=view.catalog.section_title(card.section),
-        lines=lines_to_recall(card, state) if mine else card.answer,
+        lines=own or card.answer,
         note=state.note if mine else None,
         state=state if progress else NEW_CARD,
     )

@@ -7,7 +7,18 @@ from itertools import groupby
 from typing import cast
 
 from mlflash.scheduler.card_state import BINS, MILLION, NEW_CARD, CardState, DayTotals
-from mlflash.scheduler.events import AGAIN, Asked, Event, LineAnswer, Mark, ProbeAnswer, Review, Write, study_ms
+from mlflash.scheduler.events import (
+    AGAIN,
+    CRAM,
+    Asked,
+    Event,
+    LineAnswer,
+    Mark,
+    ProbeAnswer,
+    Review,
+    Write,
+    study_ms,
+)
 from mlflash.scheduler.line_ticks import TickCounter, reworded
 from mlflash.scheduler.schedule import REVIEW, Memory, Scheduler
 
@@ -84,13 +95,13 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
     ticks, ticked_reviews = TickCounter(state.ticks), state.ticked_reviews
     answer, first = state.answer, state.first
     settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
-    days, predict = sums.days, schedule.predicted
+    days, predict, review_memory = sums.days, schedule.predicted, schedule.review
     for i, review in enumerate(reviews):
         day, taken = review.day, study_ms(review.ms)
         figures = days[day]
         figures[REVIEWS] += 1
         figures[MS] += taken or 0
-        if not review.counts:
+        if review.mode == CRAM:
             figures[CRAMMED] += 1
             continue
         rating = review.rating
@@ -105,7 +116,7 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
             if predicted is not None:
                 expected += 1 - predicted
                 _calibrate(sums, figures, predicted, passed=passed)
-        memory = schedule.review(memory, rating, review.at, day, (review.card_id, reps), i >= settled, predicted)
+        memory = review_memory(memory, rating, review.at, day, (review.card_id, reps), i >= settled, predicted)
         reps += 1
         if taken is not None:
             ms, timed = ms + taken, timed + 1

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.event_order import Path, newest_later
-from mlflash.scheduler.events import Mock, Rating, Record, Rename
+from mlflash.scheduler.events import Mock, Rating, Rename
 from mlflash.scheduler.line_ticks import Ticks
 from mlflash.scheduler.schedule import Memory
 
@@ -38,8 +39,8 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     """
     ticked_reviews: int = 0
     """Reviews in which lines were ticked."""
-    recent_ticks: tuple[tuple[int, ...], ...] = ()
-    """The numbers of the lines hit in each of the last few ticked reviews, newest last."""
+    recent_misses: tuple[tuple[int, ...], ...] = ()
+    """The numbers of the lines missed in each of the last few ticked reviews, newest last."""
     expected: float = 0.0
     """How many lapses the forgetting curve predicted over all reviews of the learned card."""
     overconfident: int = 0
@@ -67,7 +68,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     awaited: tuple[str, ...] = ()
     """The ids of events that decide the order once they come, or may not simply be added (`event_order`)."""
     line_hashes: tuple[str, ...] = ()
-    """The hashes of the lines that `line_misses` and `recent_ticks` count."""
+    """The hashes of the lines that `line_misses` and `recent_misses` count."""
     practised: tuple[tuple[str, bool], ...] = ()
     """Lines practised by themselves since the last ticked review: their hash, and whether known; newest last."""
     interviews: tuple[date, ...] = ()
@@ -85,7 +86,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     @property
     def ticks(self) -> Ticks:
         """The counts of its lines."""
-        return Ticks(self.line_misses, self.recent_ticks, self.line_hashes)
+        return Ticks(self.line_misses, self.recent_misses, self.line_hashes)
 
 
 class DayTotals(NamedTuple):
@@ -111,7 +112,7 @@ class DayTotals(NamedTuple):
         return DayTotals(*(a + sign * b for a, b in zip(self, other, strict=True)))
 
 
-class Progress(NamedTuple):
+class Progress(Record, frozen=True):
     """Everything derived from the journal."""
 
     states: Mapping[str, CardState]

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from mlflash.record import Record
 from mlflash.scheduler.events import CardEvent, Rename, after_of, order
 
 Key = tuple[datetime, str]
@@ -24,7 +25,7 @@ DEEPEST = 32
 """Events on a path at most, so that a long chain of names stays cheap."""
 
 
-class Arranged(NamedTuple, Generic[Ordered]):
+class Arranged(Record, Generic[Ordered], frozen=True):
     """Events in the order they are folded in."""
 
     events: list[Ordered]

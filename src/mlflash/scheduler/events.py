@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from operator import attrgetter
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct
-from msgspec.structs import replace
+from msgspec import Meta
 
 from mlflash.errors import MlflashError
+from mlflash.record import Record
 
 VERSION = 1
 """The version of the journal's format."""
@@ -25,14 +25,6 @@ MOST_MS = 86_400_000
 """The longest time a review may take, a day: a clock that jumped says nothing of the reader."""
 YEARS = range(1900, 9000)
 """Years an event may be of: past them, a due day could lie beyond the calendar."""
-
-
-class Record(Struct, frozen=True, gc=False):
-    """A frozen record that msgspec reads. None holds itself, so the garbage collector need not look at any."""
-
-    def _replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed, as of a NamedTuple."""
-        return replace(self, **changes)
 
 
 class Rating(IntEnum):
@@ -68,6 +60,9 @@ class Mode(StrEnum):
     """By the command `mlflash grade`."""
 
 
+CRAM = Mode.CRAM.value
+"""The mode of a review that the schedule does not go by."""
+
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
 """The types of `Mark`. `bury` hides a card until the next study day; `forget` makes it new."""
 
@@ -95,7 +90,7 @@ def study_ms(ms: int | None) -> int | None:
 
 
 class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"}):
-    """What every event has."""
+    """What every event has. Like a card's state it holds no cycle, so that no garbage collection looks at it."""
 
     id: EventId
     """Unique among all devices; ids rise with time on one device."""
@@ -131,7 +126,7 @@ class Review(EventRecord, frozen=True, gc=False):
     @property
     def counts(self) -> bool:
         """Whether the schedule goes by it: cramming adds only to the time spent."""
-        return self.mode != Mode.CRAM
+        return self.mode != CRAM
 
 
 class Undo(EventRecord, frozen=True, gc=False):

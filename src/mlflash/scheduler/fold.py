@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress
 from mlflash.scheduler.event_order import Path, arrange, following
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo, Unknown, order
+from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo, Unknown, order
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters, Scheduler, scheduler_for
 
@@ -50,7 +50,7 @@ def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, lis
     """The events of each card, those taken back among them, by the id it now has."""
     found: dict[str, list[CardEvent]] = {}
     for event in events:
-        if not isinstance(event, (Undo, Rename, Mock, Unknown)):
+        if type(event) is Review or not isinstance(event, (Undo, Rename, Mock, Unknown)):
             card_id = event.card_id
             found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
     return found

@@ -120,7 +120,8 @@ class FsrsModel:
     def next_difficulty(self, difficulty: float, rating: Rating) -> float:
         """The difficulty after a grade: moved by −w6·(G − 3)·(10 − D)/9, then by w7 toward a first Easy's."""
         moved = difficulty + (10.0 - difficulty) * self._steps[rating - 1] / 9.0
-        return _clamp(self._easy_difficulty + self._reverted * moved)
+        after = self._easy_difficulty + self._reverted * moved
+        return 1.0 if after < 1.0 else 10.0 if after > 10.0 else after
 
 
 def model_for(parameters: Parameters) -> FsrsModel:

@@ -14,7 +14,7 @@ from mlflash.hashing import blake2b
 from mlflash.scheduler.events import LINES
 
 RECENT = 8
-"""How many ticked reviews `recent_ticks` goes back."""
+"""How many ticked reviews `recent_misses` goes back."""
 
 
 LETTERS = "abcd"
@@ -36,8 +36,8 @@ class Ticks(NamedTuple):
 
     line_misses: tuple[int, ...] = ()
     """In how many reviews each line was missed."""
-    recent_ticks: tuple[tuple[int, ...], ...] = ()
-    """The lines hit in the last few reviews, newest last; one not asked for, or since reworded, counts as hit."""
+    recent_misses: tuple[tuple[int, ...], ...] = ()
+    """The lines missed in each of the last few reviews, newest last; a line since reworded counts as hit."""
     line_hashes: tuple[str, ...] = ()
     """The hash of each line's text; empty if none is known, an empty hash if that of a line isn't."""
 
@@ -48,12 +48,14 @@ class TickCounter:
     __slots__ = ("hashes", "missed", "recent")
 
     def __init__(self, ticks: Ticks) -> None:
-        self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_ticks], ticks.line_hashes
+        self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_misses], ticks.line_hashes
 
     def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
         """Count one more review, in which `lines` were hit; `hashes` are those of the lines asked."""
-        missed = self.missed
-        before, count = len(missed), max(of or LINES, lines[-1] if lines else 0)
+        missed, count = self.missed, of or LINES
+        if lines and lines[-1] > count:
+            count = lines[-1]
+        before = len(missed)
         if hashes is not None and len(hashes) == count:
             if hashes != self.hashes:
                 self._follow(hashes)
@@ -64,15 +66,17 @@ class TickCounter:
             missed[count:] = [0] * (count - before)
             if before < count:
                 self.recent = [*_pardoned(self.recent, range(before + 1, count + 1))]
+        now: tuple[int, ...] = ()
         if len(lines) < count:
-            for i in range(count):
-                missed[i] += i + 1 not in lines
-        self.recent.append(lines)
+            now = tuple(line for line in range(1, count + 1) if line not in lines)
+            for line in now:
+                missed[line - 1] += 1
+        self.recent.append(now)
 
     def _follow(self, hashes: tuple[str, ...]) -> None:
         if self.hashes:
             ticks = followed(self.done(), hashes)
-            self.missed, self.recent = [*ticks.line_misses], [*ticks.recent_ticks]
+            self.missed, self.recent = [*ticks.line_misses], [*ticks.recent_misses]
         self.hashes = hashes
 
     def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
@@ -83,7 +87,7 @@ class TickCounter:
         if not (self.hashes and by_text):
             banks = [n for n in range(1, len(self.missed) + 1) if not "".join(own[n - 1 : n])]
             ticks = pardoned(self.done(), banks)
-            self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_ticks], ()
+            self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_misses], ()
 
     def done(self) -> Ticks:
         """The counts so far."""
@@ -98,7 +102,8 @@ def followed(ticks: Ticks, hashes: tuple[str, ...]) -> Ticks:
     known = [i if i is not None and i < len(ticks.line_misses) else None for i in origin]
     missed = tuple(0 if i is None else ticks.line_misses[i] for i in known)
     recent = tuple(
-        tuple(n for n, i in enumerate(known, 1) if i is None or i + 1 in had) for had in ticks.recent_ticks
+        tuple(n for n, i in enumerate(known, 1) if i is not None and i + 1 in lines)
+        for lines in ticks.recent_misses
     )
     return Ticks(missed, recent, hashes)
 
@@ -120,9 +125,8 @@ def pardoned(ticks: Ticks, lines: Iterable[int]) -> Ticks:
     """The counts with some lines missed in no review."""
     free = [line for line in lines if line <= len(ticks.line_misses)]
     missed = tuple(0 if i in free else n for i, n in enumerate(ticks.line_misses, 1))
-    return Ticks(missed, _pardoned(ticks.recent_ticks, free), ticks.line_hashes)
+    return Ticks(missed, _pardoned(ticks.recent_misses, free), ticks.line_hashes)
 
 
-def _pardoned(recent: Iterable[tuple[int, ...]], lines: Iterable[int]) -> tuple[tuple[int, ...], ...]:
-    free = tuple(lines)
-    return tuple(tuple(sorted({*had, *free})) for had in recent)
+def _pardoned(recent: Iterable[tuple[int, ...]], free: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(line for line in missed if line not in free) for missed in recent)

@@ -13,7 +13,8 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from mlflash.hashing import blake2b
-from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating, Record
+from mlflash.record import Record
+from mlflash.scheduler.events import AGAIN, EASY, HARD, Rating
 
 if TYPE_CHECKING:
     from mlflash.scheduler.fsrs import MemoryState
@@ -193,9 +194,9 @@ class Scheduler:
         predicted: float | None = None,
     ) -> Memory:
         """The memory after a grade, as the function `review` says; `predicted` is given if already computed."""
-        if memory is not None and day < memory.day:
+        if memory is not None and day <= memory.day:
             day = memory.day
-        if predicted is None:
+        elif predicted is None:
             predicted = self.predicted(memory, day)
         stability, difficulty = self._next_state(memory, rating, predicted)
         phase, step, wait = self._step(memory, rating)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from math import exp
-from typing import NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.line_ticks import line_label
@@ -21,7 +21,7 @@ LEECH_ODDS = 0.05
 """How unlikely a card's lapses have to be under the forgetting curve for it to count as a leech."""
 
 
-class Weakness(NamedTuple):
+class Weakness(Record, frozen=True):
     """How weak a card is."""
 
     cost: float
@@ -101,11 +101,11 @@ def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
     That is a line missed the last time and most of the last few times, at least twice; in a review with ticks, or
     practised by itself since.
     """
-    last = state.recent_ticks[-1] if state.recent_ticks else ()
+    last = state.recent_misses[-1] if state.recent_misses else ()
     found = []
     for line in range(1, len(state.line_misses) + 1):
         known = known_since(state, line) if state.practised else None
-        if not (line in last if known is None else known):
+        if line in last if known is None else not known:
             misses, seen = missed_lately(state, line)
             if misses >= 2 and 2 * misses > seen:
                 found.append((line, misses, seen))
@@ -114,10 +114,10 @@ def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
     """How often a line was missed in the last few ticked reviews and in practice since: (misses, times asked)."""
-    seen = len(state.recent_ticks)
+    seen = len(state.recent_misses)
     if line > len(state.line_misses):
         return 0, seen  # it was not asked for
-    misses, known = sum(line not in hit for hit in state.recent_ticks), known_since(state, line)
+    misses, known = sum(line in missed for missed in state.recent_misses), known_since(state, line)
     return (misses, seen) if known is None else (misses + (not known), seen + 1)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
 from mlflash.store import backups, journal_reader
+from mlflash.store.bank_backups import is_bank_entry
 from mlflash.store.paths import Paths
 
 REVIEW = re.compile(rb'"type":"review","at":"([^"]{10,40})"|"at":"([^"]{10,40})"[^\n]*"type":"review"')
@@ -27,7 +28,8 @@ class BackupSummary(NamedTuple):
 def of_backup(path: Path) -> BackupSummary | None:
     """What a backup holds; None for one that is damaged."""
     try:
-        return _summary(backups.contents_of(path).values())
+        contents = backups.contents_of(path)
+        return _summary(data for name, data in contents.items() if not is_bank_entry(name))
     except MlflashError:
         return None
 

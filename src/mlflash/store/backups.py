@@ -1,4 +1,4 @@
-"""Dated backups of the journal folder: zip files, written atomically, rotated, checked before a restore."""
+"""Dated backups of journals and imported banks: zip files, written atomically, rotated, checked before use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -63,6 +63,8 @@ class RestoreResult(NamedTuple):
     """The journal files removed."""
     before: str | None
     """The backup of the state before the restore."""
+    banks: list[str]
+    """The imported banks that were brought back."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
@@ -117,12 +119,16 @@ def listing(paths: Paths) -> list[Backup]:
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    The backup is read and checked to its last line before anything is touched, and what is there now is backed
-    up first. Each file is replaced as a whole; a restore that was interrupted is made good by another one.
+    Imported banks are brought back, too; a bank that the backup does not hold stays. The backup is read and
+    checked to its last line before anything is touched, and what is there now is backed up first. Each file is
+    replaced as a whole; a restore that was interrupted is made good by another one.
     """
+    from mlflash.store.bank_backups import is_bank_entry, restore_banks
+
     if name not in {backup.name for backup in listing(paths)}:
         raise MlflashError(f"there is no backup called {journal_reader.shown(name)}")
     contents = contents_of(paths.backups / name)
+    banks = {entry: contents.pop(entry) for entry in list(contents) if is_bank_entry(entry)}
     before = make(paths, "before-restore", now)
     directory = paths.journal_dir
     make_private(directory)
@@ -142,17 +148,20 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
             for card in removed:
                 present[card].unlink()
             sync_directory(directory)
+        returned = restore_banks(paths.banks, banks)
         # It is of another journal, and what that held is not to be missed: returning to less may be the point.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
         kept = f"; what was there is kept in {before.name}" if before else ""
         raise MlflashError(f"cannot restore into {directory}: {reason(error)}{kept}") from None
-    return RestoreResult(sorted(contents), removed, before.name if before else None)
+    return RestoreResult(sorted(contents), removed, before.name if before else None, returned)
 
 
 def contents_of(path: Path) -> dict[str, bytes]:
-    """The journal files in a backup, each checked; raises `MlflashError` for an archive not to be trusted."""
+    """The files in a backup, each journal checked; raises `MlflashError` for an archive not to be trusted."""
     from zipfile import BadZipFile, ZipFile
+
+    from mlflash.store.bank_backups import is_bank_entry
 
     where = journal_reader.shown(path.name)
     contents: dict[str, bytes] = {}
@@ -174,7 +183,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"{where} holds no journal file")
     for card, data in contents.items():
         try:
-            _check(data)
+            if not is_bank_entry(card):
+                _check(data)
         except NewerVersion as error:
             raise NewerVersion(f"{where}: {card}: {error}") from None
     return contents
@@ -182,6 +192,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
 
 def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
     """The entries of an archive, none of which may lead out of the folder, hide another or be a link."""
+    from mlflash.store.bank_backups import is_bank_entry
+
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise MlflashError(f"{where} holds more than {MAX_ENTRIES} files")
@@ -191,7 +203,8 @@ def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         name = info.orig_filename
-        if not journal_reader.NAME.fullmatch(name) or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
+        known = journal_reader.NAME.fullmatch(name) or is_bank_entry(name)
+        if not known or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
             raise MlflashError(f"{where} holds what is no journal file: {journal_reader.shown(name)}")
         seen.add(name.casefold())
         yield info
@@ -208,7 +221,9 @@ def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the journal folder, read the archive back, put it in its place and delete the oldest."""
     from tempfile import TemporaryFile
 
-    files = journal_reader.files(paths.journal_dir)
+    from mlflash.store.bank_backups import bank_entries
+
+    files = {file.name: file for file in journal_reader.files(paths.journal_dir)} | bank_entries(paths.banks)
     if not files:
         return None
     make_private(paths.backups)
@@ -228,16 +243,16 @@ def _write(paths: Paths, path: Path) -> Path | None:
 # packed and read back in pieces. What large ones take in a thread, the thread's heap keeps.
 
 
-def _pack(files: Sequence[Path], packed: IO[bytes]) -> None:
-    """Make an archive of these files; raises OSError."""
+def _pack(files: Mapping[str, Path], packed: IO[bytes]) -> None:
+    """Make an archive of these files, each under its name there; raises OSError."""
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
     left = MAX_TOTAL
     with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        for file in files:
-            if any("\ud800" <= character <= "\udfff" for character in file.name):
+        for name, file in files.items():
+            if any("\ud800" <= character <= "\udfff" for character in name):
                 raise OSError(f"the name of {journal_reader.shown(file.name)} is not text: rename it")
-            info = ZipInfo(file.name, (1980, 1, 1, 0, 0, 0))
+            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = (stat.S_IFREG | 0o600) << 16
             info.compress_type = ZIP_DEFLATED
             with archive.open(info, "w") as card:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from operator import ge
 from typing import Any, NoReturn
 
 from msgspec import MsgspecError, Struct, ValidationError, convert
@@ -33,9 +34,6 @@ MAX_LINE = 1_000_000
 """Bytes of a line; a longer one is broken."""
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 """What `parse` may raise for a line that is no event."""
-Share = Callable[[Any, Any], Any]
-"""`dict.setdefault` of a dictionary in which a reader keeps values that recur."""
-
 _TYPE_NAMES = {record: name for name, record in TYPES.items() if record is not Mark}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -52,10 +50,26 @@ class _Head(Struct, gc=False):
 _decode_head = Decoder(_Head).decode
 
 
-def parse(line: bytes, share: Share | None = None) -> Event:
+class Recurring(dict[Any, Any]):
+    """Values that recur in the reviews of a journal, each checked when it is first met and then kept once."""
+
+    def __missing__(self, value: Any) -> Any:
+        if isinstance(value, date) and value.year not in YEARS:
+            raise NotInForm
+        if isinstance(value, tuple) and any(map(ge, value, value[1:])):
+            raise NotInForm
+        self[value] = value
+        return value
+
+
+class NotInForm(ValueError):
+    """An event's fields are spelled in another way than this program's."""
+
+
+def parse(line: bytes, recurring: Recurring | None = None) -> Event:
     """The event a line holds, to the millisecond; a byte-order mark, NULs or a carriage return around it go.
 
-    With `share`, a review's values that recur in a journal are kept once. Raises `NewerVersion`, and one of
+    A review's values that recur in a journal are kept once, in `recurring`. Raises `NewerVersion`, and one of
     `BROKEN` if the line holds no event, or one whose dates or text nothing can use.
     """
     if len(line) > MAX_LINE:
@@ -64,24 +78,27 @@ def parse(line: bytes, share: Share | None = None) -> Event:
         line = line.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
     elif line[-1:] != b"}":
         line = line.rstrip(b"\0\r\t ")
-    return _as_written(line, share) or _leniently(line)
+    return _as_written(line, Recurring() if recurring is None else recurring) or _leniently(line)
 
 
-def _as_written(line: bytes, share: Share | None) -> Event | None:
+def _as_written(line: bytes, recurring: Recurring) -> Event | None:
     """The event on a line in this program's own spelling; None if the line has to be read leniently."""
-    if b'Z","day":"' not in line or b"\\u" in line:
+    if b'Z","day":"' not in line or (b"\\" in line and b"\\u" in line):  # a search for one byte is a fifth
         return None
     try:
         if not line.isascii():
             line.decode()
         head = _decode_head(line)
         decode = _decoder(head.type) if type(head.v) is int and head.v == VERSION else None
-        event = decode(line) if decode is not None else None
-    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        if decode is None:
+            return None
+        event = decode(line)
+        at = event.at
+        if at.tzinfo is not UTC or at.microsecond % 1000 or at.year not in YEARS:
+            return None
+        return _review(event, recurring) if type(event) is Review else _other(event)
+    except (MsgspecError, NotInForm, UnicodeDecodeError, RecursionError):
         return None
-    if event is None or not _is_in_form(event):
-        return None
-    return event if share is None or not isinstance(event, Review) else _shared(event, share)
 
 
 @cache
@@ -90,38 +107,34 @@ def _decoder(name: str) -> Callable[[bytes], Event] | None:
     return None if record is None else Decoder(record).decode
 
 
-def _is_in_form(event: Event) -> bool:
-    """Whether an event as decoded needs no change: its instant is in UTC and whole milliseconds, and so on."""
-    at = event.at
-    if at.tzinfo is not UTC or at.microsecond % 1000 or at.year not in YEARS or event.day.year not in YEARS:
-        return False
-    if isinstance(event, Review):
-        lines = event.lines
-        if lines is not None and len(lines) > 1 and any(map(int.__ge__, lines, lines[1:])):
-            return False
-        return event.ms is None or 0 <= event.ms <= MOST_MS
-    return not isinstance(event, Asked) or event.interview.year in YEARS
-
-
-def _shared(event: Review, share: Share) -> Review:
-    day, card_id, mode = event.day, event.card_id, event.mode
-    lines, answer, hashes = event.lines, event.answer, event.hashes
+def _review(event: Review, recurring: Recurring) -> Review:
+    """A review whose values that recur are kept once; raises `NotInForm`."""
+    ms, hashes = event.ms, event.hashes
+    if ms is not None and not 0 <= ms <= MOST_MS:
+        raise NotInForm
     return Review(
         event.id,
         event.at,
-        share(day, day),
-        share(card_id, card_id),
+        recurring[event.day],
+        recurring[event.card_id],
         event.rating,
-        share(lines, lines),
-        event.ms,
-        share(mode, mode),
-        share(answer, answer),
+        recurring[event.lines],
+        ms,
+        recurring[event.mode],
+        recurring[event.answer],
         event.sure,
         event.typed,
         event.of,
-        share(hashes, hashes),
+        hashes if hashes is None else recurring.setdefault(hashes, hashes),
         event.after,
     )
+
+
+def _other(event: Event) -> Event:
+    """An event that is no review, if its days are such as can be used; raises `NotInForm`."""
+    if event.day.year not in YEARS or (isinstance(event, Asked) and event.interview.year not in YEARS):
+        raise NotInForm
+    return event
 
 
 def _leniently(line: bytes) -> Event:

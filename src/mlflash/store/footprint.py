@@ -22,14 +22,14 @@ class Footprint:
     def __init__(self) -> None:
         self.length = 0
         self._base = 0
-        self._tail = b""
+        self._tail = bytearray()
         self._hash = blake2b()
         self._stamp: Stamp | None = None
 
     def begin(self, descriptor: int, size: int, *, whole: bool) -> None:
         """Remember a file as it is now, the `whole` of it or its end; raises OSError."""
         self._base = self.length = 0 if whole else max(0, size - REACH)
-        self._tail, self._hash, self._stamp = b"", blake2b(), None
+        self._tail, self._hash, self._stamp = bytearray(), blake2b(), None
         self.follow(descriptor, size)
 
     def follow(self, descriptor: int, size: int) -> None:
@@ -70,7 +70,8 @@ class Footprint:
     def _add(self, data: bytes) -> None:
         self.length += len(data)
         self._hash.update(data)
-        self._tail = (self._tail + data)[-REACH:]
+        self._tail += data
+        del self._tail[:-REACH]
 
     def _seen_again(self, descriptor: int) -> bool:
         there, at = blake2b(), self._base

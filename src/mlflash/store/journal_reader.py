@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 from mlflash.scheduler.events import Event, NewerVersion
-from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
+from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
 from mlflash.store.files import open_regular, reason
 
 MAX_FILE = 1 << 30
@@ -32,7 +33,7 @@ class Bookmark(NamedTuple):
     digest: str
 
 
-class JournalRead(NamedTuple):
+class JournalRead(Record, frozen=True):
     """Events read, how far each file was read, and one line for each thing that could not be."""
 
     events: list[Event]
@@ -222,7 +223,7 @@ def _take(
 ) -> int:
     """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
     append, bad, end = reading.events.append, 0, start
-    values: dict[Any, Any] = {}  # what recurs in a journal, such as card ids, kept once
+    recurring = Recurring()
     next_report = start + BLOCK
     for end, line in whole_lines(file, start):
         if on_progress is not None and end >= next_report:
@@ -232,7 +233,7 @@ def _take(
             bad += 1
         elif line:
             try:
-                append(parse(line, values.setdefault))
+                append(parse(line, recurring))
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:

@@ -29,6 +29,8 @@ class Paths(NamedTuple):
     """The folder of cards that replace a bank's."""
     backups: Path
     """The folder of backups."""
+    banks: Path
+    """The folder of imported banks."""
     exported: Path
     """The table of when the text of each exported card last changed."""
 
@@ -52,6 +54,7 @@ def find_paths() -> Paths:
         cache=Path(dirs.user_cache_dir),
         overrides=data / "overrides",
         backups=data / "backups",
+        banks=data / "banks",
         exported=data / "exported.json",
     )
 
@@ -65,6 +68,7 @@ def under(home: Path) -> Paths:
         cache=home / "cache",
         overrides=home / "overrides",
         backups=home / "backups",
+        banks=home / "banks",
         exported=home / "exported.json",
     )
 

@@ -17,17 +17,6 @@ HEAD, NAME = b'{"v":1,"id":"', b'"id"'
 """The beginning of a line written by this program, and the name of the id."""
 
 
-def newer(newest: str | None, events: Iterable[Event]) -> str | None:
-    """The greatest id after new events; None if two of them share an id."""
-    if newest is None:
-        return None
-    everything = list(events)
-    by_id = {event.id: event for event in everything}
-    if len(by_id) < len(everything) and not all(same(event, by_id[event.id]) for event in everything):
-        return None
-    return max(newest, max(by_id, default=""))
-
-
 def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], fresh: Iterable[Event]) -> bool:
     """Whether a new event has the id of another event that was folded before."""
     doubtful = {event.id: event for event in fresh if event.id <= newest}

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
+from mlflash.record import Record
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store.setting_parsers import (
     calendar_date,
@@ -23,7 +24,7 @@ from mlflash.store.setting_parsers import (
 STANCES = ("cover", "core")
 
 
-class InterviewDate(NamedTuple):
+class InterviewDate(Record, frozen=True):
     """A date to be ready for."""
 
     on: date
@@ -58,12 +59,14 @@ class Group(StrEnum):
     LOOK = "Look and keys"
 
 
-class Setting(NamedTuple):
-    """The help, unit, bounds, group and parser of a setting."""
+class Setting(Record, frozen=True):
+    """The name, help, unit, bounds, group and parser of a setting."""
 
     group: Group
     parse: Callable[[Any], Any]
     """Gives a value from the file as it is kept; raises ValueError saying what is expected, bounds included."""
+    label: str
+    """Its name on screen."""
     help: str
     """What it means, in a line."""
     unit: str = ""
@@ -77,16 +80,24 @@ class Setting(NamedTuple):
 class Settings(NamedTuple):
     """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
 
-    new_per_day: Annotated[int, Setting(Group.DAY, whole(0, 9999), "new questions a day at most", " cards")] = 10
-    reviews_per_day: Annotated[int, Setting(Group.DAY, whole(0, 99_999), "reviews a day at most", " cards")] = 200
+    new_per_day: Annotated[
+        int, Setting(Group.DAY, whole(0, 9999), "New cards a day", "new questions a day at most", " cards")
+    ] = 10
+    reviews_per_day: Annotated[
+        int, Setting(Group.DAY, whole(0, 99_999), "Reviews a day", "reviews a day at most", " cards")
+    ] = 200
     minutes: Annotated[
-        float, Setting(Group.DAY, number(1, 1440), "minutes a day for the plan to the interview", " min")
+        float,
+        Setting(
+            Group.DAY, number(1, 1440), "Minutes a day", "minutes a day for the plan to the interview", " min"
+        ),
     ] = 20.0
     minutes_by_day: Annotated[
         tuple[tuple[str, float], ...],
         Setting(
             Group.DAY,
             weekdays,
+            "Minutes by weekday",
             "other minutes on some weekdays, e.g. { sat = 45, sun = 0 }",
             " min",
             empty="the same every day",
@@ -94,13 +105,14 @@ class Settings(NamedTuple):
     ] = ()
     days_off: Annotated[
         tuple[date, ...],
-        Setting(Group.DAY, several(calendar_date, 1000), "days without drill, e.g. [2027-01-01]"),
+        Setting(Group.DAY, several(calendar_date, 1000), "Days off", "days without drill, e.g. [2027-01-01]"),
     ] = ()
     interviews: Annotated[
         tuple[InterviewDate, ...],
         Setting(
             Group.INTERVIEWS,
             several(_interview, 50),
+            "Interview dates",
             "dates to be ready for: [[interviews]] with on, name, sections",
         ),
     ] = ()
@@ -109,6 +121,7 @@ class Settings(NamedTuple):
         Setting(
             Group.INTERVIEWS,
             one_of(*STANCES),
+            "Aim of the plan",
             "cover: meet every question; core: secure the likely ones",
             choices=STANCES,
         ),
@@ -116,7 +129,11 @@ class Settings(NamedTuple):
     retention: Annotated[
         float,
         Setting(
-            Group.SCHEDULE, number(0.7, 0.97), "share of reviews to be recalled, without an interview date", " %"
+            Group.SCHEDULE,
+            number(0.7, 0.97),
+            "Recall to aim for",
+            "share of reviews to be recalled, without an interview date",
+            "%",
         ),
     ] = 0.9
     learning_steps: Annotated[
@@ -124,6 +141,7 @@ class Settings(NamedTuple):
         Setting(
             Group.SCHEDULE,
             several(number(0.1, 720), 10),
+            "Learning steps",
             "minutes between a new question's first reviews",
             " min",
         ),
@@ -133,74 +151,109 @@ class Settings(NamedTuple):
         Setting(
             Group.SCHEDULE,
             several(number(0.1, 720), 10),
+            "Relearning steps",
             "minutes before a forgotten question comes again",
             " min",
         ),
     ] = (10.0,)
     maximum_interval: Annotated[
-        int, Setting(Group.SCHEDULE, whole(1, 36_500), "longest interval, in days", " days")
+        int, Setting(Group.SCHEDULE, whole(1, 36_500), "Longest interval", "longest interval, in days", " days")
     ] = 36_500
     fuzz: Annotated[
-        bool, Setting(Group.SCHEDULE, truth, "spread intervals a little, so that questions learned together part")
+        bool,
+        Setting(
+            Group.SCHEDULE,
+            truth,
+            "Spread intervals",
+            "spread intervals a little, so that questions learned together part",
+        ),
     ] = True
     weights: Annotated[
         tuple[float, ...],
         Setting(
             Group.SCHEDULE,
             fsrs_weights,
+            "FSRS-6 parameters",
             "FSRS-6 parameters; `mlflash optimize` writes them",
             empty="those of FSRS-6",
         ),
     ] = ()
     rollover: Annotated[
-        int, Setting(Group.DAY, whole(0, 12), "the hour at which a new study day begins", ":00")
+        int, Setting(Group.DAY, whole(0, 12), "Day starts at", "the hour at which a new study day begins", ":00")
     ] = 4
     timezone: Annotated[
         str,
-        Setting(Group.DAY, zone, "IANA name such as Asia/Singapore; empty: the machine's", empty="the machine's"),
+        Setting(
+            Group.DAY,
+            zone,
+            "Time zone",
+            "IANA name such as Asia/Singapore; empty: the machine's",
+            empty="the machine's",
+        ),
     ] = ""
     learn_ahead: Annotated[
         int,
         Setting(
             Group.DRILL,
             whole(0, 720),
+            "Learn ahead by",
             "minutes by which learning questions may come early when nothing else waits",
             " min",
         ),
     ] = 20
     tick_grades: Annotated[
         tuple[int, ...],
-        Setting(Group.DRILL, several(whole(1, 4), 5, 5), "grade suggested for 0, 1, 2, 3 and 4 lines of four"),
+        Setting(
+            Group.DRILL,
+            several(whole(1, 4), 5, 5),
+            "Grade for ticks",
+            "grade suggested for 0, 1, 2, 3 and 4 lines of four",
+        ),
     ] = (1, 1, 2, 3, 3)
     easy_seconds: Annotated[
         int,
         Setting(
             Group.DRILL,
             whole(0, 600),
-            "all lines within so many seconds suggests Easy; 0: never",
+            "Easy for speed",
+            "all lines within this many seconds suggests Easy; 0: never",
             " s",
             empty="never",
         ),
-    ] = 15
-    confidence: Annotated[bool, Setting(Group.DRILL, truth, "y says sure or unsure before the reveal")] = False
-    typed: Annotated[bool, Setting(Group.DRILL, truth, "type the lines before the reveal")] = False
-    keep_typed: Annotated[bool, Setting(Group.DRILL, truth, "keep what was typed in the journal")] = False
+    ] = 0
+    confidence: Annotated[
+        bool, Setting(Group.DRILL, truth, "Ask how sure I am", "y says sure or unsure before the reveal")
+    ] = False
+    typed: Annotated[bool, Setting(Group.DRILL, truth, "Type answers", "type the lines before the reveal")] = False
+    keep_typed: Annotated[
+        bool, Setting(Group.DRILL, truth, "Keep typed answers", "keep what was typed in the journal")
+    ] = False
     cram_counts_fails: Annotated[
         bool,
-        Setting(Group.DRILL, truth, "a fail in cram, or in more before it is due, counts as a review"),
+        Setting(
+            Group.DRILL,
+            truth,
+            "Count fails in cram",
+            "a fail in cram, or in more before it is due, counts as a review",
+        ),
     ] = False
     banks: Annotated[
-        tuple[str, ...], Setting(Group.BANKS, several(text, 100), "files or folders of questions of your own")
+        tuple[str, ...],
+        Setting(Group.BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
     ] = ()
-    bundled: Annotated[bool, Setting(Group.BANKS, truth, "use the bundled bank")] = True
-    theme: Annotated[str, Setting(Group.LOOK, text, "mlflash-dark, mlflash-light or a Textual theme")] = (
+    bundled: Annotated[bool, Setting(Group.BANKS, truth, "Bundled questions", "use the bundled bank")] = True
+    theme: Annotated[str, Setting(Group.LOOK, text, "Theme", "mlflash-dark, mlflash-light or a Textual theme")] = (
         "mlflash-dark"
     )
-    home_row: Annotated[bool, Setting(Group.LOOK, truth, "grade with j k l ; as well")] = False
-    welcome: Annotated[bool, Setting(Group.LOOK, truth, "show the welcome at the first start")] = True
+    home_row: Annotated[bool, Setting(Group.LOOK, truth, "Grade with j k l ;", "grade with j k l ; as well")] = (
+        False
+    )
+    welcome: Annotated[
+        bool, Setting(Group.LOOK, truth, "Welcome at the start", "show the welcome at the first start")
+    ] = True
     keys: Annotated[
         tuple[tuple[str, str], ...],
-        Setting(Group.LOOK, table_of_texts, "other keys for actions: [keys] with action = key"),
+        Setting(Group.LOOK, table_of_texts, "My keys", "other keys for actions: [keys] with action = key"),
     ] = ()
 
     @property

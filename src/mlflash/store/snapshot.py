@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import MsgspecError, Raw, Struct
 from msgspec.json import Decoder, decode, encode
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
+from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo
-from mlflash.scheduler.fold import distinct, extend, fold, refold, renamed
+from mlflash.scheduler.events import Event, Mock, Rename, Review
+from mlflash.scheduler.fold import distinct, fold, same
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal
 from mlflash.store.event_lines import BROKEN, journal_form, parse
 from mlflash.store.files import make_private, read_regular, reason, write_atomically
 from mlflash.store.loss_warning import Lost, losses_since
-from mlflash.store.searches import clash, holds, needle, newer, scan
 
 VERSION = 6
 """The version of the file's format."""
@@ -40,7 +40,7 @@ OnProgress = Callable[[int, int], None]
 """Called with the part done and the whole."""
 
 
-class Snapshot(NamedTuple):
+class Snapshot(Record, frozen=True):
     """Progress with what it was folded from."""
 
     progress: Progress
@@ -141,6 +141,17 @@ def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | N
         return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
 
 
+def newer(newest: str | None, events: Iterable[Event]) -> str | None:
+    """The greatest id after new events; None if two of them share an id."""
+    if newest is None:
+        return None
+    everything = list(events)
+    by_id = {event.id: event for event in everything}
+    if len(by_id) < len(everything) and not all(same(event, by_id[event.id]) for event in everything):
+        return None
+    return max(newest, max(by_id, default=""))
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """Collect no garbage while many records are made that all stay alive."""
@@ -165,72 +176,9 @@ def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapsh
         return kept._replace(
             marks=reading.marks, complaints=reading.complaints, changed=reading.marks != kept.marks, lost={}
         )
-    newest = newer(kept.newest, reading.events)
-    if newest is None or kept.newest is None or clash(directory, kept.newest, kept.marks, reading.events):
-        return None
-    if renamed(kept.progress, reading.events):
-        return None
-    undone = _undone(directory, kept, reading.events)
-    # A card of which something was undone is folded again below; adding to it first would count events twice.
-    fresh = [event for event in reading.events if _card(event, kept.progress) not in undone]
-    progress, stale, _ = extend(kept.progress, fresh, parameters)
-    stale |= undone
-    if stale:
-        progress = _refold(directory, progress, stale, kept.marks, parameters)
-    return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
+    from mlflash.store.snapshot_growth import grown  # late: most starts find nothing new
 
-
-def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozenset[str]:
-    """The cards of which the new undo events take something back, wherever in the journals that is."""
-    targets = {event.of for event in fresh if isinstance(event, Undo)} - kept.progress.undone
-    if not targets:
-        return frozenset()
-    found = {_card(event, kept.progress) for event in fresh if event.id in targets}
-    sought = targets - {event.id for event in fresh}
-    if sought:
-        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
-            if event.id in sought:
-                found.add(_card(event, kept.progress))
-    return frozenset(card_id for card_id in found if card_id is not None)
-
-
-def _card(event: Event, progress: Progress) -> str | None:
-    """The id that the card of an event now has; None if the event is of no card."""
-    return progress.name(event.card_id) if isinstance(event, CardEvent) else None
-
-
-def _refold(
-    directory: Path,
-    progress: Progress,
-    cards: frozenset[str],
-    marks: dict[str, journal.Bookmark],
-    parameters: Parameters,
-) -> Progress:
-    """Fold some cards again from all their events: late arrivals, and grades that were undone."""
-    before: dict[str, list[Event]] = {}
-    now: dict[str, list[Event]] = {}
-    undos: list[tuple[Event, bool]] = []
-    ids = {*cards, *(old for old, new in progress.names.items() if new in cards)}
-    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
-        if isinstance(event, Undo):
-            undos.append((event, was_read))
-            continue
-        card_id = _card(event, progress)
-        if card_id is not None and card_id in cards:
-            now.setdefault(card_id, []).append(event)
-            if was_read:
-                before.setdefault(card_id, []).append(event)
-    all_undos = [event for event, _ in undos]
-    old_undos = [event for event, was_read in undos if was_read]
-    for card_id in sorted(cards):
-        progress = refold(
-            progress,
-            card_id,
-            [*before.get(card_id, []), *old_undos],
-            [*now.get(card_id, []), *all_undos],
-            parameters,
-        )
-    return progress
+    return grown(directory, kept, reading, parameters)
 
 
 def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:

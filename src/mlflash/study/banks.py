@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from mlflash.bank.bank_files import conflict_copies
+from mlflash.bank.bank_files import bank_files, conflict_copies, real_path
 from mlflash.bank.cache import load_catalog
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
-from mlflash.store.paths import bundled_bank
+from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.store.settings import Settings
 
 
@@ -30,15 +30,28 @@ def complaints_of(catalog: Catalog) -> list[str]:
 
 
 def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
-    """The files and folders named on the command line, else the bundled bank and the reader's own."""
+    """The files and folders named on the command line, else the bundled bank and the reader's own.
+
+    Imported banks are always among their own.
+    """
     chosen = list(banks)
     if not chosen:
         if settings.bundled:
             chosen.append(bundled_bank())
         chosen += map(_own, settings.banks)
+        chosen += imported_banks()
     if not chosen:
         raise MlflashError("no bank is chosen: set banks, or bundled = true")
     return chosen
+
+
+def imported_banks() -> list[Path]:
+    """The bank files in the folder that imports write to; empty where there are none."""
+    folder = find_paths().banks
+    try:
+        return bank_files(folder) if folder.is_dir() else []
+    except (OSError, BankFaults):
+        return []
 
 
 def _own(bank: str) -> Path:
@@ -76,6 +89,13 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
     return IncompleteCatalog(load_catalog(good, cache), complaints + copies)
 
 
+def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
+    """The catalog of the banks in use but for one file; None where there are no others that load."""
+    chosen = [bank for bank in chosen_banks(settings, ()) if real_path(bank) != real_path(file)]
+    good, _ = _loadable(chosen, cache)
+    return load_catalog(good, cache) if good else None
+
+
 def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
     """The banks that load together with those before them, and a complaint for each other bank."""
     good: list[Path] = []
@@ -88,7 +108,10 @@ def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], l
             check = "mlflash check"  # it clashes with another bank: alone it has no fault
             load_catalog([*good, bank], cache)
         except BankFaults as error:
-            way_out = f"`{check}` says more, `mlflash config remove banks {path}` does without it"
+            without = f"`mlflash config remove banks {path}` does without it"
+            if bank.parent == find_paths().banks:
+                without = "taken out of that folder, it is no longer read"
+            way_out = f"`{check}` says more, {without}"
             complaints.append(f"{error.faults[0]}. This bank is left out: {way_out}")
         else:
             good.append(bank)

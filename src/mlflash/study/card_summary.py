@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlflash.bank.text import visible
+from mlflash.bank.text import readable, visible
 from mlflash.scheduler.events import (
     RATING_NAMES,
     Asked,
+    CardEvent,
     Event,
     LineAnswer,
     Mark,
@@ -20,6 +21,9 @@ from mlflash.scheduler.events import (
 from mlflash.study.format import count_of, when
 from mlflash.study.view import View
 
+QUOTED = 44
+"""Characters at which a question is cut in a message."""
+
 
 def status_and_due(view: View, card_id: str) -> str:
     """A card's status and when it is due."""
@@ -30,39 +34,49 @@ def status_and_due(view: View, card_id: str) -> str:
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:
-    """What an undo took back; after a single grade or mark, also the card's status now."""
+    """What an undo took back, by the question; after a single grade or mark, also the card's status now."""
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
-        return f"took back: {' and '.join(sorted(kinds))} of {count_of(len(events), 'question')}"
+        return f"Undone: {' and '.join(sorted(kinds))} {count_of(len(events), 'question')}"
     [event] = events
-    said = f"took back: {_said(event)}"
+    said = f"Undone: {_said(view, event)}"
     match event:
         case Review(card_id=card_id) | Mark(type="suspend" | "resume" | "bury" | "forget", card_id=card_id):
             return f"{said}; {status_and_due(view, card_id)}" if card_id in view.catalog else said
     return said
 
 
-def _said(event: Event) -> str:
+def _said(view: View, event: Event) -> str:
+    if isinstance(event, Rename):
+        return f"rename {_safe(event.card_id)} to {_safe(event.to)}"
+    if not isinstance(event, CardEvent):
+        return "a mock interview" if isinstance(event, Mock) else type(event).__name__.lower()
+    question = quoted(view, event.card_id)
     match event:
         case Review():
-            return f"{_id(event.card_id)} {RATING_NAMES[event.rating]}"
+            return f"{RATING_NAMES[event.rating]} for {question}"
         case Mark():
-            return f"{event.type} {_id(event.card_id)}"
+            return f"{event.type} {question}"
         case Write():
-            return f"what you wrote for {_id(event.card_id)}"
+            return f"your words for {question}"
         case ProbeAnswer():
-            return f"a probe of {_id(event.card_id)}, {'known' if event.right else 'not known'}"
+            return f"a probe of {question}, {'known' if event.right else 'not known'}"
         case LineAnswer():
-            return f"a line of {_id(event.card_id)}, {'known' if event.right else 'not known'}"
+            return f"a line of {question}, {'known' if event.right else 'not known'}"
         case Asked():
-            return f"{_id(event.card_id)} came up on {event.interview}"
-        case Rename():
-            return f"{_id(event.card_id)} renamed to {_id(event.to)}"
-        case Mock():
-            return "a mock interview"
-    return type(event).__name__.lower()
+            return f"{question} came up on {event.interview}"
 
 
-def _id(card_id: str) -> str:
+def quoted(view: View, card_id: str) -> str:
+    """A card's question in quotes, shortened between words; the id of a card that is in no bank."""
+    if card_id not in view.catalog:
+        return _safe(card_id)
+    question = readable(" ".join(view.catalog[card_id].question.split()))
+    if len(question) > QUOTED:
+        question = question[: max(QUOTED // 2, question.rfind(" ", 0, QUOTED))].rstrip(" ,;:") + "…"
+    return f"“{question}”"
+
+
+def _safe(card_id: str) -> str:
     """A card's id made safe to show: an id from another bank may hold any characters."""
     return visible(" ".join(card_id.split()))

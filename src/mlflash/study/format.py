@@ -13,11 +13,6 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.0%}"
 
 
-def day_of(day: date, *, year: bool = False) -> str:
-    """A date in words: 17 Dec, or 17 Dec 2026."""
-    return f"{day.day} {day:%b %Y}" if year else f"{day.day} {day:%b}"
-
-
 def filter_words(chosen: Filter, catalog: Catalog) -> str:
     """A filter in a few words, for headers."""
     parts = [catalog.section_title(section) for section in chosen.sections]

@@ -7,11 +7,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.record import Record
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
@@ -35,7 +36,7 @@ MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
 
 
-class LaunchOptions(NamedTuple):
+class LaunchOptions(Record, frozen=True):
     """What the command line asks for."""
 
     settings: Settings
@@ -68,7 +69,7 @@ class LaunchOptions(NamedTuple):
     """Called while a long replay of the journal goes on."""
 
 
-class DueCounts(NamedTuple):
+class DueCounts(Record, frozen=True):
     """How many cards wait, for `mlflash due`."""
 
     counts: "Counts"
@@ -182,12 +183,16 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
-    card_ids, learning = chosen_cards(study, options), []
+    learning = []
     if options.mode == "drill":
+        today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
+        card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         known = set(card_ids)
-        learning = [(due, card_id) for due, card_id in study.today(options.chosen).steps if card_id not in known]
+        learning = [(due, card_id) for due, card_id in today.steps if card_id not in known]
         if options.limit is not None:
             learning = learning[: max(0, options.limit - len(card_ids))]
+    else:
+        card_ids = chosen_cards(study, options)
     return session.start(
         card_ids,
         options.mode,

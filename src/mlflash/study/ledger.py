@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.record import Record
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import extend
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, journal_reader, loss_warning, snapshot
 from mlflash.store.paths import Paths
-from mlflash.store.searches import newer
+from mlflash.store.snapshot import newer
 
 
-class Refold(NamedTuple):
+class Refold(Record, frozen=True):
     """The journals folded with other parameters, not yet in use."""
 
     parameters: Parameters

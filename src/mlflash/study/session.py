@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from itertools import chain
 
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.record import Record
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, RATING_NAMES
 from mlflash.scheduler.schedule import REVIEW, Memory
@@ -17,11 +18,14 @@ from mlflash.scheduler.schedule import REVIEW, Memory
 UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
 """What each grade comes to where it leaves the schedule alone, in words."""
 
+SPACING = 3
+"""Other cards that come between two showings of a card, as long as others wait."""
+
 Learning = tuple[tuple[datetime, str], ...]
 """Cards in their learning steps with the instant from which they come back, soonest first."""
 
 
-class Graded(NamedTuple):
+class Graded(Record, frozen=True):
     """A grade given in this session."""
 
     card_id: str
@@ -36,7 +40,7 @@ class Graded(NamedTuple):
     """The lines recalled, from 1; None where none was ticked."""
 
 
-class Session(NamedTuple):
+class Session(Record, frozen=True):
     """One session.
 
     A value: every step gives another.
@@ -103,16 +107,28 @@ def reveal(session: Session) -> Session:
 def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
     """Ask the next card: a learning one whose time has come, else the next that waits.
 
-    When nothing waits, a learning card may come up to `ahead` early; otherwise `current` is None.
+    When nothing waits, a learning card may come up to `ahead` early; otherwise `current` is None. A card graded
+    less than `SPACING` cards ago is asked only where no other can be.
     """
-    session = session._replace(current=None, revealed=False)
-    if session.learning:
-        due, card_id = session.learning[0]
-        if due <= now or (not session.waiting and due - now <= ahead):
-            return session._replace(learning=session.learning[1:], current=card_id)
-    if session.waiting:
-        return session._replace(current=session.waiting[0], waiting=session.waiting[1:])
-    return session
+    recent = [graded.card_id for graded in session.graded[-SPACING:]]
+    ready = [card_id for due, card_id in session.learning if due <= now]
+    early = [card_id for due, card_id in session.learning if now < due <= now + ahead]
+    card_id = next((one for one in chain(ready, session.waiting, early) if one not in recent), None)
+    if card_id is None:  # all of them were asked a moment ago: the one asked longest ago
+        among = {*ready, *session.waiting, *early}
+        card_id = next((one for one in [*dict.fromkeys(reversed(recent))][::-1] if one in among), None)
+    return _ask(session, card_id)
+
+
+def _ask(session: Session, card_id: str | None) -> Session:
+    """The session that asks one of its cards."""
+    place = session.waiting.index(card_id) if card_id in session.waiting else len(session.waiting)
+    return session._replace(
+        waiting=(*session.waiting[:place], *session.waiting[place + 1 :]),
+        learning=tuple(step for step in session.learning if step[1] != card_id),
+        current=card_id,
+        revealed=False,
+    )
 
 
 def grade(session: Session, graded: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
@@ -144,9 +160,11 @@ def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
         return session
     if not session.waiting and session.learning:
         last = session.learning[-1][0] + timedelta(milliseconds=1)
-        behind = advance(session._replace(learning=(*session.learning, (last, session.current))), now, ahead)
-        return session if behind.current is None else behind
-    return advance(session._replace(waiting=(*session.waiting, session.current)), now, ahead)
+        due, card_id = session.learning[0]
+        behind = session._replace(learning=(*session.learning, (last, session.current)))
+        return session if due - now > ahead else _ask(behind, card_id)
+    after = advance(session, now, ahead)
+    return session if after.current is None else after._replace(waiting=(*after.waiting, session.current))
 
 
 def drop(session: Session, card_id: str, now: datetime, ahead: timedelta) -> Session:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.record import Record
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import live
@@ -15,7 +15,7 @@ from mlflash.store.paths import Paths
 from mlflash.study.session import Session
 
 
-class UndoStep(NamedTuple):
+class UndoStep(Record, frozen=True):
     """One step back."""
 
     session: Session

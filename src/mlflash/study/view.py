@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.study_day import day_start
 from mlflash.store.setting_parsers import time_zone
@@ -14,7 +15,7 @@ from mlflash.store.settings import Settings
 from mlflash.study.status import Status, status
 
 
-class View(NamedTuple):
+class View(Record, frozen=True):
     """Bank, progress and settings at one instant."""
 
     catalog: Catalog

@@ -19,9 +19,8 @@ from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.study import Study
-from mlflash.tui.keyboard import Keyboard
+from mlflash.tui.messages import NOTE, Messages
 from mlflash.tui.terminal import watch
-from mlflash.tui.textual_private import notifications, remove_notifications
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from mlflash.bank.filter import Filter
     from mlflash.study.line_drill import LineItem
 
-NOTE = "Note"
-"""The title of warnings about the journal and the banks; no key removes them."""
 NEWS_PERIOD = 2.0
 """Seconds between two looks for new warnings."""
 
@@ -43,7 +40,7 @@ def _palette() -> type[Provider]:
     return Commands
 
 
-class MlflashApp(Keyboard):
+class MlflashApp(Messages):
     """The screens around one reader's study."""
 
     TITLE = "mlflash"
@@ -52,6 +49,7 @@ class MlflashApp(Keyboard):
     COMMANDS: ClassVar[set[Any]] = {_palette}
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "commands", tooltip="Search all commands", id="commands"),
         Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
         Binding(
             "ctrl+z",
@@ -182,7 +180,6 @@ class MlflashApp(Keyboard):
 
     def drill(self, options: LaunchOptions) -> None:
         """Open the drill with these options."""
-        self._clear_information()
         from mlflash.tui.drill.screen import DrillScreen
 
         self.push_screen(DrillScreen(self.study, options))
@@ -191,23 +188,12 @@ class MlflashApp(Keyboard):
         self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING, limit: int | None = None
     ) -> None:
         """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""
-        self._clear_information()
         from mlflash.tui.lines.screen import LineDrillScreen
 
         self.push_screen(LineDrillScreen(self.study, lines, chosen, limit))
 
-    def clear_notifications(self) -> None:
-        """Remove the messages shown, but not those titled `NOTE`. Every grade calls this."""
-        remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
-
-    def _clear_information(self) -> None:
-        """Remove one screen's messages before another opens; a warning stays for its time."""
-        if all(shown.severity == "information" for shown in notifications(self)):
-            self.clear_notifications()
-
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; its module is imported then."""
-        self._clear_information()
         match name:
             case "browse":
                 from mlflash.tui.browse.screen import BrowseScreen
@@ -282,11 +268,10 @@ class MlflashApp(Keyboard):
             if clicked is not None:
                 self.runner(clicked.node, clicked.action)()
 
-        self.push_screen(HelpScreen(keys_of(self, self.screen)), do)
+        self.push_screen(HelpScreen(keys_of(self, self.screen), getattr(self.screen, "GROUPS", {})), do)
 
     def action_help_quit(self) -> None:
         """Say how to leave, on Ctrl-C."""
-        self.clear_notifications()
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -303,10 +288,6 @@ class MlflashApp(Keyboard):
             self.call_later(self.run_action, action, node)
 
         return run
-
-    def report(self, error: MlflashError) -> None:
-        """Show an error to the reader."""
-        self.notify(str(error), title="Not done", severity="error", timeout=10, markup=False)
 
     def _save(self) -> None:
         with suppress(MlflashError):

@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
@@ -59,8 +60,12 @@ class EditTarget(NamedTuple):
     """Whether the file belongs to the reader's bank; else it is a draft."""
 
 
-def editor(environment: Mapping[str, str]) -> list[str]:
-    """The reader's editor with its arguments; raises `MlflashError` if none is set."""
+USUAL = ("sensible-editor", "nano", "vi")
+"""Tried in this order if the reader names no editor."""
+
+
+def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = which) -> list[str]:
+    """The reader's editor with its arguments, else a usual one; raises `MlflashError` if there is none."""
     for name in ("VISUAL", "EDITOR"):
         text = environment.get(name, "").strip()
         if not text:
@@ -71,7 +76,10 @@ def editor(environment: Mapping[str, str]) -> list[str]:
             raise MlflashError(f"{name} is not readable as a command: {text}") from None
         if words and words[0]:
             return words
-    raise MlflashError("no editor is named: set VISUAL or EDITOR, as in EDITOR=nano")
+    for path in map(which, USUAL):
+        if path is not None:
+            return [absolute(Path(path))]
+    raise MlflashError("no editor was found: set VISUAL or EDITOR, as in EDITOR=nano")
 
 
 def command(words: list[str], file: Path, line: int) -> list[Word]:
@@ -98,7 +106,11 @@ def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None
 def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[], None] | None) -> None:
     words = editor(os.environ)
     if place is not None and place.own:
-        _run(shell, command(words, place.file, place.line))
+        try:
+            _run(shell, command(words, place.file, place.line))
+        except EditorFailed as error:
+            said = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
+            raise MlflashError(f"{error}. {said}") from error
     else:
         place = EditTarget(_edited_draft(shell, card_id, words), 1, own=False)
     _use(shell, card_id, place, then)
@@ -126,12 +138,18 @@ def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
             _run(shell, command(words, file, 1))
         except TerminalGone:
             raise  # the draft stays marked: the next start offers it
-        except MlflashError:
+        except MlflashError as error:
             if fresh:
                 drafts.discard_unchanged(shell.study.catalog, directory, card_id)
             drafts.conclude(directory, card_id)
+            if isinstance(error, EditorFailed) and drafts.has_draft(directory, card_id):
+                raise MlflashError(f"{error}. {KEPT}. The card is as it was") from error
             raise
     return file
+
+
+class EditorFailed(MlflashError):
+    """The editor ended with an error."""
 
 
 class TerminalGone(MlflashError):
@@ -169,7 +187,7 @@ def _run(shell: Shell, words: list[Word]) -> None:
         why = "there is no such program" if gone else str(failed.strerror).lower()
         raise MlflashError(f"{words[0]} cannot be started: {why}") from failed
     if code:
-        raise MlflashError(f"{Path(words[0]).name} ended with an error ({code}): the card stays as it is")
+        raise EditorFailed(f"{Path(words[0]).name} ended with an error ({code})")
 
 
 def _code_of(process: Popen[bytes]) -> int | None:

@@ -63,7 +63,11 @@ class KeyQueue(App[None]):
         elif not self._forgetting:
             await self._handle(event)
 
+    def key_comes(self) -> None:
+        """Called before each key is handled."""
+
     async def _handle(self, event: events.Event) -> None:
+        self.key_comes()
         turn = self._turn = Turn(self.focused or self.screen, self.screen)
         turn.timer = asyncio.get_running_loop().call_later(LONGEST, self.call_later, self._end, turn)
         await super().on_event(event)

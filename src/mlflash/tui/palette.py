@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mlflash.tui.shell import Shell
 
 GO: Mapping[str, tuple[str, str]] = {
-    "browse": ("Browse cards", "All of them in a list: search, sort, select, suspend"),
-    "weak": ("Weak cards", "What would cost most in an interview today, to drill"),
+    "browse": ("Browse cards", "All in a list: search, sort, select, suspend"),
+    "weak": ("Weak cards", "Drill what would hurt most today"),
     "lines": ("Lines you keep missing", "One line at a time, blank among the others of its answer"),
-    "stats": ("Stats", "Figures and charts: days, forecast, recall, trouble"),
+    "stats": ("Statistics", "Charts: days, what is due, recall, mastery"),
     "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
     "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),
     "lightning": ("Lightning probes", "Probes alone, one after the other"),
@@ -33,13 +33,15 @@ GO: Mapping[str, tuple[str, str]] = {
 }
 """Screens that can be opened from anywhere, by their name for `Shell.open_screen`: title and description."""
 
-MOVES = frozenset({"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"})
-"""Actions that only move or scroll; they are not listed."""
+MOVES = frozenset(
+    {"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"} | {"command_palette"}
+)
+"""Actions that are not listed: they only move or scroll, or open the palette itself."""
 
 VAGUE = frozenset(
     {"again", "hard", "good", "easy", "all", "more", "less", "day", "week", "minutes", "earlier", "later"}
     | {"shorter", "longer", "card", "source", "section", "sure?", "default", "change", "on", "yes", "no"}
-    | {"right", "wrong", "answer", "answered", "this one"}
+    | {"right", "wrong", "answer", "answered", "this one", "show", "write", "by line", "go on", "home"}
 )
 """Key names too short for a list of commands; the description becomes the title."""
 
@@ -70,7 +72,7 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
     if not at_home:
         for name, (title, does) in GO.items():
             yield SystemCommand(title, does, partial(shell.go, name))
-    yield SystemCommand("Theme", "Colors, dark or light: tried on, then kept", partial(choose_theme, shell))
+    yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))
 
 
 def command_row(command: SystemCommand, width: int) -> Content:

@@ -46,10 +46,29 @@ def test_question_answer_ticks_grade(drill: Runner, home: Path) -> None:
     assert (two, untold) == (4, None)
     assert first != second
     assert ran.code == 0
-    assert ran.out.index("Enter for the answer") < ran.out.index("\n1. ") < ran.out.index("\n4. ")
+    assert ran.out.index("Enter for the answer") < ran.out.index("\na. ") < ran.out.index("\nd. ")
     assert "2 hard 6 min" in ran.out
     assert "1 hard, 1 easy" in ran.out
     assert "\x1b" not in ran.out
+
+
+def test_a_card_is_timed_from_its_question_to_its_grade(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from io import StringIO
+
+    seconds = [0.0]
+
+    class Slow(StringIO):
+        def readline(self, *limit: int) -> str:  # type: ignore[override]
+            seconds[0] += 10
+            return super().readline(*limit)
+
+    monkeypatch.setattr("mlflash.study.launch.monotonic", lambda: seconds[0])
+    monkeypatch.setattr("sys.stdin", Slow("\n1 3\n3\nq\n"))
+    run("drill", "--plain", "--section", "trees")
+    [review, *_] = map(json.loads, (home / "journal" / "desk.jsonl").read_text().splitlines())
+    assert review["ms"] == 30_000
 
 
 def test_ticked_lines_are_named_by_their_hashes(drill: Runner, home: Path) -> None:
@@ -126,7 +145,7 @@ def test_no_suggestion_without_ticks(drill: Runner, home: Path) -> None:
 
 def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Catalog) -> None:
     assert "No weak cards yet." in drill("", "--weak").out
-    assert "No card matches." in drill("", "--search", "no such words").out
+    assert "No card matches." in drill("", "--search", "zzzqqq").out
     run("grade", "nn-dropout", "again")
     assert "Card 1, 1 left" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
@@ -157,7 +176,7 @@ def test_tex_is_read_as_unicode_and_own_lines_take_the_banks_place(tmp_path: Pat
         study.write("q", ("mine $\\beta$",))
     printed = drill("\n\n3\n", "--bank", str(bank)).out
     assert "What is α?" in printed
-    assert "1. mine β" in printed
+    assert "a. mine β" in printed
     assert "bank line" not in printed
 
 
@@ -179,11 +198,11 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
         study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
     card = catalog.card(QUESTION)
     printed = drill("\no\nq\n", *THIS).out
-    assert f"\n3. {card.answer[2]} (missed 2 of 2)\n" in printed
+    assert f"\nc. {card.answer[2]} (missed 2 of 2)\n" in printed
     assert printed.count("missed") == 1
-    assert printed.index("\nChanged since you learned it.\n") < printed.index("\n1. ")
+    assert printed.index("\nChanged since you learned it.\n") < printed.index("\na. ")
     assert "\nYour note: think of ensembles\n" in printed
-    assert " likelihood. Flagged.\n" in printed
+    assert ". Flagged.\n" in printed
     assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in printed
     for n, source in enumerate(card.references, 1):
         assert f"{n}. {source.title}, {source.year}\n   {source.url}\n" in printed
@@ -210,7 +229,7 @@ def test_probes_are_asked_one_at_a_time_and_kept(drill: Runner, home: Path, cata
 
 def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run: Runner, home: Path) -> None:
     printed = drill("f\nz\nS\nu\nS\n\n\n3\nq\n", "--section", "trees", "--limit", "3").out
-    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Took back: suspend "):
+    for record in ("Flagged.", "Buried until tomorrow; u undoes.", "Suspended; u undoes.", "Undone: suspend "):
         assert record in printed
     states = run("list", "--section", "trees", "--json").json
     shown = [run("show", one["id"], "--json").json for one in states]
@@ -241,9 +260,9 @@ def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, c
     true = catalog.card(QUESTION).answer
     printed = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
     assert "Hint: " in printed and "Enter to type your lines: " in printed
-    assert f"2. {true[1]}\n   you: {true[1]}\n" in printed
+    assert f"b. {true[1]}\n   you: {true[1]}\n" in printed
     assert "you: No idea At All\n" in printed and "you: nothing\n" in printed
-    assert "Lines you recalled (Enter for 2): " in printed
+    assert "Lines you recalled (Enter for b): " in printed
     assert reviews(home) == [(QUESTION, 3, [2])]
     assert events(home, "review")[-1]["typed"] == [true[1], "No idea At All"]
     printed = drill("\n\n\n4\n", *THIS).out  # an empty line types nothing
@@ -259,8 +278,8 @@ def test_typing_is_a_letter_without_the_setting(drill: Runner, home: Path) -> No
 
 def test_line_by_line(drill: Runner, catalog: Catalog) -> None:
     printed = drill("l\nl\n\nq\n", *THIS).out
-    for n, line in enumerate(catalog.card(QUESTION).answer, 1):
-        assert printed.count(f"{n}. {line}\n") == 1
+    for letter, line in zip("abcd", catalog.card(QUESTION).answer, strict=True):
+        assert printed.count(f"{letter}. {line}\n") == 1
 
 
 @pytest.mark.parametrize(("typed", "hit"), [("a c", [1, 3]), ("ac", [1, 3]), ("x", [1, 2, 3, 4]), ("d, 2", None)])
@@ -271,13 +290,13 @@ def test_lines_have_the_letters_of_the_screen(drill: Runner, home: Path, typed: 
 
 def test_own_lines_and_a_note_are_written(drill: Runner, run: Runner, catalog: Catalog) -> None:
     bank = catalog.card(QUESTION).answer
-    printed = drill("\nn\n2\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
-    assert f"Line 2 now: {bank[1]}" in printed
+    printed = drill("\nn\nb\nMy Second\nn\nA note\n\n\n3\n", *THIS).out
+    assert f"Line b now: {bank[1]}" in printed
     record = run("show", QUESTION, "--json").json
     assert (record["own_lines"], record["note"]) == (["", "My Second", "", ""], "A note")
     printed = drill("\ng\nn\n2\n-\nq\n\n3\n", *THIS).out
-    assert f"\n1. {bank[0]}\n" in printed and "\n2. My Second\n" in printed
-    assert printed.count(f"2. {bank[1]}") == 2  # as the bank has it, then as it is again
+    assert f"\na. {bank[0]}\n" in printed and "\nb. My Second\n" in printed
+    assert printed.count(f"b. {bank[1]}") == 2  # as the bank has it, then as it is again
     record = run("show", QUESTION, "--json").json
     assert (record["own_lines"], record["note"]) == (None, "A note")
     drill("n\nn\nnever ended", *THIS)
@@ -344,8 +363,8 @@ def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, ru
 
 
 def test_undo_says_what_it_took_back(drill: Runner) -> None:
-    ran = drill("\n\n4\nu\ns\nu\nq\n", "--search", "nn-dropout")
-    assert "Took back: nn-dropout easy; it is new." in ran.out
+    ran = drill("\n\n4\nu\ns\nu\nq\n", "--section", "trees", "--limit", "2")
+    assert "Undone: easy for “" in ran.out and "; it is new." in ran.out
     assert "Undone." in ran.out
 
 
@@ -360,12 +379,12 @@ def test_own_lines_left_empty_keep_the_banks_lines(tmp_path: Path, drill: Runner
     with studying(launch_options((bank,))) as study:
         study.write("q", ("", "mine"))
     printed = drill("\n1 3\n3\n", "--bank", str(bank)).out
-    assert "1. one\n2. mine\n3. three\n" in printed
+    assert "a. one\nb. mine\nc. three\n" in printed
     assert "Formula: α₁" in printed
 
 
 def test_undo_leads_back_to_the_answer_where_it_was_shown(drill: Runner, home: Path) -> None:
     printed = drill("\n1 2\n4\nu\n3 4\n3\n", *THIS).out
-    again = printed.partition("Took back: ")[2].partition("Card 2")[0]
+    again = printed.partition("Undone: ")[2].partition("Card 2")[0]
     assert "Enter for the answer" not in again and "Lines you recalled: 3 4" in again
     assert reviews(home)[-1] == (QUESTION, 3, [3, 4])

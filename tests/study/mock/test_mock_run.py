@@ -266,8 +266,8 @@ class TestScorecard:
         card = scorecard(mock_of(1, {"minutes": 30, "asked": 4, "finished": True, "results": results}))
         assert card is not None
         assert [(one.card_id, one.why) for one in card.tonight] == [
-            ("rec-c", "lines 1, 3, 4 and 2 probes"),
-            ("fund-b", "line 4 and a probe"),
+            ("rec-c", "lines a, c, d and 2 probes"),
+            ("fund-b", "line d and a probe"),
         ]
         assert [(name, score.hit) for name, score in card.sections] == [("fund", 7), ("rec", 4)]
 

@@ -168,7 +168,7 @@ async def test_what_is_buried_is_not_buried_again(app_of: AppOf, study: Study) -
 
 async def test_cram_these(app_of: AppOf) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
-        await browsing(pilot)
+        await browsing(pilot, Filter(sections=("ml-fundamentals",)))
         await pilot.press("space", "space", "c")
         await pilot.pause()
         drill = pilot.app.screen
@@ -194,7 +194,7 @@ async def test_forget_asks_first(app_of: AppOf, study: Study, answer: str, reps:
 
 async def test_drill_these(app_of: AppOf) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
-        screen = await browsing(pilot)
+        screen = await browsing(pilot, Filter(sections=("ml-fundamentals",)))
         first, second = shown(screen)[:2]
         await pilot.press("space", "space", "d")
         await pilot.pause()

@@ -153,6 +153,8 @@ async def test_the_list_of_cards_shows_picture_and_code_below_the_answer(
     app = app_of(open_study(catalog=coded))
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("b")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("enter")
         await pilot.pause()
         preview = app.screen.query_one(Preview)
         assert PICTURE in str(preview.query_one(CardView).render())

@@ -179,7 +179,7 @@ def test_a_single_miss_of_few_shows_quietly() -> None:
 
 
 def test_no_card_of_the_bank_needs_more_rows_where_every_line_was_missed(catalog: Catalog) -> None:
-    state = NEW_CARD._replace(line_misses=(7,) * 4, ticked_reviews=7, recent_ticks=((),) * 7)
+    state = NEW_CARD._replace(line_misses=(7,) * 4, ticked_reviews=7, recent_misses=((1, 2, 3, 4),) * 7)
     for head in catalog:
         face = card_content(catalog.card(head.id), head, state, RevealState(), revealed=True)
         for width in (80, 88):

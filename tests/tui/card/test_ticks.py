@@ -30,5 +30,15 @@ def test_all_and_none() -> None:
 
 def test_a_line_in_other_words_is_unsaid() -> None:
     assert kept((True, False, True), ("a", "b", "c"), ("a", "x", "c")) == (True, None, True)
-    assert kept((True, False, True), ("a", "b", "c"), ("a",)) == (True, None, None)
+    assert kept((True, False, True), ("a", "b", "c"), ("a",)) == (True,)
     assert kept((), ("a",), ("b",)) == ()
+
+
+def test_a_tick_follows_its_line_and_a_corrected_slip() -> None:
+    before = ("It averges many trees.", "b", "c")
+    assert kept((True, False, True), before, ("It averages many trees.", "b", "c")) == (True, False, True)
+    assert kept((True, False, True), ("a", "b", "c"), ("new", "a", "c")) == (None, True, True)
+
+
+def test_a_line_that_is_back_has_its_tick_back() -> None:
+    assert kept((True, None, False), ("a", "x", "c"), ("a", "b", "c"), (False, True, True)) == (True, True, False)

@@ -14,7 +14,6 @@ from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
 ONE = {"drill": True, "chosen": Filter(ids=("fund-train-val-test",))}
-MINE = {"drill": True, "chosen": Filter(ids=("project-evaluate",))}
 TYPED = ["t", *"leakage", "enter", *"training", "space", *"set", "space", *"fits", "space", *"parameters"]
 
 
@@ -32,7 +31,7 @@ async def steady(pilot: Pilot[None]) -> None:
         ("probe", ["space", "p", "space"], ONE),
         ("sources", ["space", "o"], ONE),
         ("typed", [*TYPED, "ctrl+s"], ONE),
-        ("write", ["n"], MINE),
+        ("write", ["space", "n"], ONE),
         ("settings", ["comma"], {}),
         ("about", ["a"], {}),
         ("welcome", [], {}),

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from textual.content import Content
+from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from mlflash.bank.filter import Filter
+from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import ProbeAnswer, Review
 from mlflash.scheduler.weakness import weakness
@@ -23,7 +25,7 @@ from mlflash.tui.dialogs.sources import SourcesScreen
 from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField
+from mlflash.tui.widgets.line_field import LONGEST, LineField
 from mlflash.tui.widgets.page import Page
 from mlflash.tui.widgets.verdict import RIGHT, Verdict
 from tests.conftest import Opener
@@ -198,17 +200,22 @@ async def test_a_source_that_is_no_web_address_is_refused_with_its_reason(app_of
 
 
 async def test_own_lines_and_a_note_are_kept_and_cleared(app_of: AppOf, study: Study) -> None:
-    app = app_of(drill=True, chosen=MINE)
+    card = study.catalog.card(PERSONAL)
+    app = app_of()
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("n")
+
+        def open_dialog() -> None:
+            state = study.progress.state(PERSONAL)
+            app.push_screen(OwnLinesScreen(card, state, lambda lines, note: study.write(PERSONAL, lines, note)))
+
+        open_dialog()
         await pilot.pause()
-        assert on(app, OwnLinesScreen)
         await pilot.press("o", "n", "e", "enter", "enter", "t", "w", "o", "down", "down", "h", "i")
         await pilot.press("ctrl+s")
         await pilot.pause()
         state = study.progress.state(PERSONAL)
         assert (state.own_lines, state.note) == (("one", "", "two"), "hi")
-        await pilot.press("n")
+        open_dialog()
         await pilot.pause()
         for field in app.screen.query(LineField):
             field.clear()
@@ -236,44 +243,95 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
         assert study.progress.state(QUESTION).own_lines is None
 
 
-async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study) -> None:
-    app = app_of(drill=True, chosen=MINE)
+@pytest.mark.parametrize("card_id", [QUESTION, PERSONAL])
+async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study, card_id: str) -> None:
+    app = app_of()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        assert len(app.screen.query(".guide")) == 4
-        assert not app.screen.query(".replaced")
-        card, state = study.catalog.card(QUESTION), study.progress.state(QUESTION)
+        card, state = study.catalog.card(card_id), study.progress.state(card_id)
         app.push_screen(OwnLinesScreen(card, state, lambda lines, note: None))
         await pilot.pause()
-        assert [str(guide.render()) for guide in app.screen.query(".replaced")] == list(card.answer)
+        assert [str(guide.render()) for guide in app.screen.query(".guide")] == list(card.answer)
 
 
-async def test_before_the_reveal_the_own_lines_dialog_shows_nothing_of_the_answer(
-    app_of: AppOf, study: Study
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_line_replaced_is_shown_whole_below_the_title(
+    app_of: AppOf, study: Study, size: tuple[int, int]
 ) -> None:
-    card = study.catalog.card(QUESTION)
-    study.write(QUESTION, ("mine",), "")
-    kept = list[tuple[tuple[str, ...], str]]()
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("space", "n")
+        await pilot.pause()
+        for field, line in zip(app.screen.query(LineField), study.catalog.card(QUESTION).answer, strict=False):
+            assert app.focused is field
+            whole = " ".join(" ".join(row.text for row in app.screen._compositor.render_strips()).split())
+            assert " ".join(visible(line).split())[:30] in whole
+            assert app.screen.region.contains_region(field.region)
+            assert app.screen.query_one(".title").region.y >= 0
+            await pilot.press("enter")
+            await pilot.pause()
+
+
+async def test_enter_in_the_last_field_keeps(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "n", "x", "enter", "enter", "enter", "enter", "w", "h", "y", "enter")
+        await pilot.pause()
+        assert on(app, DrillScreen)
         state = study.progress.state(QUESTION)
-        app.push_screen(OwnLinesScreen(card, state, lambda *written: kept.append(written), revealed=False))
-        await pilot.pause()
-        assert not app.screen.query(".guide")
-        fields = list(app.screen.query(LineField))
-        assert [field.line for field in fields] == ["", "", "", ""], "three lines and the note"
-        await pilot.press("t", "w", "o", "ctrl+s")
-        await pilot.pause()
-    assert kept == [(("mine", "two"), "")]
+        assert (state.own_lines, state.note) == (("x",), "why")
 
 
-async def test_where_room_is_short_the_line_replaced_takes_one_row(app_of: AppOf) -> None:
+async def test_a_line_that_is_too_long_is_refused_and_one_below_that_kept_whole(
+    app_of: AppOf, study: Study
+) -> None:
     app = app_of(drill=True, chosen=ONLY)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("n")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "n")
         await pilot.pause()
-        assert [guide.size.height for guide in app.screen.query(".replaced")] == [1, 1, 1, 1]
+        field = app.screen.query(LineField).first()
+        app.post_message(Paste("x" * (LONGEST + 1)))
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert on(app, OwnLinesScreen)
+        assert "20,001 characters" in str(app.screen.query_one("#fault", Static).render())
+        await pilot.press("backspace", "ctrl+s")
+        await pilot.pause()
+        assert study.progress.state(QUESTION).own_lines == (field.text,)
+        assert len(field.text) == LONGEST
+
+
+async def test_typed_lines_that_are_too_long_are_refused(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        app.post_message(Paste("x" * (LONGEST + 1)))
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert on(app, TypeLinesScreen) and not study.session.revealed
+        assert "20,001 characters" in str(app.screen.query_one("#fault", Static).render())
+
+
+async def test_pasted_lines_fill_empty_fields_only_and_one_undo_takes_them_back(
+    app_of: AppOf, study: Study
+) -> None:
+    study.write(QUESTION, ("one", "", "three", ""), "")
+    app = app_of(drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "n")
+        await pilot.pause()
+        fields = list(app.screen.query(LineField))
+        fields[0].focus()
+        await pilot.pause()
+        app.post_message(Paste(" A\nB\n\nC\nD"))
+        await pilot.pause()
+        assert [field.text for field in fields] == ["one A", "B", "three", "C D", ""]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert [field.text for field in fields] == ["one", "", "three", "", ""]
+        assert app.focused is fields[0]
 
 
 async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
@@ -288,13 +346,13 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DrillScreen)
-        assert screen.lines()[2] == "mine" and len(screen.lines()) == 4
+        assert screen.answer.lines()[2] == "mine" and len(screen.answer.lines()) == 4
         assert screen.reveal.ticks == (True, True, None, True)
         await pilot.press("c")
         assert all(screen.reveal.ticks)
         await pilot.press("u")
-        assert screen.lines()[2] != "mine"
-        assert [tick is True for tick in screen.reveal.ticks] == [True, True, False, True]
+        assert screen.answer.lines()[2] != "mine"
+        assert list(screen.reveal.ticks) == [True] * 4, "the tick of the line that is back"
 
 
 async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
@@ -340,6 +398,7 @@ async def test_typing_can_be_given_up_and_taken_up_again(app_of: AppOf, study: S
 
 
 async def test_what_was_typed_and_left_is_not_compared_and_outlasts_a_skip(app_of: AppOf, study: Study) -> None:
+    study.write(PERSONAL, ("old",))
     app = app_of(drill=True, chosen=Filter(ids=(QUESTION, PERSONAL)))
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
@@ -89,11 +90,11 @@ async def test_ticks_suggest_and_enter_accepts(app: MlflashApp, paths: Paths, cl
         assert (review.rating, review.lines, review.ms) == (1, (4,), 60_000)
 
 
-async def test_all_lines_at_once_suggest_easy_when_quick(app: MlflashApp, clock: Clock) -> None:
+async def test_all_lines_at_once_suggest_good_however_quick(app: MlflashApp, clock: Clock) -> None:
     async with app.run_test() as pilot:
         clock.forward(seconds=5)
         await pilot.press("space", "x")
-        assert "4 easy ◂" in text(pilot, GradeBar)
+        assert "3 good ◂" in text(pilot, GradeBar)
         await pilot.press("x")
         assert "1 again ◂" in text(pilot, GradeBar)
 
@@ -198,7 +199,7 @@ async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
                 row = next(y for y, row in enumerate(card.laid.rows) if row.line == line)
                 await pilot.click(CardView, offset=(12, row))
             assert drill(pilot).reveal.ticks == (True,) * 4
-            await pilot.click(GradeBar, offset=(58, 0))
+            await pilot.click(GradeBar, offset=(48, 0))
         assert "Done." in text(pilot, CardView)
         assert {state.rating for state in study.progress.states.values()} == {4}
 
@@ -270,7 +271,10 @@ async def test_undo_brings_the_ticks_back(app: MlflashApp) -> None:
         assert drill(pilot).revealed
 
 
-async def test_easy_is_for_a_quick_reveal_however_long_the_ticking(app: MlflashApp, clock: Clock) -> None:
+async def test_where_easy_is_on_it_is_for_a_quick_reveal_however_long_the_ticking(
+    app_of: AppOf, open_study: Any, settings: Any, clock: Clock
+) -> None:
+    app = app_of(open_study(settings=settings._replace(easy_seconds=15)), drill=True, chosen=TREES)
     async with app.run_test() as pilot:
         clock.forward(seconds=5)
         await pilot.press("space")
@@ -312,7 +316,7 @@ async def test_pasted_lines_fill_the_fields(app: MlflashApp, study: Study) -> No
     from textual.events import Paste
 
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("n", "up", "up", "up", "up")
+        await pilot.press("n")
         pilot.app.screen.focused.post_message(Paste("one\ntwo\n\nthree\nfour"))  # type: ignore[union-attr]
         await pilot.pause()
         await pilot.press("ctrl+s")
@@ -388,7 +392,7 @@ async def test_no_row_of_a_card_that_scrolls_is_broken_by_the_scrollbar(app_of: 
         await pilot.press("space")
         await pilot.pause()
         card = pilot.app.screen.query_one(CardView)
-        assert any("missed" in row.content.plain for row in card.laid.rows)
+        assert any("✗1/3" in row.content.plain for row in card.laid.rows)
         assert max(row.content.cell_length for row in card.laid.rows) <= card.size.width
 
 
@@ -418,3 +422,90 @@ async def test_where_there_is_room_again_the_key_for_details_goes(app_of: AppOf)
         await pilot.pause()
         assert "v details" not in text(pilot, KeyBar)
         assert text(pilot, CardView).count("Pitfall") == 1
+
+
+async def test_space_accepts_as_enter_does_and_says_what_is_wanted(app: MlflashApp, paths: Paths) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        for key in ("3", "a"):
+            await pilot.press(key)
+            assert "space shows the answer" in text(pilot, GradeBar)
+        await pilot.press("space", "space")
+        assert "tick a–d or x, or grade 1–4" in " ".join(text(pilot, GradeBar).split())
+        assert reviews(paths) == []
+        await pilot.press("x")
+        assert "tick a–d" not in text(pilot, GradeBar)
+        await pilot.press("space")
+        assert [(review.rating, review.lines) for review in reviews(paths)] == [(3, (1, 2, 3, 4))]
+
+
+async def test_lines_have_the_letters_of_their_keys_and_no_place_before_the_reveal(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert [row.line for row in drill(pilot).view.card.laid.rows if row.line is not None] == []
+        await pilot.press("l")
+        shown = text(pilot, CardView)
+        assert "  a  " in shown and "b  ·" in shown
+        await pilot.press("space")
+        rows = [row.content.plain.split() for row in drill(pilot).view.card.laid.rows if row.line is not None]
+        assert [row[1] for row in rows if row[0] == "○"] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
+async def test_the_question_stands_in_one_row_whatever_the_card(app: MlflashApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        places = set()
+        for _ in range(5):
+            for _ in range(2):
+                card = drill(pilot).card
+                assert card is not None
+                lines = text(pilot, CardView).splitlines()
+                places.add(next(i for i, row in enumerate(lines) if row.strip() and row.strip() in card.question))
+                await pilot.press("space")
+            await pilot.press("4")
+        assert len(places) == 1
+
+
+async def test_lines_below_the_fold_are_counted_in_the_last_row(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
+    async with app.run_test(size=(60, 14)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        card, area = drill(pilot).view.card, drill(pilot).view.area
+        fold = area.size.height - 1
+        assert "more line" in card.render_lines(card.size.region)[fold].text
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await pilot.pause()
+        assert not any("more line" in strip.text for strip in card.render_lines(card.size.region))
+
+
+async def test_the_header_counts_what_is_left_and_what_is_in_learning(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert "5 left" in str(drill(pilot).view.header.render())
+        await pilot.press("space", "1")
+        assert "4 left · 1 learning" in str(drill(pilot).view.header.render())
+        await pilot.press("space", "4")
+        assert "3 left · 1 learning" in str(drill(pilot).view.header.render())
+
+
+async def test_keys_keep_their_places_in_the_footer(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("s")
+
+        def places() -> dict[str, int]:
+            return {key: start for start, _, key in drill(pilot).bar._places}
+
+        before = places()
+        await pilot.press("space")
+        after = places()
+        assert before["u"] == after["u"] and before["space"] == after["space"] and before["l"] == after["a-d"]
+        assert text(pilot, KeyBar).rstrip().endswith("^p commands  ? help")
+
+
+async def test_own_lines_before_the_reveal_do_not_show_the_answer(app: MlflashApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        assert "write" not in text(pilot, KeyBar)
+        card = drill(pilot).card
+        assert card is not None
+        await pilot.press("n")
+        await pilot.pause()
+        shown = "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert card.question in shown and not any(line[:30] in shown for line in card.answer)

@@ -17,11 +17,12 @@ async def test_home_leads_through_writing_them(app_of: AppOf) -> None:
         assert "0 of 9 written" in str(app.screen.query_one(OptionList).get_option_at_index(1).prompt)
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, OwnAnswersScreen)
+        guide: object = app.screen
+        assert isinstance(guide, OwnAnswersScreen)
         assert "What your lines must hold" in str(app.screen.query_one("#guide", Static).render())
         await pilot.press("enter")
         await pilot.pause()
-        first = app.screen
+        first: object = app.screen
         assert isinstance(first, OwnLinesScreen)
         await pilot.press("m", "y", "ctrl+s")
         await pilot.pause()

@@ -305,3 +305,20 @@ def test_looks(
         clock.forward(days=2)
     app = app_of(mode="mock", minutes=12, seed=5, chosen=BIAS)
     assert snap_compare(app, terminal_size=size, press=keys), name
+
+
+async def test_nothing_is_missed_before_it_is_ticked_and_enter_says_what_is_wanted(
+    app: MlflashApp, study: Study
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        assert "○" in said(pilot, "CardView") and "✗" not in said(pilot, "CardView")
+        at = interviewing(pilot).interview.run.at
+        for key in ("enter", "space"):
+            await pilot.press(key)
+            assert "tick the lines you said" in said(pilot, "#clock")
+            assert (interviewing(pilot).phase.value, interviewing(pilot).interview.run.at) == ("ticks", at)
+        await pilot.press("x", "x", "enter")
+        await pilot.pause()
+        assert not interviewing(pilot).interview.run.results[-1].hit

@@ -109,7 +109,7 @@ async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Stu
         screen = await planning(pilot)
         assert screen.found is not None
         before = screen.found.plan.today
-        await pilot.press("enter", "space", "4", "space", "4", "escape")
+        await pilot.press("enter", "space", "4", "space", "4", "escape", "enter")
         screen = await planning(pilot)
         assert screen.found is not None
         assert len(dated.session.graded) == 2

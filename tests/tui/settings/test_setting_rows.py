@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from mlflash.store.settings import SETTINGS, InterviewDate, Settings
-from mlflash.tui.settings.rows import in_words, kind, read, setting_groups, setting_row, shown
+from mlflash.tui.settings.rows import NAME, in_words, kind, read, setting_groups, setting_row, shown
 
 CHANGED = Settings(
+    easy_seconds=15,
     minutes=12.5,
     minutes_by_day=(("sat", 45.0), ("sun", 0.0)),
     days_off=(date(2027, 1, 1),),
@@ -32,7 +33,7 @@ def test_every_setting_stands_in_one_group() -> None:
 @pytest.mark.parametrize("key", [key for key in SETTINGS if kind(key) == "text"])
 @pytest.mark.parametrize("settings", [Settings(), CHANGED], ids=["default", "changed"])
 def test_what_is_shown_reads_back_as_it_was(key: str, settings: Settings) -> None:
-    assert SETTINGS[key].parse(read(key, shown(key, settings))) == getattr(settings, key)
+    assert SETTINGS[key].parse(read(key, shown(key, settings), settings)) == getattr(settings, key)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,9 @@ def test_what_is_shown_reads_back_as_it_was(key: str, settings: Settings) -> Non
         ("banks", "'~/bank', '~/other'", ["~/bank", "~/other"]),
         ("banks", "~/bank, ~/other", ["~/bank", "~/other"]),
         ("minutes_by_day", "sat = 45", {"sat": 45}),
+        ("minutes_by_day", "20 20 20 20 20 45 0", {"sat": 45, "sun": 0}),
+        ("minutes_by_day", "30, 20, 20, 20, 20, 20, 20", {"mon": 30}),
+        ("minutes_by_day", "20 20 20 20 20 20 20", {}),
         ("timezone", "Europe/Paris", "Europe/Paris"),
         ("timezone", "", ""),
         ("interviews", "{ on = 2027-01-31 }", [{"on": date(2027, 1, 31)}]),
@@ -62,6 +66,9 @@ def test_brackets_and_quotes_may_be_left_out(key: str, text: str, value: Any) ->
         ("new_per_day", "1\nbundled = false"),
         ("retention", "2"),
         ("timezone", "Mars/Base"),
+        ("minutes_by_day", "20 20 20"),
+        ("minutes_by_day", "20 20 20 20 20 20 many"),
+        ("minutes_by_day", "-1 20 20 20 20 20 20"),
         ("tick_grades", "1, 2"),
         ("interviews", "tomorrow"),
         ("learning_steps", "[" * 5000),
@@ -77,16 +84,16 @@ def test_what_is_wrong_says_what_is_expected(key: str, text: str) -> None:
     [
         ("tick_grades", "0–1 again · 2 hard · 3–4 good", "0–2 again · 3 hard · 4 good"),
         ("learning_steps", "1 · 10 min", "0.5 · 10 min"),
-        ("minutes_by_day", "the same every day", "sat 45 · sun 0 min"),
+        ("minutes_by_day", "the same every day", "Mon–Fri 12.5 · Sat 45 · Sun 0 min"),
         ("days_off", "none", "1 Jan 2027"),
         ("interviews", "none", '31 Jan 2027 Say "x" · 1 Feb 2027'),
         ("timezone", "the machine's", "Asia/Singapore"),
         ("banks", "none", "~/my bank · C:\\bank"),
         ("keys", "none", "reveal r · undo z"),
-        ("retention", "90 %", "90 %"),
+        ("retention", "90%", "90%"),
         ("rollover", "4:00", "4:00"),
         ("maximum_interval", "36,500 days", "36,500 days"),
-        ("easy_seconds", "within 15 s", "within 15 s"),
+        ("easy_seconds", "never", "within 15 s"),
         ("weights", "those of FSRS-6", "those of FSRS-6"),
         ("fuzz", "on", "off"),
     ],
@@ -101,6 +108,12 @@ def test_nought_is_said_too() -> None:
     assert said == ["never", "0:00", "0 cards", "21 of your own"]
 
 
+def test_every_setting_has_a_name_of_its_own_that_fits() -> None:
+    labels = [setting.label for setting in SETTINGS.values()]
+    assert len(set(labels)) == len(labels)
+    assert all(0 < len(label) < NAME for label in labels)
+
+
 @pytest.mark.parametrize("width", [20, 40, 88])
 def test_rows_fit(width: int) -> None:
-    assert all(setting_row(key, CHANGED, width).cell_length <= max(width, 28) for key in SETTINGS)
+    assert all(setting_row(key, CHANGED, width).cell_length <= max(width, 32) for key in SETTINGS)

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from mlflash.bank.text import cells
 from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
@@ -97,6 +98,18 @@ async def test_long_pages_scroll(app_of: AppOf, studied: Study) -> None:
         assert screen.query_one("#charts").scroll_offset.y > 0
         await pilot.press("5")
         assert screen.query_one("#charts").scroll_offset.y == 0
+
+
+async def test_two_pages_side_by_side_where_there_is_room(app_of: AppOf, studied: Study) -> None:
+    async with app_of().run_test(size=(140, 45)) as pilot:
+        screen = await opened(pilot)
+        assert screen.shown == (0, 1)
+        assert WORDS[0] in page(screen)
+        assert WORDS[1] in page(screen)
+        assert all(cells(row) <= 132 for row in page(screen).splitlines())
+        await pilot.press("5")
+        assert screen.shown == (3, 4)
+        assert "Section" in page(screen)
 
 
 async def test_the_last_tab_leads_to_the_missed_lines(app_of: AppOf, studied: Study) -> None:

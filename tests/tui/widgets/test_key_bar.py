@@ -16,11 +16,11 @@ KEYS = [Key("a", "a", "accept"), Key("b", "b", "bury"), Key("c", "c", "cram"), K
     ("room", "shown"), [(32, "abch"), (31, "abh"), (24, "abh"), (23, "ah"), (16, "ah"), (15, "a"), (2, "a")]
 )
 def test_the_first_key_and_the_last_come_before_the_rest(room: int, shown: str) -> None:
-    assert "".join(key.key for key in fitting(KEYS, room)) == shown
+    assert "".join(key.key for key in fitting(KEYS, room, keep_last=True)) == shown
 
 
 def test_no_keys_at_all() -> None:
-    assert fitting([], 10) == []
+    assert fitting([], 10, keep_last=True) == []
 
 
 async def test_help_is_shown_where_not_all_fits_and_nothing_is_cut(app_of: AppOf) -> None:

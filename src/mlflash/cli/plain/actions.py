@@ -10,6 +10,7 @@ from mlflash.cli.output import one_line, paragraph
 from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_lately
 from mlflash.study.card_summary import undo_message
 from mlflash.study.lines import lines_to_recall, missed_words
@@ -45,7 +46,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: in
         matched = list(typed_for_each(typed, lines))
     for n, line in list(enumerate(lines, 1))[shown:]:
         misses = missed_words(*missed_lately(state, n)) if state.ticked_reviews else None
-        paragraph(f"{line} ({misses})" if misses else line, "   ", f"{n}. ")
+        paragraph(f"{line} ({misses})" if misses else line, "   ", f"{line_label(n)}. ")
         if typed:
             paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")
 
@@ -100,7 +101,7 @@ def sources(study: Study, card: Card) -> None:
 def banks_lines(study: Study, card: Card) -> None:
     """Print the bank's lines, which the user's own lines replace."""
     for n, line in enumerate(card.answer, 1):
-        paragraph(line, "   ", f"{n}. ")
+        paragraph(line, "   ", f"{line_label(n)}. ")
 
 
 def write(study: Study, card: Card) -> None:
@@ -109,16 +110,17 @@ def write(study: Study, card: Card) -> None:
     before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
     lines, note = list(before), state.note or ""
     ended = False
+    numbers = {name: n for n in range(1, len(lines) + 1) for name in (line_label(n), str(n))}
     while not ended:
         try:
-            typed = read_choice(f"1 to {len(lines)} to edit that line, n the note, Enter when done: ")
+            typed = read_choice(f"a to {line_label(len(lines))} to edit that line, n the note, Enter when done: ")
             if typed == "n":
                 note = _rewritten("Note", note)
                 continue
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(lines):
-                i = int(typed) - 1
+            if typed in numbers:
+                i = numbers[typed] - 1
                 bank = card.answer[i] if i < len(card.answer) else ""
-                lines[i] = _rewritten(f"Line {typed}", lines[i], bank)
+                lines[i] = _rewritten(f"Line {line_label(i + 1)}", lines[i], bank)
                 continue
             if typed not in ("", "q", "quit"):
                 continue
@@ -199,8 +201,7 @@ def undo(study: Study) -> bool:
     except MlflashError as error:
         print(f"Not undone: {one_line(str(error))}.")
         return False
-    message = undo_message(study.view(), events) if events else "undone"
-    print(f"{message[0].upper()}{message[1:]}.")
+    print(f"{undo_message(study.view(), events) if events else 'Undone'}.")
     return True
 
 

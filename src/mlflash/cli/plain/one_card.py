@@ -12,6 +12,7 @@ from mlflash.cli.output import one_line, paragraph, print_code
 from mlflash.cli.plain.actions import ACTIONS, print_lines
 from mlflash.cli.plain.prompt import read, read_text
 from mlflash.errors import MlflashError
+from mlflash.scheduler.line_ticks import LETTERS, line_label
 from mlflash.study.format import count_of
 from mlflash.study.lines import answer_note, lines_to_recall
 from mlflash.study.study import Study
@@ -19,7 +20,7 @@ from mlflash.study.suggest import suggest
 
 HELP = {
     "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits; ? lists what else can be typed",
-    "lines": "numbers of the lines you recalled, such as 1 3; all; none; Enter for no ticks; ? lists what else",
+    "lines": "letters of the lines you recalled, such as a c; all; none; Enter for no ticks; ? lists what else",
     "grade": "1 again, 2 hard, 3 good, 4 easy; u undoes, s skips, q quits; ? lists what else can be typed",
 }
 KEYS = {
@@ -31,15 +32,13 @@ KEYS = {
         ("y", "sure, then unsure, then neither"),
     ),
     "lines": (
-        ("1 3 or a c", "you recalled the first and the third line"),
+        ("a c", "you recalled the first and the third line; 1 3 does the same"),
         ("all or x", "you recalled all of them"),
         ("none or 0", "you recalled none"),
         ("Enter", "no ticks, or those proposed"),
     ),
     "grade": (("1 to 4", "again, hard, good, easy"), ("Enter", "the grade suggested")),
 }
-LETTERS = "abcd"
-"""The lines' letters on the screen."""
 
 
 class BeforeReveal(NamedTuple):
@@ -82,7 +81,7 @@ def before(study: Study, card: Card) -> BeforeReveal:
             case "l":
                 lines = lines_to_recall(card, study.progress.state(card.id))
                 for n, line in list(enumerate(lines, 1))[front.shown : front.shown + 1]:
-                    paragraph(line, "   ", f"{n}. ")
+                    paragraph(line, "   ", f"{line_label(n)}. ")
                 front = front._replace(shown=front.shown + 1)
                 if front.shown >= len(lines):
                     return front
@@ -100,7 +99,7 @@ def _type_lines(count: int) -> tuple[str, ...] | None:
     """Read up to `count` lines; None where nothing is typed."""
     print(f"Type up to {count_of(count, 'line')}; an empty line shows the answer.")
     lines: list[str] = []
-    while len(lines) < count and (line := read_text(f"{len(lines) + 1}: ")):
+    while len(lines) < count and (line := read_text(f"{line_label(len(lines) + 1)}: ")):
         lines.append(line)
     return tuple(lines) or None
 
@@ -140,7 +139,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
 
         guess = proposed_ticks(typed_lines, lines_to_recall(card, study.progress.state(card.id)))
         proposed = tuple(n for n, tick in enumerate(guess, 1) if tick)
-        prompt = f"Lines you recalled (Enter for {' '.join(map(str, proposed)) or 'none'}): "
+        prompt = f"Lines you recalled (Enter for {' '.join(map(line_label, proposed)) or 'none'}): "
     while True:
         typed = ask(study, card, "lines", prompt)
         count = len(lines_to_recall(card, study.progress.state(card.id)))
@@ -155,7 +154,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
 
 
 def _parse_lines(typed: str, count: int) -> tuple[int, ...] | None:
-    """Parse numbers or letters of lines; None where that is not what was typed."""
+    """Parse letters or numbers of lines; None where that is not what was typed."""
     match typed:
         case "all" | "x":
             return tuple(range(1, count + 1))

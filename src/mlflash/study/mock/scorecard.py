@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import AGAIN, MOST_LINES, Mock
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.mock.mock_run import MockResult, MockRun
 
 
@@ -166,7 +167,7 @@ def _tonight(results: Iterable[MockResult]) -> tuple[ToReview, ...]:
 def _why(missed: Sequence[int], wrong: int) -> str:
     words = []
     if missed:
-        lines = ", ".join(map(str, missed))
+        lines = ", ".join(map(line_label, missed))
         words.append(f"line{'s' if len(missed) > 1 else ''} {lines}")
     if wrong:
         words.append("a probe" if wrong == 1 else f"{wrong} probes")

@@ -34,6 +34,8 @@ class PageSize(NamedTuple):
     days: int
 
 
+HELD, SHAKY = 0.8, 0.5
+"""Recall from which a bar is green, and from which it is amber; below that it is red."""
 TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Weak")
 """The titles of the pages, in order."""
 
@@ -202,7 +204,10 @@ def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
         line.append((f"{group.questions - group.new:>6,}", "dim"))
         line.append((f"{group.weak:>6,}", "warn" if group.weak else "faint"))
         line.append((f"{group.lapses:>8,}", "dim" if group.lapses else "faint"))
-    return [*line, ("  ", ""), (bar(group.secure, gauge), "main"), (f"{group.secure:>5.0%}", "dim")]
+    if group.new == group.questions:
+        return [*line, ("  ", ""), (fit("not started", gauge + 5), "faint")]
+    tone = "good" if group.secure >= HELD else "warn" if group.secure >= SHAKY else "bad"
+    return [*line, ("  ", ""), (bar(group.secure, gauge), tone), (f"{group.secure:>5.0%}", "dim")]
 
 
 def trouble(figures: Figures, room: PageSize) -> list[Line]:

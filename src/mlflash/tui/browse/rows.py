@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from math import ceil
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import readable, visible
 from mlflash.study.browse import CardRow
-from mlflash.study.format import day_of, percent
+from mlflash.study.format import percent, short_date
 from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.study.weak_lists import WeakRow
@@ -54,15 +54,15 @@ LEAD = 6
 """Columns before the question: whether it is selected, its state, its flag."""
 SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
 """The columns beside the question, those that are shown first first."""
-SHARE = 0.55
-"""The part of the screen's width that the question has at least."""
+SHARE = 55
+"""Hundredths of the screen's width that the question has at least."""
 PREVIEW = 36
 """The fewest columns of a card beside the list."""
 
 
 def question_share(screen: int) -> int:
     """The fewest columns of the question on a screen of so many."""
-    return ceil(screen * SHARE)
+    return -(-screen * SHARE // 100)
 
 
 def list_width(screen: int, least: int) -> int:
@@ -186,7 +186,7 @@ def _due(due: date | datetime | None, view: View) -> str:
     if isinstance(due, datetime):
         return until(due, view.now, view.day) if due > view.now else "now"
     if due < view.day:
-        return day_of(due)
+        return short_date(due, view.day)
     return until(due, view.now, view.day) if due > view.day else "today"
 
 
@@ -195,9 +195,14 @@ def _shade(chance: float | None) -> str:
 
 
 def weak_rows(
-    weak: WeakRow, width: int, top: float, words: Sequence[str] = (), picked: bool = False
+    weak: WeakRow,
+    width: int,
+    top: float,
+    waits: str | None = None,
+    words: Sequence[str] = (),
+    picked: bool = False,
 ) -> list[Content]:
-    """A weak card in two rows: its expected loss as a share of the greatest, and why it is weak.
+    """A weak card in two rows: its expected loss as a share of the greatest; why it is weak, and why it waits.
 
     `words` are those searched for, `picked` says whether it is selected.
     """
@@ -212,5 +217,15 @@ def weak_rows(
         (f"{percent(chance):>6}  ", _shade(chance)),
         (bar(weak.weakness.cost / top if top else 0.0, gauge), "$warning"),
     )
-    causes = clip(one_row(weak.about), width - 6)
-    return [first, Content.assemble("    ", (causes, "$error" if weak.leech else DIM))]
+    about = one_row(weak.about)
+    comes = clip(waits or "today", max(0, width // 2 - 6, width - 8 - cell_len(about)))
+    causes = pad(about, max(1, width - 8 - cell_len(comes)))
+    return [
+        first,
+        Content.assemble(
+            "    ",
+            (causes, "$error" if weak.leech else DIM),
+            "  ",
+            (comes, "$primary" if waits is None else FAINT),
+        ),
+    ]

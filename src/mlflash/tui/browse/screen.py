@@ -46,7 +46,9 @@ class BrowseScreen(SearchScreen):
     ]
     CSS = """
     BrowseScreen #names { height: 1; }
-    BrowseScreen #legend { height: 1; padding: 0 2; }
+    BrowseScreen #legend { height: 1; padding: 0 2; display: none; }
+    BrowseScreen.-legend #legend { display: block; }
+    BrowseScreen.-legend.-open #legend { display: none; }
     """
 
     def __init__(
@@ -86,7 +88,7 @@ class BrowseScreen(SearchScreen):
         super().place_card()
         beside = self.has_class("-beside")
         self.cards.styles.width = list_width(self.app.size.width, self.least) if beside else "1fr"
-        self.query_one("#legend").display = self.app.size.height >= LEGEND_ROWS
+        self.set_class(self.app.size.height >= LEGEND_ROWS, "-legend")
 
     # What is listed
 

@@ -18,7 +18,7 @@ from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import bar, clip
+from mlflash.tui.wrap import clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
 ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
@@ -94,7 +94,7 @@ def card_content(
         question=readable(card.question, reveal.raw),
         lines=tuple(lines),
         revealed=revealed,
-        note=_note(card, head, state, reveal, revealed),
+        note=_note(card, head, state, reveal, revealed or reveal.shown > 0),
         hint=readable(card.hint, reveal.raw) if reveal.hint and card.hint and not revealed else None,
         intuition=readable(card.intuition, reveal.raw) if card.intuition else None,
         picture=reveal.intuition and not revealed,
@@ -153,10 +153,10 @@ class SessionPosition(NamedTuple):
 
     title: str
     """The session's kind and the card's section."""
-    done: int
-    """How many cards were graded."""
-    total: int
-    """How many cards the session has."""
+    left: int
+    """How many cards are still to come, this one included, but for those in their learning steps."""
+    learning: int
+    """How many cards of the session are in their learning steps."""
     new: bool = False
     """Whether the card was never graded."""
     flagged: bool = False
@@ -167,10 +167,9 @@ class SessionPosition(NamedTuple):
 
 @lru_cache(maxsize=16)
 def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
-    """The row above the card: its section, its marks, and how far the session is."""
-    done, total = place.done, place.total
-    right = Content.assemble((f"{done} / {total} ", DIM), ("▕", FAINT), (bar(done / max(1, total), 8), "$primary"))
-    right += Content.styled("▏", FAINT)
+    """The row above the card: its section, its marks, and how many cards are left."""
+    counts = [(place.left, "left"), (place.learning, "learning")]
+    right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
     if place.flagged:
         right = Content.assemble(("⚑ ", "$accent"), right)
     if place.sure is not None:
@@ -178,7 +177,7 @@ def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
         right = Content.assemble(said, right)
     left_room = width - right.cell_length - 4
     tags = marks(head, words=left_room >= 50)
-    title = clip(place.title, max(8, left_room - tags.cell_length - 3))
+    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
     left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
     if place.new:
         fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))

@@ -1,8 +1,8 @@
 """A card's layout: from its content to rows of styled text.
 
-The question keeps its place when the answer appears, because the whole card is laid out from the start. Where
-height is short, blank rows are dropped first, then the sources shrink to one row, then the details (intuition,
-pitfall, sources) fold behind a key.
+The question stands in the same row whatever the card, and the lines keep their rows while they appear, because the
+whole card is laid out from the start. Where height is short, blank rows are dropped first, then the sources shrink
+to one row, then the details (intuition, pitfall, sources) fold behind a key.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ class Layout(NamedTuple):
     details: int = 0
     """The row at which the details begin."""
 
+    def lines_below(self, row: int) -> int:
+        """How many answer lines end in that row or below it."""
+        return len({one.line for one in self.rows[max(0, row) :]} - {None})
+
 
 class Spacing(NamedTuple):
     """What a card has room for."""
@@ -80,6 +84,8 @@ SPACINGS = (
     Spacing(lines=False, parts=True, papers=True, details=True),
     Spacing(lines=False, parts=True, papers=False, details=True),
     Spacing(lines=False, parts=False, papers=False, details=True),
+    Spacing(lines=True, parts=True, papers=False, details=False),
+    Spacing(lines=False, parts=True, papers=False, details=False),
     Spacing(lines=False, parts=False, papers=False, details=False),
 )
 
@@ -111,21 +117,25 @@ class CardParts(NamedTuple):
         return self.intuition + gap + rest
 
 
+def question_row(height: int) -> int:
+    """The row of the question in an area `height` rows high."""
+    return min(3, max(0, (height - 20) // 6))
+
+
 def lay_out(face: CardContent, width: int, height: int) -> Layout:
     """The card in `width` columns, in `height` rows where it can be."""
+    top = question_row(height)
     whole = all(line.shown for line in face.lines) and face.revealed
     full = _parts(face if whole else _opened(face), width)
     air, needed = SPACINGS[-1], 0
     for air in SPACINGS:
         needed = len(_stack(full, air))
-        if needed <= height:
+        if top + needed <= height:
             break
     folding = not air.details and bool(full.details(air))
     if face.unfolded:
         air = air._replace(details=True)
     rows = _stack(full if whole else _parts(face, width), air)
-    # A card with room to spare starts a little above the middle, where the whole of it will fit.
-    top = min(6, max(0, (height - needed) // 3))
     details = len(full.details(air)) if air.details else 0
     return Layout((*[_blank()] * top, *rows), folding, top + len(rows) - details)
 
@@ -144,7 +154,9 @@ def _parts(face: CardContent, width: int) -> CardParts:
     picture = _labelled(PICTURE, face.intuition, width, DIM) if face.intuition else []
     if face.picture and not face.revealed:
         hint += picture
-    lines = [line_rows(number, line, width, face.ticking) for number, line in enumerate(face.lines)]
+    # Places for hidden lines say how long the answer is: they show once the reader goes line by line.
+    begun = any(line.shown or line.blank is not None for line in face.lines)
+    lines = [line_rows(number, line, width, face.ticking) for number, line in enumerate(face.lines) if begun]
     if not face.revealed:
         return CardParts(
             head=head, hint=hint, lines=lines, formula=[], intuition=[], extras=[], papers=[], papers_in_one=[]

@@ -1,4 +1,4 @@
-"""An answer line as rows of styled text: its tick, its number, its text, how often it was missed."""
+"""An answer line as rows of styled text: its tick, its letter, its text, how often it was missed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, wrap
 
 MARGIN = 8
-"""Columns before the text of an answer line: its tick and its number."""
+"""Columns before the text of an answer line: its tick and its letter."""
+RIGHT = 2
+"""Columns that stay free at the right of a card."""
 FOUND = "underline $success"
 """How a key term the reader typed is marked."""
 
@@ -47,11 +49,12 @@ class CardLayoutRow(NamedTuple):
 
 
 def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[CardLayoutRow]:
-    """An answer line: its tick, its number, and its text in a column."""
+    """An answer line: its tick, its letter, and its text in a column."""
+    label = line_label(number + 1)
     if not line.shown and line.blank is not None:
         return _blank_rows(number, line, width, ticking)
     if not line.shown:
-        return [CardLayoutRow(Content.assemble("     ", (f"{number + 1}  ·", FAINT)), number)]
+        return [CardLayoutRow(Content.assemble("     ", (f"{label}  ·", FAINT)), number)]
     if not ticking:
         mark = ("  ", "")
     elif line.tick is None:
@@ -59,21 +62,23 @@ def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[
     else:
         mark = ("✓ ", "$success") if line.tick else ("✗ ", "bold $error")
     rows = []
-    texts = wrap(line.text, width - MARGIN - 2)
+    texts = wrap(line.text, width - MARGIN - RIGHT)
+    style = DIM if line.tick or not ticking else "bold $primary"
     for i, (text, spans) in enumerate(zip(texts, _spans_by_row(line, texts), strict=True)):
-        style = "bold $warning" if line.missed[0] and line.missed[0] * 2 >= line.missed[1] else DIM
-        lead = Content.assemble("  ", mark, (f" {number + 1}  ", style)) if i == 0 else Content(" " * MARGIN)
+        lead = Content.assemble("  ", mark, (f" {label}  ", style)) if i == 0 else Content(" " * MARGIN)
         body = Content.styled(text, DIM if line.tick else "")
         for start, end in spans:
             body = body.stylize(FOUND, start, end)
         rows.append(lead + body)
     if line.typed is not None:
         said = f"you: {line.typed or '—'}"
-        rows += [Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - 2)]
+        rows += [
+            Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - RIGHT)
+        ]
     words = missed_words(*line.missed)
     return [
         CardLayoutRow(row, number)
-        for row in (rows if words is None else _marked(rows, words, *line.missed, width))
+        for row in (rows if words is None else _marked(rows, words, *line.missed, width - RIGHT))
     ]
 
 

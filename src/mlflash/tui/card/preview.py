@@ -70,7 +70,7 @@ class Preview(VerticalScroll, can_focus=False):
         view = study.view()
         section = visible(study.catalog.section_title(head.section))
         marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
-        lines = [Content.assemble((clip(section, width - 28), DIM), (marks, FAINT))]
+        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, FAINT))]
         lines += state_rows(
             row_of(head, view),
             state,

@@ -21,10 +21,28 @@ def turned(sure: bool | None) -> bool | None:
     return {None: True, True: False, False: None}[sure]
 
 
-def kept(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
-    """The ticks of lines whose words are unchanged; all others become unsaid."""
-    same = [old == new for old, new in zip_longest(before, now)]
-    return tuple(tick if stays else None for tick, stays in zip(ticks, same, strict=False))
+ALIKE = 85
+"""The likeness, of 100, from which a line is the same one with a slip corrected."""
+
+
+def kept(ticks: Ticks, before: Sequence[str], now: Sequence[str], earlier: Ticks = ()) -> Ticks:
+    """The ticks of lines whose words stay, wherever they are; others get those of `earlier`, or become unsaid."""
+    if not ticks or before == now:
+        return ticks
+    said = dict(zip(before, ticks, strict=False))
+    return tuple(
+        said[line] if line in said else old if old is not None else _of_the_like(line, place, before, ticks)
+        for place, (line, old) in enumerate(zip_longest(now, earlier[: len(now)]))
+    )
+
+
+def _of_the_like(line: str, place: int, before: Sequence[str], ticks: Ticks) -> bool | None:
+    """The tick of the line in this place if that differs by a slip only."""
+    from rapidfuzz.fuzz import ratio
+
+    if place >= min(len(before), len(ticks)):
+        return None
+    return ticks[place] if ratio(before[place], line) >= ALIKE else None
 
 
 def flipped(ticks: Ticks, line: int, count: int, said: bool) -> Ticks:

@@ -8,11 +8,14 @@ from functools import lru_cache
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.strip import Strip
 
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
+from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.widgets.page import Backdrop, Page
+from mlflash.tui.wrap import plural
 
 COLUMN, TALL = 92, 26
 """The column's greatest width, and the height from which it has a margin, as in mlflash.tcss."""
@@ -36,9 +39,8 @@ def expected_size(size: Size) -> Size:
 
 @lru_cache(maxsize=16)
 def cached_layout(face: CardContent, room: Size) -> Layout:
-    """The card laid out in this area; a card that is taller leaves a column for the scrollbar."""
-    laid = lay_out(face, room.width, room.height)
-    return laid if len(laid.rows) <= room.height else lay_out(face, room.width - 1, room.height)
+    """The card laid out in this area; a column is kept for the scrollbar, so that nothing moves when it comes."""
+    return lay_out(face, room.width - 1, room.height)
 
 
 class CardView(Page):
@@ -71,8 +73,12 @@ class CardView(Page):
 
     def tell(self, rows: Sequence[Content], room: Size) -> None:
         """Show text in place of a card."""
-        self.face, self.laid = None, Layout((), False)
-        self._turn(rows, room)
+        self.tell_lines([CardLayoutRow(row) for row in rows], room)
+
+    def tell_lines(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
+        """Show text with numbered lines in place of a card."""
+        self.face, self.laid = None, Layout(tuple(rows), False)
+        self._turn([row.content for row in rows], room)
 
     def _turn(self, rows: Sequence[Content], room: Size) -> None:
         height = max(len(rows), room.height)
@@ -81,6 +87,24 @@ class CardView(Page):
         if grew:
             self.styles.height = height
         self.turn(rows, layout=grew)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines within a region; where answer lines are below the visible part, its last row says so."""
+        strips = super().render_lines(crop)
+        row = self._fold_row()
+        below = self.laid.lines_below(row) if row is not None else 0
+        if row is not None and below and crop.y <= row < crop.bottom:
+            text = f"  ↓ {plural(below, 'more line')}"
+            strips[row - crop.y] = self.row_strip(Content.styled(text, "bold $primary"))
+        return strips
+
+    def _fold_row(self) -> int | None:
+        """The last visible row of a card that goes on below it."""
+        area = self.parent
+        if not isinstance(area, CardArea):
+            return None
+        end = area.scroll_offset.y + area.size.height
+        return end - 1 if end < len(self.laid.rows) else None
 
     def on_click(self, event: events.Click) -> None:
         if self.text_selection is not None:

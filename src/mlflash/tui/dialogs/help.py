@@ -1,9 +1,10 @@
-"""Every key of the screen it was called from, with what it does and its name in the settings."""
+"""Every key of the screen it was called from in groups: what it does and, on demand, its name in the settings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, ClassVar, NamedTuple
 
 from textual import events, on
@@ -15,12 +16,14 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
 
-KEYS, NAME, NAMED = 11, 16, 60
-"""Columns for the keys, for an action's name, and in all from which names are shown."""
+KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
+"""Columns for the keys, for an action's name, between two columns, and in all from which there are two."""
+EVERYWHERE = "Everywhere"
+"""The group of the keys that work on every screen."""
 
 
 class Help(NamedTuple):
@@ -53,24 +56,83 @@ def keys_of(app: App[Any], screen: Screen[Any]) -> list[Help]:
     return [found[action] for action in sorted(found, key=lambda action: order.get(action, len(order)))]
 
 
-def help_rows(keys: Sequence[Help], width: int) -> Content:
-    """One row or more for each action; with the names if there is room."""
-    return Content("\n").join(row for one in keys for row in _rows(one, width))
+class HelpRow(NamedTuple):
+    """A row of the help."""
+
+    content: Content
+    """Its styled text."""
+    owner: Help | None = None
+    """The action it belongs to."""
 
 
-def at_row(keys: Sequence[Help], width: int, row: int) -> Help | None:
-    """The action of a row of `help_rows`."""
-    owners = [one for one in keys for _ in _rows(one, width)]
-    return owners[row] if 0 <= row < len(owners) else None
+def grouped(keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> dict[str, list[Help]]:
+    """The keys by group: those the screen declares, then what works on every screen; a screen may have none."""
+    found: dict[str, list[Help]] = {name: [] for name in groups}
+    names = {action: name for name, actions in groups.items() for action in actions}
+    for one in keys:
+        rest = EVERYWHERE if isinstance(one.node, App) else "This screen"
+        found.setdefault(names.get(one.name, rest), []).append(one)
+    everywhere = found.pop(EVERYWHERE, [])
+    return {name: some for name, some in (*found.items(), (EVERYWHERE, everywhere)) if some}
 
 
-def _rows(one: Help, width: int) -> list[Content]:
-    names, rows = NAME if width >= NAMED else 0, []
-    texts = wrap(one.does, max(10, width - KEYS - names))
-    for i, text in enumerate(texts):
+def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: bool) -> list[list[HelpRow]]:
+    """The groups in columns of rows: two of about equal height where there is room; with `names`, one."""
+    count = 1 if names or width < TWO_COLUMNS else 2
+    each = (width - GAP * (count - 1)) // count
+    blocks = [_block(name, keys, each, names) for name, keys in groups.items()]
+    if count == 1:
+        return [_joined(blocks)]
+    splits = range(1, len(blocks) + 1)
+    best = min(splits, key=lambda n: max(len(_joined(blocks[:n])), len(_joined(blocks[n:]))))
+    return [_joined(blocks[:best]), _joined(blocks[best:])]
+
+
+def help_rows(columns: Sequence[Sequence[HelpRow]], width: int) -> Content:
+    """The columns side by side."""
+    each = (width - GAP * (len(columns) - 1)) // len(columns)
+    rows = []
+    for cells in zip_longest(*columns, fillvalue=HelpRow(Content())):
+        row = Content()
+        for place, cell in enumerate(cells):
+            row += Content(" " * (place * (each + GAP) - row.cell_length)) + cell.content
+        rows.append(row)
+    return Content("\n").join(rows)
+
+
+def at_place(columns: Sequence[Sequence[HelpRow]], width: int, x: int, y: int) -> Help | None:
+    """The action at a place of `help_rows`."""
+    each = (width - GAP * (len(columns) - 1)) // len(columns)
+    column = columns[min(len(columns) - 1, x // (each + GAP))]
+    return column[y].owner if 0 <= y < len(column) else None
+
+
+def _joined(blocks: Sequence[list[HelpRow]]) -> list[HelpRow]:
+    return [row for place, block in enumerate(blocks) for row in ([HelpRow(Content())] * (place > 0) + block)]
+
+
+def _block(title: str, keys: Sequence[Help], width: int, names: bool) -> list[HelpRow]:
+    rows = [HelpRow(Content.styled(title, "bold"))]
+    for one in keys if names else _merged(keys):
+        rows += [HelpRow(row, one) for row in _rows(one, width, NAME if names else 0)]
+    return rows
+
+
+def _merged(keys: Sequence[Help]) -> list[Help]:
+    """The keys, with those in one entry that do the same to another line or another way."""
+    found: dict[str, Help] = {}
+    for one in keys:
+        first = found.get(one.does)
+        found[one.does] = one if first is None else first._replace(keys=(*first.keys, *one.keys))
+    return list(found.values())
+
+
+def _rows(one: Help, width: int, named: int) -> list[Content]:
+    rows = []
+    for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named))):
         lead = (pad(" ".join(one.keys), KEYS - 1) + " ", "bold $primary") if i == 0 else " " * KEYS
-        name = (one.name, FAINT) if names and i == 0 else ""
-        rows.append(Content.assemble(lead, pad(text, width - KEYS - names) if names else text, name))
+        name = (one.name, FAINT) if named and i == 0 else ""
+        rows.append(Content.assemble(lead, pad(text, width - KEYS - named) if named else text, name))
     return rows
 
 
@@ -78,6 +140,7 @@ class HelpScreen(ModalScreen[Help | None]):
     """A list of keys to scroll through; returns the action that was clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("K", "names", "names for your own keys", tooltip="Show the actions' names", id="key-names"),
         Binding("escape,q,question_mark", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
     CSS = """
@@ -89,9 +152,11 @@ class HelpScreen(ModalScreen[Help | None]):
     HelpScreen.-short KeyBar { margin-top: 0; }
     """
 
-    def __init__(self, keys: Sequence[Help]) -> None:
+    def __init__(self, keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
-        self.keys = list(keys)
+        self.keys, self._groups = list(keys), grouped(keys, groups)
+        self._names = False
+        self.columns: list[list[HelpRow]] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -112,14 +177,20 @@ class HelpScreen(ModalScreen[Help | None]):
 
     @on(events.Click, "#keys")
     def _clicked(self, event: events.Click) -> None:
-        self.dismiss(at_row(self.keys, self._width(), event.y))
+        self.dismiss(at_place(self.columns, self._width(), event.x, event.y))
 
     def draw(self) -> None:
         """Lay the keys out in the width there is."""
         width = self._width()
-        names = "   names are for [keys] in the settings" if width >= NAMED else ""
-        self.query_one(".title", Static).update(Content.assemble("Keys now", (names, f"not bold {DIM}")))
-        self.query_one("#keys", Static).update(help_rows(self.keys, width))
+        title = "Keys, with their names for [keys] in the settings" if self._names else "Keys"
+        self.query_one(".title", Static).update(Content(title))
+        self.columns = help_columns(self._groups, width, names=self._names)
+        self.query_one("#keys", Static).update(help_rows(self.columns, width))
+
+    def action_names(self) -> None:
+        """Show or hide the names of the actions."""
+        self._names = not self._names
+        self.draw()
 
     def action_leave(self) -> None:
         """Back to the screen."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -17,15 +17,35 @@ from mlflash.bank.card import Card
 from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
 
 LINES = 4
+UNSAVED = "Unsaved: Ctrl+S saves, Esc again discards"
+"""Said by a dialog before text is lost."""
 
 
 Keep = Callable[[tuple[str, ...], str], object]
 """Saves lines and a note; raises `MlflashError` if they could not be saved."""
+
+
+class GuidedField(Vertical):
+    """A field below the bank's line, if there is one; both are in view while the field has the focus."""
+
+    def __init__(self, guide: str | None, numbered: NumberedField) -> None:
+        super().__init__()
+        self._guide, self._numbered = guide, numbered
+
+    def compose(self) -> ComposeResult:
+        if self._guide is not None:
+            yield Static(Content(self._guide), classes="guide")
+        yield self._numbered
+
+    @on(events.DescendantFocus)
+    def _focused(self) -> None:
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
 
 class OwnLinesScreen(ModalScreen[bool]):
@@ -37,18 +57,21 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field", id="next"),
+        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: keep", id="next"),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
     ]
     AUTO_FOCUS = ""
     CSS = """
     OwnLinesScreen .title { width: 100%; }
+    OwnLinesScreen VerticalScroll { height: auto; max-height: 70vh; }
+    OwnLinesScreen GuidedField { height: auto; width: 100%; }
     OwnLinesScreen .guide { width: 100%; padding: 0 1 0 6; color: $foreground 65%; }
-    OwnLinesScreen #said { width: 100%; height: auto; }
-    OwnLinesScreen #fault { width: 100%; height: auto; color: $error; display: none; }
-    OwnLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
+    OwnLinesScreen #hint, OwnLinesScreen #fault { width: 100%; height: auto; }
+    OwnLinesScreen #fault { color: $error; display: none; }
+    OwnLinesScreen KeyBar { dock: none; padding: 0 1; }
+    OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
+    OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }
-    OwnLinesScreen.-short .replaced { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     OwnLinesScreen.-short NumberedField { margin: 0; }
     """
 
@@ -68,29 +91,34 @@ class OwnLinesScreen(ModalScreen[bool]):
         return trimmed([field.line for field in self._lines]), self._note.line
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog", can_focus=False):
+        with Vertical(classes="dialog"):
             yield Static(Content(readable(self.card.question)), classes="title")
             if not self.card.personal:
-                said = "Your own lines take the place of the bank's; leave them empty to keep those."
-                if not self._revealed:
-                    said = "The answer stays hidden here until you reveal it."
-                yield Static(Content.styled(said, DIM), id="said")
-            for i, field in enumerate(self._lines):
-                if not self._revealed and field.line:
-                    continue  # kept as it is
-                if i < len(self.card.answer) and (self._revealed or self.card.personal):
-                    kind = "guide" if self.card.personal else "guide replaced"
-                    yield Static(Content(readable(self.card.answer[i])), classes=kind)
-                yield NumberedField(f"{i + 1}   ", field)
-            yield NumberedField("Note", self._note)
+                hint = "The answer stays hidden until you reveal it."
+                if self._revealed:
+                    hint = "Your lines replace the bank's; an empty one keeps it."
+                yield Static(Content.styled(hint, DIM), id="hint")
+            with VerticalScroll(can_focus=False):
+                for i, field in enumerate(self._lines):
+                    if self._revealed or not field.line:  # one that is hidden is kept as it is
+                        yield GuidedField(self._guide_of(i), NumberedField(f"{line_label(i + 1)}   ", field))
+                yield NumberedField("Note", self._note)
             yield Static(id="fault")
             yield KeyBar()
 
+    def _guide_of(self, i: int) -> str | None:
+        """The bank's line, unless it would give the answer away."""
+        shown = i < len(self.card.answer) and (self._revealed or self.card.personal)
+        return readable(self.card.answer[i]) if shown else None
+
     def on_mount(self) -> None:
-        open_fields = [field for field in self._lines if field.is_attached]
-        first = next((field for field in open_fields if not field.line), [*open_fields, self._note][0])
+        fields = self._offered()
+        first = next((field for field in fields if not field.line), fields[0])
         # After the layout: a field focused before it would be scrolled to a wrong place.
         self.call_after_refresh(first.focus, scroll_visible=False)
+
+    def _offered(self) -> list[LineField]:
+        return [field for field in (*self._lines, self._note) if field.is_attached]
 
     @on(LineField.Entered)
     def _entered(self, message: LineField.Entered) -> None:
@@ -98,28 +126,40 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     @on(LineField.Pasted)
     def _pasted(self, message: LineField.Pasted) -> None:
-        spread([field for field in self._lines if field.is_attached], message)
+        spread(self._offered()[:-1], message)
 
     @on(LineField.Changed)
     def _changed(self) -> None:
         self._warned = False
+        self.query_one("#fault", Static).display = False
 
     def action_next(self) -> None:
-        """To the next field."""
-        self.focus_next(LineField)
+        """To the next field; from the last, keep."""
+        if self.focused is self._note:
+            self.action_keep()
+        else:
+            self.focus_next(LineField)
 
     def action_keep(self) -> None:
         """Save the lines and the note; an emptied line is cleared."""
+        self._warned = False
+        fault = too_long(self._offered())
+        if fault is not None:
+            self._say(f"Not kept: {fault}.")
+            return
         try:
             self._keep(*self.written)
         except MlflashError as error:
-            self._warned = False
-            fault = self.query_one("#fault", Static)
-            fault.update(Content(f"NOT SAVED: {error}. ^s tries again."))
-            fault.display = True
-            self.call_after_refresh(fault.scroll_visible, animate=False)
+            self._say(f"NOT SAVED: {error}. Ctrl+S tries again.")
         else:
             self.dismiss(True)
+
+    def _say(self, text: str) -> None:
+        fault = self.query_one("#fault", Static)
+        fault.update(Content(text))
+        fault.display = True
+        if self.focused is not None:  # it takes a row
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def action_leave(self) -> None:
         """Leave; with unsaved changes only the second time."""
@@ -131,5 +171,5 @@ class OwnLinesScreen(ModalScreen[bool]):
         if self._warned or self.written == self._before:
             return False
         self._warned = True
-        self.notify("Not kept yet: ^s keeps it, once more throws it away", severity="warning", timeout=5)
+        self._say(UNSAVED)
         return True

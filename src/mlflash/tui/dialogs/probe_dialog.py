@@ -68,10 +68,10 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
-        Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),
-        Binding("n,left", "answer(False)", "wrong", key_display="n", tooltip="I did not know it", id="wrong"),
+        Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
+        Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
         Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
-        Binding("r", "again", "the wrong ones again", tooltip="Ask those not known again", id="again"),
+        Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
         Binding(

@@ -14,10 +14,11 @@ from textual.widgets import Static
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
+from mlflash.scheduler.line_ticks import line_label
 from mlflash.tui.card.ticks import turned
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
 
 
 class TypedLines(NamedTuple):
@@ -60,6 +61,7 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
     TIMED = True
     CSS = """
     TypeLinesScreen .title { width: 100%; }
+    TypeLinesScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
     TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
     TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
@@ -77,9 +79,10 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Content(readable(self.card.question)), classes="title")
             for number, field in enumerate(self._fields, 1):
-                yield NumberedField(f"{number}", field)
+                yield NumberedField(line_label(number), field)
             if self.asks:
                 yield Static(id="sure")
+            yield Static(id="fault")
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -116,8 +119,13 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
             self.focus_next(LineField)
 
     def action_reveal(self) -> None:
-        """Show the answer beside the lines typed."""
-        self._give(done=True)
+        """Show the answer beside the lines typed, unless one is too long to be kept."""
+        fault = self.query_one("#fault", Static)
+        said = too_long(self._fields)
+        fault.display = said is not None
+        fault.update(Content(f"Not compared: {said}." if said else ""))
+        if said is None:
+            self._give(done=True)
 
     def action_leave(self) -> None:
         """Return to the card; the lines stay a draft."""

@@ -1,4 +1,4 @@
-"""Actions on the card under drill, other than grading: bury, suspend, flag, probes, sources, own lines, undo."""
+"""Actions on the card under drill, other than grading: bury, suspend, flag, probes, sources, own lines."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from mlflash.bank.card import Card
-from mlflash.bank.filter import Filter
-from mlflash.scheduler.events import Event, Review
-from mlflash.study.launch import LaunchOptions, session_of
+from mlflash.study.launch import LaunchOptions
 from mlflash.study.study import Study
-from mlflash.tui.card.content import RevealState
+from mlflash.tui.drill.answer_state import AnswerState
+from mlflash.tui.drill.key_state import SessionEnd
 from mlflash.tui.shell import Shell
 
 
@@ -21,8 +20,10 @@ class Drill(Protocol):
 
     study: Study
     options: LaunchOptions
-    card: Card | None
-    reveal: RevealState
+    answer: AnswerState
+    """The card asked, with its reveal and its ticks."""
+    end: SessionEnd
+    """What the end of the session shows; empty while it goes on."""
     drafts: dict[str, tuple[str, ...]]
     """Typed lines not yet compared, by card id."""
 
@@ -30,15 +31,8 @@ class Drill(Protocol):
     def shell(self) -> Shell:
         """The program around the screen."""
 
-    @property
-    def revealed(self) -> bool:
-        """Whether the whole answer is shown."""
-
     def notify(self, message: str, *, timeout: float | None = None, markup: bool = True) -> None:
         """Show a message for a while."""
-
-    def lines(self) -> tuple[str, ...]:
-        """The lines of the answer."""
 
     def ask(self) -> None:
         """Show the card that the session is at."""
@@ -52,12 +46,6 @@ class Drill(Protocol):
     def reworded(self, before: tuple[str, ...]) -> None:
         """Draw the card after its lines may have changed."""
 
-    def keep_reveal(self) -> None:
-        """Keep how the answer was ticked, for an undo."""
-
-    def kept_reveal(self) -> RevealState:
-        """How the answer that an undo brought back was ticked."""
-
     def attempt(self, work: Callable[[], object], done: str = "") -> bool:
         """Do something that may fail to be written; returns whether it was written."""
 
@@ -67,14 +55,14 @@ class Drill(Protocol):
 
 def bury(drill: Drill, card: Card) -> None:
     """Bury the card until tomorrow."""
-    drill.keep_reveal()
+    drill.answer.keep()
     if drill.attempt(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
 def suspend(drill: Drill, card: Card) -> None:
     """Suspend the card until the reader resumes it."""
-    drill.keep_reveal()
+    drill.answer.keep()
     if drill.attempt(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
         drill.ask()
 
@@ -111,7 +99,7 @@ def write(drill: Drill, card: Card) -> None:
     """Write the reader's own lines and note for the card."""
     from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 
-    before = drill.lines()
+    before = drill.answer.lines()
 
     def keep(lines: tuple[str, ...], note: str) -> None:
         drill.study.write(card.id, lines, note)
@@ -121,7 +109,8 @@ def write(drill: Drill, card: Card) -> None:
             drill.notify("Kept", timeout=3)
             drill.reworded(before)
 
-    drill.shell.push_screen(OwnLinesScreen(card, drill.study.progress.state(card.id), keep), left)
+    state = drill.study.progress.state(card.id)
+    drill.shell.push_screen(OwnLinesScreen(card, state, keep, revealed=drill.answer.revealed), left)
 
 
 def type_lines(drill: Drill, card: Card) -> None:
@@ -131,10 +120,12 @@ def type_lines(drill: Drill, card: Card) -> None:
     """
     from mlflash.tui.dialogs.typed_lines import TypedLines, TypeLinesScreen
 
+    answer = drill.answer
+
     def take(typed: TypedLines | None) -> None:
         if typed is None:
             return
-        drill.reveal = drill.reveal._replace(sure=typed.sure)
+        answer.reveal = answer.reveal._replace(sure=typed.sure)
         if not typed.done:
             drill.drafts[card.id] = typed.lines
             drill.changed()
@@ -142,12 +133,14 @@ def type_lines(drill: Drill, card: Card) -> None:
         from mlflash.study.typed_answer import proposed_ticks
 
         drill.drafts.pop(card.id, None)
-        drill.reveal = drill.reveal._replace(typed=typed.lines, ticks=proposed_ticks(typed.lines, drill.lines()))
+        drill.answer.reveal = drill.answer.reveal._replace(
+            typed=typed.lines, ticks=proposed_ticks(typed.lines, drill.answer.lines())
+        )
         drill.action_reveal()
 
-    asked, draft = replace(card, answer=drill.lines()), drill.drafts.get(card.id, ())
+    asked, draft = replace(card, answer=answer.lines()), drill.drafts.get(card.id, ())
     asks = drill.study.settings.confidence
-    drill.shell.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=drill.reveal.sure), take)
+    drill.shell.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=answer.reveal.sure), take)
 
 
 def edit(drill: Drill, card: Card) -> None:
@@ -155,47 +148,6 @@ def edit(drill: Drill, card: Card) -> None:
     from mlflash.tui.editor import edit_card
 
     drill.attempt(lambda: edit_card(drill.shell, card.id, drill.reopen))
-
-
-def undo(drill: Drill) -> None:
-    """Undo the last action, and name it unless it was a grade."""
-    before, words, taken = drill.study.session, drill.lines(), list[Event]()
-    drill.shell.clear_notifications()
-    if not drill.attempt(lambda: taken.extend(drill.study.undo())):
-        return
-    if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
-        from mlflash.study.card_summary import undo_message
-
-        drill.notify(undo_message(drill.study.view(), taken), timeout=3, markup=False)
-    if drill.study.session == before:
-        drill.reworded(words)
-        return
-    drill.ask()
-    if drill.card is not None and drill.revealed:
-        drill.reveal = drill.kept_reveal()
-        drill.changed()
-
-
-def skip(drill: Drill) -> None:
-    """Move the card to the end of the session, if there is another card."""
-    before = drill.study.session
-    drill.keep_reveal()
-    if drill.study.skip() is not before:
-        drill.ask()
-
-
-def choose(drill: Drill) -> None:
-    """Choose other cards; if the choice is the same, the card stays."""
-
-    def begin(chosen: Filter | None) -> None:
-        study = drill.study
-        if chosen is None or (drill.card is not None and chosen == study.session.chosen):
-            return
-        drill.keep_reveal()
-        study.start(session_of(study, drill.options._replace(chosen=chosen)), onward=True)
-        drill.ask()
-
-    drill.shell.ask_filter(drill.study.session.chosen, begin)
 
 
 ACTIONS: dict[str, Callable[[Drill, Card], None]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.geometry import Size
 
+from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.card.widget import CardArea, CardView, expected_size
 from mlflash.tui.drill.rows import DrawnCard
 from mlflash.tui.widgets.grade_bar import GradeBar, GradeOptions, grade_cells
@@ -38,10 +38,10 @@ class DrillView:
         self.card.show(drawn.content, room)
         self.grades.show(drawn.grades, room.width)
 
-    def show_summary(self, rows: Sequence[Content], room: Size) -> None:
+    def show_summary(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
         """Show the end of a session."""
         self.header.turn([])
-        self.card.tell(rows, room)
+        self.card.tell_lines(rows, room)
         self.grades.show(GradeOptions(), room.width)
 
     def prepare(self, drawn: DrawnCard, room: Size) -> None:

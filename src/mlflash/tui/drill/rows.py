@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import visible
+from mlflash.scheduler.schedule import REVIEW, Memory
 from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED, Session
 from mlflash.study.study import Study
+from mlflash.study.view import View
 from mlflash.tui.card.content import RevealState, SessionPosition, card_content, drill_header
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.drill import keys
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
 KINDS = {"weak": "Weak", "cram": "Cram", "more": "More"}
 """What the header calls a session, by its mode."""
+TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
+"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
+REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
+"""What is wanted where a key works only after the reveal."""
 
 
 class DrawnCard(NamedTuple):
@@ -33,6 +40,10 @@ class DrawnCard(NamedTuple):
     """The card itself."""
     grades: GradeOptions
     """The grades below the card, none before the reveal."""
+
+    def wanting(self, wanted: str) -> DrawnCard:
+        """The same with a word on what is wanted next to the grades."""
+        return self._replace(grades=self.grades._replace(wanted=wanted)) if wanted else self
 
 
 def draw_card(
@@ -49,11 +60,12 @@ def draw_card(
             reason=reason,
             keys=keys.grade_keys(study.settings),
         )
-    section, done, kind = visible(study.catalog.section_title(head.section)), len(session.graded), label(study)
+    section, kind = visible(study.catalog.section_title(head.section)), label(study)
+    learning = count_learning(study, session)
     position = SessionPosition(
         title=f"{kind} · {section}" if kind else section,
-        done=done,
-        total=done + session.left,
+        left=session.left - learning,
+        learning=learning,
         new=state.memory is None,
         flagged=state.flagged,
         sure=reveal.sure,
@@ -62,17 +74,26 @@ def draw_card(
     return DrawnCard(drill_header(head, position, width), content, grades)
 
 
+def count_learning(study: Study, session: Session) -> int:
+    """How many cards of a session are in their learning steps; those whose time has come are asked first."""
+
+    def steps(card_id: str) -> bool:
+        memory = study.progress.state(card_id).memory
+        return memory is not None and memory.phase != REVIEW
+
+    asked = [] if session.current is None else [session.current]
+    return len(session.learning) + sum(map(steps, asked)) + sum(1 for _ in takewhile(steps, session.waiting))
+
+
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
-    return {
-        rating: UNCHANGED[rating]
-        if memory is None
-        else "by plan"
-        if comes_by_plan(view, memory)
-        else until(memory.due, view.now, view.day)
-        for rating, memory in outcomes(view, card_id, study.session.mode).items()
-    }
+    found = outcomes(view, card_id, study.session.mode)
+    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in found.items()}
+
+
+def _returns(view: View, memory: Memory) -> str:
+    return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 
 def label(study: Study) -> str:

@@ -21,6 +21,8 @@ NARROW = 50
 """Columns under which a loss from the journal takes a single row."""
 WIDE = 72
 """Columns from which a section has a bar and says when its next card is due."""
+FEW = 6
+"""Up to this many sections that are not started are shown one by one."""
 GOOD, FAIR = 0.8, 0.5
 """Readiness from which a bar is green, and from which it is amber."""
 
@@ -186,6 +188,32 @@ def fold_row(folded: Sequence[SectionLine], width: int, *, opened: bool) -> Cont
     return Content.assemble(
         ("   " + pad(words, max(10, width - 12)), DIM), ("⏎ hide" if opened else "⏎ show", FAINT)
     )
+
+
+def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: bool) -> list[tuple[str, Content]]:
+    """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
+    written, own = shown.own
+    rows = [("start", start_row(shown, width))]
+    if written < own:
+        words = f"{written} of {own} written"
+        rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))
+    if shown.missed_lines:
+        count = str(shown.missed_lines)
+        rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
+    if shown.done.reviews:
+        rows.append(("-done", done_row(shown, width)))
+    rows += [("-gap", Content()), ("-names", column_names(shown, width))]
+    rows.append(("all", section_row(shown.all, shown.day, width)))
+    started = [line for line in shown.sections if line.seen or (shown.today.planned and line.today)]
+    if weakest_first:
+        started.sort(key=lambda line: line.recalled)
+    rows += [(line.id, section_row(line, shown.day, width)) for line in started]
+    fresh = [line for line in shown.sections if line not in started]
+    if len(fresh) > FEW:
+        rows.append(("fold", fold_row(fresh, width, opened=unfolded)))
+    if unfolded or len(fresh) <= FEW:
+        rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
+    return rows
 
 
 def week_row(found: Overview, width: int) -> Content:

@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,14 +22,10 @@ from mlflash.study.promise import Promise
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import (
-    action_row,
     cards_pane,
-    column_names,
-    done_row,
-    fold_row,
     headline,
+    list_rows,
     section_row,
-    start_row,
     week_row,
 )
 from mlflash.tui.shell import ShellUser
@@ -38,8 +33,6 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 TWO_PANES = 120
 """Columns from which today's cards stand beside the sections."""
-FEW = 6
-"""Up to this many sections that are not started are shown one by one."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 
@@ -124,7 +117,7 @@ class HomeScreen(ShellUser, Screen[None]):
         whole = self.query_one("#panes").size.width or width
         self.query_one("#headline", Static).update(headline(shown, whole, self.promise, self.study.loss))
         at = options.highlighted or 0
-        rows = self._layout(shown, width - 2)
+        rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
         options.clear_options()
         options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
@@ -133,31 +126,6 @@ class HomeScreen(ShellUser, Screen[None]):
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
             pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
-
-    def _layout(self, shown: Overview, width: int) -> list[tuple[str, Content]]:
-        """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
-        written, own = shown.own
-        rows = [("start", start_row(shown, width))]
-        if written < own:
-            words = f"{written} of {own} written"
-            rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))
-        if shown.missed_lines:
-            count = str(shown.missed_lines)
-            rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
-        if shown.done.reviews:
-            rows.append(("-done", done_row(shown, width)))
-        rows += [("-gap", Content()), ("-names", column_names(shown, width))]
-        rows.append(("all", section_row(shown.all, shown.day, width)))
-        started = [line for line in shown.sections if line.seen]
-        if self.weakest_first:
-            started.sort(key=lambda line: line.recalled)
-        rows += [(line.id, section_row(line, shown.day, width)) for line in started]
-        fresh = [line for line in shown.sections if not line.seen]
-        if len(fresh) > FEW:
-            rows.append(("fold", fold_row(fresh, width, opened=self.unfolded)))
-        if self.unfolded or len(fresh) <= FEW:
-            rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
-        return rows
 
     @on(OptionList.OptionHighlighted)
     def _light(self, event: OptionList.OptionHighlighted) -> None:

@@ -22,8 +22,9 @@ from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
+from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
 from mlflash.tui.card.widget import CardArea, CardView
-from mlflash.tui.mock.rows import countdown, interview_header, ticked
+from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.themes import DIM
@@ -42,11 +43,11 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("space", "reveal", "answered", tooltip="You have answered: show what was to be said", id="reveal"),
         Binding("t", "type", "type", tooltip="Type the answer instead of saying it", id="type"),
         *(
-            Binding(key, f"tick({i})", f"line {i + 1}", show=False, tooltip="You said this line", id=f"tick-{key}")
+            Binding(key, f"tick({i})", f"line {key}", show=False, tooltip="You said this line", id=f"tick-{key}")
             for i, key in enumerate(KEYS)
         ),
-        Binding("enter", "go_on", "go on", key_display="⏎", tooltip="The lines are ticked: go on", id="go-on"),
-        Binding("a-d", "none", "tick"),
+        Binding("enter,space", "go_on", "go on", key_display="⏎", tooltip="The lines are ticked", id="go-on"),
+        Binding("a-d", "none", "tick", key_display="a–d"),
         Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
@@ -72,7 +73,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.interview = interview
         self.reveal = RevealState()
         self._draft: tuple[str, ...] = ()
-        self._leaving = False
+        self._leaving = self._unticked = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -101,7 +102,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         if self.phase == MockPhase.OVER:
             self._end()
             return
-        self.reveal, self._draft = RevealState(), ()
+        self.reveal, self._draft, self._unticked = RevealState(), (), False
         self.query_one(CardArea).scroll_home(animate=False)
         self._changed()
         if self.interview.study.settings.typed:
@@ -159,6 +160,8 @@ class InterviewScreen(ShellUser, Screen[None]):
                 row = Content.styled("  esc again ends the interview; what was done is kept", "$warning")
             case MockPhase.ANSWER:
                 row = countdown(mock_run.left(run, now), ask.seconds, width)
+            case MockPhase.TICKS if self._unticked:
+                row = Content.styled(f"  {UNTICKED}", "$warning")
             case MockPhase.TICKS:
                 hit, of = sum(map(bool, self.reveal.ticks)), len(self.interview.lines)
                 row = ticked(hit, of, run.spent, ask.seconds)
@@ -202,7 +205,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         else:
             self.interview.reveal()
             lines = len(self.interview.lines)
-            self.reveal = self.reveal._replace(shown=lines, ticks=self.reveal.ticks or (False,) * lines)
+            self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, said=True))
         self._changed()
 
     def action_type(self) -> None:
@@ -228,23 +231,27 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def action_tick(self, line: int) -> None:
         """Said this line; once more: did not."""
-        ticks = list(self.reveal.ticks)
-        ticks[line] = not ticks[line]
-        self.reveal = self.reveal._replace(ticks=tuple(ticks))
-        self.draw()
+        self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), said=True))
 
     def action_tick_all(self) -> None:
         """Said every line; once more: none."""
-        self.reveal = self.reveal._replace(ticks=(not all(self.reveal.ticks),) * len(self.reveal.ticks))
+        self._tick(flipped_all(self.reveal.ticks, len(self.interview.lines)))
+
+    def _tick(self, ticks: Ticks) -> None:
+        self.reveal, self._unticked = self.reveal._replace(ticks=ticks), False
         self.draw()
 
     @on(CardView.LineClicked)
     def _line_clicked(self, message: CardView.LineClicked) -> None:
-        if self.phase == MockPhase.TICKS and message.line < len(self.reveal.ticks):
+        if self.phase == MockPhase.TICKS and message.line < len(self.interview.lines):
             self.action_tick(message.line)
 
     def action_go_on(self) -> None:
-        """Keep the result and go on; where it can't be written, the card stays."""
+        """Keep the result and go on; where nothing is ticked or it can't be written, the card stays."""
+        if not self.reveal.ticks:
+            self._unticked = True
+            self.tick_clock()
+            return
         try:
             self.interview.judge([bool(tick) for tick in self.reveal.ticks], self.reveal.typed)
         except MlflashError as error:

@@ -14,6 +14,8 @@ from mlflash.tui.wrap import clip, pad, plural, rule, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
+UNTICKED = "tick the lines you said: a–d, x for all, x again for none"
+"""What is wanted where nothing is ticked."""
 
 
 def countdown(left: float, limit: float, width: int) -> Content:

@@ -28,6 +28,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
+        Binding("enter", "list", "open list", key_display="⏎", tooltip="List the cards to review", id="open"),
         Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
         Binding("left", "other(-1)", "earlier", tooltip="The interview before", id="earlier"),
         Binding("right", "other(1)", "later", tooltip="The interview after", id="later"),
@@ -37,7 +38,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
                 ("up", -1, "up"), ("down", 1, "down"), ("pageup", -8, "page up"), ("pagedown", 8, "page down"),
             )
         ),
-        Binding("escape,q,enter", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]  # fmt: skip
 
     def __init__(self, study: Study) -> None:
@@ -84,7 +85,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
         match action:
             case "other":
                 return 0 <= self.at + int(str(parameters[0])) < len(self.cards)
-            case "review":
+            case "review" | "list":
                 return bool(self._tonight())
         return True
 
@@ -101,6 +102,13 @@ class ScorecardScreen(ShellUser, Screen[None]):
         """Drill what is to be reviewed tonight."""
         ids = self._tonight()
         self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
+
+    def action_list(self) -> None:
+        """The cards to review tonight in a list, to open, select and drill."""
+        from mlflash.tui.browse.screen import BrowseScreen
+
+        chosen = Filter(ids=self._tonight())
+        self.app.push_screen(BrowseScreen(self.study, chosen, title="To review tonight"))
 
     def action_export(self) -> None:
         """Write the scorecard as Markdown, never over another file."""

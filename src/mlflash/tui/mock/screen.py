@@ -105,7 +105,7 @@ class MockScreen(ShellUser, Screen[None]):
             shares = [f"{card.all.share or 0:.0%}" for card in self.cards[-4:]]
             rows.append(_row("Before", f"{' → '.join(shares)} of lines"))
         rows.append(Content())
-        every = "Sections" if self.chosen.sections else "Sections (all, until you choose)"
+        every = "Sections" if self.chosen.sections else "Sections: all · space to narrow"
         rows.append(Content.styled(f"  {every}", DIM))
         self.query_one("#about", Static).update(Content("\n").join(rows))
         counts = {section.id: 0 for section in self.sections}

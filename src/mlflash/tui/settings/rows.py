@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from textual.content import Content
 
 from mlflash.bank.text import one_line
 from mlflash.scheduler.events import RATING_NAMES
+from mlflash.scheduler.study_day import WEEKDAYS
 from mlflash.store.settings import SETTINGS, Group, InterviewDate, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad
 
 DEFAULTS = Settings()
-NAME = 20
+NAME = 22
+TYPED = {"minutes_by_day": "other minutes on some weekdays: seven numbers, Monday to Sunday"}
+"""What settings mean that are typed here in another form than in the file."""
 
 
 class SettingGroup(NamedTuple):
@@ -71,16 +75,32 @@ def _table(pairs: tuple[tuple[str, Any], ...]) -> str:
 def shown(key: str, settings: Settings) -> str:
     """A setting's value as it is written."""
     value = getattr(settings, key)
-    if key in ("minutes_by_day", "keys"):
+    if key == "minutes_by_day":
+        return " ".join(f"{minutes:g}" for _, minutes in week_of(settings))
+    if key == "keys":
         return _table(value)
     return value if isinstance(value, str) else written(value)
 
 
-def read(key: str, text: str) -> Any:
+def week_of(settings: Settings) -> list[tuple[str, float]]:
+    """The minutes of each weekday, from Monday."""
+    others = dict(settings.minutes_by_day)
+    return [(day, others.get(day, settings.minutes)) for day in WEEKDAYS]
+
+
+def read(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
     """What was typed for a setting, as the settings file takes it; raises ValueError saying what is expected.
+
+    Seven numbers are the minutes of the weekdays; those that equal the minutes a day are left to that setting.
 
     Text needs no quotes; everything else is as in TOML, the outermost brackets of a list may be left out.
     """
+    if key == "minutes_by_day" and len(numbers := text.replace(",", " ").split()) == len(WEEKDAYS):
+        with suppress(ValueError):
+            minutes = dict(zip(WEEKDAYS, map(float, numbers), strict=True))
+            text = ", ".join(f"{day} = {n:g}" for day, n in minutes.items() if n != settings.minutes)
+    elif key == "minutes_by_day" and "=" not in text and text.strip():
+        raise ValueError("expected seven numbers, Monday to Sunday")
     fault = ValueError("a value")
     for value in _readings(getattr(DEFAULTS, key), text.strip()):
         try:
@@ -126,7 +146,7 @@ def in_words(key: str, settings: Settings) -> str:
         case "easy_seconds":
             return f"within {value}{setting.unit}"
         case "minutes_by_day":
-            return " · ".join(f"{day} {minutes:g}" for day, minutes in value) + setting.unit
+            return _week(week_of(settings)) + setting.unit
         case "weights":
             return f"{len(value)} of your own"
         case "days_off":
@@ -137,6 +157,15 @@ def in_words(key: str, settings: Settings) -> str:
             return " · ".join(f"{action} {name}" for action, name in value)
     values = value if isinstance(value, tuple) else (value,)
     return " · ".join(map(_plain, values)) + setting.unit
+
+
+def _week(minutes: list[tuple[str, float]]) -> str:
+    """The minutes of the weekdays, days of the same minutes together: Mon–Fri 20 · Sat 45 · Sun 0."""
+    parts = []
+    for n, days in groupby(minutes, key=lambda one: one[1]):
+        first, *_, last = [*(day.capitalize() for day, _ in days)] * 2
+        parts.append(f"{first if first == last else f'{first}–{last}'} {n:g}")
+    return " · ".join(parts)
 
 
 def _is_empty(key: str, value: Any) -> bool:
@@ -165,10 +194,10 @@ def _grades(grades: tuple[int, ...]) -> str:
 
 
 def setting_row(key: str, settings: Settings, width: int) -> Content:
-    """A setting's name and value; what the reader has changed is bright."""
+    """A setting's label and value; what the reader has changed is bright."""
     value = getattr(settings, key)
     empty = value is False or _is_empty(key, value)
     style = "bold $accent" if value != getattr(DEFAULTS, key) else FAINT if empty else ""
-    name = pad(key.replace("_", " "), NAME)
+    name = pad(SETTINGS[key].label, NAME)
     words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
     return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))

@@ -23,7 +23,7 @@ from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.settings import rows
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.themes import DIM
+from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
@@ -59,7 +59,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.editing: str | None = None
-        self._fault = ""
+        self._fault, self._meant = "", ""
         self._refolding = False
 
     def compose(self) -> ComposeResult:
@@ -100,14 +100,16 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def _explain(self) -> None:
         key = self.editing or self.key
-        text = Content.styled(SETTINGS[key].help, DIM) if key else Content()
+        text = Content()
+        if key:
+            text = Content.assemble((rows.TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT))
         if self._fault:
             text += Content("\n") + Content.styled(one_line(self._fault), "$error")
         elif self._refolding:
             text += Content("\n") + Content.styled("recomputing the schedule …", DIM)
         elif key and self.editing:
             text += Content("\n") + Content.styled(
-                f"{key.replace('_', ' ')}: ⏎ takes it, esc leaves it", "$primary"
+                f"{SETTINGS[key].label}: {self._meant} · ⏎ save, esc leave", "$primary"
             )
         self.query_one("#about", Static).update(text)
 
@@ -122,8 +124,23 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._fault = ""
+        """Check what is typed, and say what it means or what is expected."""
+        if self.editing is None:
+            return
+        self._fault, self._meant = "", ""
+        try:
+            value = self._read()
+            meant = SETTINGS[self.editing].parse(value)
+        except ValueError as error:
+            self._fault = str(error)
+        else:
+            wanted = self.study.settings._replace(**{self.editing: meant})
+            self._meant = rows.in_words(self.editing, wanted)
         self._explain()
+
+    def _read(self) -> Any:
+        assert self.editing is not None
+        return rows.read(self.editing, self.query_one("#value", Input).value, self.study.settings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a value is typed, letters are letters."""
@@ -164,10 +181,10 @@ class SettingsScreen(ShellUser, Screen[None]):
             if key == "theme":
                 self.shell.try_theme(self.study.settings.theme)
 
-        self.app.push_screen(ChoiceScreen(key.capitalize(), values, current, tried), chosen)
+        self.app.push_screen(ChoiceScreen(SETTINGS[key].label, values, current, tried), chosen)
 
     def _open(self, key: str) -> None:
-        self.editing = key
+        self.editing, self._meant = key, rows.in_words(key, self.study.settings)
         field = self.query_one("#value", Input)
         field.add_class("-open")
         with field.prevent(Input.Changed):
@@ -187,7 +204,7 @@ class SettingsScreen(ShellUser, Screen[None]):
     def _take(self) -> None:
         assert self.editing is not None
         try:
-            value = rows.read(self.editing, self.query_one("#value", Input).value)
+            value = self._read()
         except ValueError as error:
             self._fault = str(error)
             self._explain()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events, on, work
@@ -19,9 +21,10 @@ from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
+from mlflash.tui.browse.rows import WIDEST
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 from mlflash.tui.widgets.tabs import Tabs
 
 STYLES = {
@@ -40,12 +43,16 @@ STYLES = {
     "heat4": "$success",
 }
 PAGES, FAR = len(TITLES) - 1, 10_000
+TWO = 140
+"""Columns from which two pages stand side by side."""
+GAP = 5
+"""Columns between them."""
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
 class StatsScreen(ShellUser, Screen[None]):
-    """Figures and charts, a page at a time; the last tab leads to the lists of weak cards."""
+    """Statistics, a page at a time or two side by side; the last tab leads to the lists of weak cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
@@ -112,6 +119,9 @@ class StatsScreen(ShellUser, Screen[None]):
 
     @on(events.Resize)
     def _resized(self) -> None:
+        wide = self.app.size.width >= TWO
+        self.set_class(wide, "-two")
+        self.query_one(KeyBar).column = WIDEST if wide else COLUMN
         self.call_after_refresh(self.draw)
 
     @work(thread=True, exclusive=True)
@@ -130,16 +140,29 @@ class StatsScreen(ShellUser, Screen[None]):
         if self.figures is None or not self.is_mounted:
             return
         charts = self.query_one("#charts", VerticalScroll)
-        room = PageSize(max(20, charts.size.width - 5), charts.size.height, RANGES[self.range])
-        self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if self.page in RANGED else "")
-        page = draw_page(self.figures, room, self.page)
-        self.query_one("#page", Static).update(content(page))
+        shown = self.shown
+        wide = (charts.size.width - 5 - GAP * (len(shown) - 1)) // len(shown)
+        room = PageSize(max(20, wide), charts.size.height, RANGES[self.range])
+        ranged = any(page in RANGED for page in shown)
+        self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if ranged else "")
+        pages = [content(draw_page(self.figures, room, page)) for page in shown]
+        self.query_one("#page", Static).update(Content("\n").join(beside(pages, room.width + GAP)))
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The pages shown: the one at hand and, where there is room, the one after it."""
+        if self.app.size.width < TWO:
+            return (self.page,)
+        first = min(self.page, PAGES - 2)
+        return first, first + 1
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The range is for the pages that look back."""
         if action == "range":
             longer = parameters[0] == 1
-            return self.page in RANGED and 0 <= self.range + (1 if longer else -1) < len(RANGES)
+            return any(page in RANGED for page in self.shown) and 0 <= self.range + (1 if longer else -1) < len(
+                RANGES
+            )
         if action == "turn":
             return 0 <= self.page + (1 if parameters[0] == 1 else -1) < PAGES
         return True
@@ -193,9 +216,20 @@ class StatsScreen(ShellUser, Screen[None]):
         self.app.pop_screen()
 
 
-def content(page: StatsPage) -> Content:
-    """A page's toned text in the theme's colors."""
-    return Content("\n").join([_line(line) for line in page.lines])
+def content(page: StatsPage) -> list[Content]:
+    """A page's toned rows in the theme's colors."""
+    return [_line(line) for line in page.lines]
+
+
+def beside(pages: Sequence[list[Content]], width: int) -> list[Content]:
+    """Pages side by side, each after `width` columns of the one before it."""
+    rows = []
+    for parts in zip_longest(*pages, fillvalue=Content()):
+        row = Content()
+        for place, part in enumerate(parts):
+            row += Content(" " * max(0, place * width - row.cell_length)) + part
+        rows.append(row)
+    return rows
 
 
 def _line(line: Line) -> Content:

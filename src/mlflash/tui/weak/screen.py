@@ -19,6 +19,7 @@ from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import filter_words
 from mlflash.study.study import Study
+from mlflash.study.today import why_waiting
 from mlflash.study.weak_lists import LISTS, WORST, WeakRow, weak_rows_of
 from mlflash.tui.browse.card_list_screen import CardListScreen
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
@@ -116,11 +117,12 @@ class WeakScreen(CardListScreen):
         """List the cards found, at first only the worst of them."""
         self.weak = self._found if self.whole or self.place else self._found[:WORST]
         top = max((one.weakness.cost for one in self.weak), default=0.0)
-        words = self.words
+        words, view, found = self.words, self.study.view(), self.study.today()
 
         def draw(place: int, width: int) -> list[Content]:
             one = self.weak[place]
-            return weak_rows(one, width, top, words, one.card.id in self.selected)
+            waits = why_waiting(view, found, one.card.id)
+            return weak_rows(one, width, top, waits, words, one.card.id in self.selected)
 
         self.cards.show(len(self.weak), draw, at)
         if not self.weak:

@@ -11,8 +11,10 @@ from textual.message import Message
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.page import Page
-from mlflash.tui.wrap import clip
+from mlflash.tui.wrap import clip, wrap
 
+WANTED = 14
+"""Columns that a reason or what is wanted needs at the right of the grades."""
 COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
@@ -25,19 +27,25 @@ class GradeOptions(NamedTuple):
     """The grade that the ticks suggest."""
     reason: str = ""
     """Why it is suggested."""
+    wanted: str = ""
+    """What to press instead, after a key that cannot do anything yet; takes the place of the reason."""
     keys: tuple[str, ...] = ("1", "2", "3", "4")
     """The key of each grade; empty for a key that is not shown."""
 
 
 def cell(width: int) -> int:
     """The columns that each grade takes of `width`."""
-    return max(9, min(17, (width - 2) // 4))
+    return max(9, min(14, (width - 2) // 4))
 
 
 def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
-    """Two rows: the grades, the suggested one marked, and their intervals; none where there are no intervals."""
+    """Two rows: the grades, the suggested one marked, and their intervals; before the reveal only what is wanted.
+
+    At their right stands why a grade is suggested, or what is wanted; where there is no room, it takes the row
+    of the intervals.
+    """
     if not offers.intervals:
-        return ()
+        return (Content.styled(f"  {clip(offers.wanted, width - 2)}", "$warning"),) if offers.wanted else ()
     each, top, bottom = cell(width), Content("  "), Content("  ")
     for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
         picked = rating == offers.suggested
@@ -45,9 +53,13 @@ def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
         style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
         top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
         bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
-    room = width - 2 - 4 * each
-    if offers.reason and room > 12:
-        top += Content.styled(clip(offers.reason, room), DIM)
+    room = width - 4 - 4 * each
+    if offers.wanted and room < WANTED:
+        return top, Content.styled(f"   {clip(offers.wanted, width - 3)}", "$warning")
+    if offers.wanted or room >= WANTED:
+        above, below, *_ = [*wrap(offers.wanted or offers.reason, room), ""]
+        style = "$warning" if offers.wanted else DIM
+        return top + Content.styled(above, style), bottom + Content.styled(below, style)
     return top, bottom
 
 

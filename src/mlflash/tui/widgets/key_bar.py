@@ -19,6 +19,10 @@ from mlflash.tui.widgets.page import Page
 
 GAP = 2
 COLUMN = 88
+LONG = 84
+"""Columns from which the palette's key is shown with its word."""
+TAIL = ("command_palette", "app.help", "help")
+"""The actions at the right end of the bar."""
 
 
 class Key(NamedTuple):
@@ -34,15 +38,16 @@ class Key(NamedTuple):
     @property
     def width(self) -> int:
         """Columns it takes."""
-        return len(self.display) + 1 + len(self.description)
+        return len(self.display) + (len(self.description) + 1 if self.description else 0)
 
 
-def fitting(keys: Sequence[Key], room: int) -> list[Key]:
-    """The keys that fit in `room` columns: the first, the last (help or the way back), then the others."""
+def fitting(keys: Sequence[Key], room: int, *, keep_last: bool) -> list[Key]:
+    """The keys that fit in `room` columns: the first, with `keep_last` the last (the way back), then others."""
     if len(keys) < 2 or sum(key.width + GAP for key in keys) - GAP <= room:
         return list(keys)
-    first, *rest, last = keys
-    left = room - first.width - GAP - last.width
+    first, *rest = keys
+    last = [rest.pop()] if keep_last else []
+    left = room - first.width - sum(key.width + GAP for key in last)
     if left < 0:
         return [first]
     shown = [first]
@@ -51,7 +56,7 @@ def fitting(keys: Sequence[Key], room: int) -> list[Key]:
         if left < 0:
             break
         shown.append(key)
-    return [*shown, last]
+    return [*shown, *last]
 
 
 class KeyRow(NamedTuple):
@@ -63,20 +68,50 @@ class KeyRow(NamedTuple):
     """Where each key is, for the mouse: first column, column after it, key."""
 
 
-def key_row(keys: tuple[Key, ...], width: int, column: int) -> KeyRow:
-    """As many of the keys as fit in `width`, from where a column of text in its middle begins."""
-    x = max(1, (width - column) // 2) + 1
-    line, places = Content(), []
-    for key in fitting(keys, width - 1 - x):
-        gap = " " * (x - line.cell_length)
-        line += Content.assemble(gap, (key.display, "bold $primary"), (f" {key.description}", DIM))
-        places.append((x, x + key.width, key.key))
+def key_row(
+    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], width: int, column: int
+) -> KeyRow:
+    """The keys from where a column of text in the middle of `width` begins, and the tail at its right end.
+
+    `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
+    another. Where room is short, the tail loses words and the last places go.
+    """
+    start = max(1, (width - column) // 2) + 1
+    end = width - max(1, start - 1)
+    if end - start < LONG and len(tail) > 1:
+        tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
+    tail_width = sum(key.width + GAP for key in tail)
+    room = end - start - tail_width
+    placed: list[tuple[int, Key]] = []
+    x = start
+    if widths:
+        for key, reserved in zip(keys, widths, strict=True):
+            if x + reserved > start + room:
+                break
+            if key is not None:
+                placed.append((x, key))
+            x += reserved + GAP
+    else:
+        for key in fitting([key for key in keys if key is not None], room, keep_last=not tail):
+            placed.append((x, key))
+            x += key.width + GAP
+    x = end - tail_width + GAP
+    for key in tail:
+        placed.append((x, key))
         x += key.width + GAP
-    return KeyRow(line, tuple(places))
+    line = Content()
+    for x, key in placed:
+        line += Content.assemble(" " * (x - line.cell_length), (key.display, "bold $primary"))
+        line += Content.styled(f" {key.description}" if key.description else "", DIM)
+    return KeyRow(line, tuple((x, x + key.width, key.key) for x, key in placed))
 
 
 class KeyBar(Page):
-    """The shown bindings of the screen in the order of their declaration, as many as fit."""
+    """The shown bindings of the screen in the order of their declaration, as many as fit; palette and help last.
+
+    A screen may declare a `FOOTER`: places from the left, each with the actions that may stand there. A place
+    keeps its column whether or not one of its actions works.
+    """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 100%; background: $surface; }
@@ -87,10 +122,15 @@ class KeyBar(Page):
         self.column = COLUMN
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
+        self._footer: tuple[tuple[str, ...], ...] = ()
+        self._widths: tuple[int, ...] = ()
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
         self._order = {binding.action: place for place, binding in enumerate(declared)}
+        self._footer = getattr(self.screen, "FOOTER", ())
+        widths = {binding.action: self._key(binding).width for binding in reversed(declared)}
+        self._widths = tuple(max(widths[action] for action in place) for place in self._footer)
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self.call_after_refresh(self.draw)
 
@@ -103,20 +143,30 @@ class KeyBar(Page):
 
     def draw(self) -> None:
         """Draw the keys that work now."""
-        row = key_row(self._working(), self.size.width, self.column)
+        working = self._working()
+        tail = [working.pop(action) for action in TAIL if action in working]
+        keys: list[Key | None]
+        if self._footer:
+            keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
+        else:
+            keys = [*working.values()]
+        row = key_row(keys, tail, self._widths, self.size.width, self.column)
         self._places = row.places
         self.turn([row.content])
 
-    def _working(self) -> tuple[Key, ...]:
+    def _key(self, binding: Binding) -> Key:
+        return Key(binding.key, self.app.get_key_display(binding), binding.description)
+
+    def _working(self) -> dict[str, Key]:
+        """The keys that work now, by action: those to be shown, or all where the places name them."""
         shown: dict[str, Key] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.key != "ctrl+p" and binding.action not in shown:
-                display = self.app.get_key_display(binding)
-                shown[binding.action] = Key(binding.key, display, binding.description)
+            if (binding.show or self._footer) and active.enabled and binding.action not in shown:
+                shown[binding.action] = self._key(binding)
         # A focused widget's keys and those the reader chose come first among the active ones.
         actions = sorted(shown, key=lambda action: self._order.get(action, len(self._order)))
-        return tuple(shown[action] for action in actions)
+        return {action: shown[action] for action in actions}
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._places:

@@ -11,7 +11,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-LONGEST = 2_000
+LONGEST = 20_000
+"""Characters that a line can have; more are refused, never cut."""
 
 
 class LineField(TextArea):
@@ -33,27 +34,46 @@ class LineField(TextArea):
 
     @dataclass
     class Pasted(Message):
-        """Several lines were pasted: the first is in the field, the rest are for the fields after it."""
+        """Several lines were pasted: the first is for the field, the others are for empty fields after it."""
 
         field: LineField
-        rest: tuple[str, ...]
+        lines: tuple[str, ...]
 
     def __init__(self, text: str = "", *, name: str | None = None) -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False, name=name)
         self.move_cursor(self.document.end)
+        self.pasted: dict[LineField, str] = {}
+        """The fields that the last paste filled, each with its text after it."""
 
     @property
     def line(self) -> str:
         """What was written, on one line."""
-        return " ".join(self.text.split())[:LONGEST]
+        return " ".join(self.text.split())
 
     def on_paste(self, event: events.Paste) -> None:
-        first, *rest = [line for line in event.text.splitlines() if line.strip()] or [""]
+        lines = [line for line in event.text.splitlines() if line.strip()] or [""]
         event.stop()
         event.prevent_default()
-        self.insert(first)
-        if rest:
-            self.post_message(self.Pasted(self, tuple(rest)))
+        if len(lines) > 1:
+            self.post_message(self.Pasted(self, tuple(lines)))
+        else:
+            self.put(lines[0])
+
+    def put(self, text: str) -> None:
+        """Insert a text at the cursor, in the place of what is selected; one undo takes it back."""
+        self.history.checkpoint()
+        self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    def action_undo(self) -> None:
+        """Undo the last edit; a paste into several fields as a whole, if none of them has changed since."""
+        together, self.pasted = self.pasted, {}
+        if together and all(field.text == text for field, text in together.items()):
+            for field in together:
+                field.undo()
+            next(iter(together)).focus()
+        else:
+            super().action_undo()
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -98,16 +118,25 @@ class NumberedField(Horizontal):
 
 
 def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
-    """Put the lines that were pasted with a field's own into the fields after it, the last taking what is left."""
-    after = list(fields[fields.index(pasted.field) + 1 :]) if pasted.field in fields else []
-    rest = list(pasted.rest)
-    for field in after:
-        if rest:
-            field.text = rest.pop(0)
-            field.focus()
-    if rest:
-        last = after[-1] if after else pasted.field
-        last.text = " ".join([last.line, *rest])
+    """Put the lines pasted into a field and the empty ones after it; the last of them takes what is left."""
+    here = pasted.field
+    after = fields[fields.index(here) + 1 :] if here in fields else ()
+    filled = [here, *(field for field in after if not field.line)][: len(pasted.lines)]
+    last = len(filled) - 1
+    for field, line in zip(filled, (*pasted.lines[:last], " ".join(pasted.lines[last:])), strict=True):
+        field.put(line)
+    together = {field: field.text for field in filled}
+    for field in filled:
+        field.pasted = together
+    filled[-1].focus()
+
+
+def too_long(fields: Sequence[LineField]) -> str | None:
+    """Which field holds more than can be kept; None if none does."""
+    for field in fields:
+        if len(field.line) > LONGEST:
+            return f"{field.name} has {len(field.line):,} characters, {LONGEST:,} are the most: shorten it"
+    return None
 
 
 def trimmed(lines: Sequence[str]) -> tuple[str, ...]:

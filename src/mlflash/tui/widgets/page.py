@@ -117,6 +117,10 @@ class Page(Widget):
             del self._kept[next(iter(self._kept))]
         return strips
 
+    def row_strip(self, row: Content) -> Strip:
+        """A row rendered by itself, as wide as the page."""
+        return self._rendered(row, self.size.width, 1)[0]
+
     def _rendered(self, text: Content, width: int, height: int) -> list[Strip]:
         style = self.visual_style
         lines = Visual.to_strips(self, text, width, height, style, apply_selection=False)

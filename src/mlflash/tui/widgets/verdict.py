@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-RIGHT, WRONG = "  ✓ right  y  ", "  ✗ wrong  n  "
+RIGHT, WRONG = "  ✓ knew it  y  ", "  ✗ didn't  n  "
 GAP = 3
 
 

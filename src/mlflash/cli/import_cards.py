@@ -1,0 +1,166 @@
+"""`mlflash import`: take in cards, and with --progress the answers to them, from other programs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_json
+from mlflash.cli.output import dump, note, one_line, plain
+from mlflash.store.paths import Paths, clock_from_environment, find_paths
+from mlflash.study.format import count_of
+
+if TYPE_CHECKING:
+    from mlflash.exchange.foreign import Notice
+    from mlflash.exchange.import_run import Target
+    from mlflash.scheduler.events import Event
+    from mlflash.store.settings import Settings
+
+FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
+ON_SCREEN = 8
+"""Places of one notice that are listed in a terminal."""
+
+
+def add_import_arguments(parser: ArgumentParser) -> None:
+    """Add the files, and what to do with them."""
+    parser.add_argument(
+        "file", nargs="+", type=Path, metavar="FILE", help=".apkg, .colpkg, .csv, .tsv, .md, .json, .yaml"
+    )
+    parser.add_argument(
+        "--into", metavar="BANK.yaml", help="the bank to add them to; a bare name is one in banks/"
+    )
+    parser.add_argument("--as", dest="kind", choices=FORMATS, help="read the files as this, whatever their ending")
+    parser.add_argument("--dry-run", action="store_true", help="show what would come, and change nothing")
+    parser.add_argument(
+        "--progress", action="store_true", help="take Anki's review log, too; a shared deck may hold its maker's"
+    )
+    add_json(parser)
+
+
+def import_cards(args: Namespace) -> int:
+    """Show what would come, ask in a terminal, and write the banks."""
+    from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
+    from mlflash.store.settings_file import read_settings
+
+    paths = find_paths()
+    settings = read_settings(paths.config)
+    targets = plan_targets(args.file, args.into, args.kind, paths, settings)
+    events = new_reviews(targets, paths, settings) if args.progress else []
+    if not args.json:
+        for target in targets:
+            _show(target, paths, args.progress)
+        if args.progress:
+            print(f"{count_of(len(events), 'review')} from Anki's log")
+    writes = bool(events) or any(target.plan.changes_bank for target in targets)
+    written = writes and not args.dry_run and (args.json or _agreed())
+    if written:
+        write_import(targets, events, paths, clock_from_environment()())
+    if args.json:
+        dump([_as_json(target, events, written) for target in targets])
+    elif not writes:
+        print("nothing to import: everything is there already")
+    elif written:
+        _report(targets, events, settings)
+    else:
+        print("nothing was changed")
+    return 0
+
+
+def _agreed() -> bool:
+    """Ask in a terminal; without one the answer is yes."""
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    try:
+        return input("Import? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        print()
+        return False
+
+
+def _show(target: Target, paths: Paths, progress: bool) -> None:
+    """Print what would come: counts, and the places of what is skipped, joined or changed."""
+    from mlflash.exchange.import_plan import Outcome
+
+    plan = target.plan
+    counts = [f"{plan.count(outcome):,} {outcome}" for outcome in Outcome if plan.count(outcome)]
+    print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
+    print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
+    for line in _grouped(plan.notices, ON_SCREEN if sys.stdout.isatty() else None):
+        print(f"  {plain(line)}")
+    if plan.reviews and not progress:
+        print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
+
+
+def _grouped(notices: Sequence[Notice], most: int | None) -> Iterator[str]:
+    """A line for each kind of notice, with its places; at most so many of each."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in notices:
+        groups.setdefault((one.kind, one.message), []).append(one.place)
+    for (kind, message), places in sorted(groups.items(), key=lambda group: group[0][0], reverse=True):
+        shown = places[:most]
+        rest = f" … and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
+        count = f" ({len(places):,})" if len(places) > 1 else ""
+        yield f"{kind}: {message}{count}: {_places(shown)}{rest}"
+
+
+def _places(places: Sequence[str]) -> str:
+    """Places in a list, the file named once for the numbers that follow."""
+    listed: list[str] = []
+    lead = None
+    for place in places:
+        found = re.fullmatch(r"(.*?)(\d+)", place, re.DOTALL)
+        if found is not None and found[1] == lead:
+            listed.append(found[2])
+        else:
+            listed.append(place)
+        lead = found[1] if found else None
+    return ", ".join(listed)
+
+
+def _named(path: Path, paths: Paths) -> str:
+    """A bank file as the reader knows it."""
+    return f"banks/{path.name}" if path.parent == paths.banks else str(path)
+
+
+def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:
+    """Say what was written, and what is left to do."""
+    from mlflash.exchange.import_run import is_read
+
+    changed = [target.file.path.absolute() for target in targets if target.plan.changes_bank]
+    for path in changed:
+        print(f"wrote {plain(str(path))}")
+    if events:
+        print(f"added {count_of(len(events), 'review')}")
+    for path in changed:
+        if not is_read(path, settings):
+            note([f"{path} is not among your banks: mlflash config set banks '[\"{path}\"]' adds it"])
+
+
+def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str, Any]:
+    """What an import did, or would do, for programs."""
+    from mlflash.exchange.import_plan import Outcome
+
+    ids = {one.card.card_id for one in target.plan.cards}
+    return {
+        "files": target.sources,
+        "bank": str(target.file.path),
+        "written": written and target.plan.changes_bank,
+        "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in Outcome},
+        "reviews": sum(getattr(event, "card_id", None) in ids for event in events),
+        "notices": [one._asdict() for one in target.plan.notices],
+    }
+
+
+COMMANDS = {
+    "import": Command(
+        "Take in cards from Anki, tables, Markdown or other banks. What you import again updates the text; your"
+        " progress and your own edits stay.",
+        add_import_arguments,
+        import_cards,
+    ),
+}

@@ -1,0 +1,129 @@
+"""What every reader of a foreign file returns: cards as they were found, and what was left out or changed."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+MOST_LINES = 8
+"""Lines of an answer at most."""
+SEPARATOR = "\0"
+"""What stands between the parts of an identity."""
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class NoticeKind(StrEnum):
+    """What was done with a part of a foreign file."""
+
+    SKIPPED = "skipped"
+    """It is not imported."""
+    JOINED = "joined"
+    """Several parts became one."""
+    CHANGED = "changed"
+    """It is imported in another form."""
+
+
+class Notice(NamedTuple):
+    """Something in a foreign file that is not imported as it stands."""
+
+    kind: NoticeKind
+    """What was done with it."""
+    place: str
+    """The file, and the line or the note in it."""
+    message: str
+    """What was found, and what was done."""
+
+
+class ForeignCard(NamedTuple):
+    """A card of a foreign file, its text brought into our form and not yet validated."""
+
+    card_id: str
+    """The id under which it is imported."""
+    section: str
+    """The title of its section."""
+    fields: Mapping[str, Any]
+    """The fields as a bank writes them, without the id."""
+    place: str
+    """The file, and the line or the note in it."""
+    section_fields: Mapping[str, Any] = {}
+    """What else its section says, id included, where the file is a whole bank."""
+
+
+class ForeignReview(NamedTuple):
+    """An answer to a card in another program's log."""
+
+    card_id: str
+    """The id under which the card is imported."""
+    at_ms: int
+    """When it was given, in milliseconds since 1970, UTC."""
+    rating: int | None
+    """1 again to 4 easy; None where the card was reset."""
+    ms: int
+    """How long it took, in milliseconds."""
+    cram: bool
+    """Whether it was practice that the schedule does not go by."""
+    token: str
+    """What makes its event's id: always the same for the same answer."""
+
+
+@dataclass
+class ForeignDeck:
+    """Everything that a foreign file holds."""
+
+    title: str
+    """The title of the deck."""
+    cards: list[ForeignCard] = field(default_factory=list)
+    """Its cards in order."""
+    notices: list[Notice] = field(default_factory=list)
+    """What is not imported as it stands."""
+    reviews: list[ForeignReview] = field(default_factory=list)
+    """Its log."""
+    head: Mapping[str, Any] = field(default_factory=dict)
+    """What a whole bank says of itself."""
+    sections: Sequence[Mapping[str, Any]] = ()
+    """The sections of a whole bank without their cards, empty ones included."""
+
+    def note(self, kind: NoticeKind, place: str, message: str) -> None:
+        """Add a notice."""
+        self.notices.append(Notice(kind, place, message))
+
+    def skip(self, place: str, message: str) -> None:
+        """Add a notice that something is not imported."""
+        self.note(NoticeKind.SKIPPED, place, message)
+
+
+def slug(text: str, most: int = 60) -> str:
+    """A text as an id: small letters and digits of its words, cut after a word; empty where it has none."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    words = _WORD.findall(plain)
+    short = ""
+    for word in words:
+        if len(short) + len(word) + 1 > most:
+            break
+        short = f"{short}-{word}" if short else word
+    return short or (words[0][:most] if words else "")
+
+
+def id_from_identity(prefix: str, identity: str) -> str:
+    """The id of a card that its source identifies: the prefix and 12 letters of a hash."""
+    return f"{prefix}-{_hash(identity, 12)}"
+
+
+def id_from_question(deck: str, question: str) -> str:
+    """The id of a card that its source does not identify: from its deck and the words of its question.
+
+    The same for ever: another question is another card, another answer is not.
+    """
+    words = " ".join(normalize("NFC", question).casefold().split())
+    lead = slug(question, 40)
+    return f"{lead or 'card'}-{_hash(deck + SEPARATOR + words, 8)}"
+
+
+def _hash(text: str, length: int) -> str:
+    return b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:length]

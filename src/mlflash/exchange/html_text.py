@@ -1,0 +1,244 @@
+"""HTML to text: lines, programs, and the addresses of links; media become a word, and no tag is obeyed.
+
+The text is cut into tags and text by one expression that never looks past the next `<`, so that no malformed
+document takes longer than a whole one. What is not a known tag (`<ESC>`, `a < b`) is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import PurePosixPath
+
+from mlflash.bank.latex_pieces import script
+from mlflash.bank.latex_symbols import SUBSCRIPTS, SUPERSCRIPTS
+
+MOST = 200_000
+"""Characters of a field that are read at most, pictures within it not counted."""
+_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
+_TOKEN = re.compile(
+    r"<!--|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?>[^<>\"']+|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*)>"
+    r"|(?:[^<]|<(?![!/A-Za-z]))+|<"
+)
+_ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_BREAKS_TEXT = """
+address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p section summary table tbody tfoot thead tr ul
+"""
+_BREAKS = frozenset(_BREAKS_TEXT.split())
+_INLINE_TEXT = """
+a abbr acronym b bdi bdo big button cite code col colgroup data del dfn em font head i input ins kbd label
+link mark math meta mi mn mo mrow msub msup nobr q rb rp rt rtc ruby s samp small span strike strong sub sup
+svg td th template textarea time tt u var wbr anki-mathjax
+"""
+_INLINE = frozenset(_INLINE_TEXT.split())
+_MEDIA = {
+    "img": "image",
+    "audio": "audio",
+    "video": "video",
+    "object": "object",
+    "iframe": "page",
+    "embed": "object",
+}
+_HIDDEN = frozenset({"script", "style", "title"})
+_SOUND = re.compile(r"\[sound:([^\[\]\n]{1,300})\]")
+_TEX = (
+    (re.compile(r"\[\$\$\]((?:(?!\[/?\$\$\]).)*)\[/\$\$\]"), r"$$\1$$"),
+    (re.compile(r"\[\$\]((?:(?!\[/?\$\]).)*)\[/\$\]"), r"$\1$"),
+)
+_LATEX = re.compile(r"\[latex\]((?:(?!\[/?latex\]).)*)\[/latex\]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass
+class Block:
+    """A line of text, or a program."""
+
+    text: str
+    """The text, without an end of line; a program as it was written."""
+    is_code: bool = False
+    """Whether it is a program."""
+    is_item: bool = False
+    """Whether it was an item of a list."""
+
+
+@dataclass
+class TextBlocks:
+    """What a piece of HTML says."""
+
+    blocks: list[Block] = field(default_factory=list)
+    """Its lines and programs in order; none is empty."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """The text and address of each link to the web."""
+    media: int = 0
+    """How many pictures, sounds and the like became a word."""
+    is_whole: bool = True
+    """Whether nothing was left out because there was too much of it."""
+
+    @property
+    def text(self) -> str:
+        """Everything as one text."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+def html_blocks(html: str) -> TextBlocks:
+    """The lines and programs of a piece of HTML."""
+    reader = _Reader()
+    at = 0
+    html = _PICTURE.sub("data:", html).replace("\r\n", "\n").replace("\r", "\n")
+    reader.found.is_whole = len(html) <= MOST
+    html = html[:MOST]
+    lowered = html.lower()
+    last_end = {name: lowered.rfind(f"</{name}") for name in _HIDDEN}
+    while found := _TOKEN.match(html, at):
+        at = found.end()
+        if found[0] == "<!--":
+            end = html.find("-->", at)
+            if end < 0:  # never closed: text, and so is every later one
+                reader.text(html[found.start() :])
+                break
+            at = end + 3
+        elif (name := (found["name"] or "").lower()) in _HIDDEN and not found["end"]:
+            if last_end[name] >= at:
+                at = lowered.find(f"</{name}", at)
+        elif name in _BREAKS or name in _INLINE or name in _MEDIA or name == "pre" or name in _HIDDEN:
+            reader.tag(name, bool(found["end"]), found["rest"])
+        else:
+            reader.text(found[0])
+    return reader.finished()
+
+
+def plain_blocks(text: str) -> TextBlocks:
+    """The lines of a text that is no HTML."""
+    found = TextBlocks()
+    for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if shown := clean(row).strip():
+            found.blocks.append(Block(shown))
+    return found
+
+
+def clean(text: str) -> str:
+    """A text without control characters; tabs and ends of line stay."""
+    return _CONTROL.sub("", text)
+
+
+class _Reader:
+    """Take tags and text from the left."""
+
+    def __init__(self) -> None:
+        self.found = TextBlocks()
+        self.line: list[str] = []
+        self.code: list[str] = []
+        self.in_code = 0
+        self.item = False
+        self.link: tuple[str, int] | None = None
+        self.script_at: int | None = None
+
+    def text(self, piece: str) -> None:
+        """Add text between tags."""
+        piece = clean(unescape(piece))
+        if self.in_code:
+            self.code.append(piece)
+        else:
+            self.line.append(re.sub(r"[ \t\n\xa0]+", " ", piece))
+
+    def tag(self, name: str, end: bool, rest: str) -> None:
+        """Obey a tag as far as text can."""
+        if name == "pre":
+            self._pre(end)
+        elif self.in_code:
+            if name in ("br", "div", "p") and not (end and name != "div"):
+                self.code.append("\n")
+        elif name in _BREAKS:
+            self._break()
+            if name == "li":
+                self.item = not end
+        elif name in _MEDIA:
+            if not end:
+                self._media(_MEDIA[name], rest)
+        elif name in ("td", "th"):
+            self.line.append("  " if end else "")
+        elif name == "rt":
+            self.line.append(")" if end else "(")
+        elif name == "a":
+            self._link(end, rest)
+        elif name in ("sub", "sup"):
+            self._script(name, end)
+
+    def finished(self) -> TextBlocks:
+        """What was found."""
+        if self.in_code:
+            self.in_code = 1
+            self._pre(end=True)
+        self._break()
+        return self.found
+
+    def _break(self) -> None:
+        """End the line."""
+        text = self._tex(" ".join("".join(self.line).split()))
+        self.line.clear()
+        self.script_at = None
+        if text:
+            self.found.blocks.append(Block(text, is_item=self.item))
+
+    def _tex(self, text: str) -> str:
+        """A line with Anki's TeX marks as dollar signs and its sounds as words."""
+        if "[" not in text:
+            return text
+        for pattern, dollars in _TEX:
+            text = pattern.sub(dollars, text)
+        text = _LATEX.sub(lambda match: match[1] if "$" in match[1] else f"${match[1].strip()}$", text)
+        text, sounds = _SOUND.subn(lambda match: f"[audio {PurePosixPath(match[1]).name}]", text)
+        self.found.media += sounds
+        return text
+
+    def _pre(self, end: bool) -> None:
+        """Begin or end a program."""
+        if not end:
+            if not self.in_code:
+                self._break()
+            self.in_code += 1
+            return
+        self.in_code = max(0, self.in_code - 1)
+        if not self.in_code:
+            code = "".join(self.code).replace("\xa0", " ").strip("\n").rstrip()
+            self.code.clear()
+            if code.strip():
+                self.found.blocks.append(Block(code, is_code=True))
+
+    def _media(self, word: str, rest: str) -> None:
+        """Put a word in the place of a picture, with the name of its file where it has one."""
+        source = _attributes(rest).get("src", _attributes(rest).get("data", ""))
+        name = "" if source.startswith("data:") else PurePosixPath(clean(source).split("?")[0]).name[:80]
+        self.line.append(f" [{word} {name}] " if name else f" [{word}] ")
+        self.found.media += 1
+
+    def _link(self, end: bool, rest: str) -> None:
+        """Remember the address of a link, with its text."""
+        if not end:
+            address = _attributes(rest).get("href", "")
+            web = re.fullmatch(r"https?://\S{1,1900}", address)
+            self.link = (address, len(self.line)) if web else None
+        elif self.link is not None:
+            address, at = self.link
+            self.found.links.append((" ".join("".join(self.line[at:]).split()), address))
+            self.link = None
+
+    def _script(self, name: str, end: bool) -> None:
+        """Write an index or an exponent in Unicode, or after its sign."""
+        if not end:
+            self.script_at = len(self.line)
+        elif self.script_at is not None:
+            inner = "".join(self.line[self.script_at :]).strip()
+            del self.line[self.script_at :]
+            sign, letters = ("_", SUBSCRIPTS) if name == "sub" else ("^", SUPERSCRIPTS)
+            self.line.append(script(sign, inner.replace("-", "−"), letters) if inner else "")
+            self.script_at = None
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    """The attributes of a tag, by name."""
+    return {
+        name.lower(): unescape(double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(rest)
+    }

@@ -1,0 +1,99 @@
+"""Find the reader of a file by its ending, and read it without trust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mlflash.errors import MlflashError
+from mlflash.exchange.foreign import ForeignDeck
+from mlflash.regular import read_regular
+from mlflash.store.files import reason
+
+FORMATS = {
+    "apkg": (".apkg", ".colpkg"),
+    "csv": (".csv",),
+    "tsv": (".tsv", ".tab", ".txt"),
+    "md": (".md", ".markdown"),
+    "json": (".json",),
+    "yaml": (".yaml", ".yml"),
+}
+"""The endings of each format."""
+MOST_BYTES = 1 << 28
+"""Bytes of an Anki package at most."""
+MOST_TEXT = 1 << 26
+"""Bytes of any other file at most."""
+
+
+def format_of(path: Path, chosen: str | None) -> str:
+    """The format of a file: the one chosen, else by its ending; raises `MlflashError` for an unknown ending."""
+    if chosen is not None:
+        return chosen
+    for name, endings in FORMATS.items():
+        if path.name.lower().endswith(endings):
+            return name
+    known = ", ".join(ending for endings in FORMATS.values() for ending in endings)
+    raise MlflashError(f"{path}: not a known ending ({known}); say the format with --as", code=2)
+
+
+def read_deck(path: Path, chosen: str | None = None) -> ForeignDeck:
+    """The cards of a file; raises `MlflashError` in one line where it cannot be read or holds no card."""
+    kind = format_of(path, chosen)
+    try:
+        data = read_regular(path, MOST_BYTES if kind == "apkg" else MOST_TEXT, follow=True)
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise MlflashError(f"cannot read {path}: {why}") from None
+    deck = _read(data, kind, path)
+    if not deck.cards:
+        raise MlflashError(f"{path.name}: found no card{_why(deck)}")
+    return deck
+
+
+def _read(data: bytes, kind: str, path: Path) -> ForeignDeck:
+    """The cards of a file's bytes."""
+    name, title = path.name, path.stem
+    match kind:
+        case "apkg":
+            from mlflash.exchange.anki_reader import read_package
+
+            return read_package(data, name, title)
+        case "csv" | "tsv":
+            from mlflash.exchange.table_reader import read_table
+
+            return read_table(_text(data, name), name, title)
+        case "md":
+            from mlflash.exchange.markdown_reader import read_markdown
+
+            return read_markdown(_text(data, name), name, title)
+        case "json":
+            from mlflash.exchange.bank_reader import read_json
+
+            return read_json(data, name, title)
+    from mlflash.exchange.bank_reader import read_bank
+
+    return read_bank(data, name, path)
+
+
+def _text(data: bytes, name: str) -> str:
+    """A file's bytes as text, in UTF-8 or UTF-16; raises `MlflashError` with the line for any other."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16").replace("\0", "")
+        except UnicodeDecodeError:
+            raise MlflashError(f"{name}: neither UTF-8 nor whole UTF-16; save it as UTF-8") from None
+    try:
+        return data.decode("utf-8-sig").replace("\0", "")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise MlflashError(
+            f"{name}:{line}: not UTF-8: found the byte 0x{data[error.start]:02x}; save the file as UTF-8"
+        ) from None
+
+
+def _why(deck: ForeignDeck) -> str:
+    """Why a file has no card, by what was left out first."""
+    if not deck.notices:
+        return ""
+    first = deck.notices[0]
+    more = f", and {len(deck.notices) - 1:,} more" if len(deck.notices) > 1 else ""
+    return f": {first.place}: {first.message}{more}"

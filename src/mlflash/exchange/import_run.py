@@ -1,0 +1,122 @@
+"""An import from files to banks: plan it, so that it can be shown first, then write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from mlflash.bank.bank_files import all_files, real_path
+from mlflash.bank.card import Card
+from mlflash.bank.plain_data import card_of_fields
+from mlflash.errors import MlflashError
+from mlflash.exchange.anki_log import events_of, new_events
+from mlflash.exchange.foreign import ForeignDeck, slug
+from mlflash.exchange.import_file import read_deck
+from mlflash.exchange.import_plan import ImportPlan, plan_import
+from mlflash.exchange.imported_bank import BankFile, read_bank_file, write_bank, write_events
+from mlflash.scheduler.events import Event
+from mlflash.scheduler.study_day import study_day
+from mlflash.store import backups, journal_reader
+from mlflash.store.paths import Paths
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
+from mlflash.study.banks import chosen_banks, open_others
+from mlflash.study.overrides import with_overrides
+
+
+class Target(NamedTuple):
+    """A bank file, and what the import would do to it."""
+
+    sources: list[str]
+    """The files that go into it."""
+    file: BankFile
+    """The bank file as it is."""
+    plan: ImportPlan
+    """What would come of it."""
+
+
+def plan_targets(
+    files: Iterable[Path], into: str | None, kind: str | None, paths: Paths, settings: Settings
+) -> list[Target]:
+    """The plan for each bank file; raises `MlflashError` for a file that cannot be read or has no card.
+
+    Each file goes into a bank of its own name, or all `into` one; `kind` is the format of all of them.
+    """
+    decks: dict[Path, list[tuple[str, ForeignDeck]]] = {}
+    for path in files:
+        bank = bank_path(into, paths) if into else paths.banks / f"{slug(path.stem) or 'imported'}.yaml"
+        decks.setdefault(bank, []).append((str(path), read_deck(path, kind)))
+    planned: dict[str, Card] = {}
+    targets = []
+    for bank, sources in decks.items():
+        file = read_bank_file(bank)
+        in_use = _finder(planned, _cards_elsewhere(bank, paths, settings))
+        plan = plan_import([deck for _, deck in sources], file.bank, file.imported, in_use)
+        planned = planned | _cards(plan)
+        targets.append(Target([name for name, _ in sources], file, plan))
+    return targets
+
+
+def bank_path(into: str, paths: Paths) -> Path:
+    """The bank file of a name, in `banks/` where it is a bare one; raises `MlflashError` where it is no bank's."""
+    try:
+        given = Path(into).expanduser()
+    except RuntimeError:
+        raise MlflashError(f"--into {into}: there is no such user", code=2) from None
+    if given.name == into and not given.suffix:
+        given = Path(f"{into}.yaml")
+    if given.suffix.lower() not in (".yaml", ".yml") or given.name.startswith("."):
+        raise MlflashError(f"--into {into}: the name of a bank ends in .yaml and begins with no dot", code=2)
+    return paths.banks / given if given.name == str(given) else given
+
+
+def is_read(bank: Path, settings: Settings) -> bool:
+    """Whether a bank file is among the banks in use."""
+    return real_path(bank) in {real_path(file) for file in all_files(chosen_banks(settings, ()))[0]}
+
+
+def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> list[Event]:
+    """The events of Anki's log that no journal holds."""
+    zone = time_zone(settings.timezone)
+    reviews = [review for target in targets for review in target.plan.asked_reviews]
+    if not reviews:
+        return []
+    known = journal_reader.read(paths.journal_dir)
+    made = events_of(reviews, lambda at: study_day(at, zone, settings.rollover))
+    unique = {event.id: event for event in made}
+    return new_events(unique.values(), known.events if known else ())
+
+
+def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Paths, now: datetime) -> None:
+    """Back up, then write the banks and the log; raises `MlflashError`."""
+    backups.make(paths, "before-import", now)
+    for target in targets:
+        if target.plan.changes_bank:
+            write_bank(target.file, target.plan)
+    if events:
+        write_events(events, paths)
+
+
+def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[str], Card | None]:
+    """Finds a card in the banks in use, that file left out, with the reader's own versions."""
+    catalog = open_others(settings, bank, paths.cache)
+    if catalog is None:
+        return lambda _: None
+    whole = with_overrides(catalog, paths.overrides, paths.cache)
+    return lambda card_id: whole.card(card_id) if card_id in whole else None
+
+
+def _finder(planned: dict[str, Card], in_use: Callable[[str], Card | None]) -> Callable[[str], Card | None]:
+    """Finds a card also among those that the files before bring."""
+    return lambda card_id: planned.get(card_id) or in_use(card_id)
+
+
+def _cards(plan: ImportPlan) -> dict[str, Card]:
+    """The cards of a bank that is not yet written."""
+    return {
+        card["id"]: card_of_fields(card, section["id"])
+        for section in plan.bank["sections"]
+        for card in section["questions"]
+    }

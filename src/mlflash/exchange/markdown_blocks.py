@@ -1,0 +1,245 @@
+"""Markdown as a tree of blocks that know their lines, and inline Markdown as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from mlflash.exchange.html_text import Block, TextBlocks, clean, html_blocks
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+NESTING = 60
+"""Levels of lists and quotes that are read."""
+_KEPT = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<!\\)\$\$.{1,2000}?\$\$|\\\[.{1,2000}?\\\]|\\\(.{1,2000}?\\\)"
+    r"|(?<![\\$\w])\$[^\s$](?:[^$\n]{0,1000}?[^\s$\\])?\$(?![\d$])",
+    re.DOTALL,
+)
+_CONTAINERS = {
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "tr_open": "row",
+}
+
+
+@dataclass
+class MarkdownBlock:
+    """A block of a document."""
+
+    kind: str
+    """heading, paragraph, list, item, quote, table, row, cell, fence, html, rule."""
+    line: int
+    """The line on which it begins, from 1."""
+    text: str = ""
+    """Its inline Markdown, or its text as it stands."""
+    level: int = 0
+    """The level of a heading."""
+    language: str = ""
+    """The language of a fence; empty for an indented program."""
+    blocks: list[MarkdownBlock] = field(default_factory=list)
+    """The blocks within it."""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable("table")
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"maxNesting": 20}).enable("strikethrough")
+
+
+def parse_blocks(text: str, first_line: int = 1) -> list[MarkdownBlock]:
+    """The blocks of a document whose first line has this number."""
+    root = MarkdownBlock("root", first_line)
+    stack = [root]
+    for token in _parser().parse(text):
+        line = first_line + (token.map[0] if token.map else stack[-1].line - first_line)
+        if kind := _CONTAINERS.get(token.type):
+            block = MarkdownBlock(kind, line)
+            stack[-1].blocks.append(block)
+            stack.append(block)
+        elif token.type.removesuffix("_close") + "_open" in _CONTAINERS:
+            stack.pop()
+        elif (leaf := _leaf(token, line)) is not None:
+            stack[-1].blocks.append(leaf)
+        elif token.type == "inline" and stack[-1].blocks and not stack[-1].blocks[-1].text:
+            stack[-1].blocks[-1].text = token.content
+    return root.blocks
+
+
+def _leaf(token: Token, line: int) -> MarkdownBlock | None:
+    """A block without blocks in it; None for a token that is none."""
+    match token.type:
+        case "heading_open":
+            return MarkdownBlock("heading", line, level=int(token.tag[1]))
+        case "paragraph_open":
+            return MarkdownBlock("paragraph", line)
+        case "th_open" | "td_open":
+            return MarkdownBlock("cell", line)
+        case "fence":
+            return MarkdownBlock(
+                "fence", line, clean(token.content).rstrip("\n"), language=token.info.strip().lower() or "?"
+            )
+        case "code_block":
+            return MarkdownBlock("fence", line, clean(token.content).rstrip("\n"))
+        case "html_block":
+            return MarkdownBlock("html", line, token.content)
+        case "hr":
+            return MarkdownBlock("rule", line)
+    return None
+
+
+@dataclass
+class InlineText:
+    """Inline Markdown as text."""
+
+    text: str
+    """The text; hard breaks are ends of line."""
+    links: list[tuple[str, str]]
+    """The text and address of each link to the web."""
+    media: int
+    """How many pictures became a word."""
+    bold: str
+    """The part in bold that the text begins with; empty where it does not."""
+
+
+def inline_text(content: str) -> InlineText:
+    """Inline Markdown as text; mathematics and programs in it stay as they are."""
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        inner = found[0]
+        if found["code"] is not None:
+            inner = inner.strip("`").strip() if inner.strip("`").strip() else inner
+        kept.append(inner)
+        return f"\ue000{len(kept) - 1}\ue001"
+
+    def shown(text: str) -> str:
+        return re.sub("\ue000(\\d+)\ue001", lambda found: kept[int(found[1])], text)
+
+    hidden = _KEPT.sub(keep, clean(content).replace("\ue000", "").replace("\ue001", ""))
+    found = InlineText("", [], 0, "")
+    parts: list[str] = []
+    link: tuple[str, int] | None = None
+    bold_at = -1
+    for token in _inline_parser().parseInline(hidden)[0].children or []:
+        match token.type:
+            case "text" | "code_inline":
+                parts.append(token.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+            case "image":
+                name = PurePosixPath(str(token.attrs.get("src", "")).split("?")[0]).name[:80]
+                parts.append(f"[image {name}]" if name else "[image]")
+                found.media += 1
+            case "link_open":
+                link = str(token.attrs.get("href", "")), len(parts)
+            case "link_close" if link is not None:
+                if re.fullmatch(r"https?://\S{1,1900}", link[0]):
+                    found.links.append((shown("".join(parts[link[1] :])), shown(link[0])))
+                link = None
+            case "strong_open" if not "".join(parts).strip():
+                bold_at = len(parts)
+            case "strong_close" if bold_at >= 0 and not found.bold:
+                found.bold = shown("".join(parts[bold_at:])).strip()
+            case "html_inline" if token.content.lower().startswith("<br"):
+                parts.append("\n")
+            case "html_inline":
+                inner = html_blocks(token.content)
+                found.media += inner.media
+                parts.append(inner.text)
+    rows = (" ".join(row.split()) for row in _unescaped("".join(parts)).split("\n"))
+    found.text = shown("\n".join(row for row in rows if row))
+    return found
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\xa0", " ")
+
+
+def answer_blocks(blocks: Sequence[MarkdownBlock]) -> TextBlocks:
+    """Blocks as the lines and programs of an answer."""
+    found = TextBlocks()
+    for block in blocks:
+        _add(found, block)
+    return found
+
+
+def _add(found: TextBlocks, block: MarkdownBlock) -> None:
+    match block.kind:
+        case "fence":
+            if block.text.strip():
+                found.blocks.append(Block(block.text, is_code=True))
+        case "html":
+            if not block.text.lstrip().startswith("<!--"):
+                inner = html_blocks(block.text)
+                found.blocks += inner.blocks
+                found.links += inner.links
+                found.media += inner.media
+        case "list":
+            for item in block.blocks:
+                programs = [one for one in _within(item) if one.kind == "fence"]
+                if text := _item_line(found, item):
+                    found.blocks.append(Block(text, is_item=True))
+                for program in programs:
+                    _add(found, program)
+        case "quote":
+            for one in block.blocks:
+                _add(found, one)
+        case "table":
+            for row in block.blocks:
+                cells = [_line(found, cell.text) for cell in row.blocks]
+                found.blocks.append(Block(" | ".join(cells)))
+        case "paragraph" | "heading" | "item":
+            found.blocks += [Block(row) for row in _line(found, block.text).split("\n") if row]
+
+
+def _within(block: MarkdownBlock) -> Iterator[MarkdownBlock]:
+    for one in block.blocks:
+        yield one
+        yield from _within(one)
+
+
+def _item_line(found: TextBlocks, item: MarkdownBlock) -> str:
+    """An item of a list as one line, the items of a list within it after a colon."""
+    texts = [_line(found, one.text).replace("\n", " ") for one in item.blocks if one.kind == "paragraph"]
+    head = " ".join(text for text in texts if text)
+    below = [
+        line
+        for one in item.blocks
+        if one.kind in ("list", "quote")
+        for inner in one.blocks
+        if (line := _item_line(found, inner) if inner.kind == "item" else _line(found, inner.text))
+    ]
+    if not below:
+        return head
+    joined = "; ".join(below)
+    return f"{head.rstrip(':')}: {joined}" if head else joined
+
+
+def _line(found: TextBlocks, content: str) -> str:
+    inline = inline_text(content)
+    found.links += inline.links
+    found.media += inline.media
+    return inline.text

@@ -1,0 +1,156 @@
+"""The end of a session as rows: its figures, the lines missed, tomorrow. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mlflash.scheduler.events import RATING_NAMES
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.session_report import SessionMiss, SessionReport
+from mlflash.study.study import Study
+from mlflash.tui.card.line_rows import CardLayoutRow
+from mlflash.tui.drill.key_state import SessionEnd
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.grade_bar import COLORS
+from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
+
+NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more": "There is nothing to drill"}
+"""What is said of a session without cards, by mode; other sessions are of due cards."""
+FIGURES, COLUMNS = 4, 72
+"""The figures at the top, and the columns from which they stand on one row."""
+LETTER = 7
+"""Columns before the text of a missed line."""
+
+Figure = tuple[str, str]
+"""A figure and what it counts."""
+
+
+def end_rows(study: Study, end: SessionEnd, width: int, height: int) -> list[CardLayoutRow]:
+    """The end of a session in `width` columns; where it is higher than `height`, without the bar of the grades."""
+    whole = _rows(study, end, width, height, tall=True)
+    return whole if len(whole) <= height else _rows(study, end, width, height, tall=False)
+
+
+def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool) -> list[CardLayoutRow]:
+    report, waiting = end.report, _waiting(study, width)
+    if report is None:
+        return _plain([Content(), *_nothing(study, end, width), Content(), *waiting])
+    title = f"Stopped, {plural(study.session.left, 'card')} left" if end.stopped else "Done."
+    top = [Content()] * tall
+    rows = [*top, *_ends(title, _streak(report.streak), width), *top, *_figures(report, width)]
+    if not end.stopped:
+        rows += [*top, *_grades(report, width)] if tall else []
+        rows += [Content(), *_labelled("Tomorrow", _work(report), width)]
+        if report.day.cards > len(report.grades):
+            day = f"{plural(report.day.cards, 'grade')} in all, {span(report.day.minutes * 60)}"
+            rows += _labelled("Today", day, width)
+        rows += waiting
+    return [*_plain(rows), *_missed(report, width, height - len(rows))]
+
+
+def _plain(rows: Sequence[Content]) -> list[CardLayoutRow]:
+    return [CardLayoutRow(row) for row in rows]
+
+
+def _ends(left: str, right: str, width: int) -> list[Content]:
+    gap = max(2, width - 4 - len(left) - len(right))
+    return [Content.assemble("  ", (left, "bold $success"), " " * gap, (right, "bold $accent"))]
+
+
+def _streak(days: int) -> str:
+    return f"{days}-day streak" if days > 1 else ""
+
+
+def _figures(report: SessionReport, width: int) -> list[Content]:
+    """The figures, each with what it counts below it: side by side, or in pairs where the screen is narrow."""
+    new = f", {report.new} new" if report.new else ""
+    figures: list[Figure] = [
+        (plural(report.cards, "card"), f"{plural(len(report.grades), 'grade')}{new}"),
+        (span(report.minutes * 60), "study time"),
+    ]
+    if report.lines:
+        figures.append((f"{report.hit} of {report.lines} lines", f"{report.hit / report.lines:.0%} recalled"))
+    before, after = (f"{share:.0%}" for share in (report.before, report.after))
+    moved = after if before == after else f"{before} → {after}"
+    figures.append((moved, "readiness" if report.interview else "recall today"))
+    each = FIGURES if width >= COLUMNS else 2
+    column, rows = (width - 2) // each, list[Content]()
+    for start in range(0, len(figures), each):
+        some = figures[start : start + each]
+        rows.append(Content.assemble("  ", *((pad(value, column), "bold $primary") for value, _ in some)))
+        rows.append(Content.assemble("  ", *((pad(what, column), DIM) for _, what in some)))
+    return rows
+
+
+def _grades(report: SessionReport, width: int) -> list[Content]:
+    """The grades as one bar, each with its share of the width, and their counts below."""
+    counts = [(rating, name, report.grades.count(rating)) for rating, name in RATING_NAMES.items()]
+    room, total, line, done = width - 4, len(report.grades), Content("  "), 0
+    for rating, _, count in counts:
+        cells = round((done + count) * room / total) - round(done * room / total)
+        line, done = line + Content.styled("━" * cells, COLORS[rating]), done + count
+    words = [(f"{count} {name}   ", COLORS[rating]) for rating, name, count in counts if count]
+    return [line, Content.assemble("  ", *words)]
+
+
+def _work(report: SessionReport) -> str:
+    cards = report.tomorrow.cards
+    return f"{plural(cards, 'card')}, about {span(report.tomorrow.minutes * 60)}" if cards else "no cards"
+
+
+def _labelled(label: str, text: str, width: int) -> list[Content]:
+    return [Content.assemble("  ", (f"{label:<10}", DIM), clip(text, width - 14))]
+
+
+def _missed(report: SessionReport, width: int, room: int) -> list[CardLayoutRow]:
+    """What was missed, in full, by card; with a blank row between cards where there is room."""
+    if not report.missed:
+        full = report.lines and report.hit == report.lines
+        return _plain([Content(), Content.styled("  Every line recalled.", "$success")] if full else [])
+    blocks: dict[str, list[CardLayoutRow]] = {}
+    for number, miss in enumerate(report.missed):
+        blocks.setdefault(miss.card_id, _question(miss, width)).extend(_line(miss, number, width))
+    gap = [CardLayoutRow(Content())] * (sum(len(rows) + 1 for rows in blocks.values()) < room)
+    rows = _plain([Content(), Content.styled("  You missed", "bold")])
+    for place, block in enumerate(blocks.values()):
+        rows += [*(gap if place else ()), *block]
+    return rows
+
+
+def _question(miss: SessionMiss, width: int) -> list[CardLayoutRow]:
+    failed = " · again" if miss.line is None else ""
+    question = clip(miss.question, width - 6 - len(failed))
+    return [CardLayoutRow(Content.assemble("    ", (question, DIM), (failed, "$error")))]
+
+
+def _line(miss: SessionMiss, number: int, width: int) -> list[CardLayoutRow]:
+    if miss.line is None:
+        return []
+    rows = []
+    for i, text in enumerate(wrap(miss.text, width - LETTER - 2)):
+        letter = (f"    {line_label(miss.line)}  ", "bold $primary") if i == 0 else " " * LETTER
+        rows.append(CardLayoutRow(Content.assemble(letter, text), number))
+    return rows
+
+
+def _nothing(study: Study, end: SessionEnd, width: int) -> Sequence[Content]:
+    session = study.session
+    words = NOTHING.get(session.mode, "Nothing is due")
+    rows = _wrapped(f"{words} among these cards." if session.chosen else f"{words}.", width, "bold")
+    return [*rows, *(_wrapped("m goes on with cards beyond today's.", width, DIM) if end.more_left else ())]
+
+
+def _waiting(study: Study, width: int) -> list[Content]:
+    """When the next card comes back: of those in learning or, where nothing was graded, of all."""
+    session, view = study.session, study.view()
+    if session.learning:
+        due = until(session.learning[0][0], view.now, view.day)
+        return _wrapped(f"{plural(len(session.learning), 'card')} in learning; the next comes in {due}.", width)
+    next_due = None if session.graded else study.counts(session.chosen).next_due
+    return [] if next_due is None else _wrapped(f"Next due in {until(next_due, view.now, view.day)}.", width, DIM)
+
+
+def _wrapped(text: str, width: int, style: str = "") -> list[Content]:
+    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]
