@@ -12,6 +12,10 @@ from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
 
 
+NEXT_TO_NOTHING = 0.0015
+"""The readiness gained by a minute below which it is not worth a number."""
+
+
 class LeftOut(NamedTuple):
     """A section that does not fit into the time left."""
 
@@ -89,7 +93,9 @@ def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float
             return "a day off: no minutes are set for it"
         case StopReason.BUDGET:
             full = f"{budget:.0f} minutes are full" if budget >= 1 else "today's minutes are used up"
-            return f"{full}; ten more today would add {_points(1000 * rate)}"
+            if rate < NEXT_TO_NOTHING:
+                return f"{full}: more adds almost nothing"
+            return f"{full}; one more would add {100 * rate:.1f} points"
         case StopReason.ENOUGH:
             enough = f"{minutes:.0f} minutes are enough today" if minutes >= 2 else "enough for today"
             return f"{enough}: more adds almost nothing"
@@ -98,11 +104,3 @@ def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float
         case StopReason.AFTER:
             return "questions come as FSRS has them due"
     assert_never(stop)
-
-
-def _points(points: float) -> str:
-    if points < 0.25:
-        return "almost nothing"
-    if points < 0.75:
-        return "about half a point"
-    return f"about {points:.0f} {'point' if round(points) == 1 else 'points'}"
