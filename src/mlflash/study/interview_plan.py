@@ -64,13 +64,13 @@ def by_start(view: View) -> list[CardHead]:
     return sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id))
 
 
-def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
+def items(view: View, cards: Iterable[CardHead], valuer: Valuer | None = None) -> list[Item]:
     """Cards as the planner sees them."""
     found = []
-    for card in scope(entries, progress):
-        state = progress.state(card.id)
+    for card in scope(cards, view.progress):
+        state = view.state(card.id)
         own = pace(state, valuer.seconds) if valuer else 1.0
-        found.append(Item(card.id, card.section, card.weight, state.memory, own))
+        found.append(Item(card.id, card.section, view.weight(card), state.memory, own))
     return found
 
 
@@ -189,7 +189,7 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
 
     Of all cards where none are given.
     """
-    chosen = items(view.cards(cards), view.progress)
+    chosen = items(view, view.cards(cards))
     coming = upcoming(view.settings, view.day)
     if coming is not None:
         chosen = weighed(chosen, coming)
@@ -230,7 +230,7 @@ def plan_outlook(view: View) -> PlanOutlook:
     made = _plan(view, valuer, looking_ahead=True)
     others = [
         forecast(
-            items(by_start(view), progress, valuer),
+            items(view, by_start(view), valuer),
             calendar(settings),
             day,
             settings.parameters,
@@ -252,7 +252,7 @@ def plan_outlook(view: View) -> PlanOutlook:
 def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
     progress, settings = view.progress, view.settings
     return plan(
-        items(by_start(view), progress, valuer),
+        items(view, by_start(view), valuer),
         calendar(settings),
         view.day,
         settings.parameters,

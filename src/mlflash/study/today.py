@@ -175,7 +175,7 @@ def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
             if found.next_due is None or _sooner(memory.due, found.next_due):
                 found.next_due = memory.due
         elif memory.phase == REVIEW:
-            found.due.append((-head.weight * (1 - retrievability(memory, day, decay)), head.id))
+            found.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
         else:
             found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
     return found

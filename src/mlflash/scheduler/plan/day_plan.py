@@ -11,7 +11,6 @@ from typing import NamedTuple, assert_never
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
 
-
 NEXT_TO_NOTHING = 0.0015
 """The readiness gained by a minute below which it is not worth a number."""
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from mlflash.bank.text import readable, visible
 from mlflash.study.format import short_date
+from mlflash.study.interview_day import InterviewDay
 from mlflash.study.overview import Overview, SectionLine, why_today
 from mlflash.study.promise import Promise, promise_in_words
 from mlflash.study.today import Today
@@ -130,6 +131,14 @@ def action_row(key: str, label: str, words: str, after: str, width: int) -> Cont
     return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(after, room), DIM))
 
 
+def interview_row(found: InterviewDay, width: int) -> Content:
+    """On the interview's day what to look over, and after it the question which questions came."""
+    if found.over:
+        return action_row("i", "The interview", "How did it go? Which questions came?", " · ⏎ tick them", width)
+    words = "Today. Your own answers, the ten weakest, ten minutes"
+    return action_row("i", "The interview", words, " · ⏎ begin", width)
+
+
 def done_row(found: Overview, width: int) -> Content:
     """What was done today so far."""
     minutes = max(1, round(found.done.ms / 60_000))
@@ -194,6 +203,8 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
     """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
     written, own = shown.own
     rows = [("start", start_row(shown, width))]
+    if shown.interview is not None:  # on its day it comes first, and Enter begins it
+        rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
     if written < own:
         words = f"{written} of {own} written"
         rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))

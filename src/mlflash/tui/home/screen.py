@@ -55,7 +55,7 @@ class HomeScreen(ShellUser, Screen[None]):
         self.promise: Promise | None = None
         self.weakest_first, self.unfolded = False, False
         self._rows: list[str] = []
-        self._foreseen: tuple[Progress, Settings] | None = None
+        self._foreseen: tuple[Progress, Settings] | tuple[()] = ()
         self._just_opened = True
 
     def compose(self) -> ComposeResult:
@@ -145,7 +145,7 @@ class HomeScreen(ShellUser, Screen[None]):
             self.promise = None
             return
         made_from = self.study.progress, self.study.settings
-        if self._foreseen is None or any(a is not b for a, b in zip(self._foreseen, made_from, strict=True)):
+        if list(map(id, self._foreseen)) != list(map(id, made_from)):
             self._foreseen = made_from
             self.set_timer(0.3, self._forecast)
 
@@ -192,8 +192,8 @@ class HomeScreen(ShellUser, Screen[None]):
         match self.row:
             case "own":
                 self.action_own()
-            case "lines":
-                self.action_lines()
+            case "lines" | "interview" as row:
+                self.action_lines() if row == "lines" else self.action_interview()
             case "fold":
                 self.unfolded = not self.unfolded
                 self.draw()
@@ -203,6 +203,12 @@ class HomeScreen(ShellUser, Screen[None]):
                 self._drill(EVERYTHING, "more")
             case _:
                 self._drill(EVERYTHING)
+
+    def action_interview(self) -> None:
+        """On the interview's day a last look; after it the questions that came."""
+        from mlflash.tui.interview.screen import open_interview
+
+        open_interview(self.shell)
 
     def action_own(self) -> None:
         """Write the answers to personal cards."""
