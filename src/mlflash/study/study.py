@@ -14,7 +14,7 @@ from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Review, study_ms
+from mlflash.scheduler.events import Event, Mode, Review, study_ms
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
@@ -26,7 +26,7 @@ from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
-from mlflash.study.session import Graded, Session
+from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
 from mlflash.study.today import Today, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
@@ -140,7 +140,7 @@ class Study:
 
     # The session
 
-    def begin(self, card_ids: Sequence[str], mode: str = "drill") -> Session:
+    def begin(self, card_ids: Sequence[str], mode: SessionMode = SessionMode.DRILL) -> Session:
         """Begin a session of these cards; what was done before can no longer be undone from within it."""
         return self.start(session.start(card_ids, mode))
 
@@ -156,7 +156,7 @@ class Study:
     def extend(self, card_ids: Sequence[str]) -> Session:
         """Go on with cards beyond those of the session under way, and ask one if none is asked."""
         before = self.session
-        mode = "cram" if before.mode == "cram" else "more"
+        mode = SessionMode.CRAM if before.mode is SessionMode.CRAM else SessionMode.MORE
         return self.start(before._replace(waiting=(*before.waiting, *card_ids), mode=mode), onward=True)
 
     def reveal(self) -> Session:
@@ -194,7 +194,7 @@ class Study:
             raise MlflashError("there is no revealed question to grade")
         counts = outcomes.ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
-        mode = before.journaled if counts else "cram"
+        mode = before.journaled if counts else Mode.CRAM
         event = new_events.review(self, card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory

@@ -14,6 +14,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Review
 from mlflash.store import journal
 from mlflash.store.paths import Paths
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -225,7 +226,7 @@ async def test_nothing_due_says_so_and_offers_more(app_of: AppOf, open_study: An
 
 
 async def test_cram_passes_leave_the_schedule_alone(app_of: AppOf, study: Study, paths: Paths) -> None:
-    app = app_of(drill=True, chosen=TREES, mode="cram")
+    app = app_of(drill=True, chosen=TREES, mode=SessionMode.CRAM)
     async with app.run_test() as pilot:
         await pilot.press("space")
         assert "no change" in text(pilot, GradeBar)

@@ -9,7 +9,7 @@ from random import Random
 from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
-from mlflash.scheduler.events import AGAIN, Event
+from mlflash.scheduler.events import AGAIN, Event, Mode
 from mlflash.study import new_events
 from mlflash.study.lines import lines_asked
 from mlflash.study.mock import mock_run
@@ -84,7 +84,7 @@ class MockInterview:
         if mock_run.counts_as_review(state, due, rating > AGAIN):
             ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
-            results.append(study.review_event(ask.card_id, rating, hit, ms, mode="mock", typed=typed))
+            results.append(study.review_event(ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))
         self._keep(after, results)
 
     def show_probe(self) -> None:

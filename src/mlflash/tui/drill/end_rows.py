@@ -8,6 +8,7 @@ from textual.content import Content
 
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.session import SessionMode
 from mlflash.study.session_report import SessionMiss, SessionReport
 from mlflash.study.study import Study
 from mlflash.tui.card.line_rows import CardLayoutRow
@@ -16,7 +17,11 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.grade_bar import COLORS
 from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 
-NOTHING = {"weak": "Nothing is weak", "cram": "There is nothing to drill", "more": "There is nothing to drill"}
+NOTHING = {
+    SessionMode.WEAK: "Nothing is weak",
+    SessionMode.CRAM: "There is nothing to drill",
+    SessionMode.MORE: "There is nothing to drill",
+}
 """What is said of a session without cards, by mode; other sessions are of due cards."""
 FIGURES, COLUMNS = 4, 72
 """The figures at the top, and the columns from which they stand on one row."""

@@ -11,7 +11,7 @@ from mlflash.bank.card import Card
 from mlflash.bank.text import visible
 from mlflash.scheduler.schedule import REVIEW, Memory
 from mlflash.study.outcomes import comes_by_plan, outcomes
-from mlflash.study.session import UNCHANGED, Session
+from mlflash.study.session import UNCHANGED, Session, SessionMode
 from mlflash.study.study import Study
 from mlflash.study.view import View
 from mlflash.tui.card.content import RevealState, SessionPosition, card_content, drill_header
@@ -23,7 +23,7 @@ from mlflash.tui.wrap import until
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
 
-KINDS = {"weak": "Weak", "cram": "Cram", "more": "More"}
+KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked."""

@@ -41,7 +41,7 @@ def drill_again(study: Study, card_ids: tuple[str, ...]) -> bool:
     view = study.view()
     known = [card_id for card_id in card_ids if card_id in study.catalog and view.drillable(card_id)]
     if known:
-        study.start(session.start(known, "cram"), onward=True)
+        study.start(session.start(known, session.SessionMode.CRAM), onward=True)
     return bool(known)
 
 

@@ -19,6 +19,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.promise import Promise
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import (
@@ -141,11 +142,10 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def _foresee(self) -> None:
         """Work out in a thread, after the first frame, where the plan leads to."""
+        made_from = self.study.progress, self.study.settings
         if self.overview is None or self.overview.ready is None:
             self.promise = None
-            return
-        made_from = self.study.progress, self.study.settings
-        if list(map(id, self._foreseen)) != list(map(id, made_from)):
+        elif [*map(id, self._foreseen)] != [*map(id, made_from)]:
             self._foreseen = made_from
             self.set_timer(0.3, self._forecast)
 
@@ -183,7 +183,7 @@ class HomeScreen(ShellUser, Screen[None]):
     def _selected(self) -> None:
         self.action_start()
 
-    def _drill(self, chosen: Filter, mode: str = "drill") -> None:
+    def _drill(self, chosen: Filter, mode: SessionMode = SessionMode.DRILL) -> None:
         self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
@@ -198,9 +198,9 @@ class HomeScreen(ShellUser, Screen[None]):
                 self.unfolded = not self.unfolded
                 self.draw()
             case _ if section is not None:
-                self._drill(self.chosen, "drill" if section.today else "more")
+                self._drill(self.chosen, SessionMode.DRILL if section.today else SessionMode.MORE)
             case _ if none is not None and none.action == "more":
-                self._drill(EVERYTHING, "more")
+                self._drill(EVERYTHING, SessionMode.MORE)
             case _:
                 self._drill(EVERYTHING)
 
@@ -236,7 +236,7 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
-        self._drill(self.chosen, "cram")
+        self._drill(self.chosen, SessionMode.CRAM)
 
     def action_filter(self) -> None:
         """Choose cards, then drill them: those of today or, where none of them comes today, the others."""
@@ -244,7 +244,7 @@ class HomeScreen(ShellUser, Screen[None]):
         def start(chosen: Filter | None) -> None:
             if chosen is not None:
                 found = self.study.today(chosen)
-                self._drill(chosen, "drill" if found.queue or found.steps else "more")
+                self._drill(chosen, SessionMode.DRILL if found.queue or found.steps else SessionMode.MORE)
 
         self.shell.ask_filter(self.chosen, start)
 

@@ -20,6 +20,7 @@ from mlflash.errors import MlflashError
 from mlflash.study import new_events
 from mlflash.study.interview_day import interview_day, morning_cards
 from mlflash.study.search import SearchIndex
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.view import ASKED_LATELY
 from mlflash.tui.shell import Shell, ShellUser
@@ -40,7 +41,7 @@ def open_interview(shell: Shell) -> None:
     elif found.over:
         shell.push_screen(InterviewScreen(shell.study, found.interview.on))
     elif ids := morning_cards(view):
-        shell.drill(shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
+        shell.drill(shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
 
 
 class InterviewScreen(ShellUser, Screen[None]):
