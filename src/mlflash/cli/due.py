@@ -118,8 +118,8 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
 
 COMMANDS = {
     "due": Command(
-        "Count the cards that are waiting: due, in their learning steps, and new. --short and --quiet write nothing, "
-        "not even a cache, and end with 0 where cards wait, 1 where none does, 3 where it could not be told.",
+        "Count the cards that are waiting: due, in their learning steps, and new. --short and --quiet write "
+        "nothing, not even a cache, and end with 0 where cards wait, 1 where none does, 3 if that is not known.",
         add_arguments,
         due,
         {
