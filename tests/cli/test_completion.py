@@ -16,7 +16,7 @@ from mlflash.cli.completion import INSTALL, VALUES
 
 from .conftest import Runner
 
-CASES = (
+CASES: tuple[tuple[str, set[str]], ...] = (
     ("mlflash show nn-dr", {"nn-dropout"}),
     ("mlflash drill --section tr", {"trees", "transformers"}),
     ("mlflash --bank x.yaml list --section tre", {"trees"}),
