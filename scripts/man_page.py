@@ -13,8 +13,8 @@ TARGET = Path(__file__).parent.parent / "docs" / "mlflash.1"
 
 DESCRIPTION = """\
 A card asks a question as an interviewer would, and its answer has four lines. You say the answer, tick the lines
-you recalled, and FSRS-6 decides when the card comes back; with the date of an interview set, a plan does. Without a
-command the app opens.
+you recalled, and FSRS-6 decides when the card comes back; with the date of an interview set, a plan does.
+Without a command the app opens.
 """
 EXIT_CODES = (
     ("0", "done; for due --short and --quiet: cards wait"),
