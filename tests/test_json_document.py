@@ -20,6 +20,13 @@ from tests.golden.homes import fitted, many_due, new_reader, own_bank
 from tests.golden.runner import fresh_home, run_here
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "json.md"
+
+
+def notes(home: Path) -> None:
+    """A file of which something does not come as it stands."""
+    (home / "notes.md").write_text("## What is a deck?\n\n![one](deck.png)\n", "utf-8")
+
+
 CASES = {
     "due": [case("due --json"), case("due --json", prepare=new_reader)],
     "list": [case("list --json")],
@@ -31,8 +38,8 @@ CASES = {
     "plan": [
         case("plan --json"),
         case("plan --json", prepare=many_due),
-        case("plan --date +4_days --minutes 2 --json"),
-        case("plan --date +3_days --json", prepare=new_reader),
+        case("plan --date +4_days --json"),
+        case("plan --date +3_days --minutes 2 --json", prepare=new_reader),
     ],
     "optimize --undo": [case("optimize --undo --json", prepare=fitted)],
     "mock": [case("mock --json")],
@@ -48,7 +55,10 @@ CASES = {
     "undo": [case("undo --json")],
     "sections": [case("sections --json")],
     "export FILE": [case("export cards.csv --json")],
-    "import FILE": [case("import own.yaml --json", prepare=own_bank)],
+    "import FILE": [
+        case("import own.yaml --json", prepare=own_bank),
+        case("import notes.md --json", prepare=notes),
+    ],
     "check": [case("check broken.yaml own.yaml --json", prepare=own_bank)],
     "config list": [case("config list --json")],
     "config get KEY": [case("config get interviews --json")],
@@ -149,9 +159,9 @@ def is_of(value: Any, kind: str) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "day":
-            return date.fromisoformat(value).isoformat() == value
+            return date.fromisoformat(value).isoformat() == str(value)
         case "instant":
-            return value.endswith("Z") and datetime.fromisoformat(value).utcoffset() == timedelta()
+            return str(value).endswith("Z") and datetime.fromisoformat(value).utcoffset() == timedelta()
     raise AssertionError(f"the document has no type {kind}")
 
 
