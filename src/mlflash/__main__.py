@@ -168,7 +168,7 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
 
 def help_text() -> str:
     """The help of the program as a whole."""
-    lines = [f"  {name:8} {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:10} {summary}" for name, (_, summary) in COMMANDS.items()]
     return HELP.format(about=ABOUT, commands="\n".join(lines))
 
 

@@ -228,3 +228,14 @@ def test_text_that_yaml_drops_is_warned_of(file: Path, line: str, said: str | No
     assert line in file.read_text()
     warnings = [fault.message for fault in check([file]).warnings if "put the text in quotes" in fault.message]
     assert [said is not None and said in message for message in warnings] == ([True] if said else [])
+
+
+def test_what_the_reader_is_to_write_may_be_said_on_several_cards(tmp_path: Path) -> None:
+    card = "  - {{id: {0}, question: Why {0}?, answer: [Write your own.], personal: true}}\n"
+    path = tmp_path / "bank.yaml"
+    head = "version: 1\ntitle: t\nsections:\n- id: s\n  title: s\n  questions:\n"
+    path.write_text(head + card.format("a") + card.format("b"))
+    report = check([path])
+    assert [fault for fault in report.warnings if "every line once" in fault.message] == []
+    path.write_text(path.read_text().replace(", personal: true", ""))
+    assert [fault for fault in check([path]).warnings if "every line once" in fault.message]

@@ -63,6 +63,7 @@ def test_importing_again_updates_text_and_keeps_what_was_edited(run: Runner, war
     sheet.write_text(SHEET.replace("It splits", "It asks") + "\n## What is a leaf?\n\nAnother end.\n")
     done = run("import", str(sheet))
     assert "1 updated, 1 edited by hand" in done.out
+    assert "are not kept" not in done.out
     assert "you edited the card since it was imported: it stays so: trees.md:8" in done.out
     text = bank.read_text()
     assert "It asks" in text and "My own end." in text and "Another end" not in text
@@ -210,3 +211,27 @@ def test_a_bank_with_a_fault_is_left_alone(run: Runner, warm: Path, sheet: Path)
     assert bank.read_text() == "version: 1\n"
     done = run("due")
     assert done.code == 0 and "This bank is left out" in done.err
+
+
+def test_that_comments_are_lost_is_said_before_they_are(run: Runner, warm: Path, sheet: Path) -> None:
+    run("import", str(sheet))
+    bank = warm / "banks" / "trees.yaml"
+    bank.write_text("# mine\n" + bank.read_text())
+    assert "are not kept" not in run("import", str(sheet), "--dry-run").out
+    sheet.write_text(SHEET.replace("splits", "asks"))
+    assert "the comments and the layout" in run("import", str(sheet), "--dry-run").out
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_a_home_without_banks_takes_a_whole_bank_as_it_was(
+    run: Runner, warm: Path, tmp_path: Path, ending: str
+) -> None:
+    out, back = tmp_path / f"all.{ending}", tmp_path / f"back.{ending}"
+    run("export", str(out))
+    config = warm / "config.toml"
+    config.write_text(config.read_text() + "bundled = false\n")
+    elsewhere = run("import", str(out), "--into", str(tmp_path / "elsewhere.yaml"))
+    assert elsewhere.code == 0 and "is not among your banks" in elsewhere.err
+    assert "254 new" in run("import", str(out)).out
+    run("export", str(back))
+    assert back.read_bytes() == out.read_bytes()

@@ -58,7 +58,7 @@ ENDS_EARLY = "\nall"
 
 HELPED = (
     *("drill", "due", "list", "show", "weak", "stats", "plan", "optimize", "mock", "grade", "undo"),
-    *("check", "config", "paths", "doctor", "merge", "restore", "export"),
+    *("check", "config", "paths", "doctor", "merge", "restore", "export", "import"),
 )
 SHOWN = (
     *("heat-maillard", "heat-conduction", "heat-steam", "own-dish-what", "dough-sourdough", "dough-yeast"),

@@ -23,6 +23,7 @@ from mlflash.study.launch import (
     session_of,
     studying,
 )
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener, count_askable
 
@@ -43,7 +44,7 @@ def test_drill_and_more(study: Study, opening: LaunchOptions) -> None:
     today = chosen_cards(study, opening)
     assert len(today) == study.settings.new_per_day
     assert chosen_cards(study, opening._replace(limit=3)) == today[:3]
-    more = opening._replace(mode="more")
+    more = opening._replace(mode=SessionMode.MORE)
     assert len(chosen_cards(study, more)) == MORE
     assert len(chosen_cards(study, more._replace(limit=40))) == 40
 
@@ -51,7 +52,7 @@ def test_drill_and_more(study: Study, opening: LaunchOptions) -> None:
 def test_weak_are_those_with_a_cause_the_costliest_first(
     study: Study, opening: LaunchOptions, clock: Clock
 ) -> None:
-    weak = opening._replace(mode="weak")
+    weak = opening._replace(mode=SessionMode.WEAK)
     assert chosen_cards(study, weak) == []
     grade(study, "tree-gbdt", 4)
     grade(study, "nn-dropout", 1)
@@ -64,7 +65,7 @@ def test_weak_are_those_with_a_cause_the_costliest_first(
 
 
 def test_cram_takes_all_that_is_chosen_and_awake(study: Study, opening: LaunchOptions, catalog: Catalog) -> None:
-    cram = opening._replace(mode="cram", chosen=TREES)
+    cram = opening._replace(mode=SessionMode.CRAM, chosen=TREES)
     trees = [card.id for card in catalog if card.section == "trees"]
     assert sorted(chosen_cards(study, cram)) == sorted(trees)
     grade(study, trees[0], 4)

@@ -7,11 +7,12 @@ from datetime import date
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.store.settings import InterviewDate, Settings
 from mlflash.study.no_cards import Explanation, NoCards, explain
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 
 
-def explained(study: Study, chosen: Filter = EVERYTHING, mode: str = "drill") -> Explanation:
+def explained(study: Study, chosen: Filter = EVERYTHING, mode: SessionMode = SessionMode.DRILL) -> Explanation:
     return explain(study.view(), study.today(chosen), study.select(chosen), mode=mode, tomorrow=study.tomorrow())
 
 
@@ -19,12 +20,12 @@ def learn(study: Study, clock: Clock, *card_ids: str) -> None:
     for card_id in card_ids:
         for _ in range(2):
             clock.forward(seconds=20)
-            study.record_review(study.review_event(card_id, 4, None, 20_000, mode="drill"))
+            study.record_review(study.review_event(card_id, 4, None, 20_000, mode=SessionMode.DRILL))
 
 
 def test_no_match_none_weak_and_none_awake(study: Study) -> None:
     assert explained(study, Filter(search="zzzqqq")).why is NoCards.NO_MATCH
-    assert explained(study, mode="weak").text == "No weak cards yet."
+    assert explained(study, mode=SessionMode.WEAK).text == "No weak cards yet."
     study.mark("suspend", ["nn-dropout"])
     assert explained(study, Filter(ids=("nn-dropout",))).why is NoCards.SUSPENDED
 

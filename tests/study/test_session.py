@@ -11,6 +11,7 @@ from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory
 from mlflash.study.session import (
     Graded,
     Session,
+    SessionMode,
     advance,
     again_later,
     drop,
@@ -147,10 +148,10 @@ def test_more_spares_what_is_not_yet_due_and_cram_spares_all() -> None:
     day = NOW.date()
     due, relearning = REVIEWED._replace(due_day=day), learning(10)._replace(phase=RELEARNING)
     for memory in (None, learning(10), relearning, due, REVIEWED):
-        assert keeps_schedule("more", memory, NOW, day) is (memory is REVIEWED)
-        assert keeps_schedule("cram", memory, NOW, day)
-        assert not keeps_schedule("drill", memory, NOW, day)
-        assert not keeps_schedule("weak", memory, NOW, day)
+        assert keeps_schedule(SessionMode.MORE, memory, NOW, day) is (memory is REVIEWED)
+        assert keeps_schedule(SessionMode.CRAM, memory, NOW, day)
+        assert not keeps_schedule(SessionMode.DRILL, memory, NOW, day)
+        assert not keeps_schedule(SessionMode.WEAK, memory, NOW, day)
 
 
 def test_a_sitting_takes_along_what_is_in_learning() -> None:

@@ -20,7 +20,7 @@ from mlflash.store import journal
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
 from mlflash.study import outcomes
-from mlflash.study.session import start
+from mlflash.study.session import SessionMode, start
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener, count_askable
 
@@ -143,7 +143,7 @@ def test_cramming_takes_nothing_from_the_days_reviews(
         study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
     clock.forward(days=90)
     assert study.counts().due == 2
-    study.begin(study.more(limit=2), "cram")
+    study.begin(study.more(limit=2), SessionMode.CRAM)
     grade(study, 3)
     grade(study, 1)
     assert study.counts().due == len(study.queue()) == 2
@@ -158,7 +158,7 @@ def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Cl
     study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
     before = study.progress.state(card_id).memory
     clock.forward(days=1)
-    study.begin([card_id], "cram")
+    study.begin([card_id], SessionMode.CRAM)
     grade(study, 1)
     assert (study.progress.state(card_id).memory != before) is counts
     assert study.session.left == 1
@@ -355,8 +355,8 @@ def learned(study: Study, clock: Clock, days: float) -> str:
 def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Clock, rating: int) -> None:
     card_id = learned(study, clock, 1)
     before = study.progress.state(card_id).memory
-    study.begin([card_id], "more")
-    assert set(outcomes.outcomes(study.view(), card_id, "more").values()) == {None}
+    study.begin([card_id], SessionMode.MORE)
+    assert set(outcomes.outcomes(study.view(), card_id, SessionMode.MORE).values()) == {None}
     grade(study, rating)
     assert study.progress.state(card_id).memory == before
     assert study.session.left == (rating == 1)
@@ -367,16 +367,18 @@ def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Cl
 def test_a_fail_in_more_counts_where_that_is_wished(study: Study, clock: Clock) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=True))
     card_id = learned(study, clock, 1)
-    study.begin([card_id], "more")
-    expected = outcomes.outcomes(study.view(), card_id, "more")
+    study.begin([card_id], SessionMode.MORE)
+    expected = outcomes.outcomes(study.view(), card_id, SessionMode.MORE)
     assert [rating for rating, memory in expected.items() if memory is None] == [2, 3, 4]
     grade(study, 1)
     assert study.progress.state(card_id).memory == expected[1]
     assert study.progress.state(card_id).lapses == 1
 
 
-@pytest.mark.parametrize("mode", ["drill", "more"])
-def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(study: Study, clock: Clock, mode: str) -> None:
+@pytest.mark.parametrize("mode", [SessionMode.DRILL, SessionMode.MORE])
+def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(
+    study: Study, clock: Clock, mode: SessionMode
+) -> None:
     card_id = learned(study, clock, 90)
     fresh = next(card.id for card in study.catalog if card.id != card_id)
     study.begin([card_id, fresh], mode)
@@ -401,7 +403,7 @@ def test_going_on_with_more_makes_it_a_sitting_of_more_and_undo_returns(study: S
     assert (study.session.mode, study.session.current) == ("more", "nn-backprop")
     assert study.undo() == ()
     assert study.session == over
-    study.begin([], "cram")
+    study.begin([], SessionMode.CRAM)
     study.extend(["nn-backprop"])
     assert study.session.mode == "cram"
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mlflash.study.launch import launch_options, session_of
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.time_box import cards_within, today_within
 from tests.conftest import Clock, Opener
@@ -44,8 +45,8 @@ def test_the_minutes_that_today_says_hold_all_of_today(open_study: Opener, plann
     assert 0 < len(half) <= len(today.queue) / 2
 
 
-@pytest.mark.parametrize("mode", ["drill", "cram", "more"])
-def test_a_session_keeps_to_its_minutes(study: Study, mode: str) -> None:
+@pytest.mark.parametrize("mode", [SessionMode.DRILL, SessionMode.CRAM, SessionMode.MORE])
+def test_a_session_keeps_to_its_minutes(study: Study, mode: SessionMode) -> None:
     options = launch_options()._replace(mode=mode, within=4)
     assert session_of(study, options).left == 2
     assert session_of(study, options._replace(limit=1)).left == 1

@@ -28,7 +28,7 @@ from mlflash.tui.editor import command, editor
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
-QUESTION = "project-evaluate"
+QUESTION = "fund-train-val-test"
 BANK = """version: 1
 title: Mine
 sections:

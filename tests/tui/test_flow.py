@@ -14,6 +14,7 @@ from mlflash.errors import MlflashError
 from mlflash.store import journal
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.widget import CardView
@@ -192,7 +193,7 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
     study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
     clock.forward(days=1)
     before = study.progress.state("tree-decision-tree").memory
-    app = app_of(drill=True, chosen=ONE, mode="more")
+    app = app_of(drill=True, chosen=ONE, mode=SessionMode.MORE)
     async with app.run_test(size=(100, 30)) as pilot:
         assert "More · " in str(drill(pilot).view.header.render())
         await pilot.press("space")
@@ -229,7 +230,7 @@ async def test_a_fail_that_counts_shows_its_interval_in_cram(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(cram_counts_fails=True))
-    app = app_of(study, drill=True, chosen=ONE, mode="cram")
+    app = app_of(study, drill=True, chosen=ONE, mode=SessionMode.CRAM)
     async with app.run_test() as pilot:
         await pilot.press("space")
         assert "1 min" in text(pilot, GradeBar)

@@ -10,6 +10,7 @@ from textual.widgets._toast import Toast
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.store.settings import Settings
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui import keymap
 from mlflash.tui.app import MlflashApp
@@ -67,7 +68,7 @@ async def test_a_wrong_key_is_told_and_the_rest_hold(
 async def test_an_interview_is_ended_with_the_reader_s_own_key(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
-    app = app_of(open_study(settings=settings._replace(keys=(("leave", "Q"),))), mode="mock", seed=3)
+    app = app_of(open_study(settings=settings._replace(keys=(("leave", "Q"),))), mode=SessionMode.MOCK, seed=3)
     async with app.run_test() as pilot:
         await pilot.press("Q", "t", "escape")
         await pilot.pause()

@@ -162,7 +162,7 @@ def _repeated(cards: Sequence[_Card]) -> Iterator[Finding]:
             message = f"found the question of {first.question.id} ({first.place}), expected every question once"
             yield card.loaded, (*card.at, "question"), message
         own: set[str] = set()
-        for i, line in enumerate(card.question.answer):
+        for i, line in enumerate(() if card.question.personal else card.question.answer):
             folded = _folded(line)
             first = lines.setdefault(folded, card)
             if first is not card or folded in own:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from mlflash.cli.command import Command, Result
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, launch_options
+from mlflash.study.session import SessionMode
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 MODES = {
-    "weak": "the cards that would cost you most in an interview today",
-    "cram": "every card that matches, due or not; the schedule stays as it is",
-    "lines": "the lines you keep missing, one at a time; the schedule stays as it is",
-    "more": "cards beyond today's; those not yet due keep their dates",
+    SessionMode.WEAK: "the cards that would cost you most in an interview today",
+    SessionMode.CRAM: "every card that matches, due or not; the schedule stays as it is",
+    SessionMode.LINES: "the lines you keep missing, one at a time; the schedule stays as it is",
+    SessionMode.MORE: "cards beyond today's; those not yet due keep their dates",
 }
 """The drill's modes, and what the help says of them."""
 
@@ -35,7 +36,9 @@ def add_drill_arguments(parser: ArgumentParser) -> None:
 
     modes = parser.add_mutually_exclusive_group()
     for mode, about in MODES.items():
-        modes.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, default="drill", help=about)
+        modes.add_argument(
+            f"--{mode}", dest="mode", action="store_const", const=mode, default=SessionMode.DRILL, help=about
+        )
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers, dumb terminals and pipes"
     )
@@ -56,14 +59,14 @@ def drill(args: Namespace) -> Result:
     """Open the app on the cards, or run the drill in plain text."""
     from mlflash.cli.options import parse_launch_options
 
-    if args.minutes and args.mode == "lines":
+    if args.minutes and args.mode is SessionMode.LINES:
         raise MlflashError("--minutes is for cards: --lines takes --limit", code=2)
     options = parse_launch_options(args)._replace(
         drill=True, mode=args.mode, plain=args.plain, within=args.minutes
     )
     if not options.plain:
         return options
-    if options.mode == "lines":
+    if options.mode is SessionMode.LINES:
         from mlflash.cli.plain.missed_lines import run as run_lines
 
         return run_lines(options)

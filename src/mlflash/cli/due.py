@@ -110,7 +110,7 @@ def _in_words(waiting: DueCounts) -> str:
 def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     """Why today holds no card, and the command that goes on."""
     from mlflash.study.no_cards import explain
-    from mlflash.study.queue import select_cards
+    from mlflash.study.selection import select_cards
 
     why = explain(waiting.view, waiting.today, select_cards(waiting.view, options.chosen))
     return f"{why.text} {why.command}"

@@ -11,7 +11,7 @@ from mlflash.cli.maintenance import back_up
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, on_disk, replay_progress
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS
+from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
 from mlflash.study.card_summary import status_and_due, undo_message
@@ -47,7 +47,7 @@ def grade(args: Namespace) -> int:
         card = study.catalog.require(args.id)
         lines = None if args.lines is None else _lines(args.lines, study.asked(card.id))
         at = None if args.at is None else _instant(args.at, study)
-        study.record_review(study.review_event(card.id, rating, lines, None, mode="cli", at=at))
+        study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
         with on_disk():
             study.save()
             note(study.news())

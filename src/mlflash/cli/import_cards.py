@@ -55,7 +55,7 @@ def import_cards(args: Namespace) -> int:
         for target in targets:
             _show(target, paths, args.progress)
         if args.progress:
-            print(f"{count_of(len(events), 'review')} from Anki's log")
+            print(f"{count_of(len(events), 'new review')} in Anki's log")
     writes = bool(events) or any(target.plan.changes_bank for target in targets)
     written = writes and not args.dry_run and (args.json or _agreed())
     if written:
@@ -90,8 +90,14 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
     counts = [f"{plan.count(outcome):,} {outcome}" for outcome in Outcome if plan.count(outcome)]
     print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
     print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
-    for line in _grouped(plan.notices, ON_SCREEN if sys.stdout.isatty() else None):
+    most = ON_SCREEN if sys.stdout.isatty() else None
+    lines = list(_grouped(plan.notices, most))
+    for line in lines:
         print(f"  {plain(line)}")
+    if lines != list(_grouped(plan.notices, None)):
+        print("  every place: the same command with --dry-run | less")
+    if plan.changes_bank and target.file.has_own_layout:
+        print("  the comments and the layout that the bank has by hand are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
 

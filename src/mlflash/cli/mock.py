@@ -15,6 +15,7 @@ from mlflash.scheduler.events import iso
 from mlflash.study.launch import LaunchOptions, studying
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES, check_minutes
 from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
+from mlflash.study.session import SessionMode
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,7 +38,7 @@ def mock(args: Namespace) -> Result:
     """Open the app on a mock interview, or print scorecards."""
     options = parse_launch_options(args)
     if args.export is None and not args.json:
-        return options._replace(mode="mock", minutes=check_minutes(args.minutes), seed=args.seed)
+        return options._replace(mode=SessionMode.MOCK, minutes=check_minutes(args.minutes), seed=args.seed)
     return _print_scorecards(options, args.export)
 
 

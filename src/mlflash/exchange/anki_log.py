@@ -77,7 +77,8 @@ def events_of(reviews: Iterable[ForeignReview], day_of: Callable[[datetime], dat
             events.append(Mark(event_id, at, day, "forget", one.card_id))
             continue
         mode = Mode.CRAM if one.cram else Mode.DRILL
-        events.append(Review(event_id, at, day, one.card_id, Rating(one.rating), ms=one.ms, mode=mode.value))
+        ms = one.ms or None
+        events.append(Review(event_id, at, day, one.card_id, Rating(one.rating), ms=ms, mode=mode.value))
     return events
 
 

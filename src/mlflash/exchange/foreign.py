@@ -65,7 +65,7 @@ class ForeignReview(NamedTuple):
     rating: int | None
     """1 again to 4 easy; None where the card was reset."""
     ms: int
-    """How long it took, in milliseconds."""
+    """How long it took, in milliseconds; 0 where that is not known."""
     cram: bool
     """Whether it was practice that the schedule does not go by."""
     token: str

@@ -135,10 +135,15 @@ def card_hash(written: Mapping[str, Any]) -> str:
 def _frame(decks: Sequence[ForeignDeck], bank: Mapping[str, Any] | None) -> dict[str, Any]:
     """The bank before anything is added: as it is, or new with the head of the first deck."""
     if bank is not None:
-        sections = [section | {"questions": list(section.get("questions", []))} for section in bank["sections"]]
-        return {**bank, "sections": sections}
+        return with_sections(bank)
     head = dict(decks[0].head) or {"version": 1, "title": (decks[0].title or "Imported cards")[:500]}
     return head | {"sections": [dict(section) | {"questions": []} for section in decks[0].sections]}
+
+
+def with_sections(bank: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a bank in which every section has a list of cards of its own."""
+    sections = [section | {"questions": list(section.get("questions", []))} for section in bank["sections"]]
+    return {**bank, "sections": sections}
 
 
 def _outcome(

@@ -74,7 +74,10 @@ def bank_path(into: str, paths: Paths) -> Path:
 
 def is_read(bank: Path, settings: Settings) -> bool:
     """Whether a bank file is among the banks in use."""
-    return real_path(bank) in {real_path(file) for file in all_files(chosen_banks(settings, ()))[0]}
+    try:
+        return real_path(bank) in {real_path(file) for file in all_files(chosen_banks(settings, ()))[0]}
+    except MlflashError:  # no bank is chosen
+        return False
 
 
 def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> list[Event]:

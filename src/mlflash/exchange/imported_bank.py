@@ -15,7 +15,7 @@ import msgspec
 from mlflash.bank.bank_files import read_bytes
 from mlflash.bank.loading import load_text
 from mlflash.errors import MlflashError
-from mlflash.exchange.import_plan import ImportPlan
+from mlflash.exchange.import_plan import ImportPlan, with_sections
 from mlflash.exchange.whole_bank import bank_yaml
 from mlflash.hashing import blake2b
 from mlflash.regular import read_regular
@@ -48,6 +48,11 @@ class BankFile(NamedTuple):
     """The bank in it, as plain data."""
     imported: dict[str, str]
     """The hashes that the last import left."""
+
+    @property
+    def has_own_layout(self) -> bool:
+        """Whether it holds comments or a layout that writing it again does not keep."""
+        return self.bank is not None and bank_yaml(with_sections(self.bank)).encode() != self.data
 
 
 def read_bank_file(path: Path) -> BankFile:

@@ -34,15 +34,15 @@ def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
 
     Imported banks are always among their own.
     """
-    chosen = list(banks)
-    if not chosen:
-        if settings.bundled:
-            chosen.append(bundled_bank())
-        chosen += map(_own, settings.banks)
-        chosen += imported_banks()
+    chosen = list(banks) or _usual_banks(settings)
     if not chosen:
         raise MlflashError("no bank is chosen: set banks, or bundled = true")
     return chosen
+
+
+def _usual_banks(settings: Settings) -> list[Path]:
+    bundled = [bundled_bank()] if settings.bundled else []
+    return [*bundled, *map(_own, settings.banks), *imported_banks()]
 
 
 def imported_banks() -> list[Path]:
@@ -94,7 +94,7 @@ def open_what_loads(
 
 def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
     """The catalog of the banks in use but for one file; None where there are no others that load."""
-    chosen = [bank for bank in chosen_banks(settings, ()) if real_path(bank) != real_path(file)]
+    chosen = [bank for bank in _usual_banks(settings) if real_path(bank) != real_path(file)]
     good, _ = _loadable(chosen, cache, keep=True)
     return load_catalog(good, cache) if good else None
 

@@ -13,16 +13,18 @@ from mlflash.bank.cache import unparsed
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.record import Record
+from mlflash.scheduler.events import Mode
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import loss_warning, snapshot
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import queue, session
+from mlflash.study import selection, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
 from mlflash.study.plan_cache import PlanCache
+from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
 from mlflash.study.today import Today, today
 from mlflash.study.view import View
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from mlflash.study.counts import Counts
     from mlflash.study.study import Study
 
-MODES = ("drill", "weak", "cram", "more", "lines", "mock")
 MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
 
@@ -53,8 +54,8 @@ class LaunchOptions(Record, frozen=True):
     """The most cards to ask."""
     drill: bool = False
     """Whether to open the cards at once, without Home."""
-    mode: str = "drill"
-    """One of `MODES`."""
+    mode: SessionMode = SessionMode.DRILL
+    """What kind of session to begin with."""
     keep: bool = True
     """Whether caches may be written."""
     within: float | None = None
@@ -179,7 +180,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
     from mlflash.study.counts import counts_of
 
-    cards = queue.chosen_or_all(view, options.chosen)
+    cards = selection.chosen_or_all(view, options.chosen)
     holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
@@ -191,7 +192,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
     learning = []
-    if options.mode == "drill":
+    if options.mode is SessionMode.DRILL:
         today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
         if options.within is not None:
             from mlflash.study.time_box import today_within
@@ -213,7 +214,7 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
         options.mode,
         learning=tuple(learning),
         chosen=options.chosen,
-        journaled="plain" if options.plain else "drill",
+        journaled=Mode.PLAIN if options.plain else Mode.DRILL,
     )
 
 
@@ -223,18 +224,18 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     `weak` are the weak cards, `cram` all that are chosen; both by expected loss, due or not.
     """
     chosen, limit = options.chosen, options.limit
-    if chosen.ids and options.mode == "drill":
+    if chosen.ids and options.mode is SessionMode.DRILL:
         return [card.id for card in study.view().cards(study.select(chosen))][:limit]
     match options.mode:
-        case "drill":
+        case SessionMode.DRILL:
             return study.queue(chosen, limit)
-        case "more":
+        case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
     view = study.view()
     entries = [
         card
-        for card in queue.select_cards(view, chosen)
-        if view.drillable(card.id) and (options.mode == "cram" or Status.WEAK in view.status(card.id))
+        for card in selection.select_cards(view, chosen)
+        if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
     ]
-    ordered = queue.weakest_first(entries, view)
+    ordered = selection.weakest_first(entries, view)
     return [card.id for card in ordered][:limit]

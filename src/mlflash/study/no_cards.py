@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.study.format import count_of, short_date
+from mlflash.study.session import SessionMode
 from mlflash.study.today import Reason, Today
 from mlflash.study.view import View
 
@@ -55,7 +56,7 @@ def explain(
     found: Today,
     cards: Sequence[CardHead],
     *,
-    mode: str = "drill",
+    mode: SessionMode = SessionMode.DRILL,
     tomorrow: Today | None = None,
     drill: str = "mlflash drill",
 ) -> Explanation:
@@ -99,7 +100,7 @@ def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> N
     states = [view.state(card.id) for card in askable]
     if all(state.suspended for state in states):
         return NoCards.SUSPENDED
-    if mode == "weak":
+    if mode is SessionMode.WEAK:
         return NoCards.NOT_WEAK
     if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in found.held_back):
         return NoCards.HELD_BACK

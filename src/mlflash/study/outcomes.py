@@ -8,17 +8,17 @@ from mlflash.scheduler.card_fold import rebased
 from mlflash.scheduler.events import AGAIN, RATING_NAMES, Rating
 from mlflash.scheduler.schedule import Memory, preview
 from mlflash.study import session
-from mlflash.study.session import Graded, Session, keeps_schedule
+from mlflash.study.session import Graded, Session, SessionMode, keeps_schedule
 from mlflash.study.view import View
 
 
-def ratings_that_count(view: View, card_id: str, mode: str) -> dict[int, bool]:
+def ratings_that_count(view: View, card_id: str, mode: SessionMode) -> dict[int, bool]:
     """For each grade, whether the schedule would follow it in a session of that mode."""
     counts = not keeps_schedule(mode, view.state(card_id).memory, view.now, view.day)
     return dict.fromkeys(RATING_NAMES, counts) | {AGAIN: counts or view.settings.cram_counts_fails}
 
 
-def outcomes(view: View, card_id: str, mode: str) -> dict[int, Memory | None]:
+def outcomes(view: View, card_id: str, mode: SessionMode) -> dict[int, Memory | None]:
     """The memory that each grade would give the card now; None where the schedule stays as it is."""
     counting = ratings_that_count(view, card_id, mode)
     previews = memory_previews(view, card_id) if any(counting.values()) else {}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import chain
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.record import Record
 from mlflash.scheduler.card_state import due_on
-from mlflash.scheduler.events import AGAIN, RATING_NAMES
+from mlflash.scheduler.events import AGAIN, RATING_NAMES, Mode
 from mlflash.scheduler.schedule import REVIEW, Memory
 
 UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
@@ -23,6 +24,23 @@ SPACING = 3
 
 Learning = tuple[tuple[datetime, str], ...]
 """Cards in their learning steps with the instant from which they come back, soonest first."""
+
+
+class SessionMode(StrEnum):
+    """Kinds of sessions."""
+
+    DRILL = "drill"
+    """Today's cards."""
+    WEAK = "weak"
+    """Weak cards, due or not."""
+    CRAM = "cram"
+    """All cards chosen; the schedule stays as it is."""
+    MORE = "more"
+    """Cards beyond today's."""
+    LINES = "lines"
+    """Single lines that the reader keeps missing."""
+    MOCK = "mock"
+    """A mock interview."""
 
 
 class Graded(Record, frozen=True):
@@ -56,11 +74,11 @@ class Session(Record, frozen=True):
     """Whether its answer is shown."""
     graded: tuple[Graded, ...] = ()
     """The grades so far."""
-    mode: str = "drill"
-    """One of `launch.MODES`."""
+    mode: SessionMode = SessionMode.DRILL
+    """What kind of session it is."""
     chosen: Filter = EVERYTHING
     """The filter it was begun with."""
-    journaled: str = "drill"
+    journaled: Mode = Mode.DRILL
     """The mode that a review that counts has in the journal."""
 
     @property
@@ -76,11 +94,11 @@ class Session(Record, frozen=True):
 
 def start(
     queue: Iterable[str],
-    mode: str = "drill",
+    mode: SessionMode = SessionMode.DRILL,
     *,
     learning: Learning = (),
     chosen: Filter = EVERYTHING,
-    journaled: str = "drill",
+    journaled: Mode = Mode.DRILL,
 ) -> Session:
     """A session over these cards, each once, with the first of them asked."""
     first, *rest = dict.fromkeys(queue) or [None]
@@ -88,14 +106,14 @@ def start(
     return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
 
 
-def keeps_schedule(mode: str, memory: Memory | None, now: datetime, day: date) -> bool:
+def keeps_schedule(mode: SessionMode, memory: Memory | None, now: datetime, day: date) -> bool:
     """Whether a pass leaves a card's schedule alone: in a cram, and in "more" where it is not yet due.
 
     What is new or in learning counts in "more" as in any drill. That a plan might ask for a card before it is
     due makes no difference there: the plan asks for it in its own session.
     """
-    if mode != "more":
-        return mode == "cram"
+    if mode is not SessionMode.MORE:
+        return mode is SessionMode.CRAM
     return memory is not None and memory.phase == REVIEW and not due_on(memory, now, day)
 
 

@@ -14,19 +14,19 @@ from mlflash.bank.catalog import CardHead, Catalog
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Review, study_ms
+from mlflash.scheduler.events import Event, Mode, Review, study_ms
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import new_events, outcomes, overrides, queue, session
+from mlflash.study import new_events, outcomes, overrides, selection, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
 from mlflash.study.plan_cache import PlanCache
-from mlflash.study.session import Graded, Session
+from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
 from mlflash.study.today import Today, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
@@ -108,7 +108,7 @@ class Study:
     def today(self, chosen: Filter = EVERYTHING) -> Today:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
-        return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+        return today(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
@@ -125,22 +125,22 @@ class Study:
 
     def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
         """Cards beyond today's."""
-        return queue.cards_beyond_today(self.view(), chosen, limit)
+        return selection.cards_beyond_today(self.view(), chosen, limit)
 
     def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
         """The cards chosen, in bank order."""
-        return queue.select_cards(self.view(), chosen)
+        return selection.select_cards(self.view(), chosen)
 
     def counts(self, chosen: Filter = EVERYTHING) -> Counts:
         """How many of the cards chosen wait."""
         from mlflash.study.counts import count_waiting
 
         view = self.view()
-        return count_waiting(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+        return count_waiting(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
 
     # The session
 
-    def begin(self, card_ids: Sequence[str], mode: str = "drill") -> Session:
+    def begin(self, card_ids: Sequence[str], mode: SessionMode = SessionMode.DRILL) -> Session:
         """Begin a session of these cards; what was done before can no longer be undone from within it."""
         return self.start(session.start(card_ids, mode))
 
@@ -156,7 +156,7 @@ class Study:
     def extend(self, card_ids: Sequence[str]) -> Session:
         """Go on with cards beyond those of the session under way, and ask one if none is asked."""
         before = self.session
-        mode = "cram" if before.mode == "cram" else "more"
+        mode = SessionMode.CRAM if before.mode is SessionMode.CRAM else SessionMode.MORE
         return self.start(before._replace(waiting=(*before.waiting, *card_ids), mode=mode), onward=True)
 
     def reveal(self) -> Session:
@@ -194,7 +194,7 @@ class Study:
             raise MlflashError("there is no revealed question to grade")
         counts = outcomes.ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
-        mode = before.journaled if counts else "cram"
+        mode = before.journaled if counts else Mode.CRAM
         event = new_events.review(self, card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory

@@ -18,6 +18,7 @@ from textual.theme import Theme
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, open_study
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.messages import NOTE, Messages
 from mlflash.tui.terminal import watch
@@ -76,7 +77,7 @@ class MlflashApp(Messages):
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
-        if self.launch.drill and self.launch.mode == "lines":
+        if self.launch.drill and self.launch.mode is SessionMode.LINES:
             self.drill_lines(chosen=self.launch.chosen, limit=self.launch.limit)
         elif self.launch.drill:
             from mlflash.tui.drill.screen import DrillScreen
@@ -84,7 +85,7 @@ class MlflashApp(Messages):
             self.push_screen(DrillScreen(self.study, self.launch))
         else:
             self.go_home()
-            if self.launch.mode == "mock":
+            if self.launch.mode is SessionMode.MOCK:
                 from mlflash.tui.mock.screen import begin_at_once
 
                 begin_at_once(self)
@@ -226,9 +227,9 @@ class MlflashApp(Messages):
 
                 self.push_screen(AboutScreen(self.study))
             case "lightning":
-                from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
+                from mlflash.tui.lightning.screen import LightningScreen
 
-                self.push_screen(ProbeScreen(self.study, lightning(self.study)))
+                self.push_screen(LightningScreen(self.study))
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify
 
 from mlflash.errors import MlflashError
 from mlflash.tui.keyboard import Keyboard
@@ -15,19 +15,10 @@ NOTE = "Note"
 class Messages(Keyboard):
     """An app that shows one message at a time, next to its notes."""
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Show a message for a while, in place of the one before."""
-        if title != NOTE:
+    def on_notify(self, event: Notify) -> None:
+        """A message takes the place of the one before."""
+        if event.notification.title != NOTE:
             self.clear_notifications()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def key_comes(self) -> None:
         """The next action removes the message of the one before."""

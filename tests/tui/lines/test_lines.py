@@ -11,6 +11,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import LineAnswer
 from mlflash.scheduler.fold import live
 from mlflash.store import journal
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -36,7 +37,7 @@ def history(study: Study, clock: Clock) -> None:
 @pytest.fixture
 def app(app_of: AppOf, study: Study, clock: Clock) -> MlflashApp:
     history(study, clock)
-    return app_of(drill=True, mode="lines")
+    return app_of(drill=True, mode=SessionMode.LINES)
 
 
 def asked(pilot: Pilot[Any]) -> LineDrillScreen:
@@ -173,11 +174,13 @@ async def test_without_a_line_it_says_what_goes_on(app_of: AppOf) -> None:
 
 async def test_a_filter_and_a_limit_from_the_command_line_hold(app_of: AppOf, study: Study, clock: Clock) -> None:
     history(study, clock)
-    async with app_of(drill=True, mode="lines", chosen=Filter(ids=(NORM,))).run_test(size=(80, 24)) as pilot:
+    async with app_of(drill=True, mode=SessionMode.LINES, chosen=Filter(ids=(NORM,))).run_test(
+        size=(80, 24)
+    ) as pilot:
         assert [line.card_id for line in asked(pilot).drill.lines] == [NORM]
-    async with app_of(drill=True, mode="lines", limit=2).run_test(size=(80, 24)) as pilot:
+    async with app_of(drill=True, mode=SessionMode.LINES, limit=2).run_test(size=(80, 24)) as pilot:
         assert len(asked(pilot).drill.lines) == 2
-    async with app_of(drill=True, mode="lines", chosen=Filter(sections=("trees",))).run_test() as pilot:
+    async with app_of(drill=True, mode=SessionMode.LINES, chosen=Filter(sections=("trees",))).run_test() as pilot:
         assert "among these cards" in text(pilot)
 
 
@@ -248,4 +251,4 @@ def test_looks(snap_compare: Any, app: MlflashApp, size: tuple[int, int], name: 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_looks_empty(snap_compare: Any, app_of: AppOf, size: tuple[int, int]) -> None:
-    assert snap_compare(app_of(drill=True, mode="lines"), terminal_size=size)
+    assert snap_compare(app_of(drill=True, mode=SessionMode.LINES), terminal_size=size)

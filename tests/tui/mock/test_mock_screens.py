@@ -15,6 +15,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -61,7 +62,7 @@ def held(study: Study, clock: Clock, seed: int, good: int) -> None:
 
 @pytest.fixture
 def app(app_of: AppOf) -> MlflashApp:
-    return app_of(mode="mock", minutes=12, seed=5, chosen=BIAS)
+    return app_of(mode=SessionMode.MOCK, minutes=12, seed=5, chosen=BIAS)
 
 
 async def test_a_question_from_countdown_to_scorecard(app: MlflashApp, clock: Clock, paths: Paths) -> None:
@@ -121,7 +122,7 @@ async def test_ticks_by_mouse_and_all_at_once(app: MlflashApp) -> None:
 
 
 async def test_leaving_takes_two_and_keeps_what_was_done(app_of: AppOf, paths: Paths, study: Study) -> None:
-    app = app_of(mode="mock", minutes=30, seed=5)
+    app = app_of(mode=SessionMode.MOCK, minutes=30, seed=5)
     async with app.run_test(size=(80, 24)) as pilot:
         interview = interviewing(pilot).interview
         await pilot.press("space", "x", "enter")
@@ -165,7 +166,7 @@ async def test_typed_lines_are_kept_as_they_were_typed(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(keep_typed=True))
-    async with app_of(on=study, mode="mock", seed=1).run_test(size=(80, 24)) as pilot:
+    async with app_of(on=study, mode=SessionMode.MOCK, seed=1).run_test(size=(80, 24)) as pilot:
         true = interviewing(pilot).interview.lines
         await pilot.press("t")
         await pilot.pause()
@@ -238,7 +239,7 @@ async def test_minutes_stay_in_reason(app_of: AppOf, study: Study) -> None:
 
 async def test_nothing_left_to_ask_is_said(app_of: AppOf, study: Study) -> None:
     study.mark("suspend", [head.id for head in study.catalog])
-    app = app_of(mode="mock")
+    app = app_of(mode=SessionMode.MOCK)
     async with app.run_test(size=(80, 24)) as pilot:
         assert isinstance(app.screen, MockScreen)
         assert "no question is left to ask" in said(pilot, "#about")
@@ -277,7 +278,7 @@ async def test_scorecards_compare_export_and_lead_on(
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5)])
 async def test_small_terminals_show_something(app_of: AppOf, size: tuple[int, int]) -> None:
-    app = app_of(mode="mock", minutes=12, seed=5)
+    app = app_of(mode=SessionMode.MOCK, minutes=12, seed=5)
     async with app.run_test(size=size) as pilot:
         await pilot.press("space", "x", "enter", "space", "y", "escape", "escape")
         assert isinstance(app.screen, ScorecardScreen)
@@ -303,7 +304,7 @@ def test_looks(
     for seed, good in ((1, 2), (2, 3)):
         held(study, clock, seed, good)
         clock.forward(days=2)
-    app = app_of(mode="mock", minutes=12, seed=5, chosen=BIAS)
+    app = app_of(mode=SessionMode.MOCK, minutes=12, seed=5, chosen=BIAS)
     assert snap_compare(app, terminal_size=size, press=keys), name
 
 

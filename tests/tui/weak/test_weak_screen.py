@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.launch import chosen_cards
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.weak.screen import WeakScreen
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
@@ -29,10 +31,10 @@ def weak(study: Study, clock: Clock) -> Study:
         ):
             if card_id not in study.catalog:
                 continue
-            study.record_review(study.review_event(card_id, rating, lines, 9_000, mode="drill"))
+            study.record_review(study.review_event(card_id, rating, lines, 9_000, mode=SessionMode.DRILL))
             if rating == 1:
                 clock.forward(minutes=11)
-                study.record_review(study.review_event(card_id, 4, None, 9_000, mode="drill"))
+                study.record_review(study.review_event(card_id, 4, None, 9_000, mode=SessionMode.DRILL))
         clock.forward(days=1)
     return study
 
@@ -74,7 +76,18 @@ async def test_home_says_so_where_nothing_is_weak(app_of: AppOf) -> None:
 async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, weak: Study) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("end", "w")
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        sections = home.query_one("#sections", OptionList)
+        for place in range(sections.option_count):
+            sections.highlighted = place
+            await pilot.pause()
+            if not weak.counts(home.chosen).weak:
+                break
+        assert not weak.counts(home.chosen).weak
+        await pilot.press("w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WeakScreen)
 
@@ -85,7 +98,7 @@ async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None
         screen = await opened(pilot)
         assert [one.card.id for one in screen.weak] == ["nn-dropout"]
         assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
-        assert chosen_cards(weak, screen.shell.launch._replace(mode="weak")) == ["nn-dropout"]
+        assert chosen_cards(weak, screen.shell.launch._replace(mode=SessionMode.WEAK)) == ["nn-dropout"]
 
 
 async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:
@@ -95,13 +108,13 @@ async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:
         await pilot.pause()
         drill = pilot.app.screen
         assert isinstance(drill, DrillScreen)
-        assert drill.options.mode == "weak"
+        assert drill.options.mode == SessionMode.WEAK
         assert weak.session.left == 2
 
 
 async def test_the_ten_worst_and_the_rest_behind_a_key(app_of: AppOf, study: Study, clock: Clock) -> None:
     for card in [card for card in study.catalog if not card.personal][:13]:
-        study.record_review(study.review_event(card.id, 1, None, 9_000, mode="drill"))
+        study.record_review(study.review_event(card.id, 1, None, 9_000, mode=SessionMode.DRILL))
     clock.forward(days=1)
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

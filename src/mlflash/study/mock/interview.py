@@ -9,13 +9,13 @@ from random import Random
 from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
-from mlflash.scheduler.events import AGAIN, Event
+from mlflash.scheduler.events import AGAIN, Event, Mode
 from mlflash.study import new_events
 from mlflash.study.lines import lines_asked
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
-from mlflash.study.queue import select_cards
+from mlflash.study.selection import select_cards
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest
@@ -84,7 +84,7 @@ class MockInterview:
         if mock_run.counts_as_review(state, due, rating > AGAIN):
             ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
-            results.append(study.review_event(ask.card_id, rating, hit, ms, mode="mock", typed=typed))
+            results.append(study.review_event(ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))
         self._keep(after, results)
 
     def show_probe(self) -> None:

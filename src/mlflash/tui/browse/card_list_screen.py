@@ -13,6 +13,7 @@ from textual.widgets import Input
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.list_keys import DONE
 from mlflash.tui.browse.rows import WIDEST
@@ -204,15 +205,15 @@ class CardListScreen(ShellUser, Screen[None]):
         """Scroll the card shown."""
         self.query_one(Preview).scroll_relative(y=by, animate=False)
 
-    def action_drill(self, mode: str = "drill") -> None:
+    def action_drill(self, mode: str = SessionMode.DRILL) -> None:
         """Drill these cards, due or not; earlier changes can then no longer be undone here."""
-        self._drill(self.these, mode)
+        self._drill(self.these, SessionMode(mode))
 
     def action_drill_all(self) -> None:
         """Drill all cards listed, due or not."""
-        self._drill(self.listed_ids, "drill")
+        self._drill(self.listed_ids, SessionMode.DRILL)
 
-    def _drill(self, card_ids: Sequence[str], mode: str) -> None:
+    def _drill(self, card_ids: Sequence[str], mode: SessionMode) -> None:
         self._undoable = 0
         self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=tuple(card_ids)), limit=None, mode=mode))
 

@@ -101,12 +101,12 @@ class OwnLinesScreen(ModalScreen[bool]):
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):
                     if self._revealed or not field.line:  # one that is hidden is kept as it is
-                        yield GuidedField(self._guide(i), NumberedField(f"{line_label(i + 1)}   ", field))
+                        yield GuidedField(self._guide_of(i), NumberedField(f"{line_label(i + 1)}   ", field))
                 yield NumberedField("Note", self._note)
             yield Static(id="fault")
             yield KeyBar()
 
-    def _guide(self, i: int) -> str | None:
+    def _guide_of(self, i: int) -> str | None:
         """The bank's line, unless it would give the answer away."""
         shown = i < len(self.card.answer) and (self._revealed or self.card.personal)
         return readable(self.card.answer[i]) if shown else None

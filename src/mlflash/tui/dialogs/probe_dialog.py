@@ -25,11 +25,6 @@ from mlflash.tui.widgets.verdict import Verdict
 from mlflash.tui.wrap import bar, clip, wrap
 
 
-def lightning(study: Study) -> list[str]:
-    """The ids of the cards whose probes to ask."""
-    return probes.lightning(study.view())
-
-
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
     """A probe under the question of its card; the rows of its answer stay blank until it is shown."""
     rows = [Content.styled(clip(about, width), DIM), Content()]
@@ -68,10 +63,10 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
-        Binding("y,right", "answer(True)", "right", key_display="y", tooltip="I knew it", id="right"),
-        Binding("n,left", "answer(False)", "wrong", key_display="n", tooltip="I did not know it", id="wrong"),
+        Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
+        Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
         Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
-        Binding("r", "again", "the wrong ones again", tooltip="Ask those not known again", id="again"),
+        Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
         Binding(

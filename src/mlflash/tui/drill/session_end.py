@@ -6,7 +6,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.study import session
 from mlflash.study.launch import MORE
 from mlflash.study.line_drill import lines_missed_in
-from mlflash.study.queue import drillable_cards
+from mlflash.study.selection import drillable_cards
 from mlflash.study.session_report import session_report
 from mlflash.study.study import Study
 from mlflash.tui.drill.key_state import SessionEnd
@@ -41,7 +41,7 @@ def drill_again(study: Study, card_ids: tuple[str, ...]) -> bool:
     view = study.view()
     known = [card_id for card_id in card_ids if card_id in study.catalog and view.drillable(card_id)]
     if known:
-        study.start(session.start(known, "cram"), onward=True)
+        study.start(session.start(known, session.SessionMode.CRAM), onward=True)
     return bool(known)
 
 

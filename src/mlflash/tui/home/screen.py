@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -18,17 +17,14 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
 from mlflash.study.overview import Overview, SectionLine, overview
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import (
-    action_row,
     cards_pane,
-    column_names,
-    done_row,
-    fold_row,
     headline,
+    list_rows,
     section_row,
-    start_row,
     week_row,
 )
 from mlflash.tui.shell import ShellUser
@@ -36,8 +32,6 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 TWO_PANES = 120
 """Columns from which today's cards stand beside the sections."""
-FEW = 6
-"""Up to this many sections that are not started are shown one by one."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 
@@ -122,7 +116,7 @@ class HomeScreen(ShellUser, Screen[None]):
         whole = self.query_one("#panes").size.width or width
         self.query_one("#headline", Static).update(headline(shown, whole, self.reached, self.study.loss))
         at = options.highlighted or 0
-        rows = self._layout(shown, width - 2)
+        rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
         options.clear_options()
         options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
@@ -131,31 +125,6 @@ class HomeScreen(ShellUser, Screen[None]):
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
             pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
-
-    def _layout(self, shown: Overview, width: int) -> list[tuple[str, Content]]:
-        """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
-        written, own = shown.own
-        rows = [("start", start_row(shown, width))]
-        if written < own:
-            words = f"{written} of {own} written"
-            rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))
-        if shown.missed_lines:
-            count = str(shown.missed_lines)
-            rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
-        if shown.done.reviews:
-            rows.append(("-done", done_row(shown, width)))
-        rows += [("-gap", Content()), ("-names", column_names(shown, width))]
-        rows.append(("all", section_row(shown.all, shown.day, width)))
-        started = [line for line in shown.sections if line.seen or (shown.today.planned and line.today)]
-        if self.weakest_first:
-            started.sort(key=lambda line: line.recalled)
-        rows += [(line.id, section_row(line, shown.day, width)) for line in started]
-        fresh = [line for line in shown.sections if line not in started]
-        if len(fresh) > FEW:
-            rows.append(("fold", fold_row(fresh, width, opened=self.unfolded)))
-        if self.unfolded or len(fresh) <= FEW:
-            rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
-        return rows
 
     @on(OptionList.OptionHighlighted)
     def _light(self, event: OptionList.OptionHighlighted) -> None:
@@ -211,7 +180,7 @@ class HomeScreen(ShellUser, Screen[None]):
     def _selected(self) -> None:
         self.action_start()
 
-    def _drill(self, chosen: Filter, mode: str = "drill") -> None:
+    def _drill(self, chosen: Filter, mode: SessionMode = SessionMode.DRILL) -> None:
         self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
 
     def action_start(self) -> None:
@@ -226,9 +195,9 @@ class HomeScreen(ShellUser, Screen[None]):
                 self.unfolded = not self.unfolded
                 self.draw()
             case _ if section is not None:
-                self._drill(self.chosen, "drill" if section.today else "more")
+                self._drill(self.chosen, SessionMode.DRILL if section.today else SessionMode.MORE)
             case _ if none is not None and none.action == "more":
-                self._drill(EVERYTHING, "more")
+                self._drill(EVERYTHING, SessionMode.MORE)
             case _:
                 self._drill(EVERYTHING)
 
@@ -258,7 +227,7 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def action_cram(self) -> None:
         """Drill without touching the schedule."""
-        self._drill(self.chosen, "cram")
+        self._drill(self.chosen, SessionMode.CRAM)
 
     def action_filter(self) -> None:
         """Choose cards, then drill them: those of today or, where none of them comes today, the others."""
@@ -266,7 +235,7 @@ class HomeScreen(ShellUser, Screen[None]):
         def start(chosen: Filter | None) -> None:
             if chosen is not None:
                 found = self.study.today(chosen)
-                self._drill(chosen, "drill" if found.queue or found.steps else "more")
+                self._drill(chosen, SessionMode.DRILL if found.queue or found.steps else SessionMode.MORE)
 
         self.shell.ask_filter(self.chosen, start)
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
@@ -130,7 +131,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
             self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
             return
         self.dismiss()
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode="drill"))
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
 
     def _keep(self, on_day: date) -> None:
         from mlflash.store.settings_file import change_settings

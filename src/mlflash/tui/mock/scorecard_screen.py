@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
@@ -101,7 +102,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
     def action_review(self) -> None:
         """Drill what is to be reviewed tonight."""
         ids = self._tonight()
-        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode="drill"))
+        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
 
     def action_list(self) -> None:
         """The cards to review tonight in a list, to open, select and drill."""

@@ -21,6 +21,7 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.interview_plan import PlanOutlook
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.plan.rows import day_name, labelled, prospect_rows, to_go
@@ -266,7 +267,7 @@ class PlanScreen(ShellUser, Screen[None]):
     def action_drill(self) -> None:
         """Keep this plan and drill today's questions."""
         if self.keep():
-            self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode="drill"))
+            self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""

@@ -18,6 +18,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import filter_words
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.today import why_waiting
 from mlflash.study.weak_lists import LISTS, WORST, WeakRow, weak_rows_of
@@ -213,7 +214,7 @@ class WeakScreen(CardListScreen):
             return
         self._undoable = 0
         chosen = Filter(ids=tuple(self.listed_ids))
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode="weak"))
+        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=SessionMode.WEAK))
 
     def action_browse(self) -> None:
         """These in the list of cards."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-RIGHT, WRONG = "  ✓ right  y  ", "  ✗ wrong  n  "
+RIGHT, WRONG = "  ✓ knew it  y  ", "  ✗ didn't  n  "
 GAP = 3
 
 
@@ -25,6 +25,7 @@ class Verdict(Static):
         """One of the fields was clicked."""
 
         right: bool
+        """Whether it was known."""
 
     def __init__(self) -> None:
         super().__init__()
