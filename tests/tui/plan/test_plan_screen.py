@@ -15,6 +15,7 @@ from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
+from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.plan.line_chart import Curve, columns, lines, sampled
 from mlflash.tui.plan.screen import PlanScreen
@@ -77,8 +78,21 @@ async def test_arrows_try_dates_and_minutes(app: MlflashApp, dated: Study) -> No
         await pilot.press("shift+right", "down", "c")
         assert (screen.date, screen.tried.minutes, screen.tried.stance) == (date(2026, 12, 15), 25, "core")
         await pilot.press("escape")
+        assert UNSAVED in said(pilot, "#fault")
+        await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
         assert dated.settings.minutes == 20
+
+
+async def test_ctrl_s_keeps_a_typed_date_and_escape_asks_once(app: MlflashApp, dated: Study) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "d", "plus", "3", "escape")
+        assert UNSAVED in said(pilot, "#fault")
+        await pilot.press("0", "ctrl+s")
+        assert [one.on for one in dated.settings.interviews] == [date(2026, 12, 23)]
+        await pilot.press("d", "plus", "1", "escape", "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert [one.on for one in dated.settings.interviews] == [date(2026, 12, 23)]
 
 
 async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Study) -> None:
@@ -189,7 +203,7 @@ async def test_small_terminals_show_something(app: MlflashApp, size: tuple[int, 
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "right", "up")
         await planning(pilot)
-        await pilot.press("pagedown", "d", "escape", "escape")
+        await pilot.press("pagedown", "d", "escape", "escape", "escape")
         assert isinstance(app.screen, HomeScreen)
 
 

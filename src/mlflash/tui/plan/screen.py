@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -24,6 +24,8 @@ from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import day_name, labelled, prospect_rows, to_go
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
@@ -36,24 +38,7 @@ class PlanScreen(ShellUser, Screen[None]):
     """Try dates and minutes; the drill follows what is kept."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "drill", "drill it", key_display="⏎", tooltip="Keep and drill this plan", id="drill"),
-        Binding("left", "day(-1)", "day", key_display="← →", tooltip="The interview a day earlier", id="earlier"),
-        Binding("right", "day(1)", "later", show=False, tooltip="The interview a day later", id="later"),
-        Binding("shift+left", "day(-7)", "week", show=False, tooltip="A week earlier", id="week-earlier"),
-        Binding("shift+right", "day(7)", "week", show=False, tooltip="A week later", id="week-later"),
-        Binding("up", "minutes(1)", "minutes", key_display="↑ ↓", tooltip="Five minutes a day more", id="more"),
-        Binding("down", "minutes(-1)", "less", show=False, tooltip="Five minutes a day less", id="less"),
-        Binding("d", "type('date')", "type date", tooltip="Type the date of the interview", id="date"),
-        Binding("m", "type('minutes')", "minutes", show=False, tooltip="Type the minutes a day", id="minutes"),
-        Binding("s", "keep", "keep", tooltip="Keep date and minutes in the settings", id="keep"),
-        Binding("c", "stance", "cover/core", tooltip="Meet every question, or secure likely ones", id="stance"),
-        *(
-            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-            for key, rows, name in (("pageup", -8, "page up"), ("pagedown", 8, "page down"))
-        ),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back; what is not kept goes", id="back"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     CSS = """
     PlanScreen #asked { height: auto; }
     PlanScreen #entry { height: 1; display: none; }
@@ -72,6 +57,7 @@ class PlanScreen(ShellUser, Screen[None]):
         self.found: PlanOutlook | None = None
         self._typing = ""
         self._fault = ""
+        self._unsaved, self._unkept = UnsavedText(""), UnsavedText(study.settings)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -175,8 +161,10 @@ class PlanScreen(ShellUser, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed, keys are its own; without a date there is none to move."""
         if self._typing:
-            return action == "leave" and self.focused is not None
+            return action in ("leave", "save") and self.focused is not None
         match action:
+            case "save":
+                return False
             case "keep":
                 return self.changed
             case "drill":
@@ -216,27 +204,41 @@ class PlanScreen(ShellUser, Screen[None]):
         field = self.query_one(Input)
         field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[what]
         field.value = ""
+        self._unsaved = UnsavedText("")
         self.query_one("#entry").add_class("asking")
         field.focus()
         self.refresh_bindings()
 
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._fault:
+            self._fault = ""
+            self.draw()
+
     @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        if not event.value.strip():
-            self._close()
-            return
+    def _take(self) -> bool:
+        """Try what is typed; False, with the fault shown, where it is neither a date nor minutes."""
+        typed, settings = self.query_one(Input).value, self.tried
         try:
-            if self._typing == "date":
-                wanted = interview_plan.parse_date(event.value, self.today)
-                settings = interview_plan.with_date(self.tried, wanted, self.today)
-            else:
-                settings = interview_plan.with_minutes(self.tried, interview_plan.parse_minutes(event.value))
+            if typed.strip() and self._typing == "date":
+                settings = interview_plan.with_date(
+                    settings, interview_plan.parse_date(typed, self.today), self.today
+                )
+            elif typed.strip():
+                settings = interview_plan.with_minutes(settings, interview_plan.parse_minutes(typed))
         except MlflashError as error:
             self._fault = str(error)
             self.draw()
-            return
+            return False
         self._close()
-        self.attempt(settings)
+        if typed.strip():
+            self.attempt(settings)
+        return True
+
+    def action_save(self) -> None:
+        """Try what is typed, and keep it."""
+        if self._take():
+            self.keep()
 
     def _close(self) -> None:
         self._typing, self._fault = "", ""
@@ -256,6 +258,7 @@ class PlanScreen(ShellUser, Screen[None]):
             self.shell.report(error)
             return False
         self.notify("Kept: the drill goes by this plan", timeout=4)
+        self._unkept = UnsavedText(self.tried)
         self.draw()
         self.refresh_bindings()
         return True
@@ -274,8 +277,21 @@ class PlanScreen(ShellUser, Screen[None]):
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """From typing back to the plan; from the plan, back."""
+        """From typing back to the plan; from the plan, back; what is not kept is asked about once."""
+        if self.holds():
+            return
         if self._typing:
             self._close()
         else:
             self.app.pop_screen()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose what is typed or tried out; True only the first time."""
+        if self._typing:
+            lost = self._unsaved.holds(self.query_one(Input).value.strip())
+        else:
+            lost = self._unkept.holds(self.tried)
+        if lost:
+            self._fault = UNSAVED
+            self.draw()
+        return lost
