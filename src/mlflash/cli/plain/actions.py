@@ -13,7 +13,7 @@ from mlflash.scheduler.events import LINES
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_lately
 from mlflash.study.card_summary import undo_message
-from mlflash.study.lines import lines_to_recall, missed_words
+from mlflash.study.lines import lines_to_recall, missed_words, with_misses_of
 from mlflash.study.probes import probe_round
 from mlflash.study.study import Study
 
@@ -38,14 +38,14 @@ class CardAction(NamedTuple):
 def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: int = 0) -> None:
     """Print the lines to recall except the first `shown`, each with its misses and what was typed for it."""
     state = study.progress.state(card.id)
-    lines = lines_to_recall(card, state)
+    lines, counted = lines_to_recall(card, state), with_misses_of(card, state)
     matched = [""] * len(lines)
     if typed:
         from mlflash.study.typed_answer import typed_for_each
 
         matched = list(typed_for_each(typed, lines))
     for n, line in list(enumerate(lines, 1))[shown:]:
-        misses = missed_words(*missed_lately(state, n)) if state.ticked_reviews else None
+        misses = missed_words(*missed_lately(counted, n)) if state.ticked_reviews else None
         paragraph(f"{line} ({misses})" if misses else line, "   ", f"{line_label(n)}. ")
         if typed:
             paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")
