@@ -72,12 +72,9 @@ OLD = ("Alpha is first.", "Beta is second.", "Gamma is third.", "Delta is fourth
 
 
 def card_of(lines: tuple[str, ...]) -> Card:
-    card = {"id": "c-one", "section": "s", "question": "Which letters?", "answer": lines}
-    return convert(
-        card | {"difficulty": "easy", "likelihood": "high", "answer_hash": "0", "lines": len(lines)},
-        Card,
-        strict=False,
-    )
+    card = {"id": "c-one", "section": "s", "question": "Which letters?", "difficulty": "easy"}
+    derived = {"answer": lines, "answer_hash": "0", "lines": len(lines)}
+    return convert(card | {"likelihood": "high"} | derived, Card, strict=False)
 
 
 def state_of(lines: tuple[str, ...], *missed: int) -> CardState:

@@ -70,7 +70,7 @@ def _in_words(waiting: DueCounts) -> str:
 def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     """Why today holds no card, and the command that goes on."""
     from mlflash.study.no_cards import explain
-    from mlflash.study.queue import select_cards
+    from mlflash.study.selection import select_cards
 
     tomorrow = None
     if not options.chosen:

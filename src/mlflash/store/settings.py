@@ -75,6 +75,7 @@ class Setting(Record, frozen=True):
     """The name, help, unit, bounds, group and parser of a setting."""
 
     group: Group
+    """The heading it is listed under."""
     parse: Callable[[Any], Any]
     """Gives a value from the file as it is kept; raises ValueError saying what is expected, bounds included."""
     label: str

@@ -40,11 +40,17 @@ class PlanOutlook(NamedTuple):
     """
 
     plan: Plan
+    """Today's plan."""
     minutes: float
+    """The minutes a day it is made for."""
     less: tuple[Point, ...]
+    """Readiness by day with ten minutes less."""
     more: tuple[Point, ...]
+    """Readiness by day with ten minutes more."""
     report: ReadinessReport
+    """Readiness as it is, for the morning of the next interview or for today."""
     reached: float | None
+    """The readiness that the plan leads to; None without an interview."""
 
 
 def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:

@@ -20,7 +20,7 @@ from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import queue, session
+from mlflash.study import selection, session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
 from mlflash.study.plan_cache import PlanCache
@@ -173,7 +173,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
     from mlflash.study.counts import counts_of
 
-    cards = queue.chosen_or_all(view, options.chosen)
+    cards = selection.chosen_or_all(view, options.chosen)
     holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
@@ -219,8 +219,8 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     view = study.view()
     entries = [
         card
-        for card in queue.select_cards(view, chosen)
+        for card in selection.select_cards(view, chosen)
         if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
     ]
-    ordered = queue.weakest_first(entries, view)
+    ordered = selection.weakest_first(entries, view)
     return [card.id for card in ordered][:limit]

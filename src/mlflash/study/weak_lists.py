@@ -10,7 +10,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import Weakness, is_leech, weakness
 from mlflash.study.format import count_of
-from mlflash.study.queue import select_cards
+from mlflash.study.selection import select_cards
 from mlflash.study.stats import trouble
 from mlflash.study.status import Status
 from mlflash.study.view import View

@@ -27,11 +27,14 @@ class StatsPage(NamedTuple):
 
 
 class PageSize(NamedTuple):
-    """What the charts may take: cells across, rows for a page, and how many days they look back."""
+    """The room for the charts."""
 
     width: int
+    """Cells across."""
     rows: int
+    """Rows for a page."""
     days: int
+    """How many days the charts look back."""
 
 
 HELD, SHAKY = 0.8, 0.5
