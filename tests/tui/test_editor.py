@@ -24,7 +24,7 @@ from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.card_faults import CardFaultsScreen
 from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
-from mlflash.tui.editor import command, editor
+from mlflash.study.edit_command import command, editor
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
