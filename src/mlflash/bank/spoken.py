@@ -89,7 +89,15 @@ OPERATORS = {
 """What characters of the keyboard are called in a formula; in a sentence they stay."""
 MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar", "\u0307": "dot"}
 """Accents that mathematics puts on a letter."""
-POWERS = {"2": "squared", "3": "cubed", "T": "transposed", "⊤": "transposed", "*": "star", "′": "prime"}
+POWERS = {
+    "2": "squared",
+    "3": "cubed",
+    "T": "transposed",
+    "⊤": "transposed",
+    "*": "star",
+    "′": "prime",
+    "−1": "inverse",
+}
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ⊤ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟ"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
@@ -98,6 +106,8 @@ _SCRIPT = re.compile(rf"([{_SUB}]+)|([{_SUPER}]+)")
 _ACCENT = re.compile(f"(?<!\\w)(\\w)([{''.join(MARKS)}])(?!\\w)")
 _MINUS = re.compile(r"(?<=\d)-(?=\d)")
 _OPERATOR = re.compile(r"[=+/*<>^|]|(?<=[\s\w)])-(?=[\s\w(])")
+_TIGHT = re.compile(r" (?=[),.;:?!\]])|(?<=[(\[]) ")
+"""Spaces that the words leave beside punctuation."""
 _ODD = re.compile("[^\x00-\x7f]")
 
 
@@ -111,7 +121,8 @@ def in_words(text: str, *, formula: bool = False) -> str:
     text = _BIG.sub(_big, unicodedata.normalize("NFC", text))
     text = _SCRIPT.sub(_script, text)
     text = "".join(map(_said, text))
-    return "\n".join(" ".join(row.split()).replace(" ,", ",") for row in text.split("\n"))
+    rows = (_TIGHT.sub(lambda found: found[0].strip(), " ".join(row.split())) for row in text.split("\n"))
+    return "\n".join(rows)
 
 
 def _big(found: re.Match[str]) -> str:
@@ -125,8 +136,8 @@ def _big(found: re.Match[str]) -> str:
 def _script(found: re.Match[str]) -> str:
     if found[1]:
         return f" sub {_plain(found[1])} "
-    plain = _letters(found[2])
-    return f" {POWERS.get(plain) or ('inverse' if plain in ('-1', '−1') else f'to the power of {_plain(found[2])}')} "
+    power = POWERS.get(_letters(found[2])) or f"to the power of {_plain(found[2])}"
+    return f" {power} "
 
 
 def _letters(scripts: str) -> str:

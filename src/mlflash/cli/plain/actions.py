@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
-from mlflash.cli.output import one_line, paragraph
-from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
+from mlflash.cli.output import one_line
+from mlflash.cli.plain.card_choice import ChoiceAsked
+from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, read_choice, read_text
+from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
 from mlflash.scheduler.line_ticks import line_label
@@ -96,6 +98,23 @@ def sources(study: Study, card: Card) -> None:
     for n, source in enumerate(card.references, 1):
         paragraph(f"{source.title}, {source.year}" if source.year else source.title, "   ", f"{n}. ")
         print(f"   {one_line(source.url)}")
+
+
+def details(study: Study, card: Card) -> None:
+    """Print the pitfall and the sources again."""
+    if card.pitfall:
+        paragraph(f"Pitfall: {card.pitfall}")
+    sources(study, card)
+
+
+def edit(study: Study, card: Card) -> None:
+    """Leave the card to edit it."""
+    raise EditAsked
+
+
+def choose_cards(study: Study, card: Card) -> None:
+    """Leave the card to choose others."""
+    raise ChoiceAsked
 
 
 def banks_lines(study: Study, card: Card) -> None:
@@ -212,8 +231,17 @@ def _has_own_lines(study: Study, card: Card) -> bool:
 ACTIONS: Mapping[str, CardAction] = {
     "p": CardAction("probes, one at a time", probes, lambda study, card: bool(card.probes), after_reveal=True),
     "o": CardAction("sources", sources, lambda study, card: bool(card.references), after_reveal=True),
+    "v": CardAction(
+        "pitfall and sources again",
+        details,
+        lambda study, card: bool(card.pitfall or card.references),
+        after_reveal=True,
+    ),
     "g": CardAction("the bank's lines", banks_lines, _has_own_lines, after_reveal=True),
     "n": CardAction("your own lines, or a note", write),
+    "e": CardAction("edit the card", edit),
+    "/": CardAction("choose other cards; F does the same", choose_cards),
+    "F": CardAction("", choose_cards),
     "f": CardAction("flag the card, or remove the flag", flag),
     "s": CardAction("skip to the end of the session", skip),
     "z": CardAction("bury until tomorrow", bury),
