@@ -84,6 +84,7 @@ OPERATORS = {
     ">": "is greater than",
     "^": "to the power of",
     "|": "given",
+    "_": "sub",
     "-": "minus",
 }
 """What characters of the keyboard are called in a formula; in a sentence they stay."""
@@ -92,20 +93,20 @@ MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar", "
 POWERS = {
     "2": "squared",
     "3": "cubed",
+    "−1": "inverse",
     "T": "transposed",
     "⊤": "transposed",
     "*": "star",
     "′": "prime",
-    "−1": "inverse",
 }
+"""What a small raised text is called."""
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ⊤ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟ"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
-_BIG = re.compile(rf"([∑Σ∏∫])(?:([{_SUB}]+)([{_SUPER}]+)?|([{_SUPER}]+))")
+_BIG = re.compile(rf"([∑Σ∏∫∇𝔼])(?:([{_SUB}]+)([{_SUPER}]+)?|([{_SUPER}]+))")
 _SCRIPT = re.compile(rf"([{_SUB}]+)|([{_SUPER}]+)")
-_ACCENT = re.compile(f"(?<!\\w)(\\w)([{''.join(MARKS)}])(?!\\w)")
-_MINUS = re.compile(r"(?<=\d)-(?=\d)")
-_OPERATOR = re.compile(r"[=+/*<>^|]|(?<=[\s\w)])-(?=[\s\w(])")
+_ACCENT = re.compile(f"(?<![A-Za-z])([^\\W\\d_])([{''.join(MARKS)}])(?![A-Za-z])")
+_OPERATOR = re.compile(r"[=+/*<>^|_]|(?<![A-Za-z]{2})-(?![A-Za-z]{2})|(?<=\s)-(?=\s)")
 _TIGHT = re.compile(r" (?=[),.;:?!\]])|(?<=[(\[]) ")
 """Spaces that the words leave beside punctuation."""
 _ODD = re.compile("[^\x00-\x7f]")
@@ -126,7 +127,7 @@ def in_words(text: str, *, formula: bool = False) -> str:
 
 
 def _big(found: re.Match[str]) -> str:
-    """A sum, a product or an integral with its bounds."""
+    """A sum, a product, an integral, a gradient or an expectation with its bounds."""
     name = SYMBOLS[found[1]].removesuffix(" of")
     low, high = found[2], found[3] or found[4]
     low_words = f" over {_plain(low)}" if low and not high else f" from {_plain(low)}" if low else ""

@@ -50,7 +50,7 @@ def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: in
         misses = missed_words(*missed_lately(counted, n)) if state.ticked_reviews else None
         paragraph(f"{line} ({misses})" if misses else line, "   ", f"{line_label(n)}. ")
         if typed:
-            paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")
+            paragraph(f"you: {matched[n - 1] or '(nothing)'}", "   ", "   ")
 
 
 def probes(study: Study, card: Card) -> None:

@@ -25,8 +25,9 @@ def edit(study: Study, card: Card, options: LaunchOptions) -> None:
         changed = _use_file(study, found[0], card.id, options)
     else:
         directory = study.paths.overrides
+        file = drafts.draft(study.catalog, directory, card.id)
         with drafts.being_edited(directory, card.id):
-            _change(drafts.draft(study.catalog, directory, card.id), 1)
+            _change(file, 1)
         changed = drafts.settle(study.catalog, directory, card.id)
         drafts.conclude(directory, card.id)
         if changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import randrange
 
 from mlflash.cli.maintenance import back_up
@@ -67,7 +68,8 @@ def _ask(study: Study, held: MockInterview) -> None:
         if hit is None:
             print(HELP["lines"].partition(";")[0])
         else:
-            _kept(lambda: held.judge([n in hit for n in range(1, len(held.lines) + 1)]))
+            ticks = [n in hit for n in range(1, len(held.lines) + 1)]
+            _kept(partial(held.judge, ticks))
     probes = {probe.hash: probe for probe in card.probes}
     while held.run.probe is not None and held.card is card:
         probe = probes[held.run.probe]
@@ -77,7 +79,7 @@ def _ask(study: Study, held: MockInterview) -> None:
         paragraph(probe.answer, "   ")
         while (typed := read("Did you know it, y or n: ")) not in ("y", "n"):
             print("y, you knew it; n, you did not")
-        _kept(lambda: held.answer_probe(typed == "y"))
+        _kept(partial(held.answer_probe, typed == "y"))
 
 
 def _kept(step: Callable[[], None]) -> None:
