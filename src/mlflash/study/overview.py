@@ -158,7 +158,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
 
 def why_today(view: View, card: CardHead) -> str:
     """Why a card comes today, in a few words."""
-    state = view.state(card.id)
+    state = view.counted(card.id)
     if state.memory is None:
         return f"new, {ASKED[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
