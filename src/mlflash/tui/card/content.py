@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.card import Card
@@ -138,13 +139,13 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
-    """Difficulty and likelihood as small marks."""
+    """Difficulty and likelihood as marks and words, or short."""
     color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
-        parts += [("●", color)]
+        parts += [(OFTEN[head.likelihood], color)]
     return Content.assemble(*parts)
 
 
@@ -176,12 +177,14 @@ def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
         said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
         right = Content.assemble(said, right)
     left_room = width - right.cell_length - 4
-    tags = marks(head, words=left_room >= 50)
+    tags = marks(head)
+    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
+    # The level says less than the section and "new" do, so it is the first to give way.
+    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
+        tags = marks(head, words=False)
     title = clip(place.title, max(8, left_room - tags.cell_length - 5))
     left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if place.new:
-        fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))
-        if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-            left += fresh
+    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
+        left += fresh
     gap = max(1, width - left.cell_length - right.cell_length - 1)
     return left + Content(" " * gap) + right
