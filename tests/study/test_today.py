@@ -14,7 +14,7 @@ from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Pha
 from mlflash.store.settings import InterviewDate, Settings
 from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_today
-from mlflash.study.queue import select_cards
+from mlflash.study.selection import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
 from mlflash.study.today import HeldBack, Reason, today, why_waiting

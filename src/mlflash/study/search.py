@@ -9,7 +9,7 @@ from mlflash.bank.catalog import Catalog, head_text
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import Progress
 from mlflash.study.browse import listing
-from mlflash.study.queue import own_text
+from mlflash.study.selection import own_text
 from mlflash.study.view import View
 
 SLICE = 2048

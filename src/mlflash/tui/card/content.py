@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.card import Card
@@ -19,7 +18,6 @@ from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
 ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
@@ -147,44 +145,3 @@ def marks(head: CardHead, *, words: bool = True) -> Content:
     else:
         parts += [(OFTEN[head.likelihood], color)]
     return Content.assemble(*parts)
-
-
-class SessionPosition(NamedTuple):
-    """Where a card is in its session."""
-
-    title: str
-    """The session's kind and the card's section."""
-    left: int
-    """How many cards are still to come, this one included, but for those in their learning steps."""
-    learning: int
-    """How many cards of the session are in their learning steps."""
-    new: bool = False
-    """Whether the card was never graded."""
-    flagged: bool = False
-    """Whether the card is flagged."""
-    sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
-
-
-@lru_cache(maxsize=16)
-def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
-    """The row above the card: its section, its marks, and how many cards are left."""
-    counts = [(place.left, "left"), (place.learning, "learning")]
-    right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
-    if place.flagged:
-        right = Content.assemble(("⚑ ", "$accent"), right)
-    if place.sure is not None:
-        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
-        right = Content.assemble(said, right)
-    left_room = width - right.cell_length - 4
-    tags = marks(head)
-    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
-    # The level says less than the section and "new" do, so it is the first to give way.
-    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
-        tags = marks(head, words=False)
-    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
-    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-        left += fresh
-    gap = max(1, width - left.cell_length - right.cell_length - 1)
-    return left + Content(" " * gap) + right

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
-from mlflash.study.queue import search_text, status_lookup
+from mlflash.study.selection import search_text, status_lookup
 from mlflash.study.study import Study
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
