@@ -152,6 +152,10 @@ def in_words(key: str, settings: Settings) -> str:
     match key:
         case "tick_grades":
             return _grades(value)
+        case "stance":
+            from mlflash.study.interview_plan import stance_word
+
+            return stance_word(value)
         case "retention":
             return f"{value * 100:g}{setting.unit}"
         case "easy_seconds":
