@@ -128,10 +128,11 @@ class TestProspect:
         found = interview_plan.plan_outlook(dated.view())
         assert found.plan.on == date(2026, 12, 7)
         assert found.reached is not None
-        assert found.less[-1].readiness < found.reached < found.more[-1].readiness
+        assert found.less[-1].readiness < found.reached.readiness < found.more[-1].readiness
+        assert found.reached.low < found.reached.readiness < found.reached.high
         assert found.plan.forecast[0].day == TODAY
         assert [p.seen for p in found.plan.forecast] == sorted(p.seen for p in found.plan.forecast)
-        assert found.report.overall.value < found.reached
+        assert found.report.overall.value < found.reached.readiness
 
     def test_readiness_is_of_the_interviews_sections(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
@@ -143,7 +144,9 @@ class TestProspect:
         known = sum(
             e.weight * retrievability(m, date(2026, 12, 7)) for e, m in zip(entries, memories, strict=True) if m
         )
-        assert report.overall.value == pytest.approx(known / sum(e.weight for e in entries))
+        assert report.overall.value == pytest.approx(known / sum(e.weight for e in entries)), (
+            "no review corrects it"
+        )
 
     def test_without_a_date_it_stands_as_of_today(self, study: Study, clock: Clock) -> None:
         drilled(study, clock)

@@ -46,7 +46,7 @@ def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
             if found.next_due is None or _is_sooner(memory.due, found.next_due):
                 found.next_due = memory.due
         elif memory.phase == REVIEW:
-            found.due.append((-head.weight * (1 - retrievability(memory, day, decay)), head.id))
+            found.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
         else:
             found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
     return found

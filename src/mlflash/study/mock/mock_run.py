@@ -183,7 +183,7 @@ def _by_chance(entries: Sequence[CardHead], view: View, rng: Random) -> list[Car
     for card in entries:
         memory = view.state(card.id).memory
         forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
-        keys[card.id] = rng.random() ** (1 / (card.weight * max(forgotten, LEAST_WEAKNESS)))
+        keys[card.id] = rng.random() ** (1 / (view.weight(card) * max(forgotten, LEAST_WEAKNESS)))
     return sorted(entries, key=lambda card: -keys[card.id])
 
 
