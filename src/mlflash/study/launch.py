@@ -217,10 +217,10 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
     view = study.view()
-    entries = [
+    cards = [
         card
         for card in selection.select_cards(view, chosen)
         if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
     ]
-    ordered = selection.weakest_first(entries, view)
+    ordered = selection.weakest_first(cards, view)
     return [card.id for card in ordered][:limit]

@@ -174,7 +174,7 @@ def _none(view: View, found: Today) -> Explanation:
     from mlflash.study.plan_cache import PlanCache
 
     later = view.tomorrow()
-    return explain(view, found, view.catalog.entries, tomorrow=today(later, PlanCache().plan(later)))
+    return explain(view, found, view.catalog.cards, tomorrow=today(later, PlanCache().plan(later)))
 
 
 def _missed_lines(view: View) -> int:
