@@ -227,9 +227,9 @@ class MlflashApp(Messages):
 
                 self.push_screen(AboutScreen(self.study))
             case "lightning":
-                from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
+                from mlflash.tui.lightning.screen import LightningScreen
 
-                self.push_screen(ProbeScreen(self.study, lightning(self.study)))
+                self.push_screen(LightningScreen(self.study))
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""

@@ -112,7 +112,7 @@ def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
         if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
             left += fresh
     gap = max(1, width - left.cell_length - right.cell_length - 1)
-    return left + Content(" " * gap) + right
+    return (left + Content(" " * gap) + right).truncate(max(1, width), ellipsis=True)
 
 
 def count_learning(study: Study, session: Session) -> int:
