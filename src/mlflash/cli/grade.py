@@ -45,7 +45,7 @@ def grade(args: Namespace) -> int:
     with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         card = study.catalog.require(args.id)
-        lines = None if args.lines is None else _lines(args.lines, study.asked(card.id))
+        lines = None if args.lines is None else _lines(args.lines, study.line_count(card.id))
         at = None if args.at is None else _instant(args.at, study)
         study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
         with on_disk():

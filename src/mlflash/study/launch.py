@@ -23,7 +23,7 @@ from mlflash.store.settings_file import read_settings_file
 from mlflash.study import session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
-from mlflash.study.plan_cache import PlanCache
+from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
 from mlflash.study.today import Today, today

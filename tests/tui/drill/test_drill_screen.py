@@ -18,11 +18,11 @@ from mlflash.store.paths import Paths
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
-from mlflash.tui.card.content import SessionPosition, drill_header
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.dialogs.help import HelpScreen
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
+from mlflash.tui.drill.rows import SessionPosition, drill_header
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
