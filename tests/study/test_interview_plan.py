@@ -31,7 +31,7 @@ def dated(open_study: Opener) -> Study:
 def drilled(study: Study, clock: Clock, count: int = 20, rating: int = 3) -> None:
     """So many questions learned through their steps, two days ago."""
     clock.forward(days=-2)
-    for card in study.catalog.entries[:count]:
+    for card in study.catalog.cards[:count]:
         for _ in range(2):
             clock.forward(seconds=20)
             study.record_review(study.review_event(card.id, rating, None, 20_000, mode="drill"))
@@ -118,8 +118,8 @@ class TestQueue:
 def with_cards(view: View, count: int) -> View:
     """A view of the bank's first cards."""
     whole = view.catalog
-    kept = whole.entries[:count]
-    catalog = Catalog(whole.heads, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
+    kept = whole.cards[:count]
+    catalog = Catalog(whole.banks, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
     return view._replace(catalog=catalog)
 
 
@@ -129,10 +129,11 @@ class TestProspect:
         found = interview_plan.plan_outlook(dated.view())
         assert found.plan.on == date(2026, 12, 7)
         assert found.reached is not None
-        assert found.less[-1].readiness < found.reached < found.more[-1].readiness
+        assert found.less[-1].readiness < found.reached.readiness < found.more[-1].readiness
+        assert found.reached.low < found.reached.readiness < found.reached.high
         assert found.plan.forecast[0].day == TODAY
         assert [p.seen for p in found.plan.forecast] == sorted(p.seen for p in found.plan.forecast)
-        assert found.report.overall.value < found.reached
+        assert found.report.overall.value < found.reached.readiness
 
     def test_readiness_is_of_the_interviews_sections(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
@@ -144,7 +145,9 @@ class TestProspect:
         known = sum(
             e.weight * retrievability(m, date(2026, 12, 7)) for e, m in zip(entries, memories, strict=True) if m
         )
-        assert report.overall.value == pytest.approx(known / sum(e.weight for e in entries))
+        assert report.overall.value == pytest.approx(known / sum(e.weight for e in entries)), (
+            "no review corrects it"
+        )
 
     def test_without_a_date_it_stands_as_of_today(self, study: Study, clock: Clock) -> None:
         drilled(study, clock)
@@ -161,9 +164,9 @@ class TestProspect:
 
     def test_a_bank_of_one_and_a_thousand_days(self, dated: Study) -> None:
         far = interview_plan.with_date(dated.settings, TODAY + timedelta(days=1000), TODAY)
-        dated.write(dated.catalog.entries[0].id, ("mine",), None)
+        dated.write(dated.catalog.cards[0].id, ("mine",), None)
         found = interview_plan.plan_outlook(with_cards(dated.view(), 1)._replace(settings=far))
-        assert found.plan.today == (dated.catalog.entries[0].id,)
+        assert found.plan.today == (dated.catalog.cards[0].id,)
         assert len(found.plan.forecast) <= 200
 
     def test_an_empty_scope_is_said(self, dated: Study) -> None:

@@ -21,7 +21,7 @@ class IncompleteCatalog(Catalog):
     def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
         self.complaints = list(complaints)
         sections = list(loaded.sections.values())
-        super().__init__(loaded.heads, sections, loaded.entries, lambda at: loaded.card(loaded.entries[at].id))
+        super().__init__(loaded.banks, sections, loaded.cards, lambda at: loaded.card(loaded.cards[at].id))
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
@@ -66,20 +66,25 @@ def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) 
     return _with_own(load_catalog(chosen_banks(settings, banks), cache), banks, cache, [])
 
 
-def _with_own(loaded: Catalog, banks: Sequence[Path], cache: Path | None, complaints: list[str]) -> Catalog:
+def _with_own(
+    loaded: Catalog, banks: Sequence[Path], cache: Path | None, complaints: list[str], *, keep: bool = True
+) -> Catalog:
     """The catalog with the reader's own cards, unless banks are named; what is wrong joins the complaints."""
     if not banks and find_paths().cards.exists():
         from mlflash.study.own_cards import own_cards, with_own_cards
 
-        own = own_cards(find_paths().cards, cache, loaded.ids)
+        own = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
         loaded, complaints = with_own_cards(loaded, own.cards), complaints + own.complaints
     return IncompleteCatalog(loaded, complaints) if complaints else loaded
 
 
-def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
+def open_what_loads(
+    settings: Settings, banks: Sequence[Path], cache: Path | None, *, keep: bool = True
+) -> Catalog:
     """The catalog of the chosen banks that load; a broken bank from the settings is left out with a complaint.
 
-    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not.
+    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not. Without `keep` the
+    cache is only read.
     """
     chosen = chosen_banks(settings, banks)
     copies = [
@@ -88,24 +93,24 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
         for copy in conflict_copies(bank)
     ]
     try:
-        return _with_own(load_catalog(chosen, cache), banks, cache, copies)
+        return _with_own(load_catalog(chosen, cache, keep=keep), banks, cache, copies, keep=keep)
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
-        good, complaints = _loadable(chosen, cache)
+        good, complaints = _loadable(chosen, cache, keep)
         if not good:
             raise
-    return _with_own(load_catalog(good, cache), banks, cache, complaints + copies)
+    return _with_own(load_catalog(good, cache, keep=keep), banks, cache, complaints + copies, keep=keep)
 
 
 def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
     """The catalog of the banks in use but for one file; None where there are no others that load."""
     chosen = [bank for bank in _usual_banks(settings) if real_path(bank) != real_path(file)]
-    good, _ = _loadable(chosen, cache)
+    good, _ = _loadable(chosen, cache, keep=True)
     return load_catalog(good, cache) if good else None
 
 
-def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
+def _loadable(chosen: Sequence[Path], cache: Path | None, keep: bool) -> tuple[list[Path], list[str]]:
     """The banks that load together with those before them, and a complaint for each other bank."""
     good: list[Path] = []
     complaints = []
@@ -113,9 +118,9 @@ def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], l
         path = quote(str(bank.absolute()))
         check = f"mlflash check {path}"
         try:
-            load_catalog([bank], cache)  # alone first, so that its own faults are reported
+            load_catalog([bank], cache, keep=keep)  # alone first, so that its own faults are reported
             check = "mlflash check"  # it clashes with another bank: alone it has no fault
-            load_catalog([*good, bank], cache)
+            load_catalog([*good, bank], cache, keep=keep)
         except BankFaults as error:
             without = f"`mlflash config remove banks {path}` does without it"
             if bank.parent == find_paths().banks:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, CardHead
 from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.queue import search_text, status_lookup
+from mlflash.study.selection import search_text, status_lookup
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -63,7 +63,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
         kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
             states, wanted = status_lookup(view), frozenset(chosen.states)
-            kept = [place for place in kept if wanted & states(catalog.entries[place])]
+            kept = [place for place in kept if wanted & states(catalog.cards[place])]
         places = kept
     if sort == "section":
         return places[::-1] if backward else places
@@ -100,7 +100,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
             case "due":
                 return (False, due(state))
             case "weakness":
-                return (False, cost(state, LIKELIHOOD_WEIGHT[likelihoods[place]]))
+                return (False, cost(state, view.weight(catalog.cards[place])))
         return (False, added(state))
 
     return key

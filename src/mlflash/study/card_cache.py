@@ -73,8 +73,13 @@ def card_files(folder: Path) -> list[Path]:
         return []
 
 
-def read_cards(files: Iterable[Path], place: Path | None, read: Callable[[Path], ReadCard]) -> CardFolder:
-    """The cards of files named after their ids, through a cache in a place; `read` reads one that is new."""
+def read_cards(
+    files: Iterable[Path], place: Path | None, read: Callable[[Path], ReadCard], *, keep: bool = True
+) -> CardFolder:
+    """The cards of files named after their ids, through a cache in a place; `read` reads one that is new.
+
+    Without `keep` the cache is only read.
+    """
     cached = _cached(place)
     current: dict[str, CachedCard] = {}
     faults: dict[str, str] = {}
@@ -89,7 +94,7 @@ def read_cards(files: Iterable[Path], place: Path | None, read: Callable[[Path],
             current[card_id] = known
         except (OSError, MlflashError) as error:
             faults[card_id] = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-    if place is not None and current != cached:
+    if keep and place is not None and current != cached:
         with suppress(OSError, MlflashError):
             make_private(place.parent)
             write_atomically(place, msgspec.json.encode(CardCache(__version__, current)), durable=False)

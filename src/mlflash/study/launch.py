@@ -21,10 +21,10 @@ from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import queue, session
+from mlflash.study import session
 from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import complaints_of, reopened
-from mlflash.study.plan_cache import PlanCache
+from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
 from mlflash.study.today import Today, today
@@ -66,6 +66,10 @@ class LaunchOptions(Record, frozen=True):
     """Whether to open the cards at once, without Home."""
     mode: SessionMode = SessionMode.DRILL
     """What kind of session to begin with."""
+    keep: bool = True
+    """Whether caches may be written."""
+    within: float | None = None
+    """The minutes that a drill should take at most; None for all cards of its mode."""
     plain: bool = False
     """Whether to drill line by line, without a screen."""
     new_card: NewCardBy | None = None
@@ -97,8 +101,11 @@ class DueCounts(Record, frozen=True):
     """Pending warnings."""
 
 
-def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
-    """Options for all cards, with the user's paths and settings; the bank is not yet read."""
+def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> LaunchOptions:
+    """Options for all cards, with the user's paths and settings; the bank is not yet read.
+
+    Without `keep` no cache is written, neither now nor by what is done with the options.
+    """
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
     settings = settings_file.settings
@@ -106,7 +113,7 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
 
     def catalog() -> Catalog:
         if not opened:
-            opened.append(reopened(settings, banks, paths))
+            opened.append(reopened(settings, banks, paths, keep=keep))
         return opened[0]
 
     return LaunchOptions(
@@ -114,6 +121,7 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
         catalog=catalog,
         paths=paths,
         banks=banks,
+        keep=keep,
         notices=tuple(settings_file.notices),
         refusal=settings_file.refusal,
     )
@@ -177,13 +185,14 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     settings, paths = options.settings, options.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()
     taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, on_progress)
-    if taken.changed and taken.marks:
+    if taken.changed and taken.marks and options.keep:
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
     from mlflash.study.counts import counts_of
+    from mlflash.study.selection import select_cards
 
-    cards = queue.chosen_or_all(view, options.chosen)
+    cards = select_cards(view, options.chosen) if options.chosen else None
     holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
@@ -197,6 +206,10 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     learning = []
     if options.mode is SessionMode.DRILL:
         today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
+        if options.within is not None:
+            from mlflash.study.time_box import today_within
+
+            today = today_within(study.view(), today, options.within)
         card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         known = set(card_ids)
         learning = [(due, card_id) for due, card_id in today.steps if card_id not in known]
@@ -204,6 +217,10 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
             learning = learning[: max(0, options.limit - len(card_ids))]
     else:
         card_ids = chosen_cards(study, options)
+        if options.within is not None:
+            from mlflash.study.time_box import cards_within
+
+            card_ids = card_ids[: cards_within(study.view(), card_ids, options.within)]
     return session.start(
         card_ids,
         options.mode,
@@ -226,11 +243,12 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
             return study.queue(chosen, limit)
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
+    from mlflash.study.selection import weakest_first
+
     view = study.view()
-    entries = [
+    cards = [
         card
-        for card in queue.select_cards(view, chosen)
+        for card in study.select(chosen)
         if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
     ]
-    ordered = queue.weakest_first(entries, view)
-    return [card.id for card in ordered][:limit]
+    return [card.id for card in weakest_first(cards, view)][:limit]

@@ -66,7 +66,7 @@ class OverriddenCatalog(Catalog):
             card_id = heads[position].id
             return tagged(self.untagged(card_id), tags.get(card_id, ()))
 
-        super().__init__(base.heads, list(base.sections.values()), heads, card)
+        super().__init__(base.banks, list(base.sections.values()), heads, card)
 
     def untagged(self, card_id: str) -> Card:
         """The whole card without the reader's own tags."""
@@ -78,10 +78,10 @@ def untagged(catalog: Catalog, card_id: str) -> Card:
     return catalog.untagged(card_id) if isinstance(catalog, OverriddenCatalog) else catalog.card(card_id)
 
 
-def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
+def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: bool = True) -> Catalog:
     """The catalog with the reader's overrides and tags in it; the catalog itself where there are none.
 
-    The cards are cached, so that a start without changes reads no YAML.
+    The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
     """
     if isinstance(base, OverriddenCatalog):
         base = base.base
@@ -100,14 +100,18 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalo
         card_id = card_id_of(file)
         return ReadCard(read_card(file, base[card_id].section, card_id), base_hash(file))
 
-    found = read_cards(files, cache / "overrides.json" if cache else None, read)
+    found = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
     complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in found.faults.items()]
     return OverriddenCatalog(base, found.cards, tags, complaints)
 
 
-def reopened(settings: Settings, banks: Sequence[Path], paths: Paths) -> Catalog:
-    """The catalog of all cards in use, read again; raises `BankFaults` where no bank loads."""
-    return with_overrides(open_what_loads(settings, banks, paths.cache), paths.overrides, paths.cache)
+def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: bool = True) -> Catalog:
+    """The catalog of all cards in use, read again; raises `BankFaults` where no bank loads.
+
+    Without `keep` the caches are only read.
+    """
+    loaded = open_what_loads(settings, banks, paths.cache, keep=keep)
+    return with_overrides(loaded, paths.overrides, paths.cache, keep=keep)
 
 
 def complaints_of(catalog: Catalog) -> list[str]:

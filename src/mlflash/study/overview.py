@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +12,8 @@ from mlflash.scheduler.card_state import CardState, DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.counts import Counts, count_by_section, counts_of
+from mlflash.study.counts import count_by_section, counts_of
+from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
 from mlflash.study.today import Today, today
 from mlflash.study.view import View
@@ -33,7 +36,7 @@ class SectionLine(NamedTuple):
     cards: int
     """Its cards in all."""
     today: int
-    """Its cards that come today, those in their learning steps among them."""
+    """How many of today's cards lie in it, those in their learning steps among them."""
     seen: int
     """Its cards that were ever graded."""
     recalled: float
@@ -73,6 +76,8 @@ class Overview(NamedTuple):
     """Reviews due on each of the next seven days."""
     ready: ReadinessReport | None
     """Readiness for the next interview; None without one."""
+    interview: InterviewDay | None
+    """An interview that is today, or was lately and whose questions are not noted; None without one."""
 
 
 def overview(view: View, plan: Plan | None) -> Overview:
@@ -82,7 +87,6 @@ def overview(view: View, plan: Plan | None) -> Overview:
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     seen: dict[str, int] = {}
-    steps: dict[str, int] = {}
     ahead = [0] * 7
     for card in view.cards():
         cards[card.section] = cards.get(card.section, 0) + 1
@@ -91,34 +95,28 @@ def overview(view: View, plan: Plan | None) -> Overview:
             seen[card.section] = seen.get(card.section, 0) + 1
         if state.suspended:
             continue
-        weights[card.section] = weights.get(card.section, 0.0) + card.weight
+        weights[card.section] = weights.get(card.section, 0.0) + view.weight(card)
         if state.memory is not None:
             chance = retrievability(state.memory, view.day, view.decay)
-            known[card.section] = known.get(card.section, 0.0) + card.weight * chance
+            known[card.section] = known.get(card.section, 0.0) + view.weight(card) * chance
             _ahead(state, view.day, ahead)
-    for _, card_id in found.steps:
-        section = view.catalog[card_id].section
-        steps[section] = steps.get(section, 0) + 1
-    held: dict[str, int] = {}
-    for one in found.held_back:
-        if view.state(one.card_id).memory is not None:
-            section = view.catalog[one.card_id].section
-            held[section] = held.get(section, 0) + 1
+    comes = _by_section(view, (*found.queue, *(card_id for _, card_id in found.steps)))
+    held = _by_section(view, (one.card_id for one in found.held_back if view.state(one.card_id).memory))
     ready = _ready(view) if plan else None
     waiting = count_by_section(view, plan)
 
     def line(section: str, title: str) -> SectionLine:
-        counts, weight = waiting[section], weights.get(section, 0.0)
+        weight = weights.get(section, 0.0)
         then = ready.sections.get(section) if ready else None
         return SectionLine(
             id=section,
             title=title,
             cards=cards.get(section, 0),
-            today=_count(counts) + steps.get(section, 0),
+            today=comes[section],
             seen=seen.get(section, 0),
             recalled=then.value if then else known.get(section, 0.0) / weight if weight else 0.0,
-            next_due=counts.next_due,
-            waiting=held.get(section, 0),
+            next_due=waiting[section].next_due,
+            waiting=held[section],
         )
 
     total = sum(weights.values())
@@ -149,32 +147,33 @@ def overview(view: View, plan: Plan | None) -> Overview:
         past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
         ahead=tuple(ahead),
         ready=ready,
+        interview=interview_day(view),
     )
 
 
 def why_today(view: View, card: CardHead) -> str:
     """Why a card comes today, in a few words."""
-    state = view.state(card.id)
+    state = view.counted(card.id)
     if state.memory is None:
         return f"new, {ASKED[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
         return "in learning"
-    weak = weakness(state, card.weight, view.day, view.decay)
+    weak = weakness(state, view.weight(card), view.day, view.decay)
     if weak.weak and weak.causes:
         return weak.causes[0]
     return "due" if state.memory.due_day <= view.day else f"by plan, recall {weak.retrievability:.0%}"
 
 
-def _count(counts: Counts) -> int:
-    return counts.due + counts.learning + counts.new_today
+def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
+    """How many of the cards lie in each section, so that the sections add up to what today holds."""
+    return Counter(view.catalog[card_id].section for card_id in card_ids)
 
 
 def _none(view: View, found: Today) -> Explanation:
     """Why there is no card, with what tomorrow holds."""
-    from mlflash.study.plan_cache import PlanCache
+    from mlflash.study.queries import tomorrows_cards
 
-    later = view.tomorrow()
-    return explain(view, found, view.catalog.entries, tomorrow=today(later, PlanCache().plan(later)))
+    return explain(view, found, view.catalog.cards, tomorrow=tomorrows_cards(view))
 
 
 def _missed_lines(view: View) -> int:

@@ -23,12 +23,12 @@ class OwnCards(NamedTuple):
     """What is wrong with the files that are not used."""
 
 
-def own_cards(folder: Path, cache: Path | None, taken: Container[str]) -> OwnCards:
-    """The cards in a folder whose ids are not `taken` by a bank."""
+def own_cards(folder: Path, cache: Path | None, taken: Container[str], *, keep: bool = True) -> OwnCards:
+    """The cards in a folder whose ids are not `taken` by a bank; without `keep` the cache is only read."""
     files = card_files(folder)
     if not files:
         return OwnCards({}, [])
-    found = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card)
+    found = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
     complaints = [f"your card {card_id} is not used: {why}" for card_id, why in found.faults.items()]
     complaints += [
         f"your card {card_id} is not used: a bank has a card of that id; give yours another id and file name"
@@ -72,4 +72,4 @@ def with_own_cards(base: Catalog, own: Mapping[str, ReadCard]) -> Catalog:
         card_id = entries[position].id
         return own[card_id].card if card_id in own else base.card(card_id)
 
-    return Catalog(base.heads, list(sections.values()), entries, card)
+    return Catalog(base.banks, list(sections.values()), entries, card)

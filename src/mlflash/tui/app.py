@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
-from mlflash.study.launch import LaunchOptions, NewCardBy, open_study
+from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.messages import NOTE, Messages
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 NEWS_PERIOD = 2.0
 """Seconds between two looks for new warnings."""
+KEYS_WAIT = 1.0
+"""Seconds that a key waits at most while another program holds the journal; the same key tries again."""
 
 
 def _palette() -> type[Provider]:
@@ -70,8 +72,8 @@ class MlflashApp(Messages):
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
         self.study, self.launch = study, launch
-        if self.theme not in self.available_themes:
-            self.theme = THEMES[0].name
+        self.between_cards: Callable[[], object] = bool
+        """Use cards that have changed on disk: the drill is between two cards."""
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -100,7 +102,9 @@ class MlflashApp(Messages):
 
             offer_drafts(self, self._reopen_cards)  # before a key can begin another edit
         if self.launch.new_card is not None:
-            self.call_after_refresh(self.add_card, in_editor=self.launch.new_card is NewCardBy.EDITOR)
+            from mlflash.tui.new_card.adding import add_as_launched
+
+            self.call_after_refresh(add_as_launched, self)
         self._exit_on_signals()
         self.call_after_refresh(self._after_first_frame)
 
@@ -143,10 +147,10 @@ class MlflashApp(Messages):
             if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
-        if self.study.settings.theme not in self.available_themes:
-            unknown = f"theme: there is none called {self.study.settings.theme}"
-            self.notify(unknown, title="Settings", severity="warning", timeout=8, markup=False)
         self.set_interval(30, self._save)
+        from mlflash.tui.catalog_watch import watch_cards
+
+        self.between_cards = watch_cards(self)
 
     def _show_news(self) -> None:
         """Show the warnings about the journal that came up meanwhile."""
@@ -199,54 +203,17 @@ class MlflashApp(Messages):
 
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; its module is imported then."""
-        match name:
-            case "browse":
-                from mlflash.tui.browse.screen import BrowseScreen
+        if name == "lines":
+            self.drill_lines()
+            return
+        from mlflash.tui.screens import screen_named
 
-                self.push_screen(BrowseScreen(self.study))
-            case "stats":
-                from mlflash.tui.stats.screen import StatsScreen
+        if name == "new-card":
+            from mlflash.tui.new_card.adding import add_card
 
-                self.push_screen(StatsScreen(self.study))
-            case "weak":
-                from mlflash.tui.weak.screen import WeakScreen
-
-                self.push_screen(WeakScreen(self.study))
-            case "lines":
-                self.drill_lines()
-            case "plan":
-                from mlflash.tui.plan.screen import PlanScreen
-
-                self.push_screen(PlanScreen(self.study))
-            case "mock":
-                from mlflash.tui.mock.screen import MockScreen
-
-                self.push_screen(MockScreen(self.study))
-            case "settings":
-                from mlflash.tui.settings.screen import SettingsScreen
-
-                self.push_screen(SettingsScreen(self.study))
-            case "new-card":
-                self.add_card()
-            case "about":
-                from mlflash.tui.about.screen import AboutScreen
-
-                self.push_screen(AboutScreen(self.study))
-            case "lightning":
-                from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
-
-                self.push_screen(ProbeScreen(self.study, lightning(self.study)))
-
-    def add_card(
-        self, then: Callable[[str], object] = str, question: str = "", *, in_editor: bool = False
-    ) -> None:
-        """Add a card of the reader's, by the form or in the editor."""
-        from mlflash.tui.new_card import adding
-
-        if in_editor:
-            adding.add_in_editor(self, then)
+            add_card(self)
         else:
-            adding.add_card(self, then, question)
+            self.push_screen(screen_named(name, self.study))
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on; the open screens that list its cards draw again."""
@@ -325,6 +292,7 @@ class MlflashApp(Messages):
 def run(launch: LaunchOptions) -> int:
     """Open the app and return its exit code."""
     study = open_study(launch)
+    study.ledger.journal.wait_at_most(KEYS_WAIT)
     app = MlflashApp(study, launch)
     app.run()
     return app.return_code or 0

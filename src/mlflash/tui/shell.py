@@ -56,8 +56,8 @@ class Shell(Protocol):
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog; `then` gets the filter chosen, None if it was left."""
 
-    def add_card(self, then: Callable[[str], object] = str, question: str = "") -> None:
-        """Add a card of the reader's by the form; `then` is called with its id."""
+    def between_cards(self) -> object:
+        """Use cards that have changed on disk: the drill is between two cards."""
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Ask from another catalog from now on."""

@@ -277,7 +277,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_new_card(self) -> None:
         """Write a card of one's own."""
-        self.shell.add_card()
+        self.shell.open_screen("new-card")
 
     def action_history(self) -> None:
         """Show the history of the card under the cursor."""

@@ -13,8 +13,7 @@ from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.history import CardHistory, HistoryEntry, hit_words, stability_chart
 from mlflash.study.view import View
-from mlflash.tui.stats.screen import STYLES
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import DIM, FAINT, TONE_STYLES
 from mlflash.tui.wrap import plural, span, until, wrap
 
 GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
@@ -38,7 +37,7 @@ def history_rows(view: View, card_id: str, history: CardHistory, width: int, hei
     chart = stability_chart(history.entries, view.day, min(width - 8, CHART_WIDTH), 6 if height >= TALL else 3)
     if chart:
         rows += [Content(), Content.styled("Stability, in days until recall falls to 90%", "bold $primary")]
-        rows += [Content.assemble(*((text, STYLES.get(tone, "")) for text, tone in line)) for line in chart]
+        rows += [Content.assemble(*((text, TONE_STYLES.get(tone, "")) for text, tone in line)) for line in chart]
     rows += [Content(), Content.styled("If graded now", "bold $primary")]
     rows += [_next_row(view, rating, history, width) for rating in Rating]
     rows.append(Content())

@@ -17,7 +17,8 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.new_card import NewCard
 from mlflash.tui.dialogs.choice import ChoiceScreen
-from mlflash.tui.dialogs.own_lines import LINES, UNSAVED
+from mlflash.tui.dialogs.own_lines import LINES
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
@@ -71,8 +72,7 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
         self._lines = [LineField(name=f"line {line_label(i + 1)}") for i in range(LINES)]
         self._section = LineField(self._sections[0], name="section")
         self._hint = LineField(name="hint")
-        self._before = self.written
-        self._warned = False
+        self._unsaved = UnsavedText(self.written)
 
     @property
     def written(self) -> NewCard:
@@ -116,7 +116,6 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
 
     @on(LineField.Changed)
     def _changed(self) -> None:
-        self._warned = False
         self.query_one("#fault", Static).display = False
         self._say_section()
 
@@ -147,7 +146,6 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
 
     def action_keep(self) -> None:
         """Save the card."""
-        self._warned = False
         fault = too_long(self._fields)
         if fault is not None:
             self._say(f"Not added: {fault}.")
@@ -155,6 +153,7 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
         try:
             card_id = self._keep(self.written)
         except MlflashError as error:
+            self._unsaved.ask_again()
             self._say(f"Not added: {error}.")
         else:
             self.dismiss(WrittenCard(self.written, card_id))
@@ -171,8 +170,7 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
 
     def holds(self) -> bool:
         """Whether leaving would lose what was written; True only the first time."""
-        if self._warned or self.written == self._before:
+        if not self._unsaved.holds(self.written):
             return False
-        self._warned = True
         self._say(UNSAVED)
         return True
