@@ -96,7 +96,7 @@ def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list
 
 
 def card_rows(found: PlanOutlook, catalog: Catalog, width: int, most: int) -> list[Content]:
-    """Today's cards, the first ones, in at most so many rows."""
+    """Today's first cards, in at most `most` rows."""
     ids = [card_id for card_id in found.plan.today if card_id in catalog]
     shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
     rows = [
