@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mlflash.bank.catalog import Catalog
-from mlflash.study.probes import MOST, ProbeRound, lightning, probe_round
+from mlflash.study.probes import LIGHTNING_PROBES, ProbeRound, lightning_round, probe_round
 from mlflash.study.study import Study
 
 
-def chosen(study: Study, most: int = MOST) -> list[str]:
-    return lightning(study.view(), most)
+def chosen(study: Study, most: int = LIGHTNING_PROBES) -> list[str]:
+    return [asked.card_id for asked in lightning_round(study.view()).probes][:most]
 
 
 def learn(study: Study, card_id: str, rating: int = 3) -> None:
@@ -19,7 +19,7 @@ def learn(study: Study, card_id: str, rating: int = 3) -> None:
 
 def test_a_fresh_reader_gets_likely_questions(study: Study) -> None:
     questions = chosen(study)
-    assert len(questions) == MOST
+    assert len(questions) == len(set(questions)) == LIGHTNING_PROBES
     assert {study.catalog[q].likelihood for q in questions} == {"high"}
 
 
@@ -38,6 +38,14 @@ def test_what_rests_is_not_asked(study: Study) -> None:
     study.mark("suspend", [first])
     study.mark("bury", [second])
     assert not {first, second} & set(chosen(study))
+
+
+def test_where_few_cards_have_probes_their_next_ones_come(study: Study) -> None:
+    few = chosen(study, 3)
+    study.mark("suspend", [card.id for card in study.catalog if card.id not in few])
+    asked = lightning_round(study.view()).probes
+    assert len({one.probe for one in asked}) == len(asked) > len(few)
+    assert {one.card_id for one in asked} == set(few)
 
 
 def test_probes_not_known_come_first_within_a_question(study: Study, catalog: Catalog) -> None:

@@ -12,8 +12,8 @@ from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, Progress
 from mlflash.store.settings import Settings
-from mlflash.study.queue import select_cards
 from mlflash.study.search import SearchIndex, SearchRequest, find_cards, narrows
+from mlflash.study.selection import select_cards
 from mlflash.study.view import View
 from tests.conftest import MORNING
 

@@ -203,6 +203,7 @@ def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
         "reached_low": _rounded(outlook.reached.low) if outlook.reached else None,
         "reached_high": _rounded(outlook.reached.high) if outlook.reached else None,
         "sections": {section: _ready(ready) for section, ready in held.sections.items()},
+        "by_section": [{"id": section, **_ready(ready)} for section, ready in held.sections.items()],
         "calibration": {
             "reviews": held.calibration.n,
             "predicted": _rounded(held.calibration.predicted) if held.calibration.n else None,
@@ -219,7 +220,12 @@ def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
         "less": _points(outlook.less),
         "more": _points(outlook.more),
         "leave": [
-            {"section": section.section, "questions": section.questions, "cost": _rounded(section.cost)}
+            {
+                "id": section.section,
+                "section": section.section,
+                "questions": section.questions,
+                "cost": _rounded(section.cost),
+            }
             for section in made.left
         ],
         "without": _rounded(made.without),

@@ -28,10 +28,15 @@ class _Note(NamedTuple):
     """A note as its table has it, with its place."""
 
     guid: str
+    """Its global id."""
     fields: tuple[str, ...]
+    """Its fields, as HTML."""
     tags: tuple[str, ...]
+    """Its tags."""
     deck: tuple[str, ...]
+    """The names of its deck and of those above it."""
     place: str
+    """Where it is in the file, for reports."""
 
 
 def read_package(data: bytes, name: str, title: str) -> ForeignDeck:

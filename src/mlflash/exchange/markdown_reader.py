@@ -44,11 +44,15 @@ class _Question(NamedTuple):
     """A question whose answer is being gathered."""
 
     text: str
+    """The question."""
     line: int
+    """The line it begins on."""
     level: int
     """The level of its heading; 7 where it is none."""
     card_id: str | None
+    """The id given in the document; None where there is none."""
     more: dict[str, Any]
+    """Further fields of the card."""
 
 
 def read_markdown(text: str, name: str, title: str) -> ForeignDeck:

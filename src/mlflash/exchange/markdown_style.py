@@ -33,8 +33,11 @@ class MarkdownStyle(NamedTuple):
     """What questions look like in a file."""
 
     headings: bool
+    """Headings are questions."""
     bold: bool
+    """Bold paragraphs are questions."""
     plain: bool
+    """Paragraphs with a question mark before a list are questions."""
     any_heading: bool
     """Whether every heading without headings below it is a question."""
 

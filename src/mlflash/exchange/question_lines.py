@@ -24,8 +24,11 @@ class _Part(NamedTuple):
     """The text after one tag."""
 
     tag: str
+    """Q, A, C or #."""
     text: str
+    """What follows it."""
     line: int
+    """The line it begins on."""
 
 
 def has_question_lines(text: str) -> bool:

@@ -18,13 +18,19 @@ class TableHeaders:
     """What the lines above a table say."""
 
     separator: str | None = None
+    """What stands between columns; None where it is to be guessed."""
     html: bool | None = None
+    """Whether the cells are HTML; None where it is not said."""
     deck: str = ""
+    """The deck of all rows."""
     tags: str = ""
+    """The tags of all rows."""
     columns: list[str] = field(default_factory=list)
+    """The names of the columns."""
     special: dict[int, str] = field(default_factory=dict)
     """What the columns hold that are no fields, by their index."""
     notetype: str = ""
+    """The name of the notetype of all rows."""
     given: bool = False
     """Whether there are any."""
 

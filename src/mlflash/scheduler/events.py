@@ -104,7 +104,9 @@ class Review(EventRecord, frozen=True, gc=False):
     """A card was graded."""
 
     card_id: str
+    """The card."""
     rating: Rating
+    """The grade."""
     lines: tuple[LineNumber, ...] | None = None
     """The numbers, rising, of the answer lines recalled; None if the reader did not tick them."""
     ms: int | None = None
@@ -122,6 +124,7 @@ class Review(EventRecord, frozen=True, gc=False):
     hashes: tuple[str, ...] | None = None
     """A hash of the text of each line asked, in order, if lines were ticked."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
     @property
     def counts(self) -> bool:
@@ -142,47 +145,59 @@ class Mark(EventRecord, frozen=True, gc=False):
     type: str
     """One of `MARKS`."""
     card_id: str
+    """The card."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Write(EventRecord, frozen=True, gc=False):
     """The reader wrote lines or a note of their own for a card."""
 
     card_id: str
+    """The card."""
     lines: tuple[str, ...] | None = None
     """None leaves the lines as they were, empty removes them."""
     note: str | None = None
     """None leaves the note as it was, empty removes it."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class ProbeAnswer(EventRecord, frozen=True, gc=False):
     """A probe of a card was answered."""
 
     card_id: str
+    """The card."""
     probe: str
     """The hash of the probe's question."""
     right: bool
+    """Whether it was known."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class LineAnswer(EventRecord, frozen=True, gc=False):
     """One line of an answer was practised by itself."""
 
     card_id: str
+    """The card."""
     line: str
     """The hash of the line's text."""
     right: bool
+    """Whether it was known."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Asked(EventRecord, frozen=True, gc=False):
     """A card came up in an interview."""
 
     card_id: str
+    """The card."""
     interview: date
     """The date of the interview."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Rename(EventRecord, frozen=True, gc=False):
@@ -193,18 +208,21 @@ class Rename(EventRecord, frozen=True, gc=False):
     to: str
     """The new id."""
     after: After = None
+    """The id of the event that this one was done after, where that event is later."""
 
 
 class Mock(EventRecord, frozen=True, gc=False):
     """A mock interview ended."""
 
     summary: dict[str, Any]
+    """How it went, as `study.mock.scorecard` writes it."""
 
 
 class Unknown(EventRecord, frozen=True, gc=False):
     """An event of a type this version does not know: kept in the journal, passed over in the fold."""
 
     type: str
+    """The type, as it is written."""
 
 
 CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked

@@ -70,6 +70,7 @@ class Memory(Record, frozen=True, gc=False):
     """What FSRS knows of a card."""
 
     phase: Phase
+    """Learning, review or relearning."""
     step: int | None
     """The number of its step, from 0; None in review."""
     stability: float

@@ -27,25 +27,32 @@ START = b'{"v":'
 
 
 class Bookmark(NamedTuple):
-    """How far a journal file has been read: `length` bytes, whose last `TAIL` hash to `digest`."""
+    """How far a journal file has been read."""
 
     length: int
+    """How many bytes have been read."""
     digest: str
+    """The hash of the last `TAIL` of them."""
 
 
 class JournalRead(Record, frozen=True):
-    """Events read, how far each file was read, and one line for each thing that could not be."""
+    """What was read from the journals."""
 
     events: list[Event]
+    """The events read."""
     marks: dict[str, Bookmark]
+    """How far each file was read, by name."""
     complaints: list[str]
+    """A line for each thing that could not be read."""
 
 
 class JournalFolder(NamedTuple):
-    """The journals of a folder, and a line for each thing so named that is none; both sorted by name."""
+    """The journals of a folder."""
 
     files: list[Path]
+    """The journals, sorted by name."""
     complaints: list[str]
+    """A line for each thing named like a journal that is none."""
 
 
 def survey(directory: Path) -> JournalFolder:
@@ -94,8 +101,11 @@ class Stamp(NamedTuple):
     """What the file system says of a file: it changes whenever the contents do."""
 
     inode: int
+    """Which file it is."""
     size: int
+    """Its bytes."""
     changed: int
+    """When it was last changed, in nanoseconds."""
 
 
 def stamp_of(file: int | Path) -> Stamp | None:

@@ -44,6 +44,7 @@ class Snapshot(Record, frozen=True):
     """Progress with what it was folded from."""
 
     progress: Progress
+    """The fold of the journals."""
     marks: dict[str, journal.Bookmark]
     """How far each journal file was read."""
     complaints: list[str]
@@ -63,6 +64,7 @@ class _Fingerprint(Struct):
     """What a snapshot was made from."""
 
     journals: dict[str, journal.Bookmark]
+    """How far each journal was read, by name."""
     parameters: str
     """A hash of the parameters."""
 
@@ -71,19 +73,27 @@ class _File(Struct):
     """The contents of progress.json."""
 
     version: int
+    """The version of the format."""
     digest: str
     """A hash of what follows the first line."""
     fingerprint: _Fingerprint
+    """What it was made from."""
     calibration: tuple[tuple[int, int, int], ...]
+    """Predicted and actual recall, by bin."""
     undone: frozenset[str]
+    """The ids of events that were undone."""
     renames: list[Raw]
     """Rename events as in the journal."""
     mocks: list[Raw]
     """Mock events as in the journal."""
     days: dict[date, DayTotals]
+    """What each study day came to."""
     cards: dict[str, CardState]
+    """The state of each card."""
     lost: dict[date, int] = {}
+    """Reviews that have disappeared, by study day."""
     newest: str | None = None
+    """The id of the newest event."""
 
 
 def current(

@@ -15,7 +15,7 @@ from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.queue import search_text, status_lookup
+from mlflash.study.selection import search_text, status_lookup
 from mlflash.study.status import Status
 from mlflash.study.view import View
 

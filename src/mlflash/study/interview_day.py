@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mlflash.store.settings import InterviewDate
-from mlflash.study.queue import weakest_first
+from mlflash.study.selection import weakest_first
 from mlflash.study.view import View
 
 WEAKEST = 10

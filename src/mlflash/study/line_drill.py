@@ -15,7 +15,7 @@ from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_hash, line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_lately, missed_lines
-from mlflash.study import new_events, queue
+from mlflash.study import new_events, selection
 from mlflash.study.lines import lines_to_recall
 from mlflash.study.session import Session
 from mlflash.study.view import View
@@ -110,8 +110,8 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
     those of others. Cards that cannot be drilled have none.
     """
     found: list[tuple[float, LineItem]] = []
-    for head in queue.select_cards(view, chosen):
-        state = view.state(head.id)
+    for head in selection.select_cards(view, chosen):
+        state = view.counted(head.id)
         missed = missed_lines(state)
         if not missed or state.memory is None or not view.drillable(head.id):
             continue

@@ -11,8 +11,8 @@ from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.schedule import retrievability
 from mlflash.study.view import View
 
-MOST = 15
-"""Cards in a lightning drill at most."""
+LIGHTNING_PROBES, LIGHTNING_SECONDS = 10, 15
+"""The probes of a lightning round, and the seconds for each."""
 
 
 class ProbeItem(NamedTuple):
@@ -78,8 +78,8 @@ def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
     return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
 
-def lightning(view: View, most: int = MOST) -> list[str]:
-    """Cards whose probes to drill alone.
+def lightning_round(view: View) -> ProbeRound:
+    """Ten probes of ten cards, or more of each where fewer cards have probes.
 
     Cards already learned come before new ones, those with probes not known before the rest; then by what
     forgetting would cost, for new ones by likelihood. What is suspended or buried stays out.
@@ -93,8 +93,8 @@ def lightning(view: View, most: int = MOST) -> list[str]:
     awake = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []
     for card in sorted(awake, key=rank):
-        if len(chosen) == most:
+        if len(chosen) == LIGHTNING_PROBES:
             break
         if view.catalog.card(card.id).probes:
             chosen.append(card.id)
-    return chosen
+    return ProbeRound(probe_round(view, chosen).probes[:LIGHTNING_PROBES])

@@ -1,71 +1,70 @@
-"""Which cards a session could hold, and in which order; which of them come today is said in `today`."""
+"""The cards of the bank sorted by what they are now, and the order in which a session asks them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.bank.filter import Filter, select
-from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.weakness import weakness
+from mlflash.scheduler.card_state import DayTotals, due_on
+from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
+from mlflash.study.status import Status, status
 from mlflash.study.view import View
 
-
-def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
-    """What each card is, in the words of the filter, as `select` takes it."""
-    return lambda card: view.words(card)
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
 
 
-def own_text(state: CardState) -> str:
-    """What the reader wrote for a card, case folded, as a search looks through it."""
-    return "\n".join([*(state.own_lines or ()), state.note or ""]).strip().casefold()
+class SortedCards:
+    """Cards by what they are now."""
+
+    def __init__(self) -> None:
+        self.learning: list[tuple[datetime, str, Memory]] = []
+        self.due: list[tuple[float, str]] = []
+        self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
+        self.steps: list[tuple[datetime, str]] = []
+        self.buried: list[str] = []
+        self.done: list[tuple[datetime, str]] = []
+        self.next_due: datetime | date | None = None
 
 
-def search_text(view: View) -> Callable[[CardHead], str]:
-    """All that a search looks through in a card: question, answer, id and tags, and the reader's own lines."""
-    catalog, states = view.catalog, view.progress.states
-
-    def text_of(card: CardHead) -> str:
-        text, state = catalog.search_text(catalog.position(card.id)), states.get(card.id)
-        own = own_text(state) if state is not None and (state.own_lines or state.note) else ""
-        return f"{text}\n{own}" if own else text
-
-    return text_of
-
-
-def select_cards(view: View, chosen: Filter) -> list[CardHead]:
-    """The cards chosen, in bank order."""
-    return select(view.catalog, chosen, status_lookup(view), search_text(view))
-
-
-def chosen_or_all(view: View, chosen: Filter) -> list[CardHead] | None:
-    """The cards chosen; None, for all, where the filter is empty."""
-    return select_cards(view, chosen) if chosen else None
-
-
-def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
-    """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
-    for card in select_cards(view, chosen):
-        if view.drillable(card.id):
-            yield card
+def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
+    """Cards by what they are now; due reviews with their expected loss, new cards by likelihood."""
+    found = SortedCards()
+    progress, now, day, decay = view.progress, view.now, view.day, view.decay
+    for head in heads:
+        state = progress.state(head.id)
+        memory, what = state.memory, status(state, now, day)
+        if memory is not None and memory.day == day:
+            found.done.append((memory.at, head.id))
+        if not what.drillable:
+            if not state.suspended and (memory is None or due_on(memory, now, day)):
+                found.buried.append(head.id)
+        elif memory is None:
+            found.new[head.likelihood].append(head.id)
+        elif Status.DUE not in what:
+            if isinstance(memory.due, datetime):
+                found.steps.append((memory.due, head.id))
+            if found.next_due is None or _is_sooner(memory.due, found.next_due):
+                found.next_due = memory.due
+        elif memory.phase == REVIEW:
+            found.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
+        else:
+            found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
+    return found
 
 
-def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
-    """Cards beyond today's, for a reader who wants more: new ones first, then the weakest."""
-    drillable = list(drillable_cards(view, chosen))
-    new = [card for card in drillable if view.state(card.id).memory is None]
-    new.sort(key=lambda card: (view.catalog.start_place(card.id), LIKELIHOODS.index(card.likelihood)))
-    met = weakest_first([card for card in drillable if view.state(card.id).memory], view)
-    return [card.id for card in [*new, *met]][:limit]
-
-
-def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:
-    """Cards by expected loss today, the greatest first."""
-
-    def gain(card: CardHead) -> float:
-        return -weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost
-
-    return sorted(cards, key=gain)
+def planned_cards(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
+    """The plan's cards for today that can be asked, but those in today's learning steps, in the plan's order."""
+    among = {head.id for head in heads}
+    queue = []
+    for card_id in plan.today:
+        memory = view.state(card_id).memory
+        in_steps = memory is not None and memory.phase != REVIEW and memory.day >= view.day
+        if card_id in among and not in_steps and view.drillable(card_id):
+            queue.append(card_id)
+    return queue
 
 
 def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
@@ -81,3 +80,17 @@ def interleave(main: Sequence[str], among: Sequence[str]) -> list[str]:
         else:
             merged.append(main[place - taken])
     return merged
+
+
+def caps_left(view: View) -> tuple[int, int]:
+    """How many (reviews, new cards) today's caps still allow."""
+    done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
+    reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
+    return reviews, max(0, settings.new_per_day - done.new)
+
+
+def _is_sooner(a: date | datetime, b: date | datetime) -> bool:
+    """Whether a falls due before b; an instant, of steps that end with their day, is before any day."""
+    if isinstance(a, datetime) != isinstance(b, datetime):
+        return isinstance(a, datetime)
+    return a < b

@@ -9,7 +9,7 @@ from mlflash.bank.catalog import Catalog, head_text
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import Progress
 from mlflash.study.browse import listing
-from mlflash.study.queue import own_text
+from mlflash.study.selection import own_text
 from mlflash.study.view import View
 
 SLICE = 2048
@@ -67,22 +67,31 @@ def narrows(query: str, before: str) -> bool:
 
 
 class SearchRequest(NamedTuple):
-    """What a listing is asked for: words to search, a filter, an order of `SORTS`."""
+    """What a list is asked for."""
 
     query: str = ""
+    """The words to search; empty for all."""
     chosen: Filter = EVERYTHING
+    """The filter."""
     sort: str = "section"
+    """One of `SORTS`."""
     backward: bool = False
+    """Whether the order is reversed."""
 
 
 class SearchResult(NamedTuple):
-    """A listing: `base` passes the filter, `hits` the words too; `complete` where all answers were searched."""
+    """The cards found, by their places in the bank."""
 
     asked: SearchRequest
+    """What was asked for."""
     base: Sequence[int]
+    """The places of the cards that pass the filter."""
     hits: Sequence[int]
+    """The places of those that hold the words, too."""
     complete: bool
+    """Whether all answers were searched."""
     progress: Progress
+    """The progress that it was found with."""
 
 
 def find_cards(

@@ -21,7 +21,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import new_events, outcomes, overrides, queue, session
+from mlflash.study import new_events, outcomes, overrides, selection, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.lines import count_asked
@@ -108,7 +108,7 @@ class Study:
     def today(self, chosen: Filter = EVERYTHING) -> Today:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
-        return today(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+        return today(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
@@ -125,18 +125,18 @@ class Study:
 
     def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
         """Cards beyond today's."""
-        return queue.cards_beyond_today(self.view(), chosen, limit)
+        return selection.cards_beyond_today(self.view(), chosen, limit)
 
     def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
         """The cards chosen, in bank order."""
-        return queue.select_cards(self.view(), chosen)
+        return selection.select_cards(self.view(), chosen)
 
     def counts(self, chosen: Filter = EVERYTHING) -> Counts:
         """How many of the cards chosen wait."""
         from mlflash.study.counts import count_waiting
 
         view = self.view()
-        return count_waiting(view, self._plans.plan(view), queue.chosen_or_all(view, chosen))
+        return count_waiting(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
 
     # The session
 

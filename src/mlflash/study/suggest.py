@@ -13,7 +13,9 @@ class Suggestion(NamedTuple):
     """A grade and why it is proposed."""
 
     rating: int
+    """The grade, 1 to 4."""
     reason: str
+    """Why, in words."""
 
 
 def suggest(ticks: Sequence[bool | None], seconds: float, settings: Settings) -> Suggestion | None:

@@ -5,17 +5,17 @@ Home, the filter's counts, `due`, `drill` and every session get their numbers an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.scheduler.card_state import DayTotals, Progress, due_on
-from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
-from mlflash.study.queue import interleave
-from mlflash.study.status import Status, status
+from mlflash.bank.catalog import CardHead
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.schedule import REVIEW
+from mlflash.study.queue import caps_left, interleave, planned_cards, sort_cards
+from mlflash.study.related_cards import keep_apart
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Today(NamedTuple):
         return len(self.learning) + len(self.steps)
 
     def limited(self, most: int | None) -> Today:
-        """The same with at most so many cards; None for all of them."""
+        """The same with at most `most` cards; None for all of them."""
         if most is None or most >= len(self.queue) + len(self.steps):
             return self
         queue = self.queue[:most]
@@ -99,28 +99,16 @@ class Today(NamedTuple):
         }
 
 
-class _Sorted:
-    """Cards by what they are now."""
-
-    def __init__(self) -> None:
-        self.learning: list[tuple[datetime, str, Memory]] = []
-        self.due: list[tuple[float, str]] = []
-        self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
-        self.steps: list[tuple[datetime, str]] = []
-        self.buried: list[str] = []
-        self.next_due: datetime | date | None = None
-
-
 def today(
     view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
 ) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come. Without `timed` the minutes are not worked out.
+    come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
     """
     among = view.cards(cards)
-    found = _sort(view, among)
+    found = sort_cards(view, among)
     new = sorted(chain.from_iterable(found.new.values()), key=view.catalog.start_place)
     due = [card_id for _, card_id in sorted(found.due)]
     tomorrow = view.day + timedelta(days=1)
@@ -128,15 +116,17 @@ def today(
     if plan is None:
         first = [card_id for _, card_id, _ in sorted(found.learning, key=lambda one: one[:2])]
         reviews_left, new_left = caps_left(view)
-        queue = [*first, *interleave(due[:reviews_left], new[:new_left])]
+        others = interleave(due[:reviews_left], new[:new_left])
         held += [HeldBack(card_id, Reason.CAP, tomorrow) for card_id in (*due[reviews_left:], *new[new_left:])]
     else:
         fresh = [one for one in found.learning if one[2].day >= view.day]
         earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
-        queue = [*first, *_planned(view, plan, among)]
-        asked = set(queue)
+        others = planned_cards(view, plan, among)
+        asked = {*first, *others}
         held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
+    done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
+    queue = [*first, *keep_apart(view, [*done, *first], others)]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
     new_now = sum(memory is None for _, memory in memories)
     if plan is not None and cards is None:
@@ -155,42 +145,6 @@ def today(
         unseen=len(new),
         next_due=found.next_due,
     )
-
-
-def _sort(view: View, heads: Iterable[CardHead]) -> _Sorted:
-    """Cards by what they are now; due reviews with their expected loss, new cards by likelihood."""
-    found = _Sorted()
-    progress, now, day, decay = view.progress, view.now, view.day, view.decay
-    for head in heads:
-        state = progress.state(head.id)
-        memory, what = state.memory, status(state, now, day)
-        if not what.drillable:
-            if not state.suspended and (memory is None or due_on(memory, now, day)):
-                found.buried.append(head.id)
-        elif memory is None:
-            found.new[head.likelihood].append(head.id)
-        elif Status.DUE not in what:
-            if isinstance(memory.due, datetime):
-                found.steps.append((memory.due, head.id))
-            if found.next_due is None or _sooner(memory.due, found.next_due):
-                found.next_due = memory.due
-        elif memory.phase == REVIEW:
-            found.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
-        else:
-            found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
-    return found
-
-
-def _planned(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
-    """The plan's cards for today that can be asked, but those in today's learning steps, in the plan's order."""
-    among = {head.id for head in heads}
-    queue = []
-    for card_id in plan.today:
-        memory = view.state(card_id).memory
-        in_steps = memory is not None and memory.phase != REVIEW and memory.day >= view.day
-        if card_id in among and not in_steps and view.drillable(card_id):
-            queue.append(card_id)
-    return queue
 
 
 def why_waiting(view: View, found: Today, card_id: str) -> str | None:
@@ -221,7 +175,7 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
 
 
 WAITS = {
-    Reason.PLAN: "due, but the plan puts other cards first today",
+    Reason.PLAN: "due, not in today's plan",
     Reason.CAP: "over today's cap, comes tomorrow",
     Reason.BURIED: "buried until tomorrow",
 }
@@ -238,17 +192,3 @@ def minutes(progress: Progress, reviews: int, new: int) -> float:
     timed = sum(state.timed for state in progress.states.values())
     pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
     return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60
-
-
-def caps_left(view: View) -> tuple[int, int]:
-    """How many (reviews, new cards) today's caps still allow."""
-    done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
-    reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
-    return reviews, max(0, settings.new_per_day - done.new)
-
-
-def _sooner(a: date | datetime, b: date | datetime) -> bool:
-    """Whether a falls due before b; an instant, of steps that end with their day, is before any day."""
-    if isinstance(a, datetime) != isinstance(b, datetime):
-        return isinstance(a, datetime)
-    return a < b

@@ -10,7 +10,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import Weakness, is_leech, weakness
 from mlflash.study.format import count_of
-from mlflash.study.queue import select_cards
+from mlflash.study.selection import select_cards
 from mlflash.study.stats import trouble
 from mlflash.study.status import Status
 from mlflash.study.view import View
@@ -125,5 +125,5 @@ def _causes(weak: Weakness) -> str:
 
 
 def _row(view: View, card: CardHead, about: str) -> WeakRow:
-    state = view.state(card.id)
+    state = view.counted(card.id)
     return WeakRow(card, weakness(state, view.weight(card), view.day, view.decay), about, is_leech(state))

@@ -27,7 +27,7 @@ GO: Mapping[str, tuple[str, str]] = {
     "stats": ("Statistics", "Charts: days, what is due, recall, mastery"),
     "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
     "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),
-    "lightning": ("Lightning probes", "Probes alone, one after the other"),
+    "lightning": ("Lightning round", "Ten probes, 15 seconds each"),
     "settings": ("Settings", "Cards and minutes a day, banks, look, keys"),
     "about": ("About", "How an interview goes, how the questions were chosen"),
 }

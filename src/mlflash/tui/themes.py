@@ -1,4 +1,4 @@
-"""The two themes of mlflash, dark and light: calm, with color only where it has a meaning."""
+"""The two themes, dark and light, and the colors of charts: calm, with color only where it has a meaning."""
 
 from __future__ import annotations
 
@@ -57,3 +57,19 @@ DIM = "$foreground 65%"
 """Secondary text; its contrast is at least 4.5 to 1 in both themes, on a dialog's background too."""
 FAINT = "$foreground 35%"
 """Strokes and dots that carry no information."""
+TONE_STYLES = {
+    "bold": "bold",
+    "title": "bold $primary",
+    "dim": DIM,
+    "faint": FAINT,
+    "main": "$primary",
+    "accent": "$accent",
+    "good": "$success",
+    "warn": "$warning",
+    "bad": "$error",
+    "heat1": "$success 35%",
+    "heat2": "$success 55%",
+    "heat3": "$success 78%",
+    "heat4": "$success",
+}
+"""The color of each tone of a chart (`study.stats.charts.TONES`); `heat1` to `heat4` color the heat map."""

@@ -18,9 +18,8 @@ from mlflash.scheduler.weakness import weakness
 from mlflash.store.journal import read
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
-from mlflash.tui.dialogs.help import HelpScreen
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
-from mlflash.tui.dialogs.probe_dialog import ProbeScreen, lightning
+from mlflash.tui.dialogs.probe_dialog import ProbeScreen
 from mlflash.tui.dialogs.sources import SourcesScreen
 from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 from mlflash.tui.drill.screen import DrillScreen
@@ -108,42 +107,6 @@ async def test_a_probe_that_cannot_be_kept_stays(
         monkeypatch.undo()
         await pilot.press("y")
         assert screen.round.right == (True,)
-
-
-async def test_lightning_asks_probes_of_many_questions(app_of: AppOf, study: Study) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("l")
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ProbeScreen)
-        assert len({asked.card_id for asked in screen.round.probes}) == len(lightning(study)) == 15
-        await pilot.press("escape")
-        assert not on(app, ProbeScreen)
-
-
-async def test_lightning_left_in_the_middle_tells_what_it_came_to(app_of: AppOf, study: Study) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("l", "space", "y", "space", "n", "space", "escape")
-        await pilot.pause()
-        content = app.screen.query_one("#probe", Static).content
-        assert isinstance(content, Content) and content.plain.startswith("1 of 2 known")
-        assert len(probe_events(study)) == 2
-        await pilot.press("escape")
-        assert not on(app, ProbeScreen)
-
-
-async def test_the_keys_of_lightning_are_told(app_of: AppOf) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("l", "question_mark")
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, HelpScreen)
-        assert {"reveal", "back"} <= {one.name for one in screen.keys}
-        await pilot.press("escape")
-        assert on(app, ProbeScreen)
 
 
 async def test_no_probes_at_all_is_said(app_of: AppOf, study: Study) -> None:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
+from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Review
 from mlflash.store import journal
@@ -19,7 +20,9 @@ from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.dialogs.help import HelpScreen
+from mlflash.tui.dialogs.own_lines import OwnLinesScreen
 from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
+from mlflash.tui.drill.rows import SessionPosition, drill_header
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.widgets.grade_bar import GradeBar
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -215,11 +218,38 @@ async def test_home_row_grades_when_asked_for(app_of: AppOf, open_study: Any, se
         assert study.progress.state("tree-decision-tree").rating == 3
 
 
+async def test_own_lines_opened_before_the_reveal_show_no_line_of_the_answer(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True, chosen=TREES)
+    async with app.run_test(size=(100, 40)) as pilot:
+        card = drill(pilot).card
+        assert card is not None
+        for revealed in (False, True):
+            await pilot.press("n")
+            await pilot.pause()
+            assert isinstance(app.screen, OwnLinesScreen)
+            shown = " ".join(str(widget.render()) for widget in app.screen.query(Static))
+            assert [readable(line) in shown for line in card.answer] == [revealed] * len(card.answer)
+            await pilot.press("escape", "space")
+
+
+@pytest.mark.parametrize("width", [40, 58, 78, 86])
+def test_the_header_is_never_wider_than_its_room(study: Study, width: int) -> None:
+    head = study.catalog["nn-dropout"]
+    for title in (
+        "Neural networks",
+        "Cram · Reinforcement learning from human feedback and 深層学習 at length",
+    ):
+        for left, learning in ((1, 0), (12_345, 6_789)):
+            place = SessionPosition(title, left=left, learning=learning, new=True, flagged=True, sure=False)
+            assert drill_header(head, place, width).cell_length <= width
+
+
 async def test_nothing_due_says_so_and_offers_more(app_of: AppOf, open_study: Any, settings: Any) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
     app = app_of(study, drill=True)
     async with app.run_test() as pilot:
-        assert "Nothing is due" in text(pilot, CardView)
+        assert "today's cap of 0 new cards is reached" in text(pilot, CardView)
+        assert "m  drill them anyway" in text(pilot, CardView)
         assert "m more" in text(pilot, KeyBar)
         await pilot.press("m")
         assert drill(pilot).card is not None

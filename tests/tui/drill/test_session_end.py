@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
 from mlflash.store.settings import InterviewDate
-from mlflash.study.session_report import session_report
+from mlflash.study.session import SessionMode, start
+from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.dialogs.probe_dialog import ProbeScreen
@@ -81,6 +82,47 @@ def test_every_line_missed_is_told_in_full_and_no_row_is_too_wide(study: Study, 
     for letter, line in zip("abcd", study.catalog.card("nn-dropout").answer, strict=True):
         assert f"{letter} {line}" in said
     assert len({row.line for row in rows} - {None}) == 7
+
+
+@pytest.mark.parametrize("width", [38, 58, 78, 86])
+def test_no_row_of_an_end_with_big_numbers_is_too_wide(study: Study, width: int) -> None:
+    before = study.progress
+    graded(study, (1, ()), (2, (1,)))
+    report = session_report(study.view(), study.session, before)
+    question = "How do you say this in a question that never ends, 深層学習 and all? " * 3
+    report = report._replace(
+        grades=(1, 2, 3, 4) * 2_500,
+        cards=12_345,
+        new=9_876,
+        minutes=98_765.0,
+        hit=49_380,
+        lines=49_380,
+        streak=1_234,
+        tomorrow=Workload(12_345, 98_765.0),
+        day=Workload(123_456, 98_765.0),
+        missed=tuple(miss._replace(question=question, text=question) for miss in report.missed),
+    )
+    for stopped in (False, True):
+        rows = end_rows(study, SessionEnd(report, stopped=stopped), width, 30)
+        assert [row.content.plain for row in rows if row.content.cell_length > width] == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mode", "said", "key"),
+    [
+        (Filter(ids=("nn-dropout",), states=("flagged",)), SessionMode.DRILL, "No card matches.", "/"),
+        (Filter(), SessionMode.WEAK, "No weak cards yet.", "⏎"),
+        (TWO, SessionMode.DRILL, "Done for today.", "⏎"),
+    ],
+)
+def test_an_end_without_a_card_says_why_and_what_goes_on(
+    study: Study, chosen: Filter, mode: SessionMode, said: str, key: str
+) -> None:
+    graded(study, (4, None), (4, None))
+    study.start(start([], mode)._replace(chosen=chosen))
+    rows = [row.content.plain for row in end_rows(study, SessionEnd(), 58, 20)]
+    assert rows[1].strip().startswith(said)
+    assert rows[-1].split()[0] == key and all(len(row) <= 58 for row in rows)
 
 
 async def test_keys_at_the_end_ask_the_missed_cards_and_their_probes(app_of: AppOf, study: Study) -> None:

@@ -14,7 +14,8 @@ from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.stats import screen as stats_screen
-from mlflash.tui.stats.screen import PAGES, STYLES, StatsScreen
+from mlflash.tui.stats.screen import PAGES, StatsScreen
+from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.tabs import tab_row
 from tests.conftest import Clock
@@ -153,7 +154,7 @@ async def test_nothing_done_yet(app_of: AppOf, size: tuple[int, int]) -> None:
 def test_every_tone_has_a_color() -> None:
     from mlflash.study.stats.charts import TONES
 
-    assert set(STYLES) == set(TONES)
+    assert set(TONE_STYLES) == set(TONES)
 
 
 @pytest.mark.parametrize(("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1")])

@@ -15,7 +15,7 @@ from mlflash.study.lines import lines_asked
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
-from mlflash.study.queue import select_cards
+from mlflash.study.selection import select_cards
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest

@@ -27,11 +27,14 @@ class StatsPage(NamedTuple):
 
 
 class PageSize(NamedTuple):
-    """What the charts may take: cells across, rows for a page, and how many days they look back."""
+    """The room for the charts."""
 
     width: int
+    """Cells across."""
     rows: int
+    """Rows for a page."""
     days: int
+    """How many days the charts look back."""
 
 
 HELD, SHAKY = 0.8, 0.5
@@ -67,7 +70,7 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
     rows = [
         ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
         ["new", *(f"{done.new:,}" for done in spans.values())],
-        ["minutes", *(f"{done.minutes:,.0f}" for done in spans.values())],
+        ["minutes", *(f"{max(bool(done.reviews), done.minutes):,.0f}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
         ["recalled", *(_share(done.recalled) for done in spans.values())],
         ["predicted", *(_share(done.predicted) for done in spans.values())],

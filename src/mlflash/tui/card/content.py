@@ -14,11 +14,10 @@ from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
-from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
+from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked, with_misses_of
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
 ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
@@ -74,12 +73,13 @@ def card_content(
 ) -> CardContent:
     """The card as it looks in this state; cached, like its layout."""
     texts = tuple(readable(line, reveal.raw) for line in answer_lines(card, state, reveal))
+    counted = state if reveal.guide else with_misses_of(card, state)
     lines = [
         AnswerLine(
             text,
             revealed or i < reveal.shown,
             reveal.ticks[i] if i < len(reveal.ticks) else None,
-            missed_lately(state, i + 1) if state.ticked_reviews else (0, 0),
+            missed_lately(counted, i + 1) if state.ticked_reviews else (0, 0),
         )
         for i, text in enumerate(texts)
     ]
@@ -138,50 +138,11 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
-    """Difficulty and likelihood as small marks."""
+    """Difficulty and likelihood as marks and words, or short."""
     color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
-        parts += [("●", color)]
+        parts += [(OFTEN[head.likelihood], color)]
     return Content.assemble(*parts)
-
-
-class SessionPosition(NamedTuple):
-    """Where a card is in its session."""
-
-    title: str
-    """The session's kind and the card's section."""
-    left: int
-    """How many cards are still to come, this one included, but for those in their learning steps."""
-    learning: int
-    """How many cards of the session are in their learning steps."""
-    new: bool = False
-    """Whether the card was never graded."""
-    flagged: bool = False
-    """Whether the card is flagged."""
-    sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
-
-
-@lru_cache(maxsize=16)
-def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
-    """The row above the card: its section, its marks, and how many cards are left."""
-    counts = [(place.left, "left"), (place.learning, "learning")]
-    right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
-    if place.flagged:
-        right = Content.assemble(("⚑ ", "$accent"), right)
-    if place.sure is not None:
-        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
-        right = Content.assemble(said, right)
-    left_room = width - right.cell_length - 4
-    tags = marks(head, words=left_room >= 50)
-    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
-    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if place.new:
-        fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))
-        if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-            left += fresh
-    gap = max(1, width - left.cell_length - right.cell_length - 1)
-    return left + Content(" " * gap) + right

@@ -25,11 +25,6 @@ from mlflash.tui.widgets.verdict import Verdict
 from mlflash.tui.wrap import bar, clip, wrap
 
 
-def lightning(study: Study) -> list[str]:
-    """The ids of the cards whose probes to ask."""
-    return probes.lightning(study.view())
-
-
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
     """A probe under the question of its card; the rows of its answer stay blank until it is shown."""
     rows = [Content.styled(clip(about, width), DIM), Content()]

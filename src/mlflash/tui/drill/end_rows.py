@@ -8,7 +8,7 @@ from textual.content import Content
 
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.session import SessionMode
+from mlflash.study.no_cards import explain
 from mlflash.study.session_report import SessionMiss, SessionReport
 from mlflash.study.study import Study
 from mlflash.tui.card.line_rows import CardLayoutRow
@@ -17,12 +17,8 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.grade_bar import COLORS
 from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 
-NOTHING = {
-    SessionMode.WEAK: "Nothing is weak",
-    SessionMode.CRAM: "There is nothing to drill",
-    SessionMode.MORE: "There is nothing to drill",
-}
-"""What is said of a session without cards, by mode; other sessions are of due cards."""
+KEYS = {"more": "m", "filter": "/"}
+"""The keys at the end of a session that go on where there was no card; where neither does, Enter leads to Home."""
 FIGURES, COLUMNS = 4, 72
 """The figures at the top, and the columns from which they stand on one row."""
 LETTER = 7
@@ -39,9 +35,9 @@ def end_rows(study: Study, end: SessionEnd, width: int, height: int) -> list[Car
 
 
 def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool) -> list[CardLayoutRow]:
-    report, waiting = end.report, _waiting(study, width)
+    report = end.report
     if report is None:
-        return _plain([Content(), *_nothing(study, end, width), Content(), *waiting])
+        return _plain([Content(), *_nothing(study, end, width)])
     title = f"Stopped, {plural(study.session.left, 'card')} left" if end.stopped else "Done."
     top = [Content()] * tall
     rows = [*top, *_ends(title, _streak(report.streak), width), *top, *_figures(report, width)]
@@ -51,7 +47,7 @@ def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool)
         if report.day.cards > len(report.grades):
             day = f"{plural(report.day.cards, 'grade')} in all, {span(report.day.minutes * 60)}"
             rows += _labelled("Today", day, width)
-        rows += waiting
+        rows += _waiting(study, width)
     return [*_plain(rows), *_missed(report, width, height - len(rows))]
 
 
@@ -60,7 +56,9 @@ def _plain(rows: Sequence[Content]) -> list[CardLayoutRow]:
 
 
 def _ends(left: str, right: str, width: int) -> list[Content]:
-    gap = max(2, width - 4 - len(left) - len(right))
+    gap = width - 4 - len(left) - len(right)
+    if gap < 2:
+        return [Content.styled("  " + clip(left, width - 4), "bold $success")]
     return [Content.assemble("  ", (left, "bold $success"), " " * gap, (right, "bold $accent"))]
 
 
@@ -140,21 +138,29 @@ def _line(miss: SessionMiss, number: int, width: int) -> list[CardLayoutRow]:
     return rows
 
 
-def _nothing(study: Study, end: SessionEnd, width: int) -> Sequence[Content]:
-    session = study.session
-    words = NOTHING.get(session.mode, "Nothing is due")
-    rows = _wrapped(f"{words} among these cards." if session.chosen else f"{words}.", width, "bold")
-    return [*rows, *(_wrapped("m goes on with cards beyond today's.", width, DIM) if end.more_left else ())]
+def _nothing(study: Study, end: SessionEnd, width: int) -> list[Content]:
+    """Why there was no card to ask, and the key that goes on."""
+    session, view = study.session, study.view()
+    # What tomorrow holds takes a plan of its own; it is not said while a card of today comes back.
+    tomorrow = None if session.chosen or session.learning else study.tomorrow()
+    cards, found = study.select(session.chosen), study.today(session.chosen)
+    why = explain(view, found, cards, mode=session.mode, tomorrow=tomorrow)
+    goes_on = why.action in KEYS and (why.action != "more" or end.more_left)
+    key, label = (KEYS[why.action], why.label) if goes_on else ("⏎", "Home")
+    return [
+        *_wrapped(why.text, width, "bold"),
+        Content(),
+        Content.assemble("  ", (key, "bold $primary"), "  ", (clip(label, width - 7), DIM)),
+    ]
 
 
 def _waiting(study: Study, width: int) -> list[Content]:
-    """When the next card comes back: of those in learning or, where nothing was graded, of all."""
-    session, view = study.session, study.view()
-    if session.learning:
-        due = until(session.learning[0][0], view.now, view.day)
-        return _wrapped(f"{plural(len(session.learning), 'card')} in learning; the next comes in {due}.", width)
-    next_due = None if session.graded else study.counts(session.chosen).next_due
-    return [] if next_due is None else _wrapped(f"Next due in {until(next_due, view.now, view.day)}.", width, DIM)
+    """When the next card in learning comes back."""
+    learning, view = study.session.learning, study.view()
+    if not learning:
+        return []
+    due = until(learning[0][0], view.now, view.day)
+    return _wrapped(f"{plural(len(learning), 'card')} in learning; the next comes in {due}.", width)
 
 
 def _wrapped(text: str, width: int, style: str = "") -> list[Content]:

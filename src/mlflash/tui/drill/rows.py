@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import CardHead
 from mlflash.bank.text import visible
 from mlflash.scheduler.schedule import REVIEW, Memory
 from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED, Session, SessionMode
 from mlflash.study.study import Study
 from mlflash.study.view import View
-from mlflash.tui.card.content import RevealState, SessionPosition, card_content, drill_header
+from mlflash.tui.card.content import RevealState, card_content, marks
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.drill import keys
+from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.grade_bar import GradeOptions
-from mlflash.tui.wrap import until
+from mlflash.tui.wrap import clip, until
 
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
@@ -27,8 +31,29 @@ KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked."""
-REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
+REVEAL_FIRST = {
+    "grade": "space shows the answer, then grade",
+    "tick": "space shows the answer, then tick",
+    "look": "space shows the answer first",
+}
 """What is wanted where a key works only after the reveal."""
+
+
+class SessionPosition(NamedTuple):
+    """Where a card is in its session."""
+
+    title: str
+    """The session's kind and the card's section."""
+    left: int
+    """How many cards are still to come, this one included, but for those in their learning steps."""
+    learning: int
+    """How many cards of the session are in their learning steps."""
+    new: bool = False
+    """Whether the card was never graded."""
+    flagged: bool = False
+    """Whether the card is flagged."""
+    sure: bool | None = None
+    """Whether the reader said before the answer that they were sure."""
 
 
 class DrawnCard(NamedTuple):
@@ -72,6 +97,30 @@ def draw_card(
     )
     content = card_content(card, head, state, reveal, revealed=session.revealed)
     return DrawnCard(drill_header(head, position, width), content, grades)
+
+
+@lru_cache(maxsize=16)
+def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
+    """The row above the card: its section, its marks, and how many cards are left."""
+    counts = [(place.left, "left"), (place.learning, "learning")]
+    right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
+    if place.flagged:
+        right = Content.assemble(("⚑ ", "$accent"), right)
+    if place.sure is not None:
+        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
+        right = Content.assemble(said, right)
+    left_room = width - right.cell_length - 4
+    tags = marks(head)
+    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
+    # The level says less than the section and "new" do, so it is the first to give way.
+    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
+        tags = marks(head, words=False)
+    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
+    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
+    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
+        left += fresh
+    gap = max(1, width - left.cell_length - right.cell_length - 1)
+    return (left + Content(" " * gap) + right).truncate(max(1, width), ellipsis=True)
 
 
 def count_learning(study: Study, session: Session) -> int:

@@ -6,7 +6,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.study import session
 from mlflash.study.launch import MORE
 from mlflash.study.line_drill import lines_missed_in
-from mlflash.study.queue import drillable_cards
+from mlflash.study.selection import drillable_cards
 from mlflash.study.session_report import session_report
 from mlflash.study.study import Study
 from mlflash.tui.drill.key_state import SessionEnd

@@ -28,12 +28,16 @@ HOME_KEYS: list[BindingType] = [
     Binding("s", "stats", "stats", tooltip="Statistics", id="stats"),
     Binding("p", "plan", "plan", tooltip="The plan to the interview", id="plan"),
     Binding("m", "mock", "mock", tooltip="A mock interview", id="mock"),
-    Binding("L", "lines", "lines", show=False, tooltip="Drill the lines you keep missing", id="lines"),
     Binding("i", "interview", "interview", show=False, tooltip="A last look, or what was asked", id="interview"),
     Binding("o", "order", "order", show=False, tooltip="Weakest section first, or bank order", id="order"),
     Binding("u", "undo", "undo", show=False, tooltip="Undo (unlimited)", id="undo"),
     Binding(
-        "l", "lightning", "lightning", show=False, tooltip="Probes alone, one after the other", id="lightning"
+        "l",
+        "lightning",
+        "lightning",
+        show=False,
+        tooltip="Ten probes, 15 seconds each",
+        id="lightning",
     ),
     Binding("c", "cram", "cram", show=False, tooltip="Cram: the schedule stays as it is", id="cram"),
     Binding("comma", "settings", "settings", show=False, tooltip="Settings", id="settings"),

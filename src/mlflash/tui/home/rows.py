@@ -22,6 +22,8 @@ NARROW = 50
 """Columns under which a loss from the journal takes a single row."""
 WIDE = 72
 """Columns from which a section has a bar and says when its next card is due."""
+NEXT = 15
+"""Columns that say when a section's next card is due."""
 FEW = 6
 """Up to this many sections that are not started are shown one by one."""
 GOOD, FAIR = 0.8, 0.5
@@ -53,7 +55,12 @@ def headline(found: Overview, width: int, promise: Promise | None, loss: str | N
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
     rows.append(readiness_row(found, width, promise))
-    return Content("\n").join([*rows, *loss_rows(loss, width)])
+    return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
+
+
+def fit(row: Content, width: int) -> Content:
+    """A row that is cut where it is wider than its room: a row never wraps."""
+    return row if row.cell_length <= width else row.truncate(width, ellipsis=True)
 
 
 def readiness_row(found: Overview, width: int, promise: Promise | None) -> Content:
@@ -95,24 +102,24 @@ def loss_rows(loss: str | None, width: int) -> list[Content]:
     ]
 
 
-def today_words(found: Today, *, narrow: bool = False) -> str:
-    """Today's cards in words: 14 to review · 3 learning · 6 new · about 21 min."""
-    parts = [f"{len(found.review)} to review"] if found.review else []
-    parts += [f"{found.in_learning} learning"] if found.in_learning else []
-    parts += (
-        [f"{len(found.new)} new" if parts or narrow else plural(len(found.new), "new card")] if found.new else []
-    )
-    return " · ".join([*parts, f"about {max(1, round(found.minutes))} min"])
+def today_words(found: Today, room: int) -> str:
+    """Today's cards in words that fit in `room` columns: 14 to review · 3 learning · 6 new · about 21 min."""
+    review, new = len(found.review), len(found.new)
+    parts = [f"{review:,} to review"] if review else []
+    parts += [f"{found.in_learning:,} learning"] if found.in_learning else []
+    parts += [f"{new:,} new" if parts else plural(new, "new card")] if new else []
+    kinds, minutes = " · ".join(parts), f"{max(1, round(found.minutes)):,} min"
+    cards = plural(review + found.in_learning + new, "card")
+    forms = (f"{kinds} · about {minutes}", f"{kinds} · {minutes}", f"{cards} · about {minutes}")
+    return next((form for form in forms if len(form) <= room), f"{cards} · {minutes}")
 
 
 def start_row(found: Overview, width: int) -> Content:
     """The key that starts, with today's cards; or why there is none, and what goes on."""
     if found.none is None:
-        return Content.assemble(
-            ("⏎  ", "$primary"),
-            (_label("Start", width), "bold"),
-            (today_words(found.today, narrow=width < WIDE), "bold"),
-        )
+        label = _label("Start", width)
+        words = today_words(found.today, width - 3 - len(label))
+        return fit(Content.assemble(("⏎  ", "$primary"), (label, "bold"), (words, "bold")), width)
     first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 6))
     return Content("\n").join(
         [Content.assemble(("✓  ", "$success"), (first, "bold")), *(Content(f"   {row}") for row in rest)]
@@ -142,7 +149,7 @@ def interview_row(found: InterviewDay, width: int) -> Content:
 def done_row(found: Overview, width: int) -> Content:
     """What was done today so far."""
     minutes = max(1, round(found.done.ms / 60_000))
-    words = f"{plural(found.done.reviews, 'grade')} · {minutes} min"
+    words = f"{plural(found.done.reviews, 'grade')} · {minutes:,} min"
     return Content.styled("   " + _label("Today so far", width) + words, DIM)
 
 
@@ -151,6 +158,8 @@ def column_names(found: Overview, width: int) -> Content:
     share = "recall today" if found.ready is None else "ready now"
     figures = _figures(width)
     names = f"{'Section':<{max(10, width - figures)}}{'cards':>6}{'today':>7}   {share}"
+    if width >= WIDE and any(_next(line, found.day) for line in (found.all, *found.sections)):
+        names = f"{names:<{width - 3 - NEXT}}  next"
     return Content.styled("   " + clip(names, width - 3), FAINT)
 
 
@@ -158,10 +167,10 @@ def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False
     """A section with its figures; the row that is `lit` says what Enter does where nothing comes today."""
     figures = _figures(width)
     parts: list[tuple[str, str] | str] = ["   ", pad(visible(line.title), max(10, width - figures))]
-    parts.append((f"{line.cards:>6}", DIM))
-    parts.append((f"{line.today:>7}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
+    parts.append((f"{line.cards:>6,}", DIM))
+    parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return Content.assemble(*parts, ("   not started", FAINT))
+        return fit(Content.assemble(*parts, ("   not started", FAINT)), width)
     share = line.recalled
     if width >= WIDE:
         after = "  ⏎ anyway" if lit and not line.today else _next(line, today)
@@ -169,16 +178,16 @@ def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False
     else:
         parts.append((f"   {share:>4.0%}", threshold_color(share)))
         parts.append(("  ⏎ anyway" if lit and not line.today else "", DIM))
-    return Content.assemble(*parts)
+    return fit(Content.assemble(*parts), width)
 
 
 def _figures(width: int) -> int:
     """Columns that a section's figures take."""
-    return 6 + 7 + 3 + (10 + 5 + 15 if width >= WIDE else 14) + 3
+    return 6 + 7 + 3 + (10 + 5 + NEXT if width >= WIDE else 14) + 3
 
 
 def _next(line: SectionLine, today: date) -> str:
-    """When a section's next card is due, where none comes today."""
+    """When a section's next card is due, where none comes today, in at most `NEXT` columns."""
     due = line.next_due
     if line.waiting and not line.today:
         return "  due, can wait"
@@ -187,7 +196,7 @@ def _next(line: SectionLine, today: date) -> str:
     if isinstance(due, datetime):
         return "  back soon"
     away = (due - today).days
-    return "  next: " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
+    return "  " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
 
 
 def fold_row(folded: Sequence[SectionLine], width: int, *, opened: bool) -> Content:
@@ -215,7 +224,7 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
         rows.append(("-done", done_row(shown, width)))
     rows += [("-gap", Content()), ("-names", column_names(shown, width))]
     rows.append(("all", section_row(shown.all, shown.day, width)))
-    started = [line for line in shown.sections if line.seen or (shown.today.planned and line.today)]
+    started = [line for line in shown.sections if line.seen or line.today]
     if weakest_first:
         started.sort(key=lambda line: line.recalled)
     rows += [(line.id, section_row(line, shown.day, width)) for line in started]
@@ -224,24 +233,26 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
         rows.append(("fold", fold_row(fresh, width, opened=unfolded)))
     if unfolded or len(fresh) <= FEW:
         rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
-    return rows
+    return [(name, row if name == "start" else fit(row, width)) for name, row in rows]
 
 
 def week_row(found: Overview, width: int) -> Content:
     """Reviews of the last seven days and those due in the next; for a new reader, how it goes."""
     if not found.all.seen:
-        return Content.styled(clip("   Say the lines aloud, show the answer, tick the lines you had.", width), DIM)
+        how = "   Say the lines aloud, show the answer, tick the lines you had."
+        return Content.styled(clip(how, width), DIM)
     wide = width >= WIDE
     gap = "     " if wide else "  "
-    return Content.assemble(
+    row = Content.assemble(
         "   ",
         ("Last seven days  " if wide else "Last 7 days ", DIM),
         (sparkline(found.past), "$primary"),
         (f"{gap}due in the next  " if wide else f"{gap}next 7 ", DIM),
         (sparkline(found.ahead), "$primary"),
         (f"{gap}weak  ", DIM),
-        (str(found.weak), "$warning" if found.weak else FAINT),
+        (f"{found.weak:,}", "$warning" if found.weak else FAINT),
     )
+    return fit(row, width)
 
 
 def cards_pane(view: View, found: Overview, width: int, height: int) -> Content:

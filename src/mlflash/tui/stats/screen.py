@@ -23,25 +23,10 @@ from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.browse.rows import WIDEST
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 from mlflash.tui.widgets.tabs import Tabs
 
-STYLES = {
-    "bold": "bold",
-    "title": "bold $primary",
-    "dim": DIM,
-    "faint": FAINT,
-    "main": "$primary",
-    "accent": "$accent",
-    "good": "$success",
-    "warn": "$warning",
-    "bad": "$error",
-    "heat1": "$success 35%",
-    "heat2": "$success 55%",
-    "heat3": "$success 78%",
-    "heat4": "$success",
-}
 PAGES, FAR = len(TITLES) - 1, 10_000
 TWO = 140
 """Columns from which two pages stand side by side."""
@@ -99,6 +84,7 @@ class StatsScreen(ShellUser, Screen[None]):
         """The figures have been worked out."""
 
         figures: Figures
+        """The figures."""
 
     def __init__(self, study: Study) -> None:
         super().__init__()
@@ -233,4 +219,4 @@ def beside(pages: Sequence[list[Content]], width: int) -> list[Content]:
 
 
 def _line(line: Line) -> Content:
-    return Content.assemble(*((text, STYLES.get(tone, "")) for text, tone in line))
+    return Content.assemble(*((text, TONE_STYLES.get(tone, "")) for text, tone in line))

@@ -47,14 +47,18 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         """Another item is highlighted."""
 
         place: int
+        """The place of the item."""
 
     @dataclass
     class Pressed(Message):
-        """An item was clicked, at a column; `twice` where it was a double click."""
+        """An item was clicked."""
 
         place: int
+        """The place of the item."""
         column: int
+        """The column."""
         twice: bool
+        """Whether it was a double click."""
 
     def __init__(self, rows: int = 1) -> None:
         super().__init__()

@@ -31,13 +31,16 @@ class LineField(TextArea):
         """Enter was pressed in the field."""
 
         field: LineField
+        """The field."""
 
     @dataclass
     class Pasted(Message):
         """Several lines were pasted: the first is for the field, the others are for empty fields after it."""
 
         field: LineField
+        """The field."""
         lines: tuple[str, ...]
+        """The lines."""
 
     def __init__(self, text: str = "", *, name: str | None = None) -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False, name=name)

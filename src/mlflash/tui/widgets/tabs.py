@@ -42,6 +42,7 @@ class Tabs(Static):
         """A page was clicked, from 0."""
 
         page: int
+        """The place of the page."""
 
     def __init__(self) -> None:
         super().__init__(id="tabs")

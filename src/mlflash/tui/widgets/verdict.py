@@ -25,6 +25,7 @@ class Verdict(Static):
         """One of the fields was clicked."""
 
         right: bool
+        """Whether it was known."""
 
     def __init__(self) -> None:
         super().__init__()

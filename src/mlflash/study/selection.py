@@ -1,0 +1,68 @@
+"""Which cards a filter selects, and which of them go beyond today's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from mlflash.bank.catalog import LIKELIHOODS, CardHead
+from mlflash.bank.filter import Filter, select
+from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.weakness import weakness
+from mlflash.study.view import View
+
+
+def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
+    """What each card is, in the words of the filter, as `select` takes it."""
+    return lambda card: view.words(card)
+
+
+def own_text(state: CardState) -> str:
+    """What the reader wrote for a card, case folded, as a search looks through it."""
+    return "\n".join([*(state.own_lines or ()), state.note or ""]).strip().casefold()
+
+
+def search_text(view: View) -> Callable[[CardHead], str]:
+    """All that a search looks through in a card: question, answer, id and tags, and the reader's own lines."""
+    catalog, states = view.catalog, view.progress.states
+
+    def text_of(card: CardHead) -> str:
+        text, state = catalog.search_text(catalog.position(card.id)), states.get(card.id)
+        own = own_text(state) if state is not None and (state.own_lines or state.note) else ""
+        return f"{text}\n{own}" if own else text
+
+    return text_of
+
+
+def select_cards(view: View, chosen: Filter) -> list[CardHead]:
+    """The cards chosen, in bank order."""
+    return select(view.catalog, chosen, status_lookup(view), search_text(view))
+
+
+def chosen_or_all(view: View, chosen: Filter) -> list[CardHead] | None:
+    """The cards chosen; None, for all, where the filter is empty."""
+    return select_cards(view, chosen) if chosen else None
+
+
+def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
+    """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
+    for card in select_cards(view, chosen):
+        if view.drillable(card.id):
+            yield card
+
+
+def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
+    """Cards beyond today's, for a reader who wants more: new ones first, then the weakest."""
+    drillable = list(drillable_cards(view, chosen))
+    new = [card for card in drillable if view.state(card.id).memory is None]
+    new.sort(key=lambda card: (view.catalog.start_place(card.id), LIKELIHOODS.index(card.likelihood)))
+    met = weakest_first([card for card in drillable if view.state(card.id).memory], view)
+    return [card.id for card in [*new, *met]][:limit]
+
+
+def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:
+    """Cards by expected loss today, the greatest first."""
+
+    def gain(card: CardHead) -> float:
+        return -weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost
+
+    return sorted(cards, key=gain)

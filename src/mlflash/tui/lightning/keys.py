@@ -1,0 +1,34 @@
+"""The keys of the lightning round."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+LIGHTNING_KEYS: list[BindingType] = [
+    Binding("space,enter", "begin", "begin", key_display="space", tooltip="Start the clock", id="begin"),
+    Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
+    Binding("space,enter", "nothing", show=False),
+    Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
+    Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
+    Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
+    Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
+    Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
+    *(
+        Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
+        for key, rows, name in (
+            ("up", -1, "up"),
+            ("down", 1, "down"),
+            ("pageup", -8, "page up"),
+            ("pagedown", 8, "page down"),
+        )
+    ),
+    Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the round", id="leave"),
+]
+
+LIGHTNING_PHASES = (
+    frozenset({"begin"}),
+    frozenset({"reveal"}),
+    frozenset({"right", "wrong"}),
+    frozenset({"again", "done"}),
+)
+"""Actions before the round, before an answer, after it, and at the end: never at once."""

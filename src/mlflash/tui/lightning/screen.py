@@ -1,0 +1,193 @@
+"""The lightning round: ten probes on the clock, each answer written before the next probe is asked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mlflash.bank.text import readable, visible
+from mlflash.errors import MlflashError
+from mlflash.study.probes import ProbeRound, lightning_round
+from mlflash.study.stopwatch import Stopwatch
+from mlflash.study.study import Study
+from mlflash.tui.card.widget import CardArea
+from mlflash.tui.lightning.keys import LIGHTNING_KEYS, LIGHTNING_PHASES
+from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
+from mlflash.tui.shell import ShellUser
+from mlflash.tui.study_time import StudyTime
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.verdict import Verdict
+
+TICK = 0.2
+"""Seconds between two looks at the clock."""
+
+
+class LightningScreen(ShellUser, Screen[None]):
+    """Ten probes, 15 seconds each; when the time is up the answer is shown, and the reader judges it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = LIGHTNING_KEYS
+    PHASES = LIGHTNING_PHASES
+    CSS = """
+    LightningScreen #clock { height: 1; width: 100%; margin-bottom: 1; }
+    LightningScreen #probe { height: auto; width: 100%; }
+    LightningScreen Verdict { margin: 1 0; }
+    LightningScreen.-short #clock, LightningScreen.-short Verdict { margin-top: 0; margin-bottom: 0; }
+    """
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.round = lightning_round(study.view())
+        self.begun = False
+        self._clock = Stopwatch(study.timer)
+        self._left = seconds_left(0)
+        self._reminded = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(id="head")
+            yield Static(id="clock")
+            with CardArea(id="room"):
+                yield Static(id="probe")
+            yield Verdict()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        StudyTime(self, self._clock)
+        self.set_interval(TICK, self.look)
+        self.draw()
+
+    @on(CardArea.Resized)
+    def draw(self) -> None:
+        """Draw what comes, the probe, or what the round came to."""
+        if not self.is_mounted:
+            return
+        width, asked = self.query_one(CardArea).size.width or min(88, self.size.width), self.round.current
+        section = ""
+        if not self.begun or not self.round.probes:
+            rows = start_rows(self.round, width)
+        elif asked is None:
+            rows = result_rows(self.round, width)
+        else:
+            head = self.study.catalog[asked.card_id]
+            section = visible(self.study.catalog.section_title(head.section))
+            rows = probe_rows(asked, readable(head.question), width, shown=self.round.shown)
+        self.query_one("#probe", Static).update(Content("\n").join(rows))
+        self.query_one("#head", Static).update(
+            title_row(self.round, section, width, begun=self.begun), layout=False
+        )
+        self.query_one(Verdict).show(self.round.shown)
+        self._draw_clock()
+
+    def _draw_clock(self) -> None:
+        asking = self.begun and self.round.current is not None
+        width = self.query_one(CardArea).size.width or min(88, self.size.width)
+        row = clock_row(self._left, width, running=not self.round.shown) if asking else Content()
+        if self._reminded:
+            row = Content.styled("  y if you knew it, n if you didn't", "$warning")
+        self.query_one("#clock", Static).update(row, layout=False)
+
+    def look(self) -> None:
+        """Move the clock on; when the time is up, show the answer."""
+        if not self.begun or self.round.current is None or self.round.shown:
+            return
+        left = seconds_left(self._clock.seconds)
+        if left != self._left:
+            self._left = left
+            self._draw_clock()
+        if not left:
+            self.become(self.round.show())
+
+    def become(self, round_: ProbeRound) -> None:
+        """Go on with another state of the round; a probe that is asked gets its whole time."""
+        self.round, self._reminded = round_, False
+        if not round_.shown:
+            self._clock.restart()
+            self._left = seconds_left(0)
+        self.query_one(CardArea).scroll_home(animate=False)
+        self.draw()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable only the keys that work now."""
+        asking = self.begun and self.round.current is not None
+        over = not self.round.probes or (self.begun and not asking)
+        match action:
+            case "begin":
+                return not self.begun and not over
+            case "show":
+                return asking and not self.round.shown
+            case "answer" | "nothing":
+                return asking and self.round.shown
+            case "back":
+                return bool(self.round.right)
+            case "again":
+                return over and bool(self.round.wrong)
+            case "done":
+                return over
+        return True
+
+    def action_begin(self) -> None:
+        """Start the clock."""
+        self.begun = True
+        self.become(self.round)
+
+    def action_show(self) -> None:
+        """Show the answer; the clock stops."""
+        self.become(self.round.show())
+
+    def action_nothing(self) -> None:
+        """Say what is wanted once the answer is shown."""
+        self._reminded = True
+        self._draw_clock()
+
+    @on(Verdict.Given)
+    def _clicked(self, message: Verdict.Given) -> None:
+        self.action_answer(message.right)
+
+    def action_answer(self, right: bool) -> None:
+        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
+        asked = self.round.current
+        if asked is None or not self.round.shown:
+            return
+        try:
+            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        self.become(self.round.answer(right))
+
+    def action_back(self) -> None:
+        """Undo the last answer and judge its probe again."""
+        try:
+            self.study.undo()
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        self.become(self.round.back())
+
+    def action_again(self) -> None:
+        """Ask the probes not known again."""
+        self.become(self.round.again())
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll what is taller than its area."""
+        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
+
+    def action_done(self) -> None:
+        """Back to where the round was opened."""
+        self.app.pop_screen()
+
+    def action_leave(self) -> None:
+        """Leave; in the middle of a round, show what it came to first."""
+        if self.round.right and self.round.current is not None:
+            self.become(self.round.stop())
+        else:
+            self.action_done()
