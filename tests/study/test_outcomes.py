@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 def test_a_plan_replaces_due_days_and_leaves_minutes(open_study: Opener, days: int | None, by_plan: bool) -> None:
     interviews = () if days is None else (InterviewDate(TODAY + timedelta(days=days)),)
     study = open_study(settings=Settings(timezone="UTC", welcome=False, interviews=interviews))
-    view, card = study.view(), study.catalog.entries[0].id
+    view, card = study.view(), next(iter(study.catalog)).id
     again, *_, easy = memory_previews(view, card).values()
     assert again.due_at is not None
     assert not comes_by_plan(view, again)
