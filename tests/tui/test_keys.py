@@ -172,7 +172,7 @@ async def test_a_backup_that_fails_is_told_as_text(
     def failing(*_: object) -> None:
         raise MlflashError("cannot write /home/[b]me[/b]")
 
-    study.mark("flag", [study.catalog.entries[0].id])
+    study.mark("flag", [study.catalog.cards[0].id])
     monkeypatch.setattr("mlflash.store.backups.daily", failing)
     app = app_of()
     async with app.run_test(notifications=True) as pilot:

@@ -114,7 +114,7 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
 
     tomorrow = None
     if not options.chosen:
-        from mlflash.study.plan_cache import PlanCache
+        from mlflash.study.queries import PlanCache
         from mlflash.study.today import today
 
         later = waiting.view.tomorrow()

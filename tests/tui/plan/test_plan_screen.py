@@ -33,7 +33,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
     """A study two weeks before an interview, some cards learned."""
     study = open_study(settings=settings._replace(interviews=(ACME,)))
     clock.forward(days=-3)
-    for at, card in enumerate(study.catalog.entries[:24]):
+    for at, card in enumerate(study.catalog.cards[:24]):
         for rating in (3, 3) if at % 3 else (1, 3, 3):
             clock.forward(seconds=25)
             study.record_review(study.review_event(card.id, rating, None, 22_000, mode="drill"))

@@ -169,11 +169,11 @@ class Figures(NamedTuple):
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
     catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
-    entries = tuple(view.cards(cards))  # made once, for some thirty passes
+    cards = tuple(view.cards(cards))  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [e for e in entries if belongs(e)], view)
+        return _group(key, title, [card for card in cards if belongs(card)], view)
 
     sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
@@ -196,18 +196,18 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
             Bin(i / BINS, (i + 1) / BINS, n, predicted / MILLION / n if n else None, passed)
             for i, (n, predicted, passed) in enumerate(progress.calibration)
         ),
-        forecast=_forecast(entries, progress, day),
-        recall=_distribution(entries, progress, settings, day),
-        lost=missed_lines(catalog, entries, progress),
-        sure_wrong=overconfident_cards(entries, progress),
-        leeches=leech_cards(entries, progress),
-        slow=slow_cards(entries, progress),
+        forecast=_forecast(cards, progress, day),
+        recall=_distribution(cards, progress, settings, day),
+        lost=missed_lines(catalog, cards, progress),
+        sure_wrong=overconfident_cards(cards, progress),
+        leeches=leech_cards(cards, progress),
+        slow=slow_cards(cards, progress),
     )
 
 
-def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
+def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
     """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
-    states = [progress.state(card.id) for card in entries]
+    states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
 
@@ -257,11 +257,11 @@ def _longest(progress: Progress) -> int:
     return longest
 
 
-def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> CardGroup:
+def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:
     weak = lapses = 0
     chances: list[float] = []
     phases: Counter[str] = Counter()
-    for card in entries:
+    for card in cards:
         state = view.state(card.id)
         lapses += state.lapses
         if state.memory is not None:
@@ -272,7 +272,7 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
     return CardGroup(
         id=key,
         title=title,
-        questions=len(entries),
+        questions=len(cards),
         new=phases["new"],
         learning=phases["learning"],
         review=phases["review"],
@@ -280,13 +280,13 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
         weak=weak,
         lapses=lapses,
         recall=sum(chances) / len(chances) if chances else None,
-        secure=sum(chances) / len(entries) if entries else 0.0,
+        secure=sum(chances) / len(cards) if cards else 0.0,
     )
 
 
-def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
+def _forecast(cards: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
     due = [0] * FORECAST
-    for card in entries:
+    for card in cards:
         state = progress.state(card.id)
         if state.memory is None or state.suspended:
             continue
@@ -296,11 +296,9 @@ def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tup
     return tuple(due)
 
 
-def _distribution(
-    entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date
-) -> tuple[int, ...]:
+def _distribution(cards: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> tuple[int, ...]:
     counts = [0] * BINS
-    for card in entries:
+    for card in cards:
         memory = progress.state(card.id).memory
         if memory is not None:
             chance = retrievability(memory, day, settings.parameters.decay)
