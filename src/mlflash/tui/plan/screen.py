@@ -43,19 +43,16 @@ class PlanScreen(ShellUser, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     CSS = """
     PlanScreen.-wide .column { max-width: 160; }
-    PlanScreen #panes { height: 1fr; }
-    PlanScreen #figures { width: 1fr; }
+    PlanScreen #panes { height: 1fr; } PlanScreen #figures { width: 1fr; }
     PlanScreen #chart { display: none; width: 1fr; height: 100%; margin-left: 2; }
     PlanScreen.-wide #chart { display: block; }
-    PlanScreen .entry { height: 1; }
-    PlanScreen .entry .label { width: 17; }
-    PlanScreen .entry .said { width: 1fr; }
+    PlanScreen .entry { height: 1; } PlanScreen #rows { height: auto; }
+    PlanScreen .entry .label { width: 17; } PlanScreen .entry .said { width: 1fr; }
     PlanScreen .entry Input { width: 24; display: none; }
     PlanScreen .entry.asking Input { display: block; }
     PlanScreen #stance { margin-bottom: 1; }
     PlanScreen #fault { height: auto; display: none; color: $error; }
     PlanScreen #fault.-shown { display: block; }
-    PlanScreen #rows { height: auto; }
     """
 
     def __init__(self, study: Study) -> None:
@@ -263,10 +260,9 @@ class PlanScreen(ShellUser, Screen[None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save what is typed, or say what is wrong with it."""
+        text = self._field(self._typing).value
         try:
-            changed = interview_plan.with_typed(
-                self.study.settings, self._typing, self._field(self._typing).value, self.today
-            )
+            changed = interview_plan.with_typed(self.study.settings, self._typing, text, self.today)
         except MlflashError as error:
             self._fault = str(error)
             self.draw()
