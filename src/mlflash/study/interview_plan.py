@@ -167,6 +167,18 @@ def parse_minutes(text: str) -> float:
     return minutes
 
 
+def with_typed(settings: Settings, what: str, text: str, day: date) -> Settings:
+    """The settings with the `date` or the `minutes` as typed; without text, as they are. Raises `MlflashError`."""
+    text = text.strip()
+    if not text:
+        return settings
+    if what == "minutes":
+        return with_minutes(settings, parse_minutes(text))
+    if text.lower() == "none":
+        return without_date(settings, day)
+    return with_date(settings, parse_date(text, day), day)
+
+
 def changes(settings: Settings) -> dict[str, object]:
     """Dates, minutes and stance as `config.change` writes them."""
     interviews: list[dict[str, object]] = []
