@@ -94,10 +94,24 @@ class Settings(NamedTuple):
     """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
 
     new_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 9999), "New cards a day", "new questions a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 9999),
+            "New cards a day",
+            "new cards a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 10
     reviews_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 99_999), "Reviews a day", "reviews a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 99_999),
+            "Reviews a day",
+            "reviews a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 200
     minutes: Annotated[
         float,

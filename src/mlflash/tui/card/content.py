@@ -138,11 +138,11 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
-    """Difficulty and likelihood as small marks."""
+    """Difficulty and likelihood as marks and words, or short."""
     color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
-        parts += [("●", color)]
+        parts += [(OFTEN[head.likelihood], color)]
     return Content.assemble(*parts)
