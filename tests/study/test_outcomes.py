@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import Settings
 from mlflash.study.outcomes import comes_by_plan, memory_previews
 from tests.conftest import Opener
 
