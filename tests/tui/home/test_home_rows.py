@@ -19,6 +19,12 @@ PROMISE = Promise(date(2027, 12, 17), Readiness(0.876, 0.8, 0.9, 99_999, 123_456
 WIDTHS = (36, 56, 58, 71, 72, 76, 86, 138)
 
 
+def test_the_sections_add_up_to_what_today_holds(study: Study) -> None:
+    study.use_settings(study.settings._replace(new_per_day=7))
+    found = overview(study.view(), None)
+    assert found.all.today == sum(line.today for line in found.sections) == 7
+
+
 def crowded(study: Study) -> Overview:
     """The first screen of a reader with a very large bank."""
     study.use_settings(study.settings._replace(interviews=(InterviewDate(date(2027, 12, 17)),)))
