@@ -56,13 +56,17 @@ async def started(pilot: Pilot[Any]) -> CatalogWatch:
     return watch
 
 
+def busy(watch: CatalogWatch) -> bool:
+    return watch._looking
+
+
 async def looked(pilot: Pilot[Any], watch: CatalogWatch, times: int = 1) -> None:
     """Wait until the watch has looked so often, and what it found is used."""
     for _ in range(times):
-        while watch._looking:
+        while busy(watch):
             await pilot.pause()
         watch.look()
-        while watch._looking:
+        while busy(watch):
             await pilot.pause()
     await pilot.pause()
 

@@ -27,7 +27,7 @@ def news_after_update(cache: Path) -> tuple[str, ...]:
     before = None
     with suppress(OSError):
         before = read_regular(cache / MARK, 64).decode("utf-8", "replace")
-    if before == __version__:
+    if before == __version__ or not cache.exists():  # a first look leaves no trace
         return ()
     with suppress(OSError, MlflashError):
         make_private(cache)

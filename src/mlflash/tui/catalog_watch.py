@@ -6,8 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import App
 from textual.screen import ModalScreen
 
 from mlflash.errors import MlflashError
@@ -15,13 +16,13 @@ from mlflash.errors import MlflashError
 if TYPE_CHECKING:
     from mlflash.bank.catalog import Catalog
     from mlflash.study.renewal import CardStamps, Renewal
-    from mlflash.tui.app import MlflashApp
+    from mlflash.tui.shell import Shell
 
 PERIOD = 3.0
 """Seconds between two looks; a file counts as written once two looks find it the same."""
 
 
-def watch_cards(app: MlflashApp) -> Callable[[], None]:
+def watch_cards(app: App[Any]) -> Callable[[], None]:
     """Look from now on; the result is to be called between two cards, to use what was read."""
     watch = CatalogWatch(app)
     watch.look()
@@ -32,8 +33,8 @@ def watch_cards(app: MlflashApp) -> Callable[[], None]:
 class CatalogWatch:
     """Looks at the files of cards every few seconds."""
 
-    def __init__(self, app: MlflashApp) -> None:
-        self._app = app
+    def __init__(self, app: App[Any]) -> None:
+        self._app, self._shell = app, cast("Shell", app)
         self._used: CardStamps | None = None
         self._last: CardStamps | None = None
         self._looking = False
@@ -50,7 +51,7 @@ class CatalogWatch:
         """Read the files again where they have changed; runs in a thread of its own."""
         from mlflash.study.renewal import card_stamps, renewed
 
-        study, banks = self._app.study, self._app.launch.banks
+        study, banks = self._shell.study, self._shell.launch.banks
         try:
             now = card_stamps(study.settings, banks, study.paths)
             if self._used is None:
@@ -79,7 +80,7 @@ class CatalogWatch:
         if self._waiting is None or (not between and self._asking()):
             return
         catalog, self._waiting = self._waiting, None
-        self._app.use_catalog(catalog)
+        self._shell.use_catalog(catalog)
         self._app.notify("Your cards have changed on disk and are in use", timeout=4)
 
     def _asking(self) -> bool:
