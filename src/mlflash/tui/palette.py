@@ -72,7 +72,8 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
         return
     if not at_home:
         for name, (title, does) in GO.items():
-            yield SystemCommand(title, does, partial(shell.go, name))
+            if title not in seen:
+                yield SystemCommand(title, does, partial(shell.go, name))
     yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))
 
 
