@@ -1,16 +1,18 @@
 """How much a simulated reader recalls on the interview's morning: mlflash's plan against other schedulers.
 
-    python benchmarks/plan.py [--quick] [--seeds 24] [--processes 2]
+    python benchmarks/plan.py [--quick] [--kind both] [--seeds 24] [--processes 2]
 
-For each cell (questions, days, minutes a day): mean readiness with its standard deviation over readers, and
-minutes used in all. Then whether the bars of docs/plan.md hold. `--quick` takes some cells and few readers.
-Exit code 1 where a bar does not hold.
+For each kind of reader and each cell (questions, days, minutes a day): mean readiness with its standard deviation
+over readers, and minutes used in all. Then whether the bars of docs/plan.md hold, and how often what came on the
+morning lay within the range promised. `--quick` takes some cells and few readers. Exit code 1 where a bar does not
+hold.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from functools import cache
 from math import sqrt
 from multiprocessing import Pool
@@ -22,6 +24,8 @@ from mlflash.scheduler.schedule import Parameters
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.simulating import (
+    ONE_CURVE,
+    TWO_PARTS,
     Cell,
     Result,
     deadline,
@@ -29,6 +33,7 @@ from benchmarks.simulating import (
     fsrs,
     leitner,
     planned,
+    promising,
     run,
     sm2,
     unmoved,
@@ -54,7 +59,8 @@ def trial(job: tuple[Cell, int]) -> dict[str, Result]:
     """One reader under every scheduler."""
     cell, seed = job
     likely = due_first(likely=True)
-    results = {"plan": run(cell, seed, planned("cover", valuer(), cell.minutes), unmoved)}
+    promiser = promising(valuer(), cell.minutes)
+    results = {"plan": run(cell, seed, planned("cover", valuer(), cell.minutes), unmoved, promiser=promiser)}
     results["core"] = run(cell, seed, planned("core", valuer(), cell.minutes), unmoved)
     results["plain"] = run(cell, seed, due_first(likely=False), fsrs(0.9))
     for retention in RETENTIONS:
@@ -81,23 +87,36 @@ def lead(results: list[dict[str, Result]], name: str, other: str) -> tuple[float
 
 
 def main() -> int:
-    """Print the table and the bars."""
+    """Print the tables and the bars."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="three cells, 8 readers")
+    parser.add_argument("--kind", choices=("both", ONE_CURVE, TWO_PARTS), default="both", help="of readers")
     parser.add_argument("--seeds", type=int, help="readers a cell (default 24)")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    cells = QUICK if options.quick else [Cell(n, d, m) for n in BANKS for d in HORIZONS for m in MINUTES]
+    shapes = QUICK if options.quick else [Cell(n, d, m) for n in BANKS for d in HORIZONS for m in MINUTES]
+    kinds = (ONE_CURVE, TWO_PARTS) if options.kind == "both" else (options.kind,)
     seeds = options.seeds or (8 if options.quick else 24)
-    jobs = [(cell, seed) for cell in cells for seed in range(seeds)]
-    with Pool(options.processes) as pool:
-        outcomes = pool.map(trial, jobs, chunksize=4)
-    print(f"Readiness, mean ± standard deviation over {seeds} readers; minutes used in all.\n")
+    failed, kept = 0, {}
+    for kind in kinds:
+        cells = [cell._replace(kind=kind) for cell in shapes]
+        jobs = [(cell, seed) for cell in cells for seed in range(seeds)]
+        with Pool(options.processes) as pool:
+            outcomes = pool.map(trial, jobs, chunksize=2)
+        failed |= table(kind, cells, outcomes, seeds)
+        kept[kind] = [results["plan"] for results in outcomes]
+    coverage(kept)
+    return failed
+
+
+def table(kind: str, cells: Sequence[Cell], outcomes: list[dict[str, Result]], seeds: int) -> int:
+    """Print the table and the bars of a kind of readers; 1 where a bar does not hold."""
+    print(f"\nReaders: {kind}. Readiness, mean ± standard deviation over {seeds} of them; minutes used in all.\n")
     names = ("plan", "core", "plain 0.9", "best fixed", "deadline", "SM-2", "Leitner", "plan − best other")
     print(f"| bank | days | min/day | {' | '.join(names)} |")
     print("|---:|---:|---:|---|---|---|---|---|---|---|---|")
     behind, plenty = [], []
-    tight = (0.0, 0.0)
+    tight = None
     for place, cell in enumerate(cells):
         results = outcomes[place * seeds : (place + 1) * seeds]
         fixed = max((f"{r:.2f}" for r in RETENTIONS), key=lambda name: mean(results, name).readiness)
@@ -125,6 +144,23 @@ def main() -> int:
     return bars(behind, tight, plenty)
 
 
+def coverage(kept: dict[str, list[Result]]) -> None:
+    """Print how often what came lay within the range promised: nine of ten is right."""
+    print("\nHow often the share of cards recalled on the morning lay within the range promised:\n")
+    print("| readers | promised | within | below | above | mean width |")
+    print("|---|---|---:|---:|---:|---:|")
+    everyone = {**kept, "all": [result for results in kept.values() for result in results]}
+    for kind, results in everyone.items():
+        for place, when in enumerate(("at the start", "at half-time", "the day before")):
+            promises = [(result.promises[place], result.came) for result in results]
+            within = fmean(promise.kept(came) for promise, came in promises)
+            below = fmean(came < promise.low for promise, came in promises)
+            width = fmean(promise.high - promise.low for promise, _ in promises)
+            print(
+                f"| {kind} | {when} | {within:.0%} | {below:.0%} | {abs(1 - within - below):.0%} | {width:.2f} |"
+            )
+
+
 def named(cell: Cell) -> str:
     """A cell in words."""
     return f"{cell.questions} questions, {cell.days} days"
@@ -132,19 +168,21 @@ def named(cell: Cell) -> str:
 
 def bars(
     behind: list[tuple[Cell, str, float, float]],
-    tight: tuple[float, float],
+    tight: tuple[float, float] | None,
     plenty: list[tuple[Cell, tuple[float, float], Result, Result]],
 ) -> int:
     """Say which bars hold; 1 where one does not."""
     print(f"\nIn no cell behind the best other by more than noise: {'holds' if not behind else 'FAILS'}")
     for cell, best, gap, noise in behind:
         print(f"  {named(cell)}, {cell.minutes} minutes: {gap:+.3f} ± {noise:.3f} against {best}")
-    first, second = tight
-    held = first >= 0.03 and second >= 0.2
-    print(
-        f"254 questions, 14 days, 20 minutes: {first:+.3f} over the best fixed retention (bar +0.03), "
-        f"{second:+.3f} over plain FSRS (bar +0.2): {'holds' if held else 'FAILS'}"
-    )
+    held = True
+    if tight is not None:  # a bar of the readers who forget as FSRS-6 has it
+        first, second = tight
+        held = first >= 0.03 and second >= 0.2
+        print(
+            f"254 questions, 14 days, 20 minutes: {first:+.3f} over the best fixed retention (bar +0.03), "
+            f"{second:+.3f} over plain FSRS (bar +0.2): {'holds' if held else 'FAILS'}"
+        )
     print("Where time is plenty, the plan in no more minutes than FSRS at 0.9 takes:")
     ample = True
     for cell, (gap, noise), matched, other in plenty:

@@ -1,7 +1,9 @@
 """A simulated reader whose memory is not what the scheduler thinks it is, and the schedulers to compare with.
 
 The reader's FSRS weights are FSRS-6's times exp(N(0, 0.25)) each, within the library's bounds; so are the shares
-of their grades. Every scheduler sees only the grades, and works with the default weights.
+of their grades. A reader of the second kind (`TWO_PARTS`) also forgets otherwise than FSRS-6 has it: a part of
+what they know fades within the day, and the rest more slowly than FSRS-6's curve. Every scheduler sees only the
+grades, and works with the default weights.
 """
 
 from __future__ import annotations
@@ -9,16 +11,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from math import exp
-from typing import NamedTuple
+from math import exp, sqrt
+from typing import Any, NamedTuple
 
+from mlflash.scheduler.card_state import BINS, MILLION
 from mlflash.scheduler.events import Rating
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, MemoryState, model_for
 from mlflash.scheduler.plan.calendar import Calendar, Goal
+from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import DEFAULT, FIRST, PASSED
 from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import plan
-from mlflash.scheduler.plan.readiness import Item
+from mlflash.scheduler.plan.readiness import Item, calibrated
 from mlflash.scheduler.schedule import REVIEW, Memory, Parameters
 
 SPREAD = 0.25
@@ -34,12 +38,23 @@ MIX = (41 / 88, 31 / 88)
 """Shares of high and medium likelihood among the seed questions, which the coverage of a full bank keeps to."""
 
 
+ONE_CURVE, TWO_PARTS = "FSRS-6", "two parts"
+"""The kinds of readers: by the curve that their true recall follows."""
+FADING, WITHIN, SLOWER = 0.25, 0.3, 0.5
+"""Of a reader of two parts: the part that fades at a stability of 0, the days to a factor e, the tail's exponent.
+
+The part falls with stability, as (1 + S)^−½; the exponent is relative to FSRS-6's. Each reader has their own
+values: these times exp(N(0, 0.25)).
+"""
+
+
 class Cell(NamedTuple):
     """Questions in the bank, days to the interview, minutes a day."""
 
     questions: int
     days: int
     minutes: float
+    kind: str = ONE_CURVE
 
 
 class Card:
@@ -67,6 +82,28 @@ class World:
         likely = [3.0] * high + [2.0] * medium + [1.0] * (cell.questions - high - medium)
         self.rng.shuffle(likely)
         self.cards = [Card(number, weight) for number, weight in enumerate(likely)]
+        own = random.Random(f"{cell} {seed}")
+        self.fading, self.within, self.slower = (
+            typical * exp(own.gauss(0, SPREAD)) for typical in (FADING, WITHIN, SLOWER)
+        )
+        self.bins = [(0, 0, 0)] * BINS
+
+    def recall(self, card: Card, day: int) -> float:
+        """True recall of a card on a day."""
+        assert card.true is not None
+        stability, days = card.true.stability, day - card.day
+        known: float = self.truth.retrievability(stability, days)
+        if self.cell.kind == ONE_CURVE:
+            return known
+        fading = min(1.0, self.fading / sqrt(1 + stability))
+        tail: float = known**self.slower
+        return fading * exp(-days / self.within) + (1 - fading) * tail
+
+    def compare(self, predicted: float, *, passed: bool) -> None:
+        """Count a review on a later day as `Progress.calibration` does."""
+        at = min(BINS - 1, int(BINS * predicted))
+        n, millionths, right = self.bins[at]
+        self.bins[at] = n + 1, millionths + round(MILLION * predicted), right + passed
 
     def study(self, card: Card, day: int) -> tuple[int, float]:
         """A question through one day, its same-day steps with it: (first grade, seconds)."""
@@ -77,9 +114,10 @@ class World:
             card.true, card.belief = truth.initial_state(Rating(grade)), belief.initial_state(Rating(grade))
             step, last = {1: 0, 2: 0, 3: 1, 4: 2}[grade], 2
         else:
-            chance = truth.retrievability(card.true.stability, day - card.day)
+            chance = self.recall(card, day)
             assumed = belief.retrievability(card.belief.stability, day - card.day)
             grade = 1 if rng.random() >= chance else rng.choices((2, 3, 4), self.passed)[0]
+            self.compare(assumed, passed=grade > 1)
             spent, steps = DEFAULT.later[grade - 1], RELEARNING
             card.true, card.belief = (
                 truth.next_state(*card.true, chance, Rating(grade)),
@@ -100,19 +138,40 @@ class World:
 
     def readiness(self) -> float:
         """The weighted mean of true recall on the interview's morning."""
+        known = sum(card.weight * self.recall(card, self.cell.days) for card in self.cards if card.true)
+        return known / sum(card.weight for card in self.cards)
+
+    def morning(self) -> float:
+        """The weighted share of cards recalled on the interview's morning: what came."""
         known = sum(
-            card.weight * self.truth.retrievability(card.true.stability, self.cell.days - card.day)
+            card.weight
             for card in self.cards
-            if card.true
+            if card.true and self.rng.random() < self.recall(card, self.cell.days)
         )
         return known / sum(card.weight for card in self.cards)
 
 
+class Promise(NamedTuple):
+    """What the plan promised for the morning."""
+
+    value: float
+    low: float
+    high: float
+    open_above: bool
+    """Whether the range was cut at the most that is ever promised."""
+
+    def kept(self, came: float) -> bool:
+        """Whether what came lies within; more than the most that is ever promised breaks no promise."""
+        return self.low <= came and (came <= self.high or self.open_above)
+
+
 class Result(NamedTuple):
-    """Readiness on the morning, and all the minutes spent until then."""
+    """Readiness on the morning, all the minutes spent until then, what came, and what was promised when."""
 
     readiness: float
     minutes: float
+    came: float = 0.0
+    promises: tuple[Promise, ...] = ()
 
 
 Order = Callable[[World, int, float], list[Card]]
@@ -122,12 +181,29 @@ After = Callable[[World, Card, int, int], None]
 """What a scheduler does after a grade on a day."""
 
 
-def run(cell: Cell, seed: int, order: Order, after: After, minutes: float | None = None) -> Result:
-    """Study until the interview; a question begun within the minutes is finished."""
+Promiser = Callable[[World, int], Promise]
+"""What is promised for the morning at the beginning of a day."""
+
+
+def run(
+    cell: Cell,
+    seed: int,
+    order: Order,
+    after: After,
+    minutes: float | None = None,
+    promiser: Promiser | None = None,
+) -> Result:
+    """Study until the interview; a question begun within the minutes is finished.
+
+    A `promiser` is asked at the start, at half-time and on the day before the interview.
+    """
     world = World(cell, seed)
     budget = 60 * (cell.minutes if minutes is None else minutes)
     total = 0.0
+    promises = []
     for day in range(cell.days):
+        if promiser and day in (0, cell.days // 2, cell.days - 1):
+            promises.append(promiser(world, day))
         spent = 0.0
         while spent < budget and (cards := order(world, day, spent / 60)):
             for card in cards:
@@ -137,7 +213,7 @@ def run(cell: Cell, seed: int, order: Order, after: After, minutes: float | None
                 if spent >= budget:
                     break
         total += spent
-    return Result(world.readiness(), total / 60)
+    return Result(world.readiness(), total / 60, world.morning(), tuple(promises))
 
 
 def due_first(likely: bool) -> Order:
@@ -199,26 +275,32 @@ def leitner(world: World, card: Card, grade: int, day: int) -> None:
 
 
 def planned(stance: str, valuer: Valuer, minutes: float) -> Order:
-    """mlflash's plan, made anew each day."""
+    """mlflash's plan, made again each day."""
 
     def order(world: World, day: int, spent: float) -> list[Card]:
-        goal = Goal(START + timedelta(days=world.cell.days))
-        calendar = Calendar((goal,), minutes)
         by_name = {card.name: card for card in world.cards}
-        items = [Item(card.name, "all", card.weight, _memory(card)) for card in world.cards]
-        made = plan(
-            items,
-            calendar,
-            START + timedelta(days=day),
-            valuer.parameters,
-            stance=stance,
-            spent=spent,
-            valuer=valuer,
-            looking_ahead=False,
-        )
+        made = _plan(world, day, valuer, minutes, stance=stance, spent=spent, looking_ahead=False)
         return [by_name[name] for name in made.today]
 
     return order
+
+
+def promising(valuer: Valuer, minutes: float) -> Promiser:
+    """The forecast of mlflash's plan, corrected by this reader's reviews so far."""
+
+    def promise(world: World, day: int) -> Promise:
+        calibration = calibrated(world.bins)
+        point = _plan(world, day, valuer, minutes, calibration=calibration).forecast[-1]
+        return Promise(point.readiness, point.low, point.high, point.high >= calibration.most)
+
+    return promise
+
+
+def _plan(world: World, day: int, valuer: Valuer, minutes: float, **options: Any) -> Plan:
+    goal = Goal(START + timedelta(days=world.cell.days))
+    items = [Item(card.name, "all", card.weight, _memory(card)) for card in world.cards]
+    today = START + timedelta(days=day)
+    return plan(items, Calendar((goal,), minutes), today, valuer.parameters, valuer=valuer, **options)
 
 
 def unmoved(world: World, card: Card, grade: int, day: int) -> None:

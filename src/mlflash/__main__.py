@@ -23,7 +23,8 @@ COMMANDS = {
     "drill": ("drill", "go straight to the cards (--plain: without a screen)"),
     "due": ("due", "how many cards are waiting"),
     "list": ("cards", "the cards, one a line"),
-    "show": ("cards", "one card, its answer and its review history"),
+    "show": ("show", "one card, its answer and its review history"),
+    "history": ("history", "a card's reviews, and what each grade would do next"),
     "weak": ("cards", "the cards that would cost you most in an interview today"),
     "stats": ("stats", "reviews, time, recall by section"),
     "plan": ("plan", "the plan to the interview: readiness by day, what to do today"),
@@ -48,6 +49,7 @@ COMMANDS = {
     "merge": ("maintenance", "add the journal of another machine or a copy"),
     "import": ("import_cards", "cards from Anki, tables, Markdown or other banks"),
     "restore": ("maintenance", "list backups, or go back to one"),
+    "completion": ("completion", "let bash, zsh or fish complete commands, ids and sections"),
 }
 """Each command's module in `mlflash.cli`, whose own COMMANDS declares it, and its line in the help."""
 
@@ -167,7 +169,7 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
 
 def help_text() -> str:
     """The help of the program as a whole."""
-    lines = [f"  {name:8} {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:10} {summary}" for name, (_, summary) in COMMANDS.items()]
     return HELP.format(about=ABOUT, commands="\n".join(lines))
 
 
@@ -191,12 +193,13 @@ def command_parser(name: str, command: Command) -> Parser:
     from mlflash.cli.options import Parser
 
     parser = Parser(f"mlflash {name}".strip(), description=command.about)
+    parser.set_defaults(full_parser=full_parser)  # for `completion`
     command.add_arguments(parser)
     return parser
 
 
 def full_parser() -> Parser:
-    """The parser of the whole command line, from which shell completion and a man page can be made.
+    """The parser of the whole command line, from which shell completion and the man page are made.
 
     Nothing is run with it: it imports every command.
     """

@@ -40,7 +40,7 @@ def test_version_and_help_import_next_to_nothing(home: Path, argument: str) -> N
     assert not home.exists()
 
 
-@pytest.mark.parametrize("arguments", [["due"], ["due", "--json"]])
+@pytest.mark.parametrize("arguments", [["due"], ["due", "--json"], ["due", "--short"], ["due", "--quiet"]])
 def test_due_on_its_warm_path(warm: Path, arguments: list[str]) -> None:
     found = imported(*arguments)
     assert not found & (HEAVY | {"argparse", "socket", "asyncio", "mlflash.study.study", "mlflash.bank.schema"})
@@ -60,3 +60,8 @@ def test_reading_commands(warm: Path, arguments: list[str]) -> None:
 
 def test_grade_needs_nothing_heavy(warm: Path) -> None:
     assert not imported("grade", "nn-dropout", "good") & (HEAVY)
+
+
+@pytest.mark.parametrize("kind", ["ids", "sections", "keys"])
+def test_values_for_completion_come_at_once(warm: Path, kind: str) -> None:
+    assert not imported("completion", "--values", kind) & (HEAVY | {"argparse", "mlflash.study.study"})

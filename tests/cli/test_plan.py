@@ -11,6 +11,7 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.store.settings import InterviewDate
 from mlflash.store.settings_file import read_settings
+from mlflash.study.promise import range_in_words
 from tests.cli.conftest import Runner
 from tests.conftest import count_askable
 
@@ -31,6 +32,7 @@ def test_the_forecast_with_minutes_either_side(run: Runner, catalog: Catalog) ->
     assert plain["less"][-1]["readiness"] < plain["reached"] < plain["more"][-1]["readiness"]
     assert len(plain["forecast"]) == 15
     assert plain["readiness"]["questions"] == count_askable(catalog)
+    assert plain["reached_low"] < plain["reached"] < plain["reached_high"] <= 0.95
     assert plain["calibration"] == {"reviews": 0, "predicted": None, "recalled": None}
     assert set(plain["today"]) == {
         "questions",
@@ -49,8 +51,12 @@ def test_printed(run: Runner, catalog: Catalog) -> None:
     out = run("plan", "--date", "2026-12-07").out
     assert "Interview on 2026-12-07, 14 days to go, 20 min a day" in out
     seen = f"0 of {count_askable(catalog)} seen"
-    assert f"were nothing more studied: 0%; {seen}" in out
-    assert "10 min less  20 min  10 more" in out
+    assert "Readiness: now 0% → " in out
+    assert "% on 7 December\n" in out
+    assert f"If you stop now: 0%; {seen}" in out
+    assert "daily caps do not count under it" in out
+    (heads,) = [line.split() for line in out.splitlines() if line.startswith("morning")]
+    assert heads == ["morning", "10", "min", "less", "20", "min", "10", "more", "seen"]
     assert "Today: 0 to review, " in out
     assert sum(line.startswith("2026-1") for line in out.splitlines()) == 15
 
@@ -73,8 +79,9 @@ def test_every_interview_to_come_has_its_readiness(run: Runner, home: Path) -> N
     out = run("plan").out.splitlines()
     assert out[0].startswith("Interview on 2026-12-05 (first), 12 days to go")
     (later,) = [line for line in out if line.startswith("Then 2026-12-15 (second)")]
-    points = {point["day"]: point["readiness"] for point in run("plan", "--json").json["forecast"]}
-    assert later.endswith(f"{points['2026-12-15']:.0%} by this plan")
+    points = {point["day"]: point for point in run("plan", "--json").json["forecast"]}
+    there = points["2026-12-15"]
+    assert later.endswith(f"{range_in_words(there['low'], there['high'])} by this plan")
 
 
 def test_a_section_that_no_question_belongs_to_is_reported(run: Runner, home: Path) -> None:

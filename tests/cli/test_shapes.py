@@ -24,6 +24,8 @@ ROW = [
     "retrievability",
     "reps",
     "lapses",
+    "tags",
+    "flagged",
 ]
 
 
@@ -127,7 +129,7 @@ def test_weak_gives_causes_costliest_first(run: Runner) -> None:
     run("grade", "nn-dropout", "again")
     (row,) = run("weak", "--json").json
     assert row["id"] == "nn-dropout"
-    assert list(row) == [*ROW, "cost", "causes"]
+    assert list(row) == [*ROW, "cost", "causes", "waits"]
     assert row["causes"] == ["failed last time"]
 
 
@@ -144,6 +146,25 @@ def test_paths_are_told_and_not_made(run: Runner, home: Path) -> None:
     assert Path(places["journal_dir"]) == home / "journal"
     assert Path(places["bundled_bank"]).exists()
     assert sorted(p.name for p in home.iterdir()) == before
+
+
+def test_paths_are_absolute(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MLFLASH_HOME", "elsewhere")
+    assert run("paths", "--json").json["config"] == str(tmp_path / "elsewhere" / "config.toml")
+
+
+def test_show_prints_what_the_json_has(run: Runner, catalog: Catalog) -> None:
+    card = next(one.id for one in catalog if catalog.card(one.id).related)
+    run("note", card, "Scale at training time.")
+    run("flag", card)
+    run("bury", card)
+    shown, data = run("show", card).out, run("show", card, "--json").json
+    assert (data["note"], data["flagged"], data["buried"]) == ("Scale at training time.", True, True)
+    assert "Your note: Scale at training time." in shown
+    assert " · flagged · buried until tomorrow" in shown
+    assert data["related"]
+    assert all(f" - {other}: " in shown for other in data["related"])
 
 
 def test_stats_add_up(run: Runner, catalog: Catalog) -> None:

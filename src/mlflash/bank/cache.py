@@ -25,7 +25,7 @@ from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.regular import open_regular, read_regular
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 20
 """Cache files kept; older ones are deleted."""
 BUFFER = 1 << 20
@@ -77,13 +77,16 @@ class CachedBank(Record, frozen=True):
     """The bank in it."""
 
 
-def load_catalog(paths: Sequence[Path], cache: Path | None) -> Catalog:
-    """The catalog of one or more bank files or folders; raises `BankFaults` with every fault."""
+def load_catalog(paths: Sequence[Path], cache: Path | None, *, keep: bool = True) -> Catalog:
+    """The catalog of one or more bank files or folders; raises `BankFaults` with every fault.
+
+    Without `keep` the cache is only read.
+    """
     files, faults = all_files(paths)
     if faults:
         raise _all_faults(paths, BankFaults(faults))
     try:
-        parsed = [_open(file, cache) for file in files]
+        parsed = [_open(file, cache, keep) for file in files]
     except BankFaults as error:
         raise _all_faults(paths, error) from None
     catalog = stack(parsed)
@@ -104,18 +107,20 @@ def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
     return BankFaults(faults) if faults else first
 
 
-def _open(file: Path, cache: Path | None) -> ParsedBank:
+def _open(file: Path, cache: Path | None, keep: bool) -> ParsedBank:
     """A bank from its cache where that is current, else from its YAML."""
     if cache is None:
         return _parse(read_bytes(file), file)[0]
     place = _place(file, cache)
     stat = _stat(file)
-    cached = _read(place, file)
+    cached = _read(place, file, keep)
     if cached is not None and cached.stamp.stat == stat and _settled(place, stat):
         return cached.parsed
     data = read_bytes(file)
     content = _digest(data)
     if cached is not None and cached.stamp.content == content:
+        if not keep:
+            return cached.parsed
         if cached.stamp.stat == stat:
             with suppress(OSError):
                 os.utime(place)
@@ -125,7 +130,8 @@ def _open(file: Path, cache: Path | None) -> ParsedBank:
             _write(place, cached.stamp, read_regular(place, MAX_BYTES)[cached.start :])
             return cached.parsed
     parsed, index, cards = _parse(data, file)
-    _write(place, Stamp(content, stat, len(index), crc32(index)), index + cards)
+    if keep:
+        _write(place, Stamp(content, stat, len(index), crc32(index)), index + cards)
     return parsed
 
 
@@ -171,7 +177,7 @@ def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
     return parsed, msgspec.json.encode(index) + b"\n", b"\n".join([*lines, b""])
 
 
-def _read(place: Path, file: Path) -> CachedBank | None:
+def _read(place: Path, file: Path, keep: bool) -> CachedBank | None:
     """The cache file in a place; None where it is missing, broken or another version's."""
     try:
         with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as cached:
@@ -197,8 +203,9 @@ def _read(place: Path, file: Path) -> CachedBank | None:
             line = cached.read(size - 1)
             if line is not None and crc32(line) == index.sums[position]:
                 return msgspec.json.decode(line, type=Card)
-        with suppress(OSError):
-            place.unlink()
+        if keep:
+            with suppress(OSError):
+                place.unlink()
         return _from_yaml(file, index.cards[position].id)
 
     return CachedBank(stamp, len(first), ParsedBank(index.head, index.sections, index.cards, card))

@@ -48,6 +48,8 @@ class CardHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     """How often the question is asked."""
     tags: tuple[str, ...] = ()
     """Topics across sections."""
+    related: tuple[str, ...] = ()
+    """Ids of cards to compare with."""
     personal: bool = False
     """Whether the reader writes the answer's lines, on a project of their own."""
     lines: int

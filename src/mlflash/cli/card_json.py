@@ -29,4 +29,6 @@ def card_row(study: Study, card: CardHead) -> dict[str, Any]:
         ),
         "reps": state.reps,
         "lapses": state.lapses,
+        "tags": list(card.tags),
+        "flagged": state.flagged,
     }

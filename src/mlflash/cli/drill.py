@@ -31,7 +31,9 @@ def add_app_arguments(parser: ArgumentParser) -> None:
 
 
 def add_drill_arguments(parser: ArgumentParser) -> None:
-    """Add the options of `drill`: a mode, plain text, which cards."""
+    """Add the options of `drill`: a mode, for how long, plain text, which cards."""
+    from mlflash.cli.options import positive
+
     modes = parser.add_mutually_exclusive_group()
     for mode, about in MODES.items():
         modes.add_argument(
@@ -39,6 +41,9 @@ def add_drill_arguments(parser: ArgumentParser) -> None:
         )
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers, dumb terminals and pipes"
+    )
+    parser.add_argument(
+        "--minutes", type=positive, metavar="N", help="as many cards as fit into N minutes at your pace"
     )
     add_app_arguments(parser)
 
@@ -54,7 +59,11 @@ def drill(args: Namespace) -> Result:
     """Open the app on the cards, or run the drill in plain text."""
     from mlflash.cli.options import parse_launch_options
 
-    options = parse_launch_options(args)._replace(drill=True, mode=args.mode, plain=args.plain)
+    if args.minutes and args.mode is SessionMode.LINES:
+        raise MlflashError("--minutes is for cards: --lines takes --limit", code=2)
+    options = parse_launch_options(args)._replace(
+        drill=True, mode=args.mode, plain=args.plain, within=args.minutes
+    )
     if not options.plain:
         return options
     if options.mode is SessionMode.LINES:

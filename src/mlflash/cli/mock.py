@@ -88,8 +88,11 @@ def _plain(card: Scorecard) -> dict[str, Any]:
         "finished": card.finished,
         "asked": card.asked,
         **_score(card.all),
-        "sections": [{"section": section, **_score(score)} for section, score in card.sections],
-        "tonight": [{"question": item.card_id, "section": item.section, "why": item.why} for item in card.tonight],
+        "sections": [{"id": section, "section": section, **_score(score)} for section, score in card.sections],
+        "tonight": [
+            {"id": item.card_id, "question": item.card_id, "section": item.section, "why": item.why}
+            for item in card.tonight
+        ],
     }
 
 

@@ -66,9 +66,9 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def parse_launch_options(args: argparse.Namespace) -> LaunchOptions:
+def parse_launch_options(args: argparse.Namespace, *, keep: bool = True) -> LaunchOptions:
     """Launch options from parsed arguments, with the filter checked against the bank; raises `MlflashError`."""
-    options = launch_options(tuple(args.bank))
+    options = launch_options(tuple(args.bank), keep=keep)
     if "section" not in args:
         return options
     return options._replace(chosen=parse_filter(args, options), limit=args.limit)

@@ -19,6 +19,7 @@ from mlflash.study import interview_plan
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.launch import studying
+from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study
 from mlflash.study.today import Today, today
 
@@ -96,14 +97,18 @@ def _print(outlook: PlanOutlook, found: Today, study: Study, settings: Settings)
     days = (made.on - day).days
     away = "today" if days == 0 else f"{count_of(days, 'day')} to go"
     print(styled(f"Interview on {made.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD))
-    print(f"Ready then, were nothing more studied: {_banded(held)}")
-    if outlook.reached is not None and days:
-        print(f"Ready then, by this plan: {outlook.reached:.0%} ({interview_plan.stance_word(settings.stance)})")
+    promise = promised_by(made)
+    if promise is not None:
+        print(styled(f"Readiness: {promise_in_words(promise, day)}", BOLD))
+    print(f"If you stop now: {_banded(held)}")
+    if days:
+        print(f"The plan: {interview_plan.stance_word(settings.stance)}; daily caps do not count under it")
     reached = _by_day(made.forecast)
     for later in sorted(settings.interviews, key=lambda interview: interview.on):
         if later.on > made.on and later.on in reached:
             called = f" ({one_line(later.name)})" if later.name else ""
-            print(f"Then {later.on}{called}: {reached[later.on]:.0%} by this plan")
+            then = reached[later.on]
+            print(f"Then {later.on}{called}: {range_in_words(then.low, then.high)} by this plan")
     _calibration(outlook)
     _today(outlook, found, study)
     if days:
@@ -112,9 +117,8 @@ def _print(outlook: PlanOutlook, found: Today, study: Study, settings: Settings)
 
 
 def _banded(ready: Readiness) -> str:
-    # The number is FSRS's; the band is shifted by how its predictions held, so the number may lie outside it.
-    band = f", by your reviews so far between {ready.low:.0%} and {ready.high:.0%}" if ready.seen else ""
-    return f"{ready.value:.0%}{band}; {ready.seen} of {ready.questions} seen"
+    said = range_in_words(ready.low, ready.high) if ready.seen else "0%"
+    return f"{said}; {ready.seen} of {ready.questions} seen"
 
 
 def _calibration(outlook: PlanOutlook) -> None:
@@ -145,15 +149,15 @@ def _forecast(outlook: PlanOutlook) -> None:
     heads = ["morning", f"{STEP:g} min less", f"{outlook.minutes:g} min", f"{STEP:g} more", "seen", ""]
     rows = []
     for point in thinned(points, ROWS):
-        filled = round(point.readiness * BAR)
+        first, last = round(point.low * BAR), round(point.high * BAR)
         rows.append(
             [
                 point.day.isoformat(),
-                _share(less.get(point.day)),
-                _share(point.readiness),
-                _share(more.get(point.day)),
+                _range(less.get(point.day)),
+                _range(point),
+                _range(more.get(point.day)),
                 f"{point.seen:.0f}",
-                "━" * filled + "─" * (BAR - filled),
+                "━" * first + "░" * (last - first) + "─" * (BAR - last),
             ]
         )
     print()
@@ -167,12 +171,12 @@ def thinned(points: Sequence[Point], most: int) -> list[Point]:
     return [points[round(i * (len(points) - 1) / (most - 1))] for i in range(most)]
 
 
-def _by_day(points: Sequence[Point]) -> dict[date, float]:
-    return {point.day: point.readiness for point in points}
+def _by_day(points: Sequence[Point]) -> dict[date, Point]:
+    return {point.day: point for point in points}
 
 
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0%}"
+def _range(point: Point | None) -> str:
+    return "-" if point is None else range_in_words(point.low, point.high) if point.seen else "0%"
 
 
 def _leave(outlook: PlanOutlook, study: Study) -> None:
@@ -184,7 +188,8 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
         title = one_line(study.catalog.section_title(section.section))
         print(f"  - {title}: {section.questions} unseen, {100 * section.cost:.1f} points")
     if without is not None and outlook.reached is not None:
-        print(f"Without them {without:.0%} would be ready, against {outlook.reached:.0%} by this plan.")
+        lost = max(0, round(100 * (outlook.reached.readiness - without)))
+        print(f"Leaving them out costs {count_of(lost, 'point') if lost else 'next to nothing'}.")
 
 
 def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
@@ -194,8 +199,11 @@ def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
         "days": (made.on - day).days if made.on else None,
         "minutes": outlook.minutes,
         "readiness": _ready(held.overall),
-        "reached": _rounded(outlook.reached),
+        "reached": _rounded(outlook.reached.readiness) if outlook.reached else None,
+        "reached_low": _rounded(outlook.reached.low) if outlook.reached else None,
+        "reached_high": _rounded(outlook.reached.high) if outlook.reached else None,
         "sections": {section: _ready(ready) for section, ready in held.sections.items()},
+        "by_section": [{"id": section, **_ready(ready)} for section, ready in held.sections.items()],
         "calibration": {
             "reviews": held.calibration.n,
             "predicted": _rounded(held.calibration.predicted) if held.calibration.n else None,
@@ -212,7 +220,12 @@ def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
         "less": _points(outlook.less),
         "more": _points(outlook.more),
         "leave": [
-            {"section": section.section, "questions": section.questions, "cost": _rounded(section.cost)}
+            {
+                "id": section.section,
+                "section": section.section,
+                "questions": section.questions,
+                "cost": _rounded(section.cost),
+            }
             for section in made.left
         ],
         "without": _rounded(made.without),
@@ -231,7 +244,13 @@ def _ready(ready: Readiness) -> dict[str, Any]:
 
 def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
     return [
-        {"day": point.day.isoformat(), "readiness": _rounded(point.readiness), "seen": round(point.seen, 1)}
+        {
+            "day": point.day.isoformat(),
+            "readiness": _rounded(point.readiness),
+            "low": _rounded(point.low),
+            "high": _rounded(point.high),
+            "seen": round(point.seen, 1),
+        }
         for point in points
     ]
 

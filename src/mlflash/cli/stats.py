@@ -12,6 +12,7 @@ from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
+from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
 from mlflash.study.stats.figures import OF_ALL, Figures, ReviewTotals, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
@@ -52,11 +53,8 @@ def stats(args: argparse.Namespace) -> int:
         else:
             _print(found, part, holds)
             _print_trouble(found)
-            value, low, high = ready.overall.value, ready.overall.low, ready.overall.high
-            print(
-                f"\nready {'today' if ready.on == view.day else f'on {ready.on}'}: {value:.0%}, "
-                f"by your reviews so far between {low:.0%} and {high:.0%}"
-            )
+            when = "today" if ready.on == view.day else f"on {ready.on} if you stop now"
+            print(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
     return 0
 
 

@@ -40,7 +40,7 @@ def find_paths() -> Paths:
     home = os.environ.get("MLFLASH_HOME")
     if home:
         try:
-            return under(Path(home).expanduser())
+            return under(Path(home).expanduser().absolute())
         except RuntimeError:
             raise MlflashError(f"MLFLASH_HOME: found {home!r}: there is no such user", code=2) from None
     from platformdirs import PlatformDirs

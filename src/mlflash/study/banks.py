@@ -66,10 +66,13 @@ def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) 
     return load_catalog(chosen_banks(settings, banks), cache)
 
 
-def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
+def open_what_loads(
+    settings: Settings, banks: Sequence[Path], cache: Path | None, *, keep: bool = True
+) -> Catalog:
     """The catalog of the chosen banks that load; a broken bank from the settings is left out with a complaint.
 
-    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not.
+    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not. Without `keep` the
+    cache is only read.
     """
     chosen = chosen_banks(settings, banks)
     copies = [
@@ -78,25 +81,25 @@ def open_what_loads(settings: Settings, banks: Sequence[Path], cache: Path | Non
         for copy in conflict_copies(bank)
     ]
     try:
-        loaded = load_catalog(chosen, cache)
+        loaded = load_catalog(chosen, cache, keep=keep)
         return IncompleteCatalog(loaded, copies) if copies else loaded
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
-        good, complaints = _loadable(chosen, cache)
+        good, complaints = _loadable(chosen, cache, keep)
         if not good:
             raise
-    return IncompleteCatalog(load_catalog(good, cache), complaints + copies)
+    return IncompleteCatalog(load_catalog(good, cache, keep=keep), complaints + copies)
 
 
 def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
     """The catalog of the banks in use but for one file; None where there are no others that load."""
     chosen = [bank for bank in _usual_banks(settings) if real_path(bank) != real_path(file)]
-    good, _ = _loadable(chosen, cache)
+    good, _ = _loadable(chosen, cache, keep=True)
     return load_catalog(good, cache) if good else None
 
 
-def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], list[str]]:
+def _loadable(chosen: Sequence[Path], cache: Path | None, keep: bool) -> tuple[list[Path], list[str]]:
     """The banks that load together with those before them, and a complaint for each other bank."""
     good: list[Path] = []
     complaints = []
@@ -104,9 +107,9 @@ def _loadable(chosen: Sequence[Path], cache: Path | None) -> tuple[list[Path], l
         path = quote(str(bank.absolute()))
         check = f"mlflash check {path}"
         try:
-            load_catalog([bank], cache)  # alone first, so that its own faults are reported
+            load_catalog([bank], cache, keep=keep)  # alone first, so that its own faults are reported
             check = "mlflash check"  # it clashes with another bank: alone it has no fault
-            load_catalog([*good, bank], cache)
+            load_catalog([*good, bank], cache, keep=keep)
         except BankFaults as error:
             without = f"`mlflash config remove banks {path}` does without it"
             if bank.parent == find_paths().banks:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOOD_WEIGHT, LIKELIHOODS, CardHead
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, CardHead
 from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
@@ -100,7 +100,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
             case "due":
                 return (False, due(state))
             case "weakness":
-                return (False, cost(state, LIKELIHOOD_WEIGHT[likelihoods[place]]))
+                return (False, cost(state, view.weight(catalog.cards[place])))
         return (False, added(state))
 
     return key

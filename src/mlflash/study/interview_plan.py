@@ -33,24 +33,20 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
 
 
 class PlanOutlook(NamedTuple):
-    """A plan with what ten minutes less and ten more would come to, and readiness as it stands.
-
-    `report` is for the next interview's morning were nothing more studied, or for today without one. `reached` is
-    the readiness the plan leads to there.
-    """
+    """A plan, what ten minutes a day less and ten more would come to, and readiness as it stands."""
 
     plan: Plan
-    """Today's plan."""
+    """The plan, with its forecast."""
     minutes: float
-    """The minutes a day it is made for."""
+    """The minutes of a day."""
     less: tuple[Point, ...]
-    """Readiness by day with ten minutes less."""
+    """The forecast with ten minutes a day less."""
     more: tuple[Point, ...]
-    """Readiness by day with ten minutes more."""
+    """The forecast with ten minutes a day more."""
     report: ReadinessReport
-    """Readiness as it is, for the morning of the next interview or for today."""
-    reached: float | None
-    """The readiness that the plan leads to; None without an interview."""
+    """Readiness for the next interview's morning were nothing more studied, or for today without one."""
+    reached: Point | None
+    """The interview's morning by the plan."""
 
 
 def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
@@ -68,13 +64,13 @@ def by_start(view: View) -> list[CardHead]:
     return sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id))
 
 
-def items(entries: Iterable[CardHead], progress: Progress, valuer: Valuer | None = None) -> list[Item]:
+def items(view: View, cards: Iterable[CardHead], valuer: Valuer | None = None) -> list[Item]:
     """Cards as the planner sees them."""
     found = []
-    for card in scope(entries, progress):
-        state = progress.state(card.id)
+    for card in scope(cards, view.progress):
+        state = view.state(card.id)
         own = pace(state, valuer.seconds) if valuer else 1.0
-        found.append(Item(card.id, card.section, card.weight, state.memory, own))
+        found.append(Item(card.id, card.section, view.weight(card), state.memory, own))
     return found
 
 
@@ -121,6 +117,12 @@ def with_date(settings: Settings, on: date, day: date) -> Settings:
     changed = InterviewDate(on) if old is None else old._replace(on=on)
     others = [interview for interview in settings.interviews if interview is not old]
     return settings._replace(interviews=tuple(sorted([*others, changed], key=lambda interview: interview.on)))
+
+
+def without_date(settings: Settings, day: date) -> Settings:
+    """The settings without the next interview."""
+    old = upcoming(settings, day)
+    return settings._replace(interviews=tuple(one for one in settings.interviews if one is not old))
 
 
 def check_minutes(minutes: float) -> None:
@@ -187,7 +189,7 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
 
     Of all cards where none are given.
     """
-    chosen = items(view.cards(cards), view.progress)
+    chosen = items(view, view.cards(cards))
     coming = upcoming(view.settings, view.day)
     if coming is not None:
         chosen = weighed(chosen, coming)
@@ -200,75 +202,68 @@ def plan_today(view: View) -> Plan | None:
 
     Buried cards are left out of its list.
     """
-    settings, progress = view.settings, view.progress
-    if upcoming(settings, view.day) is None:
+    if upcoming(view.settings, view.day) is None:
         return None
-    valuer = valuer_for(progress, settings)
     try:
-        return plan(
-            items(by_start(view), progress, valuer),
-            calendar(settings),
-            view.day,
-            settings.parameters,
-            stance=settings.stance,
-            seconds=valuer.seconds,
-            spent=spent(progress, view.day),
-            valuer=valuer,
-            looking_ahead=False,
-            resting=buried(view),
-        )
+        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=False)
     except MlflashError:
         return None
 
 
-def reached_by_plan(view: View) -> float | None:
-    """The readiness that the plan leads to on the next interview's morning; None without a day to go."""
-    settings, coming = view.settings, upcoming(view.settings, view.day)
-    if coming is None or coming.on == view.day:
+def plan_ahead(view: View) -> Plan | None:
+    """Today's plan with its forecast; None where there is nothing to plan.
+
+    It takes tenths of a second, so screens call it in a thread.
+    """
+    if upcoming(view.settings, view.day) is None:
         return None
-    valuer = valuer_for(view.progress, settings)
-    points = forecast(
-        items(by_start(view), view.progress, valuer),
-        calendar(settings),
-        view.day,
-        settings.parameters,
-        stance=settings.stance,
-        seconds=valuer.seconds,
-        spent=spent(view.progress, view.day),
-        valuer=valuer,
-    )
-    return next((point.readiness for point in points if point.day == coming.on), None)
+    try:
+        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=True)
+    except MlflashError:
+        return None
 
 
 def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
     progress, settings, day = view.progress, view.settings, view.day
-    valuer, days = valuer_for(progress, settings), calendar(settings)
-    chosen, parameters = items(by_start(view), progress, valuer), settings.parameters
-    used = spent(progress, day)
-    made = plan(
-        chosen,
-        days,
-        day,
-        parameters,
-        stance=settings.stance,
-        seconds=valuer.seconds,
-        spent=used,
-        calibration=calibrated(progress.calibration),
-        valuer=valuer,
-        resting=buried(view),
-    )
+    valuer = valuer_for(progress, settings)
+    made = _plan(view, valuer, looking_ahead=True)
     others = [
         forecast(
-            chosen, days, day, parameters,
-            stance=settings.stance, seconds=valuer.seconds, spent=used, more=more, valuer=valuer,
+            items(view, by_start(view), valuer),
+            calendar(settings),
+            day,
+            settings.parameters,
+            stance=settings.stance,
+            seconds=valuer.seconds,
+            spent=spent(progress, day),
+            more=more,
+            calibration=calibrated(progress.calibration),
+            valuer=valuer,
         )
-        if made.forecast and settings.minutes + more > 0 else ()
+        if made.forecast and settings.minutes + more > 0
+        else ()
         for more in (-STEP, STEP)
-    ]  # fmt: skip
-    reached = next((point.readiness for point in made.forecast if point.day == made.on), None)
-    held = readiness(view)
-    return PlanOutlook(made, settings.minutes, others[0], others[1], held, reached)
+    ]
+    reached = next((point for point in made.forecast if point.day == made.on), None)
+    return PlanOutlook(made, settings.minutes, others[0], others[1], readiness(view), reached)
+
+
+def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
+    progress, settings = view.progress, view.settings
+    return plan(
+        items(view, by_start(view), valuer),
+        calendar(settings),
+        view.day,
+        settings.parameters,
+        stance=settings.stance,
+        seconds=valuer.seconds,
+        spent=spent(progress, view.day),
+        calibration=calibrated(progress.calibration),
+        valuer=valuer,
+        looking_ahead=looking_ahead,
+        resting=buried(view),
+    )
 
 
 def stance_word(stance: str) -> str:

@@ -56,6 +56,10 @@ class LaunchOptions(Record, frozen=True):
     """Whether to open the cards at once, without Home."""
     mode: SessionMode = SessionMode.DRILL
     """What kind of session to begin with."""
+    keep: bool = True
+    """Whether caches may be written."""
+    within: float | None = None
+    """The minutes that a drill should take at most; None for all cards of its mode."""
     plain: bool = False
     """Whether to drill line by line, without a screen."""
     minutes: float = 30.0
@@ -85,8 +89,11 @@ class DueCounts(Record, frozen=True):
     """Pending warnings."""
 
 
-def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
-    """Options for all cards, with the user's paths and settings; the bank is not yet read."""
+def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> LaunchOptions:
+    """Options for all cards, with the user's paths and settings; the bank is not yet read.
+
+    Without `keep` no cache is written, neither now nor by what is done with the options.
+    """
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
     settings = settings_file.settings
@@ -94,9 +101,8 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
 
     def catalog() -> Catalog:
         if not opened:
-            opened.append(
-                with_overrides(open_what_loads(settings, banks, paths.cache), paths.overrides, paths.cache)
-            )
+            loaded = open_what_loads(settings, banks, paths.cache, keep=keep)
+            opened.append(with_overrides(loaded, paths.overrides, paths.cache, keep=keep))
         return opened[0]
 
     return LaunchOptions(
@@ -104,6 +110,7 @@ def launch_options(banks: tuple[Path, ...] = ()) -> LaunchOptions:
         catalog=catalog,
         paths=paths,
         banks=banks,
+        keep=keep,
         notices=tuple(settings_file.notices),
         refusal=settings_file.refusal,
     )
@@ -167,7 +174,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     settings, paths = options.settings, options.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()
     taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, on_progress)
-    if taken.changed and taken.marks:
+    if taken.changed and taken.marks and options.keep:
         snapshot.write(paths.progress, taken, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
@@ -188,6 +195,10 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     learning = []
     if options.mode is SessionMode.DRILL:
         today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
+        if options.within is not None:
+            from mlflash.study.time_box import today_within
+
+            today = today_within(study.view(), today, options.within)
         card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         known = set(card_ids)
         learning = [(due, card_id) for due, card_id in today.steps if card_id not in known]
@@ -195,6 +206,10 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
             learning = learning[: max(0, options.limit - len(card_ids))]
     else:
         card_ids = chosen_cards(study, options)
+        if options.within is not None:
+            from mlflash.study.time_box import cards_within
+
+            card_ids = card_ids[: cards_within(study.view(), card_ids, options.within)]
     return session.start(
         card_ids,
         options.mode,

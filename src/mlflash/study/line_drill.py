@@ -121,7 +121,7 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
         for line, misses, seen in missed:
             item = _item(card, state, line, changed=changed)
             if item is not None and (line_hash(item.text), True) not in state.practised:
-                found.append((head.weight * (1 - recall * (1 - misses / seen)), item))
+                found.append((view.weight(head) * (1 - recall * (1 - misses / seen)), item))
     found.sort(key=lambda one: -one[0])
     return _in_turns(item for _, item in found)[:limit]
 

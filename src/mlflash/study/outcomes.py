@@ -34,6 +34,11 @@ def memory_previews(view: View, card_id: str) -> dict[Rating, Memory]:
     return preview(memory, view.now, view.day, view.settings.parameters, (card_id, state.reps))
 
 
+def comes_by_plan(view: View, memory: Memory) -> bool:
+    """Whether a plan brings the card back instead of its due date: it is out of its steps, an interview ahead."""
+    return memory.due_at is None and any(interview.on > view.day for interview in view.settings.interviews)
+
+
 def next_sessions(view: View, before: Session, ahead: timedelta) -> list[Session]:
     """The sessions that the next key leads to: the reveal, or once the answer is shown the four grades."""
     card_id = before.current

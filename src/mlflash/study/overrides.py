@@ -79,10 +79,10 @@ class OverriddenCatalog(Catalog):
         super().__init__(base.banks, list(base.sections.values()), heads, card)
 
 
-def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalog:
+def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: bool = True) -> Catalog:
     """The catalog with the reader's overrides in it; the catalog itself where there are none.
 
-    The cards are cached, so that a start without changes reads no YAML.
+    The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
     """
     if isinstance(base, OverriddenCatalog):
         base = base.base
@@ -111,7 +111,7 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None) -> Catalo
         except (OSError, MlflashError) as error:
             why = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
             complaints.append(f"your version of {card_id} is not used: {why}")
-    if place is not None and current != cached:
+    if keep and place is not None and current != cached:
         with suppress(OSError, MlflashError):
             make_private(place.parent)
             write_atomically(place, msgspec.json.encode(OverrideCache(__version__, current)), durable=False)

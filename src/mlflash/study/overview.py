@@ -11,6 +11,7 @@ from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.counts import Counts, count_by_section, counts_of
+from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
 from mlflash.study.today import Today, today
 from mlflash.study.view import View
@@ -73,6 +74,8 @@ class Overview(NamedTuple):
     """Reviews due on each of the next seven days."""
     ready: ReadinessReport | None
     """Readiness for the next interview; None without one."""
+    interview: InterviewDay | None
+    """An interview that is today, or was lately and whose questions are not noted; None without one."""
 
 
 def overview(view: View, plan: Plan | None) -> Overview:
@@ -91,10 +94,10 @@ def overview(view: View, plan: Plan | None) -> Overview:
             seen[card.section] = seen.get(card.section, 0) + 1
         if state.suspended:
             continue
-        weights[card.section] = weights.get(card.section, 0.0) + card.weight
+        weights[card.section] = weights.get(card.section, 0.0) + view.weight(card)
         if state.memory is not None:
             chance = retrievability(state.memory, view.day, view.decay)
-            known[card.section] = known.get(card.section, 0.0) + card.weight * chance
+            known[card.section] = known.get(card.section, 0.0) + view.weight(card) * chance
             _ahead(state, view.day, ahead)
     for _, card_id in found.steps:
         section = view.catalog[card_id].section
@@ -149,6 +152,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
         past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
         ahead=tuple(ahead),
         ready=ready,
+        interview=interview_day(view),
     )
 
 
@@ -159,7 +163,7 @@ def why_today(view: View, card: CardHead) -> str:
         return f"new, {ASKED[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
         return "in learning"
-    weak = weakness(state, card.weight, view.day, view.decay)
+    weak = weakness(state, view.weight(card), view.day, view.decay)
     if weak.weak and weak.causes:
         return weak.causes[0]
     return "due" if state.memory.due_day <= view.day else f"by plan, recall {weak.retrievability:.0%}"

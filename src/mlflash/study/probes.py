@@ -88,7 +88,7 @@ def lightning_round(view: View) -> ProbeRound:
     def rank(card: CardHead) -> tuple[bool, bool, float]:
         state = view.state(card.id)
         chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
-        return state.memory is None, not state.wrong_probes, -card.weight * (1 - chance)
+        return state.memory is None, not state.wrong_probes, -view.weight(card) * (1 - chance)
 
     awake = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []

@@ -58,6 +58,6 @@ def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:
     """Cards by expected loss today, the greatest first."""
 
     def gain(card: CardHead) -> float:
-        return -weakness(view.state(card.id), card.weight, view.day, view.decay).cost
+        return -weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost
 
     return sorted(cards, key=gain)

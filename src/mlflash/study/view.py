@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, CardHead, Catalog
 from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.study_day import day_start
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.study.status import Status, status
+
+ASKED_LATELY = 90
+"""Days for which a card that came up in an interview counts as likely."""
+MOST_LIKELY = max(LIKELIHOOD_WEIGHT.values())
 
 
 class View(Record, frozen=True):
@@ -50,6 +54,11 @@ class View(Record, frozen=True):
     def cards(self, among: Iterable[CardHead] | None = None) -> list[CardHead]:
         """The cards that count, of those given or of all: a personal card that is not written counts nowhere."""
         return [card for card in (self.catalog if among is None else among) if self.askable(card)]
+
+    def weight(self, card: CardHead) -> float:
+        """How much a card counts: by its likelihood, or as a likely one if it came up in an interview lately."""
+        lately = (0 <= (self.day - on).days <= ASKED_LATELY for on in self.state(card.id).interviews)
+        return MOST_LIKELY if any(lately) else card.weight
 
     def personal(self) -> list[CardHead]:
         """The cards that the reader writes themselves, written or not, in bank order."""

@@ -126,4 +126,4 @@ def _causes(weak: Weakness) -> str:
 
 def _row(view: View, card: CardHead, about: str) -> WeakRow:
     state = view.state(card.id)
-    return WeakRow(card, weakness(state, card.weight, view.day, view.decay), about, is_leech(state))
+    return WeakRow(card, weakness(state, view.weight(card), view.day, view.decay), about, is_leech(state))

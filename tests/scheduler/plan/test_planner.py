@@ -9,7 +9,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.plan import effort, planner
 from mlflash.scheduler.plan.calendar import Calendar, Goal, check_date
 from mlflash.scheduler.plan.planner import forecast, plan
-from mlflash.scheduler.plan.readiness import Item, report
+from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Item, report
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters
 
 TODAY = date(2026, 11, 23)
@@ -43,7 +43,7 @@ def test_today_fits_the_minutes_and_takes_the_likeliest_first() -> None:
     assert made.new == len(made.today) > 10
     assert 18 <= made.minutes <= 21
     assert made.stop == "budget"
-    assert "minutes are used up" in made.why
+    assert made.why == "20 minutes are full; one more would add 0.3 points"
     assert made.rate > 0
 
 
@@ -93,7 +93,8 @@ def test_it_stops_where_another_minute_gains_next_to_nothing() -> None:
     made = plan(items, until(10, 60), TODAY, DEFAULTS)
     assert made.today == ()
     assert made.stop in ("enough", "done")
-    assert made.forecast[-1].readiness > 0.97
+    assert made.why in ("enough for today: more adds almost nothing", "no other card can gain today")
+    assert made.forecast[-1].readiness == MOST_UNTESTED
 
 
 def test_the_last_day_looks_over_even_what_holds() -> None:
@@ -190,7 +191,7 @@ def test_more_minutes_give_more(questions: int) -> None:
     less, same, more = (
         forecast(items, until(14), TODAY, DEFAULTS, more=minutes)[-1].readiness for minutes in (-10, 0, 10)
     )
-    assert less < same < more
+    assert less < same < more or more == MOST_UNTESTED
     assert same == plan(items, until(14), TODAY, DEFAULTS).forecast[-1].readiness
 
 

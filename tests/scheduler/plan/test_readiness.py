@@ -1,11 +1,24 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import exp, log, sqrt
 
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest import approx
 
 from mlflash.scheduler.card_state import MILLION
-from mlflash.scheduler.plan.readiness import DOUBT, Item, calibrated, report
+from mlflash.scheduler.plan.readiness import (
+    BELOW,
+    DOUBT,
+    DRIFT,
+    MOST,
+    MOST_UNTESTED,
+    UNTESTED,
+    Item,
+    calibrated,
+    report,
+)
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
 
 TODAY = date(2026, 11, 23)
@@ -33,17 +46,18 @@ def test_readiness_is_the_weighted_recall_of_the_morning_and_of_each_section() -
     assert found.sections["gnn"].value == approx(second)
 
 
-def test_the_band_holds_the_chance_of_the_morning_and_the_doubt_about_the_curve() -> None:
+def test_the_range_holds_the_chance_of_the_morning_and_the_doubt_about_the_curve() -> None:
     morning = TODAY + timedelta(days=10)
     few = [Item(str(n), "s", 1.0, known(10.0)) for n in range(4)]
     many = [Item(str(n), "s", 1.0, known(10.0)) for n in range(4000)]
     narrow, wide = report(many, morning).overall, report(few, morning).overall
     assert narrow.value == approx(0.9, abs=1e-3)
     assert wide.high - wide.low > narrow.high - narrow.low
-    assert narrow.value - narrow.low == approx(1.645 * DOUBT, rel=0.02)
+    doubt = BELOW * sqrt(DOUBT**2 + DRIFT**2)
+    assert narrow.low == approx(1 / (1 + exp(doubt - log(0.9 / 0.1))), abs=0.01)
 
 
-def test_good_calibration_narrows_the_band_and_bad_moves_it() -> None:
+def test_good_calibration_narrows_the_range_and_bad_corrects_the_figure() -> None:
     items = [Item(str(n), "s", 1.0, known(10.0)) for n in range(500)]
     morning = TODAY + timedelta(days=10)
     before = report(items, morning).overall
@@ -52,14 +66,38 @@ def test_good_calibration_narrows_the_band_and_bad_moves_it() -> None:
     assert held.overall.high - held.overall.low < before.high - before.low
     assert held.calibration.n == 1000
     assert held.calibration.predicted == approx(held.calibration.actual) == approx(0.9)
-    assert missed.overall.value == before.value
-    assert missed.overall.high < before.value
-    assert missed.overall.low < missed.overall.high
+    assert held.overall.value == approx(before.value)
+    assert missed.overall.value == approx(0.7, abs=0.02)
+    assert missed.overall.low < missed.overall.value < missed.overall.high < held.overall.low
+
+
+def test_few_reviews_correct_little() -> None:
+    shifts = [calibrated([(n, n * 9 * MILLION // 10, n * 7 // 10)]).shift for n in (10, 100, 1000)]
+    assert 0 > shifts[0] > shifts[1] > shifts[2] > -1.4
+    assert calibrated([(0, 0, 0)]) == UNTESTED
 
 
 def test_a_perfect_record_leaves_some_doubt() -> None:
     calibration = calibrated([(5, 5 * MILLION, 5)])
     assert 0 < calibration.error < DOUBT
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.001, 5000), st.integers(0, 60)), max_size=30),
+    st.integers(0, 30),
+    st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1), st.floats(0, 1)), max_size=10),
+)
+def test_no_figure_is_above_what_may_be_promised(
+    cards: list[tuple[float, int]], unseen: int, reviews: list[tuple[int, float, float]]
+) -> None:
+    items = [Item(str(n), "s", 1.0, known(stability, ago)) for n, (stability, ago) in enumerate(cards)]
+    items += [Item(f"new{n}", "s", 1.0) for n in range(unseen)]
+    bins = [(n, round(n * predicted * MILLION), int(n * passed)) for n, predicted, passed in reviews]
+    found = report(items, TODAY + timedelta(days=3), bins)
+    most = MOST if found.calibration.n else MOST_UNTESTED
+    ready = found.overall
+    assert 0 <= ready.low <= ready.value <= ready.high <= most or ready.value == 0
+    assert ready.high <= len(cards) / max(1, len(items)) + 1e-9
 
 
 def test_nothing_in_scope_is_no_readiness() -> None:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from mlflash.scheduler.card_state import DayTotals
+from mlflash.scheduler.plan.readiness import Readiness
 from mlflash.store.settings import InterviewDate
 from mlflash.study.overview import Overview, SectionLine, overview
+from mlflash.study.promise import Promise
 from mlflash.study.study import Study
 from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, section_row, today_words, week_row
 
 LONG = "Reinforcement learning from human feedback, and all that an interviewer asks about it 深層学習"
+PROMISE = Promise(date(2027, 12, 17), Readiness(0.876, 0.8, 0.9, 99_999, 123_456), 0.911, 0.987)
 WIDTHS = (36, 56, 58, 71, 72, 76, 86, 138)
 
 
@@ -48,7 +51,7 @@ def test_no_row_is_wider_than_its_room(study: Study, width: int) -> None:
     rows = [row for _, row in list_rows(found, width, weakest_first=True, unfolded=True)]
     rows += [section_row(line, found.day, width, lit=True) for line in found.sections]
     whole = (
-        headline(found, width, 0.987, LONG),
+        headline(found, width, PROMISE, LONG),
         week_row(found, width),
         cards_pane(study.view(), found, width, 9),
     )

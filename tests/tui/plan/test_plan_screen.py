@@ -1,7 +1,8 @@
-"""The plan screen by keys: dates and minutes tried out, kept, drilled; and its charts."""
+"""The plan screen by keys: dates and minutes changed, saved, undone, drilled; and its charts."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,13 @@ from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
 from mlflash.tui.home.screen import HomeScreen
-from mlflash.tui.plan.line_chart import Curve, columns, lines, sampled
+from mlflash.tui.plan.line_chart import Spot, band_chart, sampled
 from mlflash.tui.plan.screen import PlanScreen
 from mlflash.tui.textual_private import notifications
-from tests.conftest import Clock, Opener
+from tests.conftest import Clock, Opener, count_askable
 from tests.tui.conftest import AppOf
 
-SIZES = [(80, 24), (120, 40), (60, 20)]
+SIZES = [(80, 24), (100, 30), (140, 45), (60, 20)]
 ACME = InterviewDate(date(2026, 12, 7), "Acme")
 
 
@@ -57,28 +58,49 @@ def said(pilot: Pilot[Any], where: str) -> str:
     return str(pilot.app.screen.query_one(where, Static).render())
 
 
-async def test_arrows_try_dates_and_minutes(app: MlflashApp, dated: Study) -> None:
+async def test_arrows_change_dates_and_minutes_and_save_them(app: MlflashApp, dated: Study, paths: Paths) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert "Mon 7 Dec  14 days to go  Acme" in said(pilot, "#asked")
-        assert screen.found is not None
-        before = screen.found.reached
+        assert "Mon 7 Dec  14 days to go  Acme" in said(pilot, "#date .said")
+        assert screen.found is not None and screen.found.reached is not None
+        before = screen.found.reached.readiness
         await pilot.press("right", "right", "left", "up", "up")
         screen = await planning(pilot)
-        assert screen.date == date(2026, 12, 8)
-        assert screen.tried.minutes == 30
-        assert screen.found is not None
-        assert before is not None
-        assert screen.found.reached is not None
-        assert screen.found.reached > before
-        assert "not kept" in said(pilot, "#head")
-        assert dated.settings.interviews == (ACME,)
+        assert (screen.date, dated.settings.minutes) == (date(2026, 12, 8), 30)
+        assert screen.found is not None and screen.found.reached is not None
+        assert screen.found.reached.readiness > before
+        read = read_settings(paths.config)
+        assert (read.interviews, read.minutes) == ((ACME._replace(on=date(2026, 12, 8)),), 30)
         await pilot.press("shift+right", "down", "c")
-        assert (screen.date, screen.tried.minutes, screen.tried.stance) == (date(2026, 12, 15), 25, "core")
+        assert (screen.date, dated.settings.minutes, dated.settings.stance) == (date(2026, 12, 15), 25, "core")
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
-        assert dated.settings.minutes == 20
+        assert read_settings(paths.config).stance == "core"
+
+
+async def test_every_change_is_undone(app: MlflashApp, dated: Study, paths: Paths) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "u")
+        assert not paths.config.exists(), "nothing to undo"
+        await pilot.press("right", "up", "c", "u", "u")
+        await planning(pilot)
+        assert (dated.settings.minutes, dated.settings.stance) == (20, "cover")
+        assert dated.settings.interviews == (ACME._replace(on=date(2026, 12, 8)),)
+        await pilot.press("u")
+        await planning(pilot)
+        assert dated.settings.interviews == read_settings(paths.config).interviews == (ACME,)
+
+
+async def test_the_date_is_removed_by_the_word_none(app: MlflashApp, dated: Study, paths: Paths) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "d", *"none", "enter")
+        await planning(pilot)
+        assert not dated.settings.interviews
+        assert "no date yet" in said(pilot, "#date .said")
+        await pilot.press("u")
+        await planning(pilot)
+        assert dated.settings.interviews == (ACME,)
 
 
 async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Study) -> None:
@@ -102,22 +124,18 @@ async def test_a_date_before_today_cannot_be_reached(app_of: AppOf, open_study: 
         await pilot.press("p", "left", "left", "left", "shift+left")
         screen = await planning(pilot)
         assert screen.date == date(2026, 11, 23)
-        assert "today" in said(pilot, "#asked")
+        assert "today" in said(pilot, "#date .said")
         assert screen.found is not None
         assert screen.found.plan.today
 
 
-async def test_kept_in_the_settings(app: MlflashApp, dated: Study, paths: Paths) -> None:
+async def test_the_key_that_kept_says_that_nothing_is_left_to_save(app: MlflashApp, paths: Paths) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "s")
-        assert not paths.config.exists(), "nothing to keep"
-        await pilot.press("right", "up", "s")
-        assert [shown.message for shown in notifications(app)] == ["Kept: the drill goes by this plan"]
-        screen = await planning(pilot)
-        read = read_settings(paths.config)
-        assert (read.interviews, read.minutes) == ((ACME._replace(on=date(2026, 12, 8)),), 25)
-        assert dated.settings.minutes == 25
-        assert not screen.changed
+        await planning(pilot)
+        (shown,) = notifications(app)
+        assert "saved as you make them" in shown.message
+        assert not paths.config.exists()
 
 
 async def test_enter_drills_today_s_plan(app: MlflashApp, dated: Study) -> None:
@@ -141,17 +159,17 @@ async def test_without_a_date_it_asks_for_one(app_of: AppOf, study: Study) -> No
         assert isinstance(app.focused, Input)
         await pilot.press(*"2020-01-01", "enter")
         assert "days past" in said(pilot, "#fault")
-        app.screen.query_one(Input).value = ""
+        app.screen.query_one("#date Input", Input).value = ""
         await pilot.press(*"soon", "enter")
         assert "expected one like" in said(pilot, "#fault")
-        app.screen.query_one(Input).value = ""
+        app.screen.query_one("#date Input", Input).value = ""
         await pilot.press("plus", "1", "4", "enter")
         screen = await planning(pilot)
         assert screen.date == date(2026, 12, 7)
         assert screen.focused is None
         assert screen.found is not None
         assert screen.found.plan.on == date(2026, 12, 7)
-        assert f"of {len(screen.study.catalog)}" in said(pilot, "#rows")
+        assert f"of {count_askable(screen.study.catalog)}" in said(pilot, "#rows")
 
 
 async def test_what_does_not_fit_is_named(app_of: AppOf, open_study: Opener, settings: Any) -> None:
@@ -161,7 +179,7 @@ async def test_what_does_not_fit_is_named(app_of: AppOf, open_study: Opener, set
         await pilot.press("p")
         await planning(pilot)
         assert "not all fits; cheapest to leave: " in said(pilot, "#rows")
-        assert "would be ready without" in " ".join(said(pilot, "#rows").split())
+        assert "leaving them costs" in " ".join(said(pilot, "#rows").split())
 
 
 async def test_minutes_typed(app: MlflashApp) -> None:
@@ -169,9 +187,9 @@ async def test_minutes_typed(app: MlflashApp) -> None:
         await pilot.press("p", "m", "0", "enter")
         screen = await planning(pilot)
         assert "expected 1 to 1440" in said(pilot, "#fault")
-        screen.query_one(Input).value = "45"
+        screen.query_one("#minutes Input", Input).value = "45"
         await pilot.press("enter")
-        assert screen.tried.minutes == 45
+        assert screen.study.settings.minutes == 45
         await pilot.press("d", "escape")
         assert app.screen is screen, "escape leaves the typing first"
 
@@ -203,51 +221,50 @@ def test_looks(snap_compare: Any, app: MlflashApp, size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-async def test_home_says_how_ready(app: MlflashApp, dated: Study, size: tuple[int, int]) -> None:
+async def test_home_says_where_the_plan_leads(app: MlflashApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        said_there = said(pilot, "#headline")
-        assert "14 days to go" in said_there
-        assert "Ready" in said_there
-        assert "±" in said_there
-        assert "Recall today" not in said_there
-        assert all(len(line) <= size[0] for line in said_there.splitlines())
-
-
-async def test_home_says_when_the_plan_is_done(app: MlflashApp, dated: Study) -> None:
-    for card_id in dated.queue():
-        dated.record_review(dated.review_event(card_id, 4, None, 100_000, mode="drill"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        assert "done; today's minutes are used up" in said(pilot, "#headline")
+        await pilot.pause(0.5)  # the forecast begins after the first frame
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = said(pilot, "#headline")
+        assert re.search(r"now \d+% → \d+ to \d+%", shown)
+        assert ("on 7 December" in shown) is (size[0] >= 80)
+        assert all(len(line) <= size[0] for line in shown.splitlines())
+        sentence = shown[shown.index("now ") :].split(" on ")[0].strip()
+        await pilot.press("p")
+        await planning(pilot)
+        assert sentence in said(pilot, "#rows"), "the same on the plan's screen"
 
 
 class TestChart:
     def test_a_line_climbs_from_corner_to_corner(self) -> None:
-        rows = [str(row) for row in lines([Curve([(0, 0.5), (1, 1.0)], "")], 27, 5, 0.5, 1.0)]
+        rows = [str(row) for row in band_chart([Spot(0, 0, 0, 0), Spot(1, 1, 1, 1)], 27, 5)]
         assert rows[0].startswith(" 100% │")
         assert rows[0].endswith("─")
-        assert rows[4].startswith("  50% │─")
+        assert rows[2].startswith("  50% │")
+        assert rows[4].startswith("   0% │─")
         assert all(len(row) == 27 for row in rows)
         body = "".join(row[7:] for row in rows)
         assert body.count("╭") == body.count("╯") == 4
 
-    def test_what_falls_outside_stays_at_the_edge(self) -> None:
-        rows = [str(row) for row in lines([Curve([(0, 0.0), (1, 0.0)], "")], 20, 4, 0.5, 1.0)]
-        assert rows[3].endswith("─" * 13)
+    def test_the_band_is_shaded_from_its_lower_end_to_an_eighth_of_a_cell(self) -> None:
+        rows = band_chart([Spot(0, 0.25, 0.3, 0.8125), Spot(1, 0.25, 0.3, 0.8125)], 20, 4)
+        assert [str(row)[10] for row in rows] == ["▂", " ", "─", " "]
+        shaded = [[span.style for span in row.spans if span.start <= 10 < span.end] for row in rows]
+        assert [any("on $primary" in str(style) for style in styles) for styles in shaded] == [
+            False, True, True, False,
+        ]  # fmt: skip
 
     def test_no_points_and_one(self) -> None:
-        assert len(lines([Curve([], "")], 20, 3, 0, 1)) == 3
+        assert len(band_chart([], 20, 3)) == 3
         assert sampled([(0.0, 0.4)], 3) == [0.4, 0.4, 0.4]
 
     def test_steep_steps_are_joined(self) -> None:
-        rows = [
-            str(row)[7:] for row in lines([Curve([(0, 0.0), (0.5, 0.0), (0.51, 1.0), (1, 1.0)], "")], 20, 5, 0, 1)
-        ]
+        spots = [Spot(x, y, y, y) for x, y in ((0, 0.0), (0.5, 0.0), (0.51, 1.0), (1, 1.0))]
+        rows = [str(row)[7:] for row in band_chart(spots, 20, 5)]
         (column,) = {row.index("│") for row in rows[1:4]}
         assert rows[0][column] == "╭"
         assert rows[4][column] == "╯"
-
-    def test_columns(self) -> None:
-        assert columns([(0, 0.0), (1, 1.0)], 3) == "▁▄█"
 
 
 async def test_without_a_date_today_is_what_the_first_screen_says(app_of: AppOf) -> None:

@@ -24,7 +24,7 @@ from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of, studying
 from mlflash.study.no_cards import NoCards, explain
-from mlflash.study.outcomes import outcomes
+from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
@@ -140,7 +140,9 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
 
 
 def _interval(study: Study, memory: Memory) -> str:
-    """The time until a card is due after a grade, in words."""
+    """The time until a card is due after a grade, in words; or that a plan brings it back."""
+    if comes_by_plan(study.view(), memory):
+        return "by plan"
     if isinstance(memory.due, datetime):
         return span(memory.due - memory.at)
     return days((memory.due - study.view().day).days)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
+
+NEXT_TO_NOTHING = 0.0015
+"""The readiness gained by a minute below which it is not worth a number."""
 
 
 class LeftOut(NamedTuple):
@@ -71,21 +76,28 @@ class Plan(NamedTuple):
     """The sections to leave if time is too short to see every card."""
     without: float | None = None
     """The readiness without those sections."""
+    back: Mapping[str, date] = MappingProxyType({})
+    """The day after today on which the forecast takes a card up, where it follows that card day by day."""
 
 
-def reason_in_words(stop: StopReason, rate: float, budget: float) -> str:
-    """A stop reason in a sentence; `rate` is the readiness that another minute would gain."""
-    points = f"{100 * rate:.2g} points of readiness"
+def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float = 0.0) -> str:
+    """A stop reason in a sentence.
+
+    `rate` is the readiness that another minute would gain, `budget` the minutes left, `minutes` those planned.
+    """
     match stop:
         case StopReason.NONE:
             return "no day until the interview has any minutes"
         case StopReason.OFF:
             return "a day off: no minutes are set for it"
         case StopReason.BUDGET:
-            whose = "the" if budget else "today's"
-            return f"{whose} minutes are used up; one more would gain {points}"
+            full = f"{budget:.0f} minutes are full" if budget >= 1 else "today's minutes are used up"
+            if rate < NEXT_TO_NOTHING:
+                return f"{full}: more adds almost nothing"
+            return f"{full}; one more would add {100 * rate:.1f} points"
         case StopReason.ENOUGH:
-            return f"enough for today: another minute would gain next to nothing ({points})"
+            enough = f"{minutes:.0f} minutes are enough today" if minutes >= 2 else "enough for today"
+            return f"{enough}: more adds almost nothing"
         case StopReason.DONE:
             return "no other card can gain today"
         case StopReason.AFTER:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mlflash.scheduler.fsrs import MemoryState
+from mlflash.scheduler.plan.effort import Outcome, later_day
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
+from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, expected, promised
 
 SAMPLE = 500
 """About how many cards a forecast follows."""
@@ -28,9 +29,13 @@ class Point(NamedTuple):
     day: date
     """The study day."""
     readiness: float
-    """Readiness for the next interview if nothing more is studied."""
+    """Readiness for the next interview if nothing more is studied, corrected by the reader's own reviews."""
     seen: float
     """How many cards have been reviewed by then."""
+    low: float
+    """The lower end of the range that nine mornings in ten fall within."""
+    high: float
+    """Its upper end."""
 
 
 class Rolled(NamedTuple):
@@ -42,6 +47,8 @@ class Rolled(NamedTuple):
     """What each section adds to readiness for the first interview."""
     unseen: dict[str, float]
     """The cards of each section not seen by then."""
+    back: dict[str, int]
+    """The first day after today on which a card is taken up, counted from today; of days taken one by one."""
 
 
 class Ahead(NamedTuple):
@@ -57,6 +64,8 @@ class Ahead(NamedTuple):
     """Whether new cards come first."""
     spent: float = 0.0
     """The seconds of today already used."""
+    calibration: Calibration = UNTESTED
+    """How the reader's predictions have held so far."""
 
 
 def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
@@ -83,11 +92,13 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
     step = -(-end // STEPS) or 1
     points: list[Point] = []
     reached: Rolled | None = None
+    back: dict[str, int] = {}
     chance, owed = 0.5, -ahead.spent * copies
+    before = [sum(card.weights[n] for card in cards if card.state) for n in range(len(ahead.goals))]
     mornings = sorted({*range(0, end, step), *range(max(0, end - LATE), end), *ahead.goals})
     for n, day in enumerate(mornings):
         here = next(place for place, goal in enumerate(ahead.goals) if goal >= day)
-        points.append(_point(cards, ahead, here, day, copies, valuer))
+        points.append(_point(cards, ahead, here, day, copies, valuer, before))
         if day == first and reached is None:
             reached = _sections(cards, first, copies, valuer)
         if day == end:
@@ -102,35 +113,52 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
             if rate < least:
                 continue
             chance = (chance + GOLDEN) % 1.0
-            card.state = _studied(card, day, chance, valuer)
-            card.last = day
-            owed -= seconds
+            outcome = _drawn(card, day, chance, valuer, ahead.calibration)
+            card.state, card.last = outcome.state, day
+            if day and step == 1:
+                back.setdefault(card.name, day)
+            owed -= outcome.seconds * card.pace
     assert reached is not None
-    return reached._replace(points=tuple(points))
+    return reached._replace(points=tuple(points), back=back)
 
 
-def _studied(card: PlanCard, day: int, chance: float, valuer: Valuer) -> MemoryState:
-    """The state after the outcome at the place `chance`, from 0 to 1, among the day's outcomes."""
-    state = card.state
-    outcomes = valuer.fresh if state is None else valuer.outcomes(state, day - card.last)
+def _drawn(card: PlanCard, day: int, chance: float, valuer: Valuer, calibration: Calibration) -> Outcome:
+    """The outcome at the place `chance`, from 0 to 1, among those of a day on which the card is studied.
+
+    How many are forgotten goes by recall as the reader's own reviews correct it: lapses take time.
+    """
+    state, outcomes = card.state, valuer.fresh
+    if state is not None:
+        recall = calibration.corrected(valuer.model.retrievability(state.stability, day - card.last))
+        outcomes = later_day(valuer.model, valuer.parameters, valuer.seconds, state, recall)
     for outcome in outcomes:
         chance -= outcome.probability
         if chance < 0:
             break
-    return outcome.state
+    return outcome
 
 
-def _point(cards: Sequence[PlanCard], ahead: Ahead, goal: int, day: int, copies: float, valuer: Valuer) -> Point:
+def _point(
+    cards: Sequence[PlanCard],
+    ahead: Ahead,
+    goal: int,
+    day: int,
+    copies: float,
+    valuer: Valuer,
+    before: Sequence[float],
+) -> Point:
+    """The morning of a day; `before` are the shares of each goal that were seen today."""
     on, retained = ahead.goals[goal], valuer.model.retrievability
-    total = known = 0.0
-    seen = 0
-    for card in cards:
-        share = card.weights[goal]
-        total += share
-        if card.state is not None:
-            seen += 1
-            known += share * retained(card.state.stability, on - card.last)
-    return Point(ahead.today + timedelta(days=day), known / total if total else 0.0, seen / copies)
+    total = sum(card.weights[goal] for card in cards) or 1.0
+    seen = [
+        (card.weights[goal] / total, retained(card.state.stability, on - card.last))
+        for card in cards
+        if card.state is not None
+    ]
+    found = expected(seen, ahead.calibration)
+    found = found._replace(variance=found.variance * copies)
+    value, low, high = promised(found, ahead.calibration, found.known - before[goal] / total)
+    return Point(ahead.today + timedelta(days=day), value, len(seen) / copies, low, high)
 
 
 def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer) -> Rolled:
@@ -143,4 +171,4 @@ def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer)
         else:
             retained = valuer.model.retrievability(card.state.stability, on - card.last)
             known[card.section] = known.get(card.section, 0.0) + card.weights[0] * retained / total
-    return Rolled((), known, unseen)
+    return Rolled((), known, unseen, {})

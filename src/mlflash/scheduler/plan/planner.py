@@ -8,7 +8,7 @@ minutes are used up or another card would gain next to nothing. After the last i
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.fsrs import MemoryState
@@ -17,7 +17,7 @@ from mlflash.scheduler.plan.day_plan import LeftOut, Plan, StopReason, reason_in
 from mlflash.scheduler.plan.effort import DEFAULT, Seconds
 from mlflash.scheduler.plan.forecast import Ahead, Point, Rolled, roll
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
-from mlflash.scheduler.plan.readiness import Calibration, Item, Readiness, readiness
+from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, Item, Readiness, readiness
 from mlflash.scheduler.schedule import REVIEW, Parameters, retrievability
 
 COVER, CORE = "cover", "core"
@@ -26,8 +26,6 @@ STANCES = {COVER: 1.0, CORE: 2.0}
 
 UNMET = 0.02
 """The share of cards unseen on the interview's morning from which the plan says which sections to leave."""
-
-UNKNOWN = Calibration(0, 0.0, 0.0)
 
 
 def plan(
@@ -39,7 +37,7 @@ def plan(
     stance: str = COVER,
     seconds: Seconds = DEFAULT,
     spent: float = 0.0,
-    calibration: Calibration = UNKNOWN,
+    calibration: Calibration = UNTESTED,
     valuer: Valuer | None = None,
     looking_ahead: bool = True,
     resting: Container[str] = frozenset(),
@@ -68,9 +66,11 @@ def plan(
     made = chosen._replace(on=calendar.next(today), ready=ready)
     if not looking_ahead:
         return made
+    ahead = ahead._replace(calibration=calibration)
     rolled = roll(cards, len(cards), ahead, valuer)
     left, without = _leave(cards, ahead, rolled, valuer)
-    return made._replace(forecast=rolled.points, left=left, without=without)
+    back = {card_id: today + timedelta(days=day) for card_id, day in rolled.back.items()}
+    return made._replace(forecast=rolled.points, left=left, without=without, back=back)
 
 
 def forecast(
@@ -83,6 +83,7 @@ def forecast(
     seconds: Seconds = DEFAULT,
     spent: float = 0.0,
     more: float = 0.0,
+    calibration: Calibration = UNTESTED,
     valuer: Valuer | None = None,
 ) -> tuple[Point, ...]:
     """Readiness by morning if each day had `more` minutes more; empty without an interview ahead."""
@@ -90,6 +91,7 @@ def forecast(
     if setting is None:
         return ()
     cards, ahead = setting
+    ahead = ahead._replace(calibration=calibration)
     return roll(cards, len(cards), ahead, valuer or Valuer(parameters, seconds)).points
 
 
@@ -163,7 +165,7 @@ def _choose(
         minutes=used / 60,
         budget=budget,
         stop=stop,
-        why=reason_in_words(stop, rate, budget),
+        why=reason_in_words(stop, rate, budget, used / 60),
         rate=rate,
         policy="gain" if order is rows else COVER,
         ready=Readiness(0.0, 0.0, 0.0, 0, 0),

@@ -183,7 +183,7 @@ def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardH
     for card in cards:
         memory = view.state(card.id).memory
         forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
-        keys[card.id] = rng.random() ** (1 / (card.weight * max(forgotten, LEAST_WEAKNESS)))
+        keys[card.id] = rng.random() ** (1 / (view.weight(card) * max(forgotten, LEAST_WEAKNESS)))
     return sorted(cards, key=lambda card: -keys[card.id])
 
 

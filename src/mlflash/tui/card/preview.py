@@ -74,7 +74,7 @@ class Preview(VerticalScroll, can_focus=False):
         lines += state_rows(
             row_of(head, view),
             state,
-            weakness(state, head.weight, view.day, view.decay),
+            weakness(state, view.weight(head), view.day, view.decay),
             view,
             width - 4,
         )

@@ -11,10 +11,11 @@ from textual.content import Content
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.text import visible
-from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.outcomes import outcomes
+from mlflash.scheduler.schedule import REVIEW, Memory
+from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED, Session, SessionMode
 from mlflash.study.study import Study
+from mlflash.study.view import View
 from mlflash.tui.card.content import RevealState, card_content, marks
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.drill import keys
@@ -129,10 +130,12 @@ def count_learning(study: Study, session: Session) -> int:
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
-    return {
-        rating: UNCHANGED[rating] if memory is None else until(memory.due, view.now, view.day)
-        for rating, memory in outcomes(view, card_id, study.session.mode).items()
-    }
+    found = outcomes(view, card_id, study.session.mode)
+    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in found.items()}
+
+
+def _returns(view: View, memory: Memory) -> str:
+    return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 
 def label(study: Study) -> str:

@@ -9,7 +9,9 @@ from textual.content import Content
 
 from mlflash.bank.text import readable, visible
 from mlflash.study.format import short_date
+from mlflash.study.interview_day import InterviewDay
 from mlflash.study.overview import Overview, SectionLine, why_today
+from mlflash.study.promise import Promise, promise_in_words
 from mlflash.study.today import Today
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, FAINT
@@ -45,14 +47,14 @@ def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
     return [(filled, threshold_color(share)), (rest, FAINT)]
 
 
-def headline(found: Overview, width: int, reached: float | None, loss: str | None) -> Content:
+def headline(found: Overview, width: int, promise: Promise | None, loss: str | None) -> Content:
     """The day, the interview and readiness, in a few rows."""
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
     day = f"{found.day:%A} {found.day.day} {found.day:%B}"
     streak = f" · {found.streak}-day streak" if found.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
-    rows.append(readiness_row(found, width, reached))
+    rows.append(readiness_row(found, width, promise))
     return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
 
 
@@ -61,7 +63,7 @@ def fit(row: Content, width: int) -> Content:
     return row if row.cell_length <= width else row.truncate(width, ellipsis=True)
 
 
-def readiness_row(found: Overview, width: int, reached: float | None) -> Content:
+def readiness_row(found: Overview, width: int, promise: Promise | None) -> Content:
     """The interview with readiness now and where the plan leads; without a date, recall today."""
     ready, whole = found.ready, found.all
     if ready is None:
@@ -73,19 +75,16 @@ def readiness_row(found: Overview, width: int, reached: float | None) -> Content
         left = [(f"Interview {ready.on:%a} {short_date(ready.on, found.day)}", "bold"), (f" · {days}", DIM)]
         name = "ready now"
     row = Content.assemble("  ", *left)
-    if not whole.seen:
-        parts: list[tuple[str, str] | str] = [("not started", DIM)]
-        if reached is not None:
-            parts = [("on this plan ", DIM), (f"{reached:.0%}", "bold"), (" by then", DIM)]
-        end = Content.assemble(*parts)
+    if promise is not None:
+        end = Content.styled(promise_in_words(promise, found.day, dated=width >= WIDE), "bold")
+    elif not whole.seen:
+        end = Content.styled("not started", DIM)
     else:
-        by_then = " by then" if width >= WIDE else ""
-        then = [(f" → {reached:.0%}{by_then}", DIM)] if reached is not None else []
         share = whole.recalled
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
-        room = width - row.cell_length - len(name) - len(number[0]) - sum(len(text) for text, _ in then) - 5
+        room = width - row.cell_length - len(name) - len(number[0]) - 5
         bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
-        end = Content.assemble((name, DIM), number, *bar, *then)
+        end = Content.assemble((name, DIM), number, *bar)
     return row + Content(" " * max(2, width - row.cell_length - end.cell_length - 2)) + end
 
 
@@ -137,6 +136,14 @@ def action_row(key: str, label: str, words: str, after: str, width: int) -> Cont
     name = _label(label, width)
     room = max(0, width - 3 - len(name) - len(words))
     return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(after, room), DIM))
+
+
+def interview_row(found: InterviewDay, width: int) -> Content:
+    """On the interview's day what to look over, and after it the question which questions came."""
+    if found.over:
+        return action_row("i", "The interview", "How did it go? Which questions came?", " · ⏎ tick them", width)
+    words = "Today. Your own answers, the ten weakest, ten minutes"
+    return action_row("i", "The interview", words, " · ⏎ begin", width)
 
 
 def done_row(found: Overview, width: int) -> Content:
@@ -205,6 +212,8 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
     """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
     written, own = shown.own
     rows = [("start", start_row(shown, width))]
+    if shown.interview is not None:  # on its day it comes first, and Enter begins it
+        rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
     if written < own:
         words = f"{written} of {own} written"
         rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))

@@ -16,7 +16,9 @@ from textual.widgets.option_list import Option
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
+from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, SectionLine, overview
+from mlflash.study.promise import Promise
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
@@ -51,10 +53,10 @@ class HomeScreen(ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.overview: Overview | None = None
-        self.reached: float | None = None
+        self.promise: Promise | None = None
         self.weakest_first, self.unfolded = False, False
         self._rows: list[str] = []
-        self._foreseen: Progress | None = None
+        self._foreseen: tuple[Progress, Settings] | tuple[()] = ()
         self._just_opened = True
 
     def compose(self) -> ComposeResult:
@@ -114,7 +116,7 @@ class HomeScreen(ShellUser, Screen[None]):
         shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         whole = self.query_one("#panes").size.width or width
-        self.query_one("#headline", Static).update(headline(shown, whole, self.reached, self.study.loss))
+        self.query_one("#headline", Static).update(headline(shown, whole, self.promise, self.study.loss))
         at = options.highlighted or 0
         rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
@@ -140,22 +142,23 @@ class HomeScreen(ShellUser, Screen[None]):
 
     def _foresee(self) -> None:
         """Work out in a thread, after the first frame, where the plan leads to."""
+        made_from = self.study.progress, self.study.settings
         if self.overview is None or self.overview.ready is None:
-            self.reached = None
-        elif self._foreseen is not self.study.progress:
-            self._foreseen = self.study.progress
+            self.promise = None
+        elif [*map(id, self._foreseen)] != [*map(id, made_from)]:
+            self._foreseen = made_from
             self.set_timer(0.3, self._forecast)
 
-    @work(thread=True, exclusive=True, group="reached")
+    @work(thread=True, exclusive=True, group="promise")
     def _forecast(self) -> None:
-        from mlflash.study.interview_plan import reached_by_plan
+        from mlflash.study.interview_plan import plan_ahead
+        from mlflash.study.promise import promised_by
 
         with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
-            reached = reached_by_plan(self.study.view())
-            self.app.call_from_thread(self._take, reached)
+            self.app.call_from_thread(self._take, promised_by(plan_ahead(self.study.view())))
 
-    def _take(self, reached: float | None) -> None:
-        self.reached = reached
+    def _take(self, promise: Promise | None) -> None:
+        self.promise = promise
         self.draw()
 
     @property
@@ -189,8 +192,8 @@ class HomeScreen(ShellUser, Screen[None]):
         match self.row:
             case "own":
                 self.action_own()
-            case "lines":
-                self.action_lines()
+            case "lines" | "interview" as row:
+                self.action_lines() if row == "lines" else self.action_interview()
             case "fold":
                 self.unfolded = not self.unfolded
                 self.draw()
@@ -200,6 +203,12 @@ class HomeScreen(ShellUser, Screen[None]):
                 self._drill(EVERYTHING, SessionMode.MORE)
             case _:
                 self._drill(EVERYTHING)
+
+    def action_interview(self) -> None:
+        """On the interview's day a last look; after it the questions that came."""
+        from mlflash.tui.interview.screen import open_interview
+
+        open_interview(self.shell)
 
     def action_own(self) -> None:
         """Write the answers to personal cards."""

@@ -1,4 +1,4 @@
-"""Line charts from box characters, which every terminal font has."""
+"""A line on a shaded band, from box and block characters, which every terminal font has."""
 
 from __future__ import annotations
 
@@ -12,39 +12,56 @@ from mlflash.tui.themes import DIM, FAINT
 AXIS = 7
 """Cells left of the chart, for its scale."""
 
+LINE, BAND = "bold $primary", "$primary 25%"
+"""The styles of the line and of the band."""
+
 EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
-class Curve(NamedTuple):
-    """One line of a chart."""
+class Spot(NamedTuple):
+    """A place of the chart."""
 
-    points: Sequence[tuple[float, float]]
-    """Its points (x, y): x from 0 to 1, y a share."""
-    style: str
-    """The style it is drawn in."""
+    x: float
+    """From 0, left, to 1."""
+    low: float
+    """The lower end of the band, a share."""
+    value: float
+    """The line."""
+    high: float
+    """The upper end of the band."""
 
 
-def lines(curves: Sequence[Curve], width: int, height: int, low: float, high: float) -> list[Content]:
-    """Curves in `height` rows of `width` cells between two shares; a later curve covers an earlier."""
+def band_chart(spots: Sequence[Spot], width: int, height: int) -> list[Content]:
+    """The line on its band in `height` rows of `width` cells; the scale goes from 0 to 100%."""
     across = max(4, width - AXIS)
     cells: dict[tuple[int, int], tuple[str, str]] = {}
-    for curve in curves:
-        if curve.points:
-            levels = [
-                round((height - 1) * (high - min(max(value, low), high)) / (high - low))
-                for value in sampled(curve.points, across)
-            ]
-            for row, column, stroke in _strokes(levels):
-                cells[row, column] = (stroke, curve.style)
+    if spots:
+        ends = (
+            sampled([(spot.x, end) for spot, end in zip(spots, values, strict=True)], across)
+            for values in ([spot.low for spot in spots], [spot.high for spot in spots])
+        )
+        for column, (low, high) in enumerate(zip(*ends, strict=True)):
+            for row in range(height):
+                cells[row, column] = _shade(height * low - (height - 1 - row), height * high - (height - 1 - row))
+        values = sampled([(spot.x, spot.value) for spot in spots], across)
+        levels = [min(height - 1, int(height * (1 - min(max(value, 0.0), 1.0)))) for value in values]
+        for row, column, stroke in _strokes(levels):
+            cells[row, column] = (stroke, f"{LINE} on {BAND}")
     rows = []
-    middle = height // 2 if height % 2 and height > 3 else -1
+    scale = {0: "100%", (height - 1) // 2: "50%" if height % 2 else "", height - 1: "0%"}
     for row in range(height):
-        share = {0: high, height - 1: low, middle: (high + low) / 2}.get(row)
-        scale = "" if share is None else f"{share:.0%}"
-        parts: list[tuple[str, str] | str] = [(f"{scale:>{AXIS - 2}} ", DIM), ("│", FAINT)]
+        parts: list[tuple[str, str] | str] = [(f"{scale.get(row, ''):>{AXIS - 2}} ", DIM), ("│", FAINT)]
         parts += [cells.get((row, column), " ") for column in range(across)]
         rows.append(Content.assemble(*parts))
     return rows
+
+
+def _shade(low: float, high: float) -> tuple[str, str]:
+    """A cell between the ends of the band, given in cells from its lower edge: the upper one to an eighth."""
+    upto = round(8 * min(max(high, 0.0), 1.0))
+    if low > 0.5 or upto == 0:
+        return " ", ""
+    return (" ", f"on {BAND}") if upto == 8 else (EIGHTHS[upto - 1], BAND)
 
 
 def _strokes(levels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
@@ -59,11 +76,6 @@ def _strokes(levels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
             for between in range(min(row, before) + 1, max(row, before)):
                 yield between, column, "│"
         before = row
-
-
-def columns(points: Sequence[tuple[float, float]], width: int) -> str:
-    """Shares as a row of columns up to a cell high."""
-    return "".join(EIGHTHS[min(7, max(0, round(8 * value) - 1))] for value in sampled(points, max(1, width)))
 
 
 def sampled(points: Sequence[tuple[float, float]], count: int) -> list[float]:

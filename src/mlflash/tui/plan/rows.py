@@ -1,4 +1,4 @@
-"""The plan to the interview as rows: readiness, the forecast drawn, today's share, what does not fit."""
+"""The plan to the interview as rows: the promise, what other minutes would give, today's share, the chart."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from datetime import date
 from textual.content import Content
 
 from mlflash.bank.catalog import Catalog
-from mlflash.bank.text import visible
+from mlflash.bank.text import readable, visible
 from mlflash.scheduler.plan.forecast import Point
-from mlflash.scheduler.plan.readiness import Calibration, Readiness, ReadinessReport
+from mlflash.scheduler.plan.readiness import Calibration
+from mlflash.study.format import short_date
 from mlflash.study.interview_plan import STEP, PlanOutlook
-from mlflash.tui.plan.line_chart import AXIS, Curve, columns, lines
-from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, plural, rule, wrap
+from mlflash.study.promise import promise_in_words, promised_by, range_in_words
+from mlflash.tui.plan.line_chart import AXIS, Spot, band_chart
+from mlflash.tui.themes import DIM
+from mlflash.tui.wrap import clip, plural, wrap
 
 LABEL = 15
+SHORT = 14
+"""Rows under which nothing is left blank."""
+FEW = 7
+"""Rows under which a chart shows nothing."""
 
 
 def day_name(day: date, today: date) -> str:
     """A day as it is said: with its weekday, and its year where that is another."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%a} {day.day} {day:%b}{year}"
+    return f"{day:%a} {short_date(day, today)}"
 
 
 def to_go(on: date, today: date) -> str:
@@ -31,21 +36,14 @@ def to_go(on: date, today: date) -> str:
     return "today" if days == 0 else "tomorrow" if days == 1 else f"{days:,} days to go"
 
 
-def band(ready: Readiness) -> str:
-    """How far readiness may be off: ±4, or the range where the reader's own reviews say other than the curve."""
-    low, high = ready.low, ready.high
-    if abs((low + high) / 2 - ready.value) < 0.015:
-        return f"±{round(50 * (high - low))}"
-    span = f"{round(100 * low)}–{round(100 * high)} %"
-    return f"{span} likely" if low <= ready.value <= high else f"{span} by your record"
-
-
 def calibration_words(calibration: Calibration) -> str:
-    """Predicted recall beside actual."""
+    """How the reader's recall compares with the prediction, and what that does to the forecast."""
     if not calibration.n:
-        return "not known yet: no review on a later day"
+        return "no review on a later day yet, so the ranges are wide"
     reviews = plural(calibration.n, "review")
-    return f"predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}"
+    return (
+        f"predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}; corrected for it"
+    )
 
 
 def labelled(label: str, *parts: tuple[str, str] | str) -> Content:
@@ -53,123 +51,98 @@ def labelled(label: str, *parts: tuple[str, str] | str) -> Content:
     return Content.assemble("  ", (f"{label:<{LABEL}}", DIM), *parts)
 
 
-def gauge_row(label: str, share: float, after: str, width: int, style: str = "$primary") -> Content:
-    """A share as a number, a thin line and a word."""
-    line, rest = rule(share, max(6, min(30, width - LABEL - len(after) - 13)))
-    return labelled(label, (f"{share:>4.0%}  ", "bold"), (line, style), (rest, FAINT), (f"  {after}", DIM))
+def wrapped(label: str, words: str, width: int, style: str = "") -> list[Content]:
+    """Words in as many rows as they need, the label beside the first."""
+    rows = wrap(words, max(10, width - LABEL - 3))
+    return [labelled("" if at else label, (row, style)) for at, row in enumerate(rows)]
 
 
-def ready_rows(report: ReadinessReport, today: date, planned: tuple[str, str], width: int) -> list[Content]:
-    """The first screen's word on the interview: readiness, whether predictions hold, and today's plan."""
-    room = 25 if width >= 66 else LABEL
-    away = to_go(report.on, today)
-    after = f"{band(report.overall)}   {away}"
-    line, rest = rule(report.overall.value, max(4, min(22, width - room - len(after) - 13)))
-    ready = "Ready for the interview" if room > LABEL else "Ready"
-    label, words = planned
-    rows = [
-        Content.assemble("  ", (f"{label:<{room}}", DIM), (clip(words, width - room - 3), "bold")),
-        Content.assemble(
-            "  ",
-            (f"{ready:<{room}}", DIM),
-            (f"{report.overall.value:.0%}  ", "bold"),
-            (line, "$primary"),
-            (rest, FAINT),
-            (f"  {band(report.overall)}", DIM),
-            (f"   {away}", "bold"),
-        ),
+def figure_rows(found: PlanOutlook, catalog: Catalog, today: date, width: int, height: int) -> list[Content]:
+    """The promise and what it rests on, then today and what does not fit; where there are few rows, no gaps."""
+    short = height < SHORT
+    made, held = found.plan, found.report.overall
+    promise = promised_by(made)
+    stop = range_in_words(held.low, held.high) if held.seen else "0%"
+    rows = []
+    if promise is None:
+        rows += wrapped("Ready today", f"{stop} · seen {held.seen} of {held.questions}", width, "bold")
+    elif promise.on == today:
+        rows += wrapped("Readiness", promise_in_words(promise, today), width, "bold")
+    else:
+        rows += wrapped("Readiness", promise_in_words(promise, today), width, "bold")
+        rows += wrapped("If you stop", f"{stop} · seen {held.seen} of {held.questions}", width, DIM)
+        rows += _other_minutes(found, width)
+    rows += wrapped("Your reviews", calibration_words(found.report.calibration), width, DIM)
+    gap = [] if short else [Content()]
+    return [*rows, *gap, *_today(found, width, short=short), *_left(found, catalog, width)]
+
+
+def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list[Content]:
+    """Readiness by the day until which the plan is followed, with its range, in `height` rows."""
+    made = found.plan
+    points = [point for point in made.forecast if made.on is not None and point.day <= made.on]
+    if len(points) < 2 or made.on is None or height < FEW:
+        return []
+    span = (points[-1].day - points[0].day).days
+    spots = [Spot((p.day - today).days / span, p.low, p.readiness, p.high) for p in points]
+    end = day_name(made.on, today)
+    gap = " " * max(1, width - 2 - AXIS - len(end) - len("today"))
+    title = "Ready on the day, if you follow the plan until" if width >= 60 else "Ready, following the plan until"
+    return [
+        Content.styled(" " * AXIS + title, DIM),
+        *band_chart(spots, width - 2, height - 2),
+        Content.styled(" " * AXIS + f"today{gap}{end}", DIM),
     ]
-    if report.calibration.n:
-        said = clip(calibration_words(report.calibration), width - room - 3)
-        rows.append(Content.assemble("  ", (f"{'Calibration':<{room}}", DIM), (said, DIM)))
+
+
+def card_rows(found: PlanOutlook, catalog: Catalog, width: int, most: int) -> list[Content]:
+    """Today's cards, the first ones, in at most so many rows."""
+    ids = [card_id for card_id in found.plan.today if card_id in catalog]
+    shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
+    rows = [
+        labelled("Cards" if at == 0 else "", clip(readable(catalog[card_id].question), width - LABEL - 3))
+        for at, card_id in enumerate(shown)
+    ]
+    if rows and len(ids) > len(shown):
+        rows.append(labelled("", (f"and {len(ids) - len(shown)} more", DIM)))
     return rows
 
 
-def prospect_rows(found: PlanOutlook, catalog: Catalog, today: date, width: int, height: int) -> list[Content]:
-    """Everything below date and minutes, in about `height` rows: the chart takes what the rest leaves."""
-    made, held = found.plan, found.report.overall
-    top, below = [], []
-    if made.on is None:
-        top.append(gauge_row("Ready today", held.value, band(held), width))
-    elif found.reached is not None and made.on != today:
-        top.append(gauge_row("Ready then", found.reached, "by this plan", width, "$success"))
-        top.append(gauge_row("Stopping now", held.value, band(held), width))
-    else:
-        top.append(gauge_row("Ready", held.value, band(held), width))
-    top.append(
-        labelled("Calibration", (clip(calibration_words(found.report.calibration), width - LABEL - 3), DIM))
-    )
-    below += _today(found, width)
-    below += _left(found, catalog, width)
-    if len(made.forecast) < 2:
-        return [*top, Content(), *below]
-    if height < 12:
-        return [*top, *below, *_chart(found, today, width, 5), _legend(found, width)]
-    chart = max(3, min(11, height - len(top) - len(below) - 5))
-    return [*top, Content(), *_chart(found, today, width, chart), _legend(found, width), Content(), *below]
+def _other_minutes(found: PlanOutlook, width: int) -> list[Content]:
+    """Where ten minutes a day less and ten more would lead."""
+    if found.reached is None:
+        return []
 
+    def end(points: Sequence[Point]) -> Point | None:
+        return next((point for point in points if point.day == found.plan.on), None)
 
-def _chart(found: PlanOutlook, today: date, width: int, height: int) -> list[Content]:
-    """The three forecasts between the least of them and the most, the questions seen, and the days below."""
-    points = found.plan.forecast
-    first, last = points[0].day, points[-1].day
-    span = max(1, (last - first).days)
-
-    def line(series: Sequence[Point]) -> list[tuple[float, float]]:
-        return [((point.day - first).days / span, point.readiness) for point in series]
-
-    shares = [point.readiness for point in (*points, *found.less, *found.more)]
-    low = int(10 * min(shares)) / 10
-    high = min(1.0, max(low + 0.1, -int(-10 * max(shares) // 1) / 10))
-    drawn = [
-        Curve(line(found.less), "$warning"),
-        Curve(line(found.more), "$success"),
-        Curve(line(points), "bold $primary"),
+    less, more = end(found.less), end(found.more)
+    said = [
+        f"{minutes:g} min: {range_in_words(point.low, point.high)}"
+        for minutes, point in ((found.minutes - STEP, less), (found.minutes + STEP, more))
+        if point is not None
     ]
-    total = max(1, found.plan.ready.questions)
-    seen = columns([(x, p.seen / total) for (x, _), p in zip(line(points), points, strict=True)], width - 2 - AXIS)
-    end = day_name(last, today)
-    gap = " " * max(1, width - 2 - AXIS - len(end) - len("today"))
-    return [
-        *lines(drawn, width - 2, height, low, high),
-        Content.assemble((f"{'seen':>{AXIS - 2}} ", DIM), ("│", FAINT), (seen, DIM)),
-        Content.assemble(" " * AXIS, (f"today{gap}{end}", DIM)),
-    ]
+    words = f"with {' · '.join(said)}"
+    if more is not None and more.readiness - found.reached.readiness < 0.005:
+        words += f". {found.minutes:g} minutes are enough: more adds almost nothing"
+    return wrapped("Other minutes", words, width, DIM)
 
 
-def _legend(found: PlanOutlook, width: int) -> Content:
-    """Which line is which, with where each ends."""
-    on = found.plan.on
-
-    def end(points: Sequence[Point]) -> str:
-        return next((f"{point.readiness:.0%}" for point in points if point.day == on), "")
-
-    parts: list[tuple[str, str] | str] = ["       "]
-    shown = (
-        (found.plan.forecast, "$primary", f"{found.minutes:g} min"),
-        (found.less, "$warning", f"{found.minutes - STEP:g}"),
-        (found.more, "$success", f"{found.minutes + STEP:g}"),
-    )
-    for points, style, name in shown:
-        if points:
-            parts += [("━ ", style), (f"{name} {end(points)}   ", DIM)]
-    if width >= 66:
-        last = found.plan.forecast[-1].seen
-        parts.append((f"seen {last:.0f} of {found.plan.ready.questions}", DIM))
-    return Content.assemble(*parts)
-
-
-def _today(found: PlanOutlook, width: int) -> list[Content]:
+def _today(found: PlanOutlook, width: int, *, short: bool) -> list[Content]:
     made = found.plan
     reviews = len(made.today) - made.new
     if made.policy == "fsrs":
         words = f"{reviews} to review"  # new ones come as the settings allow, which is no part of a plan
     elif made.today:
-        words = f"{plural(reviews, 'review')} · {made.new} new · about {max(1, round(made.minutes))} min"
+        parts = [plural(reviews, "review")] if reviews else []
+        parts += [f"{made.new} new"] if made.new else []
+        words = " · ".join([*parts, f"about {max(1, round(made.minutes))} min"])
     else:
         words = "nothing more"
-    rows = [labelled("Today", (words, "bold"))]
-    return rows + [labelled("", (row, DIM)) for row in wrap(made.why, max(10, width - LABEL - 3))]
+    rows = [labelled("Today", (clip(words, width - LABEL - 3), "bold")), *wrapped("", made.why, width, DIM)]
+    if made.policy != "fsrs" and not short:
+        rows += wrapped("", "daily caps do not count under a plan", width, DIM)
+    return rows
 
 
 def _left(found: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
@@ -179,8 +152,6 @@ def _left(found: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
     names = ", ".join(f"{visible(catalog.section_title(one.section))} ({one.questions})" for one in made.left)
     words = f"not all fits; cheapest to leave: {names}"
     if made.without is not None and found.reached is not None:
-        words += f"; {made.without:.0%} would be ready without, {found.reached:.0%} by this plan"
-    return [
-        labelled("Leave" if i == 0 else "", (row, "$warning"))
-        for i, row in enumerate(wrap(words, max(10, width - LABEL - 3)))
-    ]
+        lost = max(0, round(100 * (found.reached.readiness - made.without)))
+        words += f"; leaving them costs {'next to nothing' if not lost else plural(lost, 'point')}"
+    return wrapped("Leave", words, width, "$warning")

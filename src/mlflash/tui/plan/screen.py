@@ -1,4 +1,4 @@
-"""The plan to the interview: date and minutes changed with the arrows, the forecast redrawn at once."""
+"""The plan to the interview: date, minutes and stance changed with keys, saved at once, and what they lead to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -24,42 +24,35 @@ from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
-from mlflash.tui.plan.rows import day_name, labelled, prospect_rows, to_go
+from mlflash.tui.plan.keys import PLAN_KEYS
+from mlflash.tui.plan.rows import card_rows, chart_rows, day_name, figure_rows, labelled, to_go
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
 MINUTES = 5.0
+"""Minutes by which an arrow changes a day."""
+TWO_PANES = 120
+"""Columns from which the chart stands beside the figures."""
 
 
 class PlanScreen(ShellUser, Screen[None]):
-    """Try dates and minutes; the drill follows what is kept."""
+    """Change date, minutes and stance, and see what they lead to; every change is saved and can be undone."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "drill", "drill it", key_display="⏎", tooltip="Keep and drill this plan", id="drill"),
-        Binding("left", "day(-1)", "day", key_display="← →", tooltip="The interview a day earlier", id="earlier"),
-        Binding("right", "day(1)", "later", show=False, tooltip="The interview a day later", id="later"),
-        Binding("shift+left", "day(-7)", "week", show=False, tooltip="A week earlier", id="week-earlier"),
-        Binding("shift+right", "day(7)", "week", show=False, tooltip="A week later", id="week-later"),
-        Binding("up", "minutes(1)", "minutes", key_display="↑ ↓", tooltip="Five minutes a day more", id="more"),
-        Binding("down", "minutes(-1)", "less", show=False, tooltip="Five minutes a day less", id="less"),
-        Binding("d", "type('date')", "type date", tooltip="Type the date of the interview", id="date"),
-        Binding("m", "type('minutes')", "minutes", show=False, tooltip="Type the minutes a day", id="minutes"),
-        Binding("s", "keep", "keep", tooltip="Keep date and minutes in the settings", id="keep"),
-        Binding("c", "stance", "cover/core", tooltip="Meet every question, or secure likely ones", id="stance"),
-        *(
-            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-            for key, rows, name in (("pageup", -8, "page up"), ("pagedown", 8, "page down"))
-        ),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back; what is not kept goes", id="back"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     CSS = """
-    PlanScreen #asked { height: auto; }
-    PlanScreen #entry { height: 1; display: none; }
-    PlanScreen #entry.asking { display: block; }
-    PlanScreen #entry Static { width: 17; }
-    PlanScreen #entry Input { width: 30; }
+    PlanScreen.-wide .column { max-width: 160; }
+    PlanScreen #panes { height: 1fr; }
+    PlanScreen #figures { width: 1fr; }
+    PlanScreen #chart { display: none; width: 1fr; height: 100%; margin-left: 2; }
+    PlanScreen.-wide #chart { display: block; }
+    PlanScreen .entry { height: 1; }
+    PlanScreen .entry .label { width: 17; }
+    PlanScreen .entry .said { width: 1fr; }
+    PlanScreen .entry Input { width: 24; display: none; }
+    PlanScreen .entry.asking Input { display: block; }
+    PlanScreen #stance { margin-bottom: 1; }
     PlanScreen #fault { height: auto; display: none; color: $error; }
     PlanScreen #fault.-shown { display: block; }
     PlanScreen #rows { height: auto; }
@@ -68,30 +61,40 @@ class PlanScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.tried = study.settings
         self.found: PlanOutlook | None = None
+        self._before: list[Settings] = []
         self._typing = ""
         self._fault = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
             yield Static(id="head")
-            yield Static(id="asked")
-            with Horizontal(id="entry"):
-                yield Static(id="what")
-                yield Input(compact=True, id="value")
-            yield Static(id="fault")
-            with CardArea(id="room"):
-                yield Static(id="rows")
+            with Horizontal(id="panes"):
+                with Vertical(id="figures"):
+                    for what, label in (("date", "Interview"), ("minutes", "Minutes a day")):
+                        with Horizontal(id=what, classes="entry"):
+                            yield Static(labelled(label), classes="label")
+                            yield Input(compact=True)
+                            yield Static(classes="said")
+                    yield Static(id="stance")
+                    yield Static(id="fault")
+                    with CardArea(id="room"):
+                        yield Static(id="rows")
+                yield Static(id="chart")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.query_one("#head", Static).update(Content.styled("  Plan to the interview", "bold $primary"))
         if self.date is None:
             self.action_type("date")
 
     @on(events.ScreenResume)
     def _again(self) -> None:
         self.renew()
+
+    @on(events.Resize)
+    def _wide(self) -> None:
+        self.set_class(self.size.width >= TWO_PANES, "-wide")
 
     @on(CardArea.Resized)
     def _resized(self) -> None:
@@ -104,14 +107,9 @@ class PlanScreen(ShellUser, Screen[None]):
 
     @property
     def date(self) -> date | None:
-        """The interview tried out."""
-        coming = interview_plan.upcoming(self.tried, self.today)
+        """The date of the interview."""
+        coming = interview_plan.upcoming(self.study.settings, self.today)
         return coming.on if coming else None
-
-    @property
-    def changed(self) -> bool:
-        """Whether other settings are tried than those kept."""
-        return self.tried != self.study.settings
 
     # What is on screen
 
@@ -119,7 +117,7 @@ class PlanScreen(ShellUser, Screen[None]):
         """Compute the plan again in a thread, and draw what is known already."""
         self.draw()
         self.refresh_bindings()
-        self.compute(self.tried)
+        self.compute(self.study.settings)
 
     @work(thread=True, exclusive=True, group="plan")
     def compute(self, settings: Settings) -> None:
@@ -135,8 +133,8 @@ class PlanScreen(ShellUser, Screen[None]):
             self.app.call_from_thread(self.take, settings, found, fault)
 
     def take(self, settings: Settings, found: PlanOutlook | None, fault: str) -> None:
-        """Show a computed plan, unless other settings are tried by now."""
-        if settings == self.tried and self.is_mounted:
+        """Show a computed plan, unless the settings are others by now."""
+        if settings == self.study.settings and self.is_mounted:
             self.found, self._fault = found, fault
             self.draw()
             self.refresh_bindings()
@@ -147,127 +145,144 @@ class PlanScreen(ShellUser, Screen[None]):
             return
         room = self.query_one(CardArea).size
         width, height = room.width or min(88, self.size.width), room.height or self.size.height - 6
-        mark = Content.assemble("   ", ("tried out, not kept", "$warning")) if self.changed else Content()
-        self.query_one("#head", Static).update(
-            Content.assemble("  ", ("Plan to the interview", "bold $primary")) + mark
-        )
-        self.query_one("#asked", Static).update(self._asked())
+        self._draw_entries()
         fault = self.query_one("#fault", Static)
         fault.set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
-        rows = prospect_rows(self.found, self.study.catalog, self.today, width, height) if self.found else []
+        rows, chart = [], []
+        if self.found is not None:
+            rows = figure_rows(self.found, self.study.catalog, self.today, width, height)
+            if self.has_class("-wide"):
+                pane = self.query_one("#chart", Static).size
+                chart = chart_rows(self.found, self.today, pane.width or width, min(24, pane.height - 2))
+                rows += [Content(), *card_rows(self.found, self.study.catalog, width, height - len(rows) - 2)]
+            else:
+                rows += [Content(), *chart_rows(self.found, self.today, width, min(14, height - len(rows) - 1))]
+        self.query_one("#chart", Static).update(Content("\n").join(chart))
         self.query_one("#rows", Static).update(Content("\n").join(rows))
 
-    def _asked(self) -> Content:
-        coming = interview_plan.upcoming(self.tried, self.today)
+    def _draw_entries(self) -> None:
+        settings, coming = self.study.settings, interview_plan.upcoming(self.study.settings, self.today)
         if coming is None:
-            first = labelled("Interview", ("no date yet", "bold"))
+            interview = Content.styled("no date yet", "bold")
         else:
             name = f"  {visible(coming.name)}" if coming.name else ""
             said = f"  {to_go(coming.on, self.today)}{name}"
-            first = labelled("Interview", (day_name(coming.on, self.today), "bold"), (said, DIM))
-        stance = f"  {interview_plan.stance_word(self.tried.stance)}"
-        second = labelled("Minutes a day", (f"{self.tried.minutes:g}", "bold"), (stance, DIM))
-        return Content("\n").join([first, second])
+            interview = Content.assemble((day_name(coming.on, self.today), "bold"), (said, DIM))
+        rows = {"date": interview, "minutes": Content.styled(f"{settings.minutes:g}", "bold")}
+        for what, shown in rows.items():
+            asking = what == self._typing
+            self.query_one(f"#{what}").set_class(asking, "asking")
+            hint = Content.styled("  ⏎ saves it" + ("; none removes it" if what == "date" and coming else ""), DIM)
+            self.query_one(f"#{what} .said", Static).update(hint if asking else shown)
+        stance = Content.styled(interview_plan.stance_word(settings.stance), "bold")
+        self.query_one("#stance", Static).update(labelled("Questions") + stance)
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed, keys are its own; without a date there is none to move."""
+        """While something is typed, keys belong to the field; without a date there is none to move."""
         if self._typing:
             return action == "leave" and self.focused is not None
         match action:
-            case "keep":
-                return self.changed
+            case "undo":
+                return bool(self._before)
             case "drill":
                 return bool(self.found and self.found.plan.today)
             case "day":
                 return self.date is not None and self.date + timedelta(days=int(str(parameters[0]))) >= self.today
         return True
 
-    def attempt(self, settings: Settings) -> None:
-        """Try other settings out."""
-        self.tried, self._fault = settings, ""
+    def change(self, settings: Settings) -> None:
+        """Save other settings, to be undone by a key."""
+        before = self.study.settings
+        if settings != before and self._save(settings):
+            self._before.append(before)
         self.renew()
+
+    def _save(self, settings: Settings) -> bool:
+        """Write what the settings change to the file; False, with the error shown, if that fails."""
+        old, new = interview_plan.changes(self.study.settings), interview_plan.changes(settings)
+        path, changed = self.study.paths.config, {key: new[key] for key in new if new[key] != old[key]}
+        try:
+            self.study.use_settings(settings, lambda: change_settings(path, changed))
+        except MlflashError as error:
+            self.shell.report(error)
+            return False
+        self._fault = ""
+        return True
 
     def action_day(self, by: int) -> None:
         """The interview some days later or earlier."""
-        if self.date is not None:
-            try:
-                self.attempt(interview_plan.with_date(self.tried, self.date + timedelta(days=by), self.today))
-            except MlflashError as error:
-                self._fault = str(error)
-                self.draw()
+        if self.date is None:
+            return
+        try:
+            later = self.date + timedelta(days=by)
+            self.change(interview_plan.with_date(self.study.settings, later, self.today))
+        except MlflashError as error:
+            self._fault = str(error)
+            self.draw()
 
     def action_minutes(self, by: int) -> None:
         """Five minutes a day more or less."""
-        minutes = max(MINUTES, MINUTES * round(self.tried.minutes / MINUTES) + by * MINUTES)
-        self.attempt(interview_plan.with_minutes(self.tried, min(minutes, interview_plan.MOST_MINUTES)))
+        minutes = max(MINUTES, MINUTES * round(self.study.settings.minutes / MINUTES) + by * MINUTES)
+        self.change(interview_plan.with_minutes(self.study.settings, min(minutes, interview_plan.MOST_MINUTES)))
 
     def action_stance(self) -> None:
-        """Cover all, or secure the core."""
-        self.attempt(self.tried._replace(stance="core" if self.tried.stance == "cover" else "cover"))
+        """Meet every question, or secure the likely ones."""
+        settings = self.study.settings
+        self.change(settings._replace(stance="core" if settings.stance == "cover" else "cover"))
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        if self._before and self._save(self._before[-1]):
+            self._before.pop()
+            self.notify("Undone", timeout=3)
+        self.renew()
+
+    def action_keep(self) -> None:
+        """Say that nothing is left to save."""
+        self.notify("Changes are saved as you make them; u undoes the last", timeout=4)
 
     def action_type(self, what: str) -> None:
         """Ask for the date or the minutes in place."""
         self._typing = what
-        words = {"date": "Interview on", "minutes": "Minutes a day"}[what]
-        self.query_one("#what", Static).update(labelled(words))
-        field = self.query_one(Input)
+        field = self.query_one(f"#{what} Input", Input)
         field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[what]
         field.value = ""
-        self.query_one("#entry").add_class("asking")
+        self.draw()
         field.focus()
         self.refresh_bindings()
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        if not event.value.strip():
-            self._close()
-            return
+        settings, text = self.study.settings, event.value.strip()
         try:
-            if self._typing == "date":
-                wanted = interview_plan.parse_date(event.value, self.today)
-                settings = interview_plan.with_date(self.tried, wanted, self.today)
+            if not text:
+                changed = settings
+            elif self._typing == "minutes":
+                changed = interview_plan.with_minutes(settings, interview_plan.parse_minutes(text))
+            elif text.lower() == "none":
+                changed = interview_plan.without_date(settings, self.today)
             else:
-                settings = interview_plan.with_minutes(self.tried, interview_plan.parse_minutes(event.value))
+                wanted = interview_plan.parse_date(text, self.today)
+                changed = interview_plan.with_date(settings, wanted, self.today)
         except MlflashError as error:
             self._fault = str(error)
             self.draw()
             return
         self._close()
-        self.attempt(settings)
+        self.change(changed)
 
     def _close(self) -> None:
         self._typing, self._fault = "", ""
-        self.query_one("#entry").remove_class("asking")
         self.set_focus(None)
         self.draw()
         self.refresh_bindings()
 
-    def keep(self) -> bool:
-        """Write date, minutes and stance to the settings; False, with the error shown, if that fails."""
-        if not self.changed:
-            return True
-        try:
-            path, changes = self.study.paths.config, interview_plan.changes(self.tried)
-            self.study.use_settings(self.tried, lambda: change_settings(path, changes))
-        except MlflashError as error:
-            self.shell.report(error)
-            return False
-        self.notify("Kept: the drill goes by this plan", timeout=4)
-        self.draw()
-        self.refresh_bindings()
-        return True
-
-    def action_keep(self) -> None:
-        """Keep what is tried out."""
-        self.keep()
-
     def action_drill(self) -> None:
-        """Keep this plan and drill today's questions."""
-        if self.keep():
-            self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        """Drill today's cards."""
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""

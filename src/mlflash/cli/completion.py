@@ -1,0 +1,151 @@
+"""`mlflash completion`: a script for the shell that completes commands, options and live values.
+
+The script asks `mlflash completion --values KIND` for what the bank and the settings hold. A call there is waited
+for at every press of Tab, so it reads only what is cached, and it never complains.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mlflash.cli.command import Command
+from mlflash.errors import MlflashError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Iterable
+
+    from mlflash.bank.catalog import Catalog
+
+Value = tuple[str, str]
+"""A value, and what it means; empty where it says that itself."""
+
+INSTALL = {
+    "bash": (
+        "mkdir -p ~/.local/share/bash-completion/completions",
+        "mlflash completion bash > ~/.local/share/bash-completion/completions/mlflash",
+        "or, without the package bash-completion, this line in ~/.bashrc:",
+        'eval "$(mlflash completion bash)"',
+    ),
+    "zsh": (
+        "mkdir -p ~/.zfunc",
+        "mlflash completion zsh > ~/.zfunc/_mlflash",
+        "with this line in ~/.zshrc, before compinit:",
+        "fpath+=~/.zfunc",
+    ),
+    "fish": ("mlflash completion fish > ~/.config/fish/completions/mlflash.fish",),
+}
+"""How the script of each shell is installed, a line each."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the shell; the help ends with how to install."""
+    from argparse import RawDescriptionHelpFormatter
+
+    parser.add_argument("shell", choices=INSTALL, help="the shell to write it for")
+    parser.formatter_class = RawDescriptionHelpFormatter
+    blocks = ["\n".join([f"{shell}:", *(f"  {line}" for line in lines)]) for shell, lines in INSTALL.items()]
+    parser.epilog = "\n".join(["Install it, and again after an update of mlflash:", *blocks])
+
+
+def completion(args: Namespace) -> int:
+    """Print the script for a shell."""
+    from mlflash.cli.completion_scripts import SCRIPTS
+    from mlflash.cli.completion_table import command_rows
+
+    rows = command_rows(args.full_parser())
+    print(SCRIPTS[args.shell](rows, INSTALL[args.shell]), end="")
+    return 0
+
+
+def print_values(kind: str) -> int:
+    """Print the values of a kind, one a line, each with its meaning after a tab; nothing where that fails."""
+    with suppress(MlflashError, OSError, ValueError):
+        for value, about in VALUES[kind]():
+            print(f"{value}\t{about}" if about else value)
+    return 0
+
+
+def of_catalog(found: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
+    """Values of the bank in use, where it is in the cache: parsing it would take longer than a reader waits."""
+    from mlflash.bank.cache import unparsed
+    from mlflash.study.banks import chosen_banks
+    from mlflash.study.launch import launch_options
+
+    options = launch_options(keep=False)
+    if unparsed(chosen_banks(options.settings, ()), options.paths.cache):
+        return ()
+    return found(options.catalog())
+
+
+def ids(catalog: Catalog) -> list[Value]:
+    """Every card's id, with its question."""
+    from mlflash.cli.output import card_text, one_line
+
+    return [(card.id, one_line(card_text(card.question))) for card in catalog]
+
+
+def sections(catalog: Catalog) -> list[Value]:
+    """Every section's id, with its title."""
+    from mlflash.cli.output import one_line
+
+    return [(section.id, one_line(section.title)) for section in catalog.sections.values()]
+
+
+def tags(catalog: Catalog) -> list[Value]:
+    """Every tag, sorted."""
+    return [(tag, "") for tag in sorted({tag for card in catalog for tag in card.tags})]
+
+
+def words(module: str, name: str) -> list[Value]:
+    """The words that a constant of a module lists."""
+    from importlib import import_module
+
+    return [(word, "") for word in getattr(import_module(f"mlflash.{module}"), name)]
+
+
+def grades() -> list[Value]:
+    """The four grades."""
+    from mlflash.scheduler.events import RATINGS
+
+    return [(name, "") for name in RATINGS]
+
+
+def setting_keys() -> list[Value]:
+    """Every setting, with what it does."""
+    from mlflash.store.settings import SETTINGS
+
+    return [(key, setting.help) for key, setting in SETTINGS.items()]
+
+
+def backup_names() -> list[Value]:
+    """Every backup, newest first, with why it was made."""
+    from mlflash.store.backups import listing
+    from mlflash.store.paths import find_paths
+
+    return [(backup.name, backup.reason) for backup in listing(find_paths())]
+
+
+VALUES: dict[str, Callable[[], Iterable[Value]]] = {
+    "ids": partial(of_catalog, ids),
+    "sections": partial(of_catalog, sections),
+    "tags": partial(of_catalog, tags),
+    "states": partial(words, "bank.filter", "STATES"),
+    "difficulties": partial(words, "bank.catalog", "DIFFICULTIES"),
+    "likelihoods": partial(words, "bank.catalog", "LIKELIHOODS"),
+    "grades": grades,
+    "keys": setting_keys,
+    "backups": backup_names,
+}
+"""The values of each kind that the scripts ask for."""
+
+COMMANDS = {
+    "completion": Command(
+        "Print a script that lets bash, zsh or fish complete commands, options, ids, sections and tags.",
+        add_arguments,
+        completion,
+        {("--values", kind): partial(print_values, kind) for kind in VALUES},
+    )
+}

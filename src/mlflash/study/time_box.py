@@ -1,0 +1,33 @@
+"""How many cards fit into some minutes, by the reader's pace: for `drill --minutes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlflash.study.today import Today, minutes
+from mlflash.study.view import View
+
+
+def today_within(view: View, found: Today, most: float) -> Today:
+    """The first of today's cards, those in their learning steps last, that fit into some minutes."""
+    in_order = [*found.queue, *(card_id for _, card_id in found.steps)]
+    whole = sum(_cost(view, card_id) for card_id in found.queue)
+    # A plan expects minutes of its own, which all the other numbers of today go by.
+    slower = found.minutes / whole if whole else 1.0
+    return found.limited(cards_within(view, in_order, most / slower if slower else most))
+
+
+def cards_within(view: View, card_ids: Sequence[str], most: float) -> int:
+    """How many of the cards, in the order given, fit into some minutes; one at least."""
+    spent = 0.0
+    for place, card_id in enumerate(card_ids):
+        spent += _cost(view, card_id)
+        if place and spent > most + 1e-9:  # sums of minutes are not exact
+            return place
+    return len(card_ids)
+
+
+def _cost(view: View, card_id: str) -> float:
+    """The minutes that a card takes, its learning steps included."""
+    new = view.state(card_id).memory is None
+    return minutes(view.progress, 0 if new else 1, 1 if new else 0)

@@ -1,0 +1,1 @@
+"""The interview itself: which questions came."""

@@ -1,0 +1,79 @@
+"""The interview's morning, the days after it, and the weight of questions that came."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mlflash.store.settings import InterviewDate, Settings
+from mlflash.study import interview_plan, new_events
+from mlflash.study.interview_day import ASK, WEAKEST, interview_day, morning_cards
+from mlflash.study.study import Study
+from mlflash.study.view import ASKED_LATELY
+from tests.conftest import Clock, Opener
+
+TODAY = date(2026, 11, 23)
+
+
+def on(*days: int) -> Settings:
+    dates = tuple(InterviewDate(TODAY + timedelta(days=n)) for n in days)
+    return Settings(timezone="UTC", welcome=False, interviews=dates)
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ((), None),
+        ((3,), None),
+        ((0, -1), (0, False)),
+        ((-1, 5), (-1, True)),
+        ((-ASK,), (-ASK, True)),
+        ((-8,), None),
+    ],
+)
+def test_an_interview_is_of_its_day_and_of_the_week_after(
+    open_study: Opener, days: tuple[int, ...], found: tuple[int, bool] | None
+) -> None:
+    seen = interview_day(open_study(settings=on(*days)).view())
+    assert (seen and ((seen.interview.on - TODAY).days, seen.over)) == found
+
+
+def test_once_questions_are_noted_it_asks_no_more(open_study: Opener) -> None:
+    study = open_study(settings=on(-1))
+    card = study.catalog.cards[0].id
+    study.record(new_events.asked(study, [card], TODAY - timedelta(days=1)))
+    assert interview_day(study.view()) is None
+    study.undo()
+    assert interview_day(study.view()) is not None
+
+
+def test_the_morning_has_own_answers_and_the_ten_weakest(open_study: Opener, clock: Clock) -> None:
+    study = open_study(settings=on(0))
+    own = study.view().personal()[0].id
+    study.write(own, ("my own line",), None)
+    met = [card.id for card in study.catalog if not card.personal][:15]
+    clock.forward(days=-5)
+    for card_id in met:
+        study.record_review(
+            study.review_event(card_id, 4 if card_id in met[:5] else 3, None, 20_000, mode="drill")
+        )
+    clock.forward(days=5)
+    found = morning_cards(study.view())
+    assert found[0] == own
+    assert len(found) == 1 + WEAKEST
+    assert set(found[1:]) <= set(met)
+    assert not set(found) & set(met[:5]), "those best known are not looked over"
+
+
+def test_a_question_that_came_counts_as_likely_for_ninety_days(study: Study, clock: Clock) -> None:
+    card = next(one for one in study.catalog if one.likelihood == "low")
+    assert study.view().weight(card) == card.weight == 1.0
+    study.record(new_events.asked(study, [card.id], study.view().day))
+    assert study.view().weight(card) == 3.0
+    (item,) = interview_plan.items(study.view(), [card])
+    assert item.weight == 3.0, "the plan, too"
+    clock.forward(days=ASKED_LATELY)
+    assert study.view().weight(card) == 3.0
+    clock.forward(days=1)
+    assert study.view().weight(card) == 1.0
