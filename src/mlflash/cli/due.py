@@ -103,7 +103,7 @@ def _in_words(waiting: DueCounts) -> str:
         words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
     if waiting.next_due is not None and not found.planned:
         local = waiting.next_due.astimezone(view.zone)
-        words += f"; the next is due {local:%Y-%m-%d %H:%M}"
+        words += f"; the next review is due {local:%Y-%m-%d %H:%M}"
     return words
 
 
@@ -112,7 +112,15 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     from mlflash.study.no_cards import explain
     from mlflash.study.selection import select_cards
 
-    why = explain(waiting.view, waiting.today, select_cards(waiting.view, options.chosen))
+    tomorrow = None
+    if not options.chosen:
+        from mlflash.study.queries import PlanCache
+        from mlflash.study.today import today
+
+        later = waiting.view.tomorrow()
+        tomorrow = today(later, PlanCache().plan(later))
+    cards = select_cards(waiting.view, options.chosen)
+    why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"
 
 

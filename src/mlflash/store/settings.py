@@ -10,6 +10,7 @@ from mlflash.scheduler.schedule import Parameters
 from mlflash.store.setting_parsers import (
     calendar_date,
     fsrs_weights,
+    named,
     number,
     one_of,
     several,
@@ -22,6 +23,15 @@ from mlflash.store.setting_parsers import (
 )
 
 STANCES = ("cover", "core")
+THEMES = (
+    *("mlflash-dark", "mlflash-light"),
+    *("ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe"),
+    *("catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
+    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn"),
+    *("rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark", "textual-light"),
+    *("tokyo-night",),
+)
+"""Our own themes, and those that come with Textual."""
 
 
 class InterviewDate(Record, frozen=True):
@@ -36,8 +46,10 @@ class InterviewDate(Record, frozen=True):
 
 
 def _interview(value: Any) -> InterviewDate:
+    if isinstance(value, str | date):
+        value = {"on": value}
     if not isinstance(value, dict) or "on" not in value or set(value) - {"on", "name", "sections"}:
-        raise ValueError("a table with on, and name and sections if wished")
+        raise ValueError("a date like 2027-01-31, or a table { on = 2027-01-31 } with name and sections if wished")
     sections = value.get("sections", {})
     if isinstance(sections, list) and all(isinstance(section, str) for section in sections):
         sections = dict.fromkeys(sections, 1.0)
@@ -82,10 +94,24 @@ class Settings(NamedTuple):
     """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
 
     new_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 9999), "New cards a day", "new questions a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 9999),
+            "New cards a day",
+            "new cards a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 10
     reviews_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 99_999), "Reviews a day", "reviews a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 99_999),
+            "Reviews a day",
+            "reviews a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 200
     minutes: Annotated[
         float,
@@ -243,9 +269,9 @@ class Settings(NamedTuple):
         Setting(Group.BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
     ] = ()
     bundled: Annotated[bool, Setting(Group.BANKS, truth, "Bundled questions", "use the bundled bank")] = True
-    theme: Annotated[str, Setting(Group.LOOK, text, "Theme", "mlflash-dark, mlflash-light or a Textual theme")] = (
-        "mlflash-dark"
-    )
+    theme: Annotated[
+        str, Setting(Group.LOOK, named("theme", THEMES), "Theme", "mlflash-dark, mlflash-light or a Textual theme")
+    ] = "mlflash-dark"
     home_row: Annotated[bool, Setting(Group.LOOK, truth, "Grade with j k l ;", "grade with j k l ; as well")] = (
         False
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +12,7 @@ from mlflash.scheduler.card_state import CardState, DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.counts import Counts, count_by_section, counts_of
+from mlflash.study.counts import count_by_section, counts_of
 from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
 from mlflash.study.today import Today, today
@@ -34,7 +36,7 @@ class SectionLine(NamedTuple):
     cards: int
     """Its cards in all."""
     today: int
-    """Its cards that come today, those in their learning steps among them."""
+    """How many of today's cards lie in it, those in their learning steps among them."""
     seen: int
     """Its cards that were ever graded."""
     recalled: float
@@ -85,7 +87,6 @@ def overview(view: View, plan: Plan | None) -> Overview:
     known: dict[str, float] = {}
     cards: dict[str, int] = {}
     seen: dict[str, int] = {}
-    steps: dict[str, int] = {}
     ahead = [0] * 7
     for card in view.cards():
         cards[card.section] = cards.get(card.section, 0) + 1
@@ -99,29 +100,23 @@ def overview(view: View, plan: Plan | None) -> Overview:
             chance = retrievability(state.memory, view.day, view.decay)
             known[card.section] = known.get(card.section, 0.0) + view.weight(card) * chance
             _ahead(state, view.day, ahead)
-    for _, card_id in found.steps:
-        section = view.catalog[card_id].section
-        steps[section] = steps.get(section, 0) + 1
-    held: dict[str, int] = {}
-    for one in found.held_back:
-        if view.state(one.card_id).memory is not None:
-            section = view.catalog[one.card_id].section
-            held[section] = held.get(section, 0) + 1
+    comes = _by_section(view, (*found.queue, *(card_id for _, card_id in found.steps)))
+    held = _by_section(view, (one.card_id for one in found.held_back if view.state(one.card_id).memory))
     ready = _ready(view) if plan else None
     waiting = count_by_section(view, plan)
 
     def line(section: str, title: str) -> SectionLine:
-        counts, weight = waiting[section], weights.get(section, 0.0)
+        weight = weights.get(section, 0.0)
         then = ready.sections.get(section) if ready else None
         return SectionLine(
             id=section,
             title=title,
             cards=cards.get(section, 0),
-            today=_count(counts) + steps.get(section, 0),
+            today=comes[section],
             seen=seen.get(section, 0),
             recalled=then.value if then else known.get(section, 0.0) / weight if weight else 0.0,
-            next_due=counts.next_due,
-            waiting=held.get(section, 0),
+            next_due=waiting[section].next_due,
+            waiting=held[section],
         )
 
     total = sum(weights.values())
@@ -158,7 +153,7 @@ def overview(view: View, plan: Plan | None) -> Overview:
 
 def why_today(view: View, card: CardHead) -> str:
     """Why a card comes today, in a few words."""
-    state = view.state(card.id)
+    state = view.counted(card.id)
     if state.memory is None:
         return f"new, {ASKED[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
@@ -169,8 +164,9 @@ def why_today(view: View, card: CardHead) -> str:
     return "due" if state.memory.due_day <= view.day else f"by plan, recall {weak.retrievability:.0%}"
 
 
-def _count(counts: Counts) -> int:
-    return counts.due + counts.learning + counts.new_today
+def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
+    """How many of the cards lie in each section, so that the sections add up to what today holds."""
+    return Counter(view.catalog[card_id].section for card_id in card_ids)
 
 
 def _none(view: View, found: Today) -> Explanation:

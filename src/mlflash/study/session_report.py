@@ -94,7 +94,9 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
 
 
 def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
-    """The lines missed at any showing of their card, each once; of a card failed without ticks its question alone.
+    """The lines missed at any showing of their card, each once and in the order of the answer.
+
+    Of a card failed without ticks its question alone.
 
     A card that cannot be opened is left out.
     """
@@ -113,7 +115,8 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
         for number in lost:
             text = "" if number is None else readable(lines[number - 1])
             found.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
-    return tuple(found.values())
+    place = {card_id: at for at, card_id in enumerate(dict.fromkeys(card_id for card_id, _ in found))}
+    return tuple(sorted(found.values(), key=lambda miss: (place[miss.card_id], miss.line or 0)))
 
 
 def tomorrow(view: View) -> Workload:

@@ -174,7 +174,7 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
 
 
 WAITS = {
-    Reason.PLAN: "due, but the plan puts other cards first today",
+    Reason.PLAN: "due, not in today's plan",
     Reason.CAP: "over today's cap, comes tomorrow",
     Reason.BURIED: "buried until tomorrow",
 }

@@ -51,7 +51,8 @@ async def test_opens_from_home_with_every_card(app_of: AppOf) -> None:
         await pilot.press("b")
         screen = await settled(pilot)
         assert len(shown(screen)) == len(screen.study.catalog)
-        assert f"{len(screen.study.catalog)} cards" in head(screen)
+        view = screen.study.view()
+        assert f"{len(view.cards())} cards · {len(view.personal())} to write" in head(screen)
         await pilot.press("escape")
         assert not isinstance(pilot.app.screen, BrowseScreen)
 

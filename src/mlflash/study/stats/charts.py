@@ -40,11 +40,15 @@ def bar(share: float, width: int) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """The text in exactly `width` cells, ended with … where some is left out."""
+    """The text in exactly `width` cells, ended with … where some is left out, between words if it can be."""
     if cells(text) > width:
-        while text and cells(text) > width - 1:
-            text = text[:-1]
-        text = text.rstrip() + "…" if width > 0 else ""
+        kept = text
+        while kept and cells(kept) > width - 1:
+            kept = kept[:-1]
+        blank = kept.rfind(" ")
+        if not text[len(kept)].isspace() and blank >= len(kept) * 0.6:
+            kept = kept[:blank]
+        text = kept.rstrip(" ,;:·") + "…" if width > 0 else ""
     return text + " " * (width - cells(text))
 
 

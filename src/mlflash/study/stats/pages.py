@@ -71,7 +71,7 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
     rows = [
         ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
         ["new", *(f"{done.new:,}" for done in spans.values())],
-        ["minutes", *(f"{done.minutes:,.0f}" for done in spans.values())],
+        ["minutes", *(f"{max(bool(done.reviews), done.minutes):,.0f}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
         ["recalled", *(_share(done.recalled) for done in spans.values())],
         ["predicted", *(_share(done.predicted) for done in spans.values())],

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.weakness import is_leech, missed_line
-from mlflash.study.lines import lines_asked
+from mlflash.study.lines import lines_to_recall, with_misses_of
 
 MOST = 20
 """Cards named of each kind."""
@@ -64,19 +64,13 @@ def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress
     for card in cards:
         state = progress.state(card.id)
         lost = missed_line(state)
-        if lost is not None:
-            found.append((card, state, *lost))
-    found.sort(key=lambda one: (-one[3] / one[4], -one[3]))
-    return tuple(
-        MissedLine(card.id, card.question, line, _line(catalog, card, state, line), missed, seen)
-        for card, state, line, missed, seen in found[:MOST]
-    )
-
-
-def _line(catalog: Catalog, card: CardHead, state: CardState, line: int) -> str:
-    """An answer line as the reader sees it; empty where the card has fewer lines by now."""
-    lines = lines_asked(catalog.card(card.id).answer, state.own_lines, personal=card.personal)
-    return lines[line - 1] if line <= len(lines) else ""
+        if lost is None:
+            continue
+        opened = catalog.card(card.id)
+        lost, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
+        if lost is not None and lost[0] <= len(texts):
+            found.append(MissedLine(card.id, card.question, lost[0], texts[lost[0] - 1], *lost[1:]))
+    return tuple(sorted(found, key=lambda one: (-one.missed / one.seen, -one.missed))[:MOST])
 
 
 def overconfident_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:

@@ -161,7 +161,8 @@ def card_row(
     if sizes.asked:
         parts.append((pad(f"  {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
     if sizes.due:
-        parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
+        due = _due(row.due, view) if view.askable(row.card) else "write"
+        parts.append((f"{due:>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None else percent(row.recall)
         parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))

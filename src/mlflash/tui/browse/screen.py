@@ -57,6 +57,7 @@ class BrowseScreen(SearchScreen):
         """`title` names the list."""
         super().__init__(study, chosen, sort)
         self._title = title
+        self._to_write = (0, 0)  # personal cards not written yet: among those listed, and in all
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -122,6 +123,9 @@ class BrowseScreen(SearchScreen):
         assert found is not None
         view = study.view()
         words, added = found.asked.query.split(), found.asked.sort == "added"
+        unwritten = [catalog.position(card.id) for card in view.personal() if not view.askable(card)]
+        hits = set(found.hits) if unwritten else set[int]()
+        self._to_write = (sum(place in hits for place in unwritten), len(unwritten))
 
         def draw(place: int, width: int) -> list[Content]:
             card = catalog.cards[found.hits[place]]
@@ -141,8 +145,11 @@ class BrowseScreen(SearchScreen):
         title = self.query_one("#title", Static)
         width = title.size.width
         sort = f"by {found.asked.sort} {ARROWS[found.asked.backward]} "
-        total = len(self.study.catalog)
-        count = plural(total, "card") if len(found.hits) == total else f"{len(found.hits):,} of {total:,} cards"
+        total = len(self.study.catalog) - self._to_write[1]
+        hits = len(found.hits) - self._to_write[0]
+        count = plural(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
+        if self._to_write[0]:
+            count += f" · {self._to_write[0]} to write"
         if self.selected:
             count += f" · {len(self.selected):,} selected"
         if found.asked.chosen and self._title == "Browse":

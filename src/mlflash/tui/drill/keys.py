@@ -115,8 +115,9 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
     # What works only after the reveal says so before it.
-    Binding("1,2,3,4", "nothing_yet('grade')", show=False),
+    Binding("1,2,3,4,enter", "nothing_yet('grade')", show=False),
     Binding(",".join(TICKS[:4]) + ",x", "nothing_yet('tick')", show=False),
+    Binding("p,v,o", "nothing_yet('look')", show=False),
 ]
 
 PHASES = (

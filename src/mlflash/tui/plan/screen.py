@@ -24,6 +24,7 @@ from mlflash.study.interview_plan import PlanOutlook
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, day_name, figure_rows, labelled, to_go
 from mlflash.tui.shell import ShellUser
@@ -65,6 +66,7 @@ class PlanScreen(ShellUser, Screen[None]):
         self._before: list[Settings] = []
         self._typing = ""
         self._fault = ""
+        self._unsaved = UnsavedText("")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -183,8 +185,10 @@ class PlanScreen(ShellUser, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed, keys belong to the field; without a date there is none to move."""
         if self._typing:
-            return action == "leave" and self.focused is not None
+            return action in ("leave", "save") and self.focused is not None
         match action:
+            case "save":
+                return False
             case "undo":
                 return bool(self._before)
             case "drill":
@@ -249,14 +253,26 @@ class PlanScreen(ShellUser, Screen[None]):
         self._typing = what
         field = self.query_one(f"#{what} Input", Input)
         field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[what]
-        field.value = ""
+        field.value, self._unsaved = "", UnsavedText("")
         self.draw()
         field.focus()
         self.refresh_bindings()
 
+    @property
+    def _text(self) -> str:
+        """What is typed."""
+        return self.query_one(f"#{self._typing} Input", Input).value.strip()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._fault:
+            self._fault = ""
+            self.draw()
+
     @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        settings, text = self.study.settings, event.value.strip()
+    def action_save(self) -> None:
+        """Save what is typed, or say what is wrong with it."""
+        settings, text = self.study.settings, self._text
         try:
             if not text:
                 changed = settings
@@ -289,8 +305,16 @@ class PlanScreen(ShellUser, Screen[None]):
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """From typing back to the plan; from the plan, back."""
-        if self._typing:
-            self._close()
-        else:
+        """From typing back to the plan, with text typed only the second time; from the plan, back."""
+        if not self._typing:
             self.app.pop_screen()
+        elif not self.holds():
+            self._close()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose what is typed; True only the first time."""
+        if not self._typing or not self._unsaved.holds(self._text):
+            return False
+        self._fault = UNSAVED
+        self.draw()
+        return True

@@ -32,6 +32,17 @@ class SettingGroup(NamedTuple):
     """The names of the settings under it."""
 
 
+class Change(NamedTuple):
+    """A setting that is being changed."""
+
+    key: str
+    """Its name."""
+    written: Any
+    """The value for the file; None returns it to its default."""
+    meant: Any
+    """The value as the program uses it."""
+
+
 def setting_groups() -> list[SettingGroup]:
     """Every setting once, under its heading."""
     return [
@@ -141,6 +152,10 @@ def in_words(key: str, settings: Settings) -> str:
     match key:
         case "tick_grades":
             return _grades(value)
+        case "stance":
+            from mlflash.study.interview_plan import stance_word
+
+            return stance_word(value)
         case "retention":
             return f"{value * 100:g}{setting.unit}"
         case "easy_seconds":
@@ -201,3 +216,11 @@ def setting_row(key: str, settings: Settings, width: int) -> Content:
     name = pad(SETTINGS[key].label, NAME)
     words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
     return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))
+
+
+def about_setting(key: str | None, fault: str, state: str) -> Content:
+    """What a setting means, and below it a fault or what goes on with it."""
+    text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT)) if key else Content()
+    if fault:
+        return text + Content("\n") + Content.styled(one_line(fault), "$error")
+    return text + Content("\n") + Content.styled(state, "$primary") if state else text
