@@ -28,7 +28,7 @@ from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, day_name, figure_rows, labelled, to_go
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 
 MINUTES = 5.0
 """Minutes by which an arrow changes a day."""
@@ -94,7 +94,8 @@ class PlanScreen(ShellUser, Screen[None]):
 
     @on(events.Resize)
     def _wide(self) -> None:
-        self.set_class(self.size.width >= TWO_PANES, "-wide")
+        self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
+        self.query_one(KeyBar).column = 156 if wide else COLUMN  # without the margins of the widest column
 
     @on(CardArea.Resized)
     def _resized(self) -> None:
