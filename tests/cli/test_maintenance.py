@@ -64,7 +64,7 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     file.write_text(written, "utf-8")
     first, *rest = run("check", str(file)).out.splitlines()
     assert first == "1 card, 0 errors, 0 warnings"
-    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them"]
+    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them, and style"]
     assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
     assert run("check", "--example").out == written
 
@@ -214,3 +214,9 @@ def test_the_schema_of_a_bank_describes_every_field(run: Runner) -> None:
             assert field.get("description"), name
         assert model["additionalProperties"] is False
     assert schema["$defs"]["Question"]["required"] == ["id", "question", "answer"]
+
+
+def test_what_is_no_json_is_refused_as_json(run: Runner) -> None:
+    for option in ("--example", "--schema"):
+        ran = run("check", option, "--json")
+        assert ran.code == 2 and "leave --json out" in ran.message()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -189,7 +190,12 @@ def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: Settin
 def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
     open_study: Opener, settings: Settings, catalog: Catalog
 ) -> None:
-    queue = open_study(settings=settings._replace(new_per_day=len(catalog))).queue()
+    # Related cards would be kept apart.
+    heads = [msgspec.structs.replace(head, related=()) for head in catalog]
+    unrelated = Catalog(
+        catalog.banks, list(catalog.sections.values()), heads, lambda at: catalog.card(heads[at].id)
+    )
+    queue = open_study(settings=settings._replace(new_per_day=len(catalog)), catalog=unrelated).queue()
     first, rest = queue[: len(catalog.start)], queue[len(catalog.start) :]
     assert tuple(first) == catalog.start
     ranks = [(LIKELIHOODS.index(catalog[card_id].likelihood), catalog.position(card_id)) for card_id in rest]

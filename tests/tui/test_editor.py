@@ -18,13 +18,13 @@ from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study import drafts
 from mlflash.study.banks import open_catalog, open_what_loads
+from mlflash.study.edit_command import command, editor
 from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.card_faults import CardFaultsScreen
 from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
-from mlflash.tui.editor import command, editor
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 

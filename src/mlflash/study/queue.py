@@ -25,6 +25,7 @@ class SortedCards:
         self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
         self.steps: list[tuple[datetime, str]] = []
         self.buried: list[str] = []
+        self.done: list[tuple[datetime, str]] = []
         self.next_due: datetime | date | None = None
 
 
@@ -35,6 +36,8 @@ def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
     for head in heads:
         state = progress.state(head.id)
         memory, what = state.memory, status(state, now, day)
+        if memory is not None and memory.day == day:
+            found.done.append((memory.at, head.id))
         if not what.drillable:
             if not state.suspended and (memory is None or due_on(memory, now, day)):
                 found.buried.append(head.id)

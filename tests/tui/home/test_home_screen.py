@@ -16,6 +16,7 @@ from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, overview
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
+from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.home import screen as home_screen
 from mlflash.tui.home.rows import loss_rows, threshold_color
 from mlflash.tui.home.screen import HomeScreen
@@ -48,6 +49,9 @@ async def test_the_filter_has_the_key_it_has_in_the_list_of_cards_too(app_of: Ap
         await pilot.pause()
         assert app.screen.chosen.search == "q"
         await pilot.press("escape", "q")
+        await pilot.pause()
+        assert UNSAVED in str(app.screen.query_one("#count").render())
+        await pilot.press("q")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
 

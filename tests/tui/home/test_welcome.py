@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from mlflash.errors import MlflashError
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.home.welcome import WelcomeScreen, interview_date
@@ -82,6 +83,9 @@ async def test_escape_looks_around_first(app_of: AppOf, open_study: Opener, sett
     app = app_of(open_study(settings=settings._replace(welcome=True)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        await pilot.press("9", "escape")
+        await pilot.pause()
+        assert UNSAVED in str(app.screen.query_one("#fault").render())
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

@@ -10,12 +10,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
+from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.plan.line_chart import Spot, band_chart, sampled
 from mlflash.tui.plan.screen import PlanScreen
@@ -32,7 +34,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
     """A study two weeks before an interview, some cards learned."""
     study = open_study(settings=settings._replace(interviews=(ACME,)))
     clock.forward(days=-3)
-    for at, card in enumerate(study.catalog.entries[:24]):
+    for at, card in enumerate(study.catalog.cards[:24]):
         for rating in (3, 3) if at % 3 else (1, 3, 3):
             clock.forward(seconds=25)
             study.record_review(study.review_event(card.id, rating, None, 22_000, mode="drill"))
@@ -101,6 +103,17 @@ async def test_the_date_is_removed_by_the_word_none(app: MlflashApp, dated: Stud
         await pilot.press("u")
         await planning(pilot)
         assert dated.settings.interviews == (ACME,)
+
+
+async def test_ctrl_s_saves_a_typed_date_and_escape_asks_once(app: MlflashApp, dated: Study) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "d", "plus", "3", "escape")
+        assert UNSAVED in said(pilot, "#fault")
+        await pilot.press("0", "ctrl+s")
+        assert [one.on for one in dated.settings.interviews] == [date(2026, 12, 23)]
+        await pilot.press("d", "plus", "1", "escape", "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert [one.on for one in dated.settings.interviews] == [date(2026, 12, 23)]
 
 
 async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Study) -> None:

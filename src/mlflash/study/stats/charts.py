@@ -63,7 +63,7 @@ def columns(values: Sequence[float], height: int, tone: str, wide: int = 1) -> l
             if value and not eighths:
                 eighths = 1
             text += (EIGHTHS[max(0, min(8, eighths - (level - 1) * 8))] * (wide - (wide > 2))).ljust(wide)
-        scale = f"{top:,.0f}" if level == height and top else ""
+        scale = f"{top:,.{int(top < 1)}f}" if level == height and top else ""
         rows.append([(f"{scale:>{AXIS - 1}} ", "dim"), (text, tone)])
     rows.append([(f"{'0':>{AXIS - 1}} ", "dim"), ("─" * (len(values) * wide), "faint")])
     return rows

@@ -27,7 +27,15 @@ class ChoiceScreen(ModalScreen[str | None]):
     """Returns the value chosen, None if the dialog was left; `tried` is called with each highlighted value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "choose", key_display="⏎", tooltip="Take this one", priority=True, id="choose"),
+        Binding(
+            "enter,ctrl+s",
+            "choose",
+            "choose",
+            key_display="⏎",
+            tooltip="Take this one",
+            priority=True,
+            id="choose",
+        ),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave it as it was", id="back"),
     ]
     CSS = """

@@ -19,6 +19,7 @@ from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
 from mlflash.study.selection import search_text, status_lookup
 from mlflash.study.study import Study
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, plural
@@ -97,7 +98,7 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter",
+            "enter,ctrl+s",
             "apply",
             "take these",
             key_display="⏎",
@@ -122,6 +123,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         super().__init__()
         self.study, self.chosen = study, chosen
         self.offered = choices(study)
+        self._unsaved = UnsavedText(chosen.search)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -156,7 +158,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             options.replace_option_prompt(str(self.offered.index(choice)), row)
         matching = len(self.study.view().cards(self.study.select(self.chosen)))
         if not matching:
-            self._say_none("No card matches")
+            self._warn("No card matches")
             return
         found = self.study.today(self.chosen)
         if found.queue or found.steps:
@@ -212,14 +214,21 @@ class FilterScreen(ModalScreen[Filter | None]):
         if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
-            self._say_none("No card matches: choose others, or esc")
+            self._warn("No card matches: choose others, or esc")
 
-    def _say_none(self, text: str) -> None:
+    def _warn(self, text: str) -> None:
         self.query_one("#count", Static).update(Content.styled(text, "bold $warning"))
 
     def action_leave(self) -> None:
         """From the words back to the list; from the list, away."""
         if isinstance(self.focused, Input):
             self.query_one(OptionList).focus()
-        else:
+        elif not self.holds():
             self.dismiss(None)
+
+    def holds(self) -> bool:
+        """Whether leaving would lose the words typed; True only the first time."""
+        if not self._unsaved.holds(self.chosen.search):
+            return False
+        self._warn(UNSAVED)
+        return True

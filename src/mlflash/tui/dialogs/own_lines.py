@@ -18,15 +18,12 @@ from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
 
 LINES = 4
-UNSAVED = "Unsaved: Ctrl+S saves, Esc again discards"
-"""Said by a dialog before text is lost."""
-
-
 Keep = Callable[[tuple[str, ...], str], object]
 """Saves lines and a note; raises `MlflashError` if they could not be saved."""
 
@@ -82,8 +79,7 @@ class OwnLinesScreen(ModalScreen[bool]):
         count = max(LINES, len(own), len(card.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
         self._note = LineField(state.note or "", name="note")
-        self._before = self.written
-        self._warned = False
+        self._unsaved = UnsavedText(self.written)
 
     @property
     def written(self) -> tuple[tuple[str, ...], str]:
@@ -130,7 +126,6 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     @on(LineField.Changed)
     def _changed(self) -> None:
-        self._warned = False
         self.query_one("#fault", Static).display = False
 
     def action_next(self) -> None:
@@ -142,7 +137,7 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     def action_keep(self) -> None:
         """Save the lines and the note; an emptied line is cleared."""
-        self._warned = False
+        self._unsaved.ask_again()
         fault = too_long(self._offered())
         if fault is not None:
             self._say(f"Not kept: {fault}.")
@@ -168,8 +163,7 @@ class OwnLinesScreen(ModalScreen[bool]):
 
     def holds(self) -> bool:
         """Whether leaving would lose changes; True only the first time."""
-        if self._warned or self.written == self._before:
+        if not self._unsaved.holds(self.written):
             return False
-        self._warned = True
         self._say(UNSAVED)
         return True

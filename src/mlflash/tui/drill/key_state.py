@@ -13,7 +13,7 @@ from mlflash.tui.card.content import RevealState, card_has_tex, next_hint
 if TYPE_CHECKING:
     from mlflash.study.session_report import SessionReport
 
-ALWAYS = ("write", "bury", "flag", "suspend", "edit")
+ALWAYS = ("write", "bury", "flag", "suspend", "edit", "history")
 """Card actions that work with every card."""
 
 

@@ -30,10 +30,8 @@ from mlflash.tui.home.rows import (
     week_row,
 )
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
-TWO_PANES = 120
-"""Columns from which today's cards stand beside the sections."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 

@@ -17,6 +17,7 @@ from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import plural, wrap
@@ -69,7 +70,9 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
     """Shown once, before the first card: asks when the interview is, and begins."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", "first card", key_display="⏎", priority=True, tooltip="Begin", id="begin"),
+        Binding(
+            "enter,ctrl+s", "begin", "first card", key_display="⏎", priority=True, tooltip="Begin", id="begin"
+        ),
         Binding("escape", "leave", "look around first", key_display="esc", tooltip="To Home", id="back"),
     ]
     CSS = """
@@ -85,6 +88,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
+        self._unsaved = UnsavedText("")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -143,5 +147,13 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
         study.use_settings(settings, lambda: change_settings(study.paths.config, change))
 
     def action_leave(self) -> None:
-        """To the first screen."""
-        self.dismiss()
+        """To the first screen; with a date typed only the second time."""
+        if not self.holds():
+            self.dismiss()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose the date typed; True only the first time."""
+        if not self._unsaved.holds(self.query_one(Input).value.strip()):
+            return False
+        self.query_one("#fault", Static).update(Content(UNSAVED))
+        return True

@@ -16,6 +16,7 @@ PLAN_KEYS: list[BindingType] = [
     Binding("d", "type('date')", "type date", tooltip="Type the date of the interview", id="date"),
     Binding("m", "type('minutes')", "minutes", show=False, tooltip="Type the minutes a day", id="minutes"),
     Binding("u", "undo", "undo", tooltip="Undo the last change of the plan", id="undo"),
+    Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save what is typed", id="save"),
     Binding("s", "keep", "keep", show=False, tooltip="Changes are saved as you make them", id="keep"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")

@@ -13,7 +13,8 @@ from textual.content import Content
 from mlflash.bank.text import one_line
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.study_day import WEEKDAYS
-from mlflash.store.settings import SETTINGS, Group, InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import SETTINGS, Group, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad
 
@@ -30,6 +31,17 @@ class SettingGroup(NamedTuple):
     """The heading."""
     keys: tuple[str, ...]
     """The names of the settings under it."""
+
+
+class Change(NamedTuple):
+    """A setting that is being changed."""
+
+    key: str
+    """Its name."""
+    written: Any
+    """The value for the file; None returns it to its default."""
+    meant: Any
+    """The value as the program uses it."""
 
 
 def setting_groups() -> list[SettingGroup]:
@@ -205,3 +217,11 @@ def setting_row(key: str, settings: Settings, width: int) -> Content:
     name = pad(SETTINGS[key].label, NAME)
     words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
     return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))
+
+
+def about_setting(key: str | None, fault: str, state: str) -> Content:
+    """What a setting means, and below it a fault or what goes on with it."""
+    text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT)) if key else Content()
+    if fault:
+        return text + Content("\n") + Content.styled(one_line(fault), "$error")
+    return text + Content("\n") + Content.styled(state, "$primary") if state else text

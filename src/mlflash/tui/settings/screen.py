@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings
@@ -21,21 +20,11 @@ from mlflash.study.banks import open_catalog
 from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.settings import rows
+from mlflash.tui.settings.rows import Change
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
-
-
-class Change(NamedTuple):
-    """A setting that is being changed."""
-
-    key: str
-    """Its name."""
-    written: Any
-    """The value for the file; None returns it to its default."""
-    meant: Any
-    """The value as the program uses it."""
 
 
 class SettingsScreen(ShellUser, Screen[None]):
@@ -44,6 +33,7 @@ class SettingsScreen(ShellUser, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
         Binding("space", "change", "change", show=False),
+        Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save what is typed", id="save"),
         Binding("d", "default", "default", tooltip="Return it to its default", id="default"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
@@ -61,6 +51,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         self.editing: str | None = None
         self._fault, self._meant = "", ""
         self._refolding = False
+        self._unsaved = UnsavedText("")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -100,18 +91,10 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def _explain(self) -> None:
         key = self.editing or self.key
-        text = Content()
-        if key:
-            text = Content.assemble((rows.TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT))
-        if self._fault:
-            text += Content("\n") + Content.styled(one_line(self._fault), "$error")
-        elif self._refolding:
-            text += Content("\n") + Content.styled("recomputing the schedule …", DIM)
-        elif key and self.editing:
-            text += Content("\n") + Content.styled(
-                f"{SETTINGS[key].label}: {self._meant} · ⏎ save, esc leave", "$primary"
-            )
-        self.query_one("#about", Static).update(text)
+        state = "recomputing the schedule …" if self._refolding else ""
+        if not state and self.editing:
+            state = f"{SETTINGS[self.editing].label}: {self._meant} · ⏎ saves, esc leaves"
+        self.query_one("#about", Static).update(rows.about_setting(key, self._fault, state))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -144,8 +127,8 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a value is typed, letters are letters."""
-        if action == "default":
-            return self.editing is None
+        if action in ("default", "save"):
+            return (self.editing is None) == (action == "default")
         return True
 
     # Changing
@@ -189,6 +172,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         field.add_class("-open")
         with field.prevent(Input.Changed):
             field.value = rows.shown(key, self.study.settings)
+        self._unsaved = UnsavedText(field.value)
         field.action_select_all()  # what is typed takes the old value's place
         field.focus()
         self._explain()
@@ -292,9 +276,21 @@ class SettingsScreen(ShellUser, Screen[None]):
         if self.key is not None:
             self.put(self.key, None)
 
+    def action_save(self) -> None:
+        """Save the value typed."""
+        self._take()
+
     def action_leave(self) -> None:
-        """From the value back to the list; from the list, back."""
-        if self.editing is not None:
-            self._close()
-        else:
+        """From the value back to the list, if changed only the second time; from the list, back."""
+        if self.editing is None:
             self.dismiss()
+        elif not self.holds():
+            self._close()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose a value typed; True only the first time."""
+        if self.editing is None or not self._unsaved.holds(self.query_one("#value", Input).value):
+            return False
+        self._fault = UNSAVED
+        self._explain()
+        return True

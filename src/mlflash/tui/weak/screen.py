@@ -233,7 +233,7 @@ def why(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
     """The line that the reader keeps missing, in its words."""
     if weak is None:
         return []
-    state = study.progress.state(weak.card.id)
+    state = study.view().counted(weak.card.id)
     lost = missed_line(state)
     if lost is None:
         return []

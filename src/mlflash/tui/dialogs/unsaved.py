@@ -1,0 +1,25 @@
+"""Ask once before text is lost, the same in every dialog and field."""
+
+from __future__ import annotations
+
+UNSAVED = "Unsaved: Ctrl+S saves, Esc again discards"
+"""What is said before text is lost."""
+
+
+class UnsavedText:
+    """Knows the text that is saved, and the text that the reader was asked about."""
+
+    def __init__(self, saved: object) -> None:
+        self._saved = saved
+        self._asked: object = None
+
+    def holds(self, text: object) -> bool:
+        """Whether leaving would lose this text; True only the first time, and again once it is another."""
+        if text in (self._saved, self._asked):
+            return False
+        self._asked = text
+        return True
+
+    def ask_again(self) -> None:
+        """Ask about the same text once more: saving it has failed."""
+        self._asked = None
