@@ -24,6 +24,7 @@ COMMANDS = {
     "due": ("due", "how many cards are waiting"),
     "list": ("cards", "the cards, one a line"),
     "show": ("show", "one card, its answer and its review history"),
+    "history": ("history", "a card's reviews, and what each grade would do next"),
     "weak": ("cards", "the cards that would cost you most in an interview today"),
     "stats": ("stats", "reviews, time, recall by section"),
     "plan": ("plan", "the plan to the interview: readiness by day, what to do today"),

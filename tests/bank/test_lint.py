@@ -53,7 +53,7 @@ def test_a_clean_bank_is_clean(file: Path) -> None:
         (LINE, f"- {LINE}", "13: {0}.answer[0]: found a leading bullet '-', expected the line alone"),
         (LINE, f"1. {LINE}", "13: {0}.answer[0]: found a leading bullet '1.'"),
         (LINE, f"{LINE} TBC", "13: {0}.answer[0]: found TBC, expected finished text"),
-        (LINE, f"{LINE} \\\\alpha", "13: {0}.answer[0]: found the TeX '\\\\alpha', expected plain Unicode"),
+        (LINE, f"{LINE} \\\\alpha", "13: {0}.answer[0]: found the TeX '\\alpha', expected plain Unicode"),
         (
             LINE,
             f"{LINE} \\frac",
@@ -219,6 +219,8 @@ def test_what_is_no_list_of_seed_cards_is_reported_and_not_waited_for(
         ("C # is a language that is long enough to stand on its own in a line.", "text after ' #' is a comment"),
         ("C  # two spaces before it make a comment that was meant as one", None),
         ("&x is the address of x, which is long enough to stand on its own.", "&x is an anchor"),
+        ("! bang, a line which is long enough to stand on its own.", "! is a tag"),
+        ("!!str of text, a line which is long enough to stand on its own.", "!!str is a tag"),
         ("A line that says &x in its middle is long enough to stand on its own.", None),
     ],
 )

@@ -16,7 +16,7 @@ def coded(tmp_path: Path) -> str:
     return str(write(tmp_path / "coded.yaml", CODED))
 
 
-def test_show_prints_code_as_it_stands(run: Runner, coded: str) -> None:
+def test_show_prints_code_unchanged(run: Runner, coded: str) -> None:
     out = run("show", "softmax", "--bank", coded).out
     assert f"\nCode\n{CODE}\n" in out
     assert "\nPicture: Setting all clocks back an hour" in out
@@ -40,7 +40,7 @@ def test_the_plain_drill_gives_the_picture_after_the_hint(
 ) -> None:
     monkeypatch.setattr("sys.stdin", StringIO("?\nh\nh\nh\n\n\n3\n"))
     out = run("drill", "--plain", "--bank", coded).out
-    before, after = out.split("\n1. ", 1)
+    before, after = out.split("\na. ", 1)
     assert before.count("Hint: What overflows?") == 2
     assert before.index("Hint:") < before.index("Picture: Setting all clocks") < before.rindex("Hint:")
     assert "h: hint, then the picture" in before

@@ -99,7 +99,7 @@ def test_without_a_journal_nothing_is_made(run: Runner, home: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("--json", "get", "fuzz"), ("get", "--json", "fuzz"), ("get", "fuzz", "--json")]
 )
-def test_json_may_stand_anywhere(run: Runner, arguments: tuple[str, ...]) -> None:
+def test_json_is_accepted_anywhere(run: Runner, arguments: tuple[str, ...]) -> None:
     assert run("config", *arguments).out == "true\n"
 
 
@@ -123,7 +123,26 @@ def test_values_are_added_to_a_list_and_removed(run: Runner, home: Path, tmp_pat
 def test_a_list_that_is_no_toml_is_refused(run: Runner, home: Path) -> None:
     ran = run("config", "set", "days_off", "[2027-13-01]")
     assert ran.code == 2
-    assert "[2027-13-01], which is not readable as TOML" in ran.message()
+    assert ran.message() == "days_off: found [2027-13-01], expected a list, each item a date like 2027-01-31"
+
+
+def test_an_interview_may_be_a_date_alone(run: Runner) -> None:
+    assert run("config", "set", "interviews", "2027-01-31").code == 0
+    assert run("config", "add", "interviews", "2027-02-01").code == 0
+    assert [one["on"] for one in run("config", "get", "interviews", "--json").json] == ["2027-01-31", "2027-02-01"]
+    assert "a date like 2027-01-31" in run("config", "set", "interviews", "2027-13-01").message()
+
+
+def test_a_wrong_theme_is_refused_with_near_ones(run: Runner) -> None:
+    ran = run("config", "set", "theme", "drakula")
+    assert ran.code == 2 and "such as dracula" in ran.message()
+    assert run("config", "set", "theme", "nord").code == 0
+
+
+def test_slips_in_names_get_a_suggestion(run: Runner) -> None:
+    assert "did you mean new_per_day?" in run("config", "get", "new").message()
+    ran = run("config", "lst")
+    assert ran.code == 2 and "did you mean list?" in ran.message() and "invalid choice" not in ran.message()
 
 
 def test_wrong_settings_heal(run: Runner, home: Path) -> None:

@@ -202,3 +202,10 @@ def test_an_answer_that_cannot_be_printed_is_a_note(
 def test_a_bare_date_is_that_study_day(run: Runner, home: Path, day: str) -> None:
     assert run("grade", "nn-dropout", "good", "--at", day).code == 0
     assert f'"day":"{day}"' in next(home.glob("journal/*.jsonl")).read_text()
+
+
+def test_a_time_long_ago_is_noticed(run: Runner) -> None:
+    assert run("grade", "nn-dropout", "good", "--at", "2026-11-20").err == ""
+    ran = run("grade", "nn-dropout", "good", "--at", "1990-01-01")
+    assert ran.code == 0
+    assert "--at 1990-01-01 is 36.9 years ago" in ran.err

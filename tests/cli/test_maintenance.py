@@ -64,7 +64,7 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     file.write_text(written, "utf-8")
     first, *rest = run("check", str(file)).out.splitlines()
     assert first == "1 card, 0 errors, 0 warnings"
-    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them"]
+    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them, and style"]
     assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
     assert run("check", "--example").out == written
 
@@ -119,7 +119,7 @@ def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPat
     assert printed() == ("warn", "the terminal is dumb: the app cannot draw on it")
 
 
-def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
+def test_doctor_finds_and_fixes(run: Runner, home: Path) -> None:
     run("grade", "fund-bias-variance", "good")
     (home / "progress.json").write_text("{")
     (home / "journal" / "desk.jsonl").chmod(0o644)
@@ -132,7 +132,7 @@ def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
     assert run("list", "--search", "fund-bias-variance", "--json").json[0]["reps"] == 1
 
 
-def test_doctor_tells_of_bad_settings_and_mends_nothing_then(run: Runner, home: Path) -> None:
+def test_doctor_reports_bad_settings_and_then_fixes_nothing(run: Runner, home: Path) -> None:
     run("grade", "fund-bias-variance", "good")
     (home / "config.toml").write_text("retention = 7")
     before = (home / "progress.json").read_bytes()
@@ -143,7 +143,7 @@ def test_doctor_tells_of_bad_settings_and_mends_nothing_then(run: Runner, home: 
     assert (home / "progress.json").read_bytes() == before
 
 
-def test_doctor_tells_of_a_bad_bank(run: Runner, home: Path) -> None:
+def test_doctor_reports_a_bad_bank(run: Runner, home: Path) -> None:
     (home / "config.toml").write_text('banks = ["/no/such/bank.yaml"]')
     ran = run("doctor")
     assert ran.code == 1
@@ -214,3 +214,9 @@ def test_the_schema_of_a_bank_describes_every_field(run: Runner) -> None:
             assert field.get("description"), name
         assert model["additionalProperties"] is False
     assert schema["$defs"]["Question"]["required"] == ["id", "question", "answer"]
+
+
+def test_what_is_no_json_is_refused_as_json(run: Runner) -> None:
+    for option in ("--example", "--schema"):
+        ran = run("check", option, "--json")
+        assert ran.code == 2 and "leave --json out" in ran.message()

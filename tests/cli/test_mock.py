@@ -83,3 +83,29 @@ def test_an_export_that_cannot_be_written(run: Runner, held: None, tmp_path: Pat
     ran = run("mock", "--export", str(tmp_path / "no" / "such.md"))
     assert ran.code == 1
     assert "cannot write" in ran.message()
+
+
+def test_an_interview_in_plain_text(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    from io import StringIO
+
+    steps = "x\n\na c\n\nmaybe\ny\n\nn\n"
+    monkeypatch.setattr("sys.stdin", StringIO(steps * 12))
+    ran = run("mock", "--plain", "--minutes", "12", "--seed", "3")
+    assert ran.code == 0
+    assert ran.out.startswith("4 cards in about 12 minutes.")
+    assert "\nCard 1 of 4. " in ran.out and "\nCard 4 of 4. " in ran.out
+    assert "Review tonight: " in ran.out
+    (card,) = run("mock", "--json").json
+    assert card["finished"] and card["questions"] == 4
+
+
+def test_a_plain_interview_that_is_left_keeps_what_was_answered(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from io import StringIO
+
+    monkeypatch.setattr("sys.stdin", StringIO("\nx\nq\n"))
+    assert "1 of 4 cards answered" in run("mock", "--plain", "--minutes", "12", "--seed", "3").out
+    assert not run("mock", "--json").json[0]["finished"]
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    assert "Nothing was answered." in run("mock", "--plain", "--minutes", "12", "--seed", "3").out

@@ -55,6 +55,17 @@ def test_calls_without_a_parser_do_what_the_parser_would(run: Runner) -> None:
         assert run("due", *arguments).out == run("due", "--limit", "9999", *arguments).out
 
 
-@pytest.mark.parametrize("arguments", [["due", "--frob"], ["--frob"], ["config", "get"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["due", "--frob"],
+        ["--frob"],
+        ["config", "get"],
+        ["drill", "--minutes", "0"],
+        ["drill", "--lines", "--minutes", "5"],
+        ["completion"],
+        ["completion", "tcsh"],
+    ],
+)
 def test_wrong_usage_is_two(arguments: list[str]) -> None:
     assert main(arguments) == 2

@@ -133,14 +133,14 @@ def test_weak_gives_causes_costliest_first(run: Runner) -> None:
     assert row["causes"] == ["failed last time"]
 
 
-def test_undo_tells_what_it_took_back(run: Runner) -> None:
+def test_undo_names_what_it_undid(run: Runner) -> None:
     run("grade", "fund-bias-variance", "good")
     undone = run("undo", "--json").json
     assert undone["undone"]["type"] == "review"
     assert undone["question"]["state"] == "new"
 
 
-def test_paths_are_told_and_not_made(run: Runner, home: Path) -> None:
+def test_paths_are_printed_and_not_created(run: Runner, home: Path) -> None:
     before = sorted(p.name for p in home.iterdir())
     places = run("paths", "--json").json
     assert Path(places["journal_dir"]) == home / "journal"
@@ -205,3 +205,11 @@ def test_list_start_keeps_the_order_of_the_first_two_weeks(run: Runner, catalog:
     assert [card["id"] for card in run("list", "--start", "--json").json] == list(catalog.start)
     trees = run("list", "--start", "--section", "trees", "--json").json
     assert [card["id"] for card in trees] == [one for one in catalog.start if catalog[one].section == "trees"]
+
+
+def test_due_after_todays_cards_says_what_tomorrow_holds(run: Runner) -> None:
+    run("config", "set", "new_per_day", "1")
+    run("grade", "nn-dropout", "easy")
+    said = run("due").out
+    assert "Done for today. Tomorrow: 1 card" in said
+    assert "the next review is due" in said

@@ -49,9 +49,9 @@ def test_without_a_file_there_are_defaults(paths: Paths) -> None:
         ('timezone = "Europe"', "a time zone such as"),
         ("days_off = [2027-13-01]", "not readable as TOML"),
         ("x = " + "[" * 20_000, "not readable as TOML"),
-        ("minutes = 1\nminutes = 2", "not readable as TOML"),
+        ("minutes = 1\nminutes = 2", "config.toml:2: minutes is given twice, on lines 1 and 2"),
         ("a\0b", "not readable as TOML"),
-        ("interviews = [{name = 1}]", "a table with on"),
+        ("interviews = [{name = 1}]", "a date like 2027-01-31, or a table { on = 2027-01-31 }"),
         ("interviews = [{on = 2027-01-31, sections = [['a']]}]", "a list of ids, or a table of weights"),
         pytest.param("minutes = " + "1" * 5000, "not readable as TOML", id="five thousand digits"),
     ],
@@ -194,7 +194,7 @@ def test_a_home_of_nobodys_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "make", [lambda p: os.mkfifo(p), lambda p: p.symlink_to(p), lambda p: p.symlink_to("/dev/zero")]
 )
-def test_what_is_no_file_in_their_place_is_told_and_not_waited_for(
+def test_what_is_no_file_in_their_place_is_reported_without_waiting(
     file: Path, make: Callable[[Path], None]
 ) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)

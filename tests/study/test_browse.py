@@ -22,7 +22,7 @@ def grade(study: Study, card_id: str, rating: int, lines: tuple[int, ...] | None
 
 def ids(study: Study, sort: str, backward: bool = False, chosen: Filter = EVERYTHING) -> list[str]:
     places = listing(study.view(), chosen, sort, backward)
-    return [study.catalog.entries[place].id for place in places]
+    return [study.catalog.cards[place].id for place in places]
 
 
 def test_every_order_holds_every_card_and_turns_round(study: Study) -> None:
@@ -77,7 +77,7 @@ def test_a_key_takes_a_mark_back_only_where_all_have_it() -> None:
     assert toggles("bury", [on]) == "bury"
 
 
-def test_learning_cards_stand_before_due_ones(study: Study, clock: Clock) -> None:
+def test_learning_cards_come_before_due_ones(study: Study, clock: Clock) -> None:
     grade(study, "nn-dropout", 4)
     clock.forward(days=30)
     grade(study, "tree-gbdt", 3)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import convert
+
+from mlflash.bank.card import Card
 from mlflash.bank.filter import Filter
-from mlflash.scheduler.weakness import missed_lately
-from mlflash.study.lines import count_asked, lines_asked
+from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.line_ticks import line_hash
+from mlflash.scheduler.weakness import missed_lately, missed_line
+from mlflash.study.lines import count_lines, lines_asked, with_misses_of
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.stats.trouble import missed_lines
 from mlflash.study.study import Study
@@ -27,11 +32,11 @@ def test_a_personal_card_may_have_fewer_lines() -> None:
 
 def test_as_many_lines_count_as_are_asked(study: Study) -> None:
     card = study.catalog[DROPOUT]
-    assert [count_asked(card, own) for own in (None, ("a",), (*"abcde",))] == [4, 4, 5]
-    assert count_asked(study.catalog[PROJECT], ("a", "b")) == 2
+    assert [count_lines(card, own) for own in (None, ("a",), (*"abcde",))] == [4, 4, 5]
+    assert count_lines(study.catalog[PROJECT], ("a", "b")) == 2
     study.write(DROPOUT, ("mine",))
     study.write(PROJECT, ("mine",))
-    assert (study.asked(DROPOUT), study.asked(PROJECT)) == (4, 1)
+    assert (study.line_count(DROPOUT), study.line_count(PROJECT)) == (4, 1)
     assert study.review_event(DROPOUT, 3, (1, 4), None, mode="drill").of is None
     assert study.review_event(PROJECT, 3, (1,), None, mode="drill").of == 1
 
@@ -50,7 +55,7 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 
-def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
+def test_a_rewritten_line_begins_without_a_miss(study: Study) -> None:
     for _ in range(3):
         study.record_review(study.review_event(DROPOUT, 2, (1,), None, mode="drill"))
     study.write(DROPOUT, ("", "mine"))
@@ -61,3 +66,30 @@ def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
     study.undo()
     study.undo()
     assert missed_lately(study.progress.state(DROPOUT), 2) == (3, 3)
+
+
+OLD = ("Alpha is first.", "Beta is second.", "Gamma is third.", "Delta is fourth.")
+
+
+def card_of(lines: tuple[str, ...]) -> Card:
+    card = {"id": "c-one", "section": "s", "question": "Which letters?", "difficulty": "easy"}
+    derived = {"answer": lines, "answer_hash": "0", "lines": len(lines)}
+    return convert(card | {"likelihood": "high"} | derived, Card, strict=False)
+
+
+def state_of(lines: tuple[str, ...], *missed: int) -> CardState:
+    return CardState(
+        line_misses=tuple(2 * (n in missed) for n in range(1, len(lines) + 1)),
+        recent_misses=(missed, missed),
+        line_hashes=tuple(map(line_hash, lines)),
+        ticked_reviews=2,
+    )
+
+
+def test_misses_follow_the_words_of_a_line_and_end_with_them() -> None:
+    state = state_of(OLD, 4)
+    assert missed_line(with_misses_of(card_of(OLD), state)) == (4, 2, 2)
+    assert missed_line(with_misses_of(card_of(OLD[1:]), state)) == (3, 2, 2)
+    assert missed_line(with_misses_of(card_of((*OLD[:2], OLD[3], OLD[2])), state)) == (3, 2, 2)
+    assert missed_line(with_misses_of(card_of(OLD[:3]), state)) is None
+    assert missed_line(with_misses_of(card_of((*OLD[:3], "Epsilon came.")), state)) is None

@@ -18,13 +18,13 @@ from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study import drafts
 from mlflash.study.banks import open_catalog, open_what_loads
+from mlflash.study.edit_command import command, editor
 from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.card_faults import CardFaultsScreen
 from mlflash.tui.dialogs.interrupted_draft import DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
-from mlflash.tui.editor import command, editor
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -157,7 +157,7 @@ async def test_an_edit_shows_at_once_and_keeps_progress(app_of: AppOf, study: St
         assert face.note == "changed since you learned it"
 
 
-async def test_faults_are_shown_and_can_be_mended(app_of: AppOf, study: Study, edits: Edits, paths: Paths) -> None:
+async def test_faults_are_shown_and_can_be_fixed(app_of: AppOf, study: Study, edits: Edits, paths: Paths) -> None:
     edits("text = text + 'color: red\\n'")
     app = app_of(drill=True, chosen=_only(QUESTION))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -25,7 +25,7 @@ from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.regular import open_regular, read_regular
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 20
 """Cache files kept; older ones are deleted."""
 BUFFER = 1 << 20

@@ -56,8 +56,6 @@ class Card(CardHead, frozen=True, kw_only=True, omit_defaults=True):
     """A mistake that interviewers often hear."""
     references: tuple[CardReference, ...] = ()
     """Sources for what the card claims."""
-    related: tuple[str, ...] = ()
-    """Ids of cards to compare with."""
     as_of: str | None = None
     """The month (`2026-11`) or year (`2026`) whose state of the art the card tells."""
     as_of_note: str | None = None

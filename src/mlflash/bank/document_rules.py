@@ -18,6 +18,7 @@ _TEXTS = frozenset(
     ("title", "about", "notes", "question", "answer", "hint", "intuition", "formula", "pitfall", "q", "a")
 )
 _ANCHOR = re.compile(r"(?:^|[-:] +)&(\S+) ")
+_TAG = re.compile(r"(?:^|[-:] +)(!\S*) ")
 _QUOTE = ": put the text in quotes"
 
 _ESCAPES = {"\x07": r"\a", "\x08": r"\b", "\t": r"\t", "\x0b": r"\v", "\x0c": r"\f", "\r": r"\r", "\x1b": r"\e"}
@@ -57,6 +58,8 @@ def _swallowed(one: LoadedBank) -> Iterator[Finding]:
             if rest.startswith(" #"):
                 yield one, location, f"text after ' #' is a comment and is not on the card{_QUOTE}"
             row = lines[start.line] if start.line < len(lines) else ""
+            if tag := _TAG.search(row[: start.column] + row[start.column :].split(" ")[0] + " "):
+                yield one, location, f"{tag[1]} is a tag and is not on the card{_QUOTE}"
             anchor = _ANCHOR.search(row[: start.column] + row[start.column :].split(" ")[0] + " ")
             if anchor and f"*{anchor[1]}" not in text:
                 yield one, location, f"&{anchor[1]} is an anchor and is not on the card{_QUOTE}"

@@ -41,6 +41,11 @@ class Fault(_Fault):
         return shortened(one_line(shortened(f"{place}: {field}{self.message}")))
 
 
+def quoted(text: str, most: int) -> str:
+    """A text as written, in quotes, cut with … where it is longer than its limit."""
+    return repr(text if len(text) <= most else f"{text[: most - 1]}…").replace("\\\\", "\\")
+
+
 class BankFaults(MlflashError):
     """All faults of one or more banks, in `faults`; the message shows the first ones, a line each."""
 

@@ -34,6 +34,14 @@ class Filter(NamedTuple):
 EVERYTHING = Filter()
 
 
+def _near(name: str, catalog: Catalog) -> str:
+    """Sections of a similar name, or all of them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, catalog.sections, n=3)
+    return f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(catalog.sections)}"
+
+
 def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
     """The ids of sections given by id, unique start of an id, or title; raises `MlflashError`."""
     found = []
@@ -45,9 +53,7 @@ def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
             case [only]:
                 found.append(only)
             case []:
-                raise MlflashError(
-                    f"no section is called {name!r}; there are: {', '.join(catalog.sections)}", code=2
-                )
+                raise MlflashError(f"no section is called {name!r}; {_near(folded, catalog)}", code=2)
             case several:
                 raise MlflashError(f"{name!r} could be {' or '.join(several)}: say more of it", code=2)
     return tuple(found)

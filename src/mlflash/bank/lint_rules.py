@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from mlflash.bank.faults import quoted
 from mlflash.bank.schema import Question
 from mlflash.bank.text import cells, rows
 from mlflash.bank.yaml_tree import Location
@@ -167,7 +168,7 @@ def _texts(card: Question, tex: bool) -> Iterator[Finding]:
         if found := _UNFINISHED.search(text):
             yield location, f"found {found[0]}, expected finished text"
         if not tex and (found := _TEX.search(text)):
-            yield location, f"found the TeX {found[0][:20]!r}, expected plain Unicode mathematics"
+            yield location, f"found the TeX {quoted(found[0], 40)}, expected plain Unicode mathematics"
         if "\n" in text and location[0] != "formula":
             yield location, "found a line break, expected a single line"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mlflash.bank.faults import MOST_KEPT, Fault
+from mlflash.bank.faults import MOST_KEPT, Fault, quoted
 from mlflash.bank.schema import (
     AS_OF_PATTERN,
     VISIBLE_PATTERN,
@@ -65,7 +65,7 @@ def found(value: object, node: Node | None = None) -> str:
         case bool():
             text = str(value).lower()
         case str():
-            return repr(value if len(value) <= 40 else value[:39] + "…")
+            return quoted(value, 40)
         case int() | float():
             text = f"the number {value}" if abs(value) < 1e40 else "a huge number"
         case list():
@@ -138,9 +138,13 @@ def _remedy(value: object, kind: str) -> str:
         return ": begin each item with '- ', on a line of its own"
     if kind != "string_type":
         return ""
+    if isinstance(value, dict) and None in value.values():
+        return " (a '? ' at its beginning or a colon at its end makes a mapping: put the text in quotes)"
     if isinstance(value, dict):
         return " (a colon followed by a space makes a mapping: put the text in quotes)"
-    return "" if value is None or isinstance(value, list) else ": put it in quotes"
+    if isinstance(value, list):
+        return " (a second '- ' or brackets make a list: put the text in quotes)"
+    return "" if value is None else ": put it in quotes"
 
 
 def _first_problems(document: object) -> list[Any]:

@@ -223,7 +223,8 @@ def _unbuildable(root: Node, name: str) -> list[Fault]:
     for node in _all(root):
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
         if node.tag not in _CORE_TAGS:
-            faults.append(Fault(name, line_of(node), "", f"found the tag {tag}, expected a plain value"))
+            message = f"found the tag {tag}, expected a plain value: put text that begins with ! in quotes"
+            faults.append(Fault(name, line_of(node), "", message))
         elif isinstance(node, yaml.ScalarNode):
             try:
                 yaml.SafeLoader("").construct_object(node)

@@ -39,6 +39,9 @@ def add_check_arguments(parser: ArgumentParser) -> None:
 
 def check(args: Namespace) -> int:
     """Print the errors and warnings of question files; 1 where there are errors."""
+    if args.json and (args.example or args.schema):
+        printed = "--example prints YAML" if args.example else "--schema prints JSON by itself"
+        raise MlflashError(f"{printed}: leave --json out", code=2)
     if args.example:
         from mlflash.bank.example import EXAMPLE
 
@@ -75,7 +78,7 @@ def check(args: Namespace) -> int:
             _print_ids_without_a_card()
         if remarks:
             places = count_of(len(remarks), "place")
-            print(f"the bundled bank's own rules ask for more in {places}: --strict names them")
+            print(f"the bundled bank's own rules ask for more in {places}: --strict names them, and style")
     return 1 if report.errors else 0
 
 
@@ -210,7 +213,7 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
     found += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
-    lines = unheard(catalog.entries, settings, _today(settings, now))
+    lines = unheard(catalog.cards, settings, _today(settings, now))
     return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
 
 

@@ -13,8 +13,9 @@ from mlflash.cli.options import add_json
 from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, styled
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
+from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths, find_paths
-from mlflash.store.settings import SETTINGS, InterviewDate, Settings
+from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
 
 TABLES = ("minutes_by_day", "keys")
@@ -52,7 +53,7 @@ def config(args: Namespace) -> int:
             dump(value) if args.json else print(value if isinstance(value, str) else _toml(value))
         case "set":
             key = _check_key(args.key)
-            change(paths, {key: _absolute(key, _as_list(key, _parse_value(args.value)))})
+            change(paths, {key: _absolute(key, _as_list(key, _parse_value(key, args.value)))})
         case "unset":
             unknown = args.key in read_settings_file(paths.config).faults
             change(paths, {args.key if unknown else _check_key(args.key): None})
@@ -94,20 +95,23 @@ def _check_key(name: str) -> str:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, SETTINGS, n=2)
+    near = [key for key in SETTINGS if name in key.split("_")] or get_close_matches(name, SETTINGS, n=2)
     hint = f"did you mean {' or '.join(near)}?" if near else "`mlflash config list` shows them all"
     raise MlflashError(f"no setting is called {name!r}; {hint}", code=2)
 
 
-def _parse_value(text: str) -> Any:
+def _parse_value(key: str, text: str) -> Any:
     """Parse a value as TOML; what is not TOML is text, so that names need no quotes."""
     import tomllib
 
     try:
         table = tomllib.loads(f"value = {text}\n")
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError):
         if text.lstrip()[:1] in ("[", "{", '"'):
-            raise MlflashError(f"found {text[:60]}, which is not readable as TOML: {error}", code=2) from None
+            try:
+                SETTINGS[key].parse(None)
+            except ValueError as expected:
+                raise MlflashError(f"{key}: found {text[:60]}, expected {expected}", code=2) from None
         return text
     return table["value"] if table.keys() == {"value"} else text
 
@@ -127,7 +131,7 @@ def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[An
     if not _is_list(key):
         raise MlflashError(f"{key} is no list: use `mlflash config set {key} VALUE`", code=2)
     values: list[Any] = _plain(key, getattr(read_settings(paths.config), key))
-    parsed = _absolute(key, [_parse_value(text)])
+    parsed = _absolute(key, [_parse_value(key, text)])
     value = _plain("", parsed[0])
     if adding:
         return values if value in values else [*values, value]

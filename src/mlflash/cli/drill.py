@@ -30,6 +30,17 @@ def add_app_arguments(parser: ArgumentParser) -> None:
     add_filter(parser)
 
 
+def add_words(parser: ArgumentParser) -> None:
+    """Add the option that says mathematics in words."""
+    parser.add_argument("--words", action="store_true", help="with --plain: mathematics in words, to listen to")
+
+
+def check_words(args: Namespace) -> None:
+    """Refuse words on a screen."""
+    if args.words and not args.plain:
+        raise MlflashError("--words is for --plain", code=2)
+
+
 def add_drill_arguments(parser: ArgumentParser) -> None:
     """Add the options of `drill`: a mode, for how long, plain text, which cards."""
     from mlflash.cli.options import positive
@@ -42,6 +53,7 @@ def add_drill_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers, dumb terminals and pipes"
     )
+    add_words(parser)
     parser.add_argument(
         "--minutes", type=positive, metavar="N", help="as many cards as fit into N minutes at your pace"
     )
@@ -64,8 +76,17 @@ def drill(args: Namespace) -> Result:
     options = parse_launch_options(args)._replace(
         drill=True, mode=args.mode, plain=args.plain, within=args.minutes
     )
+    check_words(args)
     if not options.plain:
         return options
+    from mlflash.cli.plain.speech import spoken
+
+    with spoken(args.words):
+        return _plain(options)
+
+
+def _plain(options: LaunchOptions) -> int:
+    """Run the drill in plain text."""
     if options.mode is SessionMode.LINES:
         from mlflash.cli.plain.missed_lines import run as run_lines
 
@@ -82,7 +103,7 @@ def drill_everything() -> LaunchOptions:
 
 def require_terminal() -> None:
     """Raise `MlflashError` where there is no terminal that can show the app."""
-    instead = "`mlflash drill --plain` and `mlflash list` work without one"
+    instead = "`mlflash drill --plain`, `mlflash mock --plain` and `mlflash list` work without one"
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise MlflashError(f"the app needs a terminal on its input and output; {instead}", code=2)
     if os.environ.get("TERM") in ("dumb", "unknown"):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WAITING, NOTHING, UNKNOWN = 0, 1, 3
-"""Exit codes of `--short` and `--quiet`: cards wait, none does, it could not be told."""
+"""Exit codes of `--short` and `--quiet`: cards wait, none does, it is not known."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -82,7 +82,7 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
 
 
 def _in_a_line(error: MlflashError | OSError) -> str:
-    """Why nothing could be told, in a line: a prompt has no room for more."""
+    """Why it is not known, in a line: a prompt has no room for more."""
     if isinstance(error, MlflashError):
         return str(error).splitlines()[0]
     from mlflash.store.files import reason
@@ -103,7 +103,7 @@ def _in_words(waiting: DueCounts) -> str:
         words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
     if waiting.next_due is not None and not found.planned:
         local = waiting.next_due.astimezone(view.zone)
-        words += f"; the next is due {local:%Y-%m-%d %H:%M}"
+        words += f"; the next review is due {local:%Y-%m-%d %H:%M}"
     return words
 
 
@@ -112,7 +112,15 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     from mlflash.study.no_cards import explain
     from mlflash.study.selection import select_cards
 
-    why = explain(waiting.view, waiting.today, select_cards(waiting.view, options.chosen))
+    tomorrow = None
+    if not options.chosen:
+        from mlflash.study.queries import PlanCache
+        from mlflash.study.today import today
+
+        later = waiting.view.tomorrow()
+        tomorrow = today(later, PlanCache().plan(later))
+    cards = select_cards(waiting.view, options.chosen)
+    why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"
 
 

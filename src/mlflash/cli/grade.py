@@ -15,12 +15,15 @@ from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
 from mlflash.study.card_summary import status_and_due, undo_message
+from mlflash.study.format import days
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
 DATE_LENGTH = len("2027-01-31")
 MIDDAY = 12
 """An hour that is in the study day of its date, whatever the rollover."""
+LONG_AGO = timedelta(days=365)
+"""How long ago a time is rather mistyped than meant."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
@@ -45,8 +48,10 @@ def grade(args: Namespace) -> int:
     with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         card = study.catalog.require(args.id)
-        lines = None if args.lines is None else _lines(args.lines, study.asked(card.id))
+        lines = None if args.lines is None else _lines(args.lines, study.line_count(card.id))
         at = None if args.at is None else _instant(args.at, study)
+        if at is not None and study.clock() - at > LONG_AGO:
+            note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` takes it back"])
         study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
         with on_disk():
             study.save()

@@ -90,7 +90,7 @@ def restore(args: Namespace) -> int:
                 for b, one in zip(found, held, strict=True)
             ]
             table(rows, ["name", "why", "reviews", "last review"], right=(2,))
-            print("a daily backup is made at the first grade of its day, before it")
+            print("a daily backup is made once a day, at the first start or grade; the next one has the rest")
         else:
             print("there is no backup yet")
         return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlflash.cli.command import Command, Result
+from mlflash.cli.drill import add_words, check_words
 from mlflash.cli.options import add_filter, parse_launch_options
 from mlflash.cli.output import dump, note, replay_progress
 from mlflash.errors import MlflashError
@@ -28,6 +29,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"{LEAST_MINUTES:g} to {MOST_MINUTES:g}; {MINUTES:g} by default",
     )
     parser.add_argument("--seed", type=_seed, metavar="N", help="draw the same cards again")
+    parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
+    add_words(parser)
     printing = parser.add_mutually_exclusive_group()
     printing.add_argument("--export", metavar="FILE", help="write the last scorecard as Markdown; - prints it")
     printing.add_argument("--json", action="store_true", help="print all scorecards as JSON")
@@ -37,7 +40,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def mock(args: Namespace) -> Result:
     """Open the app on a mock interview, or print scorecards."""
     options = parse_launch_options(args)
+    check_words(args)
     if args.export is None and not args.json:
+        if args.plain:
+            from mlflash.cli.plain.plain_mock import run
+            from mlflash.cli.plain.speech import spoken
+
+            with spoken(args.words):
+                return run(options, check_minutes(args.minutes), args.seed)
         return options._replace(mode=SessionMode.MOCK, minutes=check_minutes(args.minutes), seed=args.seed)
     return _print_scorecards(options, args.export)
 

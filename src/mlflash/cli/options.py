@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,6 +27,13 @@ class Parser(argparse.ArgumentParser):
 
             near = get_close_matches(given.split()[0].split("=")[0], self._option_string_actions, n=1)
             message += f"; did you mean {near[0]}?" if near else ""
+        if kind.startswith("argument ") and given.startswith("invalid choice: "):
+            from difflib import get_close_matches
+
+            typed, *choices = re.findall(r"'([^']*)'", given)
+            near = get_close_matches(typed, choices, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            message = f"found {typed!r}, expected {', '.join(choices[:-1])} or {choices[-1]}{hint}"
         raise MlflashError(f"{message}; see `{self.prog} --help`", code=2)
 
 

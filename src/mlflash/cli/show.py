@@ -158,7 +158,7 @@ def _history(study: Study, head: CardHead) -> str:
         words.append("buried until tomorrow")
     if view.changed(head):
         words.append(OUTDATED if head.outdated else CHANGED)
-    missed = missed_line(state)
+    missed = missed_line(view.counted(head.id))
     if missed is not None:
         line, times, seen = missed
         words.append(f"line {line_label(line)} missed {times}/{seen}")

@@ -77,6 +77,10 @@ class Journal:
         self._failed: tuple[bytes, Sequence[Event]] | None = None
         self._owed: list[Event] = []
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Wait no longer than this for the lock while another process writes."""
+        self._file.patience = seconds
+
     def stamp(self) -> tuple[str, datetime]:
         """An id and the instant for a new event, later than any this device has written."""
         at = self._clock().astimezone(UTC)

@@ -47,6 +47,8 @@ class OwnFile:
         self.descriptor: int | None = None
         self.footprint = Footprint()
         self.unclean = False
+        self.patience = 5.0
+        """Seconds to wait for the lock at most."""
 
     @property
     def length(self) -> int:
@@ -70,7 +72,7 @@ class OwnFile:
                 with suppress(OSError, AttributeError):
                     if os.fstat(descriptor).st_mode & 0o077:
                         os.fchmod(descriptor, 0o600)
-            with locked(descriptor, self.path):
+            with locked(descriptor, self.path, self.patience):
                 if not self.is_replaced():
                     yield descriptor
                     return

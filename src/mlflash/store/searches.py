@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import same
-from mlflash.store.journal_reader import Bookmark, events_of, files, opened, whole_lines
+from mlflash.store.event_lines import MAX_LINE
+from mlflash.store.journal_reader import BLOCK, Bookmark, events_of, files, opened, whole_lines
 
 ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
 HEAD, NAME = b'{"v":1,"id":"', b'"id"'
@@ -59,3 +60,40 @@ def scan(
                 if line is not None and (b"\\" in line or sought(line)):
                     for event in events_of(line)[0]:
                         yield event, position <= end
+
+
+def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
+    """Every event on a line that names one of these cards, and every undo; raises `MlflashError`."""
+    # A backslash may escape what this program writes as it is.
+    sought = [b'"undo"', b"\\", *map(needle, card_ids)]
+    found: list[Event] = []
+    for path in files(directory):
+        with opened(path) as file:
+            for line in _lines_holding(file, sought):
+                found += events_of(line)[0]
+    return found
+
+
+def _lines_holding(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
+    """The finished lines of a journal that hold one of the needles; a block is searched, not its lines."""
+    carry, skipping = b"", False
+    while block := file.read(BLOCK):
+        block, end = carry + block, block.rfind(b"\n") + len(carry) + 1
+        begin = block.find(b"\n") + 1 if skipping else 0
+        if end <= len(carry):  # no line ends in this block
+            carry, skipping = (b"", True) if skipping or len(block) > MAX_LINE else (block, False)
+            continue
+        for start, stop in sorted(set(_places(block, needles, begin, end))):
+            if stop - start <= MAX_LINE:
+                yield block[start:stop]
+        carry, skipping = block[end:], False
+
+
+def _places(block: bytes, needles: Sequence[bytes], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the lines that hold a needle begin and end."""
+    for sought in needles:
+        at = block.find(sought, begin, end)
+        while at >= 0:
+            stop = block.find(b"\n", at, end)
+            yield max(begin, block.rfind(b"\n", begin, at) + 1), stop
+            at = block.find(sought, stop, end)

@@ -1,6 +1,6 @@
 """What a setting may be: each parser gives the value as it is kept, or raises ValueError with what is expected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -55,19 +55,43 @@ def one_of(*choices: str) -> Callable[[Any], str]:
     return parse
 
 
+def named(kind: str, names: Sequence[str]) -> Callable[[Any], str]:
+    """One of many names; what is expected are near ones, else the first."""
+
+    def parse(value: Any) -> str:
+        if value not in names:
+            from difflib import get_close_matches
+
+            near = get_close_matches(str(value)[:80], names, n=3)
+            raise ValueError(f"a {kind} such as {' or '.join(near or names[:2])}")
+        return str(value)
+
+    return parse
+
+
 def several(item: Callable[[Any], Any], most: int, *lengths: int) -> Callable[[Any], tuple[Any, ...]]:
     """A list of at most `most` items, or of one of the lengths given."""
 
     def parse(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > most or (lengths and len(value) not in lengths):
-            size = f" of {' or '.join(map(str, lengths))}" if lengths else f" of at most {most}"
-            raise ValueError(f"a list{size}")
+            size = f" of {' or '.join(map(str, lengths))}" if lengths else ""
+            size = f" of at most {most}" if isinstance(value, list) and not lengths else size
+            raise ValueError(f"a list{size}, each item {_expected(item)}")
         try:
             return tuple(item(one) for one in value)
         except ValueError as error:
             raise ValueError(f"a list, each item {error}") from None
 
     return parse
+
+
+def _expected(parse: Callable[[Any], Any]) -> str:
+    """What a parser wants."""
+    try:
+        parse(None)
+    except ValueError as error:
+        return str(error)
+    return "a value"
 
 
 def calendar_date(value: Any) -> date:

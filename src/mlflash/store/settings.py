@@ -7,9 +7,11 @@ from typing import Annotated, Any, NamedTuple
 
 from mlflash.record import Record
 from mlflash.scheduler.schedule import Parameters
+from mlflash.store.interview_date import InterviewDate, interview_date
 from mlflash.store.setting_parsers import (
     calendar_date,
     fsrs_weights,
+    named,
     number,
     one_of,
     several,
@@ -22,30 +24,15 @@ from mlflash.store.setting_parsers import (
 )
 
 STANCES = ("cover", "core")
-
-
-class InterviewDate(Record, frozen=True):
-    """A date to be ready for."""
-
-    on: date
-    """The day of the interview."""
-    name: str = ""
-    """What the reader calls it."""
-    sections: tuple[tuple[str, float], ...] = ()
-    """The weight of each section; empty if all count alike."""
-
-
-def _interview(value: Any) -> InterviewDate:
-    if not isinstance(value, dict) or "on" not in value or set(value) - {"on", "name", "sections"}:
-        raise ValueError("a table with on, and name and sections if wished")
-    sections = value.get("sections", {})
-    if isinstance(sections, list) and all(isinstance(section, str) for section in sections):
-        sections = dict.fromkeys(sections, 1.0)
-    weight = number(0, 1000)
-    if not isinstance(sections, dict):
-        raise ValueError("sections: a list of ids, or a table of weights")
-    weights = tuple((str(name), weight(w)) for name, w in sections.items())
-    return InterviewDate(calendar_date(value["on"]), text(value.get("name", "")), weights)
+THEMES = (
+    *("mlflash-dark", "mlflash-light"),
+    *("ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe"),
+    *("catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
+    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn"),
+    *("rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark", "textual-light"),
+    *("tokyo-night",),
+)
+"""Our own themes, and those that come with Textual."""
 
 
 class Group(StrEnum):
@@ -82,10 +69,24 @@ class Settings(NamedTuple):
     """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
 
     new_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 9999), "New cards a day", "new questions a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 9999),
+            "New cards a day",
+            "new cards a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 10
     reviews_per_day: Annotated[
-        int, Setting(Group.DAY, whole(0, 99_999), "Reviews a day", "reviews a day at most", " cards")
+        int,
+        Setting(
+            Group.DAY,
+            whole(0, 99_999),
+            "Reviews a day",
+            "reviews a day at most; an interview's plan decides instead",
+            " cards",
+        ),
     ] = 200
     minutes: Annotated[
         float,
@@ -112,7 +113,7 @@ class Settings(NamedTuple):
         tuple[InterviewDate, ...],
         Setting(
             Group.INTERVIEWS,
-            several(_interview, 50),
+            several(interview_date, 50),
             "Interview dates",
             "dates to be ready for: [[interviews]] with on, name, sections",
         ),
@@ -243,9 +244,9 @@ class Settings(NamedTuple):
         Setting(Group.BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
     ] = ()
     bundled: Annotated[bool, Setting(Group.BANKS, truth, "Bundled questions", "use the bundled bank")] = True
-    theme: Annotated[str, Setting(Group.LOOK, text, "Theme", "mlflash-dark, mlflash-light or a Textual theme")] = (
-        "mlflash-dark"
-    )
+    theme: Annotated[
+        str, Setting(Group.LOOK, named("theme", THEMES), "Theme", "mlflash-dark, mlflash-light or a Textual theme")
+    ] = "mlflash-dark"
     home_row: Annotated[bool, Setting(Group.LOOK, truth, "Grade with j k l ;", "grade with j k l ; as well")] = (
         False
     )

@@ -5,7 +5,8 @@ setting that the study day depends on is wrong.
 """
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ from mlflash.errors import MlflashError
 from mlflash.store.files import locked_directory, make_private, read_regular, reason, write_atomically
 from mlflash.store.settings import SETTINGS, Settings
 
-OVERWRITTEN = ("Cannot overwrite a value", "a key is given twice")
-"""A message of the TOML parser, in words for writers."""
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+"""A key at the beginning of a line of TOML."""
 MAX_BYTES = 1_000_000
 """Bytes of a settings file at most."""
 
@@ -94,10 +96,24 @@ def read_settings_file(path: Path) -> SettingsFile:
         line = data.count(b"\n", 0, error.start) + 1
         fault = f"{path}:{line}: not UTF-8: found the byte 0x{data[error.start]:02x}; save the file as UTF-8"
     except (ValueError, RecursionError) as error:
-        fault = f"{path}: not readable as TOML: {' '.join(str(error).split()).replace(*OVERWRITTEN)}"
+        fault = f"{path}{_syntax_fault(str(error), data.decode('utf-8-sig').splitlines())}"
     else:
         return parse_settings(raw, str(path))
     return SettingsFile(Settings(), {"": fault})
+
+
+def _syntax_fault(said: str, lines: Sequence[str]) -> str:
+    """What the TOML parser says, after the number of its line; a key given twice is named with both lines."""
+    place = _PLACE.search(said)
+    if place is None:
+        return f": not readable as TOML: {' '.join(said.split())}"
+    line = min(int(place[1] or len(lines)), len(lines))
+    why = f"not readable as TOML: {said[: place.start()]}"
+    if said.startswith("Cannot overwrite a value"):
+        keys = [found[1] if (found := _KEY.match(row)) else "" for row in lines[:line]]
+        first = keys.index(keys[-1]) + 1
+        why = f"{keys[-1]} is given twice, on lines {first} and {line}" if keys[-1] else "a key is given twice"
+    return f":{line}: {why}"
 
 
 def change_settings(

@@ -111,7 +111,7 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
     """
     found: list[tuple[float, LineItem]] = []
     for head in selection.select_cards(view, chosen):
-        state = view.state(head.id)
+        state = view.counted(head.id)
         missed = missed_lines(state)
         if not missed or state.memory is None or not view.drillable(head.id):
             continue

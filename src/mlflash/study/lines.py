@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.line_ticks import followed, line_hash
 
 WRITE_YOUR_OWN = "what your own four lines must hold; n writes them"
 """Said of a personal card's answer."""
@@ -31,14 +32,25 @@ def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: b
     return tuple(mine or bank for mine, bank in islice(zip_longest(own, answer, fillvalue=""), count))
 
 
-def count_asked(head: CardHead, own: Sequence[str] | None) -> int:
-    """How many lines a card in the bank is asked for."""
+def count_lines(head: CardHead, own: Sequence[str] | None) -> int:
+    """How many lines a card asks for."""
     return len(lines_asked(("",) * head.lines, own, personal=head.personal))
 
 
 def lines_to_recall(card: Card, state: CardState) -> tuple[str, ...]:
-    """The lines of an opened card that a reader is asked for."""
+    """The lines that a whole card asks for."""
     return lines_asked(card.answer, state.own_lines, personal=card.personal)
+
+
+def with_misses_of(card: Card, state: CardState) -> CardState:
+    """The state with its misses on the lines as they read now: those on words that are gone count no more."""
+    if not state.line_hashes or not any(state.line_misses):
+        return state
+    now = tuple(map(line_hash, lines_to_recall(card, state)))
+    if now == state.line_hashes:
+        return state
+    ticks = followed(state.ticks, now)
+    return state._replace(line_misses=ticks.line_misses, recent_misses=ticks.recent_misses, line_hashes=now)
 
 
 def missed_words(times: int, seen: int) -> str | None:

@@ -75,7 +75,7 @@ def explain(
             action, label, command = "write", "write them", "`mlflash drill --plain` asks for the lines."
         case NoCards.SUSPENDED:
             text, action, label = "These cards are suspended.", "browse", "resume them in the list"
-            command = "`mlflash list --state suspended` shows them."
+            command = "`mlflash resume ID` asks one again; `mlflash list --state suspended` shows them."
         case NoCards.NOT_WEAK:
             text, action, label = "No weak cards yet.", "start", "drill today's cards"
             command = f"`{drill}` asks today's cards."

@@ -12,7 +12,7 @@ from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
 from mlflash.study.interview_plan import plan_today, readiness, upcoming
-from mlflash.study.lines import count_asked, lines_to_recall
+from mlflash.study.lines import count_lines, lines_to_recall
 from mlflash.study.session import Graded, Session
 from mlflash.study.today import today
 from mlflash.study.view import View
@@ -82,7 +82,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
         new=sum(one.new for one in graded),
         minutes=sum(one.ms for one in graded) / 60_000,
         hit=sum(len(one.lines or ()) for one in ticked),
-        lines=sum(count_asked(view.catalog[one.card_id], view.state(one.card_id).own_lines) for one in ticked),
+        lines=sum(count_lines(view.catalog[one.card_id], view.state(one.card_id).own_lines) for one in ticked),
         missed=misses(view, graded),
         interview=upcoming(view.settings, view.day) is not None,
         before=readiness(view._replace(progress=before)).overall.value,
@@ -94,7 +94,9 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
 
 
 def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
-    """The lines missed at any showing of their card, each once; of a card failed without ticks its question alone.
+    """The lines missed at any showing of their card, each once and in the order of the answer.
+
+    Of a card failed without ticks its question alone.
 
     A card that cannot be opened is left out.
     """
@@ -113,7 +115,8 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
         for number in lost:
             text = "" if number is None else readable(lines[number - 1])
             found.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
-    return tuple(found.values())
+    place = {card_id: at for at, card_id in enumerate(dict.fromkeys(card_id for card_id, _ in found))}
+    return tuple(sorted(found.values(), key=lambda miss: (place[miss.card_id], miss.line or 0)))
 
 
 def tomorrow(view: View) -> Workload:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
@@ -21,13 +22,16 @@ from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, outcomes, overrides, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
-from mlflash.study.reading import Reading
+from mlflash.study.queries import StudyQueries
 from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
 
+if TYPE_CHECKING:
+    pass
 
-class Study(Reading):
+
+class Study(StudyQueries):
     """Everything of one reader: what can be asked, what is remembered, the session under way.
 
     `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
@@ -47,8 +51,9 @@ class Study(Reading):
         timer: Timer | None = None,
     ) -> None:
         own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
-        super().__init__(catalog, settings, Ledger(paths, own, settings.parameters, on_progress), clock)
-        self.paths, self.timer = paths, timer or (lambda: clock().timestamp())
+        super().__init__(catalog, settings, clock, Ledger(paths, own, settings.parameters, on_progress))
+        self.paths = paths
+        self.timer = timer or (lambda: clock().timestamp())
         self.complaints = [*overrides.complaints_of(catalog), *self.ledger.news()]
         self.session = Session()
         self._steps = UndoSteps()

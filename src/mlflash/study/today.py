@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.queue import caps_left, interleave, planned_cards, sort_cards
+from mlflash.study.queue import caps_left, interleave, keep_apart, planned_cards, sort_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def today(
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come. Without `timed` the minutes are not worked out.
+    come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
     """
     among = view.cards(cards)
     found = sort_cards(view, among)
@@ -115,15 +115,17 @@ def today(
     if plan is None:
         first = [card_id for _, card_id, _ in sorted(found.learning, key=lambda one: one[:2])]
         reviews_left, new_left = caps_left(view)
-        queue = [*first, *interleave(due[:reviews_left], new[:new_left])]
+        others = interleave(due[:reviews_left], new[:new_left])
         held += [HeldBack(card_id, Reason.CAP, tomorrow) for card_id in (*due[reviews_left:], *new[new_left:])]
     else:
         fresh = [one for one in found.learning if one[2].day >= view.day]
         earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
-        queue = [*first, *planned_cards(view, plan, among)]
-        asked = set(queue)
+        others = planned_cards(view, plan, among)
+        asked = {*first, *others}
         held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
+    done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
+    queue = [*first, *keep_apart(view, [*done, *first], others)]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
     new_now = sum(memory is None for _, memory in memories)
     if plan is not None and cards is None:
@@ -172,7 +174,7 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
 
 
 WAITS = {
-    Reason.PLAN: "due, but the plan puts other cards first today",
+    Reason.PLAN: "due, not in today's plan",
     Reason.CAP: "over today's cap, comes tomorrow",
     Reason.BURIED: "buried until tomorrow",
 }

@@ -10,8 +10,10 @@ from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, CardHead, Catalog
 from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, Progress
 from mlflash.scheduler.study_day import day_start
+from mlflash.scheduler.weakness import missed_line
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
+from mlflash.study.lines import with_misses_of
 from mlflash.study.status import Status, status
 
 ASKED_LATELY = 90
@@ -47,6 +49,13 @@ class View(Record, frozen=True):
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
 
+    def counted(self, card_id: str) -> CardState:
+        """The state of a card with its misses on the lines as they read now; opens a card with a missed one."""
+        state = self.progress.state(card_id)
+        if missed_line(state) is None or card_id not in self.catalog:
+            return state
+        return with_misses_of(self.catalog.card(card_id), state)
+
     def askable(self, card: CardHead) -> bool:
         """Whether a card asks anything: a personal card does once the reader has written lines of their own."""
         return not card.personal or bool(self.progress.state(card.id).own_lines)
@@ -67,6 +76,8 @@ class View(Record, frozen=True):
     def status(self, card_id: str) -> Status:
         """Everything that a card is now; a personal card that is not written is neither due nor weak."""
         found = status(self.progress.state(card_id), self.now, self.day, self.decay)
+        if Status.WEAK in found:
+            found = status(self.counted(card_id), self.now, self.day, self.decay)
         return found if self._asks(card_id) else found & ~UNASKED
 
     def changed(self, card: CardHead) -> bool:

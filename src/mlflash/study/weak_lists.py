@@ -125,5 +125,5 @@ def _causes(weak: Weakness) -> str:
 
 
 def _row(view: View, card: CardHead, about: str) -> WeakRow:
-    state = view.state(card.id)
+    state = view.counted(card.id)
     return WeakRow(card, weakness(state, view.weight(card), view.day, view.decay), about, is_leech(state))

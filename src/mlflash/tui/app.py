@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 NEWS_PERIOD = 2.0
 """Seconds between two looks for new warnings."""
+KEYS_WAIT = 1.0
+"""Seconds that a key waits at most while another program holds the journal; the same key tries again."""
 
 
 def _palette() -> type[Provider]:
@@ -68,8 +70,6 @@ class MlflashApp(Messages):
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
         self.study, self.launch = study, launch
-        if self.theme not in self.available_themes:
-            self.theme = THEMES[0].name
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -139,9 +139,6 @@ class MlflashApp(Messages):
             if complaint == self.study.loss and not self.launch.drill:
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
-        if self.study.settings.theme not in self.available_themes:
-            unknown = f"theme: there is none called {self.study.settings.theme}"
-            self.notify(unknown, title="Settings", severity="warning", timeout=8, markup=False)
         self.set_interval(30, self._save)
 
     def _show_news(self) -> None:
@@ -195,9 +192,12 @@ class MlflashApp(Messages):
 
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; its module is imported then."""
-        from mlflash.tui.screens import screen_called
+        if name == "lines":
+            self.drill_lines()
+            return
+        from mlflash.tui.screens import screen_named
 
-        self.push_screen(screen_called(name, self.study))
+        self.push_screen(screen_named(name, self.study))
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""
@@ -269,6 +269,7 @@ class MlflashApp(Messages):
 def run(launch: LaunchOptions) -> int:
     """Open the app and return its exit code."""
     study = open_study(launch)
+    study.ledger.journal.wait_at_most(KEYS_WAIT)
     app = MlflashApp(study, launch)
     app.run()
     return app.return_code or 0

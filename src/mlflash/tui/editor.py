@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import os
-import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
 from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
-from mlflash.tui.programs import Word, absolute, start
+from mlflash.study.edit_command import command, editor
+from mlflash.study.programs import Word, start
 from mlflash.tui.terminal import forget_typed, hung_up
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
     from mlflash.tui.shell import Shell
-
-PLUS = frozenset(
-    {
-        "vi",
-        "vim",
-        "nvim",
-        "gvim",
-        "view",
-        "nano",
-        "pico",
-        "emacs",
-        "emacsclient",
-        "mg",
-        "micro",
-        "kak",
-        "joe",
-        "jed",
-        "ne",
-        "vis",
-    }
-)
-"""Editors that open a file at line N with +N before it."""
-COLON = frozenset({"hx", "helix", "subl", "zed"})
-"""Editors that open FILE:N."""
-GOTO = frozenset({"code", "codium", "vscodium", "cursor"})
-"""Editors that open FILE:N after --goto."""
 
 KEPT = "Your text is kept as a draft; e goes on with it"
 
@@ -58,40 +31,6 @@ class EditTarget(NamedTuple):
     """The line to begin at, from 1."""
     own: bool
     """Whether the file belongs to the reader's bank; else it is a draft."""
-
-
-USUAL = ("sensible-editor", "nano", "vi")
-"""Tried in this order if the reader names no editor."""
-
-
-def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = which) -> list[str]:
-    """The reader's editor with its arguments, else a usual one; raises `MlflashError` if there is none."""
-    for name in ("VISUAL", "EDITOR"):
-        text = environment.get(name, "").strip()
-        if not text:
-            continue
-        try:
-            words = shlex.split(text, posix=os.name != "nt")
-        except ValueError:
-            raise MlflashError(f"{name} is not readable as a command: {text}") from None
-        if words and words[0]:
-            return words
-    for path in map(which, USUAL):
-        if path is not None:
-            return [absolute(Path(path))]
-    raise MlflashError("no editor was found: set VISUAL or EDITOR, as in EDITOR=nano")
-
-
-def command(words: list[str], file: Path, line: int) -> list[Word]:
-    """The command that opens a file, at the line if it is known how this editor does that."""
-    name = Path(words[0]).stem
-    if line > 1 and name in PLUS:
-        return [*words, f"+{line}", file]
-    if line > 1 and name in COLON:
-        return [*words, f"{absolute(file)}:{line}"]
-    if line > 1 and name in GOTO:
-        return [*words, "--goto", f"{absolute(file)}:{line}"]
-    return [*words, file]
 
 
 def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None) -> None:

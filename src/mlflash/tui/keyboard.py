@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.binding import BindingsMap
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.widget import Widget
 
 from mlflash.tui.key_queue import KeyQueue
 from mlflash.tui.terminal import Unfailing
 from mlflash.tui.textual_private import MountingApp, bindings, declared_bindings, use_bindings, wrap_output
+
+WITHOUT_COLOR = {False: Monochrome(), True: NoColor()}
+"""The filter for `NO_COLOR`, by whether the theme has the terminal's own colors: gray of these would be black."""
 
 
 class Keyboard(KeyQueue, MountingApp):
@@ -44,6 +48,14 @@ class Keyboard(KeyQueue, MountingApp):
                     app.call_later(app.exit)
 
         return TolerantDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of every row; with `NO_COLOR` the one for this theme, not for the first."""
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        fitting = WITHOUT_COLOR[self.native_ansi_color]
+        return [fitting if isinstance(one, Monochrome | NoColor) else one for one in filters]
 
     def use_keys(self, keys: Iterable[tuple[str, str]]) -> None:
         """Use the reader's own keys from now on."""

@@ -81,7 +81,7 @@ def _run(command: Sequence[str], url: str) -> str | None:
     import shlex
     from subprocess import TimeoutExpired
 
-    from mlflash.tui.programs import start
+    from mlflash.study.programs import start
 
     name, *rest = command
     words = [name] if Path(name).exists() else shlex.split(name)

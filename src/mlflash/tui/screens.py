@@ -1,4 +1,4 @@
-"""The screens that can be opened from anywhere, by name; the module of each is imported when it is opened."""
+"""The screens that open by name, from the first screen and the palette; each is imported when it is opened."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textual.screen import Screen
 from mlflash.study.study import Study
 
 
-def screen_called(name: str, study: Study) -> Screen[Any]:
-    """The screen of this name."""
+def screen_named(name: str, study: Study) -> Screen[Any]:
+    """A new screen, by its name."""
     match name:
         case "browse":
             from mlflash.tui.browse.screen import BrowseScreen
@@ -24,10 +24,6 @@ def screen_called(name: str, study: Study) -> Screen[Any]:
             from mlflash.tui.weak.screen import WeakScreen
 
             return WeakScreen(study)
-        case "lines":
-            from mlflash.tui.lines.screen import LineDrillScreen
-
-            return LineDrillScreen(study)
         case "plan":
             from mlflash.tui.plan.screen import PlanScreen
 
@@ -40,6 +36,10 @@ def screen_called(name: str, study: Study) -> Screen[Any]:
             from mlflash.tui.settings.screen import SettingsScreen
 
             return SettingsScreen(study)
+        case "about":
+            from mlflash.tui.about.screen import AboutScreen
+
+            return AboutScreen(study)
         case "lightning":
             from mlflash.tui.lightning.screen import LightningScreen
 
@@ -52,8 +52,4 @@ def screen_called(name: str, study: Study) -> Screen[Any]:
             from mlflash.tui.exchange.import_screen import ImportScreen
 
             return ImportScreen(study)
-        case "about":
-            from mlflash.tui.about.screen import AboutScreen
-
-            return AboutScreen(study)
-    raise ValueError(f"no screen is called {name}")
+    raise ValueError(name)

@@ -86,10 +86,16 @@ def _cut(text: str, width: int) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis if it was cut."""
+    """The text in at most `width` cells; cut between words where that costs little, with an ellipsis."""
     if cell_len(text) <= width:
         return text
-    return "" if width < 1 else set_cell_size(text, width - 1).rstrip() + "…"
+    if width < 1:
+        return ""
+    kept = set_cell_size(text, width - 1)
+    if not text[len(kept) : len(kept) + 1].isspace():
+        blank = kept.rfind(" ")
+        kept = kept[:blank] if blank >= len(kept) * 0.5 else kept
+    return kept.rstrip(" ,;:·") + "…"
 
 
 def pad(text: str, width: int) -> str:

@@ -147,7 +147,7 @@ def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Cat
     assert "No weak cards yet." in drill("", "--weak").out
     assert "No card matches." in drill("", "--search", "zzzqqq").out
     run("grade", "nn-dropout", "again")
-    assert "Card 1, 1 left" in drill("", "--weak").out
+    assert "Card 1 of 1" in drill("", "--weak").out
     before = run("list", "--search", "nn-dropout", "--json").json
     drill("\n\n3\n", "--cram", "--search", "nn-dropout")
     assert run("list", "--search", "nn-dropout", "--json").json == before  # a pass in cram changes no schedule
@@ -156,7 +156,7 @@ def test_weak_cram_and_more(drill: Runner, run: Runner, home: Path, catalog: Cat
     assert "today's cap of 0 new cards is reached" in nothing
     assert "--more" in nothing
     trees = sum(head.section == "trees" for head in catalog)
-    assert f"Card 1, {trees} left" in drill("", "--more", "--section", "trees").out
+    assert f"Card 1 of {trees}." in drill("", "--more", "--section", "trees").out
 
 
 def test_plain_in_a_pipe(program: Runner) -> None:
@@ -203,7 +203,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     assert printed.index("\nChanged since you learned it.\n") < printed.index("\na. ")
     assert "\nYour note: think of ensembles\n" in printed
     assert ". Flagged.\n" in printed
-    assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in printed
+    assert f"\nMore: p, {len(card.probes)} probes; o, {len(card.references)} sources.\n" in printed
     for n, source in enumerate(card.references, 1):
         assert f"{n}. {source.title}, {source.year}\n   {source.url}\n" in printed
 
@@ -237,7 +237,7 @@ def test_flag_bury_and_suspend_have_the_letters_of_the_screen(drill: Runner, run
     assert len([one for one in states if one["state"] == "suspended"]) == 1
     assert len(reviews(home)) == 1
     printed = drill("z\nu\nq\n", "--more", "--section", "trees", "--limit", "1").out
-    assert "That was the last card." in printed and printed.count("Card 1, 1 left") == 2
+    assert "That was the last card." in printed and printed.count("Card 1 of 1") == 2
 
 
 def test_a_flag_taken_back_leaves_the_card_where_it_was(drill: Runner, home: Path) -> None:
@@ -261,7 +261,7 @@ def test_lines_typed_are_compared_and_propose_ticks(drill: Runner, home: Path, c
     printed = drill(f"i\n\n{true[1]}\nNo idea At All\n\n\n3\n", *THIS).out
     assert "Hint: " in printed and "Enter to type your lines: " in printed
     assert f"b. {true[1]}\n   you: {true[1]}\n" in printed
-    assert "you: No idea At All\n" in printed and "you: nothing\n" in printed
+    assert "you: No idea At All\n" in printed and "you: (nothing)\n" in printed
     assert "Lines you recalled (Enter for b): " in printed
     assert reviews(home) == [(QUESTION, 3, [2])]
     assert events(home, "review")[-1]["typed"] == [true[1], "No idea At All"]
@@ -357,7 +357,7 @@ def test_more_leaves_what_is_not_yet_due_and_says_so(drill: Runner, run: Runner,
 def test_what_is_in_learning_is_asked_when_nothing_else_is_due(drill: Runner, run: Runner, home: Path) -> None:
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\n')
     run("grade", "nn-dropout", "again")
-    assert "Card 1, 1 left" in drill("").out
+    assert "Card 1 of 1" in drill("").out
     (home / "config.toml").write_text('timezone = "UTC"\nnew_per_day = 0\nlearn_ahead = 0\n')
     assert drill("").out.startswith("Nothing is due. The next card is due in 1 min")
 

@@ -39,7 +39,7 @@ async def browsing(pilot: Pilot[Any], chosen: Filter | None = None) -> BrowseScr
 def shown(screen: BrowseScreen) -> list[str]:
     """The ids listed."""
     assert screen.found is not None
-    return [screen.study.catalog.entries[place].id for place in screen.found.hits]
+    return [screen.study.catalog.cards[place].id for place in screen.found.hits]
 
 
 def head(screen: BrowseScreen) -> str:
@@ -51,7 +51,8 @@ async def test_opens_from_home_with_every_card(app_of: AppOf) -> None:
         await pilot.press("b")
         screen = await settled(pilot)
         assert len(shown(screen)) == len(screen.study.catalog)
-        assert f"{len(screen.study.catalog)} cards" in head(screen)
+        view = screen.study.view()
+        assert f"{len(view.cards())} cards · {len(view.personal())} to write" in head(screen)
         await pilot.press("escape")
         assert not isinstance(pilot.app.screen, BrowseScreen)
 
@@ -215,7 +216,7 @@ async def test_filter_from_the_dialog(app_of: AppOf) -> None:
         assert "easy" in head(screen)
 
 
-async def test_preview_beside_or_below(app_of: AppOf) -> None:
+async def test_preview_next_to_the_list_or_below(app_of: AppOf) -> None:
     async with app_of().run_test(size=(120, 30)) as pilot:
         screen = await browsing(pilot)
         preview = screen.query_one(Preview)

@@ -144,7 +144,7 @@ async def test_undo_goes_back_through_the_last_card(app: MlflashApp, study: Stud
         assert study.progress.states == {}
 
 
-async def test_learning_cards_come_back_within_the_sitting(app: MlflashApp, study: Study) -> None:
+async def test_learning_cards_come_back_within_the_session(app: MlflashApp, study: Study) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "1")
         for _ in range(4):
@@ -192,7 +192,7 @@ async def test_a_grade_that_cannot_be_written_stays(
         assert "NOT SAVED" not in text(pilot, CardView)
 
 
-async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
+async def test_a_whole_session_by_mouse(app: MlflashApp, study: Study) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(5):
             bar = pilot.app.screen.query_one(KeyBar)
@@ -242,6 +242,14 @@ def test_the_header_is_never_wider_than_its_room(study: Study, width: int) -> No
         for left, learning in ((1, 0), (12_345, 6_789)):
             place = SessionPosition(title, left=left, learning=learning, new=True, flagged=True, sure=False)
             assert drill_header(head, place, width).cell_length <= width
+
+
+def test_the_level_gives_way_before_the_section_is_cut(study: Study) -> None:
+    head = study.catalog["nn-dropout"]
+    place = SessionPosition("Machine Learning Fundamentals", left=9, learning=1, new=True)
+    assert "Machine Learning Fundamentals · ▪▫▫ easy · asked often · new" in drill_header(head, place, 90).plain
+    assert "Machine Learning Fundamentals · ▪▫▫ often · new" in drill_header(head, place, 76).plain
+    assert "Machine Learning… · ▪▫▫ often" in drill_header(head, place, 56).plain
 
 
 async def test_nothing_due_says_so_and_offers_more(app_of: AppOf, open_study: Any, settings: Any) -> None:
@@ -457,9 +465,10 @@ async def test_where_there_is_room_again_the_key_for_details_goes(app_of: AppOf)
 
 async def test_space_accepts_as_enter_does_and_says_what_is_wanted(app: MlflashApp, paths: Paths) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        for key in ("3", "a"):
+        for key in ("3", "a", "enter", "p", "v", "o"):
             await pilot.press(key)
             assert "space shows the answer" in text(pilot, GradeBar)
+            await pilot.press("down")
         await pilot.press("space", "space")
         assert "tick a–d or x, or grade 1–4" in " ".join(text(pilot, GradeBar).split())
         assert reviews(paths) == []
@@ -481,7 +490,7 @@ async def test_lines_have_the_letters_of_their_keys_and_no_place_before_the_reve
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_the_question_stands_in_one_row_whatever_the_card(app: MlflashApp, size: tuple[int, int]) -> None:
+async def test_the_question_is_in_the_same_row_for_every_card(app: MlflashApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         places = set()
         for _ in range(5):

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
-from mlflash.store.settings import InterviewDate
+from mlflash.store.interview_date import InterviewDate
 from mlflash.study.session import SessionMode, start
 from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study
@@ -58,6 +58,17 @@ def test_the_report_names_each_line_missed_once_and_a_card_failed_without_ticks(
     assert 0 < report.after < 0.1
 
 
+def test_the_lines_of_a_card_stand_in_the_order_of_its_answer(study: Study) -> None:
+    before = study.progress
+    graded(study, (1, (1, 2, 3)), (4, (1, 2, 3, 4)), (4, (2, 4)))
+    report = session_report(study.view(), study.session, before)
+    assert [(miss.card_id, miss.line) for miss in report.missed] == [
+        ("nn-dropout", 1),
+        ("nn-dropout", 3),
+        ("nn-dropout", 4),
+    ]
+
+
 def test_tomorrow_is_what_its_own_queue_holds(study: Study) -> None:
     before = study.progress
     graded(study, (4, None), (4, None))
@@ -71,7 +82,7 @@ def test_tomorrow_is_what_its_own_queue_holds(study: Study) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(87, 23), (59, 16), (39, 8), (87, 60)])
-def test_every_line_missed_is_told_in_full_and_no_row_is_too_wide(study: Study, width: int, height: int) -> None:
+def test_every_missed_line_is_shown_in_full_and_no_row_is_too_wide(study: Study, width: int, height: int) -> None:
     before = study.progress
     graded(study, (1, ()), (2, (1,)))
     view = study.view()

@@ -208,7 +208,7 @@ async def test_set_up_by_keys(app_of: AppOf, study: Study) -> None:
         await pilot.press("m")
         screen = app.screen
         assert isinstance(screen, MockScreen)
-        assert "9 questions: 2 on your project" in said(pilot, "#about")
+        assert "9: 2 on your project, then 7 others" in said(pilot, "#about")
         await pilot.press("right", "right")
         assert screen.minutes == 40
         await pilot.press("left", "down", "space")

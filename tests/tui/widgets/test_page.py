@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.filter import Monochrome, NoColor
 from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 from textual.visual import Visual
 
 from mlflash.bank.filter import Filter
+from mlflash.store.settings import THEMES
 from mlflash.tui.card import widget
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.drill.screen import DrillScreen
@@ -99,7 +101,7 @@ async def test_few_pages_are_kept(rendered: list[str]) -> None:
         assert rendered == ["0"]
 
 
-async def test_another_theme_has_everything_rendered_anew() -> None:
+async def test_another_theme_renders_everything_again() -> None:
     app = Book()
     async with app.run_test(size=(40, 10)) as pilot:
         app.page.turn([Content.styled("one", "$success")])
@@ -217,3 +219,23 @@ async def test_text_selected_on_the_card_holds_nothing_back_and_presses_no_line(
         await pilot.pause()
         assert screen.selections == {}
         assert not any("✓" in line for line in lines(screen.view.card))
+
+
+async def test_no_color_follows_the_theme(app_of: AppOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gray of the terminal's own colors is black on black."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_of(drill=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for theme, fitting in (
+            ("mlflash-dark", Monochrome),
+            ("ansi-light", NoColor),
+            ("mlflash-light", Monochrome),
+        ):
+            app.theme = theme
+            await pilot.pause()
+            kinds = [type(one) for one in app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
+            assert kinds == [fitting]
+
+
+def test_the_settings_know_every_theme(app_of: AppOf) -> None:
+    assert set(app_of().available_themes) == set(THEMES)

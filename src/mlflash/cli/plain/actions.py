@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
-from mlflash.cli.output import one_line, paragraph
-from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
+from mlflash.cli.output import one_line
+from mlflash.cli.plain.card_choice import ChoiceAsked
+from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, read_choice, read_text
+from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_lately
 from mlflash.study.card_summary import undo_message
-from mlflash.study.lines import lines_to_recall, missed_words
+from mlflash.study.lines import lines_to_recall, missed_words, with_misses_of
 from mlflash.study.probes import probe_round
 from mlflash.study.study import Study
 
@@ -38,17 +40,17 @@ class CardAction(NamedTuple):
 def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: int = 0) -> None:
     """Print the lines to recall except the first `shown`, each with its misses and what was typed for it."""
     state = study.progress.state(card.id)
-    lines = lines_to_recall(card, state)
+    lines, counted = lines_to_recall(card, state), with_misses_of(card, state)
     matched = [""] * len(lines)
     if typed:
         from mlflash.study.typed_answer import typed_for_each
 
         matched = list(typed_for_each(typed, lines))
     for n, line in list(enumerate(lines, 1))[shown:]:
-        misses = missed_words(*missed_lately(state, n)) if state.ticked_reviews else None
+        misses = missed_words(*missed_lately(counted, n)) if state.ticked_reviews else None
         paragraph(f"{line} ({misses})" if misses else line, "   ", f"{line_label(n)}. ")
         if typed:
-            paragraph(f"you: {matched[n - 1] or 'nothing'}", "   ", "   ")
+            paragraph(f"you: {matched[n - 1] or '(nothing)'}", "   ", "   ")
 
 
 def probes(study: Study, card: Card) -> None:
@@ -96,6 +98,23 @@ def sources(study: Study, card: Card) -> None:
     for n, source in enumerate(card.references, 1):
         paragraph(f"{source.title}, {source.year}" if source.year else source.title, "   ", f"{n}. ")
         print(f"   {one_line(source.url)}")
+
+
+def details(study: Study, card: Card) -> None:
+    """Print the pitfall and the sources again."""
+    if card.pitfall:
+        paragraph(f"Pitfall: {card.pitfall}")
+    sources(study, card)
+
+
+def edit(study: Study, card: Card) -> None:
+    """Leave the card to edit it."""
+    raise EditAsked
+
+
+def choose_cards(study: Study, card: Card) -> None:
+    """Leave the card to choose others."""
+    raise ChoiceAsked
 
 
 def banks_lines(study: Study, card: Card) -> None:
@@ -212,8 +231,17 @@ def _has_own_lines(study: Study, card: Card) -> bool:
 ACTIONS: Mapping[str, CardAction] = {
     "p": CardAction("probes, one at a time", probes, lambda study, card: bool(card.probes), after_reveal=True),
     "o": CardAction("sources", sources, lambda study, card: bool(card.references), after_reveal=True),
+    "v": CardAction(
+        "pitfall and sources again",
+        details,
+        lambda study, card: bool(card.pitfall or card.references),
+        after_reveal=True,
+    ),
     "g": CardAction("the bank's lines", banks_lines, _has_own_lines, after_reveal=True),
     "n": CardAction("your own lines, or a note", write),
+    "e": CardAction("edit the card", edit),
+    "/": CardAction("choose other cards; F does the same", choose_cards),
+    "F": CardAction("", choose_cards),
     "f": CardAction("flag the card, or remove the flag", flag),
     "s": CardAction("skip to the end of the session", skip),
     "z": CardAction("bury until tomorrow", bury),

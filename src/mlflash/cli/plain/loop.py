@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, paragraph, replay_progress, span
+from mlflash.cli.output import note, one_line, replay_progress, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
+from mlflash.cli.plain.card_choice import ChoiceAsked, choose
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
-from mlflash.cli.plain.prompt import CardLeft, InputEnded, end_signals_handled, read
+from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, end_signals_handled, read
+from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
@@ -44,7 +46,7 @@ def run(options: LaunchOptions) -> int:
         print("At every prompt ? lists what can be typed.")
         code = 0
         try:
-            _drill(study)
+            _drill(study, options)
         except InputEnded:
             print()
         except KeyboardInterrupt:
@@ -65,8 +67,22 @@ def _explain(study: Study, options: LaunchOptions) -> None:
     if why.why is NoCards.UNWRITTEN:
         print(f"{why.text} Their guidance comes first.")
         _write_own_answers(study, [card.id for card in cards])
+    elif why.why is NoCards.SUSPENDED:
+        print(why.text)
+        _offer_resume(study, [card.id for card in cards])
     else:
         print(f"{why.text} {why.command}")
+
+
+def _offer_resume(study: Study, card_ids: Sequence[str]) -> None:
+    """Lead through suspended cards one by one."""
+    with suppress(InputEnded):
+        for place, card_id in enumerate(card_ids, 1):
+            print(f"\nSuspended card {place} of {len(card_ids)}.")
+            paragraph(study.catalog[card_id].question)
+            if read("S asks it again from now on, Enter leaves it, q ends: ") == "S":
+                study.mark("resume", [card_id])
+                print("Resumed.")
 
 
 def _write_own_answers(study: Study, card_ids: Sequence[str]) -> None:
@@ -80,15 +96,30 @@ def _write_own_answers(study: Study, card_ids: Sequence[str]) -> None:
             write(study, card)
 
 
-def _drill(study: Study) -> None:
+def _drill(study: Study, options: LaunchOptions) -> None:
     while not study.session.over:
         card_id = study.session.current
         if card_id is None:
             _wait(study)
             continue
-        with suppress(CardLeft):
-            _drill_card(study, card_id)
+        try:
+            with suppress(CardLeft):
+                _drill_card(study, card_id)
+        except ChoiceAsked:
+            choose(study, options)
+        except EditAsked:
+            _edit(study, card_id, options)
         _offer_undo(study)
+
+
+def _edit(study: Study, card_id: str, options: LaunchOptions) -> None:
+    """Let the user edit the card, which is asked again."""
+    from mlflash.cli.plain.card_editing import edit
+
+    try:
+        edit(study, study.catalog.card(card_id), options)
+    except MlflashError as error:
+        print(f"The card is as it was: {one_line(str(error))}.")
 
 
 def _drill_card(study: Study, card_id: str) -> None:
@@ -100,7 +131,7 @@ def _drill_card(study: Study, card_id: str) -> None:
     number = len(study.session.graded) + 1
     marks = ("New. " if state.memory is None else "") + ("Flagged. " if state.flagged else "")
     print(
-        f"\nCard {number}, {study.session.left} left. {section}. "
+        f"\nCard {number} of {number - 1 + study.session.left}. {section}. "
         f"{head.difficulty.capitalize()}, asked {OFTEN[head.likelihood]}. {marks}".rstrip()
     )
     paragraph(card.question)

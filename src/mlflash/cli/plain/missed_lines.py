@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlflash.bank.text import readable_formula
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, paragraph, replay_progress
+from mlflash.cli.output import note, one_line, replay_progress
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
+from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study import line_drill
@@ -123,9 +123,9 @@ def _print_answer(study: Study, asked: LineItem) -> None:
     """Print the line asked, how often it was missed, and the formula of its card."""
     misses = missed_words(*asked.missed)
     paragraph(f"{asked.text} ({misses})" if misses else asked.text, "   ", f"{asked.label}. ")
-    formula = study.catalog.card(asked.card_id).formula
-    if formula:
-        paragraph(f"Formula: {readable_formula(formula)}")
+    text = study.catalog.card(asked.card_id).formula
+    if text:
+        formula(text)
 
 
 def _sum_up(drill: LineDrill) -> None:

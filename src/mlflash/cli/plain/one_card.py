@@ -7,10 +7,10 @@ from itertools import cycle
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
-from mlflash.bank.text import readable_formula
-from mlflash.cli.output import one_line, paragraph, print_code
+from mlflash.cli.output import one_line, print_code
 from mlflash.cli.plain.actions import ACTIONS, print_lines
 from mlflash.cli.plain.prompt import read, read_text
+from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import LETTERS, line_label
 from mlflash.study.format import count_of
@@ -111,8 +111,9 @@ def show(study: Study, card: Card, front: BeforeReveal) -> None:
     if message is not None:
         print(f"{message[0].upper()}{message[1:]}.")
     print_lines(study, card, front.typed or (), 0 if front.typed else front.shown)
-    formula = readable_formula(card.formula) if card.formula else None
-    for name, text in (("Formula", formula), ("Picture", card.intuition), ("Pitfall", card.pitfall)):
+    if card.formula:
+        formula(card.formula)
+    for name, text in (("Picture", card.intuition), ("Pitfall", card.pitfall)):
         if text:
             paragraph(f"{name}: {text}")
     if card.code:
@@ -123,12 +124,12 @@ def show(study: Study, card: Card, front: BeforeReveal) -> None:
     if state.note:
         paragraph(f"Your note: {state.note}")
     more = [
-        f"{letter} {count_of(len(items), name)}"
+        f"{letter}, {count_of(len(items), name)}"
         for letter, name, items in (("p", "probe", card.probes), ("o", "source", card.references))
         if items
     ]
     if more:
-        print(f"More: {', '.join(more)}.")
+        print(f"More: {'; '.join(more)}.")
 
 
 def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds: float) -> TickedLines:
@@ -145,7 +146,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
         count = len(lines_to_recall(card, study.progress.state(card.id)))
         if typed == "" and proposed is None:
             return TickedLines(None, None)
-        hit = proposed if typed == "" else _parse_lines(typed, count)
+        hit = proposed if typed == "" else parse_lines(typed, count)
         if hit is None:
             print(HELP["lines"])
             continue
@@ -153,7 +154,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
         return TickedLines(hit, suggestion.rating if suggestion else None)
 
 
-def _parse_lines(typed: str, count: int) -> tuple[int, ...] | None:
+def parse_lines(typed: str, count: int) -> tuple[int, ...] | None:
     """Parse letters or numbers of lines; None where that is not what was typed."""
     match typed:
         case "all" | "x":
@@ -190,6 +191,7 @@ def _list_keys(study: Study, card: Card, keys: Sequence[tuple[str, str]]) -> Non
     keys = [key for key in keys if key[0] != "y" or study.settings.confidence]
     if card.intuition:
         keys = [("h", "hint, then the picture") if key[0] == "h" else key for key in keys]
-    actions = [(letter, action.about) for letter, action in ACTIONS.items() if action.available(study, card)]
+    named = [(letter, action) for letter, action in ACTIONS.items() if action.about]
+    actions = [(letter, action.about) for letter, action in named if action.available(study, card)]
     for typed, about in (*keys, *actions, ("q", "quit; everything graded is saved")):
         print(f"  {typed}: {about}")

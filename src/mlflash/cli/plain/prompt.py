@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import signal
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from mlflash.cli.output import one_line
+
+CAPITALS = ("S", "F")
+"""Letters of the screen that differ from the small ones."""
 
 
 class InputEnded(Exception):
@@ -16,6 +20,10 @@ class InputEnded(Exception):
 
 class CardLeft(Exception):
     """The current card is not graded now: it was put off, or an undo went back to another card."""
+
+
+class EditAsked(Exception):
+    """The user wants to edit the current card."""
 
 
 class EndSignals:
@@ -92,9 +100,9 @@ def _piped(prompt: str) -> str:
 
 
 def read_choice(prompt: str) -> str:
-    """Read a letter or words in lower case, except `S`, which differs from `s`."""
-    typed = read_text(prompt)
-    return typed if typed == "S" else typed.casefold()
+    """Read a letter or words in lower case, except letters that are others as capitals; wide digits are digits."""
+    typed = unicodedata.normalize("NFKC", read_text(prompt))
+    return typed if typed in CAPITALS else typed.casefold()
 
 
 def read(prompt: str) -> str:

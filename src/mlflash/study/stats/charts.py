@@ -40,11 +40,15 @@ def bar(share: float, width: int) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """The text in exactly `width` cells, ended with … where some is left out."""
+    """The text in exactly `width` cells, ended with … where some is left out, between words if it can be."""
     if cells(text) > width:
-        while text and cells(text) > width - 1:
-            text = text[:-1]
-        text = text.rstrip() + "…" if width > 0 else ""
+        kept = text
+        while kept and cells(kept) > width - 1:
+            kept = kept[:-1]
+        blank = kept.rfind(" ")
+        if not text[len(kept)].isspace() and blank >= len(kept) * 0.5:
+            kept = kept[:blank]
+        text = kept.rstrip(" ,;:·") + "…" if width > 0 else ""
     return text + " " * (width - cells(text))
 
 
@@ -59,7 +63,7 @@ def columns(values: Sequence[float], height: int, tone: str, wide: int = 1) -> l
             if value and not eighths:
                 eighths = 1
             text += (EIGHTHS[max(0, min(8, eighths - (level - 1) * 8))] * (wide - (wide > 2))).ljust(wide)
-        scale = f"{top:,.0f}" if level == height and top else ""
+        scale = f"{top:,.{int(top < 1)}f}" if level == height and top else ""
         rows.append([(f"{scale:>{AXIS - 1}} ", "dim"), (text, tone)])
     rows.append([(f"{'0':>{AXIS - 1}} ", "dim"), ("─" * (len(values) * wide), "faint")])
     return rows

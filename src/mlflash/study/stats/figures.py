@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
-from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
+from mlflash.scheduler.card_state import BINS, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.store.settings import Settings
+from mlflash.study.stats.day_figures import (
+    Bin,
+    Day,
+    ReviewTotals,
+    calibration_bins,
+    in_minutes,
+    last_days,
+    longest_streak,
+    review_totals,
+    study_days,
+)
 from mlflash.study.stats.trouble import (
     MissedCard,
     MissedLine,
@@ -28,27 +39,6 @@ OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calib
 """Figures that are of all cards whatever was chosen: the journal's tallies are by day, not by card."""
 FORECAST = 30
 """Days looked ahead, today among them."""
-
-
-class ReviewTotals(NamedTuple):
-    """What some days came to."""
-
-    days: int
-    """How many days had reviews."""
-    reviews: int
-    """The reviews."""
-    new: int
-    """The cards met for the first time."""
-    minutes: float
-    """The minutes studied."""
-    learned: int
-    """The reviews of learned cards."""
-    recalled: float | None
-    """The share of these that passed; None where there were none."""
-    predicted: float | None
-    """The share of these that the forgetting curve expected to pass; None where there were none."""
-    seconds: float | None
-    """The mean seconds of a review; None where none was timed."""
 
 
 class CardGroup(NamedTuple):
@@ -89,40 +79,6 @@ class TimeSpent(NamedTuple):
     """Their reviews."""
     minutes: float
     """The minutes these took."""
-
-
-class Day(NamedTuple):
-    """One study day."""
-
-    day: date
-    """The study day."""
-    reviews: int
-    """Its reviews."""
-    new: int
-    """Cards met for the first time."""
-    minutes: float
-    """The minutes studied."""
-    learned: int
-    """Reviews of learned cards."""
-    passed: int
-    """Those of them that passed."""
-    predicted: float
-    """How many of them were expected to pass."""
-
-
-class Bin(NamedTuple):
-    """Reviews whose recall was predicted between two bounds."""
-
-    low: float
-    """The lowest prediction."""
-    high: float
-    """The highest."""
-    reviews: int
-    """The reviews predicted between them."""
-    predicted: float | None
-    """The mean prediction; None where there are none."""
-    passed: int
-    """How many passed."""
 
 
 class Figures(NamedTuple):
@@ -169,47 +125,40 @@ class Figures(NamedTuple):
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
     catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
-    entries = tuple(view.cards(cards))  # made once, for some thirty passes
-    since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
+    cards = tuple(view.cards(cards))  # made once, for some thirty passes
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [e for e in entries if belongs(e)], view)
+        return _group(key, title, [card for card in cards if belongs(card)], view)
 
     sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
     return Figures(
         day=day,
-        today=_done(tally for on, tally in progress.days.items() if on == day),
-        week=_done(tally for on, tally in progress.days.items() if since[7] <= on <= day),
-        month=_done(tally for on, tally in progress.days.items() if since[30] <= on <= day),
-        total=_done(progress.days.values()),
+        today=last_days(progress, day, 1),
+        week=last_days(progress, day, 7),
+        month=last_days(progress, day, 30),
+        total=review_totals(progress.days.values()),
         streak=streak(progress.days, day),
-        longest=_longest(progress),
+        longest=longest_streak(progress),
         all=group("all", "all", lambda _: True),
         sections=tuple(g for g in sections if g.questions),
         difficulties=tuple(g for g in difficulties if g.questions),
-        days=tuple(
-            Day(on, t.reviews, t.new, _minutes(t.ms), t.learned, t.passed, t.predicted / MILLION)
-            for on, t in sorted(progress.days.items())
-        ),
-        calibration=tuple(
-            Bin(i / BINS, (i + 1) / BINS, n, predicted / MILLION / n if n else None, passed)
-            for i, (n, predicted, passed) in enumerate(progress.calibration)
-        ),
-        forecast=_forecast(entries, progress, day),
-        recall=_distribution(entries, progress, settings, day),
-        lost=missed_lines(catalog, entries, progress),
-        sure_wrong=overconfident_cards(entries, progress),
-        leeches=leech_cards(entries, progress),
-        slow=slow_cards(entries, progress),
+        days=study_days(progress),
+        calibration=calibration_bins(progress),
+        forecast=_forecast(cards, progress, day),
+        recall=_distribution(cards, progress, settings, day),
+        lost=missed_lines(catalog, cards, progress),
+        sure_wrong=overconfident_cards(cards, progress),
+        leeches=leech_cards(cards, progress),
+        slow=slow_cards(cards, progress),
     )
 
 
-def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
+def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
     """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
-    states = [progress.state(card.id) for card in entries]
+    states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
-    return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
+    return TimeSpent(len(states), met, sum(s.reps for s in states), in_minutes(sum(s.ms for s in states)))
 
 
 def to_json(value: Any) -> Any:
@@ -226,42 +175,11 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def _minutes(ms: int) -> float:
-    return round(ms / 60_000, 1)
-
-
-def _done(tallies: Iterable[DayTotals]) -> ReviewTotals:
-    days, total = 0, DayTotals()
-    for tally in tallies:
-        days += 1
-        total = total.plus(tally)
-    share = total.learned or None
-    return ReviewTotals(
-        days,
-        total.reviews,
-        total.new,
-        _minutes(total.ms),
-        total.learned,
-        total.passed / share if share else None,
-        total.predicted / MILLION / share if share else None,
-        total.ms / 1000 / total.reviews if total.reviews else None,
-    )
-
-
-def _longest(progress: Progress) -> int:
-    longest = length = 0
-    before = None
-    for day in sorted(progress.days):
-        length = length + 1 if before is not None and (day - before).days == 1 else 1
-        longest, before = max(longest, length), day
-    return longest
-
-
-def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> CardGroup:
+def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:
     weak = lapses = 0
     chances: list[float] = []
     phases: Counter[str] = Counter()
-    for card in entries:
+    for card in cards:
         state = view.state(card.id)
         lapses += state.lapses
         if state.memory is not None:
@@ -272,7 +190,7 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
     return CardGroup(
         id=key,
         title=title,
-        questions=len(entries),
+        questions=len(cards),
         new=phases["new"],
         learning=phases["learning"],
         review=phases["review"],
@@ -280,13 +198,13 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
         weak=weak,
         lapses=lapses,
         recall=sum(chances) / len(chances) if chances else None,
-        secure=sum(chances) / len(entries) if entries else 0.0,
+        secure=sum(chances) / len(cards) if cards else 0.0,
     )
 
 
-def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
+def _forecast(cards: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
     due = [0] * FORECAST
-    for card in entries:
+    for card in cards:
         state = progress.state(card.id)
         if state.memory is None or state.suspended:
             continue
@@ -296,11 +214,9 @@ def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tup
     return tuple(due)
 
 
-def _distribution(
-    entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date
-) -> tuple[int, ...]:
+def _distribution(cards: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> tuple[int, ...]:
     counts = [0] * BINS
-    for card in entries:
+    for card in cards:
         memory = progress.state(card.id).memory
         if memory is not None:
             chance = retrievability(memory, day, settings.parameters.decay)

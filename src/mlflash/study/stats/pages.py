@@ -10,7 +10,8 @@ from mlflash.bank.text import visible
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
-from mlflash.study.stats.figures import CardGroup, Figures, ReviewTotals
+from mlflash.study.stats.day_figures import ReviewTotals
+from mlflash.study.stats.figures import CardGroup, Figures
 from mlflash.study.stats.trouble import MissedCard, MissedLine, SlowCard
 
 RANGES = (7, 30, 90, 365)
@@ -70,7 +71,7 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
     rows = [
         ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
         ["new", *(f"{done.new:,}" for done in spans.values())],
-        ["minutes", *(f"{done.minutes:,.0f}" for done in spans.values())],
+        ["minutes", *(f"{max(bool(done.reviews), done.minutes):,.0f}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
         ["recalled", *(_share(done.recalled) for done in spans.values())],
         ["predicted", *(_share(done.predicted) for done in spans.values())],

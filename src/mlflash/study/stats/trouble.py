@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.weakness import is_leech, missed_line
-from mlflash.study.lines import lines_asked
+from mlflash.study.lines import lines_to_recall, with_misses_of
 
 MOST = 20
 """Cards named of each kind."""
@@ -58,36 +58,30 @@ class SlowCard(NamedTuple):
     """The number of timed reviews."""
 
 
-def missed_lines(catalog: Catalog, entries: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
+def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
     """Cards with a line that the reader keeps missing, the most often missed first."""
     found = []
-    for card in entries:
+    for card in cards:
         state = progress.state(card.id)
         lost = missed_line(state)
-        if lost is not None:
-            found.append((card, state, *lost))
-    found.sort(key=lambda one: (-one[3] / one[4], -one[3]))
-    return tuple(
-        MissedLine(card.id, card.question, line, _line(catalog, card, state, line), missed, seen)
-        for card, state, line, missed, seen in found[:MOST]
-    )
+        if lost is None:
+            continue
+        opened = catalog.card(card.id)
+        lost, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
+        if lost is not None and lost[0] <= len(texts):
+            found.append(MissedLine(card.id, card.question, lost[0], texts[lost[0] - 1], *lost[1:]))
+    return tuple(sorted(found, key=lambda one: (-one.missed / one.seen, -one.missed))[:MOST])
 
 
-def _line(catalog: Catalog, card: CardHead, state: CardState, line: int) -> str:
-    """An answer line as the reader sees it; empty where the card has fewer lines by now."""
-    lines = lines_asked(catalog.card(card.id).answer, state.own_lines, personal=card.personal)
-    return lines[line - 1] if line <= len(lines) else ""
-
-
-def overconfident_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def overconfident_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Cards the reader was overconfident about, the most often first."""
-    times = [(card, progress.state(card.id).overconfident) for card in entries]
+    times = [(card, progress.state(card.id).overconfident) for card in cards]
     return _missed(times)
 
 
-def leech_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def leech_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Cards that lapse more often than chance explains, with their lapses."""
-    states = [(card, progress.state(card.id)) for card in entries]
+    states = [(card, progress.state(card.id)) for card in cards]
     return _missed([(card, state.lapses) for card, state in states if is_leech(state)])
 
 
@@ -96,8 +90,8 @@ def _missed(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
     return tuple(MissedCard(card.id, card.question, n) for card, n in worst[:MOST])
 
 
-def slow_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
+def slow_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
     """Cards that take the longest, of those timed often enough."""
-    timed = [(card, progress.state(card.id)) for card in entries]
+    timed = [(card, progress.state(card.id)) for card in cards]
     found = [SlowCard(e.id, e.question, s.ms / 1000 / s.timed, s.timed) for e, s in timed if s.timed >= TIMED]
     return tuple(sorted(found, key=lambda one: -one.seconds)[:MOST])

@@ -88,7 +88,7 @@ class CardListScreen(ShellUser, Screen[None]):
         match action:
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
-            case "edit" | "open" | "select" | "select_all" | "extend" | "drill_all":
+            case "edit" | "history" | "open" | "select" | "select_all" | "extend" | "drill_all":
                 return self.current is not None
             case "preview":
                 return self.current is not None and not self.has_class("-open")
@@ -270,6 +270,13 @@ class CardListScreen(ShellUser, Screen[None]):
             edit_card(self.shell, self.current, self.changed)
         except MlflashError as error:
             self.shell.report(error)
+
+    def action_history(self) -> None:
+        """Show the history of the card under the cursor."""
+        from mlflash.tui.history.screen import HistoryScreen
+
+        if self.current is not None:
+            self.app.push_screen(HistoryScreen(self.study, self.current))
 
     def action_leave(self) -> None:
         """From the words or the card to the list; then clear the search; then back."""

@@ -28,6 +28,14 @@ CARD_KEYS: list[BindingType] = [
     Binding("X", "forget", "reset", tooltip="Reset progress (history kept)", id="forget"),
     Binding("u", "undo", "undo", tooltip="Undo what was done here last", id="undo"),
     Binding("e", "edit", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
+    Binding(
+        "i",
+        "history",
+        "history",
+        show=False,
+        tooltip="The card's reviews, its stability, what each grade does next",
+        id="history",
+    ),
 ]
 LIST_KEYS: list[BindingType] = [
     Binding(

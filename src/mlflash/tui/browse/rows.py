@@ -61,7 +61,7 @@ PREVIEW = 36
 
 
 def question_share(screen: int) -> int:
-    """The fewest columns of the question on a screen of so many."""
+    """The fewest columns of the question, by the width of the screen."""
     return -(-screen * SHARE // 100)
 
 
@@ -77,7 +77,7 @@ def list_width(screen: int, least: int) -> int:
 
 
 def columns(width: int, least: int) -> Columns:
-    """The columns that fit in a width beside a question of at least so many columns."""
+    """The columns that fit in a width next to a question of a least width."""
     room, shown = width - LEAD, dict.fromkeys(SIZES, 0)
     for name, size in SIZES.items():
         if room - size < least:
@@ -161,7 +161,8 @@ def card_row(
     if sizes.asked:
         parts.append((pad(f"  {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
     if sizes.due:
-        parts.append((f"{_due(row.due, view):>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
+        due = _due(row.due, view) if view.askable(row.card) else "write"
+        parts.append((f"{due:>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None else percent(row.recall)
         parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))

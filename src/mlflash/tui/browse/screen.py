@@ -57,6 +57,7 @@ class BrowseScreen(SearchScreen):
         """`title` names the list."""
         super().__init__(study, chosen, sort)
         self._title = title
+        self._to_write = (0, 0)  # personal cards not written yet: among those listed, and in all
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -97,15 +98,15 @@ class BrowseScreen(SearchScreen):
         """The ids of all cards listed, in their order."""
         if self.found is None:
             return ()
-        entries = self.index.catalog.entries
-        return [entries[place].id for place in self.found.hits]
+        cards = self.index.catalog.cards
+        return [cards[place].id for place in self.found.hits]
 
     @property
     def current(self) -> str | None:
         """The id of the card under the cursor."""
         if self.found is None or not self.found.hits:
             return None
-        return self.index.catalog.entries[self.found.hits[self.cards.at]].id
+        return self.index.catalog.cards[self.found.hits[self.cards.at]].id
 
     def listed(self, before: SearchResult | None) -> None:
         """Show the cards found: from the top after another search, else from where the reader was."""
@@ -122,9 +123,12 @@ class BrowseScreen(SearchScreen):
         assert found is not None
         view = study.view()
         words, added = found.asked.query.split(), found.asked.sort == "added"
+        unwritten = [catalog.position(card.id) for card in view.personal() if not view.askable(card)]
+        hits = set(found.hits) if unwritten else set[int]()
+        self._to_write = (sum(place in hits for place in unwritten), len(unwritten))
 
         def draw(place: int, width: int) -> list[Content]:
-            card = catalog.entries[found.hits[place]]
+            card = catalog.cards[found.hits[place]]
             one = row_of(card, view)
             one = added_row(one) if added else one
             section = catalog.section_title(card.section)
@@ -141,8 +145,11 @@ class BrowseScreen(SearchScreen):
         title = self.query_one("#title", Static)
         width = title.size.width
         sort = f"by {found.asked.sort} {ARROWS[found.asked.backward]} "
-        total = len(self.study.catalog)
-        count = plural(total, "card") if len(found.hits) == total else f"{len(found.hits):,} of {total:,} cards"
+        total = len(self.study.catalog) - self._to_write[1]
+        hits = len(found.hits) - self._to_write[0]
+        count = plural(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
+        if self._to_write[0]:
+            count += f" · {self._to_write[0]} to write"
         if self.selected:
             count += f" · {len(self.selected):,} selected"
         if found.asked.chosen and self._title == "Browse":

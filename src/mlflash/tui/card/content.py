@@ -14,7 +14,7 @@ from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import has_bare_tex, has_tex, readable, readable_formula, visible
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import missed_lately
-from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked
+from mlflash.study.lines import WRITE_YOUR_OWN, answer_note, lines_asked, with_misses_of
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
@@ -73,12 +73,13 @@ def card_content(
 ) -> CardContent:
     """The card as it looks in this state; cached, like its layout."""
     texts = tuple(readable(line, reveal.raw) for line in answer_lines(card, state, reveal))
+    counted = state if reveal.guide else with_misses_of(card, state)
     lines = [
         AnswerLine(
             text,
             revealed or i < reveal.shown,
             reveal.ticks[i] if i < len(reveal.ticks) else None,
-            missed_lately(state, i + 1) if state.ticked_reviews else (0, 0),
+            missed_lately(counted, i + 1) if state.ticked_reviews else (0, 0),
         )
         for i, text in enumerate(texts)
     ]
@@ -137,11 +138,11 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
-    """Difficulty and likelihood as small marks."""
+    """Difficulty and likelihood as marks and words, or short."""
     color = ASKED[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]
     else:
-        parts += [("●", color)]
+        parts += [(OFTEN[head.likelihood], color)]
     return Content.assemble(*parts)

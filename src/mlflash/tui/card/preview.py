@@ -66,8 +66,8 @@ class Preview(VerticalScroll, can_focus=False):
         if self._shown is None or not width:
             return
         study, card_id = self._shown
-        head, state = study.catalog[card_id], study.progress.state(card_id)
         view = study.view()
+        head, state = study.catalog[card_id], view.counted(card_id)
         section = visible(study.catalog.section_title(head.section))
         marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
         lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, FAINT))]

@@ -150,6 +150,13 @@ def edit(drill: Drill, card: Card) -> None:
     drill.attempt(lambda: edit_card(drill.shell, card.id, drill.reopen))
 
 
+def history(drill: Drill, card: Card) -> None:
+    """Show the card's history."""
+    from mlflash.tui.history.screen import HistoryScreen
+
+    drill.shell.push_screen(HistoryScreen(drill.study, card.id))
+
+
 ACTIONS: dict[str, Callable[[Drill, Card], None]] = {
     "bury": bury,
     "suspend": suspend,
@@ -160,4 +167,5 @@ ACTIONS: dict[str, Callable[[Drill, Card], None]] = {
     "write": write,
     "type": type_lines,
     "edit": edit,
+    "history": history,
 }

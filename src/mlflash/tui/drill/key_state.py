@@ -13,7 +13,7 @@ from mlflash.tui.card.content import RevealState, card_has_tex, next_hint
 if TYPE_CHECKING:
     from mlflash.study.session_report import SessionReport
 
-ALWAYS = ("write", "bury", "flag", "suspend", "edit")
+ALWAYS = ("write", "bury", "flag", "suspend", "edit", "history")
 """Card actions that work with every card."""
 
 
@@ -137,7 +137,7 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
         case "reveal" | "line":
             return state.before_reveal
         case "nothing_yet":
-            return state.before_reveal and (parameters == ("grade",) or not state.shown)
+            return state.before_reveal and (parameters != ("tick",) or not state.shown)
         case "sure":
             return state.before_reveal and state.confidence
         case "nothing" if parameters != ("tick",):

@@ -52,7 +52,7 @@ BINDINGS: list[BindingType] = [
     Binding("a-d", "nothing('tick')", "tick", key_display="a–d"),
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "by line", tooltip="Show the next line only", id="line"),
-    Binding("h,i", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
+    Binding("h", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
     Binding(
         "v",
         "part('unfolded')",
@@ -73,6 +73,14 @@ BINDINGS: list[BindingType] = [
         "S", "card_action('suspend')", "suspend", show=False, tooltip="Suspend until you resume it", id="suspend"
     ),
     Binding("e", "card_action('edit')", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
+    Binding(
+        "i",
+        "card_action('history')",
+        "history",
+        show=False,
+        tooltip="The card's reviews, its stability, what each grade does next",
+        id="history",
+    ),
     Binding("slash,F", "session('filter')", "filter", key_display="/", tooltip="Choose other cards", id="filter"),
     Binding("g", "part('guide')", "bank's lines", show=False, tooltip="The bank's lines, or your own", id="guide"),
     Binding("r", "part('raw')", "raw TeX", show=False, tooltip="TeX as it is written, or as Unicode", id="raw"),
@@ -107,8 +115,9 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
     # What works only after the reveal says so before it.
-    Binding("1,2,3,4", "nothing_yet('grade')", show=False),
+    Binding("1,2,3,4,enter", "nothing_yet('grade')", show=False),
     Binding(",".join(TICKS[:4]) + ",x", "nothing_yet('tick')", show=False),
+    Binding("p,v,o", "nothing_yet('look')", show=False),
 ]
 
 PHASES = (
@@ -139,7 +148,7 @@ GROUPS = {
         *("tick-all", "accept"),
         *(f"{row}-{name}" for row in ("grade", "home") for name in RATINGS),
     ),
-    "Card": ("probes", "source", "write", "edit", "flag", "bury", "suspend"),
+    "Card": ("probes", "source", "history", "write", "edit", "flag", "bury", "suspend"),
     "Session": (
         *("undo", "skip", "filter", "leave"),
         *("home", "continue", "missed-again", "missed-probes", "lines", "more"),

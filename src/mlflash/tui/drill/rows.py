@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.bank.card import Card
@@ -30,7 +31,11 @@ KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked."""
-REVEAL_FIRST = {"grade": "space shows the answer, then grade", "tick": "space shows the answer, then tick"}
+REVEAL_FIRST = {
+    "grade": "space shows the answer, then grade",
+    "tick": "space shows the answer, then tick",
+    "look": "space shows the answer first",
+}
 """What is wanted where a key works only after the reveal."""
 
 
@@ -105,13 +110,15 @@ def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
         said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
         right = Content.assemble(said, right)
     left_room = width - right.cell_length - 4
-    tags = marks(head, words=left_room >= 50)
+    tags = marks(head)
+    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
+    # The level says less than the section and "new" do, so it is the first to give way.
+    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
+        tags = marks(head, words=False)
     title = clip(place.title, max(8, left_room - tags.cell_length - 5))
     left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if place.new:
-        fresh = Content.assemble((" · ", FAINT), ("new", "$primary"))
-        if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-            left += fresh
+    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
+        left += fresh
     gap = max(1, width - left.cell_length - right.cell_length - 1)
     return (left + Content(" " * gap) + right).truncate(max(1, width), ellipsis=True)
 

@@ -224,7 +224,7 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
         rows.append(("-done", done_row(shown, width)))
     rows += [("-gap", Content()), ("-names", column_names(shown, width))]
     rows.append(("all", section_row(shown.all, shown.day, width)))
-    started = [line for line in shown.sections if line.seen or (shown.today.planned and line.today)]
+    started = [line for line in shown.sections if line.seen or line.today]
     if weakest_first:
         started.sort(key=lambda line: line.recalled)
     rows += [(line.id, section_row(line, shown.day, width)) for line in started]

@@ -66,7 +66,8 @@ class MockScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study, chosen: Filter = EVERYTHING, minutes: float = MINUTES) -> None:
         super().__init__()
         self.study, self.chosen, self.minutes = study, chosen, minutes
-        self.sections = list(study.catalog.sections.values())
+        asked = {head.section for head in study.view().cards()}
+        self.sections = [section for section in study.catalog.sections.values() if section.id in asked]
         self.cards = scorecards(study.progress.mocks)
 
     def compose(self) -> ComposeResult:
@@ -103,7 +104,7 @@ class MockScreen(ShellUser, Screen[None]):
         rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._foreseen())]
         if self.cards:
             shares = [f"{card.all.share or 0:.0%}" for card in self.cards[-4:]]
-            rows.append(_row("Before", f"{' → '.join(shares)} of lines"))
+            rows.append(_row("Last mocks", f"{' → '.join(shares)} of lines"))
         rows.append(Content())
         every = "Sections" if self.chosen.sections else "Sections: all · space to narrow"
         rows.append(Content.styled(f"  {every}", DIM))
@@ -123,10 +124,10 @@ class MockScreen(ShellUser, Screen[None]):
             projects, others = outlook(self.study, self.minutes, self.chosen)
         except MlflashError as error:
             return str(error)
-        total = plural(projects + others, "question")
+        total = projects + others
         if projects and others:
-            return f"{total}: {projects} on your project, then {others} others"
-        return f"{total} on your project" if projects else total
+            return f"{total}: {projects} on your project, then {plural(others, 'other')}"
+        return f"{total} on your project" if projects else f"{total}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Earlier scorecards only where there are some."""

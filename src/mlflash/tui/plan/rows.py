@@ -11,7 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration
-from mlflash.store.settings import InterviewDate
+from mlflash.store.interview_date import InterviewDate
 from mlflash.study.format import short_date
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
@@ -110,7 +110,7 @@ def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list
 
 
 def card_rows(found: PlanOutlook, catalog: Catalog, width: int, most: int) -> list[Content]:
-    """Today's cards, the first ones, in at most so many rows."""
+    """Today's first cards, in at most `most` rows."""
     ids = [card_id for card_id in found.plan.today if card_id in catalog]
     shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
     rows = [

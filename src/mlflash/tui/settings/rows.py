@@ -13,7 +13,8 @@ from textual.content import Content
 from mlflash.bank.text import one_line
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.study_day import WEEKDAYS
-from mlflash.store.settings import SETTINGS, Group, InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import SETTINGS, Group, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad
 
@@ -152,6 +153,10 @@ def in_words(key: str, settings: Settings) -> str:
     match key:
         case "tick_grades":
             return _grades(value)
+        case "stance":
+            from mlflash.study.interview_plan import stance_word
+
+            return stance_word(value)
         case "retention":
             return f"{value * 100:g}{setting.unit}"
         case "easy_seconds":

@@ -18,10 +18,11 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import filter_words
+from mlflash.study.line_drill import lines_kept_missing
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.today import why_waiting
-from mlflash.study.weak_lists import LISTS, WORST, WeakRow, weak_rows_of
+from mlflash.study.weak_lists import LISTS, MISSED_LINES, WORST, WeakRow, weak_rows_of
 from mlflash.tui.browse.card_list_screen import CardListScreen
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
@@ -165,6 +166,9 @@ class WeakScreen(CardListScreen):
         count = plural(len(self.weak), "card")
         if len(self.weak) < len(self._found):
             count = f"{len(self.weak)} of {plural(len(self._found), 'card')}, m for the rest"
+        if self.place == MISSED_LINES and not self.words:  # a card has one row here, whatever it misses
+            lines = len(lines_kept_missing(self.study.view(), self.chosen))
+            count += f" · {plural(lines, 'line')}, L drills them" if lines else ""
         if self.selected:
             count += f" · {len(self.selected)} selected"
         if self.chosen:
@@ -229,7 +233,7 @@ def why(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
     """The line that the reader keeps missing, in its words."""
     if weak is None:
         return []
-    state = study.progress.state(weak.card.id)
+    state = study.view().counted(weak.card.id)
     lost = missed_line(state)
     if lost is None:
         return []

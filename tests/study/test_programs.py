@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mlflash
-from mlflash.tui.programs import absolute, start
+from mlflash.study.programs import absolute, start
 
 STARTING = ("system", "popen", "exec", "spawn", "posix_spawn", "startfile")
 
@@ -36,4 +36,4 @@ def test_no_other_module_starts_programs() -> None:
                 case ast.Attribute(value=ast.Name(id="os"), attr=name) if name.startswith(STARTING):
                     found.add(f"{file.relative_to(top)}: {name}")
     harmless = {"tui/editor.py: Popen", "tui/editor.py: TimeoutExpired", "tui/links.py: TimeoutExpired"}
-    assert found - harmless == {"tui/programs.py: subprocess"}
+    assert found - harmless == {"study/programs.py: subprocess"}

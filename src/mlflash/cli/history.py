@@ -1,0 +1,134 @@
+"""`mlflash history`: what happened to a card, and what each grade would do next."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from mlflash.cli.card_json import card_row
+from mlflash.cli.command import Command
+from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.output import BOLD, DIM, dump, note, paragraph, replay_progress, styled, table
+from mlflash.scheduler.events import RATING_NAMES, iso
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.scheduler.schedule import Memory
+from mlflash.study.card_summary import status_and_due
+from mlflash.study.format import count_of, percent, when
+from mlflash.study.history import HistoryEntry, card_history, hit_words, stability_chart
+from mlflash.study.launch import studying
+from mlflash.study.view import View
+
+CHART = (60, 5)
+"""Columns and rows of the chart."""
+
+
+def add_history_arguments(parser: ArgumentParser) -> None:
+    """Add the card, banks and JSON."""
+    parser.add_argument("id", help="the card's id")
+    add_bank(parser)
+    add_json(parser)
+
+
+def history(args: Namespace) -> int:
+    """Print a card's reviews, its stability over time and what each grade would do next."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
+        note(study.complaints)
+        view = study.view()
+        card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
+        if card_id not in study.progress.states:
+            study.catalog.require(args.id)  # a card that has left the bank keeps its history
+        found = card_history(study, card_id)
+        if args.json:
+            card = study.catalog.get(card_id)
+            dump(
+                {
+                    "card": None if card is None else card_row(study, card),
+                    "reviews": [_entry_json(view, entry) for entry in found.entries],
+                    "next": {RATING_NAMES[rating]: _memory_json(view, one) for rating, one in found.next.items()},
+                }
+            )
+            return 0
+        card = study.catalog.get(card_id)
+        paragraph(card.question if card is not None else card_id)
+        state = view.state(card_id)
+        reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")
+        print(styled(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM))
+        for row in _chart(found.entries, view):
+            print(row)
+        print(styled("\nIf graded now", BOLD))
+        for rating, memory in found.next.items():
+            due = when(memory.due, view.now, view.day, view.zone)
+            print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
+        print()
+        if found.entries:
+            _print_entries(view, found.entries)
+        else:
+            print("no review yet")
+    return 0
+
+
+def _chart(entries: tuple[HistoryEntry, ...], view: View) -> list[str]:
+    """The stability over time, with a head."""
+    chart = stability_chart(entries, view.day, *CHART)
+    rows = ["".join(text for text, _ in line).rstrip() for line in chart]
+    return [styled("\nStability in days", BOLD), *rows] if rows else []
+
+
+def _print_entries(view: View, entries: tuple[HistoryEntry, ...]) -> None:
+    rows = []
+    for entry in reversed(entries):
+        at = f"{entry.at.astimezone(view.zone):%Y-%m-%d %H:%M}"
+        if entry.rating is None:
+            rows.append([at, "reset", *[""] * 5])
+            continue
+        memory = entry.memory
+        counted = memory if entry.interval is not None else None
+        rows.append(
+            [
+                at,
+                RATING_NAMES[entry.rating] if entry.counts else f"{RATING_NAMES[entry.rating]} (practice)",
+                hit_words(entry),
+                "-" if entry.elapsed is None else str(entry.elapsed),
+                "-" if entry.recall is None else percent(entry.recall),
+                "-" if entry.interval is None else str(entry.interval),
+                "-" if counted is None else f"{counted.stability:.1f}",
+            ]
+        )
+    table(rows, ["date", "grade", "lines", "days after", "recall", "interval", "stability"], right=(3, 4, 5, 6))
+
+
+def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:
+    """A review, or a reset, in JSON."""
+    hit, missed = entry.lines, entry.missed
+    return {
+        "at": iso(entry.at),
+        "day": entry.day.isoformat(),
+        "grade": None if entry.rating is None else RATING_NAMES[entry.rating],
+        "lines": None if hit is None else [line_label(line) for line in hit],
+        "missed": None if missed is None else [line_label(line) for line in missed],
+        "ms": entry.ms,
+        "counts": entry.counts,
+        "days_after": entry.elapsed,
+        "retrievability": entry.recall,
+        "interval": entry.interval,
+        **({"due": None, "stability": None, "difficulty_fsrs": None} if entry.memory is None
+           else _memory_json(view, entry.memory)),
+    }  # fmt: skip
+
+
+def _memory_json(view: View, memory: Memory) -> dict[str, Any]:
+    """What FSRS knows of a card, in JSON: `due` in UTC, `stability` in days."""
+    return {
+        "due": iso(view.instant(memory.due)),
+        "stability": memory.stability,
+        "difficulty_fsrs": memory.difficulty,
+    }
+
+
+COMMANDS = {
+    "history": Command(
+        "Show what happened to a card: its reviews, its stability, what each grade would do next.",
+        add_history_arguments,
+        history,
+    ),
+}

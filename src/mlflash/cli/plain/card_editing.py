@@ -1,0 +1,61 @@
+"""Edit a card from the plain drill: in the reader's editor on a terminal, else by any other program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from mlflash.bank.card import Card
+from mlflash.cli.plain.prompt import read_text
+from mlflash.errors import MlflashError
+from mlflash.study import drafts, overrides
+from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.study.edit_command import command, editor
+from mlflash.study.launch import LaunchOptions
+from mlflash.study.programs import start
+from mlflash.study.study import Study
+
+
+def edit(study: Study, card: Card, options: LaunchOptions) -> None:
+    """Edit the card and use the result; raises `MlflashError`, with the card as it was and the text kept."""
+    found = overrides.own_file(study.settings, options.banks, card.id)
+    if found is not None:
+        _change(*found)
+        changed = _use_file(study, found[0], card.id, options)
+    else:
+        directory = study.paths.overrides
+        file = drafts.draft(study.catalog, directory, card.id)
+        with drafts.being_edited(directory, card.id):
+            _change(file, 1)
+        changed = drafts.settle(study.catalog, directory, card.id)
+        drafts.conclude(directory, card.id)
+        if changed:
+            study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
+    print("Changed; your progress stays." if changed else "The card is as it was.")
+
+
+def _change(file: Path, line: int) -> None:
+    """Let the reader change a file."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        read_text(f"Change {file}, line {line}, then press Enter: ")
+        return
+    words = command(editor(os.environ), file, line)
+    try:
+        code = start(words).wait()
+    except OSError as error:
+        raise MlflashError(f"{words[0]} cannot be started: {error.strerror}") from None
+    if code:
+        raise MlflashError(f"{words[0]} ended with an error ({code}); your text is kept, e goes on with it")
+
+
+def _use_file(study: Study, file: Path, card_id: str, options: LaunchOptions) -> bool:
+    """Read the reader's bank again; returns whether the card has changed."""
+    before = study.catalog.card(card_id)
+    if card_id not in open_catalog(study.settings, [file], study.paths.cache):
+        raise MlflashError(f"{file}: the id {card_id} is gone; it has to stay, your progress hangs on it")
+    base = open_what_loads(study.settings, options.banks, study.paths.cache)
+    if card_id not in base:
+        raise MlflashError("\n".join(complaints_of(base)))
+    study.use_catalog(overrides.with_overrides(base, study.paths.overrides, study.paths.cache))
+    return study.catalog.card(card_id) != before
