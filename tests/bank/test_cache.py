@@ -28,7 +28,7 @@ def place(tmp_path: Path) -> Path:
 def contents(catalog: Catalog) -> object:
     """Everything in a catalog."""
     cards = [catalog.card(card.id) for card in catalog]
-    return catalog.entries, catalog.sections, catalog.heads, cards
+    return catalog.cards, catalog.sections, catalog.banks, cards
 
 
 def cache_file(place: Path) -> Path:
@@ -60,7 +60,7 @@ def test_the_cache_gives_what_the_yaml_gives(file: Path, place: Path, unparsed: 
     plain, cold, warm = load_catalog([file], None), load_catalog([file], place), load_catalog([file], place)
     assert contents(plain) == contents(cold) == contents(warm)
     assert len(unparsed) == 2
-    assert warm.entries[0].tags == ("one",)
+    assert warm.cards[0].tags == ("one",)
 
 
 def test_an_unchanged_bank_is_not_even_read(file: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +208,7 @@ def test_banks_stack_and_a_shared_section_is_met_once(tmp_path: Path, place: Pat
         catalog = load_catalog([one, two, three], place)
         assert [card.id for card in catalog] == ["alpha", "gamma", "beta"]
         assert list(catalog.sections) == ["first", "second"]
-        assert len(catalog.heads) == 3
+        assert len(catalog.banks) == 3
         assert catalog.card("gamma").id == "gamma"
         assert catalog.position("gamma") == 1
 

@@ -14,7 +14,7 @@ def test_an_answers_hash_sees_words_and_not_spacing() -> None:
 
 
 def test_the_catalog_finds_by_id_and_position(catalog: Catalog) -> None:
-    head = catalog.entries[3]
+    head = catalog.cards[3]
     assert head.id in catalog
     assert catalog[head.id] == catalog.get(head.id) == catalog.require(head.id) == head
     assert catalog.position(head.id) == 3
@@ -38,7 +38,7 @@ def test_a_card_agrees_with_its_entry(catalog: Catalog) -> None:
 
 
 def test_weight_follows_likelihood(catalog: Catalog) -> None:
-    head = catalog.entries[0]
+    head = catalog.cards[0]
     weights = [replace(head, likelihood=level).weight for level in ("high", "medium", "low")]
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == 3
@@ -46,4 +46,4 @@ def test_weight_follows_likelihood(catalog: Catalog) -> None:
 
 def test_a_section_the_bank_has_not_is_called_by_its_id(catalog: Catalog) -> None:
     assert catalog.section_title("gone") == "gone"
-    assert catalog.section_title(catalog.entries[0].section) == "Project Deep-dive"
+    assert catalog.section_title(catalog.cards[0].section) == "Project Deep-dive"

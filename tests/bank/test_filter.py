@@ -41,7 +41,7 @@ def test_fields_are_joined(catalog: Catalog) -> None:
 
 
 def test_ids_keep_bank_order(catalog: Catalog) -> None:
-    first, second = catalog.entries[2], catalog.entries[7]
+    first, second = catalog.cards[2], catalog.cards[7]
     assert kept(catalog, Filter(ids=(second.id, first.id, "gone"))) == [first, second]
 
 
@@ -74,7 +74,7 @@ def test_a_search_takes_any_text_as_it_is(catalog: Catalog, text: str) -> None:
 
 
 def test_states_are_asked_of_the_reader(catalog: Catalog) -> None:
-    due = catalog.entries[4]
+    due = catalog.cards[4]
 
     def states(card: CardHead) -> frozenset[str]:
         return frozenset({"due", "review"}) if card == due else frozenset({"new"})
@@ -108,5 +108,5 @@ def test_thousands_of_ids_are_looked_up_in_a_set(catalog: Catalog) -> None:
         def __contains__(self, key: object) -> bool:
             pytest.fail("searched from one end to the other")
 
-    ids = Ids([catalog.entries[3].id, catalog.entries[1].id])
-    assert kept(catalog, Filter(ids=ids)) == [catalog.entries[1], catalog.entries[3]]
+    ids = Ids([catalog.cards[3].id, catalog.cards[1].id])
+    assert kept(catalog, Filter(ids=ids)) == [catalog.cards[1], catalog.cards[3]]

@@ -26,7 +26,7 @@ def remembering(warm: Path) -> None:
     """A reader who recalls everything, days beyond what FSRS would expect."""
     start = datetime(2026, 11, 1, 8, tzinfo=UTC)
     with studying(launch_options()) as study:
-        for n, card in enumerate(study.catalog.entries[:70]):
+        for n, card in enumerate(study.catalog.cards[:70]):
             for days in (n % 3, n % 3 + 10):
                 at = start + timedelta(days=days, seconds=n)
                 study.record_review(study.review_event(card.id, 3, None, 9_000, mode="drill", at=at))

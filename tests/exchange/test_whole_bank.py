@@ -40,7 +40,7 @@ def test_the_bundled_bank_comes_back(write: Writer, catalog: Catalog, tmp_path: 
     text = write(bank_fields(catalog, bank_cards(catalog), whole=True))
     loaded = parse_bank(text.encode(), Path("bank"))
     assert_same(loaded, catalog)
-    assert loaded.head == catalog.heads[0]
+    assert loaded.head == catalog.banks[0]
     path = tmp_path / "bank.yaml"
     path.write_text(text, "utf-8")
     report = check([path])

@@ -22,7 +22,7 @@ def grade(study: Study, card_id: str, rating: int, lines: tuple[int, ...] | None
 
 def ids(study: Study, sort: str, backward: bool = False, chosen: Filter = EVERYTHING) -> list[str]:
     places = listing(study.view(), chosen, sort, backward)
-    return [study.catalog.entries[place].id for place in places]
+    return [study.catalog.cards[place].id for place in places]
 
 
 def test_every_order_holds_every_card_and_turns_round(study: Study) -> None:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import Settings
 from mlflash.study import interview_plan, new_events
 from mlflash.study.interview_day import ASK, WEAKEST, interview_day, morning_cards
 from mlflash.study.study import Study
@@ -41,7 +42,7 @@ def test_an_interview_is_of_its_day_and_of_the_week_after(
 
 def test_once_questions_are_noted_it_asks_no_more(open_study: Opener) -> None:
     study = open_study(settings=on(-1))
-    card = study.catalog.entries[0].id
+    card = study.catalog.cards[0].id
     study.record(new_events.asked(study, [card], TODAY - timedelta(days=1)))
     assert interview_day(study.view()) is None
     study.undo()

@@ -10,7 +10,8 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import retrievability
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.study import interview_plan
 from mlflash.study.overview import overview
@@ -31,7 +32,7 @@ def dated(open_study: Opener) -> Study:
 def drilled(study: Study, clock: Clock, count: int = 20, rating: int = 3) -> None:
     """So many questions learned through their steps, two days ago."""
     clock.forward(days=-2)
-    for card in study.catalog.entries[:count]:
+    for card in study.catalog.cards[:count]:
         for _ in range(2):
             clock.forward(seconds=20)
             study.record_review(study.review_event(card.id, rating, None, 20_000, mode="drill"))
@@ -118,8 +119,8 @@ class TestQueue:
 def with_cards(view: View, count: int) -> View:
     """A view of the bank's first cards."""
     whole = view.catalog
-    kept = whole.entries[:count]
-    catalog = Catalog(whole.heads, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
+    kept = whole.cards[:count]
+    catalog = Catalog(whole.banks, list(whole.sections.values()), kept, lambda at: whole.card(kept[at].id))
     return view._replace(catalog=catalog)
 
 
@@ -164,9 +165,9 @@ class TestProspect:
 
     def test_a_bank_of_one_and_a_thousand_days(self, dated: Study) -> None:
         far = interview_plan.with_date(dated.settings, TODAY + timedelta(days=1000), TODAY)
-        dated.write(dated.catalog.entries[0].id, ("mine",), None)
+        dated.write(dated.catalog.cards[0].id, ("mine",), None)
         found = interview_plan.plan_outlook(with_cards(dated.view(), 1)._replace(settings=far))
-        assert found.plan.today == (dated.catalog.entries[0].id,)
+        assert found.plan.today == (dated.catalog.cards[0].id,)
         assert len(found.plan.forecast) <= 200
 
     def test_an_empty_scope_is_said(self, dated: Study) -> None:

@@ -9,7 +9,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.weakness import missed_lately, missed_line
-from mlflash.study.lines import count_asked, lines_asked, with_misses_of
+from mlflash.study.lines import count_lines, lines_asked, with_misses_of
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.stats.trouble import missed_lines
 from mlflash.study.study import Study
@@ -32,11 +32,11 @@ def test_a_personal_card_may_have_fewer_lines() -> None:
 
 def test_as_many_lines_count_as_are_asked(study: Study) -> None:
     card = study.catalog[DROPOUT]
-    assert [count_asked(card, own) for own in (None, ("a",), (*"abcde",))] == [4, 4, 5]
-    assert count_asked(study.catalog[PROJECT], ("a", "b")) == 2
+    assert [count_lines(card, own) for own in (None, ("a",), (*"abcde",))] == [4, 4, 5]
+    assert count_lines(study.catalog[PROJECT], ("a", "b")) == 2
     study.write(DROPOUT, ("mine",))
     study.write(PROJECT, ("mine",))
-    assert (study.asked(DROPOUT), study.asked(PROJECT)) == (4, 1)
+    assert (study.line_count(DROPOUT), study.line_count(PROJECT)) == (4, 1)
     assert study.review_event(DROPOUT, 3, (1, 4), None, mode="drill").of is None
     assert study.review_event(PROJECT, 3, (1,), None, mode="drill").of == 1
 

@@ -129,7 +129,7 @@ def test_a_card_that_cannot_be_read_is_found_by_its_question() -> None:
         raise MlflashError("gone")
 
     whole = catalog_of(("What is Dropout?", "noise"))
-    catalog = Catalog([], [*whole.sections.values()], whole.entries, gone)
+    catalog = Catalog([], [*whole.sections.values()], whole.cards, gone)
     view = view_of(SearchIndex(catalog))
     assert [card.id for card in select_cards(view, Filter(search="dropout"))] == ["q0"]
     assert select_cards(view, Filter(search="noise")) == []

@@ -193,7 +193,7 @@ def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
     # Related cards would be kept apart.
     heads = [msgspec.structs.replace(head, related=()) for head in catalog]
     unrelated = Catalog(
-        catalog.heads, list(catalog.sections.values()), heads, lambda at: catalog.card(heads[at].id)
+        catalog.banks, list(catalog.sections.values()), heads, lambda at: catalog.card(heads[at].id)
     )
     queue = open_study(settings=settings._replace(new_per_day=len(catalog)), catalog=unrelated).queue()
     first, rest = queue[: len(catalog.start)], queue[len(catalog.start) :]

@@ -54,7 +54,7 @@ def test_what_another_catalog_lacks_leaves_the_sitting_and_its_undo(study: Study
     study.skip()
     kept = [card for card in catalog if card.id not in (a, b)]
     study.use_catalog(
-        Catalog(catalog.heads, list(catalog.sections.values()), kept, lambda at: catalog.card(kept[at].id))
+        Catalog(catalog.banks, list(catalog.sections.values()), kept, lambda at: catalog.card(kept[at].id))
     )
     assert study.session.current == c
     assert study.session.left == 1

@@ -17,6 +17,7 @@ from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import Help, HelpScreen, at_place, grouped, help_columns, help_rows, keys_of
 from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.messages import NOTE
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
 from tests.conftest import Opener
@@ -172,7 +173,7 @@ async def test_a_backup_that_fails_is_told_as_text(
     def failing(*_: object) -> None:
         raise MlflashError("cannot write /home/[b]me[/b]")
 
-    study.mark("flag", [study.catalog.entries[0].id])
+    study.mark("flag", [study.catalog.cards[0].id])
     monkeypatch.setattr("mlflash.store.backups.daily", failing)
     app = app_of()
     async with app.run_test(notifications=True) as pilot:
@@ -230,7 +231,7 @@ async def test_what_was_told_goes_with_its_screen_and_a_warning_stays(app_of: Ap
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen) and not app._notifications
         await pilot.press("escape")
-        app.notify("torn", severity="warning")
+        app.notify("torn", title=NOTE, severity="warning")
         await pilot.press("enter")
         await pilot.pause()
         assert [told.message for told in app._notifications] == ["torn"]

@@ -18,7 +18,7 @@ NETS = Filter(ids=("nn-batch-norm",))
 def some_history(study: Study, clock: Clock) -> None:
     """Two weeks of drilling, of the kind that leaves traces everywhere."""
     for day in range(14):
-        for at, card in enumerate(study.catalog.entries[: 4 + 3 * day]):
+        for at, card in enumerate(study.catalog.cards[: 4 + 3 * day]):
             state = study.progress.state(card.id)
             if state.memory is None or (at + day) % 3 == 0:
                 rating = 1 + (at * 7 + day) % 4

@@ -118,34 +118,37 @@ class Catalog:
 
     def __init__(
         self,
-        heads: Sequence[BankHead],
+        banks: Sequence[BankHead],
         sections: Sequence[SectionHead],
-        entries: Sequence[CardHead],
+        cards: Sequence[CardHead],
         open_card: Callable[[int], "Card"],
     ) -> None:
-        self.heads = tuple(heads)
+        self.banks = tuple(banks)
+        """What each bank says of itself."""
         self.sections = {section.id: section for section in sections}
-        self.entries = tuple(entries)
+        """The sections by id, in order."""
+        self.cards = tuple(cards)
+        """The heads of all cards, in bank order."""
         # The last few stay open: a card that is shown can be graded even if its file cannot be read any more.
         self._read_card, self._open_card = open_card, lru_cache(maxsize=OPEN)(open_card)
         self._texts: dict[int, str] = {}
-        self._position = {head.id: position for position, head in enumerate(self.entries)}
-        first = dict.fromkeys(card_id for bank in heads for card_id in bank.start if card_id in self._position)
+        self._position = {head.id: position for position, head in enumerate(self.cards)}
+        first = dict.fromkeys(card_id for bank in banks for card_id in bank.start if card_id in self._position)
         self.start = tuple(first)
         """Ids of the cards for the first two weeks, in their order."""
         self._start_place = {card_id: place for place, card_id in enumerate(first)}
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self.cards)
 
     def __iter__(self) -> Iterator[CardHead]:
-        return iter(self.entries)
+        return iter(self.cards)
 
     def __contains__(self, card_id: object) -> bool:
         return card_id in self._position
 
     def __getitem__(self, card_id: str) -> CardHead:
-        return self.entries[self._position[card_id]]
+        return self.cards[self._position[card_id]]
 
     @property
     def ids(self) -> KeysView[str]:
@@ -155,7 +158,7 @@ class Catalog:
     def get(self, card_id: str) -> CardHead | None:
         """The head of the card with this id, or None."""
         position = self._position.get(card_id)
-        return None if position is None else self.entries[position]
+        return None if position is None else self.cards[position]
 
     def require(self, card_id: str) -> CardHead:
         """The head of the card with this id; raises `MlflashError` with similar ids where there is none."""
@@ -180,20 +183,20 @@ class Catalog:
         """The whole card; raises `MlflashError` where its bank has changed and lost it."""
         return self._open_card(self._position[card_id])
 
-    def search_text(self, place: int) -> str:
-        """All that a search looks through in the card at a place, case folded; read once.
+    def search_text(self, position: int) -> str:
+        """All that a search looks through in the card at a position, case folded; read once.
 
         A card that cannot be read any more is found by its head.
         """
-        text = self._texts.get(place)
+        text = self._texts.get(position)
         if text is None:
-            text = head_text(self.entries[place])
+            text = head_text(self.cards[position])
             try:
-                card = self._read_card(place)
+                card = self._read_card(position)
             except MlflashError:
                 return text
             parts = [*card.answer, card.formula or "", card.pitfall or ""]
-            text = self._texts[place] = "\n".join([text, *(part.casefold() for part in parts)])
+            text = self._texts[position] = "\n".join([text, *(part.casefold() for part in parts)])
         return text
 
     def section_title(self, section_id: str) -> str:

@@ -213,7 +213,7 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
     found += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
-    lines = unheard(catalog.entries, settings, _today(settings, now))
+    lines = unheard(catalog.cards, settings, _today(settings, now))
     return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
 
 

@@ -48,7 +48,7 @@ def grade(args: Namespace) -> int:
     with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         card = study.catalog.require(args.id)
-        lines = None if args.lines is None else _lines(args.lines, study.asked(card.id))
+        lines = None if args.lines is None else _lines(args.lines, study.line_count(card.id))
         at = None if args.at is None else _instant(args.at, study)
         if at is not None and study.clock() - at > LONG_AGO:
             note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` takes it back"])

@@ -58,7 +58,7 @@ def plan(args: Namespace) -> int:
         found = today(view, outlook.plan if outlook.plan.on else None)
         if args.minutes is not None and outlook.plan.on is None:
             note(["minutes make a plan only with an interview date: give --date as well"])
-        note(interview_plan.unheard(study.catalog.entries, settings, study.view().day))
+        note(interview_plan.unheard(study.catalog.cards, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
             change_settings(options.paths.config, {key: changes[key] for key in given})

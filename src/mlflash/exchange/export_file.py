@@ -170,7 +170,7 @@ def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) 
 def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
     from mlflash.exchange.study_sheet import study_sheet
 
-    title = " and ".join(dict.fromkeys(head.title for head in study.catalog.heads))
+    title = " and ".join(dict.fromkeys(head.title for head in study.catalog.banks))
     return Contents(study_sheet(title, cards).encode())
 
 

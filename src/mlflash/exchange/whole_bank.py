@@ -36,7 +36,7 @@ def bank_fields(catalog: Catalog, cards: Sequence[OutgoingCard], *, whole: bool)
     exported = {one.card.id for one in cards}
     return (
         {"version": 1}
-        | _head_fields(catalog.heads)
+        | _head_fields(catalog.banks)
         | _given(start=[card_id for card_id in catalog.start if card_id in exported])
         | {"sections": sections}
     )

@@ -64,19 +64,19 @@ def survey(directory: Path) -> JournalFolder:
     folder = JournalFolder([], [])
     try:
         with os.scandir(directory) as entries:
-            for card in sorted(entries, key=lambda card: card.name):
-                if not card.name.endswith(".jsonl") or card.name.startswith("."):
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
                     continue  # hidden ones are what some systems keep beside a file of that name
-                if not NAME.fullmatch(card.name):
-                    folder.complaints.append(f"{shown(card.name)} has an odd name and was passed over")
-                elif not card.is_file(follow_symlinks=False):
-                    what = "a symbolic link" if card.is_symlink() else "not a regular file"
-                    folder.complaints.append(f"{shown(card.name)} is {what} and was passed over")
-                elif _size(card) > MAX_FILE:
+                if not NAME.fullmatch(entry.name):
+                    folder.complaints.append(f"{shown(entry.name)} has an odd name and was passed over")
+                elif not entry.is_file(follow_symlinks=False):
+                    what = "a symbolic link" if entry.is_symlink() else "not a regular file"
+                    folder.complaints.append(f"{shown(entry.name)} is {what} and was passed over")
+                elif _size(entry) > MAX_FILE:
                     what = f"larger than {MAX_FILE:,} bytes"
-                    folder.complaints.append(f"{shown(card.name)} is {what} and was passed over")
+                    folder.complaints.append(f"{shown(entry.name)} is {what} and was passed over")
                 else:
-                    folder.files.append(directory / card.name)
+                    folder.files.append(directory / entry.name)
     except FileNotFoundError:
         pass
     except OSError as error:

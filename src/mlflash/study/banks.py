@@ -21,7 +21,7 @@ class IncompleteCatalog(Catalog):
     def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
         self.complaints = list(complaints)
         sections = list(loaded.sections.values())
-        super().__init__(loaded.heads, sections, loaded.entries, lambda at: loaded.card(loaded.entries[at].id))
+        super().__init__(loaded.banks, sections, loaded.cards, lambda at: loaded.card(loaded.cards[at].id))
 
 
 def complaints_of(catalog: Catalog) -> list[str]:

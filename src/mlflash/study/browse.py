@@ -63,7 +63,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
         kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
             states, wanted = status_lookup(view), frozenset(chosen.states)
-            kept = [place for place in kept if wanted & states(catalog.entries[place])]
+            kept = [place for place in kept if wanted & states(catalog.cards[place])]
         places = kept
     if sort == "section":
         return places[::-1] if backward else places
@@ -100,7 +100,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
             case "due":
                 return (False, due(state))
             case "weakness":
-                return (False, cost(state, view.weight(catalog.entries[place])))
+                return (False, cost(state, view.weight(catalog.cards[place])))
         return (False, added(state))
 
     return key

@@ -20,10 +20,10 @@ from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import selection, session
+from mlflash.study import session
 from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.overrides import complaints_of, with_overrides
-from mlflash.study.plan_cache import PlanCache
+from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
 from mlflash.study.today import Today, today
@@ -179,8 +179,9 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
     from mlflash.study.counts import counts_of
+    from mlflash.study.selection import select_cards
 
-    cards = selection.chosen_or_all(view, options.chosen)
+    cards = select_cards(view, options.chosen) if options.chosen else None
     holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, holds, cards)
     due = None if counts.next_due is None else view.instant(counts.next_due)
@@ -231,11 +232,12 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
             return study.queue(chosen, limit)
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
+    from mlflash.study.selection import weakest_first
+
     view = study.view()
-    entries = [
+    cards = [
         card
-        for card in selection.select_cards(view, chosen)
+        for card in study.select(chosen)
         if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
     ]
-    ordered = selection.weakest_first(entries, view)
-    return [card.id for card in ordered][:limit]
+    return [card.id for card in weakest_first(cards, view)][:limit]

@@ -32,13 +32,13 @@ def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: b
     return tuple(mine or bank for mine, bank in islice(zip_longest(own, answer, fillvalue=""), count))
 
 
-def count_asked(head: CardHead, own: Sequence[str] | None) -> int:
-    """How many lines a card in the bank is asked for."""
+def count_lines(head: CardHead, own: Sequence[str] | None) -> int:
+    """How many lines a card asks for."""
     return len(lines_asked(("",) * head.lines, own, personal=head.personal))
 
 
 def lines_to_recall(card: Card, state: CardState) -> tuple[str, ...]:
-    """The lines of an opened card that a reader is asked for."""
+    """The lines that a whole card asks for."""
     return lines_asked(card.answer, state.own_lines, personal=card.personal)
 
 

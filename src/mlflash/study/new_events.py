@@ -45,7 +45,7 @@ def review(
 ) -> Review:
     """A review of a card in the bank, now or at an instant given."""
     head = study.catalog.require(card_id)
-    asked = study.asked(card_id)
+    asked = study.line_count(card_id)
     event_id, now, after = _stamp(study, card_id)
     at = now if at is None else at.replace(microsecond=at.microsecond // 1000 * 1000)
     count = asked if lines is None else max(asked, *lines, 0)

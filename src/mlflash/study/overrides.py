@@ -76,7 +76,7 @@ class OverriddenCatalog(Catalog):
             card_id = heads[position].id
             return own.get(card_id) or base.card(card_id)
 
-        super().__init__(base.heads, list(base.sections.values()), heads, card)
+        super().__init__(base.banks, list(base.sections.values()), heads, card)
 
 
 def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: bool = True) -> Catalog:

@@ -171,10 +171,9 @@ def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
 
 def _none(view: View, found: Today) -> Explanation:
     """Why there is no card, with what tomorrow holds."""
-    from mlflash.study.plan_cache import PlanCache
+    from mlflash.study.queries import tomorrows_cards
 
-    later = view.tomorrow()
-    return explain(view, found, view.catalog.entries, tomorrow=today(later, PlanCache().plan(later)))
+    return explain(view, found, view.catalog.cards, tomorrow=tomorrows_cards(view))
 
 
 def _missed_lines(view: View) -> int:

@@ -35,7 +35,7 @@ class SearchIndex:
     def read(self, count: int, progress: Progress) -> bool:
         """Read the answers of some more cards, with the reader's own lines and notes; False when all are read."""
         for place in range(self._read, min(self._read + count, len(self.catalog))):
-            own = own_text(progress.state(self.catalog.entries[place].id))
+            own = own_text(progress.state(self.catalog.cards[place].id))
             text = self.catalog.search_text(place)
             self._texts[place] = f"{text}\n{own}" if own else text
             self._read = place + 1

@@ -38,11 +38,6 @@ def select_cards(view: View, chosen: Filter) -> list[CardHead]:
     return select(view.catalog, chosen, status_lookup(view), search_text(view))
 
 
-def chosen_or_all(view: View, chosen: Filter) -> list[CardHead] | None:
-    """The cards chosen; None, for all, where the filter is empty."""
-    return select_cards(view, chosen) if chosen else None
-
-
 def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
     """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
     for card in select_cards(view, chosen):

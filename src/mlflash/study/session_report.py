@@ -12,7 +12,7 @@ from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
 from mlflash.study.interview_plan import plan_today, readiness, upcoming
-from mlflash.study.lines import count_asked, lines_to_recall
+from mlflash.study.lines import count_lines, lines_to_recall
 from mlflash.study.session import Graded, Session
 from mlflash.study.today import today
 from mlflash.study.view import View
@@ -82,7 +82,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
         new=sum(one.new for one in graded),
         minutes=sum(one.ms for one in graded) / 60_000,
         hit=sum(len(one.lines or ()) for one in ticked),
-        lines=sum(count_asked(view.catalog[one.card_id], view.state(one.card_id).own_lines) for one in ticked),
+        lines=sum(count_lines(view.catalog[one.card_id], view.state(one.card_id).own_lines) for one in ticked),
         missed=misses(view, graded),
         interview=upcoming(view.settings, view.day) is not None,
         before=readiness(view._replace(progress=before)).overall.value,

@@ -6,38 +6,32 @@ Nothing counts until it is on disk: an event is appended first, and only then th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event, Mode, Review, study_ms
-from mlflash.scheduler.study_day import study_day
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import new_events, outcomes, overrides, selection, session
+from mlflash.study import new_events, outcomes, overrides, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
-from mlflash.study.lines import count_asked
-from mlflash.study.plan_cache import PlanCache
+from mlflash.study.queries import StudyQueries
 from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
-from mlflash.study.today import Today, today
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
-from mlflash.study.view import View
 
 if TYPE_CHECKING:
-    from mlflash.scheduler.plan.day_plan import Plan
-    from mlflash.study.counts import Counts
+    pass
 
 
-class Study:
+class Study(StudyQueries):
     """Everything of one reader: what can be asked, what is remembered, the session under way.
 
     `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
@@ -56,20 +50,13 @@ class Study:
         on_progress: snapshot.OnProgress | None = None,
         timer: Timer | None = None,
     ) -> None:
-        self.catalog, self.settings, self.paths, self.clock = catalog, settings, paths, clock
-        self.timer = timer or (lambda: clock().timestamp())
-        self.zone = time_zone(settings.timezone)
         own = journal.Journal(paths.journal_dir / f"{device}.jsonl", clock, token)
-        self.ledger = Ledger(paths, own, settings.parameters, on_progress)
+        super().__init__(catalog, settings, clock, Ledger(paths, own, settings.parameters, on_progress))
+        self.paths = paths
+        self.timer = timer or (lambda: clock().timestamp())
         self.complaints = [*overrides.complaints_of(catalog), *self.ledger.news()]
         self.session = Session()
         self._steps = UndoSteps()
-        self._plans = PlanCache()
-
-    @property
-    def progress(self) -> Progress:
-        """The fold of the journal."""
-        return self.ledger.progress
 
     @property
     def loss(self) -> str | None:
@@ -84,59 +71,6 @@ class Study:
     def news(self) -> list[str]:
         """The warnings that have come up since the last call."""
         return self.ledger.news()
-
-    # Reading
-
-    def view(self) -> View:
-        """Bank, progress and settings, now."""
-        now = self.clock()
-        return View(self.catalog, self.progress, self.settings, now, self.day_of(now))
-
-    @property
-    def ahead(self) -> timedelta:
-        """How early a card in its learning steps may come when nothing else waits."""
-        return timedelta(minutes=self.settings.learn_ahead)
-
-    def day_of(self, at: datetime) -> date:
-        """The study day of an instant."""
-        return study_day(at, self.zone, self.settings.rollover)
-
-    def asked(self, card_id: str) -> int:
-        """The number of lines that a card of the bank asks for."""
-        return count_asked(self.catalog.require(card_id), self.progress.state(card_id).own_lines)
-
-    def today(self, chosen: Filter = EVERYTHING) -> Today:
-        """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
-        view = self.view()
-        return today(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
-
-    def tomorrow(self) -> Today:
-        """What tomorrow holds if nothing more is done today."""
-        later = self.view().tomorrow()
-        return today(later, PlanCache().plan(later))
-
-    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
-        """Today's cards among those chosen, in order."""
-        return list(self.today(chosen).queue[:limit])
-
-    def plan(self) -> Plan | None:
-        """Today's plan to the next interview; None where no interview is to come."""
-        return self._plans.plan(self.view())
-
-    def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
-        """Cards beyond today's."""
-        return selection.cards_beyond_today(self.view(), chosen, limit)
-
-    def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
-        """The cards chosen, in bank order."""
-        return selection.select_cards(self.view(), chosen)
-
-    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
-        """How many of the cards chosen wait."""
-        from mlflash.study.counts import count_waiting
-
-        view = self.view()
-        return count_waiting(view, self._plans.plan(view), selection.chosen_or_all(view, chosen))
 
     # The session
 

@@ -192,41 +192,12 @@ class MlflashApp(Messages):
 
     def open_screen(self, name: str) -> None:
         """Open a screen by its name; its module is imported then."""
-        match name:
-            case "browse":
-                from mlflash.tui.browse.screen import BrowseScreen
+        if name == "lines":
+            self.drill_lines()
+            return
+        from mlflash.tui.screens import screen_named
 
-                self.push_screen(BrowseScreen(self.study))
-            case "stats":
-                from mlflash.tui.stats.screen import StatsScreen
-
-                self.push_screen(StatsScreen(self.study))
-            case "weak":
-                from mlflash.tui.weak.screen import WeakScreen
-
-                self.push_screen(WeakScreen(self.study))
-            case "lines":
-                self.drill_lines()
-            case "plan":
-                from mlflash.tui.plan.screen import PlanScreen
-
-                self.push_screen(PlanScreen(self.study))
-            case "mock":
-                from mlflash.tui.mock.screen import MockScreen
-
-                self.push_screen(MockScreen(self.study))
-            case "settings":
-                from mlflash.tui.settings.screen import SettingsScreen
-
-                self.push_screen(SettingsScreen(self.study))
-            case "about":
-                from mlflash.tui.about.screen import AboutScreen
-
-                self.push_screen(AboutScreen(self.study))
-            case "lightning":
-                from mlflash.tui.lightning.screen import LightningScreen
-
-                self.push_screen(LightningScreen(self.study))
+        self.push_screen(screen_named(name, self.study))
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""

@@ -31,7 +31,7 @@ def test_every_row_fits_and_nothing_is_left_out(catalog: Catalog, width: int) ->
     for section in catalog.sections.values():
         for title, _ in section.resources:
             assert title.split()[-1] in text
-    for head in catalog.heads:
+    for head in catalog.banks:
         assert " ".join((head.about or "").split()[-6:]) in text
         assert " ".join((head.chosen or "").split()[-6:]) in text
     assert laid.rows[laid.chapters[0]].plain == "How an interview goes"

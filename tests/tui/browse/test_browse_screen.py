@@ -39,7 +39,7 @@ async def browsing(pilot: Pilot[Any], chosen: Filter | None = None) -> BrowseScr
 def shown(screen: BrowseScreen) -> list[str]:
     """The ids listed."""
     assert screen.found is not None
-    return [screen.study.catalog.entries[place].id for place in screen.found.hits]
+    return [screen.study.catalog.cards[place].id for place in screen.found.hits]
 
 
 def head(screen: BrowseScreen) -> str:

@@ -10,8 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -33,7 +34,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
     """A study two weeks before an interview, some cards learned."""
     study = open_study(settings=settings._replace(interviews=(ACME,)))
     clock.forward(days=-3)
-    for at, card in enumerate(study.catalog.entries[:24]):
+    for at, card in enumerate(study.catalog.cards[:24]):
         for rating in (3, 3) if at % 3 else (1, 3, 3):
             clock.forward(seconds=25)
             study.record_review(study.review_event(card.id, rating, None, 22_000, mode="drill"))

@@ -135,7 +135,7 @@ def check_minutes(minutes: float) -> float:
 
 
 def draw(
-    entries: Iterable[CardHead],
+    cards: Iterable[CardHead],
     view: View,
     minutes: float,
     rng: Random,
@@ -147,7 +147,7 @@ def draw(
     `probes` gives the hashes of a card's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in entries if view.drillable(card.id)]
+    awake = [card for card in cards if view.drillable(card.id)]
     if not awake:
         raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
     shuffled = _by_chance(awake, view, rng)
@@ -174,26 +174,26 @@ def draw(
     )
 
 
-def _by_chance(entries: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
+def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
     """Entries in the order of a weighted draw without replacement.
 
     Each gets u^(1/w) with u even in (0, 1): Efraimidis and Spirakis, Information Processing Letters 97, 2006.
     """
     keys = {}
-    for card in entries:
+    for card in cards:
         memory = view.state(card.id).memory
         forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
         keys[card.id] = rng.random() ** (1 / (view.weight(card) * max(forgotten, LEAST_WEAKNESS)))
-    return sorted(entries, key=lambda card: -keys[card.id])
+    return sorted(cards, key=lambda card: -keys[card.id])
 
 
 def _seconds(card: CardHead) -> int:
     return PROJECT_SECONDS if card.personal else QUESTION_SECONDS
 
 
-def _stretch(entries: Sequence[CardHead], room: float) -> float:
+def _stretch(cards: Sequence[CardHead], room: float) -> float:
     """What the countdowns are multiplied with, so that the interview fills its time."""
-    needed = sum(_seconds(card) + JUDGING_SECONDS for card in entries)
+    needed = sum(_seconds(card) + JUDGING_SECONDS for card in cards)
     return min(room / needed, STRETCH)
 
 

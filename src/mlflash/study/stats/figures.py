@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.store.settings import Settings
+from mlflash.study.stats.figure_records import Bin, CardGroup, Day, Figures, ReviewTotals, TimeSpent
 from mlflash.study.stats.trouble import (
-    MissedCard,
-    MissedLine,
-    SlowCard,
     leech_cards,
     missed_lines,
     overconfident_cards,
@@ -30,150 +28,14 @@ FORECAST = 30
 """Days looked ahead, today among them."""
 
 
-class ReviewTotals(NamedTuple):
-    """What some days came to."""
-
-    days: int
-    """How many days had reviews."""
-    reviews: int
-    """The reviews."""
-    new: int
-    """The cards met for the first time."""
-    minutes: float
-    """The minutes studied."""
-    learned: int
-    """The reviews of learned cards."""
-    recalled: float | None
-    """The share of these that passed; None where there were none."""
-    predicted: float | None
-    """The share of these that the forgetting curve expected to pass; None where there were none."""
-    seconds: float | None
-    """The mean seconds of a review; None where none was timed."""
-
-
-class CardGroup(NamedTuple):
-    """Cards that belong together."""
-
-    id: str
-    """The id of the section, or the name of the group."""
-    title: str
-    """What it is called."""
-    questions: int
-    """Its cards in all."""
-    new: int
-    """Cards never met."""
-    learning: int
-    """Cards in their learning steps."""
-    review: int
-    """Learned cards."""
-    suspended: int
-    """Suspended cards."""
-    weak: int
-    """Weak cards."""
-    lapses: int
-    """How often its cards were forgotten."""
-    recall: float | None
-    """The mean retrievability of the cards met, today; None where there are none."""
-    secure: float
-    """The mean over all its cards, a card never met counting 0."""
-
-
-class TimeSpent(NamedTuple):
-    """The reviews of some cards, and the minutes these took."""
-
-    questions: int
-    """The cards."""
-    met: int
-    """Those met at least once."""
-    reviews: int
-    """Their reviews."""
-    minutes: float
-    """The minutes these took."""
-
-
-class Day(NamedTuple):
-    """One study day."""
-
-    day: date
-    """The study day."""
-    reviews: int
-    """Its reviews."""
-    new: int
-    """Cards met for the first time."""
-    minutes: float
-    """The minutes studied."""
-    learned: int
-    """Reviews of learned cards."""
-    passed: int
-    """Those of them that passed."""
-    predicted: float
-    """How many of them were expected to pass."""
-
-
-class Bin(NamedTuple):
-    """Reviews whose recall was predicted between two bounds."""
-
-    low: float
-    """The lowest prediction."""
-    high: float
-    """The highest."""
-    reviews: int
-    """The reviews predicted between them."""
-    predicted: float | None
-    """The mean prediction; None where there are none."""
-    passed: int
-    """How many passed."""
-
-
-class Figures(NamedTuple):
-    """All figures."""
-
-    day: date
-    """The study day."""
-    today: ReviewTotals
-    """What today came to."""
-    week: ReviewTotals
-    """What the last seven days came to."""
-    month: ReviewTotals
-    """What the last thirty days came to."""
-    total: ReviewTotals
-    """What all days came to."""
-    streak: int
-    """Days in a row with reviews, up to today or yesterday."""
-    longest: int
-    """The most such days there ever were."""
-    all: CardGroup
-    """All cards."""
-    sections: tuple[CardGroup, ...]
-    """The cards of each section."""
-    difficulties: tuple[CardGroup, ...]
-    """The cards of each difficulty."""
-    days: tuple[Day, ...]
-    """Every study day."""
-    calibration: tuple[Bin, ...]
-    """Reviews by predicted recall."""
-    forecast: tuple[int, ...]
-    """Cards that fall due on each day from today; overdue ones count today."""
-    recall: tuple[int, ...]
-    """Cards met by retrievability today, in tenths."""
-    lost: tuple[MissedLine, ...]
-    """The lines the reader keeps missing."""
-    sure_wrong: tuple[MissedCard, ...]
-    """Cards answered wrong with confidence."""
-    leeches: tuple[MissedCard, ...]
-    """Leeches."""
-    slow: tuple[SlowCard, ...]
-    """Cards that take long."""
-
-
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
     catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
-    entries = tuple(view.cards(cards))  # made once, for some thirty passes
+    cards = tuple(view.cards(cards))  # made once, for some thirty passes
     since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [e for e in entries if belongs(e)], view)
+        return _group(key, title, [card for card in cards if belongs(card)], view)
 
     sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
@@ -196,18 +58,18 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
             Bin(i / BINS, (i + 1) / BINS, n, predicted / MILLION / n if n else None, passed)
             for i, (n, predicted, passed) in enumerate(progress.calibration)
         ),
-        forecast=_forecast(entries, progress, day),
-        recall=_distribution(entries, progress, settings, day),
-        lost=missed_lines(catalog, entries, progress),
-        sure_wrong=overconfident_cards(entries, progress),
-        leeches=leech_cards(entries, progress),
-        slow=slow_cards(entries, progress),
+        forecast=_forecast(cards, progress, day),
+        recall=_distribution(cards, progress, settings, day),
+        lost=missed_lines(catalog, cards, progress),
+        sure_wrong=overconfident_cards(cards, progress),
+        leeches=leech_cards(cards, progress),
+        slow=slow_cards(cards, progress),
     )
 
 
-def time_spent(entries: Sequence[CardHead], progress: Progress) -> TimeSpent:
+def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
     """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
-    states = [progress.state(card.id) for card in entries]
+    states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
 
@@ -257,11 +119,11 @@ def _longest(progress: Progress) -> int:
     return longest
 
 
-def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> CardGroup:
+def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:
     weak = lapses = 0
     chances: list[float] = []
     phases: Counter[str] = Counter()
-    for card in entries:
+    for card in cards:
         state = view.state(card.id)
         lapses += state.lapses
         if state.memory is not None:
@@ -272,7 +134,7 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
     return CardGroup(
         id=key,
         title=title,
-        questions=len(entries),
+        questions=len(cards),
         new=phases["new"],
         learning=phases["learning"],
         review=phases["review"],
@@ -280,13 +142,13 @@ def _group(key: str, title: str, entries: Sequence[CardHead], view: View) -> Car
         weak=weak,
         lapses=lapses,
         recall=sum(chances) / len(chances) if chances else None,
-        secure=sum(chances) / len(entries) if entries else 0.0,
+        secure=sum(chances) / len(cards) if cards else 0.0,
     )
 
 
-def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
+def _forecast(cards: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
     due = [0] * FORECAST
-    for card in entries:
+    for card in cards:
         state = progress.state(card.id)
         if state.memory is None or state.suspended:
             continue
@@ -296,11 +158,9 @@ def _forecast(entries: Iterable[CardHead], progress: Progress, day: date) -> tup
     return tuple(due)
 
 
-def _distribution(
-    entries: Iterable[CardHead], progress: Progress, settings: Settings, day: date
-) -> tuple[int, ...]:
+def _distribution(cards: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> tuple[int, ...]:
     counts = [0] * BINS
-    for card in entries:
+    for card in cards:
         memory = progress.state(card.id).memory
         if memory is not None:
             chance = retrievability(memory, day, settings.parameters.decay)

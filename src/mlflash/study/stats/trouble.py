@@ -58,10 +58,10 @@ class SlowCard(NamedTuple):
     """The number of timed reviews."""
 
 
-def missed_lines(catalog: Catalog, entries: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
+def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
     """Cards with a line that the reader keeps missing, the most often missed first."""
     found = []
-    for card in entries:
+    for card in cards:
         state = progress.state(card.id)
         lost = missed_line(state)
         if lost is None:
@@ -73,15 +73,15 @@ def missed_lines(catalog: Catalog, entries: Sequence[CardHead], progress: Progre
     return tuple(sorted(found, key=lambda one: (-one.missed / one.seen, -one.missed))[:MOST])
 
 
-def overconfident_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def overconfident_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Cards the reader was overconfident about, the most often first."""
-    times = [(card, progress.state(card.id).overconfident) for card in entries]
+    times = [(card, progress.state(card.id).overconfident) for card in cards]
     return _missed(times)
 
 
-def leech_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def leech_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Cards that lapse more often than chance explains, with their lapses."""
-    states = [(card, progress.state(card.id)) for card in entries]
+    states = [(card, progress.state(card.id)) for card in cards]
     return _missed([(card, state.lapses) for card, state in states if is_leech(state)])
 
 
@@ -90,8 +90,8 @@ def _missed(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
     return tuple(MissedCard(card.id, card.question, n) for card, n in worst[:MOST])
 
 
-def slow_cards(entries: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
+def slow_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
     """Cards that take the longest, of those timed often enough."""
-    timed = [(card, progress.state(card.id)) for card in entries]
+    timed = [(card, progress.state(card.id)) for card in cards]
     found = [SlowCard(e.id, e.question, s.ms / 1000 / s.timed, s.timed) for e, s in timed if s.timed >= TIMED]
     return tuple(sorted(found, key=lambda one: -one.seconds)[:MOST])

@@ -83,14 +83,14 @@ def pages(catalog: Catalog, width: int) -> AboutPages:
             rows.append(Content.styled(first, style))
             rows.extend(Content.styled(" " * indent + row, style) for row in rest)
 
-    for head in catalog.heads:
+    for head in catalog.banks:
         if head.about:
-            chapter("How an interview goes" if len(catalog.heads) == 1 else visible(head.title))
+            chapter("How an interview goes" if len(catalog.banks) == 1 else visible(head.title))
             text(head.about)
     chapter("Four lines, ticks and grades")
     for body in (FOUR_LINES, "", TICKS, "", GRADES):
         text(body) if body else rows.append(Content())
-    for head in catalog.heads:
+    for head in catalog.banks:
         if head.chosen:
             chapter("How the questions were chosen")
             text(head.chosen)
@@ -125,6 +125,6 @@ def _titles(resources: Sequence[tuple[str, str]], width: int) -> list[Content]:
 
 def resources(catalog: Catalog) -> list[tuple[str, str]]:
     """Everything to read that the banks and their sections name, each address once."""
-    named = [pair for head in catalog.heads for pair in head.resources]
+    named = [pair for head in catalog.banks for pair in head.resources]
     named += [pair for section in catalog.sections.values() for pair in section.resources]
     return list({url: (title, url) for title, url in reversed(named)}.values())[::-1]

@@ -98,15 +98,15 @@ class BrowseScreen(SearchScreen):
         """The ids of all cards listed, in their order."""
         if self.found is None:
             return ()
-        entries = self.index.catalog.entries
-        return [entries[place].id for place in self.found.hits]
+        cards = self.index.catalog.cards
+        return [cards[place].id for place in self.found.hits]
 
     @property
     def current(self) -> str | None:
         """The id of the card under the cursor."""
         if self.found is None or not self.found.hits:
             return None
-        return self.index.catalog.entries[self.found.hits[self.cards.at]].id
+        return self.index.catalog.cards[self.found.hits[self.cards.at]].id
 
     def listed(self, before: SearchResult | None) -> None:
         """Show the cards found: from the top after another search, else from where the reader was."""
@@ -128,7 +128,7 @@ class BrowseScreen(SearchScreen):
         self._to_write = (sum(place in hits for place in unwritten), len(unwritten))
 
         def draw(place: int, width: int) -> list[Content]:
-            card = catalog.entries[found.hits[place]]
+            card = catalog.cards[found.hits[place]]
             one = row_of(card, view)
             one = added_row(one) if added else one
             section = catalog.section_title(card.section)

@@ -91,7 +91,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def _search(self, query: str) -> None:
         """List what matches; without a search those ticked come first."""
-        entries = self.study.catalog.entries
+        entries = self.study.catalog.cards
         places = self._index.search(query, range(len(entries))) or []
         found = [entries[place] for place in places]
         self._found = found if query.strip() else sorted(found, key=lambda card: card.id not in self.ticked)

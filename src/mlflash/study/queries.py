@@ -1,0 +1,131 @@
+"""What a study answers without changing anything: today's cards, the plan, the cards that a filter selects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.study_day import study_day
+from mlflash.store.setting_parsers import time_zone
+from mlflash.store.settings import Settings
+from mlflash.study.ledger import Ledger
+from mlflash.study.lines import count_lines
+from mlflash.study.today import Today, today
+from mlflash.study.view import View
+
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
+    from mlflash.study.counts import Counts
+
+
+class PlanCache:
+    """Today's plan with the view it was made from: every key asks for it, and making it takes time."""
+
+    def __init__(self) -> None:
+        self._view: View | None = None
+        self._plan: Plan | None = None
+
+    def plan(self, view: View) -> Plan | None:
+        """Today's plan to the next interview; None where no interview is to come.
+
+        Catalog, progress and settings are compared by identity: each is replaced when it changes, and comparing
+        progress by value would open every card's state.
+        """
+        if all(interview.on < view.day for interview in view.settings.interviews):
+            return None
+        before = self._view
+        if (
+            before is None
+            or before.progress is not view.progress
+            or before.catalog is not view.catalog
+            or before.settings is not view.settings
+            or before.day != view.day
+        ):
+            from mlflash.study.interview_plan import plan_today
+
+            self._view, self._plan = view, plan_today(view)
+        return self._plan
+
+
+class StudyQueries:
+    """The part of `Study` that only reads: bank, progress and settings, and what follows from them now."""
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, clock: Callable[[], datetime], ledger: Ledger
+    ) -> None:
+        self.catalog, self.settings, self.clock, self.ledger = catalog, settings, clock, ledger
+        self.zone = time_zone(settings.timezone)
+        self._plans = PlanCache()
+
+    @property
+    def progress(self) -> Progress:
+        """The fold of the journal."""
+        return self.ledger.progress
+
+    def view(self) -> View:
+        """Bank, progress and settings, now."""
+        now = self.clock()
+        return View(self.catalog, self.progress, self.settings, now, self.day_of(now))
+
+    @property
+    def ahead(self) -> timedelta:
+        """How early a card in its learning steps may come when nothing else waits."""
+        return timedelta(minutes=self.settings.learn_ahead)
+
+    def day_of(self, at: datetime) -> date:
+        """The study day of an instant."""
+        return study_day(at, self.zone, self.settings.rollover)
+
+    def line_count(self, card_id: str) -> int:
+        """How many lines a card of the bank asks for; raises `MlflashError` where there is no such card."""
+        return count_lines(self.catalog.require(card_id), self.progress.state(card_id).own_lines)
+
+    def today(self, chosen: Filter = EVERYTHING) -> Today:
+        """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
+        view = self.view()
+        return today(view, self._plans.plan(view), self._among(chosen))
+
+    def tomorrow(self) -> Today:
+        """What tomorrow holds if nothing more is done today."""
+        return tomorrows_cards(self.view())
+
+    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
+        """Today's cards among those chosen, in order."""
+        return list(self.today(chosen).queue[:limit])
+
+    def plan(self) -> Plan | None:
+        """Today's plan to the next interview; None where no interview is to come."""
+        return self._plans.plan(self.view())
+
+    def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
+        """Cards beyond today's."""
+        from mlflash.study.selection import cards_beyond_today
+
+        return cards_beyond_today(self.view(), chosen, limit)
+
+    def select(self, chosen: Filter = EVERYTHING) -> list[CardHead]:
+        """The cards chosen, in bank order."""
+        from mlflash.study.selection import select_cards
+
+        return select_cards(self.view(), chosen)
+
+    def _among(self, chosen: Filter) -> list[CardHead] | None:
+        """The cards chosen; None, for all, where the filter is empty."""
+        return self.select(chosen) if chosen else None
+
+    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
+        """How many of the cards chosen wait."""
+        from mlflash.study.counts import count_waiting
+
+        view = self.view()
+        return count_waiting(view, self._plans.plan(view), self._among(chosen))
+
+
+def tomorrows_cards(view: View) -> Today:
+    """What tomorrow holds if nothing more is done today."""
+    tomorrow = view.tomorrow()
+    return today(tomorrow, PlanCache().plan(tomorrow))
