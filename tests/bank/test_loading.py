@@ -133,7 +133,7 @@ def test_what_is_neither_is_named(written: str) -> None:
     assert ": sections[0].questions[0].as_of: found " in only(put("tags: [one]", f"as_of: {written}"))
 
 
-def test_code_is_kept_as_it_stands() -> None:
+def test_code_is_kept_unchanged() -> None:
     loaded = load_text(put("tags: [one]", 'code: "  a\\n\\tb \\n\\n"').encode(), Path("b.yaml"))
     assert loaded.bank.questions[0].code == "  a\n\tb \n\n"
     assert "code: is blank, expected text" in only(put("tags: [one]", 'code: "  "'))

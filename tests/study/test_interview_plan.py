@@ -150,7 +150,7 @@ class TestProspect:
             "no review corrects it"
         )
 
-    def test_without_a_date_it_stands_as_of_today(self, study: Study, clock: Clock) -> None:
+    def test_without_a_date_it_is_as_of_today(self, study: Study, clock: Clock) -> None:
         drilled(study, clock)
         found = interview_plan.plan_outlook(study.view())
         assert found.plan.policy == "fsrs"

@@ -112,7 +112,7 @@ def test_another_process_puts_a_bank_into_the_cache(paths: Paths) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a bank parsed by another process")
-def test_faults_of_a_bank_parsed_beside_are_met_here(tmp_path: Path, paths: Paths) -> None:
+def test_faults_found_by_the_second_process_are_raised_here(tmp_path: Path, paths: Paths) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("version: 1\ntitle: [\n", encoding="utf-8")
     opening = launch_options((broken,))
@@ -160,7 +160,7 @@ def test_beyond_learn_ahead_a_question_in_learning_is_waited_for(
     assert study.wake().current == "nn-dropout"
 
 
-def test_a_sitting_knows_what_it_is(study: Study, opening: LaunchOptions) -> None:
+def test_a_session_knows_its_mode(study: Study, opening: LaunchOptions) -> None:
     for mode in ("drill", "weak", "cram", "more"):
         sitting = session_of(study, opening._replace(mode=mode, chosen=TREES))
         assert (sitting.mode, sitting.chosen, sitting.journaled) == (mode, TREES, "drill")

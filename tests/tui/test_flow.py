@@ -115,7 +115,7 @@ async def test_grades_after_a_change_of_the_filter_are_taken_back_before_it(app_
         assert not study.can_undo
 
 
-async def test_the_same_filter_again_leaves_the_sitting_as_it_is(app_of: AppOf, study: Study) -> None:
+async def test_the_same_filter_again_leaves_the_session_unchanged(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test() as pilot:
         await pilot.press("space", "a", "slash")
@@ -206,7 +206,7 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
     assert [getattr(event, "mode", None) for event in reading.events] == ["cli", "cram"]
 
 
-async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study: Study, clock: Clock) -> None:
+async def test_going_on_after_the_end_is_a_session_of_more(app_of: AppOf, study: Study, clock: Clock) -> None:
     study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
     clock.forward(days=1)
     study.use_settings(study.settings._replace(new_per_day=1))

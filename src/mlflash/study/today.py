@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.queue import caps_left, interleave, planned_cards, sort_cards
-from mlflash.study.related_cards import keep_apart
+from mlflash.study.queue import caps_left, interleave, keep_apart, planned_cards, sort_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ CHANGED = Settings(
 )
 
 
-def test_every_setting_stands_in_one_group() -> None:
+def test_every_setting_is_in_one_group() -> None:
     keys = [key for group in setting_groups() for key in group.keys]
     assert sorted(keys) == sorted(SETTINGS)
 
