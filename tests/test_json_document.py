@@ -33,6 +33,7 @@ CASES = {
     "show ID": [
         case(f"show {card} --json") for card in ("heat-maillard", "own-dish-what", "dough-proof", "dough-yeast")
     ],
+    "history ID": [case(f"history {one} --json") for one in ("heat-maillard", "safety-allergy", "gone-card")],
     "weak": [case("weak --json")],
     "stats": [case("stats --json"), case("stats --json", prepare=new_reader)],
     "plan": [

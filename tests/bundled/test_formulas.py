@@ -57,7 +57,7 @@ def test_false_positive_rate_follows_from_base_rate_and_precision() -> None:
 
 
 def test_at_equal_error_rates_a_yes_is_right_more_often_at_the_higher_base_rate() -> None:
-    says("resp-fairness-metrics", "c", "an imperfect model's yes is right more often there")
+    says("resp-fairness-metrics", "c", "yes right more often in the group with more true cases")
     right = [0.8 * base / (0.8 * base + 0.2 * (1 - base)) for base in (0.3, 0.5)]
     assert right[0] < right[1]
 

@@ -205,3 +205,11 @@ def test_list_start_keeps_the_order_of_the_first_two_weeks(run: Runner, catalog:
     assert [card["id"] for card in run("list", "--start", "--json").json] == list(catalog.start)
     trees = run("list", "--start", "--section", "trees", "--json").json
     assert [card["id"] for card in trees] == [one for one in catalog.start if catalog[one].section == "trees"]
+
+
+def test_due_after_todays_cards_says_what_tomorrow_holds(run: Runner) -> None:
+    run("config", "set", "new_per_day", "1")
+    run("grade", "nn-dropout", "easy")
+    said = run("due").out
+    assert "Done for today. Tomorrow: 1 card" in said
+    assert "the next review is due" in said

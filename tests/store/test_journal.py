@@ -15,8 +15,8 @@ import pytest
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import NewerVersion, Rating, Review
 from mlflash.store import journal
-from mlflash.store.files import open_regular
-from mlflash.store.journal import Journal, NotWritten
+from mlflash.store.files import locked, open_regular
+from mlflash.store.journal import Busy, Journal, NotWritten
 from mlflash.store.paths import Paths
 from tests.conftest import Clock
 from tests.store.making import line, put, review, reviews
@@ -365,3 +365,17 @@ def test_the_end_of_a_large_file_is_found_in_little_memory(own: Path, opener: Op
     with own.open("rb") as file:
         file.seek(end)
         assert file.read() == kept
+
+
+def test_a_lock_held_elsewhere_is_waited_for_no_longer_than_asked(own: Path, opener: Opener) -> None:
+    ours = opener()
+    ours.append([review(0)])
+    theirs = os.open(own, os.O_RDWR)
+    ours.wait_at_most(0.0)
+    try:
+        with locked(theirs, own), pytest.raises(Busy):
+            ours.append([review(1)])
+    finally:
+        os.close(theirs)
+    ours.append([review(1)])
+    assert len(ids(own)) == 2

@@ -120,3 +120,20 @@ async def test_a_paste_waits_for_its_field(app_of: AppOf) -> None:
         for _ in range(4):
             await pilot.pause()
         assert app.screen.query_one(Input).value == "XGBoost"
+
+
+async def test_wide_digits_of_an_input_method_are_keys_but_text_in_a_field(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.post_message(events.Key("space", " "))
+        app.post_message(events.Key("fullwidth_digit_three", "３"))
+        for _ in range(4):
+            await pilot.pause()
+        assert [graded.rating for graded in study.session.graded] == [3]
+    app = app_of()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("b")
+        await pilot.pause()
+        await burst(pilot, "/３")
+        assert app.screen.query_one(Input).value == "３"

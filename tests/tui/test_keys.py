@@ -17,6 +17,7 @@ from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import Help, HelpScreen, at_place, grouped, help_columns, help_rows, keys_of
 from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.messages import NOTE
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
 from tests.conftest import Opener
@@ -230,7 +231,7 @@ async def test_a_message_goes_with_its_screen_and_a_warning_stays(app_of: AppOf)
         await pilot.pause()
         assert isinstance(app.screen, StatsScreen) and not app._notifications
         await pilot.press("escape")
-        app.notify("torn", severity="warning")
+        app.notify("torn", title=NOTE, severity="warning")
         await pilot.press("enter")
         await pilot.pause()
         assert [told.message for told in app._notifications] == ["torn"]

@@ -42,7 +42,7 @@ class Fault(_Fault):
 
 
 def quoted(text: str, most: int) -> str:
-    """A text as written, in quotes, cut with … after so many characters."""
+    """A text as written, in quotes, cut with … where it is longer than its limit."""
     return repr(text if len(text) <= most else f"{text[: most - 1]}…").replace("\\\\", "\\")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WAITING, NOTHING, UNKNOWN = 0, 1, 3
-"""Exit codes of `--short` and `--quiet`: cards wait, none does, it could not be told."""
+"""Exit codes of `--short` and `--quiet`: cards wait, none does, it is not known."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -82,7 +82,7 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
 
 
 def _in_a_line(error: MlflashError | OSError) -> str:
-    """Why nothing could be told, in a line: a prompt has no room for more."""
+    """Why it is not known, in a line: a prompt has no room for more."""
     if isinstance(error, MlflashError):
         return str(error).splitlines()[0]
     from mlflash.store.files import reason

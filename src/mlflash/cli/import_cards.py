@@ -103,7 +103,7 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
 
 
 def _grouped(notices: Sequence[Notice], most: int | None) -> Iterator[str]:
-    """A line for each kind of notice, with its places; at most so many of each."""
+    """A line for each kind of notice, with its places; at most a few of each."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in notices:
         groups.setdefault((one.kind, one.message), []).append(one.place)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from mlflash.record import Record
 from mlflash.scheduler.schedule import Parameters
+from mlflash.store.interview_date import InterviewDate, interview_date
 from mlflash.store.setting_parsers import (
     calendar_date,
     fsrs_weights,
@@ -32,32 +33,6 @@ THEMES = (
     *("tokyo-night",),
 )
 """Our own themes, and those that come with Textual."""
-
-
-class InterviewDate(Record, frozen=True):
-    """A date to be ready for."""
-
-    on: date
-    """The day of the interview."""
-    name: str = ""
-    """What the reader calls it."""
-    sections: tuple[tuple[str, float], ...] = ()
-    """The weight of each section; empty if all count alike."""
-
-
-def _interview(value: Any) -> InterviewDate:
-    if isinstance(value, str | date):
-        value = {"on": value}
-    if not isinstance(value, dict) or "on" not in value or set(value) - {"on", "name", "sections"}:
-        raise ValueError("a date like 2027-01-31, or a table { on = 2027-01-31 } with name and sections if wished")
-    sections = value.get("sections", {})
-    if isinstance(sections, list) and all(isinstance(section, str) for section in sections):
-        sections = dict.fromkeys(sections, 1.0)
-    weight = number(0, 1000)
-    if not isinstance(sections, dict):
-        raise ValueError("sections: a list of ids, or a table of weights")
-    weights = tuple((str(name), weight(w)) for name, w in sections.items())
-    return InterviewDate(calendar_date(value["on"]), text(value.get("name", "")), weights)
 
 
 class Group(StrEnum):
@@ -138,7 +113,7 @@ class Settings(NamedTuple):
         tuple[InterviewDate, ...],
         Setting(
             Group.INTERVIEWS,
-            several(_interview, 50),
+            several(interview_date, 50),
             "Interview dates",
             "dates to be ready for: [[interviews]] with on, name, sections",
         ),

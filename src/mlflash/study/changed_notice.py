@@ -14,7 +14,7 @@ from mlflash.study.view import View
 MANY_CHANGED = 10
 """From this many changed cards on, a start reports them."""
 MARK = "changed-notice"
-"""The file in the cache that holds the version whose changes were told."""
+"""The file in the cache that holds the version whose changes were reported."""
 
 
 def changed_notice(view: View) -> str | None:

@@ -20,7 +20,8 @@ from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import COVER, forecast, plan
 from mlflash.scheduler.plan.readiness import Item, ReadinessReport, calibrated, report
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import Settings
 from mlflash.study.view import View
 
 STEP = 10.0
@@ -164,6 +165,18 @@ def parse_minutes(text: str) -> float:
         raise MlflashError(f"found {text!r}, expected a number of minutes", code=2) from None
     check_minutes(minutes)
     return minutes
+
+
+def with_typed(settings: Settings, what: str, text: str, day: date) -> Settings:
+    """The settings with the `date` or the `minutes` as typed; without text, as they are. Raises `MlflashError`."""
+    text = text.strip()
+    if not text:
+        return settings
+    if what == "minutes":
+        return with_minutes(settings, parse_minutes(text))
+    if text.lower() == "none":
+        return without_date(settings, day)
+    return with_date(settings, parse_date(text, day), day)
 
 
 def changes(settings: Settings) -> dict[str, object]:

@@ -24,6 +24,9 @@ LAPS = 2
 LONGEST = 3.0
 """Seconds after which the next key is handled in any case."""
 
+WIDE, WIDTH = ("\uff10", "\uff5a"), 0xFEE0
+"""Wide digits and letters, and how far they lie from the ordinary ones."""
+
 
 class KeyHandled(Message):
     """Follows a key through the widgets up to the app, and so arrives after it."""
@@ -68,10 +71,20 @@ class KeyQueue(App[None]):
 
     async def _handle(self, event: events.Event) -> None:
         self.key_comes()
+        if isinstance(event, events.Key):
+            event = self._narrow(event)
         turn = self._turn = Turn(self.focused or self.screen, self.screen)
         turn.timer = asyncio.get_running_loop().call_later(LONGEST, self.call_later, self._end, turn)
         await super().on_event(event)
         self._follow(turn)
+
+    def _narrow(self, event: events.Key) -> events.Key:
+        """A wide letter or digit of an input method as the ordinary one, but not where text is typed."""
+        char, focused = event.character or "", self.focused
+        if not WIDE[0] <= char <= WIDE[1] or (focused and focused.check_consume_key(event.key, char)):
+            return event
+        narrow = chr(ord(char) - WIDTH)
+        return events.Key(narrow, narrow) if narrow.isalnum() else event
 
     def _follow(self, turn: Turn) -> None:
         """Send a message after the key."""

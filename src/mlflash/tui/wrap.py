@@ -94,7 +94,7 @@ def clip(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1)
     if not text[len(kept) : len(kept) + 1].isspace():
         blank = kept.rfind(" ")
-        kept = kept[:blank] if blank >= len(kept) * 0.6 else kept
+        kept = kept[:blank] if blank >= len(kept) * 0.5 else kept
     return kept.rstrip(" ,;:·") + "…"
 
 

@@ -7,7 +7,7 @@ from statistics import mean
 
 import numpy as np
 
-from tests.bundled.figures.figure import Figure, nearest, superscript, word
+from tests.bundled.figures.figure import Figure, fraction, nearest, superscript, word
 
 EIGENVALUES = [6, 3, 0.7, 0.3]
 
@@ -76,8 +76,13 @@ FIGURES = [
     Figure(
         "classic-curse-of-dimensionality",
         "b",
-        "must be {:.0f} percent as wide",
-        lambda: nearest(100 * 0.1 ** (1 / 10), 10),
+        "A neighborhood {:.0f} percent as wide as the space keeps {} of evenly spread points per dimension. Ten "
+        "such factors leave only about a {}.",
+        lambda: (
+            nearest(100 * 0.1 ** (1 / 10), 10),
+            fraction(nearest(0.1 ** (1 / 10), 0.1)),
+            fraction(nearest(0.8**10, 0.1)).removeprefix("one "),
+        ),
     ),
     Figure("classic-curse-of-dimensionality", "formula", "0.1^(1/10) ≈ {:.2f}", lambda: 0.1 ** (1 / 10)),
     Figure(

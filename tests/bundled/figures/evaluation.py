@@ -105,8 +105,8 @@ FIGURES = [
     Figure(
         "eval-threshold",
         "b",
-        "If a miss costs nine times a false alarm, that is above {:.0f} percent.",
-        lambda: 100 * 1 / (1 + 9),
+        "If a miss costs nine false alarms, I accept {} per catch, a cutoff of {:.0f} percent.",
+        lambda: (word((1 - 1 / (1 + 9)) / (1 / (1 + 9))), 100 * 1 / (1 + 9)),
     ),
     Figure("eval-threshold", "intuition", "take it from a {:.0%} chance of rain on", lambda: 1 / (1 + 4)),
     Figure(

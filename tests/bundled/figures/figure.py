@@ -16,7 +16,7 @@ NORMAL = NormalDist()
 
 _NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _WORDS = dict(enumerate(_NUMBERS)) | {11: "eleven", 12: "twelve", 20: "twenty"}
-_PARTS = {2: "half", 3: "third", 4: "quarter", 8: "eighth", 10: "tenth"}
+_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 8: "eighth", 10: "tenth"}
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -56,10 +56,9 @@ FIGURES = [
     Figure(
         "cv-conv-arithmetic",
         "d",
-        "Here {:,} positions make {} million multiply-adds, and with stride two I keep a {} of them.",
+        "Each weight here serves about {} thousand positions, and I cut these to a {} with stride two.",
         lambda: (
-            side() ** 2,
-            word(side() ** 2 * 64 * 75 / 1e6),
+            {1: "a"}[round(side() ** 2 / 1000)],
             fraction(side(stride=2) ** 2 / side() ** 2).removeprefix("one "),
         ),
     ),

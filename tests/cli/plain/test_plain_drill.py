@@ -203,7 +203,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     assert printed.index("\nChanged since you learned it.\n") < printed.index("\na. ")
     assert "\nYour note: think of ensembles\n" in printed
     assert ". Flagged.\n" in printed
-    assert f"\nMore: p {len(card.probes)} probes, o {len(card.references)} sources.\n" in printed
+    assert f"\nMore: p, {len(card.probes)} probes; o, {len(card.references)} sources.\n" in printed
     for n, source in enumerate(card.references, 1):
         assert f"{n}. {source.title}, {source.year}\n   {source.url}\n" in printed
 

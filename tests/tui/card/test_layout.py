@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from textual.theme import Theme
 
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
+from mlflash.study.stats.charts import fit
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent, lay_out
 from mlflash.tui.card.line_rows import AnswerLine
@@ -108,6 +111,16 @@ def test_wrapping_keeps_the_words_and_the_width(text: str, width: int) -> None:
 def test_clip_and_pad(text: str, width: int) -> None:
     assert cell_len(clip(text, width)) <= width
     assert cell_len(pad(text, width)) == width
+
+
+@pytest.mark.parametrize("cut", [clip, fit])
+def test_texts_are_cut_between_words_where_that_costs_little(cut: Callable[[str, int], str]) -> None:
+    said = "Optimization and Training Practice"
+    assert cut(said, 34).rstrip() == said
+    assert cut(said, 30).rstrip() == cut(said, 26).rstrip() == "Optimization and Training…"
+    assert cut(said, 14).rstrip() == "Optimization…"
+    assert cut(said, 8).rstrip() == "Optimiz…", "a long word alone"
+    assert cut("How do you choose, and when?", 20).rstrip() == "How do you choose…"
 
 
 @given(st.floats(-1, 2), st.integers(0, 40))

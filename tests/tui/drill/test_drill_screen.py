@@ -244,6 +244,14 @@ def test_the_header_is_never_wider_than_its_room(study: Study, width: int) -> No
             assert drill_header(head, place, width).cell_length <= width
 
 
+def test_the_level_gives_way_before_the_section_is_cut(study: Study) -> None:
+    head = study.catalog["nn-dropout"]
+    place = SessionPosition("Machine Learning Fundamentals", left=9, learning=1, new=True)
+    assert "Machine Learning Fundamentals · ▪▫▫ easy · asked often · new" in drill_header(head, place, 90).plain
+    assert "Machine Learning Fundamentals · ▪▫▫ often · new" in drill_header(head, place, 76).plain
+    assert "Machine Learning… · ▪▫▫ often" in drill_header(head, place, 56).plain
+
+
 async def test_nothing_due_says_so_and_offers_more(app_of: AppOf, open_study: Any, settings: Any) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
     app = app_of(study, drill=True)
@@ -457,9 +465,10 @@ async def test_where_there_is_room_again_the_key_for_details_goes(app_of: AppOf)
 
 async def test_space_accepts_as_enter_does_and_says_what_is_wanted(app: MlflashApp, paths: Paths) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
-        for key in ("3", "a"):
+        for key in ("3", "a", "enter", "p", "v", "o"):
             await pilot.press(key)
             assert "space shows the answer" in text(pilot, GradeBar)
+            await pilot.press("down")
         await pilot.press("space", "space")
         assert "tick a–d or x, or grade 1–4" in " ".join(text(pilot, GradeBar).split())
         assert reviews(paths) == []

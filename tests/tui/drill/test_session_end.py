@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
-from mlflash.store.settings import InterviewDate
+from mlflash.store.interview_date import InterviewDate
 from mlflash.study.session import SessionMode, start
 from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study
@@ -56,6 +56,17 @@ def test_the_report_names_each_line_missed_once_and_a_card_failed_without_ticks(
     assert report.minutes == pytest.approx(3)
     assert (report.before, report.streak, report.interview) == (0.0, 1, False)
     assert 0 < report.after < 0.1
+
+
+def test_the_lines_of_a_card_stand_in_the_order_of_its_answer(study: Study) -> None:
+    before = study.progress
+    graded(study, (1, (1, 2, 3)), (4, (1, 2, 3, 4)), (4, (2, 4)))
+    report = session_report(study.view(), study.session, before)
+    assert [(miss.card_id, miss.line) for miss in report.missed] == [
+        ("nn-dropout", 1),
+        ("nn-dropout", 3),
+        ("nn-dropout", 4),
+    ]
 
 
 def test_tomorrow_is_what_its_own_queue_holds(study: Study) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.plan.readiness import Readiness
-from mlflash.store.settings import InterviewDate
+from mlflash.store.interview_date import InterviewDate
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.promise import Promise
 from mlflash.study.study import Study
@@ -17,6 +17,12 @@ from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, s
 LONG = "Reinforcement learning from human feedback, and all that an interviewer asks about it 深層学習"
 PROMISE = Promise(date(2027, 12, 17), Readiness(0.876, 0.8, 0.9, 99_999, 123_456), 0.911, 0.987)
 WIDTHS = (36, 56, 58, 71, 72, 76, 86, 138)
+
+
+def test_the_sections_add_up_to_what_today_holds(study: Study) -> None:
+    study.use_settings(study.settings._replace(new_per_day=7))
+    found = overview(study.view(), None)
+    assert found.all.today == sum(line.today for line in found.sections) == 7
 
 
 def crowded(study: Study) -> Overview:

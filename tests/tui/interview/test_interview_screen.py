@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from mlflash.store.settings import InterviewDate, Settings
+from mlflash.store.interview_date import InterviewDate
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.interview.screen import InterviewScreen

@@ -46,7 +46,7 @@ def fit(text: str, width: int) -> str:
         while kept and cells(kept) > width - 1:
             kept = kept[:-1]
         blank = kept.rfind(" ")
-        if not text[len(kept)].isspace() and blank >= len(kept) * 0.6:
+        if not text[len(kept)].isspace() and blank >= len(kept) * 0.5:
             kept = kept[:blank]
         text = kept.rstrip(" ,;:·") + "…" if width > 0 else ""
     return text + " " * (width - cells(text))

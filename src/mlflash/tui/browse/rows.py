@@ -61,7 +61,7 @@ PREVIEW = 36
 
 
 def question_share(screen: int) -> int:
-    """The fewest columns of the question on a screen of so many."""
+    """The fewest columns of the question, by the width of the screen."""
     return -(-screen * SHARE // 100)
 
 
@@ -77,7 +77,7 @@ def list_width(screen: int, least: int) -> int:
 
 
 def columns(width: int, least: int) -> Columns:
-    """The columns that fit in a width beside a question of at least so many columns."""
+    """The columns that fit in a width next to a question of a least width."""
     room, shown = width - LEAD, dict.fromkeys(SIZES, 0)
     for name, size in SIZES.items():
         if room - size < least:

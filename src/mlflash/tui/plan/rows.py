@@ -11,6 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration
+from mlflash.store.interview_date import InterviewDate
 from mlflash.study.format import short_date
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
@@ -34,6 +35,19 @@ def to_go(on: date, today: date) -> str:
     """How long until the interview."""
     days = (on - today).days
     return "today" if days == 0 else "tomorrow" if days == 1 else f"{days:,} days to go"
+
+
+def interview_row(coming: InterviewDate | None, today: date) -> Content:
+    """The next interview, or that there is none."""
+    if coming is None:
+        return Content.styled("no date yet", "bold")
+    name = f"  {visible(coming.name)}" if coming.name else ""
+    return Content.assemble((day_name(coming.on, today), "bold"), (f"  {to_go(coming.on, today)}{name}", DIM))
+
+
+def entry_hint(*, removable: bool) -> Content:
+    """What ends typing in place."""
+    return Content.styled("  ⏎ saves it" + ("; none removes it" if removable else ""), DIM)
 
 
 def calibration_words(calibration: Calibration) -> str:
@@ -96,7 +110,7 @@ def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list
 
 
 def card_rows(found: PlanOutlook, catalog: Catalog, width: int, most: int) -> list[Content]:
-    """Today's cards, the first ones, in at most so many rows."""
+    """Today's first cards, in at most `most` rows."""
     ids = [card_id for card_id in found.plan.today if card_id in catalog]
     shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
     rows = [

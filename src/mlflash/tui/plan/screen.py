@@ -26,9 +26,8 @@ from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.plan.keys import PLAN_KEYS
-from mlflash.tui.plan.rows import card_rows, chart_rows, day_name, figure_rows, labelled, to_go
+from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 
 MINUTES = 5.0
@@ -44,19 +43,16 @@ class PlanScreen(ShellUser, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = PLAN_KEYS
     CSS = """
     PlanScreen.-wide .column { max-width: 160; }
-    PlanScreen #panes { height: 1fr; }
-    PlanScreen #figures { width: 1fr; }
+    PlanScreen #panes { height: 1fr; } PlanScreen #figures { width: 1fr; }
     PlanScreen #chart { display: none; width: 1fr; height: 100%; margin-left: 2; }
     PlanScreen.-wide #chart { display: block; }
-    PlanScreen .entry { height: 1; }
-    PlanScreen .entry .label { width: 17; }
-    PlanScreen .entry .said { width: 1fr; }
+    PlanScreen .entry { height: 1; } PlanScreen #rows { height: auto; }
+    PlanScreen .entry .label { width: 17; } PlanScreen .entry .said { width: 1fr; }
     PlanScreen .entry Input { width: 24; display: none; }
     PlanScreen .entry.asking Input { display: block; }
     PlanScreen #stance { margin-bottom: 1; }
     PlanScreen #fault { height: auto; display: none; color: $error; }
     PlanScreen #fault.-shown { display: block; }
-    PlanScreen #rows { height: auto; }
     """
 
     def __init__(self, study: Study) -> None:
@@ -125,8 +121,7 @@ class PlanScreen(ShellUser, Screen[None]):
     def compute(self, settings: Settings) -> None:
         """Compute the plan for some settings; a later call cancels this one."""
         worker, study = get_current_worker(), self.study
-        found: PlanOutlook | None = None
-        fault = ""
+        found, fault = None, ""
         try:
             found = interview_plan.plan_outlook(study.view()._replace(settings=settings))
         except MlflashError as error:
@@ -137,7 +132,7 @@ class PlanScreen(ShellUser, Screen[None]):
     def take(self, settings: Settings, found: PlanOutlook | None, fault: str) -> None:
         """Show a computed plan, unless the settings are others by now."""
         if settings == self.study.settings and self.is_mounted:
-            self.found, self._fault = found, fault
+            self.found, self._fault = found, self._fault if self._typing else fault
             self.draw()
             self.refresh_bindings()
 
@@ -165,20 +160,15 @@ class PlanScreen(ShellUser, Screen[None]):
 
     def _draw_entries(self) -> None:
         settings, coming = self.study.settings, interview_plan.upcoming(self.study.settings, self.today)
-        if coming is None:
-            interview = Content.styled("no date yet", "bold")
-        else:
-            name = f"  {visible(coming.name)}" if coming.name else ""
-            said = f"  {to_go(coming.on, self.today)}{name}"
-            interview = Content.assemble((day_name(coming.on, self.today), "bold"), (said, DIM))
-        rows = {"date": interview, "minutes": Content.styled(f"{settings.minutes:g}", "bold")}
+        minutes = Content.styled(f"{settings.minutes:g}", "bold")
+        rows = {"date": interview_row(coming, self.today), "minutes": minutes}
         for what, shown in rows.items():
             asking = what == self._typing
             self.query_one(f"#{what}").set_class(asking, "asking")
-            hint = Content.styled("  ⏎ saves it" + ("; none removes it" if what == "date" and coming else ""), DIM)
+            hint = entry_hint(removable=what == "date" and coming is not None)
             self.query_one(f"#{what} .said", Static).update(hint if asking else shown)
-        stance = Content.styled(interview_plan.stance_word(settings.stance), "bold")
-        self.query_one("#stance", Static).update(labelled("Questions") + stance)
+        stance = interview_plan.stance_word(settings.stance)
+        self.query_one("#stance", Static).update(labelled("Questions", (stance, "bold")))
 
     # Keys
 
@@ -248,20 +238,18 @@ class PlanScreen(ShellUser, Screen[None]):
         """Say that nothing is left to save."""
         self.notify("Changes are saved as you make them; u undoes the last", timeout=4)
 
+    def _field(self, what: str) -> Input:
+        return self.query_one(f"#{what} Input", Input)
+
     def action_type(self, what: str) -> None:
         """Ask for the date or the minutes in place."""
         self._typing = what
-        field = self.query_one(f"#{what} Input", Input)
+        field = self._field(what)
         field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[what]
         field.value, self._unsaved = "", UnsavedText("")
         self.draw()
         field.focus()
         self.refresh_bindings()
-
-    @property
-    def _text(self) -> str:
-        """What is typed."""
-        return self.query_one(f"#{self._typing} Input", Input).value.strip()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -272,17 +260,9 @@ class PlanScreen(ShellUser, Screen[None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save what is typed, or say what is wrong with it."""
-        settings, text = self.study.settings, self._text
+        text = self._field(self._typing).value
         try:
-            if not text:
-                changed = settings
-            elif self._typing == "minutes":
-                changed = interview_plan.with_minutes(settings, interview_plan.parse_minutes(text))
-            elif text.lower() == "none":
-                changed = interview_plan.without_date(settings, self.today)
-            else:
-                wanted = interview_plan.parse_date(text, self.today)
-                changed = interview_plan.with_date(settings, wanted, self.today)
+            changed = interview_plan.with_typed(self.study.settings, self._typing, text, self.today)
         except MlflashError as error:
             self._fault = str(error)
             self.draw()
@@ -313,8 +293,8 @@ class PlanScreen(ShellUser, Screen[None]):
 
     def holds(self) -> bool:
         """Whether leaving would lose what is typed; True only the first time."""
-        if not self._typing or not self._unsaved.holds(self._text):
-            return False
-        self._fault = UNSAVED
-        self.draw()
-        return True
+        lost = bool(self._typing) and self._unsaved.holds(self._field(self._typing).value.strip())
+        if lost:
+            self._fault = UNSAVED
+            self.draw()
+        return lost
