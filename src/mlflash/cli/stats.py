@@ -14,8 +14,8 @@ from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
-from mlflash.study.stats.figure_records import Figures, ReviewTotals, TimeSpent
-from mlflash.study.stats.figures import OF_ALL, figures, time_spent, to_json
+from mlflash.study.stats.day_figures import ReviewTotals
+from mlflash.study.stats.figures import OF_ALL, Figures, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 from mlflash.study.today import Today
 
