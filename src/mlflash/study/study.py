@@ -22,6 +22,7 @@ from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, overrides, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
+from mlflash.study.outcomes import ratings_that_count
 from mlflash.study.queries import StudyQueries
 from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
@@ -122,8 +123,6 @@ class Study(StudyQueries):
         typed: tuple[str, ...] | None = None,
     ) -> Session:
         """Grade the current card and ask the next; raises `NotWritten`, with nothing changed."""
-        from mlflash.study.outcomes import ratings_that_count
-
         before, was = self.session, self.progress
         card_id = before.current
         if card_id is None or not before.revealed:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from textual.screen import Screen
 
 from mlflash.errors import MlflashError
+from mlflash.study.outcomes import next_sessions
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState
 from mlflash.tui.drill.rows import DrawnCard, draw_card
@@ -42,8 +43,6 @@ def next_cards(study: Study, reveal: RevealState, lines: int, width: int) -> Ite
 
     Raises `MlflashError` for a card that cannot be opened.
     """
-    from mlflash.study.outcomes import next_sessions
-
     for session in next_sessions(study.view(), study.session, study.ahead):
         if session.current is not None:
             then = reveal._replace(shown=lines) if session.revealed else RevealState()

@@ -13,6 +13,7 @@ from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.text import visible
 from mlflash.scheduler.schedule import REVIEW, Memory
+from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED, Session, SessionMode
 from mlflash.study.study import Study
 from mlflash.study.view import View
@@ -135,16 +136,12 @@ def count_learning(study: Study, session: Session) -> int:
 
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
-    from mlflash.study.outcomes import outcomes
-
     view = study.view()
     found = outcomes(view, card_id, study.session.mode)
     return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in found.items()}
 
 
 def _returns(view: View, memory: Memory) -> str:
-    from mlflash.study.outcomes import comes_by_plan
-
     return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 
