@@ -33,7 +33,7 @@ from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 TWO_PANES = 120
-"""Columns from which today's cards stand beside the sections."""
+"""Columns from which today's cards are next to the sections."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 
