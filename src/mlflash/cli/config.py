@@ -13,8 +13,8 @@ from mlflash.cli.options import add_json
 from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
-from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths, find_paths
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
 
