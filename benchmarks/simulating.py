@@ -24,7 +24,7 @@ from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import plan
 from mlflash.scheduler.plan.readiness import Item, calibrated
 from mlflash.scheduler.schedule import REVIEW, Memory, Parameters
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 
 SPREAD = 0.25
 START = date(2026, 1, 5)

@@ -10,7 +10,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import retrievability
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.study import interview_plan

@@ -19,7 +19,7 @@ from mlflash.study.launch import (
     chosen_cards,
     due_counts,
     launch_options,
-    parse_beside,
+    parse_in_second_process,
     session_of,
     studying,
 )
@@ -104,10 +104,10 @@ def test_a_study_that_fails_is_kept_all_the_same(opening: LaunchOptions, paths: 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a bank parsed by another process")
 def test_another_process_puts_a_bank_into_the_cache(paths: Paths) -> None:
     opening = launch_options((bundled_bank(),))
-    waited = parse_beside(opening)
+    waited = parse_in_second_process(opening)
     waited()
     assert list(paths.cache.glob("bank-*.jsonl"))
-    assert parse_beside(opening) is bool  # nothing is left to do
+    assert parse_in_second_process(opening) is bool  # nothing is left to do
     assert "fund-bias-variance" in opening.catalog()
 
 
@@ -116,7 +116,7 @@ def test_faults_found_by_the_second_process_are_raised_here(tmp_path: Path, path
     broken = tmp_path / "broken.yaml"
     broken.write_text("version: 1\ntitle: [\n", encoding="utf-8")
     opening = launch_options((broken,))
-    parse_beside(opening)()
+    parse_in_second_process(opening)()
     assert not paths.cache.exists()
     with pytest.raises(BankFaults):
         opening.catalog()

@@ -10,7 +10,7 @@ from mlflash.scheduler.plan.calendar import Calendar
 from mlflash.scheduler.plan.planner import plan
 from mlflash.scheduler.plan.readiness import Item, Readiness
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.promise import Promise, promise_in_words, promised_by, range_in_words
 
 TODAY = date(2026, 11, 26)

@@ -11,7 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_ahead, plan_today

@@ -11,7 +11,7 @@ from mlflash.scheduler.plan.calendar import Calendar, check_date
 from mlflash.scheduler.plan.planner import forecast, plan
 from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Item, report
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.session import SessionMode, start
 from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.tui.settings.rows import NAME, in_words, kind, read, setting_groups, setting_row, shown
 

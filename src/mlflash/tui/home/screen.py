@@ -27,10 +27,8 @@ from mlflash.tui.home.rows import (
     week_row,
 )
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
-TWO_PANES = 120
-"""Columns from which today's cards stand beside the sections."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 
@@ -50,9 +48,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.overview: Overview | None = None
-        self.weakest_first, self.unfolded = False, False
+        self.weakest_first, self.unfolded, self._just_opened = False, False, True
         self._rows: list[str] = []
-        self._just_opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -98,7 +95,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self.set_class(self.size.width >= TWO_PANES, "-wide")
+        self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
+        self.query_one(KeyBar).column = 136 if wide else COLUMN  # without the margins of the widest column
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
