@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 from mlflash.scheduler.card_state import BINS, MILLION
 from mlflash.scheduler.events import Rating
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, MemoryState, model_for
-from mlflash.scheduler.plan.calendar import Calendar, Goal
+from mlflash.scheduler.plan.calendar import Calendar
 from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import DEFAULT, FIRST, PASSED
 from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import plan
 from mlflash.scheduler.plan.readiness import Item, calibrated
 from mlflash.scheduler.schedule import REVIEW, Memory, Parameters
+from mlflash.store.setting_parsers import InterviewDate
 
 SPREAD = 0.25
 START = date(2026, 1, 5)
@@ -297,7 +298,7 @@ def promising(valuer: Valuer, minutes: float) -> Promiser:
 
 
 def _plan(world: World, day: int, valuer: Valuer, minutes: float, **options: Any) -> Plan:
-    goal = Goal(START + timedelta(days=world.cell.days))
+    goal = InterviewDate(START + timedelta(days=world.cell.days))
     items = [Item(card.name, "all", card.weight, _memory(card)) for card in world.cards]
     today = START + timedelta(days=day)
     return plan(items, Calendar((goal,), minutes), today, valuer.parameters, valuer=valuer, **options)

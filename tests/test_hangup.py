@@ -148,7 +148,9 @@ def test_the_drill_without_a_screen_does_so_too(opens: Opens, home: Path, makefi
 
 @linux
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_told_to_end_the_drill_without_a_screen_saves(opens: Opens, home: Path, number: signal.Signals) -> None:
+def test_a_signal_ends_the_drill_without_a_screen_and_saves(
+    opens: Opens, home: Path, number: signal.Signals
+) -> None:
     session = opens(sys.executable, *DRILL.split(), "--plain")
     session.until(": ")
     session.press("\n", "Lines")

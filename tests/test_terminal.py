@@ -168,7 +168,7 @@ def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen:
     terminal.until(seen)
 
 
-def test_told_to_end_it_saves_and_puts_the_terminal_back(terminals: list[Terminal], home: Path) -> None:
+def test_a_signal_saves_and_restores_the_terminal(terminals: list[Terminal], home: Path) -> None:
     terminal = Terminal("drill", "--section", "gnn", "--limit", "3")
     terminals.append(terminal)
     terminal.until("0 / 3")

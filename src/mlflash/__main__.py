@@ -231,9 +231,9 @@ def open_app(options: LaunchOptions) -> int:
     from mlflash.cli.drill import require_terminal
 
     require_terminal()
-    from mlflash.study.launch import parse_beside
+    from mlflash.study.launch import parse_in_second_process
 
-    wait_for_bank = parse_beside(options)
+    wait_for_bank = parse_in_second_process(options)
     from mlflash.cli.progress_line import replaying
     from mlflash.tui.app import run as run_app
 

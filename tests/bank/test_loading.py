@@ -133,7 +133,7 @@ def test_what_is_neither_is_named(written: str) -> None:
     assert ": sections[0].questions[0].as_of: found " in only(put("tags: [one]", f"as_of: {written}"))
 
 
-def test_code_is_kept_as_it_stands() -> None:
+def test_code_is_kept_unchanged() -> None:
     loaded = load_text(put("tags: [one]", 'code: "  a\\n\\tb \\n\\n"').encode(), Path("b.yaml"))
     assert loaded.bank.questions[0].code == "  a\n\tb \n\n"
     assert "code: is blank, expected text" in only(put("tags: [one]", 'code: "  "'))
@@ -327,6 +327,10 @@ def test_what_is_said_of_a_bank_fits_on_a_screen() -> None:
         (", is", "begins with ,"),
         ('"What is a "view"?"', "found text after the closing \": put the whole text in ' quotes"),
         ("'It is' x", "found text after the closing '"),
+        (": x", "found text that begins with :"),
+        ("- nested", "found text that begins with -"),
+        ("? is it", "found text that begins with ?"),
+        ("!important x", "put text that begins with ! in quotes"),
         ('"never closed', 'found a " that opens here and is not closed'),
         ("'never closed", "found a ' that opens here and is not closed"),
     ],
@@ -335,6 +339,21 @@ def test_common_slips_say_what_to_write(line: str, said: str) -> None:
     message = only(put(QUESTION, line))
     assert message.startswith("b.yaml:9: ")
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("- nested", "a second '- ' or brackets make a list: put the text in quotes"),
+        ("[one, two]", "a second '- ' or brackets make a list: put the text in quotes"),
+        ("? is it", "a '? ' at its beginning or a colon at its end makes a mapping"),
+        ("it is:", "a '? ' at its beginning or a colon at its end makes a mapping"),
+        ("it: is", "a colon followed by a space makes a mapping"),
+    ],
+)
+def test_a_line_that_is_no_text_says_what_made_it_something_else(line: str, said: str) -> None:
+    first = next(row for row in GOOD.splitlines() if row.lstrip().startswith('- "'))
+    assert said in only(put(first.strip(), f"- {line}"))
 
 
 @pytest.mark.parametrize(

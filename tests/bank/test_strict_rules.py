@@ -157,7 +157,7 @@ def test_doubts_are_warnings_in_the_bundled_bank_too(tmp_path: Path) -> None:
     assert "found 'Goal:' at the start" in str(said.warnings[0])
 
 
-def test_a_hint_stands_on_one_card_only(tmp_path: Path) -> None:
+def test_a_hint_is_on_one_card_only(tmp_path: Path) -> None:
     said = report(tmp_path / "bank.yaml", "Four cues to beta", "Four cues to alpha", True)
     assert "found the hint of alpha" in str(said.errors[0])
 

@@ -158,7 +158,7 @@ def test_bad_clock(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("line", [b"\xff\xfe\x00 not a journal\n", b'{"v":1}\n', b"[]\n", b"[" * 9999 + b"\n"])
-def test_broken_line_is_passed_over_and_told(run: Runner, home: Path, catalog: Catalog, line: bytes) -> None:
+def test_a_broken_line_is_skipped_and_reported(run: Runner, home: Path, catalog: Catalog, line: bytes) -> None:
     data = GOOD % b"fund-bias-variance" + line + GOOD.replace(b'"a"', b'"b"') % b"nn-dropout"
     file = journal(home, data)
     ran = run("due", "--json")

@@ -16,7 +16,7 @@ def coded(tmp_path: Path) -> str:
     return str(write(tmp_path / "coded.yaml", CODED))
 
 
-def test_show_prints_code_as_it_stands(run: Runner, coded: str) -> None:
+def test_show_prints_code_unchanged(run: Runner, coded: str) -> None:
     out = run("show", "softmax", "--bank", coded).out
     assert f"\nCode\n{CODE}\n" in out
     assert "\nPicture: Setting all clocks back an hour" in out

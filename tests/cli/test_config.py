@@ -99,7 +99,7 @@ def test_without_a_journal_nothing_is_made(run: Runner, home: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("--json", "get", "fuzz"), ("get", "--json", "fuzz"), ("get", "fuzz", "--json")]
 )
-def test_json_may_stand_anywhere(run: Runner, arguments: tuple[str, ...]) -> None:
+def test_json_is_accepted_anywhere(run: Runner, arguments: tuple[str, ...]) -> None:
     assert run("config", *arguments).out == "true\n"
 
 

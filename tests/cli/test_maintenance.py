@@ -119,7 +119,7 @@ def test_doctor_looks_at_the_terminal(run: Runner, monkeypatch: pytest.MonkeyPat
     assert printed() == ("warn", "the terminal is dumb: the app cannot draw on it")
 
 
-def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
+def test_doctor_finds_and_fixes(run: Runner, home: Path) -> None:
     run("grade", "fund-bias-variance", "good")
     (home / "progress.json").write_text("{")
     (home / "journal" / "desk.jsonl").chmod(0o644)
@@ -132,7 +132,7 @@ def test_doctor_finds_and_mends(run: Runner, home: Path) -> None:
     assert run("list", "--search", "fund-bias-variance", "--json").json[0]["reps"] == 1
 
 
-def test_doctor_tells_of_bad_settings_and_mends_nothing_then(run: Runner, home: Path) -> None:
+def test_doctor_reports_bad_settings_and_then_fixes_nothing(run: Runner, home: Path) -> None:
     run("grade", "fund-bias-variance", "good")
     (home / "config.toml").write_text("retention = 7")
     before = (home / "progress.json").read_bytes()
@@ -143,7 +143,7 @@ def test_doctor_tells_of_bad_settings_and_mends_nothing_then(run: Runner, home: 
     assert (home / "progress.json").read_bytes() == before
 
 
-def test_doctor_tells_of_a_bad_bank(run: Runner, home: Path) -> None:
+def test_doctor_reports_a_bad_bank(run: Runner, home: Path) -> None:
     (home / "config.toml").write_text('banks = ["/no/such/bank.yaml"]')
     ran = run("doctor")
     assert ran.code == 1

@@ -78,12 +78,12 @@ def test_sections_are_listed_with_their_ids(run: Runner) -> None:
     assert found[0]["id"] in run("sections").out
 
 
-def test_options_may_stand_before_the_command(run: Runner) -> None:
+def test_options_may_come_before_the_command(run: Runner) -> None:
     assert run("--section", "trees", "list", "--json").json == run("list", "--section", "trees", "--json").json
     assert run("--json", "due").json == run("due", "--json").json
 
 
-def test_a_mistyped_option_is_told_the_near_one(run: Runner) -> None:
+def test_a_mistyped_option_suggests_the_near_one(run: Runner) -> None:
     ran = run("due", "--sectoin", "trees")
     assert ran.code == 2
     assert "did you mean --section?" in ran.message()

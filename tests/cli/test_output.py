@@ -96,3 +96,16 @@ def test_when_in_words() -> None:
 )
 def test_span_in_words(minutes: float, words: str) -> None:
     assert output.span(timedelta(minutes=minutes)) == words
+
+
+def test_a_sentence_breaks_between_words_on_a_narrow_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\n  5 of 5  nn-dropout, line b: " + "word " * 20
+    output.sentence(text)
+    assert capsys.readouterr().out == f"{text}\n"
+    monkeypatch.setattr("mlflash.cli.output.columns", lambda: 40)
+    output.sentence(text)
+    blank, first, *rest = capsys.readouterr().out.splitlines()
+    assert blank == "" and first.startswith("  5 of 5") and rest
+    assert all(row.startswith("    ") and len(row) <= 40 and set(row.split()) == {"word"} for row in rest)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mlflash.bank.catalog import Catalog
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings_file import read_settings
 from mlflash.study.promise import range_in_words
 from tests.cli.conftest import Runner

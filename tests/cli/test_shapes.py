@@ -133,14 +133,14 @@ def test_weak_gives_causes_costliest_first(run: Runner) -> None:
     assert row["causes"] == ["failed last time"]
 
 
-def test_undo_tells_what_it_took_back(run: Runner) -> None:
+def test_undo_names_what_it_undid(run: Runner) -> None:
     run("grade", "fund-bias-variance", "good")
     undone = run("undo", "--json").json
     assert undone["undone"]["type"] == "review"
     assert undone["question"]["state"] == "new"
 
 
-def test_paths_are_told_and_not_made(run: Runner, home: Path) -> None:
+def test_paths_are_printed_and_not_created(run: Runner, home: Path) -> None:
     before = sorted(p.name for p in home.iterdir())
     places = run("paths", "--json").json
     assert Path(places["journal_dir"]) == home / "journal"

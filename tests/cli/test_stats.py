@@ -10,7 +10,7 @@ import pytest
 
 from mlflash.__main__ import main
 from mlflash.study.launch import launch_options, studying
-from mlflash.study.stats.figure_records import Figures
+from mlflash.study.stats.figures import Figures
 
 
 def test_json_carries_every_figure(capsys: pytest.CaptureFixture[str]) -> None:

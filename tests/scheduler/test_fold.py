@@ -182,7 +182,7 @@ def test_calibration_sums_what_was_predicted() -> None:
     assert lapse.expected == pytest.approx(2 - predicted / 1e6, abs=1e-5)
 
 
-def test_progress_is_told_of() -> None:
+def test_progress_is_reported() -> None:
     told: list[tuple[int, int]] = []
     fold(
         [*reviews((0, 3)), *[e._replace(id="k") for e in reviews((0, 3), card_id="kl")]],

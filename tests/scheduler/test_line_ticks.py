@@ -155,7 +155,7 @@ def test_lines_practised_and_interviews_are_kept() -> None:
     assert (forgotten.practised, forgotten.interviews) == ((), state.interviews)
 
 
-def test_a_ticked_review_decides_anew_and_cram_does_not() -> None:
+def test_a_ticked_review_resets_practice_and_cram_does_not() -> None:
     day = START.date()
     events: list[Event] = [LineAnswer("l", START, day, "adam", "b", True)]
     later = START + timedelta(hours=1)

@@ -52,7 +52,7 @@ def test_where_renames_lead(pairs: list[str], expected: dict[str, str]) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(LETTERS), st.sampled_from(LETTERS))))
 @settings(max_examples=300)
-def test_every_id_ends_at_one_that_stands_for_itself(pairs: list[tuple[str, str]]) -> None:
+def test_every_id_leads_to_one_that_was_not_renamed(pairs: list[tuple[str, str]]) -> None:
     found = names(renamed(*map("".join, pairs)))
     assert all(old != new and new not in found for old, new in found.items())
     last = dict(pairs)

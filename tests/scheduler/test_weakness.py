@@ -107,7 +107,7 @@ def test_old_lapses_are_forgiven_once_the_question_is_steady() -> None:
     assert weakness(steady._replace(wrong_probes=("x",)), 1.0, day_of(8)).causes[1] == "forgotten once"
 
 
-def test_what_rests_is_not_weak() -> None:
+def test_suspended_and_buried_cards_are_not_weak() -> None:
     state = learned((0, 1))
     assert is_weak(state, day_of(0))
     assert not is_weak(state._replace(suspended=True), day_of(0))
@@ -116,7 +116,7 @@ def test_what_rests_is_not_weak() -> None:
     assert is_weak(buried, day_of(1))
 
 
-def test_what_was_made_good_is_told_but_weakens_no_more() -> None:
+def test_a_cause_made_good_is_listed_but_makes_nothing_weak() -> None:
     state = learned((0, 4), (8, 1), (0, 3))._replace(overconfident=1)
     assert weakness(state, 1.0, day_of(8)).causes == ("forgotten once", "overconfident once")
     assert not is_weak(state, day_of(8))
@@ -174,7 +174,7 @@ def test_a_line_that_was_not_asked_for_was_not_missed() -> None:
 
 
 @given(st.lists(st.sets(st.integers(1, 4)), max_size=10), st.lists(st.tuples(st.integers(1, 4), st.booleans())))
-def test_practice_counts_once_beside_the_reviews(hits: list[set[int]], practice: list[tuple[int, bool]]) -> None:
+def test_practice_counts_once_next_to_the_reviews(hits: list[set[int]], practice: list[tuple[int, bool]]) -> None:
     texts = ("a", "b", "c", "d")
     state = ticked(*(tuple(sorted(hit)) for hit in hits))._replace(
         line_hashes=texts, practised=tuple({texts[line - 1]: right for line, right in practice}.items())

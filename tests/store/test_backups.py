@@ -246,7 +246,7 @@ def test_a_reason_is_a_word(paths: Paths, kept: dict[str, bytes], reason: str) -
 
 
 @pytest.mark.parametrize("error", [errno.EACCES, errno.EIO, errno.ESTALE])
-def test_a_folder_that_cannot_be_searched_is_told_in_a_line(
+def test_a_folder_that_cannot_be_searched_is_reported_in_one_line(
     paths: Paths, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     put(paths.journal_dir / "desk.jsonl", reviews(2))

@@ -62,7 +62,7 @@ def test_fixing_before_the_first_grade_creates_nothing(home: Path, paths: Paths)
     assert not home.exists()
 
 
-def test_a_torn_end_is_told_then_set_aside(paths: Paths, own: Path) -> None:
+def test_a_torn_end_is_reported_then_set_aside(paths: Paths, own: Path) -> None:
     whole = own.read_bytes()
     own.write_bytes(whole + line(review(70))[:30])
     assert "warn: desk.jsonl: the last line is cut short (30 bytes)" in troubles(paths)
@@ -72,7 +72,7 @@ def test_a_torn_end_is_told_then_set_aside(paths: Paths, own: Path) -> None:
     assert backups.listing(paths)[0].reason == "before-fix"
 
 
-def test_another_devices_file_is_never_mended(paths: Paths, own: Path) -> None:
+def test_another_devices_file_is_never_repaired(paths: Paths, own: Path) -> None:
     theirs = paths.journal_dir / "laptop.jsonl"
     put(theirs, [review(80)])
     theirs.chmod(0o600)
@@ -87,7 +87,7 @@ def test_junk_is_counted(paths: Paths, own: Path) -> None:
     assert "warn: desk.jsonl: 2 unreadable lines, passed over" in troubles(paths)
 
 
-def test_a_snapshot_that_is_not_the_replay_is_found_and_made_anew(paths: Paths, own: Path) -> None:
+def test_a_snapshot_that_differs_from_the_replay_is_rebuilt(paths: Paths, own: Path) -> None:
     right = snapshot.rebuild(paths.journal_dir, PARAMETERS)
     wrong = right._replace(progress=right.progress._replace(states={}))
     snapshot.write(paths.progress, wrong, PARAMETERS)
@@ -97,14 +97,14 @@ def test_a_snapshot_that_is_not_the_replay_is_found_and_made_anew(paths: Paths, 
     assert kept is not None and kept.progress == right.progress
 
 
-def test_a_broken_snapshot_is_found_and_made_anew(paths: Paths, own: Path) -> None:
+def test_a_broken_snapshot_is_rebuilt(paths: Paths, own: Path) -> None:
     paths.progress.write_bytes(b"\0" * 500)
     paths.progress.chmod(0o600)
     assert troubles(paths) == "warn: progress.json is stale or broken"
     assert troubles(paths, fix=True) == ""
 
 
-def test_a_newer_journal_is_an_error_and_nothing_is_mended(paths: Paths, own: Path) -> None:
+def test_a_newer_journal_is_an_error_and_nothing_is_repaired(paths: Paths, own: Path) -> None:
     own.write_bytes(own.read_bytes() + line(review(71)).replace(b'"v":1', b'"v":2'))
     newer = own.read_bytes()
     assert "error: desk.jsonl: the journal was written by a newer mlflash" in troubles(paths)
@@ -112,7 +112,7 @@ def test_a_newer_journal_is_an_error_and_nothing_is_mended(paths: Paths, own: Pa
     assert own.read_bytes() == newer
 
 
-def test_what_others_can_read_is_told_and_mended(paths: Paths, own: Path) -> None:
+def test_files_others_can_read_are_reported_and_repaired(paths: Paths, own: Path) -> None:
     own.chmod(0o644)
     paths.journal_dir.chmod(0o755)
     assert troubles(paths).count("is open to others") == 2
@@ -120,19 +120,19 @@ def test_what_others_can_read_is_told_and_mended(paths: Paths, own: Path) -> Non
     assert (own.stat().st_mode & 0o777, paths.journal_dir.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-def test_a_held_lock_is_told(paths: Paths, own: Path) -> None:
+def test_a_held_lock_is_reported(paths: Paths, own: Path) -> None:
     with own.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         assert troubles(paths) == "warn: another mlflash is writing just now"
     assert troubles(paths) == ""
 
 
-def test_events_in_the_future_are_told(paths: Paths, own: Path) -> None:
+def test_events_in_the_future_are_reported(paths: Paths, own: Path) -> None:
     put(own, [*reviews(9), review(10, days=3650)])
     assert "warn: desk.jsonl: 1 event is in the future, to 2036-03-25T12:00:10.000Z" in troubles(paths)
 
 
-def test_a_clock_set_back_is_told(paths: Paths, own: Path) -> None:
+def test_a_clock_set_back_is_reported(paths: Paths, own: Path) -> None:
     def graded(hours: int) -> Review:
         at = NOON + timedelta(hours=hours)
         return Review(f"{int(at.timestamp() * 1000):011x}{hours:08x}", at, at.date(), "bias-variance", Rating.GOOD)
@@ -142,7 +142,7 @@ def test_a_clock_set_back_is_told(paths: Paths, own: Path) -> None:
 
 
 @pytest.mark.parametrize(("free", "level"), [(1e6, "error"), (1e8, "warn"), (1e10, "ok")])
-def test_a_disk_that_fills_is_told(
+def test_a_disk_that_fills_is_reported(
     paths: Paths, own: Path, monkeypatch: pytest.MonkeyPatch, free: float, level: str
 ) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
@@ -176,9 +176,7 @@ def test_its_idea_of_a_temporary_file_is_that_of_who_writes_them(
     assert len(repair.leftovers(paths)) == 1
 
 
-def test_where_no_backup_can_be_made_nothing_is_mended(
-    paths: Paths, own: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_backup_nothing_is_repaired(paths: Paths, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own.chmod(0o644)
 
     def full(*_: object) -> None:
@@ -190,7 +188,7 @@ def test_where_no_backup_can_be_made_nothing_is_mended(
 
 
 @pytest.mark.parametrize("what", ["folder.jsonl", "pipe.jsonl"])
-def test_what_is_no_journal_is_told(paths: Paths, own: Path, what: str) -> None:
+def test_a_file_that_is_no_journal_is_reported(paths: Paths, own: Path, what: str) -> None:
     path = paths.journal_dir / what
     if what == "pipe.jsonl":
         os.mkfifo(path)

@@ -25,7 +25,7 @@ def test_what_fails_anywhere_leaves_the_old_or_the_new(tmp_path: Path, deed: Dee
     assert len(outcomes) > 15
 
 
-def test_the_disk_fails_as_told(tmp_path: Path) -> None:
+def test_the_disk_fails_as_scripted(tmp_path: Path) -> None:
     """The harness itself: an error, a short write, a kill after which nothing has effect, a power cut."""
     path = tmp_path / "file"
 

@@ -80,7 +80,7 @@ def test_looking_creates_nothing(home: Path, paths: Paths) -> None:
     assert not home.exists()
 
 
-def test_what_another_process_wrote_is_told_once(own: Path, opener: Opener) -> None:
+def test_what_another_process_wrote_is_reported_once(own: Path, opener: Opener) -> None:
     one, other = opener(), opener()
     assert not one.append([review(0)])
     assert other.append([review(1)])  # it has not seen the first
@@ -89,7 +89,7 @@ def test_what_another_process_wrote_is_told_once(own: Path, opener: Opener) -> N
     assert not one.append([review(3)])
 
 
-def test_what_was_written_between_reading_and_opening_is_told(own: Path, opener: Opener) -> None:
+def test_what_was_written_between_reading_and_opening_is_reported(own: Path, opener: Opener) -> None:
     one, other = opener(), opener()
     other.append([review(0)])
     one.stamp()
@@ -265,7 +265,7 @@ def test_the_lock_of_a_killed_process_is_free(own: Path, opener: Opener) -> None
     assert len(ids(own)) == 2
 
 
-def test_a_held_lock_is_told_in_a_line(own: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_held_lock_is_reported_in_one_line(own: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 
     put(own, [review(0)])

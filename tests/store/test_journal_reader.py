@@ -155,7 +155,7 @@ def test_a_file_beyond_all_measure_is_passed_over(paths: Paths, monkeypatch: pyt
     )
 
 
-def test_what_is_no_file_is_passed_over_and_told(paths: Paths, tmp_path: Path) -> None:
+def test_what_is_no_regular_file_is_skipped_and_reported(paths: Paths, tmp_path: Path) -> None:
     folder = paths.journal_dir
     put(folder / "desk.jsonl", reviews(2))
     put(tmp_path / "elsewhere.jsonl", [review(7)])

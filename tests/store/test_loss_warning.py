@@ -35,7 +35,7 @@ def told(paths: Paths) -> str | None:
     return loss_warning.loss_message(paths, now.lost, now.progress, empty=not now.marks)
 
 
-def test_a_file_that_is_gone_is_told_until_it_is_back(paths: Paths, own: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_until_it_is_back(paths: Paths, own: Path, tmp_path: Path) -> None:
     assert told(paths) is None
     move(own, tmp_path / "aside")
     assert told(paths) == "6 reviews are gone from the journal, and there is no backup"
@@ -73,7 +73,7 @@ def test_undos_of_other_things_than_reviews_hide_no_loss(paths: Paths, own: Path
 
 
 @pytest.mark.parametrize("also", [lambda paths: None, lambda paths: paths.progress.unlink()])
-def test_a_folder_that_is_gone_is_told_with_how_far_backups_reach(
+def test_a_missing_folder_is_reported_with_how_far_backups_reach(
     paths: Paths, own: Path, also: Callable[[Paths], None]
 ) -> None:
     backups.daily(paths, NOON.date())
@@ -87,7 +87,7 @@ def test_a_folder_that_is_gone_is_told_with_how_far_backups_reach(
     assert told(paths) is None
 
 
-def test_who_starts_anew_is_told_nothing(paths: Paths, home: Path, own: Path) -> None:
+def test_a_reader_who_starts_over_sees_no_warning(paths: Paths, home: Path, own: Path) -> None:
     rmtree(home)
     assert told(paths) is None
     paths.backups.mkdir(parents=True)
@@ -132,7 +132,7 @@ def test_a_return_to_less_is_no_loss(paths: Paths, own: Path) -> None:
     assert told(paths) is None
 
 
-def test_the_doctor_tells_it_and_lets_it_be_when_asked(paths: Paths, own: Path) -> None:
+def test_doctor_reports_the_loss_and_accepts_it_when_asked(paths: Paths, own: Path) -> None:
     def look(fix: bool = False) -> list[str]:
         found = examine(paths, PARAMETERS, "desk", NOON.replace(month=5), fix=fix)
         return [one.what for one in found if one.level == "error"]

@@ -194,7 +194,7 @@ def test_a_home_of_nobodys_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "make", [lambda p: os.mkfifo(p), lambda p: p.symlink_to(p), lambda p: p.symlink_to("/dev/zero")]
 )
-def test_what_is_no_file_in_their_place_is_told_and_not_waited_for(
+def test_what_is_no_file_in_their_place_is_reported_without_waiting(
     file: Path, make: Callable[[Path], None]
 ) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)

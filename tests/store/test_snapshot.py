@@ -98,7 +98,7 @@ def test_no_garbage_is_collected_during_a_rebuild_alone(paths: Paths, collecting
     assert found == [False] * 3 + [collecting]
 
 
-def test_a_rebuild_tells_of_reading_and_folding_as_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_reports_reading_and_folding_as_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_reader, "BLOCK", 500)
     for device in ("desk", "lap"):
         put(paths.journal_dir / f"{device}.jsonl", [r._replace(id=f"{device}{r.id}") for r in reviews(9)])

@@ -65,7 +65,7 @@ def test_a_few_minutes_are_no_wrong_clock(paths: Paths) -> None:
     assert future([soon._replace(at=LATER + timedelta(minutes=11))], LATER) != []
 
 
-def test_what_stands_after_them_stays(paths: Paths) -> None:
+def test_what_follows_them_stays(paths: Paths) -> None:
     again = review(70, rating=1, days=20)._replace(after="r00051")
     put(paths.journal_dir / "desk.jsonl", [*AHEAD, again])
     assert undo(paths) == 2

@@ -77,7 +77,7 @@ def test_a_key_takes_a_mark_back_only_where_all_have_it() -> None:
     assert toggles("bury", [on]) == "bury"
 
 
-def test_learning_cards_stand_before_due_ones(study: Study, clock: Clock) -> None:
+def test_learning_cards_come_before_due_ones(study: Study, clock: Clock) -> None:
     grade(study, "nn-dropout", 4)
     clock.forward(days=30)
     grade(study, "tree-gbdt", 3)

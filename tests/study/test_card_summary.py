@@ -41,7 +41,7 @@ def test_each_thing_is_named(study: Study) -> None:
     ]
 
 
-def test_a_question_no_longer_in_the_bank_is_told_as_text(study: Study) -> None:
+def test_a_card_no_longer_in_the_bank_is_named_as_plain_text(study: Study) -> None:
     at = study.clock()
     event = Review("1", at, at.date(), "gone\x1b[31m\nfar", Rating.GOOD)
     said = undo_message(study.view(), [event])

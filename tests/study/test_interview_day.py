@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study import interview_plan, new_events
 from mlflash.study.interview_day import ASK, WEAKEST, interview_day, morning_cards

@@ -10,7 +10,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import retrievability
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings, read_settings
 from mlflash.study import interview_plan
@@ -150,7 +150,7 @@ class TestProspect:
             "no review corrects it"
         )
 
-    def test_without_a_date_it_stands_as_of_today(self, study: Study, clock: Clock) -> None:
+    def test_without_a_date_it_is_as_of_today(self, study: Study, clock: Clock) -> None:
         drilled(study, clock)
         found = interview_plan.plan_outlook(study.view())
         assert found.plan.policy == "fsrs"

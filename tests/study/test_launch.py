@@ -19,7 +19,7 @@ from mlflash.study.launch import (
     chosen_cards,
     due_counts,
     launch_options,
-    parse_beside,
+    parse_in_second_process,
     session_of,
     studying,
 )
@@ -104,19 +104,19 @@ def test_a_study_that_fails_is_kept_all_the_same(opening: LaunchOptions, paths: 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a bank parsed by another process")
 def test_another_process_puts_a_bank_into_the_cache(paths: Paths) -> None:
     opening = launch_options((bundled_bank(),))
-    waited = parse_beside(opening)
+    waited = parse_in_second_process(opening)
     waited()
     assert list(paths.cache.glob("bank-*.jsonl"))
-    assert parse_beside(opening) is bool  # nothing is left to do
+    assert parse_in_second_process(opening) is bool  # nothing is left to do
     assert "fund-bias-variance" in opening.catalog()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there is a bank parsed by another process")
-def test_faults_of_a_bank_parsed_beside_are_met_here(tmp_path: Path, paths: Paths) -> None:
+def test_faults_found_by_the_second_process_are_raised_here(tmp_path: Path, paths: Paths) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("version: 1\ntitle: [\n", encoding="utf-8")
     opening = launch_options((broken,))
-    parse_beside(opening)()
+    parse_in_second_process(opening)()
     assert not paths.cache.exists()
     with pytest.raises(BankFaults):
         opening.catalog()
@@ -160,7 +160,7 @@ def test_beyond_learn_ahead_a_question_in_learning_is_waited_for(
     assert study.wake().current == "nn-dropout"
 
 
-def test_a_sitting_knows_what_it_is(study: Study, opening: LaunchOptions) -> None:
+def test_a_session_knows_its_mode(study: Study, opening: LaunchOptions) -> None:
     for mode in ("drill", "weak", "cram", "more"):
         sitting = session_of(study, opening._replace(mode=mode, chosen=TREES))
         assert (sitting.mode, sitting.chosen, sitting.journaled) == (mode, TREES, "drill")

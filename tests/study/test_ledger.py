@@ -40,7 +40,7 @@ def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -
     assert study.progress.state(second).reps == 1
 
 
-def test_undo_from_outside_the_sitting_passes_over_skips(study: Study) -> None:
+def test_undo_from_outside_the_session_passes_over_skips(study: Study) -> None:
     study.begin(study.queue())
     card_id = grade(study)
     study.skip()

@@ -102,7 +102,7 @@ def test_personal_cards_come_once_written_with_the_readers_words(study: Study) -
     assert (line.number, line.text) == (2, "my second")
 
 
-def test_own_lines_stand_for_the_banks(study: Study) -> None:
+def test_own_lines_replace_the_banks(study: Study) -> None:
     study.write(NORM, ("", "", "", "the last line in my words"))
     tick(study, NORM, 1, 2, 3, times=2)
     assert [line.text for line in lines_kept_missing(study.view())] == ["the last line in my words"]

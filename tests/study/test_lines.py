@@ -55,7 +55,7 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 
-def test_a_line_written_anew_begins_without_a_miss(study: Study) -> None:
+def test_a_rewritten_line_begins_without_a_miss(study: Study) -> None:
     for _ in range(3):
         study.record_review(study.review_event(DROPOUT, 2, (1,), None, mode="drill"))
     study.write(DROPOUT, ("", "mine"))

@@ -162,7 +162,7 @@ class TestAfterAWrongClock:
         assert state.practised == ((line_hash("a line"), True),)
         replayed(study)
 
-    def test_one_after_another_stand_in_the_order_they_were_done(
+    def test_successive_events_keep_the_order_they_were_done_in(
         self, study: Study, clock: Clock, ahead: Review
     ) -> None:
         for rating in (AGAIN, GOOD, GOOD):
@@ -172,7 +172,7 @@ class TestAfterAWrongClock:
         memory = study.progress.state(CARD).memory
         assert memory is not None and memory.day == MORNING.date() + timedelta(days=6)
 
-    def test_a_grade_for_an_earlier_day_stands_before_those_of_later_ones(
+    def test_a_grade_for_an_earlier_day_comes_before_those_of_later_ones(
         self, study: Study, clock: Clock, ahead: Review
     ) -> None:
         clock.forward(days=2)

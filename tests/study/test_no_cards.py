@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mlflash.bank.filter import EVERYTHING, Filter
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study.no_cards import Explanation, NoCards, explain
 from mlflash.study.session import SessionMode

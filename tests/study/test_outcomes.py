@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study.outcomes import comes_by_plan, memory_previews
 from tests.conftest import Opener

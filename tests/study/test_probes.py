@@ -33,7 +33,7 @@ def test_learned_questions_come_first_and_those_with_wrong_probes_before(study: 
     assert set(questions[:3]) == set(low)
 
 
-def test_what_rests_is_not_asked(study: Study) -> None:
+def test_suspended_and_buried_cards_are_not_asked(study: Study) -> None:
     first, second = chosen(study, 2)
     study.mark("suspend", [first])
     study.mark("bury", [second])

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from mlflash.scheduler.plan.calendar import Calendar, Goal
+from mlflash.scheduler.plan.calendar import Calendar
 from mlflash.scheduler.plan.planner import plan
 from mlflash.scheduler.plan.readiness import Item, Readiness
 from mlflash.scheduler.schedule import Parameters
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.promise import Promise, promise_in_words, promised_by, range_in_words
 
 TODAY = date(2026, 11, 26)
@@ -32,7 +33,7 @@ def test_a_range(low: float, high: float, words: str) -> None:
 def test_it_is_the_forecast_of_the_interviews_morning() -> None:
     items = [Item(str(n), "s", 1.0) for n in range(30)]
     on = TODAY + timedelta(days=5)
-    made = plan(items, Calendar((Goal(on),)), TODAY, Parameters())
+    made = plan(items, Calendar((InterviewDate(on),)), TODAY, Parameters())
     promise = promised_by(made)
     assert promise is not None
     assert (promise.on, promise.now) == (on, made.ready)

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlflash.study.related_cards import keep_apart, spread
+from mlflash.study.queue import keep_apart, spread
 from mlflash.study.study import Study
 
 NAMES = [f"card-{n}" for n in range(12)]

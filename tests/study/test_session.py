@@ -154,7 +154,7 @@ def test_more_spares_what_is_not_yet_due_and_cram_spares_all() -> None:
         assert not keeps_schedule(SessionMode.WEAK, memory, NOW, day)
 
 
-def test_a_sitting_takes_along_what_is_in_learning() -> None:
+def test_a_session_includes_cards_in_learning() -> None:
     taken = start(["a"], learning=((NOW + timedelta(minutes=9), "b"),))
     assert (taken.current, taken.left) == ("a", 2)
     assert grade(taken, graded("a"), REVIEWED, NOW, AHEAD).current == "b"

@@ -116,7 +116,7 @@ def test_saving_after_the_journal_was_let_go_counts_nothing_twice(open_study: Op
     assert sum(tally.reviews for tally in again.progress.days.values()) == 2
 
 
-def test_marks_take_questions_out_of_the_sitting(study: Study, clock: Clock) -> None:
+def test_marks_take_cards_out_of_the_session(study: Study, clock: Clock) -> None:
     study.begin(study.queue())
     buried, suspended = study.session.current, study.session.waiting[0]
     assert buried is not None
@@ -175,7 +175,7 @@ def test_own_words_survive_forgetting(study: Study) -> None:
     assert (state.memory, state.own_lines, state.note) == (None, ("mine",), "a note")
 
 
-def test_caps_hold_across_sittings_of_a_day(open_study: Opener, settings: Settings, clock: Clock) -> None:
+def test_caps_hold_across_sessions_of_a_day(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(new_per_day=3, learning_steps=()))
     study.begin(study.queue())
     for _ in range(3):
@@ -203,7 +203,7 @@ def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
     assert len(queue) == count_askable(catalog)
 
 
-def test_a_filter_narrows_the_sitting(study: Study, catalog: Catalog) -> None:
+def test_a_filter_narrows_the_session(study: Study, catalog: Catalog) -> None:
     queue = study.queue(Filter(sections=("gnn",), difficulties=("easy",)))
     assert queue == ["gnn-applications"]
 
@@ -299,7 +299,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
     assert replayed(study) == study.progress
 
 
-def test_undo_reaches_beyond_the_sitting_when_asked(study: Study) -> None:
+def test_undo_reaches_beyond_the_session_when_asked(study: Study) -> None:
     study.mark("flag", ["nn-dropout", "nn-backprop"])
     study.begin(study.queue())
     assert not study.can_undo
@@ -313,7 +313,7 @@ def test_undo_reaches_beyond_the_sitting_when_asked(study: Study) -> None:
 
 
 @pytest.mark.parametrize("also", ["grade", "note", "look"])
-def test_a_journal_taken_away_under_it_is_told_once_and_refuses_nothing(
+def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
     open_study: Opener, clock: Clock, paths: Paths, tmp_path: Path, also: str
 ) -> None:
     before = open_study()
@@ -401,7 +401,7 @@ def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(
     assert [event.mode for event in reading.events if isinstance(event, Review)] == ["cli", *["drill"] * 3]
 
 
-def test_going_on_with_more_makes_it_a_sitting_of_more_and_undo_returns(study: Study) -> None:
+def test_going_on_with_more_makes_it_a_session_of_more_and_undo_returns(study: Study) -> None:
     study.begin(["nn-dropout"])
     grade(study, 4)
     over = study.session
@@ -414,7 +414,7 @@ def test_going_on_with_more_makes_it_a_sitting_of_more_and_undo_returns(study: S
     assert study.session.mode == "cram"
 
 
-def test_undo_reaches_through_another_sitting_that_went_on_from_this_one(study: Study) -> None:
+def test_undo_reaches_through_another_session_that_went_on_from_this_one(study: Study) -> None:
     study.begin(study.queue())
     card_id = grade(study)
     before = study.session

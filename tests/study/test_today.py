@@ -11,10 +11,10 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study.counts import count_by_section, count_waiting
-from mlflash.study.interview_plan import plan_today
+from mlflash.study.interview_plan import plan_ahead, plan_today
 from mlflash.study.selection import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
@@ -165,6 +165,14 @@ def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings
     day = study.view().day
     study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
     assert why_waiting(study.view(), study.today(), "nn-dropout") == "due, not in today's plan"
+    view = study.view()
+    plan = plan_ahead(view)
+    study.keep_forecast(view, plan)
+    assert plan is not None
+    held = {one.card_id: one.until for one in study.today().held_back}
+    known = [card_id for card_id, until in held.items() if until is not None]
+    assert known and all(held[card_id] == plan.back[card_id] for card_id in known)
+    assert str(why_waiting(view, study.today(), known[0])).startswith("planned "), "the forecast knows when"
 
 
 def test_tomorrow_is_what_today_will_be(study: Study, clock: Clock) -> None:

@@ -101,7 +101,7 @@ def test_forms_of_a_word_share_a_stem(words: tuple[str, ...]) -> None:
     assert len({stem(word) for word in words}) == 1
 
 
-def test_what_was_typed_stands_beside_the_line_it_meant() -> None:
+def test_what_was_typed_is_shown_with_the_line_it_meant() -> None:
     typed = ("running average at inference", "something else entirely")
     assert typed_for_each(typed, TRUE) == ("", "something else entirely", "running average at inference", "")
 

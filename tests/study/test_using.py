@@ -16,7 +16,7 @@ def grade(study: Study, card_id: str, rating: int = 4) -> None:
     study.grade(rating)
 
 
-def test_another_retention_folds_the_schedule_anew_and_undo_still_works(
+def test_another_retention_refolds_the_schedule_and_undo_still_works(
     study: Study, settings: Settings, open_study: Opener
 ) -> None:
     card_id = next(iter(study.catalog)).id
@@ -48,7 +48,7 @@ def test_another_time_zone_counts_from_the_next_look(study: Study, settings: Set
     assert (study.view().day - before).days == 1
 
 
-def test_what_another_catalog_lacks_leaves_the_sitting_and_its_undo(study: Study, catalog: Catalog) -> None:
+def test_what_another_catalog_lacks_leaves_the_session_and_its_undo(study: Study, catalog: Catalog) -> None:
     a, b, c = [card.id for card in catalog][:3]
     study.begin([a, b, c])
     study.skip()

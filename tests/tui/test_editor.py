@@ -157,7 +157,7 @@ async def test_an_edit_shows_at_once_and_keeps_progress(app_of: AppOf, study: St
         assert face.note == "changed since you learned it"
 
 
-async def test_faults_are_shown_and_can_be_mended(app_of: AppOf, study: Study, edits: Edits, paths: Paths) -> None:
+async def test_faults_are_shown_and_can_be_fixed(app_of: AppOf, study: Study, edits: Edits, paths: Paths) -> None:
     edits("text = text + 'color: red\\n'")
     app = app_of(drill=True, chosen=_only(QUESTION))
     async with app.run_test(size=(80, 24)) as pilot:

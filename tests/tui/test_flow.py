@@ -115,7 +115,7 @@ async def test_grades_after_a_change_of_the_filter_are_taken_back_before_it(app_
         assert not study.can_undo
 
 
-async def test_the_same_filter_again_leaves_the_sitting_as_it_is(app_of: AppOf, study: Study) -> None:
+async def test_the_same_filter_again_leaves_the_session_unchanged(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test() as pilot:
         await pilot.press("space", "a", "slash")
@@ -139,6 +139,9 @@ async def test_a_filter_that_leaves_nothing_is_refused_with_a_word(
         assert said == "No card matches: choose others, or esc"
         await pilot.press("escape")
         await pilot.pause()
+        assert on(pilot, FilterScreen), "typed words are not thrown away unasked"
+        await pilot.press("escape")
+        await pilot.pause()
         assert on(pilot, DrillScreen)
         assert study.session == before
 
@@ -154,7 +157,7 @@ async def test_the_filter_is_refused_from_home_and_browse_too(app_of: AppOf, key
         await pilot.press("enter")
         await pilot.pause()
         assert on(pilot, FilterScreen)
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await pilot.pause()
         assert on(pilot, BrowseScreen if "b" in keys else HomeScreen)
 
@@ -163,7 +166,7 @@ async def test_a_drill_that_its_filter_left_nothing_to_ask_offers_the_filter(app
     study.mark("suspend", [head.id for head in study.catalog if head.section == "trees"])
     app = app_of(drill=True, chosen=TREES)
     async with app.run_test(size=(100, 30)) as pilot:
-        assert "Nothing is due among these cards." in text(pilot, CardView)
+        assert "These cards are suspended." in text(pilot, CardView)
         assert "/ filter" in text(pilot, KeyBar)
         assert "more" not in text(pilot, KeyBar)
         await pilot.press("m")
@@ -206,7 +209,7 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
     assert [getattr(event, "mode", None) for event in reading.events] == ["cli", "cram"]
 
 
-async def test_going_on_after_the_end_is_a_sitting_of_more(app_of: AppOf, study: Study, clock: Clock) -> None:
+async def test_going_on_after_the_end_is_a_session_of_more(app_of: AppOf, study: Study, clock: Clock) -> None:
     study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
     clock.forward(days=1)
     study.use_settings(study.settings._replace(new_per_day=1))
@@ -258,11 +261,11 @@ async def test_the_end_does_not_deny_what_could_be_asked(
 ) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
     study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
-    for mode, said in (("weak", "Nothing is weak"), ("cram", "There is nothing to drill")):
+    for mode in (SessionMode.WEAK, SessionMode.CRAM):
         app = app_of(study, drill=True, chosen=TREES, mode=mode)
         study.mark("suspend", [head.id for head in study.catalog if head.section == "trees"])
         async with app.run_test(size=(100, 30)) as pilot:
-            assert f"{said} among these cards." in text(pilot, CardView)
+            assert "These cards are suspended." in text(pilot, CardView)
 
 
 # Skipping

@@ -50,7 +50,7 @@ def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_d
             assert not (does_nothing and binding.id), "it would stand in the palette and do nothing"
 
 
-async def test_a_wrong_key_is_told_and_the_rest_hold(
+async def test_a_wrong_key_is_reported_and_the_others_work(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(keys=(("reveal", "R"), ("[b]nonsense", "x"))))
@@ -167,7 +167,7 @@ async def test_the_palette_has_nothing_dead(app_of: AppOf, study: Study) -> None
         assert not {"Maximize", "Minimize", "Grade", "Keys"} & set(titles)
 
 
-async def test_a_backup_that_fails_is_told_as_text(
+async def test_a_failed_backup_is_reported_as_plain_text(
     app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object) -> None:
@@ -224,7 +224,7 @@ async def test_a_click_on_a_row_of_help_does_what_it_says(app: MlflashApp, size:
         assert app.screen is not drill
 
 
-async def test_what_was_told_goes_with_its_screen_and_a_warning_stays(app_of: AppOf) -> None:
+async def test_a_message_goes_with_its_screen_and_a_warning_stays(app_of: AppOf) -> None:
     app = app_of()
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("w", "s")
@@ -246,7 +246,7 @@ async def test_a_toast_is_whole_in_sixty_columns(app_of: AppOf) -> None:
         assert app.screen.region.contains_region(toast.region) and toast.content_region.height == 2
 
 
-def test_a_key_that_is_another_action_s_at_the_same_time_is_told() -> None:
+def test_a_key_of_two_actions_at_the_same_time_is_reported() -> None:
     [both] = keymap.faults([("suspend", "a")])
     assert both == "keys: suspend = 'a' is also the key of select-all, tick-a"
     assert keymap.faults([("suspend", "f"), ("flag", "S")]) == [], "two keys changed for each other"

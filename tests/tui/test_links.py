@@ -140,7 +140,7 @@ def test_a_browser_of_the_terminal_is_not_started(form: str, monkeypatch: pytest
     assert "terminal" in (browse(URL) or "")
 
 
-def test_a_command_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_browser(monkeypatch, str(tmp_path / "none"))
     assert browse(URL) == f"{tmp_path / 'none'} cannot be started: no such file or directory"
     set_browser(monkeypatch, "false %s")

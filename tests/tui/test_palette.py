@@ -51,7 +51,7 @@ async def test_no_match_is_said(app_of: AppOf) -> None:
         assert pilot.app.screen.query_one(CommandList).options[0].disabled
 
 
-async def test_titles_stand_alone_and_keys_that_move_are_left_out(app_of: AppOf, study: Study) -> None:
+async def test_titles_have_their_own_rows_and_keys_that_move_are_left_out(app_of: AppOf, study: Study) -> None:
     app = app_of(drill=True)
     async with app.run_test() as pilot:
         await pilot.press("space")
@@ -78,7 +78,7 @@ async def test_every_screen_leads_to_the_others(app_of: AppOf) -> None:
         assert not wanted & set(titles(app))  # a dialog is answered first
 
 
-async def test_going_elsewhere_leaves_the_sitting_and_comes_back_to_the_first_screen(app_of: AppOf) -> None:
+async def test_going_elsewhere_leaves_the_session_and_comes_back_to_the_first_screen(app_of: AppOf) -> None:
     app = app_of(drill=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await offered(pilot, "charts")

@@ -84,7 +84,7 @@ async def test_a_gap_in_which_the_program_did_not_run_is_deducted(
         assert screen.answer.stopwatch.seconds == LONGEST_GAP + 2
 
 
-async def test_a_mock_interviews_clock_stands_while_it_is_suspended(
+async def test_a_mock_interviews_clock_stops_while_it_is_suspended(
     app_of: AppOf, study: Study, clock: Clock
 ) -> None:
     from mlflash.study.mock.interview import MockInterview

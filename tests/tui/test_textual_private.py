@@ -54,7 +54,7 @@ class Counter(MountingApp):
         self.pressed += 1
 
 
-async def test_every_widget_is_told_of_before_it_is_mounted() -> None:
+async def test_every_widget_is_announced_before_it_is_mounted() -> None:
     app = Counter()
     async with app.run_test():
         assert {"outer", "inner"} <= set(app.mounted)

@@ -52,7 +52,7 @@ def math_to_unicode(source: str) -> str:
 
 
 def is_price(source: str) -> bool:
-    """Whether what stands between two dollar signs is an amount of money and the words up to the next one."""
+    """Whether the text between two dollar signs is an amount of money and the words up to the next one."""
     return _PRICE.fullmatch(source) is not None and not re.search(r"[\\^_=]", source)
 
 

@@ -26,7 +26,7 @@ class RequiredCard(NamedTuple):
 def read_required_cards(path: Path) -> dict[str, RequiredCard]:
     """The required cards by id, from JSON `{"cards": [{"id", "difficulty", "likelihood"}]}`.
 
-    `likelihood_suggested` stands in for `likelihood`. Raises `MlflashError`.
+    `likelihood_suggested` replaces `likelihood`. Raises `MlflashError`.
     """
     try:
         raw: Any = json.loads(read_regular(path, MAX_BYTES, follow=True).decode("utf-8"))

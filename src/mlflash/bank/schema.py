@@ -1,4 +1,4 @@
-"""What may stand in a bank file: cards, probes, references, sections.
+"""What a bank file may hold: cards, probes, references, sections.
 
 These models validate what people write. What they have validated goes to the cache as `card.Card` and is read from
 there. The rules here hold for every bank; the bundled bank's further rules are in `lint_rules`.

@@ -73,7 +73,11 @@ def _first_character(lines: list[str], line: int) -> tuple[int, str] | None:
         return at, f"found a {first} that opens here and is not closed"
     if value == lines[at - 1] and first == "%":
         return None  # a directive
-    if first in "@`%*,|>&!" or value.startswith(": ") or (closing and not value.rstrip().endswith(closing)):
+    if (
+        first in "@`%*,|>&!"
+        or value.startswith((": ", "- ", "? "))
+        or (closing and not value.rstrip().endswith(closing))
+    ):
         return at, f"found text that begins with {first}, which means something to YAML: put the text in quotes"
     if quoted and not _REST.fullmatch(value[quoted.end() :]):
         other = "'" if first == '"' else '"'

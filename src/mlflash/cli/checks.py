@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, styled
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, sentence, styled
 from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.study.format import count_of
@@ -68,17 +68,17 @@ def check(args: Namespace) -> int:
         )
     else:
         for fault in report.errors:
-            print(plain(str(fault)))
+            sentence(plain(str(fault)))
         warnings = [fault for fault in report.warnings if fault not in remarks]
         for fault in warnings:
-            print(f"{styled('warning:', DIM)} {plain(str(fault))}")
+            sentence(f"{styled('warning:', DIM)} {plain(str(fault))}")
         counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
         print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
         if not args.path:
             _print_ids_without_a_card()
         if remarks:
             places = count_of(len(remarks), "place")
-            print(f"the bundled bank's own rules ask for more in {places}: --strict names them, and style")
+            sentence(f"the bundled bank's own rules ask for more in {places}: --strict names them, and style")
     return 1 if report.errors else 0
 
 
@@ -103,7 +103,7 @@ def _print_ids_without_a_card() -> None:
     except MlflashError:
         return  # reported as errors
     for finding in _without_a_card(catalog, settings):
-        print(f"{styled('warning:', DIM)} {finding.what}; {finding.do}")
+        sentence(f"{styled('warning:', DIM)} {finding.what}; {finding.do}")
 
 
 def add_doctor_arguments(parser: ArgumentParser) -> None:
@@ -143,9 +143,9 @@ def doctor(args: Namespace) -> int:
     else:
         for finding in found:
             label = finding.level if finding.level is Level.OK else styled(f"{finding.level:5}", BOLD)
-            print(f"{label:5}  {shortened(one_line(finding.what))}")
+            sentence(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
-                print(f"       {shortened(one_line(finding.do))}")
+                sentence(f"       {shortened(one_line(finding.do))}")
     return 1 if any(finding.level is Level.ERROR for finding in found) else 0
 
 

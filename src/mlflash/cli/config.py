@@ -10,11 +10,11 @@ from typing import Any
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, styled
+from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
-from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths, find_paths
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
 
@@ -152,7 +152,7 @@ def _print_settings(settings: Settings) -> None:
     for key, field in SETTINGS.items():
         value = getattr(settings, key)
         changed = "" if value == getattr(default, key) else "  (changed)"
-        print(styled(f"# {field.help}", DIM))
+        sentence(f"# {field.help}", DIM)
         print(f"{key} = {_toml(_plain(key, value))}{changed}")
 
 

@@ -77,7 +77,9 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
     else:
         print(_in_words(waiting))
         if not waiting.today.queue:
-            print(_why_none(waiting, options))
+            from mlflash.cli.output import sentence
+
+            sentence(_why_none(waiting, options))
     return 0
 
 

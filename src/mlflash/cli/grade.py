@@ -9,7 +9,7 @@ from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, on_disk, replay_progress
+from mlflash.cli.output import dump, note, on_disk, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
 from mlflash.scheduler.line_ticks import line_label
@@ -60,7 +60,7 @@ def grade(args: Namespace) -> int:
             if args.json:
                 dump(card_row(study, card))
             else:
-                print(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
+                sentence(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
     return 0
 
 
@@ -128,7 +128,7 @@ def undo(args: Namespace) -> int:
             if args.json:
                 dump({"undone": journal_form(event), "question": card_row(study, card) if card else None})
             else:
-                print(undo_message(study.view(), [event]))
+                sentence(undo_message(study.view(), [event]))
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import BOLD, DIM, dump, note, paragraph, replay_progress, styled, table
+from mlflash.cli.output import BOLD, DIM, dump, note, paragraph, replay_progress, sentence, styled, table
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory
@@ -52,7 +52,7 @@ def history(args: Namespace) -> int:
         paragraph(card.question if card is not None else card_id)
         state = view.state(card_id)
         reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")
-        print(styled(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM))
+        sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
         for row in _chart(found.entries, view):
             print(row)
         print(styled("\nIf graded now", BOLD))

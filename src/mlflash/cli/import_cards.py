@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
-    from mlflash.exchange.foreign import Notice
     from mlflash.exchange.import_run import Target
     from mlflash.scheduler.events import Event
     from mlflash.store.settings import Settings
@@ -85,47 +83,22 @@ def _agreed() -> bool:
 def _show(target: Target, paths: Paths, progress: bool) -> None:
     """Print what would come: counts, and the places of what is skipped, joined or changed."""
     from mlflash.exchange.import_plan import Outcome
+    from mlflash.exchange.notice_groups import grouped_notices
 
     plan = target.plan
     counts = [f"{plan.count(outcome):,} {outcome}" for outcome in Outcome if plan.count(outcome)]
     print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
     print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
-    lines = list(_grouped(plan.notices, most))
+    lines = list(grouped_notices(plan.notices, most))
     for line in lines:
         print(f"  {plain(line)}")
-    if lines != list(_grouped(plan.notices, None)):
+    if lines != list(grouped_notices(plan.notices, None)):
         print("  every place: the same command with --dry-run | less")
     if plan.changes_bank and target.file.has_own_layout:
         print("  the comments and the layout that the bank has by hand are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
-
-
-def _grouped(notices: Sequence[Notice], most: int | None) -> Iterator[str]:
-    """A line for each kind of notice, with its places; at most a few of each."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for one in notices:
-        groups.setdefault((one.kind, one.message), []).append(one.place)
-    for (kind, message), places in sorted(groups.items(), key=lambda group: group[0][0], reverse=True):
-        shown = places[:most]
-        rest = f" … and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
-        count = f" ({len(places):,})" if len(places) > 1 else ""
-        yield f"{kind}: {message}{count}: {_places(shown)}{rest}"
-
-
-def _places(places: Sequence[str]) -> str:
-    """Places in a list, the file named once for the numbers that follow."""
-    listed: list[str] = []
-    lead = None
-    for place in places:
-        found = re.fullmatch(r"(.*?)(\d+)", place, re.DOTALL)
-        if found is not None and found[1] == lead:
-            listed.append(found[2])
-        else:
-            listed.append(place)
-        lead = found[1] if found else None
-    return ", ".join(listed)
 
 
 def _named(path: Path, paths: Paths) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import dump, note, one_line, table
+from mlflash.cli.output import dump, note, one_line, sentence, table
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.study.format import count_of
@@ -56,7 +56,7 @@ def merge(args: Namespace) -> int:
         dump(done._asdict() | {"path": str(done.path) if done.path else None})
     else:
         known = f", {done.known:,} known already" if done.known else ""
-        print(f"added {count_of(done.added, 'event')} from {count_of(done.files, 'file')}{known}")
+        sentence(f"added {count_of(done.added, 'event')} from {count_of(done.files, 'file')}{known}")
     return 0
 
 
@@ -90,7 +90,7 @@ def restore(args: Namespace) -> int:
                 for b, one in zip(found, held, strict=True)
             ]
             table(rows, ["name", "why", "reviews", "last review"], right=(2,))
-            print("a daily backup is made once a day, at the first start or grade; the next one has the rest")
+            sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")
         else:
             print("there is no backup yet")
         return 0
@@ -102,7 +102,7 @@ def restore(args: Namespace) -> int:
         dump(done._asdict() | {"reviews": now, "reviews_before": was})
     else:
         banks = f", {count_of(len(done.banks), 'file of cards', 'files of cards')}" if done.banks else ""
-        print(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {was:,}{banks}")
+        sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {was:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
     return 0

@@ -11,7 +11,7 @@ from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, on_disk, one_line, replay_progress
+from mlflash.cli.output import dump, note, on_disk, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due
@@ -79,7 +79,7 @@ def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[Car
                 dump([card_row(study, card) for card in cards])
             else:
                 for card in cards:
-                    print(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
+                    sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
     return 0
 
 
@@ -110,7 +110,7 @@ def rename(args: Namespace) -> int:
                 dump(card_row(study, card))
             else:
                 joined = f"joined with {count_of(reviews, 'review')} of {one_line(args.old)}"
-                print(f"{card.id}: {joined}; {status_and_due(study.view(), card.id)}")
+                sentence(f"{card.id}: {joined}; {status_and_due(study.view(), card.id)}")
     return 0
 
 

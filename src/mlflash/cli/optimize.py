@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from mlflash.cli.command import Command
 from mlflash.cli.config import change
 from mlflash.cli.options import add_json
-from mlflash.cli.output import dump, note
+from mlflash.cli.output import dump, note, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
 from mlflash.store import journal
@@ -39,9 +39,9 @@ def optimize(args: Namespace) -> int:
     if args.json:
         dump({**fit._asdict(), "weights": list(fit.weights), "written": written})
         return 0
-    print(optimizer.verdict(fit))
+    sentence(optimizer.verdict(fit))
     if written:
-        print("the schedule was computed again; `mlflash optimize --undo` goes back to FSRS's own weights")
+        sentence("the schedule was computed again; `mlflash optimize --undo` goes back to FSRS's own weights")
     return 0
 
 

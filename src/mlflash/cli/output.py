@@ -153,6 +153,21 @@ def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[i
         print(styled(line, BOLD) if number == 0 else line)
 
 
+def sentence(text: str, *styles: str) -> None:
+    """Print a line; on a terminal that is too narrow it goes on, indented, without cutting a word in two."""
+    width = columns()
+    if text.startswith("\n"):
+        print()
+    rows = [text.lstrip("\n")]
+    if width is not None and cells(rows[0]) > width:
+        from textwrap import wrap
+
+        inner = " " * (len(rows[0]) - len(rows[0].lstrip()) + 2)
+        rows = wrap(rows[0], width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
+    for row in rows:
+        print(styled(row, *styles))
+
+
 def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
     """Print a text wrapped to the terminal, keeping its line breaks; `first` replaces the first line's indent."""
     width, lead = columns(), indent if first is None else first

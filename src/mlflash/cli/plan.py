@@ -9,7 +9,7 @@ from typing import Any
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, replay_progress, styled, table
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, replay_progress, sentence, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
@@ -88,27 +88,27 @@ def _print(outlook: PlanOutlook, found: Today, study: Study, settings: Settings)
     made, day = outlook.plan, study.view().day
     held = outlook.report.overall
     if made.on is None:
-        print(styled(f"Ready today: {_banded(held)}", BOLD))
-        print(f"{made.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
+        sentence(f"Ready today: {_banded(held)}", BOLD)
+        sentence(f"{made.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
         _today(outlook, found, study)
         return
     coming = interview_plan.upcoming(settings, day)
     name = f" ({one_line(coming.name)})" if coming and coming.name else ""
     days = (made.on - day).days
     away = "today" if days == 0 else f"{count_of(days, 'day')} to go"
-    print(styled(f"Interview on {made.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD))
+    sentence(f"Interview on {made.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD)
     promise = promised_by(made)
     if promise is not None:
-        print(styled(f"Readiness: {promise_in_words(promise, day)}", BOLD))
-    print(f"If you stop now: {_banded(held)}")
+        sentence(f"Readiness: {promise_in_words(promise, day)}", BOLD)
+    sentence(f"If you stop now: {_banded(held)}")
     if days:
-        print(f"The plan: {interview_plan.stance_word(settings.stance)}; daily caps do not count under it")
+        sentence(f"The plan: {interview_plan.stance_word(settings.stance)}; daily caps do not count under it")
     reached = _by_day(made.forecast)
     for later in sorted(settings.interviews, key=lambda interview: interview.on):
         if later.on > made.on and later.on in reached:
             called = f" ({one_line(later.name)})" if later.name else ""
             then = reached[later.on]
-            print(f"Then {later.on}{called}: {range_in_words(then.low, then.high)} by this plan")
+            sentence(f"Then {later.on}{called}: {range_in_words(then.low, then.high)} by this plan")
     _calibration(outlook)
     _today(outlook, found, study)
     if days:
@@ -124,19 +124,19 @@ def _banded(ready: Readiness) -> str:
 def _calibration(outlook: PlanOutlook) -> None:
     calibration = outlook.report.calibration
     if not calibration.n:
-        print(styled("No review yet on a later day: how well predictions hold is not known.", DIM))
+        sentence("No review yet on a later day: how well predictions hold is not known.", DIM)
         return
     reviews = count_of(calibration.n, "review")
-    print(styled(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM))
+    sentence(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM)
 
 
 def _today(outlook: PlanOutlook, found: Today, study: Study) -> None:
     made = outlook.plan
     learning = f", {found.in_learning} in learning" if found.in_learning else ""
     line = f"\nToday: {len(found.review)} to review{learning}, {len(found.new)} new"
-    print(styled(f"{line}, about {found.minutes:.0f} min" if found.queue else line, BOLD))
+    sentence(f"{line}, about {found.minutes:.0f} min" if found.queue else line, BOLD)
     if made.on is not None:
-        print(one_line(made.why))
+        sentence(one_line(made.why))
     for card_id in found.queue[:10]:
         paragraph(" ".join(study.catalog[card_id].question.split()), "    ", "  - ")
     if len(found.queue) > 10:
@@ -186,10 +186,10 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
     print(styled("\nNot everything fits. Cheapest to leave:", BOLD))
     for section in left:
         title = one_line(study.catalog.section_title(section.section))
-        print(f"  - {title}: {section.questions} unseen, {100 * section.cost:.1f} points")
+        sentence(f"  - {title}: {section.questions} unseen, {100 * section.cost:.1f} points")
     if without is not None and outlook.reached is not None:
         lost = max(0, round(100 * (outlook.reached.readiness - without)))
-        print(f"Leaving them out costs {count_of(lost, 'point') if lost else 'next to nothing'}.")
+        sentence(f"Leaving them out costs {count_of(lost, 'point') if lost else 'next to nothing'}.")
 
 
 def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from mlflash.cli.output import (
     paragraph,
     print_code,
     replay_progress,
-    styled,
+    sentence,
 )
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
@@ -84,9 +84,9 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
     section = one_line(study.catalog.section_title(head.section))
     place = f"{section} › {one_line(head.subsection)}" if head.subsection else section
     marks = [head.difficulty, f"asked {OFTEN[head.likelihood]}", *(f"#{tag}" for tag in head.tags)]
-    print(styled(f"{head.id} · {place}", DIM))
-    print(styled(" · ".join(marks), DIM))
-    print(styled(_history(study, head), DIM))
+    sentence(f"{head.id} · {place}", DIM)
+    sentence(" · ".join(marks), DIM)
+    sentence(_history(study, head), DIM)
     print()
     paragraph(head.question)
     print()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, table
+from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
-from mlflash.study.stats.figure_records import Figures, ReviewTotals, TimeSpent
-from mlflash.study.stats.figures import OF_ALL, figures, time_spent, to_json
+from mlflash.study.stats.day_figures import ReviewTotals
+from mlflash.study.stats.figures import OF_ALL, Figures, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 from mlflash.study.today import Today
 
@@ -55,7 +55,7 @@ def stats(args: argparse.Namespace) -> int:
             _print(found, part, holds)
             _print_trouble(found)
             when = "today" if ready.on == view.day else f"on {ready.on} if you stop now"
-            print(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
+            sentence(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
     return 0
 
 
@@ -149,8 +149,8 @@ def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
         right=(0, 1, 2, 3, 4, 5),
     )
     learning = f", {holds.in_learning} in learning" if holds.in_learning else ""
-    print(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
-    print(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")
+    sentence(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
+    sentence(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")
 
 
 def _print_trouble(found: Figures) -> None:
@@ -159,11 +159,11 @@ def _print_trouble(found: Figures) -> None:
         print("\nlines you keep missing")
         for line in found.lost[:NAMED]:
             where = f"{line.id}, line {line_label(line.line)}"
-            print(f"  {line.missed} of {line.seen}  {where}: {one_line(card_text(line.text))}")
+            sentence(f"  {line.missed} of {line.seen}  {where}: {one_line(card_text(line.text))}")
     if found.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
         for card in found.sure_wrong[:NAMED]:
-            print(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
+            sentence(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
 
 
 def _row(done: ReviewTotals) -> list[str]:

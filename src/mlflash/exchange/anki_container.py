@@ -17,8 +17,6 @@ from zipfile import BadZipFile, ZipFile
 
 from mlflash.errors import MlflashError
 
-MOST_PACKED = 1 << 28
-"""Bytes of a package at most."""
 MOST_UNPACKED = 1 << 28
 """Bytes of its database at most."""
 MOST_ENTRIES = 100_000

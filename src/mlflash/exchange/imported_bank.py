@@ -69,7 +69,7 @@ def read_bank_file(path: Path) -> BankFile:
 
 
 def hashes_path(path: Path) -> Path:
-    """The hidden file of hashes beside a bank file."""
+    """The hidden file of hashes next to a bank file."""
     return path.with_name(f".{path.name}.imported.json")
 
 

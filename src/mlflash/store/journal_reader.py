@@ -218,7 +218,7 @@ def events_of(line: bytes) -> tuple[list[Event], int]:
 
 
 def shown(name: str) -> str:
-    """A file name as it may stand in a message: on one line, no control characters, not endless."""
+    """A file name fit for a message: on one line, no control characters, not endless."""
     name = name if name.isprintable() else ascii(name)[1:-1]
     return name if len(name) <= 80 else name[:79] + "…"
 

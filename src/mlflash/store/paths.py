@@ -101,7 +101,7 @@ def device() -> str:
     """This machine's name in the journal folder: the host name and a hash of the machine's id.
 
     It is derived, not stored, so that a synchronized folder never gives two machines one name.
-    `MLFLASH_DEVICE` stands in for it.
+    `MLFLASH_DEVICE` replaces it.
     """
     import socket
 

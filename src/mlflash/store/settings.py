@@ -7,10 +7,11 @@ from typing import Annotated, Any, NamedTuple
 
 from mlflash.record import Record
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store.interview_date import InterviewDate, interview_date
 from mlflash.store.setting_parsers import (
+    InterviewDate,
     calendar_date,
     fsrs_weights,
+    interview_date,
     named,
     number,
     one_of,

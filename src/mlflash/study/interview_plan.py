@@ -20,7 +20,7 @@ from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import COVER, forecast, plan
 from mlflash.scheduler.plan.readiness import Item, ReadinessReport, calibrated, report
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study.view import View
 

@@ -127,7 +127,7 @@ def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> Launch
     )
 
 
-def parse_beside(options: LaunchOptions) -> Callable[[], object]:
+def parse_in_second_process(options: LaunchOptions) -> Callable[[], object]:
     """Parse banks that are not in the cache in a second process; calling the result waits for it.
 
     Meanwhile this process imports what it needs. An error there occurs again here, and is reported.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.catalog import CardHead
-from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
@@ -48,7 +48,7 @@ class SectionLine(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """Everything the first screen tells."""
+    """Everything the first screen shows."""
 
     day: date
     """The study day."""
@@ -80,74 +80,102 @@ class Overview(NamedTuple):
     """An interview that is today, or was lately and whose questions are not noted; None without one."""
 
 
+class SectionSums:
+    """What the cards of a section come to; suspended ones have no weight."""
+
+    def __init__(self) -> None:
+        self.cards = self.seen = 0
+        self.weight = self.recalled = 0.0
+
+
 def overview(view: View, plan: Plan | None) -> Overview:
     """The figures of the first screen, now, by today's plan where there is one."""
     found = today(view, plan)
-    weights: dict[str, float] = {}
-    known: dict[str, float] = {}
-    cards: dict[str, int] = {}
-    seen: dict[str, int] = {}
-    ahead = [0] * 7
-    for card in view.cards():
-        cards[card.section] = cards.get(card.section, 0) + 1
-        state = view.state(card.id)
-        if state.memory is not None:
-            seen[card.section] = seen.get(card.section, 0) + 1
-        if state.suspended:
-            continue
-        weights[card.section] = weights.get(card.section, 0.0) + view.weight(card)
-        if state.memory is not None:
-            chance = retrievability(state.memory, view.day, view.decay)
-            known[card.section] = known.get(card.section, 0.0) + view.weight(card) * chance
-            _ahead(state, view.day, ahead)
-    comes = _by_section(view, (*found.queue, *(card_id for _, card_id in found.steps)))
-    held = _by_section(view, (one.card_id for one in found.held_back if view.state(one.card_id).memory))
-    ready = _ready(view) if plan else None
-    waiting = count_by_section(view, plan)
-
-    def line(section: str, title: str) -> SectionLine:
-        weight = weights.get(section, 0.0)
-        then = ready.sections.get(section) if ready else None
-        return SectionLine(
-            id=section,
-            title=title,
-            cards=cards.get(section, 0),
-            today=comes[section],
-            seen=seen.get(section, 0),
-            recalled=then.value if then else known.get(section, 0.0) / weight if weight else 0.0,
-            next_due=waiting[section].next_due,
-            waiting=held[section],
-        )
-
-    total = sum(weights.values())
-    days, counts = view.progress.days, counts_of(view, found)
-    everything = SectionLine(
-        id="",
-        title="Everything",
-        cards=sum(cards.values()),
-        today=len(found.queue) + len(found.steps),
-        seen=sum(seen.values()),
-        recalled=ready.overall.value if ready else sum(known.values()) / total if total else 0.0,
-        next_due=found.next_due,
-    )
-    own = view.personal()
+    sums = sum_sections(view)
+    ready = _readiness(view) if plan else None
+    days, own = view.progress.days, view.personal()
     return Overview(
         day=view.day,
         today=found,
-        none=None if found.queue or found.steps else _none(view, found),
+        none=None if found.queue or found.steps else _why_no_cards(view, found),
         done=days.get(view.day, DayTotals()),
-        weak=counts.weak,
-        missed_lines=_missed_lines(view) if seen else 0,
+        weak=counts_of(view, found).weak,
+        missed_lines=_count_missed_lines(view) if any(one.seen for one in sums.values()) else 0,
         own=(sum(view.askable(card) for card in own), len(own)),
-        all=everything,
-        sections=tuple(
-            line(section.id, section.title) for section in view.catalog.sections.values() if section.id in cards
-        ),
+        all=_all_cards(sums.values(), found, ready),
+        sections=_section_lines(view, plan, found, sums, ready),
         streak=streak(days, view.day),
         past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
-        ahead=tuple(ahead),
+        ahead=due_by_day(view, 7),
         ready=ready,
         interview=interview_day(view),
+    )
+
+
+def sum_sections(view: View) -> dict[str, SectionSums]:
+    """The sums of each section that has cards, in the order of their first ones."""
+    sums: dict[str, SectionSums] = {}
+    for card in view.cards():
+        one = sums.setdefault(card.section, SectionSums())
+        state, weight = view.state(card.id), view.weight(card)
+        one.cards += 1
+        one.seen += state.memory is not None
+        if not state.suspended:
+            one.weight += weight
+            if state.memory is not None:
+                one.recalled += weight * retrievability(state.memory, view.day, view.decay)
+    return sums
+
+
+def due_by_day(view: View, count: int) -> tuple[int, ...]:
+    """How many cards fall due on each of the next `count` days; what is overdue counts today."""
+    ahead = [0] * count
+    for card in view.cards():
+        state = view.state(card.id)
+        if state.memory is not None and not state.suspended:
+            place = max(0, (state.memory.due_day - view.day).days)
+            if place < count:
+                ahead[place] += 1
+    return tuple(ahead)
+
+
+def _section_lines(
+    view: View, plan: Plan | None, found: Today, sums: Mapping[str, SectionSums], ready: ReadinessReport | None
+) -> tuple[SectionLine, ...]:
+    """The figures of each section, in bank order."""
+    comes = _by_section(view, (*found.queue, *(card_id for _, card_id in found.steps)))
+    held = _by_section(view, (one.card_id for one in found.held_back if view.state(one.card_id).memory))
+    counts = count_by_section(view, plan)
+    lines = []
+    for section in view.catalog.sections.values():
+        if section.id not in sums:
+            continue
+        own, then = sums[section.id], ready.sections.get(section.id) if ready else None
+        line = SectionLine(
+            id=section.id,
+            title=section.title,
+            cards=own.cards,
+            today=comes[section.id],
+            seen=own.seen,
+            recalled=then.value if then else own.recalled / own.weight if own.weight else 0.0,
+            next_due=counts[section.id].next_due,
+            waiting=held[section.id],
+        )
+        lines.append(line)
+    return tuple(lines)
+
+
+def _all_cards(sums: Collection[SectionSums], found: Today, ready: ReadinessReport | None) -> SectionLine:
+    """The figures of all cards together."""
+    weight, recalled = sum(one.weight for one in sums), sum(one.recalled for one in sums)
+    return SectionLine(
+        id="",
+        title="Everything",
+        cards=sum(one.cards for one in sums),
+        today=len(found.queue) + len(found.steps),
+        seen=sum(one.seen for one in sums),
+        recalled=ready.overall.value if ready else recalled / weight if weight else 0.0,
+        next_due=found.next_due,
     )
 
 
@@ -169,28 +197,20 @@ def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
     return Counter(view.catalog[card_id].section for card_id in card_ids)
 
 
-def _none(view: View, found: Today) -> Explanation:
+def _why_no_cards(view: View, found: Today) -> Explanation:
     """Why there is no card, with what tomorrow holds."""
     from mlflash.study.queries import tomorrows_cards
 
     return explain(view, found, view.catalog.cards, tomorrow=tomorrows_cards(view))
 
 
-def _missed_lines(view: View) -> int:
+def _count_missed_lines(view: View) -> int:
     from mlflash.study.line_drill import lines_kept_missing
 
     return len(lines_kept_missing(view))
 
 
-def _ready(view: View) -> ReadinessReport:
+def _readiness(view: View) -> ReadinessReport:
     from mlflash.study.interview_plan import readiness
 
     return readiness(view)
-
-
-def _ahead(state: CardState, today: date, ahead: list[int]) -> None:
-    """Count a card on the day it falls due, if that is within the next seven."""
-    assert state.memory is not None
-    place = max(0, (state.memory.due_day - today).days)
-    if place < len(ahead):
-        ahead[place] += 1

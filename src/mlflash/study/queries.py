@@ -37,18 +37,26 @@ class PlanCache:
         """
         if all(interview.on < view.day for interview in view.settings.interviews):
             return None
-        before = self._view
-        if (
-            before is None
-            or before.progress is not view.progress
-            or before.catalog is not view.catalog
-            or before.settings is not view.settings
-            or before.day != view.day
-        ):
+        if not self._holds_for(view):
             from mlflash.study.interview_plan import plan_today
 
             self._view, self._plan = view, plan_today(view)
         return self._plan
+
+    def keep_forecast(self, view: View, plan: Plan | None) -> None:
+        """Go on with a plan of the same view that has its forecast: it knows when cards come back."""
+        if self._holds_for(view):
+            self._plan = plan
+
+    def _holds_for(self, view: View) -> bool:
+        before = self._view
+        return (
+            before is not None
+            and before.progress is view.progress
+            and before.catalog is view.catalog
+            and before.settings is view.settings
+            and before.day == view.day
+        )
 
 
 class StudyQueries:
@@ -60,6 +68,10 @@ class StudyQueries:
         self.catalog, self.settings, self.clock, self.ledger = catalog, settings, clock, ledger
         self.zone = time_zone(settings.timezone)
         self._plans = PlanCache()
+
+    def keep_forecast(self, view: View, plan: Plan | None) -> None:
+        """Go on with today's plan as it was made with its forecast, if nothing has changed since."""
+        self._plans.keep_forecast(view, plan)
 
     @property
     def progress(self) -> Progress:

@@ -12,7 +12,7 @@ from mlflash.scheduler.weakness import is_leech, is_weak
 
 
 class Status(Flag):
-    """One phase (new, learning or review) and the marks that hold beside it."""
+    """One phase (new, learning or review) and the marks that apply as well."""
 
     NEW = auto()
     """Never graded, or forgotten since."""

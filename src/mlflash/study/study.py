@@ -19,9 +19,10 @@ from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import new_events, outcomes, overrides, session
+from mlflash.study import new_events, overrides, session
 from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
+from mlflash.study.outcomes import ratings_that_count
 from mlflash.study.queries import StudyQueries
 from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
@@ -126,7 +127,7 @@ class Study(StudyQueries):
         card_id = before.current
         if card_id is None or not before.revealed:
             raise MlflashError("there is no revealed question to grade")
-        counts = outcomes.ratings_that_count(self.view(), card_id, before.mode)[rating]
+        counts = ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
         mode = before.journaled if counts else Mode.CRAM
         event = new_events.review(self, card_id, rating, lines, ms, mode=mode, sure=sure, typed=typed)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.queue import caps_left, interleave, planned_cards, sort_cards
-from mlflash.study.related_cards import keep_apart
+from mlflash.study.queue import caps_left, interleave, keep_apart, planned_cards, sort_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -124,7 +123,9 @@ def today(
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
         others = planned_cards(view, plan, among)
         asked = {*first, *others}
-        held += [HeldBack(one, Reason.PLAN, None) for one in (*earlier, *due, *new) if one not in asked]
+        held += [
+            HeldBack(one, Reason.PLAN, plan.back.get(one)) for one in (*earlier, *due, *new) if one not in asked
+        ]
     done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
     queue = [*first, *keep_apart(view, [*done, *first], others)]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
@@ -152,8 +153,6 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
 
     None for a card that comes today; `found` is what today holds of all cards.
     """
-    from mlflash.study.format import short_date
-
     if card_id in found.queue:
         return None
     state, card = view.state(card_id), view.catalog.get(card_id)
@@ -163,6 +162,8 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
         return "suspended"
     for held in found.held_back:
         if held.card_id == card_id:
+            if held.reason is Reason.PLAN and held.until is not None:
+                return f"planned {_day_in_words(held.until, view.day)}"
             return WAITS[held.reason]
     memory = state.memory
     if memory is None:
@@ -170,8 +171,13 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     if isinstance(memory.due, datetime):
         return f"comes back at {memory.due.astimezone(view.zone):%H:%M}"
     done = "done today, " if memory.day == view.day else "not in today's plan, " if found.planned else ""
-    away = (memory.due_day - view.day).days
-    return f"{done}due {'tomorrow' if away == 1 else short_date(memory.due_day, view.day)}"
+    return f"{done}due {_day_in_words(memory.due_day, view.day)}"
+
+
+def _day_in_words(day: date, today: date) -> str:
+    from mlflash.study.format import short_date
+
+    return "tomorrow" if day - today == timedelta(days=1) else short_date(day, today)
 
 
 WAITS = {

@@ -46,7 +46,7 @@ ALIKE = 0.8
 
 
 class Term(NamedTuple):
-    """A key term: its stem, and where it stands in its line."""
+    """A key term: its stem, and its position in the line."""
 
     stem: str
     """The stem of the word."""

@@ -34,6 +34,12 @@ GO: Mapping[str, tuple[str, str]] = {
 }
 """Screens that can be opened from anywhere, by their name for `Shell.open_screen`: title and description."""
 
+EXCHANGE: Mapping[str, tuple[str, str]] = {
+    "import": ("Import a deck…", "From Anki, a table, Markdown or a bank; shows first what would come"),
+    "export": ("Export cards…", "To Anki, a table, a sheet to print, or a bank"),
+}
+"""The dialogs for other programs, by their name for `Shell.open_screen`."""
+
 MOVES = frozenset(
     {"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"} | {"command_palette"}
 )
@@ -74,6 +80,8 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
         for name, (title, does) in GO.items():
             if title not in seen:
                 yield SystemCommand(title, does, partial(shell.go, name))
+    for name, (title, does) in EXCHANGE.items():
+        yield SystemCommand(title, does, partial(shell.open_screen, name))
     yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))
 
 

@@ -44,4 +44,12 @@ def screen_named(name: str, study: Study) -> Screen[Any]:
             from mlflash.tui.lightning.screen import LightningScreen
 
             return LightningScreen(study)
+        case "export":
+            from mlflash.tui.exchange.export_screen import ExportScreen
+
+            return ExportScreen(study)
+        case "import":
+            from mlflash.tui.exchange.import_screen import ImportScreen
+
+            return ImportScreen(study)
     raise ValueError(name)

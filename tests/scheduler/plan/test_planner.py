@@ -7,10 +7,11 @@ from pytest import MonkeyPatch, approx, mark, raises
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan import effort, planner
-from mlflash.scheduler.plan.calendar import Calendar, Goal, check_date
+from mlflash.scheduler.plan.calendar import Calendar, check_date
 from mlflash.scheduler.plan.planner import forecast, plan
 from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Item, report
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters
+from mlflash.store.setting_parsers import InterviewDate
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -29,7 +30,7 @@ def bank(questions: int, sections: int = 1) -> list[Item]:
 
 
 def until(days: int, minutes: float = 20.0, **more: Any) -> Calendar:
-    return Calendar((Goal(TODAY + timedelta(days=days)),), minutes, **more)
+    return Calendar((InterviewDate(TODAY + timedelta(days=days)),), minutes, **more)
 
 
 # Today
@@ -141,7 +142,7 @@ def test_core_weighs_the_likely_more() -> None:
 
 def test_an_interview_counts_only_the_sections_it_names() -> None:
     items = bank(200, sections=2)
-    goal = Goal(TODAY + timedelta(days=10), (("s1", 1.0),))
+    goal = InterviewDate(TODAY + timedelta(days=10), sections=(("s1", 1.0),))
     made = plan(items, Calendar((goal,)), TODAY, DEFAULTS)
     sections = {item.id: item.section for item in items}
     assert {sections[card_id] for card_id in made.today} == {"s1"}
@@ -151,8 +152,8 @@ def test_an_interview_counts_only_the_sections_it_names() -> None:
 def test_two_interviews_share_the_days_and_the_first_comes_first() -> None:
     items = [Item(f"{n}", "near" if n % 2 else "far", 1.0) for n in range(200)]
     near, far = (
-        Goal(TODAY + timedelta(days=5), (("near", 1.0),)),
-        Goal(TODAY + timedelta(days=12), (("far", 1.0),)),
+        InterviewDate(TODAY + timedelta(days=5), sections=(("near", 1.0),)),
+        InterviewDate(TODAY + timedelta(days=12), sections=(("far", 1.0),)),
     )
     made = plan(items, Calendar((far, near)), TODAY, DEFAULTS)
     assert made.on == near.on
@@ -165,7 +166,7 @@ def test_two_interviews_share_the_days_and_the_first_comes_first() -> None:
 
 
 def test_heavier_sections_come_first() -> None:
-    goal = Goal(TODAY + timedelta(days=10), (("s0", 1.0), ("s1", 5.0)))
+    goal = InterviewDate(TODAY + timedelta(days=10), sections=(("s0", 1.0), ("s1", 5.0)))
     items = [Item(f"{n}", f"s{n % 2}", 1.0) for n in range(200)]
     assert {int(q) % 2 for q in plan(items, Calendar((goal,)), TODAY, DEFAULTS).today} == {1}
 
@@ -246,7 +247,7 @@ def test_after_the_interview_fsrs_goes_on() -> None:
         Item("later", "s", 1.0, known(5, 1, due=4)),
         Item("new", "s", 3.0),
     ]
-    past = Calendar((Goal(TODAY - timedelta(days=1)),))
+    past = Calendar((InterviewDate(TODAY - timedelta(days=1)),))
     made = plan(items, past, TODAY, DEFAULTS)
     assert (made.today, made.policy, made.stop) == (("due",), "fsrs", "after")
     assert "2026-11-22" in made.why
@@ -263,7 +264,7 @@ def test_a_date_in_the_past_is_refused_when_it_is_set() -> None:
 def test_an_empty_scope_and_one_that_counts_for_nothing_are_errors() -> None:
     with raises(MlflashError, match="no question is in scope"):
         plan([], until(14), TODAY, DEFAULTS)
-    goal = Goal(TODAY + timedelta(days=3), (("elsewhere", 1.0),))
+    goal = InterviewDate(TODAY + timedelta(days=3), sections=(("elsewhere", 1.0),))
     with raises(MlflashError, match="counts for the interview"):
         plan(bank(3), Calendar((goal,)), TODAY, DEFAULTS)
 

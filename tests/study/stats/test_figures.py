@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlflash.bank.catalog import Catalog
-from mlflash.study.stats.figure_records import Figures
-from mlflash.study.stats.figures import figures
+from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.study import Study
 from tests.conftest import Clock, count_askable
 

@@ -8,8 +8,7 @@ import pytest
 
 from mlflash.bank.text import cells
 from mlflash.study.stats import pages as drawing
-from mlflash.study.stats.figure_records import Figures
-from mlflash.study.stats.figures import figures, to_json
+from mlflash.study.stats.figures import Figures, figures, to_json
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
 from mlflash.study.study import Study
 from tests.conftest import Clock

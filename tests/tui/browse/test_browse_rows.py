@@ -22,7 +22,7 @@ from mlflash.tui.browse.rows import (
 
 
 @pytest.mark.parametrize("screen", [120, 130, 140, 160, 190])
-def test_beside_a_preview_the_question_keeps_its_share(screen: int) -> None:
+def test_next_to_a_preview_the_question_keeps_its_share(screen: int) -> None:
     least = question_share(screen)
     wide = list_width(screen, least)
     assert least >= 0.55 * screen

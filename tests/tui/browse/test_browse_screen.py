@@ -216,7 +216,7 @@ async def test_filter_from_the_dialog(app_of: AppOf) -> None:
         assert "easy" in head(screen)
 
 
-async def test_preview_beside_or_below(app_of: AppOf) -> None:
+async def test_preview_next_to_the_list_or_below(app_of: AppOf) -> None:
     async with app_of().run_test(size=(120, 30)) as pilot:
         screen = await browsing(pilot)
         preview = screen.query_one(Preview)

@@ -28,7 +28,7 @@ def test_marks_stay_on_their_terms_at_every_width(width: int) -> None:
     assert marked(face, width).replace(" ", "") == "channelbatch√dₖ"
 
 
-def test_typed_lines_stand_under_the_lines_they_meant(catalog: Catalog) -> None:
+def test_typed_lines_are_under_the_lines_they_meant(catalog: Catalog) -> None:
     head = next(iter(catalog))
     card = catalog.card(head.id)
     typed = (card.answer[1], "")

@@ -119,7 +119,7 @@ async def test_h_shows_the_hint_and_then_the_picture(app: MlflashApp) -> None:
         assert "What overflows?" not in on_card(pilot)
 
 
-async def test_capital_c_shows_the_code_as_it_stands_after_the_reveal_only(app: MlflashApp) -> None:
+async def test_capital_c_shows_the_code_unchanged_after_the_reveal_only(app: MlflashApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("C")
         assert isinstance(app.screen, DrillScreen)

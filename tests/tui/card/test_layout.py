@@ -37,7 +37,7 @@ def test_no_row_is_wider_than_its_room(catalog: Catalog) -> None:
                 assert row.content.cell_length <= width, (head.id, width, row.content.plain)
 
 
-def test_the_question_stands_still_while_lines_appear(catalog: Catalog) -> None:
+def test_the_question_keeps_its_row_while_lines_appear(catalog: Catalog) -> None:
     head = catalog["nn-dropout"]
     card = catalog.card(head.id)
     places = set()

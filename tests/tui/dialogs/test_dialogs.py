@@ -207,7 +207,7 @@ async def test_leaving_what_was_written_asks_once(app_of: AppOf, study: Study) -
 
 
 @pytest.mark.parametrize("card_id", [QUESTION, PERSONAL])
-async def test_beside_each_field_stands_the_line_of_the_bank(app_of: AppOf, study: Study, card_id: str) -> None:
+async def test_each_field_shows_the_line_of_the_bank(app_of: AppOf, study: Study, card_id: str) -> None:
     app = app_of()
     async with app.run_test(size=SIZE) as pilot:
         card, state = study.catalog.card(card_id), study.progress.state(card_id)
@@ -318,7 +318,7 @@ async def test_own_lines_written_in_mid_card_keep_the_other_ticks_and_all_lines(
         assert list(screen.reveal.ticks) == [True] * 4, "the tick of the line that is back"
 
 
-async def test_typed_lines_propose_ticks_and_stand_beside_the_answer(app_of: AppOf, study: Study) -> None:
+async def test_typed_lines_propose_ticks_and_are_shown_with_the_answer(app_of: AppOf, study: Study) -> None:
     true = study.catalog.card(QUESTION).answer
     app = app_of(drill=True, chosen=ONLY)
     async with app.run_test(size=SIZE) as pilot:

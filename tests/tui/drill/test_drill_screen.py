@@ -144,7 +144,7 @@ async def test_undo_goes_back_through_the_last_card(app: MlflashApp, study: Stud
         assert study.progress.states == {}
 
 
-async def test_learning_cards_come_back_within_the_sitting(app: MlflashApp, study: Study) -> None:
+async def test_learning_cards_come_back_within_the_session(app: MlflashApp, study: Study) -> None:
     async with app.run_test() as pilot:
         await pilot.press("space", "1")
         for _ in range(4):
@@ -192,7 +192,7 @@ async def test_a_grade_that_cannot_be_written_stays(
         assert "NOT SAVED" not in text(pilot, CardView)
 
 
-async def test_a_whole_sitting_by_mouse(app: MlflashApp, study: Study) -> None:
+async def test_a_whole_session_by_mouse(app: MlflashApp, study: Study) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(5):
             bar = pilot.app.screen.query_one(KeyBar)
@@ -490,7 +490,7 @@ async def test_lines_have_the_letters_of_their_keys_and_no_place_before_the_reve
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_the_question_stands_in_one_row_whatever_the_card(app: MlflashApp, size: tuple[int, int]) -> None:
+async def test_the_question_is_in_the_same_row_for_every_card(app: MlflashApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         places = set()
         for _ in range(5):

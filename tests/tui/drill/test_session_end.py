@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.session import SessionMode, start
 from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study
@@ -82,7 +82,7 @@ def test_tomorrow_is_what_its_own_queue_holds(study: Study) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(87, 23), (59, 16), (39, 8), (87, 60)])
-def test_every_line_missed_is_told_in_full_and_no_row_is_too_wide(study: Study, width: int, height: int) -> None:
+def test_every_missed_line_is_shown_in_full_and_no_row_is_too_wide(study: Study, width: int, height: int) -> None:
     before = study.progress
     graded(study, (1, ()), (2, (1,)))
     view = study.view()

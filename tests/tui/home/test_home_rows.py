@@ -8,7 +8,7 @@ import pytest
 
 from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.plan.readiness import Readiness
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.promise import Promise
 from mlflash.study.study import Study

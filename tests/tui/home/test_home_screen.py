@@ -56,7 +56,7 @@ async def test_the_filter_has_the_key_it_has_in_the_list_of_cards_too(app_of: Ap
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_journal_that_is_gone_is_told_and_nobody_is_welcomed(
+async def test_a_missing_journal_is_reported_and_nobody_is_welcomed(
     app_of: AppOf, open_study: Opener, settings: Settings, paths: Paths
 ) -> None:
     welcoming = settings._replace(welcome=True)
@@ -87,7 +87,7 @@ def test_what_is_gone_takes_a_row_where_there_is_little_room() -> None:
     assert " ".join(whole.split()) == f"Journal {loss}"
 
 
-async def test_a_journal_taken_away_in_mid_drill_is_told_and_no_grade_hides_it(
+async def test_a_journal_removed_during_a_drill_is_reported_and_no_grade_hides_it(
     app_of: AppOf, open_study: Opener, paths: Paths
 ) -> None:
     before = open_study()

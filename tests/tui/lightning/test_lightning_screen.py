@@ -71,7 +71,7 @@ async def test_the_clock_starts_with_a_key_and_shows_the_answer_when_time_is_up(
         assert not bool(screen.round.shown) and "15 s" in text(pilot, "#clock")
 
 
-async def test_the_clock_stands_still_under_the_help(app_of: AppOf, clock: Clock) -> None:
+async def test_the_clock_stops_under_the_help(app_of: AppOf, clock: Clock) -> None:
     app = app_of()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("l", "space", "question_mark")

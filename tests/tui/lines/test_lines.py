@@ -78,6 +78,11 @@ async def test_a_line_is_blank_until_it_is_shown_and_answered(app: MlflashApp, s
         assert "2 of 4" in text(pilot, "#head")
 
 
+async def test_the_blank_of_a_narrow_card_keeps_what_to_do(app: MlflashApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert "__  say it" in text(pilot)
+
+
 async def test_nothing_moves_when_the_line_appears(app: MlflashApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         view = app.screen.query_one(CardView)

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from mlflash.store.interview_date import InterviewDate
 from mlflash.store.paths import Paths
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 from mlflash.study.study import Study

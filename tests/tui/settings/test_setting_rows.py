@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.tui.settings.rows import NAME, in_words, kind, read, setting_groups, setting_row, shown
 
@@ -26,7 +26,7 @@ CHANGED = Settings(
 )
 
 
-def test_every_setting_stands_in_one_group() -> None:
+def test_every_setting_is_in_one_group() -> None:
     keys = [key for group in setting_groups() for key in group.keys]
     assert sorted(keys) == sorted(SETTINGS)
 

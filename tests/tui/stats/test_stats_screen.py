@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.bank.text import cells
-from mlflash.study.stats.figure_records import Figures
+from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES

@@ -92,7 +92,7 @@ async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, w
         assert not isinstance(pilot.app.screen, WeakScreen)
 
 
-async def test_what_rests_is_counted_nowhere(app_of: AppOf, weak: Study) -> None:
+async def test_suspended_and_buried_cards_are_counted_nowhere(app_of: AppOf, weak: Study) -> None:
     weak.mark("bury", ["tree-gbdt"])
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

@@ -101,7 +101,7 @@ async def test_few_pages_are_kept(rendered: list[str]) -> None:
         assert rendered == ["0"]
 
 
-async def test_another_theme_has_everything_rendered_anew() -> None:
+async def test_another_theme_renders_everything_again() -> None:
     app = Book()
     async with app.run_test(size=(40, 10)) as pilot:
         app.page.turn([Content.styled("one", "$success")])

@@ -24,15 +24,6 @@ class Dated(Protocol):
         """The weight of each section; empty if all count alike."""
 
 
-class Goal(NamedTuple):
-    """An interview that is not from the settings."""
-
-    on: date
-    """Its study day."""
-    sections: tuple[tuple[str, float], ...] = ()
-    """The weight of each section; if any is named, sections not named do not count."""
-
-
 class Calendar(NamedTuple):
     """The interviews, and the minutes of each study day."""
 

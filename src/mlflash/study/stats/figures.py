@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
-from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
+from mlflash.scheduler.card_state import BINS, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.store.settings import Settings
-from mlflash.study.stats.figure_records import Bin, CardGroup, Day, Figures, ReviewTotals, TimeSpent
+from mlflash.study.stats.day_figures import (
+    Bin,
+    Day,
+    ReviewTotals,
+    calibration_bins,
+    in_minutes,
+    last_days,
+    longest_streak,
+    review_totals,
+    study_days,
+)
 from mlflash.study.stats.trouble import (
+    MissedCard,
+    MissedLine,
+    SlowCard,
     leech_cards,
     missed_lines,
     overconfident_cards,
@@ -28,11 +41,91 @@ FORECAST = 30
 """Days looked ahead, today among them."""
 
 
+class CardGroup(NamedTuple):
+    """Cards that belong together."""
+
+    id: str
+    """The id of the section, or the name of the group."""
+    title: str
+    """What it is called."""
+    questions: int
+    """Its cards in all."""
+    new: int
+    """Cards never met."""
+    learning: int
+    """Cards in their learning steps."""
+    review: int
+    """Learned cards."""
+    suspended: int
+    """Suspended cards."""
+    weak: int
+    """Weak cards."""
+    lapses: int
+    """How often its cards were forgotten."""
+    recall: float | None
+    """The mean retrievability of the cards met, today; None where there are none."""
+    secure: float
+    """The mean over all its cards, a card never met counting 0."""
+
+
+class TimeSpent(NamedTuple):
+    """The reviews of some cards, and the minutes these took."""
+
+    questions: int
+    """The cards."""
+    met: int
+    """Those met at least once."""
+    reviews: int
+    """Their reviews."""
+    minutes: float
+    """The minutes these took."""
+
+
+class Figures(NamedTuple):
+    """All figures."""
+
+    day: date
+    """The study day."""
+    today: ReviewTotals
+    """What today came to."""
+    week: ReviewTotals
+    """What the last seven days came to."""
+    month: ReviewTotals
+    """What the last thirty days came to."""
+    total: ReviewTotals
+    """What all days came to."""
+    streak: int
+    """Days in a row with reviews, up to today or yesterday."""
+    longest: int
+    """The most such days there ever were."""
+    all: CardGroup
+    """All cards."""
+    sections: tuple[CardGroup, ...]
+    """The cards of each section."""
+    difficulties: tuple[CardGroup, ...]
+    """The cards of each difficulty."""
+    days: tuple[Day, ...]
+    """Every study day."""
+    calibration: tuple[Bin, ...]
+    """Reviews by predicted recall."""
+    forecast: tuple[int, ...]
+    """Cards that fall due on each day from today; overdue ones count today."""
+    recall: tuple[int, ...]
+    """Cards met by retrievability today, in tenths."""
+    lost: tuple[MissedLine, ...]
+    """The lines the reader keeps missing."""
+    sure_wrong: tuple[MissedCard, ...]
+    """Cards answered wrong with confidence."""
+    leeches: tuple[MissedCard, ...]
+    """Leeches."""
+    slow: tuple[SlowCard, ...]
+    """Cards that take long."""
+
+
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
     catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
     cards = tuple(view.cards(cards))  # made once, for some thirty passes
-    since = {days: day - timedelta(days=days - 1) for days in (7, 30)}
 
     def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
         return _group(key, title, [card for card in cards if belongs(card)], view)
@@ -41,23 +134,17 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
     return Figures(
         day=day,
-        today=_done(tally for on, tally in progress.days.items() if on == day),
-        week=_done(tally for on, tally in progress.days.items() if since[7] <= on <= day),
-        month=_done(tally for on, tally in progress.days.items() if since[30] <= on <= day),
-        total=_done(progress.days.values()),
+        today=last_days(progress, day, 1),
+        week=last_days(progress, day, 7),
+        month=last_days(progress, day, 30),
+        total=review_totals(progress.days.values()),
         streak=streak(progress.days, day),
-        longest=_longest(progress),
+        longest=longest_streak(progress),
         all=group("all", "all", lambda _: True),
         sections=tuple(g for g in sections if g.questions),
         difficulties=tuple(g for g in difficulties if g.questions),
-        days=tuple(
-            Day(on, t.reviews, t.new, _minutes(t.ms), t.learned, t.passed, t.predicted / MILLION)
-            for on, t in sorted(progress.days.items())
-        ),
-        calibration=tuple(
-            Bin(i / BINS, (i + 1) / BINS, n, predicted / MILLION / n if n else None, passed)
-            for i, (n, predicted, passed) in enumerate(progress.calibration)
-        ),
+        days=study_days(progress),
+        calibration=calibration_bins(progress),
         forecast=_forecast(cards, progress, day),
         recall=_distribution(cards, progress, settings, day),
         lost=missed_lines(catalog, cards, progress),
@@ -71,7 +158,7 @@ def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
     """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
     states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
-    return TimeSpent(len(states), met, sum(s.reps for s in states), _minutes(sum(s.ms for s in states)))
+    return TimeSpent(len(states), met, sum(s.reps for s in states), in_minutes(sum(s.ms for s in states)))
 
 
 def to_json(value: Any) -> Any:
@@ -86,37 +173,6 @@ def to_json(value: Any) -> Any:
         case date():
             return value.isoformat()
     return value
-
-
-def _minutes(ms: int) -> float:
-    return round(ms / 60_000, 1)
-
-
-def _done(tallies: Iterable[DayTotals]) -> ReviewTotals:
-    days, total = 0, DayTotals()
-    for tally in tallies:
-        days += 1
-        total = total.plus(tally)
-    share = total.learned or None
-    return ReviewTotals(
-        days,
-        total.reviews,
-        total.new,
-        _minutes(total.ms),
-        total.learned,
-        total.passed / share if share else None,
-        total.predicted / MILLION / share if share else None,
-        total.ms / 1000 / total.reviews if total.reviews else None,
-    )
-
-
-def _longest(progress: Progress) -> int:
-    longest = length = 0
-    before = None
-    for day in sorted(progress.days):
-        length = length + 1 if before is not None and (day - before).days == 1 else 1
-        longest, before = max(longest, length), day
-    return longest
 
 
 def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:

@@ -10,7 +10,8 @@ from mlflash.bank.text import visible
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
-from mlflash.study.stats.figure_records import CardGroup, Figures, ReviewTotals
+from mlflash.study.stats.day_figures import ReviewTotals
+from mlflash.study.stats.figures import CardGroup, Figures
 from mlflash.study.stats.trouble import MissedCard, MissedLine, SlowCard
 
 RANGES = (7, 30, 90, 365)

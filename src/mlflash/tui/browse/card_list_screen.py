@@ -24,7 +24,7 @@ from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 from mlflash.tui.wrap import plural
 
 BESIDE = 120
-"""Columns from which the preview is beside the list; below that it is under it."""
+"""Columns from which the preview is next to the list; with fewer it is below."""
 
 
 class CardListScreen(ShellUser, Screen[None]):
@@ -79,10 +79,6 @@ class CardListScreen(ShellUser, Screen[None]):
         """Show the cards again."""
         raise NotImplementedError
 
-    def catalog_changed(self) -> None:
-        """Show the cards again: there are others."""
-        self.changed()
-
     def search(self, query: str) -> None:
         """List only the cards that hold these words."""
         raise NotImplementedError
@@ -106,7 +102,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     @property
     def previewed(self) -> bool:
-        """Whether there is to be a preview: as the reader chose, else where it fits beside the list."""
+        """Whether there is to be a preview: as the reader chose, else where it fits next to the list."""
         return self.app.size.width >= BESIDE if self._previewed is None else self._previewed
 
     @property

@@ -53,11 +53,11 @@ class Columns(NamedTuple):
 LEAD = 6
 """Columns before the question: whether it is selected, its state, its flag."""
 SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
-"""The columns beside the question, those that are shown first first."""
+"""The columns next to the question, the most important first."""
 SHARE = 55
 """Hundredths of the screen's width that the question has at least."""
 PREVIEW = 36
-"""The fewest columns of a card beside the list."""
+"""The fewest columns of a card next to the list."""
 
 
 def question_share(screen: int) -> int:
@@ -66,7 +66,7 @@ def question_share(screen: int) -> int:
 
 
 def list_width(screen: int, least: int) -> int:
-    """The columns of a list beside a preview: as many as keep the question its share and show what else fits."""
+    """The columns of a list next to a preview: as many as keep the question its share and show what else fits."""
     room = min(screen, WIDEST) - 4 - PREVIEW
     wide = least + LEAD + 1
     for size in SIZES.values():

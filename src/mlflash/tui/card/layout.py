@@ -1,6 +1,6 @@
 """A card's layout: from its content to rows of styled text.
 
-The question stands in the same row whatever the card, and the lines keep their rows while they appear, because the
+The question is in the same row for every card, and the lines keep their rows while they appear, because the
 whole card is laid out from the start. Where height is short, blank rows are dropped first, then the sources shrink
 to one row, then the details (intuition, pitfall, sources) fold behind a key.
 """

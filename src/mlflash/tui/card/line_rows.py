@@ -10,7 +10,7 @@ from textual.content import Content
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.lines import missed_words
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, wrap
+from mlflash.tui.wrap import wrap
 
 MARGIN = 8
 """Columns before the text of an answer line: its tick and its letter."""
@@ -87,7 +87,8 @@ def _blank_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> lis
     rows = line_rows(number, line._replace(shown=True), width, ticking)
     style = "bold $warning" if line.missed[0] else DIM
     lead = Content.assemble("    ", (f" {line_label(number + 1)}  ", style))
-    first = lead + Content.styled(clip(line.blank or "", width - MARGIN - 2), DIM)
+    blank = (line.blank or "")[-max(1, width - MARGIN - 2) :]  # its end says what to do
+    first = lead + Content.styled(blank, DIM)
     return [CardLayoutRow(first, number), *(CardLayoutRow(Content(), number) for _ in rows[1:])]
 
 

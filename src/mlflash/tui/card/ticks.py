@@ -1,4 +1,4 @@
-"""Ticks beside the lines of an answer: True for a line recalled, False for a line missed, None for unsaid."""
+"""Ticks next to the lines of an answer: True for a line recalled, False for a line missed, None for unsaid."""
 
 from __future__ import annotations
 

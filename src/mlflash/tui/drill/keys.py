@@ -158,7 +158,7 @@ GROUPS = {
 
 
 def grade_keys(settings: Settings) -> tuple[str, ...]:
-    """The keys that give the grades, to show beside them; a key of more than one letter is not shown."""
+    """The keys that give the grades, to show next to them; a key of more than one letter is not shown."""
     own, row = dict(settings.keys), "home" if settings.home_row else "grade"
     usual = "jkl;" if settings.home_row else "1234"
     keys = (own.get(f"{row}-{name}", key) for name, key in zip(RATINGS, usual, strict=True))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,13 +14,11 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import Progress
-from mlflash.store.settings import Settings
 from mlflash.study.overview import Overview, SectionLine, overview
-from mlflash.study.promise import Promise
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
+from mlflash.tui.home.plan_ahead import PlanAhead
 from mlflash.tui.home.rows import (
     cards_pane,
     headline,
@@ -30,15 +27,13 @@ from mlflash.tui.home.rows import (
     week_row,
 )
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
-TWO_PANES = 120
-"""Columns from which today's cards stand beside the sections."""
 LOOK = 10.0
 """Seconds between two looks for a new day and for grades given elsewhere."""
 
 
-class HomeScreen(ShellUser, Screen[None]):
+class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     """Today at a glance; Enter starts."""
 
     BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
@@ -53,11 +48,8 @@ class HomeScreen(ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.overview: Overview | None = None
-        self.promise: Promise | None = None
-        self.weakest_first, self.unfolded = False, False
+        self.weakest_first, self.unfolded, self._just_opened = False, False, True
         self._rows: list[str] = []
-        self._foreseen: tuple[Progress, Settings] | tuple[()] = ()
-        self._just_opened = True
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -108,7 +100,8 @@ class HomeScreen(ShellUser, Screen[None]):
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self.set_class(self.size.width >= TWO_PANES, "-wide")
+        self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
+        self.query_one(KeyBar).column = 136 if wide else COLUMN  # without the margins of the widest column
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
@@ -117,7 +110,7 @@ class HomeScreen(ShellUser, Screen[None]):
             return
         if self.overview is None:
             self.overview = overview(self.study.view(), self.study.plan())
-            self._foresee()
+            self.look_ahead()
         shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         whole = self.query_one("#panes").size.width or width
@@ -144,27 +137,6 @@ class HomeScreen(ShellUser, Screen[None]):
                 place = self._rows.index(line.id)
                 row = section_row(line, self.overview.day, options.size.width - 2, lit=place == event.option_index)
                 options.replace_option_prompt_at_index(place, row)
-
-    def _foresee(self) -> None:
-        """Work out in a thread, after the first frame, where the plan leads to."""
-        made_from = self.study.progress, self.study.settings
-        if self.overview is None or self.overview.ready is None:
-            self.promise = None
-        elif [*map(id, self._foreseen)] != [*map(id, made_from)]:
-            self._foreseen = made_from
-            self.set_timer(0.3, self._forecast)
-
-    @work(thread=True, exclusive=True, group="promise")
-    def _forecast(self) -> None:
-        from mlflash.study.interview_plan import plan_ahead
-        from mlflash.study.promise import promised_by
-
-        with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
-            self.app.call_from_thread(self._take, promised_by(plan_ahead(self.study.view())))
-
-    def _take(self, promise: Promise | None) -> None:
-        self.promise = promise
-        self.draw()
 
     @property
     def row(self) -> str:

@@ -11,7 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.format import short_date
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words

@@ -28,12 +28,10 @@ from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
 from mlflash.tui.shell import ShellUser
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
 MINUTES = 5.0
 """Minutes by which an arrow changes a day."""
-TWO_PANES = 120
-"""Columns from which the chart stands beside the figures."""
 
 
 class PlanScreen(ShellUser, Screen[None]):
@@ -92,7 +90,8 @@ class PlanScreen(ShellUser, Screen[None]):
 
     @on(events.Resize)
     def _wide(self) -> None:
-        self.set_class(self.size.width >= TWO_PANES, "-wide")
+        self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
+        self.query_one(KeyBar).column = 156 if wide else COLUMN  # without the margins of the widest column
 
     @on(CardArea.Resized)
     def _resized(self) -> None:

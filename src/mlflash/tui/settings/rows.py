@@ -14,7 +14,7 @@ from textual.content import Content
 from mlflash.bank.text import one_line
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.study_day import WEEKDAYS
-from mlflash.store.interview_date import InterviewDate
+from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Group, Settings
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad

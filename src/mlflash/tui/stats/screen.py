@@ -17,8 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.study.stats.charts import Line
-from mlflash.study.stats.figure_records import Figures
-from mlflash.study.stats.figures import figures
+from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES

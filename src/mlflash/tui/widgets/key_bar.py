@@ -19,6 +19,9 @@ from mlflash.tui.widgets.page import Page
 
 GAP = 2
 COLUMN = 88
+"""The columns of a screen's text, in whose first the keys begin."""
+TWO_PANES = 120
+"""Columns from which a screen has a second pane, and its text the whole width."""
 LONG = 84
 """Columns from which the palette's key is shown with its word."""
 TAIL = ("command_palette", "app.help", "help")

@@ -1,0 +1,219 @@
+"""Import a deck: its path, what would come of it, and the import itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, ProgressBar, Static
+
+from mlflash.bank.catalog import Catalog
+from mlflash.bank.text import one_line
+from mlflash.errors import MlflashError
+from mlflash.exchange.import_run import Target, new_reviews, plan_targets, write_import
+from mlflash.scheduler.events import Event
+from mlflash.study.banks import open_catalog
+from mlflash.study.overrides import with_overrides
+from mlflash.study.study import Study
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.exchange.rows import import_rows, typed_path
+from mlflash.tui.shell import ShellUser
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.tick_box import TickBox
+from mlflash.tui.wrap import wrap
+
+ABOUT = "An Anki package, a table, Markdown, JSON or YAML. Nothing is written before you have seen what comes."
+
+
+class DryRun(NamedTuple):
+    """What an import would do."""
+
+    targets: list[Target]
+    """The bank files, and the plan for each."""
+    events: list[Event]
+    """The reviews to add."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it would write anything."""
+        return bool(self.events) or any(target.plan.changes_bank for target in self.targets)
+
+
+class ImportScreen(ShellUser, Screen[None]):
+    """Enter reads the file and shows the dry run; Enter again imports."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", "read", key_display="⏎", tooltip="Show what would come", priority=True, id="read"),
+        Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
+        Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
+        Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
+        Binding("pagedown", "scroll(8)", show=False, tooltip="Scroll: page down", id="scroll-pagedown"),
+        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; nothing is imported", id="back"),
+    ]
+    PHASES = (frozenset({"read"}), frozenset({"import"}))
+    CSS = """
+    ImportScreen Input { margin: 0 2; width: 1fr; }
+    ImportScreen TickBox { margin: 0 2; }
+    ImportScreen VerticalScroll { height: 1fr; margin-top: 1; }
+    ImportScreen #plan { height: auto; }
+    ImportScreen #fault { height: auto; color: $error; }
+    ImportScreen ProgressBar { display: none; margin: 0 2; }
+    ImportScreen ProgressBar.-working { display: block; }
+    """
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self.study = study
+        self.dry_run: DryRun | None = None
+        self.working = False
+        self._unsaved = UnsavedText("")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="column"):
+            yield Static(Content.styled("  Import a deck", "bold $primary"), id="head")
+            yield Input(placeholder="~/Downloads/deck.apkg", compact=True, id="path")
+            yield TickBox("With Anki's review log", name="progress")
+            yield ProgressBar(show_eta=False, show_percentage=False)
+            yield Static(id="fault")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="plan")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self.draw)
+
+    @on(Input.Changed)
+    @on(TickBox.Changed)
+    def _changed(self) -> None:
+        self.dry_run = None
+        self._say("")
+        self.draw()
+        self.refresh_bindings()
+
+    def draw(self) -> None:
+        """Draw the dry run or, before it, what can be imported."""
+        width = max(30, self.query_one(VerticalScroll).scrollable_content_region.width)
+        if self.dry_run is None:
+            rows = [Content.styled(f"  {row}", DIM) for row in wrap(ABOUT, width - 4)]
+        else:
+            targets, made = self.dry_run
+            rows = import_rows(targets, len(made), width, progress=self.query_one(TickBox).value)
+            last = (
+                "Enter imports, Esc leaves." if self.dry_run.writes else "Nothing to import: all is there already."
+            )
+            rows += [Content(), Content.styled(f"  {last}", "bold")]
+        self.query_one("#plan", Static).update(Content("\n").join(rows))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Read before the dry run, import after it; neither while a thread works."""
+        planned = self.dry_run is not None and self.dry_run.writes
+        if action in ("go", "write"):
+            return not self.working and planned == (action == "write")
+        return True
+
+    def _work(self, on: bool) -> None:
+        self.working = on
+        if self.is_mounted:
+            self.query_one(ProgressBar).set_class(on, "-working")
+            self.refresh_bindings()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#fault", Static).update(Content(f"  {one_line(text)}" if text else ""))
+
+    def action_go(self) -> None:
+        """Read the file in a thread, and show what would come."""
+        text, progress = self.query_one(Input).value.strip(), self.query_one(TickBox).value
+        if not text:
+            self._say("Type the path of a file")
+            return
+        app, study = self.app, self.study
+
+        def read() -> None:
+            try:
+                path = typed_path(text, Path.cwd())
+                targets = plan_targets([path], None, None, study.paths, study.settings)
+                made = new_reviews(targets, study.paths, study.settings) if progress else []
+                found: DryRun | MlflashError = DryRun(targets, made)
+            except MlflashError as error:
+                found = error
+            app.call_from_thread(self._read, found, text, progress)
+
+        self._say("")
+        self._work(True)
+        app.run_worker(read, thread=True)
+
+    def _read(self, found: DryRun | MlflashError, text: str, progress: bool) -> None:
+        self._work(False)
+        if not self.is_mounted:
+            return
+        if (text, progress) != (self.query_one(Input).value.strip(), self.query_one(TickBox).value):
+            return  # another file is asked for by now
+        if isinstance(found, MlflashError):
+            self._say(str(found))
+            return
+        self.dry_run = found
+        self._unsaved = UnsavedText(self.query_one(Input).value)
+        self.draw()
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def action_write(self) -> None:
+        """Import in a thread, then ask from the banks as they are now."""
+        if self.dry_run is None:
+            return
+        app, study, banks, dry_run = self.app, self.study, self.shell.launch.banks, self.dry_run
+
+        def write() -> None:
+            paths = study.paths
+            try:
+                write_import(dry_run.targets, dry_run.events, paths, study.clock())
+                base = open_catalog(study.settings, banks, paths.cache)
+                written: Catalog | MlflashError = with_overrides(base, paths.overrides, paths.cache)
+            except MlflashError as error:
+                written = error
+            app.call_from_thread(self._written, written, dry_run)
+
+        self._work(True)
+        app.run_worker(write, thread=True)  # the app's: it goes on when this screen is left
+
+    def _written(self, written: Catalog | MlflashError, dry_run: DryRun) -> None:
+        self._work(False)
+        try:
+            if isinstance(written, MlflashError):
+                raise written
+            self.study.use_catalog(written)
+            self.study.refresh()
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        names = ", ".join(one_line(target.file.path.name) for target in dry_run.targets)
+        self.shell.notify(f"Imported into {names}", timeout=8, markup=False)
+        if self.is_mounted:
+            self.dismiss()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll what is taller than the screen."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def action_leave(self) -> None:
+        """Leave; with a path typed and not read only the second time."""
+        if not self.holds():
+            self.dismiss()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose the path typed; True only the first time."""
+        if self.working or not self._unsaved.holds(self.query_one(Input).value):
+            return False
+        self._say(UNSAVED.replace("saves", "reads"))
+        return True

@@ -1,0 +1,93 @@
+"""Import and export as rows: what a file will hold, what an import would do. Pure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from mlflash.bank.text import one_line
+from mlflash.errors import MlflashError
+from mlflash.tui.themes import DIM
+from mlflash.tui.wrap import plural, wrap
+
+if TYPE_CHECKING:
+    from mlflash.exchange.export_file import Exported
+    from mlflash.exchange.import_run import Target
+
+ENDINGS = {
+    ".apkg": "A package for Anki",
+    ".tsv": "A table that Anki reads",
+    ".csv": "A table that Anki reads",
+    ".md": "A study sheet to print",
+    ".json": "A whole bank",
+    ".yaml": "A whole bank",
+}
+"""What a file holds, by its ending."""
+PLACES = 6
+"""Places of one notice that are listed."""
+
+
+def export_folder() -> Path:
+    """Where a file goes that is named without a folder: `exports` below `MLFLASH_HOME`, else the reader's home."""
+    home = os.environ.get("MLFLASH_HOME")
+    return Path(home).expanduser().absolute() / "exports" if home else Path.home()
+
+
+def typed_path(text: str, folder: Path) -> Path:
+    """The path typed, below a folder unless it names one itself; raises `MlflashError`."""
+    try:
+        return folder / Path(text.strip()).expanduser()
+    except RuntimeError:
+        raise MlflashError(f"{text}: there is no such user", code=2) from None
+
+
+def export_rows(path: Path, width: int) -> Content:
+    """What the file will be, and where."""
+    kind = ENDINGS.get(path.suffix.lower())
+    what = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
+    return Content("\n").join(Content.styled(row, DIM) for row in wrap(what, width))
+
+
+def exported_words(done: Exported, *, progress: bool) -> str:
+    """What was written."""
+    reviews = f" with {plural(done.reviews, 'review')}" if progress else ""
+    return f"Wrote {plural(done.cards, 'card')}{reviews} to {one_line(str(done.path))}"
+
+
+def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
+    """What an import would do: counts, then file and line of what is skipped, joined or changed."""
+    from mlflash.exchange.notice_groups import grouped_notices
+
+    rows: list[Content] = []
+    for target in targets:
+        plan = target.plan
+        rows += _wrapped(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
+        rows += _wrapped(f"{plural(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width)
+        if progress:
+            rows += _wrapped(f"{plural(new_reviews, 'new review')} in Anki's log", width)
+        elif plan.reviews:
+            rows += _wrapped(f"{plural(len(plan.reviews), 'review')} in its log stay out", width, DIM)
+        if plan.changes_bank and target.file.has_own_layout:
+            rows += _wrapped(
+                "The comments and the layout that the bank has by hand are not kept", width, "$warning"
+            )
+        for line in grouped_notices(plan.notices, PLACES):
+            kind = line.partition(":")[0]
+            rows += [Content(), *_wrapped(one_line(line), width, "$warning" if kind == "skipped" else "")]
+    return rows
+
+
+def _counts(target: Target) -> Iterator[str]:
+    from mlflash.exchange.import_plan import Outcome
+
+    for outcome in Outcome:
+        if count := target.plan.count(outcome):
+            yield f"{count:,} {outcome}"
+
+
+def _wrapped(text: str, width: int, style: str = "") -> list[Content]:
+    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]
