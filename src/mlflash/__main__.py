@@ -40,6 +40,10 @@ COMMANDS = {
     "forget": ("marks", "make cards new again; undo brings their history back"),
     "note": ("marks", "keep a note on a card"),
     "rename": ("marks", "join a card to the history under its former id"),
+    "add": ("own", "add a card of your own (--edit: in your editor)"),
+    "tag": ("own", "give a card tags of your own (untag takes them away)"),
+    "untag": ("own", "take own tags away from a card"),
+    "report": ("own", "print a bug report about a card, for you to send"),
     "sections": ("sections", "the sections of the bank, with their ids"),
     "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
@@ -65,7 +69,7 @@ usage: mlflash [options]            open the app
 Options that choose cards, the same for every command that takes them:
   --section ID  --difficulty easy|medium|hard  --likelihood high|medium|low
   --tag TAG  --state new|due|learning|review|weak|suspended|flagged  --search TEXT
-  --limit N  --bank PATH            (all but --search and --limit may be repeated)
+  --filter NAME  --limit N  --bank PATH    (all but --filter, --search and --limit may be repeated)
 
 --json, on most commands, prints JSON for programs. --version prints the version.
 `mlflash COMMAND --help` says more. Set MLFLASH_HOME to keep everything in one directory.
@@ -153,7 +157,17 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else open_app(result)
 
 
-VALUED = ("--section", "--difficulty", "--likelihood", "--tag", "--state", "--search", "--limit", "--bank")
+VALUED = (
+    "--section",
+    "--difficulty",
+    "--likelihood",
+    "--tag",
+    "--state",
+    "--filter",
+    "--search",
+    "--limit",
+    "--bank",
+)
 """The options of the help that take a value."""
 
 

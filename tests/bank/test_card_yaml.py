@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mlflash.bank.card_yaml import dump_card, load_card
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
-from mlflash.bank.schema import card_of
+from mlflash.bank.schema import Question, card_of
 
 HERE = Path("card.yaml")
 
@@ -19,7 +19,7 @@ HERE = Path("card.yaml")
 def test_every_card_of_the_bank_reads_back_as_it_was(catalog: Catalog) -> None:
     for head in list(catalog)[::5]:
         card = catalog.card(head.id)
-        again = load_card(dump_card(card.written()).encode(), HERE)
+        again = load_card(dump_card(card.written()).encode(), HERE, Question)
         assert card_of(again, head.section) == card
 
 
@@ -33,7 +33,7 @@ LINE = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_cat
 )
 def test_any_text_reads_back(text: str, trap: str) -> None:
     card = {"id": "a", "question": trap, "answer": [text, trap + text], "formula": "two\nlines \\alpha"}
-    again = load_card(dump_card(card).encode(), HERE)
+    again = load_card(dump_card(card).encode(), HERE, Question)
     assert (again.question, again.answer, again.formula) == (
         trap,
         [t.strip() for t in card["answer"]],
@@ -48,7 +48,7 @@ PROGRAM = st.text(st.sampled_from("ab:#-|>'\"\\\t \n\r\x85é"), min_size=1).filt
 @given(PROGRAM)
 def test_code_reads_back_to_the_last_space(code: str) -> None:
     card = {"id": "a", "question": "q", "answer": ["x"], "code": code}
-    assert load_card(dump_card(card).encode(), HERE).code == code
+    assert load_card(dump_card(card).encode(), HERE, Question).code == code
 
 
 def test_text_of_several_rows_is_written_as_rows() -> None:
@@ -71,5 +71,5 @@ def test_text_of_several_rows_is_written_as_rows() -> None:
 )
 def test_what_is_wrong_is_named_with_its_line(text: str, said: str) -> None:
     with pytest.raises(BankFaults) as caught:
-        load_card(text.encode(), HERE)
+        load_card(text.encode(), HERE, Question)
     assert said in str(caught.value)

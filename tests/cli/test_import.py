@@ -116,7 +116,7 @@ def test_a_backup_is_made_first_and_brings_the_bank_back(run: Runner, warm: Path
     assert bank.read_bytes() != before
     (backup,) = json.loads(run("restore", "--json").out)
     assert backup["reason"] == "before-import"
-    assert "1 imported bank" in run("restore", backup["name"]).out
+    assert "1 file of cards" in run("restore", backup["name"]).out
     assert bank.read_bytes() == before
     assert "1 updated" in run("import", str(sheet)).out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -13,11 +14,14 @@ from mlflash.bank.faults import BankFaults, Fault
 from mlflash.bank.schema import Question
 from mlflash.bank.validation_faults import faults_of
 
-_ORDER = tuple(Question.model_fields)
+_ORDER = ("section", "section_title", *Question.model_fields)
 
 
-def load_card(data: bytes, path: Path) -> Question:
-    """A card from its YAML; raises `BankFaults` with every fault at its line."""
+Written = TypeVar("Written", bound=Question)
+
+
+def load_card(data: bytes, path: Path, model: type[Written]) -> Written:
+    """A card from its YAML, read as a `model`; raises `BankFaults` with every fault at its line."""
     name = str(path)
     root = yaml_tree.compose(data, name)
     faults = yaml_tree.key_faults(root, name)
@@ -25,12 +29,12 @@ def load_card(data: bytes, path: Path) -> Question:
     if not isinstance(value, dict):
         raise BankFaults([Fault(name, 1, "", "expected a mapping with id, question and answer")])
     try:
-        card = Question.model_validate(value)
+        card = model.model_validate(value)
     except ValidationError as error:
         problems = error.errors(include_url=False)
         for fault, problem in zip(faults_of(value, root, name, error), problems, strict=False):
             if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-                fault = fault._replace(message=f"is no key of a card; there are {', '.join(_ORDER)}")
+                fault = fault._replace(message=f"is no key of a card; there are {', '.join(model.model_fields)}")
             faults.append(fault)
     if faults:
         raise BankFaults(sorted(faults, key=lambda fault: fault.line))

@@ -116,6 +116,15 @@ class Question(Model):
         return answer_hash(self.answer)
 
 
+class OwnQuestion(Question):
+    """A card in a file of its own, which says where it belongs."""
+
+    section: Id
+    """The id of its section."""
+    section_title: Short | None = None
+    """The title of that section, used if no bank has it."""
+
+
 class Section(Model):
     """A titled group of cards, in the order they are learned."""
 
@@ -167,6 +176,6 @@ def json_schema() -> dict[str, object]:
 
 def card_of(question: Question, section: str) -> Card:
     """The validated card of a section, as the cache holds it."""
-    written = question.model_dump(exclude_defaults=True)
+    written = question.model_dump(exclude_defaults=True, include=set(Question.model_fields))
     derived = {"section": section, "lines": len(question.answer), "answer_hash": question.answer_hash}
     return msgspec.convert({**written, **derived}, Card)

@@ -18,7 +18,7 @@ from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
 
-TABLES = ("minutes_by_day", "keys")
+TABLES = ("minutes_by_day", "keys", "filters")
 """The settings that are tables."""
 
 

@@ -101,7 +101,7 @@ def restore(args: Namespace) -> int:
     if args.json:
         dump(done._asdict() | {"reviews": now, "reviews_before": was})
     else:
-        banks = f", {count_of(len(done.banks), 'imported bank')}" if done.banks else ""
+        banks = f", {count_of(len(done.banks), 'file of cards', 'files of cards')}" if done.banks else ""
         sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {was:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")

@@ -45,6 +45,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--likelihood", action="append", default=[], metavar="LEVEL", help=", ".join(LIKELIHOODS))
     group.add_argument("--tag", action="append", default=[], metavar="TAG", help="may be repeated")
     group.add_argument("--state", action="append", default=[], metavar="STATE", help=", ".join(STATES))
+    group.add_argument("--filter", metavar="NAME", help="a saved filter; other options replace its parts")
     group.add_argument("--search", default="", metavar="TEXT", help="words in question, answer, id or tags")
     group.add_argument("--limit", type=positive, metavar="N", help="at most N cards")
     add_bank(group)
@@ -84,7 +85,7 @@ def parse_launch_options(args: argparse.Namespace, *, keep: bool = True) -> Laun
 
 def parse_filter(args: argparse.Namespace, options: LaunchOptions) -> Filter:
     """The filter from parsed arguments; raises `MlflashError` for a value that the bank does not have."""
-    return Filter(
+    chosen = Filter(
         check_sections(options.catalog(), args.section) if args.section else (),
         check_values("difficulty", args.difficulty, DIFFICULTIES),
         check_values("likelihood", args.likelihood, LIKELIHOODS),
@@ -92,6 +93,12 @@ def parse_filter(args: argparse.Namespace, options: LaunchOptions) -> Filter:
         check_values("state", args.state, STATES),
         args.search,
     )
+    if args.filter is None:
+        return chosen
+    from mlflash.study.saved_filters import saved_filter
+
+    saved = saved_filter(options.settings, args.filter)
+    return Filter._make(given or kept for given, kept in zip(chosen, saved, strict=True))
 
 
 def tags_of(catalog: Catalog) -> list[str]:

@@ -1,4 +1,4 @@
-"""Dated backups of journals and imported banks: zip files, written atomically, rotated, checked before use."""
+"""Dated backups of journals, banks and own cards: zip files, written atomically, rotated, checked before use."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RestoreResult(NamedTuple):
     before: str | None
     """The backup of the state before the restore."""
     banks: list[str]
-    """The imported banks that were brought back."""
+    """The imported banks and own cards that were brought back."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
@@ -119,8 +119,8 @@ def listing(paths: Paths) -> list[Backup]:
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    Imported banks are brought back, too; a bank that the backup does not hold stays. The backup is read and
-    checked to its last line before anything is touched, and what is there now is backed up first. Each file is
+    Imported banks and own cards are brought back, too; one that the backup does not hold stays. The backup is read
+    and checked to its last line before anything is touched, and what is there now is backed up first. Each file is
     replaced as a whole; a restore that was interrupted is made good by another one.
     """
     from mlflash.store.bank_backups import is_bank_entry, restore_banks
@@ -148,7 +148,7 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
             for card in removed:
                 present[card].unlink()
             sync_directory(directory)
-        returned = restore_banks(paths.banks, banks)
+        returned = restore_banks(paths, banks)
         # It is of another journal, and what that held is not to be missed: returning to less may be the point.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
@@ -223,7 +223,7 @@ def _write(paths: Paths, path: Path) -> Path | None:
 
     from mlflash.store.bank_backups import bank_entries
 
-    files = {file.name: file for file in journal_reader.files(paths.journal_dir)} | bank_entries(paths.banks)
+    files = {file.name: file for file in journal_reader.files(paths.journal_dir)} | bank_entries(paths)
     if not files:
         return None
     make_private(paths.backups)

@@ -1,4 +1,4 @@
-"""Imported banks in backups: which files belong to them, and how they are brought back."""
+"""The reader's own files in backups besides the journals: imported banks, own cards, own tags."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.store.files import make_private, read_regular, reason, write_atomically
+from mlflash.store.paths import Paths
 
-PREFIX = "banks/"
-"""What the name of such a file in a backup begins with."""
+FOLDERS, TAGS = ("banks", "cards"), "tags.toml"
+"""The folders whose files a backup holds, and the file of tags, as a backup names them."""
 MAX_BANK = 1 << 29
 """Bytes of such a file at most."""
 _NAME = re.compile(
@@ -21,34 +22,44 @@ _NAME = re.compile(
 
 
 def is_bank_entry(name: str) -> bool:
-    """Whether an entry of a backup is a file of an imported bank."""
-    return name.startswith(PREFIX) and _NAME.fullmatch(name.removeprefix(PREFIX)) is not None
+    """Whether an entry of a backup is a file of a bank, an own card or the file of tags."""
+    folder, _, file = name.partition("/")
+    return name == TAGS or (folder in FOLDERS and _NAME.fullmatch(file) is not None)
 
 
-def bank_entries(folder: Path) -> dict[str, Path]:
-    """The files of the imported banks by their names in a backup; links are passed over. Raises `MlflashError`."""
+def bank_entries(paths: Paths) -> dict[str, Path]:
+    """These files by their names in a backup; links are passed over. Raises `MlflashError`."""
+    found: dict[str, Path] = {}
     try:
-        found = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
-        return {f"{PREFIX}{path.name}": path for path in found if path.is_file() and not path.is_symlink()}
-    except FileNotFoundError:
-        return {}
+        for name in FOLDERS:
+            folder = _folder(paths, name)
+            files = (
+                sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.exists() else ()
+            )
+            found |= {f"{name}/{path.name}": path for path in files}
+        found |= {TAGS: paths.tags} if paths.tags.exists() else {}
+        return {entry: path for entry, path in found.items() if path.is_file() and not path.is_symlink()}
     except OSError as error:
-        raise MlflashError(f"cannot look into {folder}: {reason(error)}") from None
+        raise MlflashError(f"cannot look into {paths.banks.parent}: {reason(error)}") from None
 
 
-def restore_banks(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
-    """Write the bank files that are missing or have changed; returns the banks' names. Raises OSError.
+def _folder(paths: Paths, name: str) -> Path:
+    return paths.banks if name == "banks" else paths.cards
 
-    Nothing is deleted: a bank that came after the backup stays.
+
+def restore_banks(paths: Paths, contents: Mapping[str, bytes]) -> list[str]:
+    """Write the files that are missing or have changed; returns the banks' and cards' names. Raises OSError.
+
+    Nothing is deleted: a bank or a card that came after the backup stays.
     """
-    if contents:
-        make_private(folder)
-    present = bank_entries(folder)
+    present = bank_entries(paths)
     returned = []
     for entry, data in contents.items():
         if entry not in present or read_regular(present[entry], MAX_BANK) != data:
-            name = entry.removeprefix(PREFIX)
-            write_atomically(folder / name, data)
-            if not name.startswith("."):
+            folder, _, name = entry.rpartition("/")
+            place = _folder(paths, folder) / name if folder else paths.tags
+            make_private(place.parent)
+            write_atomically(place, data)
+            if folder and not name.startswith("."):
                 returned.append(name)
     return sorted(returned)

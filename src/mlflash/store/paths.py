@@ -31,6 +31,10 @@ class Paths(NamedTuple):
     """The folder of backups."""
     banks: Path
     """The folder of imported banks."""
+    cards: Path
+    """The folder of the reader's own cards, a file each."""
+    tags: Path
+    """The file of the reader's own tags."""
     exported: Path
     """The table of when the text of each exported card last changed."""
 
@@ -55,6 +59,8 @@ def find_paths() -> Paths:
         overrides=data / "overrides",
         backups=data / "backups",
         banks=data / "banks",
+        cards=data / "cards",
+        tags=data / "tags.toml",
         exported=data / "exported.json",
     )
 
@@ -69,6 +75,8 @@ def under(home: Path) -> Paths:
         overrides=home / "overrides",
         backups=home / "backups",
         banks=home / "banks",
+        cards=home / "cards",
+        tags=home / "tags.toml",
         exported=home / "exported.json",
     )
 

@@ -137,9 +137,9 @@ def weekdays(value: Any) -> tuple[tuple[str, float], ...]:
 
 
 def table_of_texts(value: Any) -> tuple[tuple[str, str], ...]:
-    """A table of actions and keys, sorted."""
+    """A table of names and texts, sorted."""
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        raise ValueError("a table of action = key")
+        raise ValueError('a table of name = "text"')
     return tuple(sorted(value.items()))
 
 

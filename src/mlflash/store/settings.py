@@ -244,6 +244,15 @@ class Settings(NamedTuple):
         tuple[str, ...],
         Setting(Group.BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
     ] = ()
+    filters: Annotated[
+        tuple[tuple[str, str], ...],
+        Setting(
+            Group.BANKS,
+            table_of_texts,
+            "Saved filters",
+            'saved filters: [filters] with name = "--section trees --state due"',
+        ),
+    ] = ()
     bundled: Annotated[bool, Setting(Group.BANKS, truth, "Bundled questions", "use the bundled bank")] = True
     theme: Annotated[
         str, Setting(Group.LOOK, named("theme", THEMES), "Theme", "mlflash-dark, mlflash-light or a Textual theme")

@@ -35,7 +35,7 @@ def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
     Imported banks are always among their own.
     """
     chosen = list(banks) or _usual_banks(settings)
-    if not chosen:
+    if not chosen and not find_paths().cards.exists():
         raise MlflashError("no bank is chosen: set banks, or bundled = true")
     return chosen
 
@@ -63,7 +63,19 @@ def _own(bank: str) -> Path:
 
 def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
     """The catalog of all chosen banks; raises `BankFaults` with every fault of every bank."""
-    return load_catalog(chosen_banks(settings, banks), cache)
+    return _with_own(load_catalog(chosen_banks(settings, banks), cache), banks, cache, [])
+
+
+def _with_own(
+    loaded: Catalog, banks: Sequence[Path], cache: Path | None, complaints: list[str], *, keep: bool = True
+) -> Catalog:
+    """The catalog with the reader's own cards, unless banks are named; what is wrong joins the complaints."""
+    if not banks and find_paths().cards.exists():
+        from mlflash.study.own_cards import own_cards, with_own_cards
+
+        own = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
+        loaded, complaints = with_own_cards(loaded, own.cards), complaints + own.complaints
+    return IncompleteCatalog(loaded, complaints) if complaints else loaded
 
 
 def open_what_loads(
@@ -81,15 +93,14 @@ def open_what_loads(
         for copy in conflict_copies(bank)
     ]
     try:
-        loaded = load_catalog(chosen, cache, keep=keep)
-        return IncompleteCatalog(loaded, copies) if copies else loaded
+        return _with_own(load_catalog(chosen, cache, keep=keep), banks, cache, copies, keep=keep)
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _loadable(chosen, cache, keep)
         if not good:
             raise
-    return IncompleteCatalog(load_catalog(good, cache, keep=keep), complaints + copies)
+    return _with_own(load_catalog(good, cache, keep=keep), banks, cache, complaints + copies, keep=keep)
 
 
 def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:

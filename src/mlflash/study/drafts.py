@@ -17,7 +17,8 @@ from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.overrides import DRAFT, ENDING, MAX_CARD, OverriddenCatalog, base_hash, read_card
+from mlflash.study.card_cache import DRAFT, ENDING, MAX_CARD
+from mlflash.study.overrides import OverriddenCatalog, base_hash, read_card, untagged
 
 MARK = ".editing"
 RESCUED = ".save"
@@ -49,7 +50,7 @@ def _text(catalog: Catalog, card_id: str) -> bytes:
     return (
         "# Your version of this card. Your progress stays, whatever you change; the id has to stay as it is.\n"
         "# Empty the file to return to the bank's card.\n"
-        f"{_base_line(catalog, card_id)}{dump_card(catalog.card(card_id).written())}"
+        f"{_base_line(catalog, card_id)}{dump_card(untagged(catalog, card_id).written())}"
     ).encode()
 
 
@@ -77,7 +78,7 @@ def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
     empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
     card = None if empty else read_card(place, base[card_id].section, card_id)
     as_bank = card is None or card == base.card(card_id)
-    used = msgspec.structs.replace(catalog.card(card_id), outdated=False)
+    used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
     same = target.exists() is not as_bank and (as_bank or (card == used and not catalog[card_id].outdated))
     try:
         if as_bank:

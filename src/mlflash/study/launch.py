@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import session
-from mlflash.study.banks import chosen_banks, open_what_loads
-from mlflash.study.overrides import complaints_of, with_overrides
+from mlflash.study.banks import chosen_banks
+from mlflash.study.overrides import complaints_of, reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
@@ -35,6 +36,15 @@ if TYPE_CHECKING:
 
 MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
+
+
+class NewCardBy(Enum):
+    """How a new card is written."""
+
+    FORM = "form"
+    """In the form of the app."""
+    EDITOR = "editor"
+    """In the reader's editor."""
 
 
 class LaunchOptions(Record, frozen=True):
@@ -62,6 +72,8 @@ class LaunchOptions(Record, frozen=True):
     """The minutes that a drill should take at most; None for all cards of its mode."""
     plain: bool = False
     """Whether to drill line by line, without a screen."""
+    new_card: NewCardBy | None = None
+    """How a new card is to be written over the first screen; None for no new card."""
     minutes: float = 30.0
     """The minutes of a mock interview."""
     seed: int | None = None
@@ -101,8 +113,7 @@ def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> Launch
 
     def catalog() -> Catalog:
         if not opened:
-            loaded = open_what_loads(settings, banks, paths.cache, keep=keep)
-            opened.append(with_overrides(loaded, paths.overrides, paths.cache, keep=keep))
+            opened.append(reopened(settings, banks, paths, keep=keep))
         return opened[0]
 
     return LaunchOptions(

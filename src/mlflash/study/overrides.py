@@ -11,58 +11,45 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mlflash import __version__
 from mlflash.bank.bank_files import all_files, read_bytes, real_path
 from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.store.paths import bundled_bank
+from mlflash.store.files import reason
+from mlflash.store.paths import Paths, bundled_bank, find_paths
 from mlflash.store.settings import Settings
-from mlflash.study.banks import chosen_banks
+from mlflash.study.banks import chosen_banks, open_what_loads
 from mlflash.study.banks import complaints_of as complaints_of_banks
 
-ENDING, DRAFT = ".yaml", ".draft.yaml"
+if TYPE_CHECKING:
+    from mlflash.study.card_cache import ReadCard
+
 BASE = re.compile(rb"^# base: ([0-9a-f]{12})\r?$", re.MULTILINE)
-MAX_CARD = 64 * 1024
-"""Bytes of a card's file at most."""
-MAX_CACHE = 1 << 26
-"""Bytes of the cache of all overrides at most."""
-
-
-class CachedOverride(msgspec.Struct, frozen=True):
-    """An override's validated card."""
-
-    stamp: tuple[int, ...]
-    """The file's size, times and inode when the card was read."""
-    card: Card
-    """The card in it."""
-    base: str | None
-    """The answer hash of the bank's card that it was made on; None where the file does not say it."""
-
-
-class OverrideCache(msgspec.Struct, frozen=True):
-    """All overrides, as the last start read them."""
-
-    version: str
-    """The version of mlflash that read them."""
-    cards: dict[str, CachedOverride]
-    """The overrides by card id."""
 
 
 class OverriddenCatalog(Catalog):
-    """A catalog with some of its cards replaced; `base` is the one without, `complaints` names invalid files."""
+    """A catalog with some cards replaced and with the reader's own tags; `complaints` names invalid files.
+
+    `base` is the one without either.
+    """
 
     def __init__(
-        self, base: Catalog, overrides: Mapping[str, CachedOverride], complaints: Iterable[str] = ()
+        self,
+        base: Catalog,
+        overrides: Mapping[str, ReadCard],
+        tags: Mapping[str, Sequence[str]],
+        complaints: Iterable[str] = (),
     ) -> None:
+        from mlflash.study.own_tags import tagged
+
         self.base, self.complaints = base, list(complaints)
-        own = {
+        self._own = {
             card_id: msgspec.structs.replace(
                 override.card,
                 section=base[card_id].section,
@@ -70,52 +57,61 @@ class OverriddenCatalog(Catalog):
             )
             for card_id, override in overrides.items()
         }
-        heads = [head_of(own[head.id]) if head.id in own else head for head in base]
+        heads = [
+            tagged(head_of(self._own[head.id]) if head.id in self._own else head, tags.get(head.id, ()))
+            for head in base
+        ]
 
         def card(position: int) -> Card:
             card_id = heads[position].id
-            return own.get(card_id) or base.card(card_id)
+            return tagged(self.untagged(card_id), tags.get(card_id, ()))
 
         super().__init__(base.banks, list(base.sections.values()), heads, card)
 
+    def untagged(self, card_id: str) -> Card:
+        """The whole card without the reader's own tags."""
+        return self._own.get(card_id) or self.base.card(card_id)
+
+
+def untagged(catalog: Catalog, card_id: str) -> Card:
+    """The whole card without the reader's own tags."""
+    return catalog.untagged(card_id) if isinstance(catalog, OverriddenCatalog) else catalog.card(card_id)
+
 
 def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: bool = True) -> Catalog:
-    """The catalog with the reader's overrides in it; the catalog itself where there are none.
+    """The catalog with the reader's overrides and tags in it; the catalog itself where there are none.
 
     The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
     """
     if isinstance(base, OverriddenCatalog):
         base = base.base
-    try:
-        files = sorted(directory.glob(f"*{ENDING}"))
-    except OSError:
+    tags_file = find_paths().tags
+    if not directory.exists() and not tags_file.exists():
         return base
-    files = [file for file in files if not file.name.endswith(DRAFT) and file.name.removesuffix(ENDING) in base]
-    if not files:
+    from mlflash.study.card_cache import ReadCard, card_files, card_id_of, read_cards
+    from mlflash.study.own_tags import own_tags
+
+    files = [file for file in card_files(directory) if card_id_of(file) in base]
+    tags, complaints = own_tags(tags_file)
+    if not files and not tags and not complaints:
         return base
-    place = cache / "overrides.json" if cache else None
-    cached = _read_cache(place)
-    current: dict[str, CachedOverride] = {}
-    complaints: list[str] = []
-    for file in files:
-        card_id = file.name.removesuffix(ENDING)
-        try:
-            stat = file.stat()
-            stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-            known = cached.get(card_id)
-            current[card_id] = (
-                known
-                if known is not None and known.stamp == stamp
-                else CachedOverride(stamp, read_card(file, base[card_id].section, card_id), base_hash(file))
-            )
-        except (OSError, MlflashError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-            complaints.append(f"your version of {card_id} is not used: {why}")
-    if keep and place is not None and current != cached:
-        with suppress(OSError, MlflashError):
-            make_private(place.parent)
-            write_atomically(place, msgspec.json.encode(OverrideCache(__version__, current)), durable=False)
-    return OverriddenCatalog(base, current, complaints)
+
+    def read(file: Path) -> ReadCard:
+        card_id = card_id_of(file)
+        return ReadCard(read_card(file, base[card_id].section, card_id), base_hash(file))
+
+    found = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
+    complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in found.faults.items()]
+    return OverriddenCatalog(base, found.cards, tags, complaints)
+
+
+def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: bool = True) -> Catalog:
+    """The catalog of all cards in use, read again; raises `BankFaults` where no bank loads.
+
+    Without `keep` the caches are only read.
+    """
+    loaded = open_what_loads(settings, banks, paths.cache, keep=keep)
+    return with_overrides(loaded, paths.overrides, paths.cache, keep=keep)
 
 
 def complaints_of(catalog: Catalog) -> list[str]:
@@ -125,25 +121,17 @@ def complaints_of(catalog: Catalog) -> list[str]:
     return complaints_of_banks(catalog)
 
 
-def _read_cache(place: Path | None) -> dict[str, CachedOverride]:
-    if place is not None:
-        with suppress(OSError, ValueError, RecursionError):
-            cache = msgspec.json.decode(read_regular(place, MAX_CACHE), type=OverrideCache)
-            if cache.version == __version__ and all(kept.card.id == id_ for id_, kept in cache.cards.items()):
-                return cache.cards
-    return {}
-
-
 def read_card(file: Path, section: str, card_id: str) -> Card:
     """The card in a file, for a section; raises `MlflashError`, its message a line for each fault."""
     from mlflash.bank.card_yaml import load_card
-    from mlflash.bank.schema import card_of
+    from mlflash.bank.schema import Question, card_of
+    from mlflash.study.card_cache import MAX_CARD
 
     try:
         data = read_regular(file, MAX_CARD, follow=True)
     except OSError as error:
         raise MlflashError(f"cannot read {file}: {reason(error)}") from None
-    card = load_card(data, file)
+    card = load_card(data, file, Question)
     if card.id != card_id:
         raise MlflashError(
             f"{file}: the id changed from {card_id} to {card.id}; keep it, your progress is stored under it"
@@ -153,6 +141,8 @@ def read_card(file: Path, section: str, card_id: str) -> Card:
 
 def base_hash(file: Path) -> str | None:
     """The answer hash of the text that an override was made on, as its file says it."""
+    from mlflash.study.card_cache import MAX_CARD
+
     found = BASE.search(read_regular(file, MAX_CARD, follow=True))
     return found[1].decode() if found else None
 
@@ -161,6 +151,8 @@ def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[P
     """The file of the reader's own bank that holds a card, and its line; None for a card of the bundled bank."""
     from mlflash.bank.loading import load_text
 
+    if not banks and (own_card := find_paths().cards / f"{card_id}.yaml").exists():
+        return own_card, 1
     own = [bank for bank in chosen_banks(settings, banks) if real_path(bank) != real_path(bundled_bank())]
     for file in all_files(own)[0]:
         try:

@@ -21,12 +21,14 @@ from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.messages import NOTE, Messages
+from mlflash.tui.shell import CatalogScreen
 from mlflash.tui.terminal import watch
 from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from mlflash.bank.catalog import Catalog
     from mlflash.bank.filter import Filter
     from mlflash.study.line_drill import LineItem
 
@@ -70,6 +72,8 @@ class MlflashApp(Messages):
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
         self.study, self.launch = study, launch
+        self.between_cards: Callable[[], object] = bool
+        """Use cards that have changed on disk: the drill is between two cards."""
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -89,7 +93,7 @@ class MlflashApp(Messages):
                 from mlflash.tui.mock.screen import begin_at_once
 
                 begin_at_once(self)
-            elif self.study.settings.welcome and self._new_reader():
+            elif self.study.settings.welcome and self._new_reader() and self.launch.new_card is None:
                 from mlflash.tui.home.welcome import WelcomeScreen
 
                 self.push_screen(WelcomeScreen(self.study))
@@ -97,6 +101,10 @@ class MlflashApp(Messages):
             from mlflash.tui.editor import offer_drafts
 
             offer_drafts(self, self._reopen_cards)  # before a key can begin another edit
+        if self.launch.new_card is not None:
+            from mlflash.tui.new_card.adding import add_as_launched
+
+            self.call_after_refresh(add_as_launched, self)
         self._exit_on_signals()
         self.call_after_refresh(self._after_first_frame)
 
@@ -140,6 +148,11 @@ class MlflashApp(Messages):
                 continue  # the first screen says so as long as it lasts
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         self.set_interval(30, self._save)
+        from mlflash.tui.catalog_watch import watch_cards
+        from mlflash.tui.dialogs.news import tell_news
+
+        self.between_cards = watch_cards(self)
+        tell_news(self)
 
     def _show_news(self) -> None:
         """Show the warnings about the journal that came up meanwhile."""
@@ -197,7 +210,19 @@ class MlflashApp(Messages):
             return
         from mlflash.tui.screens import screen_named
 
-        self.push_screen(screen_named(name, self.study))
+        if name == "new-card":
+            from mlflash.tui.new_card.adding import add_card
+
+            add_card(self)
+        else:
+            self.push_screen(screen_named(name, self.study))
+
+    def use_catalog(self, catalog: Catalog) -> None:
+        """Ask from another catalog from now on; the open screens that list its cards draw again."""
+        self.study.use_catalog(catalog)
+        for screen in self.screen_stack:
+            if isinstance(screen, CatalogScreen):
+                screen.catalog_changed()
 
     def go(self, name: str) -> None:
         """Open a screen over the first one, from any screen; a drill is left as by its own key."""

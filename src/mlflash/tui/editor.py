@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
 from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.study.card_cache import DRAFT
 from mlflash.study.edit_command import command, editor
+from mlflash.study.own_cards import read_own_card
 from mlflash.study.programs import Word, start
 from mlflash.tui.terminal import forget_typed, hung_up
 
@@ -46,7 +48,7 @@ def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[
     words = editor(os.environ)
     if place is not None and place.own:
         try:
-            _run(shell, command(words, place.file, place.line))
+            run_editor(shell, command(words, place.file, place.line))
         except EditorFailed as error:
             said = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
             raise MlflashError(f"{error}. {said}") from error
@@ -74,7 +76,7 @@ def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
     file = drafts.draft(shell.study.catalog, directory, card_id)
     with drafts.being_edited(directory, card_id):
         try:
-            _run(shell, command(words, file, 1))
+            run_editor(shell, command(words, file, 1))
         except TerminalGone:
             raise  # the draft stays marked: the next start offers it
         except MlflashError as error:
@@ -95,7 +97,7 @@ class TerminalGone(MlflashError):
     """The terminal went away while the editor had it."""
 
 
-def _run(shell: Shell, words: list[Word]) -> None:
+def run_editor(shell: Shell, words: list[Word]) -> None:
     """Give the terminal to a program until it ends or the terminal goes away."""
     import signal
 
@@ -146,7 +148,9 @@ def _code_of(process: Popen[bytes]) -> int | None:
 def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
     paths = shell.study.paths
     if place.own:
-        if card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
+        if place.file.parent == paths.cards:
+            read_own_card(place.file)
+        elif card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
             raise MlflashError(
                 f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
             )
@@ -157,7 +161,7 @@ def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
         if not drafts.settle(shell.study.catalog, paths.overrides, card_id):
             return False
         base = shell.study.catalog
-    shell.study.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
+    shell.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
     return True
 
 
@@ -213,7 +217,7 @@ def _decide(shell: Shell, card_id: str, choice: str | None, then: Callable[[], N
     directory = shell.study.paths.overrides
 
     if choice == "use":
-        place = EditTarget(directory / f"{card_id}{overrides.DRAFT}", 1, own=False)
+        place = EditTarget(directory / f"{card_id}{DRAFT}", 1, own=False)
         _use(shell, card_id, place, then)
     elif choice == "edit":
         edit_card(shell, card_id, then)

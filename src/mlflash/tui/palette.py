@@ -28,6 +28,7 @@ GO: Mapping[str, tuple[str, str]] = {
     "plan": ("Plan", "The schedule to the interview: date, minutes a day"),
     "mock": ("Mock interview", "Questions and probes on the clock, then a scorecard"),
     "lightning": ("Lightning round", "Ten probes, 15 seconds each"),
+    "new-card": ("New card", "A card of your own: question, lines, section"),
     "settings": ("Settings", "Cards and minutes a day, banks, look, keys"),
     "about": ("About", "How an interview goes, how the questions were chosen"),
 }
@@ -77,7 +78,8 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
         return
     if not at_home:
         for name, (title, does) in GO.items():
-            yield SystemCommand(title, does, partial(shell.go, name))
+            if title not in seen:
+                yield SystemCommand(title, does, partial(shell.go, name))
     for name, (title, does) in EXCHANGE.items():
         yield SystemCommand(title, does, partial(shell.open_screen, name))
     yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))

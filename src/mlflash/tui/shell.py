@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, runtime_checkable
 
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from mlflash.study.study import Study
 if TYPE_CHECKING:
     from textual.theme import Theme
 
+    from mlflash.bank.catalog import Catalog
     from mlflash.study.line_drill import LineItem
 
 Result = TypeVar("Result")
@@ -55,6 +56,12 @@ class Shell(Protocol):
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog; `then` gets the filter chosen, None if it was left."""
 
+    def between_cards(self) -> object:
+        """Use cards that have changed on disk: the drill is between two cards."""
+
+    def use_catalog(self, catalog: Catalog) -> None:
+        """Ask from another catalog from now on."""
+
     def try_theme(self, name: str) -> None:
         """Show a theme without keeping it."""
 
@@ -78,6 +85,14 @@ class Shell(Protocol):
 
     def suspend(self) -> AbstractContextManager[None]:
         """Give the terminal to another program for the length of the context."""
+
+
+@runtime_checkable
+class CatalogScreen(Protocol):
+    """A screen that lists cards of the catalog."""
+
+    def catalog_changed(self) -> None:
+        """Draw again: the study has another catalog."""
 
 
 class ShellUser:

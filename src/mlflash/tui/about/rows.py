@@ -11,6 +11,7 @@ from textual.content import Content
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import visible
+from mlflash.study.whats_new import WHATS_NEW
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import plural, wrap
 
@@ -77,7 +78,7 @@ def pages(catalog: Catalog, width: int) -> AboutPages:
 
     def text(body: str, style: str = "") -> None:
         for one in paragraphs(body):
-            lead = re.match(r"\d+\s|[-*•]\s", one)
+            lead = re.match(r"\d+\s|[-*•·]\s", one)
             indent = len(lead.group()) if lead else 0
             first, *rest = wrap(one, width - indent)
             rows.append(Content.styled(first, style))
@@ -109,6 +110,9 @@ def pages(catalog: Catalog, width: int) -> AboutPages:
         if section.resources:
             rows.append(Content())
             rows.extend(_titles(section.resources, width))
+    chapter(f"New in version {__version__}")
+    for line in WHATS_NEW:
+        text(f"· {line}")
     chapter("Keys")
     rows.extend(Content.assemble((key.ljust(9), "bold $primary"), does) for key, does in KEYS)
     rows += [Content(), Content.styled(f"mlflash {__version__} · {plural(len(catalog), 'question')}", FAINT)]

@@ -271,6 +271,10 @@ class CardListScreen(ShellUser, Screen[None]):
         except MlflashError as error:
             self.shell.report(error)
 
+    def action_new_card(self) -> None:
+        """Write a card of one's own."""
+        self.shell.open_screen("new-card")
+
     def action_history(self) -> None:
         """Show the history of the card under the cursor."""
         from mlflash.tui.history.screen import HistoryScreen

@@ -28,6 +28,7 @@ CARD_KEYS: list[BindingType] = [
     Binding("X", "forget", "reset", tooltip="Reset progress (history kept)", id="forget"),
     Binding("u", "undo", "undo", tooltip="Undo what was done here last", id="undo"),
     Binding("e", "edit", "edit", show=False, tooltip="Edit the card in your editor", id="edit"),
+    Binding("N", "new_card", "new card", show=False, tooltip="Write a card of your own", id="new-card"),
     Binding(
         "i",
         "history",

@@ -190,6 +190,10 @@ class BrowseScreen(SearchScreen):
         self.draw()
         self.seek()
 
+    def catalog_changed(self) -> None:
+        """Show the cards again: there are others."""
+        self.changed()
+
     def action_weak(self) -> None:
         """Open the list of weak cards; changes made there are undone there."""
         self._undoable = 0

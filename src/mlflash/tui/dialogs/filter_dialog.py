@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -17,8 +18,11 @@ from textual.widgets.option_list import Option
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
+from mlflash.errors import MlflashError
+from mlflash.study.saved_filters import save_filter, saved_filters
 from mlflash.study.selection import search_text, status_lookup
 from mlflash.study.study import Study
+from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -109,12 +113,15 @@ class FilterScreen(ModalScreen[Filter | None]):
         Binding("space", "choose", "choose", tooltip="Choose the value, or take it out", id="choose"),
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("r", "reset", "reset", tooltip="Choose everything again", id="reset"),
+        Binding("s", "save", "save", tooltip="Save this filter under a name", id="save-filter"),
+        Binding("o", "saved", "saved", tooltip="Open a saved filter", id="saved-filters"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave things as they were", id="back"),
     ]
     CSS = """
-    FilterScreen .dialog { height: 94%; max-width: 64; }
+    FilterScreen .dialog { height: 94%; max-width: 80; }
     FilterScreen OptionList { height: 1fr; }
     FilterScreen Input { margin: 0 0 1 0; }
+    FilterScreen #name { display: none; }
     FilterScreen KeyBar { dock: none; padding: 0 1; }
     FilterScreen.-short Input { margin: 0; }
     """
@@ -131,6 +138,7 @@ class FilterScreen(ModalScreen[Filter | None]):
             yield Input(
                 self.chosen.search, placeholder="/ words in question, answer, id or tags", id="words", compact=True
             )
+            yield Input(placeholder="name of this filter, ⏎ saves", id="name", compact=True)
             yield OptionList(id="values")
             yield KeyBar()
 
@@ -173,7 +181,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         """Rows as wide as there is room."""
         self.call_after_refresh(self.count)
 
-    @on(Input.Changed)
+    @on(Input.Changed, "#words")
     def _typed(self, event: Input.Changed) -> None:
         self.chosen = self.chosen._replace(search=event.value.strip())
         self.count()
@@ -190,8 +198,10 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, letters are letters."""
+        if action == "saved" and not self.study.settings.filters:
+            return False
         typing = isinstance(self.focused, Input)
-        return not (typing and action in ("choose", "reset", "search"))
+        return not (typing and action in ("choose", "reset", "search", "save", "saved"))
 
     def action_choose(self) -> None:
         """Choose the highlighted value, or take it out."""
@@ -201,16 +211,20 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def action_search(self) -> None:
         """Go to the words."""
-        self.query_one(Input).focus()
+        self.query_one("#words", Input).focus()
 
     def action_reset(self) -> None:
         """Choose everything again."""
         self.chosen = Filter()
-        self.query_one(Input).value = ""
+        self.query_one("#words", Input).value = ""
         self.count()
 
     def action_apply(self) -> None:
-        """Return the filter, unless no card matches."""
+        """Return the filter, unless no card matches; or save it, if a name for it was typed."""
+        name = self.query_one("#name", Input)
+        if self.focused is name:
+            self._save(name.value)
+            return
         if self.study.view().cards(self.study.select(self.chosen)):
             self.dismiss(self.chosen)
         else:
@@ -219,10 +233,50 @@ class FilterScreen(ModalScreen[Filter | None]):
     def _warn(self, text: str) -> None:
         self.query_one("#count", Static).update(Content.styled(text, "bold $warning"))
 
+    # Saved filters
+
+    def action_save(self) -> None:
+        """Ask for a name to save this filter under."""
+        field = self.query_one("#name", Input)
+        names = {chosen: name for name, chosen in saved_filters(self.study.settings).items()}
+        field.value = names.get(self.chosen, "")
+        field.display = True
+        field.focus()
+
+    def _save(self, name: str) -> None:
+        study = self.study
+        try:
+            study.use_settings(save_filter(study.paths.config, study.settings, name, self.chosen))
+        except MlflashError as error:
+            self._warn(str(error))
+            return
+        done = f"Saved: --filter {quote(name.strip())}" if self.chosen else f"Nothing is chosen: {name} is deleted"
+        self.notify(done, timeout=4, markup=False)
+        self._close_name()
+
+    def _close_name(self) -> None:
+        self.query_one("#name", Input).display = False
+        self.query_one(OptionList).focus()
+        self.count()
+        self.refresh_bindings()
+
+    def action_saved(self) -> None:
+        """Choose a saved filter."""
+        saved = saved_filters(self.study.settings)
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.chosen = saved[name]
+                self.query_one("#words", Input).value = self.chosen.search
+                self.count()
+
+        current = next((name for name, one in saved.items() if one == self.chosen), "")
+        self.app.push_screen(ChoiceScreen("Saved filters", list(saved), current), chosen)
+
     def action_leave(self) -> None:
         """From the words back to the list; from the list, away."""
         if isinstance(self.focused, Input):
-            self.query_one(OptionList).focus()
+            self._close_name()
         elif not self.holds():
             self.dismiss(None)
 

@@ -72,6 +72,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def ask(self) -> None:
         """Show the card that the session is at, or its end."""
+        self.shell.between_cards()
         self._show(self.study.session.current, stopped=False)
         if self.card is not None and self.study.settings.typed and not self.revealed:
             self.action_card_action("type")

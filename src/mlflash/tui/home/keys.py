@@ -40,6 +40,7 @@ HOME_KEYS: list[BindingType] = [
         id="lightning",
     ),
     Binding("c", "cram", "cram", show=False, tooltip="Cram: the schedule stays as it is", id="cram"),
+    Binding("N", "new_card", "new card", show=False, tooltip="Write a card of your own", id="new-card"),
     Binding("comma", "settings", "settings", show=False, tooltip="Settings", id="settings"),
     Binding(
         "a",

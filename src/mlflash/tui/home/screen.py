@@ -81,6 +81,11 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         except MlflashError as error:
             self.shell.report(error)
 
+    def catalog_changed(self) -> None:
+        """Draw again: there are other cards."""
+        self.overview = None
+        self.draw()
+
     def look(self) -> None:
         """Notice a new study day, grades given elsewhere, and cards whose learning step is over."""
         shown, before = self.overview, self.study.progress
@@ -257,6 +262,10 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     def action_about(self) -> None:
         """Open the pages on the interview and the bank."""
         self.shell.open_screen("about")
+
+    def action_new_card(self) -> None:
+        """Write a card of one's own."""
+        self.shell.open_screen("new-card")
 
     def action_lightning(self) -> None:
         """Probes alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -81,7 +82,12 @@ def written(value: Any) -> str:
 
 
 def _table(pairs: tuple[tuple[str, Any], ...]) -> str:
-    return f"{{ {', '.join(f'{key} = {written(value)}' for key, value in pairs)} }}" if pairs else "{}"
+    return f"{{ {', '.join(f'{_key(key)} = {written(value)}' for key, value in pairs)} }}" if pairs else "{}"
+
+
+def _key(name: str) -> str:
+    """A key of a table as TOML writes it: bare where that is possible."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else written(name)
 
 
 def shown(key: str, settings: Settings) -> str:
@@ -89,7 +95,7 @@ def shown(key: str, settings: Settings) -> str:
     value = getattr(settings, key)
     if key == "minutes_by_day":
         return " ".join(f"{minutes:g}" for _, minutes in week_of(settings))
-    if key == "keys":
+    if key in ("keys", "filters"):
         return _table(value)
     return value if isinstance(value, str) else written(value)
 
@@ -171,6 +177,8 @@ def in_words(key: str, settings: Settings) -> str:
             return " · ".join(f"{day_of(one.on)} {one.name}".strip() for one in value)
         case "keys":
             return " · ".join(f"{action} {name}" for action, name in value)
+        case "filters":
+            return " · ".join(name for name, _ in value)
     values = value if isinstance(value, tuple) else (value,)
     return " · ".join(map(_plain, values)) + setting.unit
 

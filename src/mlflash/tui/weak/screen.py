@@ -115,6 +115,10 @@ class WeakScreen(CardListScreen):
         self._found = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
 
+    def catalog_changed(self) -> None:
+        """Show the cards again: there are others."""
+        self.changed()
+
     def _list(self, at: int) -> None:
         """List the cards found, at first only the worst of them."""
         self.weak = self._found if self.whole or self.place else self._found[:WORST]

@@ -1,0 +1,124 @@
+"""Commands for cards of one's own and what one says of others: `add`, `tag`, `untag`, `report`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from mlflash import __version__
+from mlflash.cli.card_json import card_row
+from mlflash.cli.command import Command, Result
+from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.output import dump, note, one_line, plain, replay_progress
+from mlflash.errors import MlflashError
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.launch import NewCardBy, launch_options, studying
+from mlflash.study.new_card import NewCard, add_card, usual_section
+from mlflash.study.overrides import reopened
+from mlflash.study.own_tags import change_tags
+
+
+def add_add_arguments(parser: ArgumentParser) -> None:
+    """Add the parts of a card, and how it is written."""
+    parser.add_argument("--edit", action="store_true", help="write it in your editor ($VISUAL or $EDITOR)")
+    parser.add_argument("--question", metavar="TEXT", help="the question; without one the app opens on a form")
+    parser.add_argument("--line", action="append", default=[], metavar="TEXT", help="a line; up to eight")
+    parser.add_argument("--section", metavar="SECTION", help="id or title of a section, or the title of a new one")
+    parser.add_argument("--hint", default="", metavar="TEXT", help="cues that give no line away")
+    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="may be repeated")
+    add_json(parser)
+
+
+def add(args: Namespace) -> Result:
+    """Add a card of the reader's: from the options, else in the app."""
+    options = launch_options()
+    if args.question is None:
+        if args.edit:
+            return options._replace(new_card=NewCardBy.EDITOR)
+        if args.line or args.section or not sys.stdin.isatty():
+            raise MlflashError("a card needs --question and at least one --line", code=2)
+        return options._replace(new_card=NewCardBy.FORM)
+    catalog, paths = options.catalog(), options.paths
+    section = args.section if args.section is not None else usual_section(catalog, paths.cards)
+    new = NewCard(args.question, tuple(args.line), section, args.hint, tuple(args.tag))
+    card_id = add_card(catalog, paths.cards, new)
+    with studying(options._replace(catalog=lambda: reopened(options.settings, (), paths))) as study:
+        if args.json:
+            dump(card_row(study, study.catalog.require(card_id)))
+        else:
+            print(f"{card_id}: added to {plain(study.catalog.section_title(study.catalog[card_id].section))}")
+            print(one_line(str(paths.cards / f"{card_id}.yaml")))
+    return 0
+
+
+def add_tag_arguments(parser: ArgumentParser) -> None:
+    """Add the card and the tags."""
+    parser.add_argument("id", help="the card's id")
+    parser.add_argument("tag", nargs="+", help="small letters and digits joined by single hyphens")
+    add_json(parser)
+
+
+def tag(args: Namespace) -> int:
+    """Give a card tags of the reader's."""
+    return _change(args, add=True)
+
+
+def untag(args: Namespace) -> int:
+    """Take tags of the reader's away from a card."""
+    return _change(args, add=False)
+
+
+def _change(args: Namespace, *, add: bool) -> int:
+    options = launch_options()
+    head = options.catalog().require(args.id)
+    tags = [tag.strip().casefold() for tag in args.tag]
+    own = change_tags(options.paths.tags, head.id, tags if add else (), () if add else tags)
+    now = reopened(options.settings, (), options.paths)[head.id].tags
+    if args.json:
+        dump({"id": head.id, "own_tags": own, "tags": list(now)})
+        return 0
+    print(f"{head.id}: {' '.join(f'#{tag}' for tag in now) or 'no tag'}")
+    kept = [tag for tag in tags if not add and tag in now]
+    note(f"#{tag} is a tag of the bank's card: `e` on the card in the app edits that" for tag in kept)
+    return 0
+
+
+def add_report_arguments(parser: ArgumentParser) -> None:
+    """Add the card and banks."""
+    parser.add_argument("id", help="the card's id")
+    add_bank(parser)
+
+
+def report(args: Namespace) -> int:
+    """Print a bug report about a card; it goes nowhere by itself."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
+        note(study.complaints)
+        card = study.catalog.card(study.catalog.require(args.id).id)
+        print(f"Card: {card.id}")
+        print(f"Version: mlflash {__version__}, text {card.answer_hash}")
+        print(f"Section: {plain(study.catalog.section_title(card.section))}")
+        print(f"\nQuestion\n  {one_line(card.question)}\n\nAnswer")
+        for number, line in enumerate(card.answer, 1):
+            print(f"  {line_label(number)}  {one_line(line)}")
+        for name, text in (("Formula", card.formula), ("Picture", card.intuition), ("Pitfall", card.pitfall)):
+            if text:
+                print(f"\n{name}\n  {one_line(text)}")
+        if card.references:
+            print("\nSources")
+            for reference in card.references:
+                print(f"  {one_line(reference.title)}: {one_line(reference.url)}")
+        print("\nWhat is wrong\n  (which line, and why)\n\nWhat it should say\n  (with a source)")
+        note(["this was sent nowhere: fill in the last two parts and send it to whoever keeps the bank"])
+    return 0
+
+
+COMMANDS = {
+    "add": Command("Add a card of your own, in a file of your own.", add_add_arguments, add),
+    "tag": Command("Give a card tags of your own; --tag finds them.", add_tag_arguments, tag),
+    "untag": Command("Take tags of your own away from a card.", add_tag_arguments, untag),
+    "report": Command(
+        "Print a ready bug report about a card, for you to fill in and send; mlflash sends nothing.",
+        add_report_arguments,
+        report,
+    ),
+}

@@ -1,0 +1,176 @@
+"""Write a card of one's own: question, lines, section, hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from mlflash.errors import MlflashError
+from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.new_card import NewCard
+from mlflash.tui.dialogs.choice import ChoiceScreen
+from mlflash.tui.dialogs.own_lines import LINES
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
+
+MARK = 10
+"""Cells of the name before a field."""
+
+
+class WrittenCard(NamedTuple):
+    """What the form returns."""
+
+    new: NewCard
+    """The card as it was written."""
+    card_id: str | None
+    """The id under which it was saved; None where the reader goes on in the editor."""
+
+
+class NewCardScreen(ModalScreen[WrittenCard | None]):
+    """Fields for a new card; returns what was written, None if it was left. It stays open if saving fails."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", "add", key_display="^s", tooltip="Add the card", id="keep"),
+        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: add", id="next"),
+        Binding(
+            "ctrl+o", "sections", "sections", key_display="^o", tooltip="Choose among the sections", id="sections"
+        ),
+        Binding(
+            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit",
+            priority=True,
+        ),
+        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+    ]  # fmt: skip
+    AUTO_FOCUS = ""
+    CSS = """
+    NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }
+    NewCardScreen #fault { width: 100%; height: auto; color: $error; display: none; }
+    NewCardScreen #where { width: 100%; height: 1; padding-left: 12; }
+    NewCardScreen NumberedField { margin: 0; }
+    NewCardScreen .first { margin-bottom: 1; }
+    NewCardScreen KeyBar { dock: none; padding: 0 1; margin-top: 1; }
+    NewCardScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
+    NewCardScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
+    NewCardScreen.-short KeyBar { margin-top: 0; }
+    """
+
+    def __init__(self, sections: Sequence[str], keep: Callable[[NewCard], str], question: str = "") -> None:
+        """`sections` are the titles to choose from, the first one filled in; `keep` saves and returns the id."""
+        super().__init__()
+        self._sections, self._keep = list(sections), keep
+        self._question = LineField(question, name="question")
+        self._lines = [LineField(name=f"line {line_label(i + 1)}") for i in range(LINES)]
+        self._section = LineField(self._sections[0], name="section")
+        self._hint = LineField(name="hint")
+        self._unsaved = UnsavedText(self.written)
+
+    @property
+    def written(self) -> NewCard:
+        """The card as it is now."""
+        lines = trimmed([field.line for field in self._lines])
+        return NewCard(self._question.line, lines, self._section.line, self._hint.line)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content("A card of your own"), classes="title")
+            with VerticalScroll(can_focus=False):
+                asked = NumberedField("Question".ljust(MARK), self._question)
+                asked.add_class("first")
+                yield asked
+                for i, field in enumerate(self._lines):
+                    row = NumberedField(line_label(i + 1).ljust(MARK), field)
+                    row.set_class(i == LINES - 1, "first")
+                    yield row
+                yield NumberedField("Section".ljust(MARK), self._section)
+                yield Static(id="where")
+                yield NumberedField("Hint".ljust(MARK), self._hint)
+            yield Static(id="fault")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._say_section()
+        first = self._lines[0] if self._question.line else self._question
+        self.call_after_refresh(first.focus, scroll_visible=False)
+
+    @property
+    def _fields(self) -> list[LineField]:
+        return [self._question, *self._lines, self._section, self._hint]
+
+    @on(LineField.Entered)
+    def _entered(self) -> None:
+        self.action_next()
+
+    @on(LineField.Pasted)
+    def _pasted(self, message: LineField.Pasted) -> None:
+        spread([self._question, *self._lines], message)
+
+    @on(LineField.Changed)
+    def _changed(self) -> None:
+        self.query_one("#fault", Static).display = False
+        self._say_section()
+
+    def _say_section(self) -> None:
+        known = self._section.line.casefold() in {title.casefold() for title in self._sections[1:]}
+        said = "" if known or not self._section.line else "your own section; ^o lists the banks'"
+        self.query_one("#where", Static).update(Content.styled(said, DIM))
+
+    def action_next(self) -> None:
+        """To the next field; from the last, add the card."""
+        if self.focused is self._hint:
+            self.action_keep()
+        else:
+            self.focus_next(LineField)
+
+    def action_sections(self) -> None:
+        """Choose among the sections."""
+
+        def chosen(title: str | None) -> None:
+            if title is not None:
+                self._section.load_text(title)
+
+        self.app.push_screen(ChoiceScreen("Section", self._sections, self._section.line), chosen)
+
+    def action_edit(self) -> None:
+        """Go on in the editor."""
+        self.dismiss(WrittenCard(self.written, None))
+
+    def action_keep(self) -> None:
+        """Save the card."""
+        fault = too_long(self._fields)
+        if fault is not None:
+            self._say(f"Not added: {fault}.")
+            return
+        try:
+            card_id = self._keep(self.written)
+        except MlflashError as error:
+            self._unsaved.ask_again()
+            self._say(f"Not added: {error}.")
+        else:
+            self.dismiss(WrittenCard(self.written, card_id))
+
+    def _say(self, text: str) -> None:
+        fault = self.query_one("#fault", Static)
+        fault.update(Content(text))
+        fault.display = True
+
+    def action_leave(self) -> None:
+        """Leave; with unsaved changes only the second time."""
+        if not self.holds():
+            self.dismiss(None)
+
+    def holds(self) -> bool:
+        """Whether leaving would lose what was written; True only the first time."""
+        if not self._unsaved.holds(self.written):
+            return False
+        self._say(UNSAVED)
+        return True
