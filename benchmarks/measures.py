@@ -155,9 +155,19 @@ def rebuilt(home: Path) -> float:
 
 def exported(home: Path, package: Path) -> tuple[float, int]:
     """Seconds to export every card with its reviews, and the most memory that it took, in bytes."""
-    command = [MLFLASH, "export", str(package), "--progress", "--force"]
+    return used_by([MLFLASH, "export", str(package), "--progress", "--force"], home)
+
+
+def imported(home: Path, package: Path) -> tuple[float, int]:
+    """Seconds to import a package with its reviews into a home without them, and the most memory, in bytes."""
+    return used_by([MLFLASH, "import", str(package), "--progress"], home)
+
+
+def used_by(command: list[str], home: Path) -> tuple[float, int]:
+    """Seconds that a command takes in a home, and the most memory that it took, in bytes."""
     begun = time.perf_counter()
-    with subprocess.Popen(command, env=os.environ | environment(home), stdout=subprocess.DEVNULL) as process:
+    environ = os.environ | environment(home)
+    with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0

@@ -180,14 +180,25 @@ def exporting(homes: Homes, anki: str | None) -> list[Row]:
         seconds, peak = measures.exported(homes.full, package)
         ours.append(seconds)
     what, words = "export of 10,000 cards with 100,000 reviews", f"{median(ours):.1f} s, {peak / 2**20:.0f} MiB"
-    found = [Row(f"{what}, against a cold rebuild", median(ours) / measures.rebuilt(homes.full), None, words)]
+    rebuild = measures.rebuilt(homes.full)
+    found = [Row(f"{what}, against a cold rebuild", median(ours) / rebuild, None, words)]
+    taken, most = zip(*(_imported(package) for _ in range(REBUILDS)), strict=True)
+    whole, words = "import of the same", f"{median(taken):.1f} s, {max(most) / 2**20:.0f} MiB"
+    found.append(Row(f"{whole}, against a cold rebuild", median(taken) / rebuild, None, words))
     if anki:
         with anki_waiting(anki, "anki_packages.py", package) as exchanged:
             theirs = [[float(word) for word in exchanged().split()[-2:]] for _ in range(REBUILDS)]
         imported, exported = (median(times) for times in zip(*theirs, strict=True))
         words = f"Anki {exported:.1f} s, and {imported:.1f} s to import ours"
         found.append(Row(f"{what}, against Anki's own", median(ours) / exported, None, words))
+        found.append(Row(f"{whole}, against Anki's own", median(taken) / imported, None, words))
     return found
+
+
+def _imported(package: Path) -> tuple[float, int]:
+    """Seconds and bytes of an import into a home that is made for it."""
+    with tempfile.TemporaryDirectory() as place:
+        return measures.imported(Path(place) / "home", package)
 
 
 @contextmanager
