@@ -54,6 +54,9 @@ CASES = {
     "forget ID…": [case("forget heat-steam --json")],
     "note ID TEXT": [case("note heat-steam latent --json")],
     "undo": [case("undo --json")],
+    "add": [case("add --question Why? --line So. --section Mine --json")],
+    "tag ID TAG…": [case("tag heat-steam mine --json")],
+    "untag ID TAG…": [case("untag heat-steam mine --json")],
     "sections": [case("sections --json")],
     "export FILE": [case("export cards.csv --json")],
     "import FILE": [
