@@ -123,8 +123,8 @@ def test_it_saves_and_ends_whoever_is_the_first_program(
         "itself": drill,
     }[first]
     session = opens(*command)
-    session.until("0 / 3")
-    session.press(" 4", "1 / 3")
+    session.until("3 left")
+    session.press(" 4", "2 left")
     session.hang_up()
     gone(home)
     assert len(graded(home)) == 1
@@ -173,8 +173,8 @@ def test_with_an_editor_open_the_draft_is_offered_at_the_next_start(
     )
     script.chmod(0o700)
     session = opens("make", "-f", str(makefile), "run", EDITOR=str(script))
-    session.until("0 / 3")
-    session.press(" 4", "1 / 3")
+    session.until("3 left")
+    session.press(" 4", "2 left")
     session.press("e", "opened")
     session.hang_up()
     gone(home)

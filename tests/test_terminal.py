@@ -95,20 +95,21 @@ def test_a_session_by_keyboard_alone(terminals: list[Terminal], home: Path) -> N
     terminal = Terminal()
     terminals.append(terminal)
     terminal.until("start")
-    terminal.press("x" if "welcome" in terminal.look().lower() else "")
-    terminal.until("Everything")
+    terminal.until("Interview in")
     terminal.press("\r")
-    terminal.until("0 / 10")
+    terminal.until("10 left")
     for done in range(1, 4):
         terminal.press(" ")
         terminal.until("1 again")
         terminal.press("x")
         terminal.until("◂")
         terminal.press("\r")
-        terminal.until(f"{done} / ")
+        terminal.until(f"{10 - done} left")
     terminal.press("u")
-    terminal.until("2 / 10")
+    terminal.until("8 left")
     terminal.press("\x1b")
+    terminal.until("Stopped")
+    terminal.press("\r")
     terminal.until("Everything")
     terminal.press("q")
     terminal.child.expect(pexpect.EOF)
@@ -119,8 +120,8 @@ def test_a_session_by_mouse_alone(terminals: list[Terminal], home: Path) -> None
     terminal = Terminal("drill", "--section", "gnn", "--limit", "3", size=(100, 30))
     terminals.append(terminal)
     for done in range(3):
-        terminal.until(f"{done} / 3")
-        terminal.click("reveal")
+        terminal.until(f"{3 - done} left")
+        terminal.click("show")
         terminal.until("1 again")
         terminal.click("4 easy")
     terminal.until("Done.")
@@ -138,10 +139,10 @@ def test_killed_at_a_random_moment(terminals: list[Terminal], home: Path, seed: 
     terminal = Terminal("drill", "--bank", str(bank))
     terminals.append(terminal)
     shown = 0
-    terminal.until("0 / 250")
+    terminal.until("250 left")
     while shown < stop:
         terminal.press(" 3")
-        terminal.until(f"{shown + 1} / 250")
+        terminal.until(f"{249 - shown} left")
         shown += 1
     terminal.press(" 3 3 3")
     time.sleep(random.Random(seed).random() * 0.05)
@@ -152,12 +153,12 @@ def test_killed_at_a_random_moment(terminals: list[Terminal], home: Path, seed: 
     assert len(set(done)) == len(done)
     again = Terminal("drill", "--bank", str(bank))
     terminals.append(again)
-    screen = again.until(f"0 / {250 - len(done)}")
+    screen = again.until(f"{250 - len(done)} left")
     assert "cut short" not in screen
     assert "Journal" not in screen
 
 
-@pytest.mark.parametrize(("size", "seen"), [((60, 20), "reveal"), ((20, 5), "reveal")])
+@pytest.mark.parametrize(("size", "seen"), [((60, 20), "show"), ((20, 5), "show")])
 def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen: str) -> None:
     terminal = Terminal("drill", "--section", "gnn", "--limit", "3", size=size)
     terminals.append(terminal)
@@ -171,9 +172,9 @@ def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen:
 def test_a_signal_saves_and_restores_the_terminal(terminals: list[Terminal], home: Path) -> None:
     terminal = Terminal("drill", "--section", "gnn", "--limit", "3")
     terminals.append(terminal)
-    terminal.until("0 / 3")
+    terminal.until("3 left")
     terminal.press(" 4")
-    terminal.until("1 / 3")
+    terminal.until("2 left")
     assert terminal.child.pid is not None
     os.kill(terminal.child.pid, signal.SIGTERM)
     assert "\x1b[?1049l" in terminal.child.read()
@@ -192,8 +193,8 @@ def events(home: Path) -> list[str]:
     [
         ((), "Everything", "b/SVM", "SVM"),
         ((), "Everything", "//XGBoost", "XGBoost"),
-        (("drill",), "reveal", "tSzf train, n q", "Szf train, n q"),
-        (("drill",), "reveal", " nSzf train, n q", "Szf train, n q"),
+        (("drill",), "show", "tSzf train, n q", "Szf train, n q"),
+        (("drill",), "show", " nSzf train, n q", "Szf train, n q"),
     ],
 )
 def test_text_that_arrives_in_one_read_with_the_key_of_its_field(
@@ -217,7 +218,7 @@ def test_keys_typed_while_an_editor_runs_are_thrown_away(terminals: list[Termina
     script.chmod(0o700)
     terminal = Terminal("drill", "--limit", "3", size=(100, 30), EDITOR=str(script))
     terminals.append(terminal)
-    terminal.until("reveal")
+    terminal.until("show")
     terminal.press(" ")
     terminal.until("1 again")
     terminal.press("e3")

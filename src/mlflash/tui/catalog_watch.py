@@ -34,7 +34,7 @@ class CatalogWatch:
     """Looks at the files of cards every few seconds."""
 
     def __init__(self, app: App[Any]) -> None:
-        self._app, self._shell = app, cast("Shell", app)
+        self._running, self._shell = app, cast("Shell", app)
         self._used: CardStamps | None = None
         self._last: CardStamps | None = None
         self._looking = False
@@ -60,7 +60,7 @@ class CatalogWatch:
                 self._used = now
                 found = renewed(study.settings, banks, study.paths, study.catalog)
                 with suppress(RuntimeError):  # the app is already over
-                    self._app.call_from_thread(self._done, found)
+                    self._running.call_from_thread(self._done, found)
             self._last = now
         except (MlflashError, OSError):
             self._last = None  # a folder cannot be listed now: the next look tries again
@@ -70,7 +70,7 @@ class CatalogWatch:
     def _done(self, found: Renewal) -> None:
         for said in found.complaints:
             text = f"{said}. The cards stay as they were until it loads"
-            self._app.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
+            self._running.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
         if found.catalog is not None:
             self._waiting = found.catalog
             self.take()
@@ -81,7 +81,7 @@ class CatalogWatch:
             return
         catalog, self._waiting = self._waiting, None
         self._shell.use_catalog(catalog)
-        self._app.notify("Your cards have changed on disk and are in use", timeout=4)
+        self._running.notify("Your cards have changed on disk and are in use", timeout=4)
 
     def _asking(self) -> bool:
         """Whether a screen holds a card, or a dialog over one."""
@@ -92,5 +92,5 @@ class CatalogWatch:
         return any(
             isinstance(screen, (ModalScreen, LineDrillScreen, InterviewScreen))
             or (isinstance(screen, DrillScreen) and screen.card is not None)
-            for screen in self._app.screen_stack
+            for screen in self._running.screen_stack
         )

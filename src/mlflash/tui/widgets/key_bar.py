@@ -77,13 +77,17 @@ def key_row(
     """The keys from where a column of text in the middle of `width` begins, and the tail at its right end.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
-    another. Where room is short, the tail loses words and the last places go.
+    another. Where room is short, the tail loses words and the last places go; in the end the tail does, not the first
+    key.
     """
     start = max(1, (width - column) // 2) + 1
     end = width - max(1, start - 1)
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
     tail_width = sum(key.width + GAP for key in tail)
+    first = next((key.width for key in keys if key is not None), 0)
+    if first > end - start - tail_width:
+        tail, tail_width = [], 0  # what the screen is for comes before where help is
     room = end - start - tail_width
     placed: list[tuple[int, Key]] = []
     x = start
