@@ -77,8 +77,8 @@ def key_row(
     """The keys from where a column of text in the middle of `width` begins, and the tail at its right end.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
-    another. Where room is short, the tail loses words and the last places go; in the end the tail does, not the first
-    key.
+    another. Where room is short, the tail loses words and the last places go; the first key stays even where the
+    tail cannot.
     """
     start = max(1, (width - column) // 2) + 1
     end = width - max(1, start - 1)
