@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 PYTHON = sys.executable
 MLFLASH = str(Path(PYTHON).with_name("mlflash"))
 BARE = [PYTHON, str(HERE / "bare.py")]
-OF = " / "
+OF = " left"
 """Stands above every question: how many of how many are done."""
 END = "\x1b[?2026l"
 """What ends a frame."""
@@ -83,7 +83,7 @@ def answered(presses: int, home: Path) -> Samples:
     try:
         bare.until("ready 0")
         page.until("ready 0")
-        ours.until(f"0{OF}")
+        ours.until(OF)
         bare.drain(0.5)
         page.drain(0.5)
         ours.drain(1.5)  # until what is done after the first paint is done
@@ -91,7 +91,7 @@ def answered(presses: int, home: Path) -> Samples:
             samples["bare"].append(bare.press(" ", f"ready {number}", END))
             samples["page"].append(page.press(" ", f"ready {number}", END))
             samples["reveal"].append(ours.press(" ", "1 again", END))
-            samples["grade"].append(ours.press("3", f"{number}{OF}", END))
+            samples["grade"].append(ours.press("3", "show", END))
             begun = time.perf_counter()
             os.write(descriptor, b"x" * 285 + b"\n")
             os.fsync(descriptor)
