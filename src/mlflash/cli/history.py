@@ -12,9 +12,9 @@ from mlflash.cli.output import BOLD, DIM, dump, note, paragraph, replay_progress
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import Memory
+from mlflash.study.card_history import HistoryEntry, card_history, hit_words, stability_chart
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import count_of, percent, when
-from mlflash.study.history import HistoryEntry, card_history, hit_words, stability_chart
 from mlflash.study.launch import studying
 from mlflash.study.view import View
 

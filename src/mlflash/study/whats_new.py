@@ -18,8 +18,8 @@ WHATS_NEW = (
     "The plan promises a range and says on every line why a card comes.",
 )
 """What is new in this version, at most five lines."""
-MARK = "told-version"
-"""The file in the cache that holds the version that was last told."""
+MARK = "shown-version"
+"""The file in the cache that holds the version whose news was shown last."""
 
 
 def news_after_update(cache: Path) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mlflash.bank.filter import Filter
-from mlflash.study.history import card_history
+from mlflash.study.card_history import card_history
 from mlflash.study.study import Study
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.history.rows import history_rows

@@ -49,6 +49,6 @@ class NewsScreen(ModalScreen[None]):
 
 
 def tell_news(shell: Shell) -> None:
-    """Show what is new, once after an update; a reader who goes straight to the cards is told another time."""
+    """Show what is new, once after an update; a reader who goes straight to the cards sees it another time."""
     if not shell.launch.drill and (lines := news_after_update(shell.study.paths.cache)):
         shell.push_screen(NewsScreen(lines))

@@ -9,9 +9,9 @@ from textual.content import Content
 from mlflash.bank.text import readable
 from mlflash.scheduler.events import AGAIN, RATING_NAMES, Rating
 from mlflash.scheduler.schedule import retrievability
+from mlflash.study.card_history import CardHistory, HistoryEntry, hit_words, stability_chart
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
-from mlflash.study.history import CardHistory, HistoryEntry, hit_words, stability_chart
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, FAINT, TONE_STYLES
 from mlflash.tui.wrap import plural, span, until, wrap

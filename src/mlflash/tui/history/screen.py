@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.errors import MlflashError
-from mlflash.study.history import CardHistory, card_history
+from mlflash.study.card_history import CardHistory, card_history
 from mlflash.study.study import Study
 from mlflash.tui.history.rows import history_rows
 from mlflash.tui.widgets.key_bar import KeyBar

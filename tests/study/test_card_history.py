@@ -11,7 +11,7 @@ from mlflash.scheduler.events import Rating, Review
 from mlflash.scheduler.fold import fold
 from mlflash.scheduler.schedule import Parameters
 from mlflash.study import new_events
-from mlflash.study.history import card_history, history_entries, hit_words, stability_by_day, stability_chart
+from mlflash.study.card_history import card_history, history_entries, hit_words, stability_by_day, stability_chart
 from mlflash.study.study import Study
 from tests.conftest import MORNING, Clock
 
