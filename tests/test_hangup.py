@@ -156,6 +156,7 @@ def test_a_signal_ends_the_drill_without_a_screen_and_saves(
     session.press("\n", "Lines")
     session.press("\n", "Grade")
     session.press("3\n", "Card 2")
+    time.sleep(0.5)  # until it waits for a key: before that readline may start to wait after the signal has come
     os.kill(session.pid, number)
     session.until("1 grade")
     gone(home)
