@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.bank.bank_files import conflict_copies
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
@@ -84,3 +85,13 @@ def test_banks_that_clash_name_the_command_that_shows_it(tmp_path: Path) -> None
     settings = Settings(bundled=False, banks=(str(first), str(second)))
     [complaint] = complaints_of(open_what_loads(settings, [], tmp_path / "cache"))
     assert "`mlflash check` says more" in complaint, "alone it has no fault"
+
+
+def test_a_folder_too_large_for_a_bank_is_not_searched_for_conflict_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        (tmp_path / f"{n}.sync-conflict-2026.yaml").touch()
+    assert len(conflict_copies(tmp_path)) == 3
+    monkeypatch.setattr("mlflash.bank.bank_files.MAX_VISITED", 2)
+    assert conflict_copies(tmp_path) == []

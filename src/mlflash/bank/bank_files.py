@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from itertools import chain
+from contextlib import suppress
 from pathlib import Path
 
 from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
@@ -27,8 +27,16 @@ def bank_files(path: Path) -> list[Path]:
     Hidden files and folders are ignored, and so are the conflict copies that file synchronizers make. Links to
     folders are not followed.
     """
-    if not os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
-        return [path]
+    files = [path]
+    if os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
+        files = [file for file in _yaml_files(path) if not is_conflict_copy(file.name)]
+    if not files:
+        raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
+    return files
+
+
+def _yaml_files(path: Path) -> list[Path]:
+    """Every YAML file below a folder, sorted; raises `BankFaults` for a folder too large for a bank."""
     files: list[Path] = []
     visited = 0
     for folder, below, names in os.walk(path):
@@ -37,13 +45,11 @@ def bank_files(path: Path) -> list[Path]:
         files += [
             Path(folder) / name
             for name in names
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".") and not is_conflict_copy(name)
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
             raise refusal(str(path), 0, message)
-    if not files:
-        raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return sorted(files)
 
 
@@ -53,11 +59,11 @@ def is_conflict_copy(name: str) -> bool:
 
 
 def conflict_copies(path: Path) -> list[Path]:
-    """The conflict copies in a folder of banks, which are not read."""
-    if not os.path.isdir(path):  # noqa: PTH112 - as above
-        return []
-    files = chain(path.rglob("*.yaml"), path.rglob("*.yml"))
-    return sorted(file for file in files if is_conflict_copy(file.name))
+    """The conflict copies in a folder of banks, which are not read; none in a folder too large for a bank."""
+    if os.path.isdir(path):  # noqa: PTH112 - as above
+        with suppress(BankFaults):
+            return [file for file in _yaml_files(path) if is_conflict_copy(file.name)]
+    return []
 
 
 def all_files(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
