@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from mlflash import __version__
-from mlflash.errors import MlflashError
-from mlflash.regular import read_regular
-from mlflash.store.files import make_private, write_atomically
+from mlflash.study.version_mark import read_mark, write_mark
 from mlflash.study.view import View
 
 MANY_CHANGED = 10
@@ -28,12 +25,7 @@ def changed_notice(view: View) -> str | None:
 def changed_notice_once(view: View, cache: Path) -> str | None:
     """The notice, unless this version has given it already; a mark in the cache remembers that."""
     notice = changed_notice(view)
-    if notice is None:
+    if notice is None or read_mark(cache, MARK) == __version__:
         return None
-    with suppress(OSError):
-        if read_regular(cache / MARK, 64) == __version__.encode():
-            return None
-    with suppress(OSError, MlflashError):
-        make_private(cache)
-        write_atomically(cache / MARK, __version__.encode(), durable=False)
+    write_mark(cache, MARK, __version__)
     return notice

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from mlflash import __version__
-from mlflash.errors import MlflashError
-from mlflash.regular import read_regular
-from mlflash.store.files import make_private, write_atomically
+from mlflash.study.version_mark import read_mark, write_mark
 
 WHATS_NEW = (
     "i on a card shows its history: reviews, stability, what each grade does next.",
@@ -24,13 +21,9 @@ MARK = "shown-version"
 
 def news_after_update(cache: Path) -> tuple[str, ...]:
     """The lines of this version where another one was used before, once; none at the first start."""
-    before = None
-    with suppress(OSError):
-        before = read_regular(cache / MARK, 64).decode("utf-8", "replace")
+    before = read_mark(cache, MARK)
     if before == __version__ or not cache.exists():  # a first look leaves no trace
         return ()
-    with suppress(OSError, MlflashError):
-        make_private(cache)
-        write_atomically(cache / MARK, __version__.encode(), durable=False)
-        return WHATS_NEW if before is not None else ()
-    return ()  # where no mark can be kept, each start would tell them again
+    kept = write_mark(cache, MARK, __version__)
+    # Where no mark can be kept, each start would tell them again.
+    return WHATS_NEW if kept and before is not None else ()
