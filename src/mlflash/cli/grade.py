@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
-from mlflash.cli.maintenance import back_up
+from mlflash.cli.maintenance import recorded
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, on_disk, replay_progress, sentence
 from mlflash.errors import MlflashError
@@ -53,10 +53,7 @@ def grade(args: Namespace) -> int:
         if at is not None and study.clock() - at > LONG_AGO:
             note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` takes it back"])
         study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
-        with on_disk():
-            study.save()
-            note(study.news())
-            back_up(study)
+        with recorded(study):
             if args.json:
                 dump(card_row(study, card))
             else:

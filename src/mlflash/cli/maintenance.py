@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import dump, note, one_line, sentence, table
+from mlflash.cli.output import dump, note, on_disk, one_line, sentence, table
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.study.format import count_of
@@ -37,6 +39,16 @@ def back_up(study: Study) -> None:
         daily(study.paths, study.view().day)
     except MlflashError as error:
         note([str(error)])
+
+
+@contextmanager
+def recorded(study: Study) -> Iterator[None]:
+    """Save and back up what was recorded, then report it within; whatever fails from here on is a note."""
+    with on_disk():
+        study.save()
+        note(study.news())
+        back_up(study)
+        yield
 
 
 def add_merge_arguments(parser: ArgumentParser) -> None:

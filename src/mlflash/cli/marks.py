@@ -9,9 +9,9 @@ from functools import partial
 from mlflash.bank.catalog import CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
-from mlflash.cli.maintenance import back_up
+from mlflash.cli.maintenance import recorded
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, on_disk, one_line, replay_progress, sentence
+from mlflash.cli.output import dump, note, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due
@@ -71,10 +71,7 @@ def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[Car
     with studying(parse_launch_options(args), replay_progress()) as study:
         note(study.complaints)
         cards = record(study)
-        with on_disk():
-            study.save()
-            note(study.news())
-            back_up(study)
+        with recorded(study):
             if args.json:
                 dump([card_row(study, card) for card in cards])
             else:
@@ -102,10 +99,7 @@ def rename(args: Namespace) -> int:
         if args.old not in study.progress.states:
             raise MlflashError(f"there is no history under the id {one_line(args.old)!r}", code=2)
         study.record_final([new_events.rename(study, args.old, card.id)])
-        with on_disk():
-            study.save()
-            note(study.news())
-            back_up(study)
+        with recorded(study):
             if args.json:
                 dump(card_row(study, card))
             else:
