@@ -14,11 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash.bank.text import readable
-from mlflash.errors import MlflashError
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
-from mlflash.tui.shell import ShellUser
+from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.verdict import Verdict
@@ -56,7 +55,7 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     return Content("\n").join(rows)
 
 
-class ProbeScreen(ShellUser, ModalScreen[None]):
+class ProbeScreen(ProbeActions, ModalScreen[None]):
     """Asks the probes of some cards; every answer is on disk before the next probe."""
 
     TIMED = True
@@ -143,38 +142,9 @@ class ProbeScreen(ShellUser, ModalScreen[None]):
                 return over
         return True
 
-    def action_show(self) -> None:
-        """Show the answer."""
-        self.become(self.round.show())
-
     @on(Verdict.Given)
     def _clicked(self, message: Verdict.Given) -> None:
         self.action_answer(message.right)
-
-    def action_answer(self, right: bool) -> None:
-        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
-        asked = self.round.current
-        if asked is None or not self.round.shown:
-            return
-        try:
-            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.answer(right))
-
-    def action_back(self) -> None:
-        """Undo the last answer and ask its probe again."""
-        try:
-            self.study.undo()
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.back())
-
-    def action_again(self) -> None:
-        """Ask the probes not known again."""
-        self.become(self.round.again())
 
     def action_done(self) -> None:
         """At the end, back."""

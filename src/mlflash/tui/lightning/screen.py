@@ -13,14 +13,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.bank.text import readable, visible
-from mlflash.errors import MlflashError
 from mlflash.study.probes import ProbeRound, lightning_round
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.lightning.keys import LIGHTNING_KEYS, LIGHTNING_PHASES
 from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
-from mlflash.tui.shell import ShellUser
+from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.verdict import Verdict
@@ -29,7 +28,7 @@ TICK = 0.2
 """Seconds between two looks at the clock."""
 
 
-class LightningScreen(ShellUser, Screen[None]):
+class LightningScreen(ProbeActions, Screen[None]):
     """Ten probes, 15 seconds each; when the time is up the answer is shown, and the reader judges it."""
 
     BINDINGS: ClassVar[list[BindingType]] = LIGHTNING_KEYS
@@ -139,10 +138,6 @@ class LightningScreen(ShellUser, Screen[None]):
         self.begun = True
         self.become(self.round)
 
-    def action_show(self) -> None:
-        """Show the answer; the clock stops."""
-        self.become(self.round.show())
-
     def action_nothing(self) -> None:
         """Say what is wanted once the answer is shown."""
         self._reminded = True
@@ -151,31 +146,6 @@ class LightningScreen(ShellUser, Screen[None]):
     @on(Verdict.Given)
     def _clicked(self, message: Verdict.Given) -> None:
         self.action_answer(message.right)
-
-    def action_answer(self, right: bool) -> None:
-        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
-        asked = self.round.current
-        if asked is None or not self.round.shown:
-            return
-        try:
-            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.answer(right))
-
-    def action_back(self) -> None:
-        """Undo the last answer and judge its probe again."""
-        try:
-            self.study.undo()
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.back())
-
-    def action_again(self) -> None:
-        """Ask the probes not known again."""
-        self.become(self.round.again())
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than its area."""

@@ -1,0 +1,48 @@
+"""What the keys do in every round of probes: show, answer, undo, ask again."""
+
+from __future__ import annotations
+
+from mlflash.errors import MlflashError
+from mlflash.study.probes import ProbeRound
+from mlflash.study.study import Study
+from mlflash.tui.shell import ShellUser
+
+
+class ProbeActions(ShellUser):
+    """Mixin for screens that ask the probes of a `round`."""
+
+    study: Study
+    round: ProbeRound
+
+    def become(self, round_: ProbeRound) -> None:
+        """Go on with another state of the round."""
+        raise NotImplementedError
+
+    def action_show(self) -> None:
+        """Show the answer."""
+        self.become(self.round.show())
+
+    def action_answer(self, right: bool) -> None:
+        """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
+        asked = self.round.current
+        if asked is None or not self.round.shown:
+            return
+        try:
+            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        self.become(self.round.answer(right))
+
+    def action_back(self) -> None:
+        """Undo the last answer and judge its probe again."""
+        try:
+            self.study.undo()
+        except MlflashError as error:
+            self.shell.report(error)
+            return
+        self.become(self.round.back())
+
+    def action_again(self) -> None:
+        """Ask the probes not known again."""
+        self.become(self.round.again())
