@@ -99,36 +99,36 @@ def weak(args: Namespace) -> int:
     with studying(options, replay_progress()) as study:
         note(study.complaints)
         view, today = study.view(), study.today()
-        found = weak_rows_of(view, 0, options.chosen)
+        weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST
-        listed = [(one, why_waiting(view, today, one.card.id)) for one in found[:limit]]
+        listed = [(row, why_waiting(view, today, row.card.id)) for row in weak_cards[:limit]]
         if args.json:
-            dump([_weak_json(study, one, waits) for one, waits in listed])
+            dump([_weak_json(study, row, waits) for row, waits in listed])
         elif listed:
             _print_weak(listed)
-            if len(listed) < len(found) and options.limit is None:
-                print(f"\n{len(found) - len(listed)} more: --limit {len(found)} lists them too")
+            if len(listed) < len(weak_cards) and options.limit is None:
+                print(f"\n{len(weak_cards) - len(listed)} more: --limit {len(weak_cards)} lists them too")
         else:
             print("no card is weak")
     return 0
 
 
-def _weak_json(study: Study, one: WeakRow, waits: str | None) -> dict[str, Any]:
-    cost, causes = one.weakness.cost, list(one.weakness.causes)
-    return card_row(study, one.card) | {"cost": cost, "causes": causes, "waits": waits}
+def _weak_json(study: Study, row: WeakRow, waits: str | None) -> dict[str, Any]:
+    cost, causes = row.weakness.cost, list(row.weakness.causes)
+    return card_row(study, row.card) | {"cost": cost, "causes": causes, "waits": waits}
 
 
 def _print_weak(listed: Sequence[tuple[WeakRow, str | None]]) -> None:
     rows = [
         [
-            one.card.id,
-            OFTEN[one.card.likelihood],
-            f"{one.weakness.retrievability:.0%}",
-            one.about.replace(" · ", "; "),
+            row.card.id,
+            OFTEN[row.card.likelihood],
+            f"{row.weakness.retrievability:.0%}",
+            row.about.replace(" · ", "; "),
             waits or "today",
-            one_line(card_text(one.card.question)),
+            one_line(card_text(row.card.question)),
         ]
-        for one, waits in listed
+        for row, waits in listed
     ]
     table(rows, ["id", "asked", "recall", "why", "comes", "question"], right=(2,))
 

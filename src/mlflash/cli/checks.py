@@ -87,9 +87,9 @@ def _in_use() -> list[Path]:
     from mlflash.store.settings_file import read_settings_file
     from mlflash.study.banks import chosen_banks
 
-    found = read_settings_file(find_paths().config)
-    note(found.notices)
-    return chosen_banks(found.settings, ())
+    settings_file = read_settings_file(find_paths().config)
+    note(settings_file.notices)
+    return chosen_banks(settings_file.settings, ())
 
 
 def _print_ids_without_a_card() -> None:
@@ -123,30 +123,30 @@ def doctor(args: Namespace) -> int:
     from mlflash.store.settings_file import read_settings_file
 
     places, now = find_paths(), clock_from_environment()()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         settings_file = read_settings_file(places.config)
         settings, fix = settings_file.settings, args.fix and not settings_file.faults
         # What --fix does depends on the settings, so it does nothing while some are invalid.
         do = "`mlflash config path` names the file; `mlflash config unset KEY` returns a setting to its default"
-        found += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
-        found += _bank_findings(settings, now)
+        findings += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
+        findings += _bank_findings(settings, now)
         if args.undo_future:
-            found.append(_undone(settings, now))
+            findings.append(_undone(settings, now))
     except MlflashError as error:
         settings, fix = Settings(), False
-        found.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
-    found += examine(places, settings.parameters, device(), now, fix=fix)
-    found.append(_terminal_finding())
+        findings.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
+    findings += examine(places, settings.parameters, device(), now, fix=fix)
+    findings.append(_terminal_finding())
     if args.json:
-        dump([finding._asdict() for finding in found])
+        dump([finding._asdict() for finding in findings])
     else:
-        for finding in found:
+        for finding in findings:
             label = finding.level if finding.level is Level.OK else styled(f"{finding.level:5}", BOLD)
             sentence(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
                 sentence(f"       {shortened(one_line(finding.do))}")
-    return 1 if any(finding.level is Level.ERROR for finding in found) else 0
+    return 1 if any(finding.level is Level.ERROR for finding in findings) else 0
 
 
 def _undone(settings: Settings, now: datetime) -> Finding:
@@ -181,10 +181,10 @@ def _terminal_finding() -> Finding:
     """Check whether the terminal can show the app."""
     from mlflash.store.doctor import Finding, Level
 
-    found, kind = terminal(), os.environ.get("TERM", "unknown")
-    if found is None:
+    size, kind = terminal(), os.environ.get("TERM", "unknown")
+    if size is None:
         return Finding(Level.OK, "no terminal here: output goes to a pipe or a file")
-    encoding, columns, rows = found
+    encoding, columns, rows = size
     if kind in ("dumb", "unknown"):
         do = "set TERM, or use mlflash drill --plain"
         return Finding(Level.WARN, f"the terminal is {kind}: the app cannot draw on it", do)
@@ -209,12 +209,12 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
         catalog = open_what_loads(settings, (), find_paths().cache)
     except MlflashError as error:
         return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
-    found = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
-    found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
-    found += _without_a_card(catalog, settings)
+    findings = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
+    findings += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
+    findings += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
     lines = unheard(catalog.cards, settings, _today(settings, now))
-    return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
+    return [*findings, *(Finding(Level.WARN, line, do) for line in lines)]
 
 
 def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:

@@ -68,7 +68,7 @@ def print_values(kind: str) -> int:
     return 0
 
 
-def of_catalog(found: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
+def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
     """Values of the bank in use, where it is in the cache: parsing it would take longer than a reader waits."""
     from mlflash.bank.cache import unparsed
     from mlflash.study.banks import chosen_banks
@@ -77,7 +77,7 @@ def of_catalog(found: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
     options = launch_options(keep=False)
     if unparsed(chosen_banks(options.settings, ()), options.paths.cache):
         return ()
-    return found(options.catalog())
+    return values(options.catalog())
 
 
 def ids(catalog: Catalog) -> list[Value]:

@@ -59,7 +59,7 @@ def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[Comman
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             below = dict(action.choices)
-            about = {one.dest: one.help or "" for one in action._choices_actions}
+            about = {choice.dest: choice.help or "" for choice in action._choices_actions}
         elif action.option_strings:
             text = help_of(parser, action)
             kind = None if action.nargs == 0 else _kind(action)

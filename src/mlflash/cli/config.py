@@ -61,8 +61,8 @@ def config(args: Namespace) -> int:
             key = _check_key(args.key)
             change(paths, {key: _changed_list(paths, key, args.value, adding=args.action == "add")})
         case _:
-            settings, _ = found = read_settings_file(paths.config)
-            note(found.notices)
+            settings, _ = settings_file = read_settings_file(paths.config)
+            note(settings_file.notices)
             if args.json:
                 dump({key: _plain(key, getattr(settings, key)) for key in SETTINGS})
             else:
@@ -137,7 +137,7 @@ def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[An
         return values if value in values else [*values, value]
     if value not in values and text not in values:
         raise MlflashError(f"{key} does not hold {text}; it is {_toml(values)}", code=2)
-    return [one for one in values if one not in (value, text)]
+    return [item for item in values if item not in (value, text)]
 
 
 def _absolute(key: str, value: Any) -> Any:

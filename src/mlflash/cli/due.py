@@ -45,17 +45,17 @@ def tell(choose: Callable[[], LaunchOptions], *, quiet: bool) -> int:
     Pending warnings are left to `due`: a prompt would repeat them without end.
     """
     try:
-        found = due_counts(choose()).today
+        today = due_counts(choose()).today
     except (MlflashError, OSError) as error:
         if isinstance(error, MlflashError) and error.code == 2:
             raise  # a wrong call
         if quiet:
             return UNKNOWN
         raise MlflashError(_in_a_line(error), code=UNKNOWN) from None
-    if not found.queue:
+    if not today.queue:
         return NOTHING
     if not quiet:
-        print(f"{count_of(len(found.queue), 'card')} · {max(1, round(found.minutes))} min")
+        print(f"{count_of(len(today.queue), 'card')} · {max(1, round(today.minutes))} min")
     return WAITING
 
 
@@ -94,16 +94,16 @@ def _in_a_line(error: MlflashError | OSError) -> str:
 
 def _in_words(waiting: DueCounts) -> str:
     """Today's numbers in a line: cards to review by a plan need not be due."""
-    found, view = waiting.today, waiting.view
-    new = f"{found.unseen} new"
-    if len(found.new) < found.unseen:
-        new += f" ({len(found.new)} of them today)"
-    review = f"{len(found.review)} {'to review' if found.planned else 'due'}"
-    words = f"{review}, {found.in_learning} learning, {new}"
-    late = sum(view.state(one.card_id).memory is not None for one in found.held_back)
+    today, view = waiting.today, waiting.view
+    new = f"{today.unseen} new"
+    if len(today.new) < today.unseen:
+        new += f" ({len(today.new)} of them today)"
+    review = f"{len(today.review)} {'to review' if today.planned else 'due'}"
+    words = f"{review}, {today.in_learning} learning, {new}"
+    late = sum(view.state(card.card_id).memory is not None for card in today.held_back)
     if late:
         words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
-    if waiting.next_due is not None and not found.planned:
+    if waiting.next_due is not None and not today.planned:
         local = waiting.next_due.astimezone(view.zone)
         words += f"; the next review is due {local:%Y-%m-%d %H:%M}"
     return words

@@ -51,10 +51,10 @@ def export(args: Namespace) -> int:
         dump(done._asdict() | {"path": str(done.path)})
         return 0
     reviews = count_of(done.reviews, "review")
-    held = f"{reviews} of {count_of(done.cards, 'card')}" if log else count_of(done.cards, "card")
+    contents = f"{reviews} of {count_of(done.cards, 'card')}" if log else count_of(done.cards, "card")
     if args.progress:
-        held += f" with {reviews}"
-    print(f"wrote {held} to {one_line(str(done.path))}")
+        contents += f" with {reviews}"
+    print(f"wrote {contents} to {one_line(str(done.path))}")
     for remark in done.remarks:
         print(f"  {remark}")
     return 0

@@ -37,14 +37,16 @@ def history(args: Namespace) -> int:
         card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
         if card_id not in study.progress.states:
             study.catalog.require(args.id)  # a card that has left the bank keeps its history
-        found = card_history(study, card_id)
+        past = card_history(study, card_id)
         if args.json:
             card = study.catalog.get(card_id)
             dump(
                 {
                     "card": None if card is None else card_row(study, card),
-                    "reviews": [_entry_json(view, entry) for entry in found.entries],
-                    "next": {RATING_NAMES[rating]: _memory_json(view, one) for rating, one in found.next.items()},
+                    "reviews": [_entry_json(view, entry) for entry in past.entries],
+                    "next": {
+                        RATING_NAMES[rating]: _memory_json(view, after) for rating, after in past.next.items()
+                    },
                 }
             )
             return 0
@@ -53,15 +55,15 @@ def history(args: Namespace) -> int:
         state = view.state(card_id)
         reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")
         sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
-        for row in _chart(found.entries, view):
+        for row in _chart(past.entries, view):
             print(row)
         print(styled("\nIf graded now", BOLD))
-        for rating, memory in found.next.items():
+        for rating, memory in past.next.items():
             due = when(memory.due, view.now, view.day, view.zone)
             print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
         print()
-        if found.entries:
-            _print_entries(view, found.entries)
+        if past.entries:
+            _print_entries(view, past.entries)
         else:
             print("no review yet")
     return 0

@@ -124,14 +124,14 @@ def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str
     """What an import did, or would do, for programs."""
     from mlflash.exchange.import_plan import Outcome
 
-    ids = {one.card.card_id for one in target.plan.cards}
+    ids = {notice.card.card_id for notice in target.plan.cards}
     return {
         "files": target.sources,
         "bank": str(target.file.path),
         "written": written and target.plan.changes_bank,
         "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in Outcome},
         "reviews": sum(getattr(event, "card_id", None) in ids for event in events),
-        "notices": [one._asdict() for one in target.plan.notices],
+        "notices": [notice._asdict() for notice in target.plan.notices],
     }
 
 

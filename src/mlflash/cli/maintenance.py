@@ -85,21 +85,29 @@ def restore(args: Namespace) -> int:
     from mlflash.store.paths import clock_from_environment
 
     if args.name is None:
-        found = backups.listing(find_paths())
-        held = [of_backup(find_paths().backups / backup.name) for backup in found]
+        listed = backups.listing(find_paths())
+        summaries = [of_backup(find_paths().backups / backup.name) for backup in listed]
         if args.json:
             dump(
                 [
                     backup._asdict()
                     | {"day": backup.day.isoformat()}
-                    | {"reviews": one.reviews if one else None, "last_review": one.last if one else None}
-                    for backup, one in zip(found, held, strict=True)
+                    | {
+                        "reviews": summary.reviews if summary else None,
+                        "last_review": summary.last if summary else None,
+                    }
+                    for backup, summary in zip(listed, summaries, strict=True)
                 ]
             )
-        elif found:
+        elif listed:
             rows = [
-                [b.name, b.reason, f"{one.reviews:,}" if one else "damaged", one.last or "" if one else ""]
-                for b, one in zip(found, held, strict=True)
+                [
+                    b.name,
+                    b.reason,
+                    f"{summary.reviews:,}" if summary else "damaged",
+                    summary.last or "" if summary else "",
+                ]
+                for b, summary in zip(listed, summaries, strict=True)
             ]
             table(rows, ["name", "why", "reviews", "last review"], right=(2,))
             sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")

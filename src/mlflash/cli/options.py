@@ -21,16 +21,16 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        kind, _, given = message.partition(": ")
-        if kind == "unrecognized arguments" and given.startswith("-"):
+        kind, _, value = message.partition(": ")
+        if kind == "unrecognized arguments" and value.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(given.split()[0].split("=")[0], self._option_string_actions, n=1)
+            near = get_close_matches(value.split()[0].split("=")[0], self._option_string_actions, n=1)
             message += f"; did you mean {near[0]}?" if near else ""
-        if kind.startswith("argument ") and given.startswith("invalid choice: "):
+        if kind.startswith("argument ") and value.startswith("invalid choice: "):
             from difflib import get_close_matches
 
-            typed, *choices = re.findall(r"'([^']*)'", given)
+            typed, *choices = re.findall(r"'([^']*)'", value)
             near = get_close_matches(typed, choices, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             message = f"found {typed!r}, expected {', '.join(choices[:-1])} or {choices[-1]}{hint}"

@@ -78,8 +78,8 @@ def _change(args: Namespace, *, add: bool) -> int:
         dump({"id": head.id, "own_tags": own, "tags": list(now)})
         return 0
     print(f"{head.id}: {' '.join(f'#{tag}' for tag in now) or 'no tag'}")
-    kept = [tag for tag in tags if not add and tag in now]
-    note(f"#{tag} is a tag of the bank's card: `e` on the card in the app edits that" for tag in kept)
+    still_there = [tag for tag in tags if not add and tag in now]
+    note(f"#{tag} is a tag of the bank's card: `e` on the card in the app edits that" for tag in still_there)
     return 0
 
 

@@ -24,11 +24,16 @@ def sections(args: Namespace) -> int:
     counts = dict.fromkeys(catalog.sections, 0)
     for card in catalog:
         counts[card.section] += 1
-    found = list(catalog.sections.values())
+    listed = list(catalog.sections.values())
     if args.json:
-        dump([{"id": one.id, "title": one.title, "cards": counts[one.id], "about": one.about} for one in found])
+        dump(
+            [
+                {"id": section.id, "title": section.title, "cards": counts[section.id], "about": section.about}
+                for section in listed
+            ]
+        )
     else:
-        rows = [[one.id, one_line(one.title), str(counts[one.id])] for one in found]
+        rows = [[section.id, one_line(section.title), str(counts[section.id])] for section in listed]
         table(rows, ["id", "title", "cards"], right=(2,))
     return 0
 

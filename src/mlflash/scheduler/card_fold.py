@@ -97,10 +97,10 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
     settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
     days, predict, review_memory = sums.days, schedule.predicted, schedule.review
     for i, review in enumerate(reviews):
-        day, taken = review.day, study_ms(review.ms)
+        day, ms_counted = review.day, study_ms(review.ms)
         figures = days[day]
         figures[REVIEWS] += 1
-        figures[MS] += taken or 0
+        figures[MS] += ms_counted or 0
         if review.mode == CRAM:
             figures[CRAMMED] += 1
             continue
@@ -118,8 +118,8 @@ def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: 
                 _calibrate(sums, figures, predicted, passed=passed)
         memory = review_memory(memory, rating, review.at, day, (review.card_id, reps), i >= settled, predicted)
         reps += 1
-        if taken is not None:
-            ms, timed = ms + taken, timed + 1
+        if ms_counted is not None:
+            ms, timed = ms + ms_counted, timed + 1
         answered, lines, hashes = review.answer, review.lines, review.hashes
         if answered != answer and answered and answer:
             ticks.change_answer(state.own_lines or (), by_text=lines is None or hashes is not None)

@@ -61,10 +61,10 @@ def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
 def path_of(event: CardEvent | Rename, behind: Path) -> Path:
     """The path of an event that names one with the path `behind`: what is not later than itself is left out."""
     own = order(event)
-    kept = min(len(behind), DEEPEST - 1)
-    while kept and behind[kept - 1] < own:
-        kept -= 1
-    return (*behind[:kept], own)
+    length = min(len(behind), DEEPEST - 1)
+    while length and behind[length - 1] < own:
+        length -= 1
+    return (*behind[:length], own)
 
 
 def following(event: CardEvent | Rename, last: Path) -> Path | None:
@@ -86,30 +86,30 @@ def newest_later(last: Path, now: Key) -> str | None:
 
 def _circles(by_id: Mapping[str, Ordered]) -> set[str]:
     """The ids of events whose names lead back to themselves."""
-    found: set[str] = set()
+    circles: set[str] = set()
     seen: set[str] = set()
     for start in by_id:
-        way: dict[str, int] = {}
+        walk: dict[str, int] = {}
         event_id: str | None = start
         while event_id is not None and event_id in by_id and event_id not in seen:
             seen.add(event_id)
-            way[event_id] = len(way)
+            walk[event_id] = len(walk)
             event_id = after_of(by_id[event_id])
-        if event_id in way:
-            found.update(list(way)[way[event_id] :])
-    return found
+        if event_id in walk:
+            circles.update(list(walk)[walk[event_id] :])
+    return circles
 
 
 def _awaited(live: Iterable[Ordered], by_id: Mapping[str, Ordered]) -> set[str]:
     """The ids named by events that count, or by what they stand behind, that are not there."""
-    found: set[str] = set()
+    missing: set[str] = set()
     seen: set[str] = set()
     for event in live:
         named = after_of(event)
         while named is not None and named not in seen:
             seen.add(named)
             if named not in by_id:
-                found.add(named)
+                missing.add(named)
                 break
             named = after_of(by_id[named])
-    return found
+    return missing

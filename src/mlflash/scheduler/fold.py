@@ -25,9 +25,9 @@ def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock]:
     """
     everything = distinct(events).values()
     undone = _undone(everything)
-    kept = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
-    kept.sort(key=order)
-    return kept
+    counted = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
+    counted.sort(key=order)
+    return counted
 
 
 def histories(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
@@ -46,14 +46,14 @@ def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
     return arrange([event for event in events if isinstance(event, Rename)], undone).events
 
 
-def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, list[CardEvent]]:
+def _by_card(events: Iterable[Event], current_ids: Mapping[str, str]) -> dict[str, list[CardEvent]]:
     """The events of each card, those taken back among them, by the id it now has."""
-    found: dict[str, list[CardEvent]] = {}
+    by_card: dict[str, list[CardEvent]] = {}
     for event in events:
         if type(event) is Review or not isinstance(event, (Undo, Rename, Mock, Unknown)):
             card_id = event.card_id
-            found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
-    return found
+            by_card.setdefault(current_ids.get(card_id, card_id) if current_ids else card_id, []).append(event)
+    return by_card
 
 
 def distinct(events: Iterable[Event]) -> dict[str, Event]:
@@ -86,8 +86,8 @@ def fold(
     undone = _undone(everything)
     mocks = sorted((e for e in everything if isinstance(e, Mock) and e.id not in undone), key=order)
     renames = tuple(_renames(everything, undone))
-    known = names(renames)
-    by_card = _by_card(everything, known)
+    current_ids = names(renames)
+    by_card = _by_card(everything, current_ids)
     del everything
     cards: dict[str, CardState] = {}
     rules, sums = scheduler_for(parameters), Sums()
@@ -97,8 +97,10 @@ def fold(
             cards[card_id] = state
         if on_progress is not None:
             on_progress(done, done + len(by_card))
-    made = NO_PROGRESS._replace(states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known)
-    return tally(made, sums)
+    progress = NO_PROGRESS._replace(
+        states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=current_ids
+    )
+    return tally(progress, sums)
 
 
 def _folded(events: Sequence[CardEvent], undone: Set[str], rules: Scheduler, sums: Sums) -> CardState:

@@ -65,7 +65,7 @@ def histories(events: Iterable[Event]) -> list[History]:
 
     Reviews before one that stands after a clock that was ahead are taken to be of its day at the latest.
     """
-    found: list[History] = []
+    every_history: list[History] = []
     for own in fold.histories(events).values():
         history: list[tuple[date, Rating]] = []
         for event in own:
@@ -78,8 +78,8 @@ def histories(events: Iterable[Event]) -> list[History]:
                 case Mark(type="forget"):
                     history = []
         if history:
-            found.append(tuple(history))
-    return found
+            every_history.append(tuple(history))
+    return every_history
 
 
 def optimize(known: Sequence[History], parameters: Parameters, trainer: Trainer | None = None) -> Fit:
@@ -141,17 +141,17 @@ def log_loss(known: Iterable[History], model: FsrsModel, since: date) -> tuple[f
 
 def steps(known: Iterable[History], first_only: bool) -> list[Steps]:
     """Histories as the library takes them: one for each later-day review, or for the first of each question."""
-    found: list[Steps] = []
+    items: list[Steps] = []
     for history in known:
-        taken: Steps = [(history[0][1], 0)]
+        item: Steps = [(history[0][1], 0)]
         for (last, _), (day, rating) in _pairs(history):
             days = (day - last).days
-            taken.append((rating, days))
+            item.append((rating, days))
             if days:
-                found.append([*taken])
+                items.append([*item])
                 if first_only:
                     break
-    return found
+    return items
 
 
 def _pairs(history: History) -> Iterable[tuple[tuple[date, Rating], tuple[date, Rating]]]:
@@ -160,10 +160,10 @@ def _pairs(history: History) -> Iterable[tuple[tuple[date, Rating], tuple[date, 
 
 def _fitted(known: Sequence[History], used: tuple[float, ...], which: str, trainer: Trainer) -> tuple[float, ...]:
     """New weights within the scheduler's bounds; of the first four only these, the others as they are in use."""
-    given = trainer(steps(known, first_only=which == "first four"))
-    if len(given) != len(used):
+    fitted = trainer(steps(known, first_only=which == "first four"))
+    if len(fitted) != len(used):
         raise MlflashError("the fitting library gave weights of another FSRS version")
-    merged = [*given] if which == "all" else [*given[:4], *used[4:]]
+    merged = [*fitted] if which == "all" else [*fitted[:4], *used[4:]]
     return tuple(
         round(min(max(float(weight), low), high), 4)
         for weight, (low, high) in zip(merged, WEIGHT_BOUNDS, strict=True)
@@ -178,9 +178,11 @@ def _library() -> Trainer:
         raise MlflashError(INSTALL) from None
 
     def train(items: Sequence[Steps]) -> Sequence[float]:
-        given = [library.FSRSItem([library.FSRSReview(rating, days) for rating, days in item]) for item in items]
+        review_items = [
+            library.FSRSItem([library.FSRSReview(rating, days) for rating, days in item]) for item in items
+        ]
         try:
-            weights: list[float] = library.FSRS([*DEFAULT_WEIGHTS]).compute_parameters(given)
+            weights: list[float] = library.FSRS([*DEFAULT_WEIGHTS]).compute_parameters(review_items)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic in the library is no Exception

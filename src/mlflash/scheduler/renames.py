@@ -19,15 +19,15 @@ def names(renames: Iterable[Rename]) -> dict[str, str]:
         leads[rename.card_id] = (place, rename.to)
     ends = {card_id: card_id for card_id, (_, to) in leads.items() if to == card_id}
     for start in leads:
-        way: dict[str, None] = {}
+        walk: dict[str, None] = {}
         card_id = start
-        while card_id in leads and card_id not in ends and card_id not in way:
-            way[card_id] = None
+        while card_id in leads and card_id not in ends and card_id not in walk:
+            walk[card_id] = None
             card_id = leads[card_id][1]
         end = ends.get(card_id, card_id)
-        if card_id in way:  # a circle: it ends where its last rename leads
-            circle = [*way][[*way].index(card_id) :]
-            end = max(leads[one] for one in circle)[1]
-        for one in way:
-            ends[one] = end
+        if card_id in walk:  # a circle: it ends where its last rename leads
+            circle = [*walk][[*walk].index(card_id) :]
+            end = max(leads[former] for former in circle)[1]
+        for former in walk:
+            ends[former] = end
     return {card_id: end for card_id, end in ends.items() if card_id != end}

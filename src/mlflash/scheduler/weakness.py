@@ -52,9 +52,9 @@ def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -
         past.append(_times(state.overconfident, "overconfident"))
     if state.rating == AGAIN:
         now.append("failed last time")
-    lost = missed_line(state)
-    if lost is not None:
-        line, missed, seen = lost
+    missed_most = missed_line(state)
+    if missed_most is not None:
+        line, missed, seen = missed_most
         now.append(f"line {line_label(line)} missed {missed}/{seen}")
     if state.wrong_probes:
         n = len(state.wrong_probes)
@@ -102,14 +102,14 @@ def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
     practised by itself since.
     """
     last = state.recent_misses[-1] if state.recent_misses else ()
-    found = []
+    kept_missing = []
     for line in range(1, len(state.line_misses) + 1):
         known = known_since(state, line) if state.practised else None
         if line in last if known is None else not known:
             misses, seen = missed_lately(state, line)
             if misses >= 2 and 2 * misses > seen:
-                found.append((line, misses, seen))
-    return sorted(found, key=lambda one: -one[1])
+                kept_missing.append((line, misses, seen))
+    return sorted(kept_missing, key=lambda one: -one[1])
 
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:

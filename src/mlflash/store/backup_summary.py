@@ -48,5 +48,5 @@ def by_day(paths: Paths, name: str) -> str:
 
 def _summary(journals: Iterable[bytes]) -> BackupSummary:
     matches = (match for data in journals for match in REVIEW.finditer(data))
-    found = [(match[1] or match[2]).decode("ascii", "replace") for match in matches]
-    return BackupSummary(len(found), max(found, default=None))
+    instants = [(match[1] or match[2]).decode("ascii", "replace") for match in matches]
+    return BackupSummary(len(instants), max(instants, default=None))

@@ -96,7 +96,7 @@ def _taken(path: Path) -> bool:
 
 def listing(paths: Paths) -> list[Backup]:
     """Every backup, newest first; raises `MlflashError`."""
-    found = []
+    backups = []
     try:
         for path in paths.backups.iterdir():
             match = NAME.fullmatch(path.name)
@@ -104,16 +104,16 @@ def listing(paths: Paths) -> list[Backup]:
                 continue
             with suppress(ValueError, FileNotFoundError):
                 size = path.stat().st_size
-                day, moment, why, _ = match.groups()
-                if (moment is None) == (why == DAILY):
-                    found.append(Backup(path.name, date.fromisoformat(day), why, size))
+                day, moment, reason_word, _ = match.groups()
+                if (moment is None) == (reason_word == DAILY):
+                    backups.append(Backup(path.name, date.fromisoformat(day), reason_word, size))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise MlflashError(f"cannot list the backups in {paths.backups}: {reason(error)}") from None
     # Within a day the daily one came first, and its name has no time in it.
-    found.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
-    return found
+    backups.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
+    return backups
 
 
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
@@ -135,25 +135,25 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     present = {path.name: path for path in journal_reader.files(directory)}
     removed = sorted(set(present) - set(contents))
     try:
-        with ExitStack() as held:
+        with ExitStack() as stack:
             for path in present.values():
                 if sys.platform == "win32":
                     break  # what is open there cannot be replaced
                 descriptor = open_regular(path, os.O_RDONLY)
-                held.callback(os.close, descriptor)
-                held.enter_context(locked(descriptor, path))  # no append is under way in what is replaced
-            for card, data in contents.items():
-                if card not in present or read_regular(present[card], journal_reader.MAX_FILE) != data:
-                    write_atomically(directory / card, data)
-            for card in removed:
-                present[card].unlink()
+                stack.callback(os.close, descriptor)
+                stack.enter_context(locked(descriptor, path))  # no append is under way in what is replaced
+            for journal, data in contents.items():
+                if journal not in present or read_regular(present[journal], journal_reader.MAX_FILE) != data:
+                    write_atomically(directory / journal, data)
+            for journal in removed:
+                present[journal].unlink()
             sync_directory(directory)
         returned = restore_banks(paths, banks)
         # It is of another journal, and what that held is not to be missed: returning to less may be the point.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
-        kept = f"; what was there is kept in {before.name}" if before else ""
-        raise MlflashError(f"cannot restore into {directory}: {reason(error)}{kept}") from None
+        hint = f"; what was there is kept in {before.name}" if before else ""
+        raise MlflashError(f"cannot restore into {directory}: {reason(error)}{hint}") from None
     return RestoreResult(sorted(contents), removed, before.name if before else None, returned)
 
 
@@ -181,12 +181,12 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"{where} is damaged: {' '.join(str(error).split())}") from None
     if not contents:
         raise MlflashError(f"{where} holds no journal file")
-    for card, data in contents.items():
+    for name, data in contents.items():
         try:
-            if not is_bank_entry(card):
+            if not is_bank_entry(name):
                 _check(data)
         except NewerVersion as error:
-            raise NewerVersion(f"{where}: {card}: {error}") from None
+            raise NewerVersion(f"{where}: {name}: {error}") from None
     return contents
 
 
@@ -255,11 +255,11 @@ def _pack(files: Mapping[str, Path], packed: IO[bytes]) -> None:
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = (stat.S_IFREG | 0o600) << 16
             info.compress_type = ZIP_DEFLATED
-            with archive.open(info, "w") as card:
-                left -= _copied(file, card, left)
+            with archive.open(info, "w") as entry:
+                left -= _copied(file, entry, left)
 
 
-def _copied(file: Path, card: IO[bytes], limit: int) -> int:
+def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
     """Copy a file into an entry of an archive; returns the bytes copied."""
     size = 0
     with os.fdopen(open_regular(file, os.O_RDONLY), "rb", buffering=0) as source:
@@ -267,7 +267,7 @@ def _copied(file: Path, card: IO[bytes], limit: int) -> int:
             size += len(piece)
             if size > limit:
                 raise OSError(f"the journal is larger than {MAX_TOTAL:,} bytes")
-            card.write(piece)
+            entry.write(piece)
     return size
 
 
@@ -278,8 +278,8 @@ def _read_back(packed: IO[bytes]) -> None:
     try:
         with ZipFile(packed) as archive:
             for info in archive.infolist():
-                with archive.open(info) as card:
-                    while card.read(PIECE):
+                with archive.open(info) as entry:
+                    while entry.read(PIECE):
                         pass
     except (BadZipFile, EOFError, zlib.error):
         raise OSError("it did not read back") from None
@@ -287,14 +287,14 @@ def _read_back(packed: IO[bytes]) -> None:
 
 def _rotate(paths: Paths) -> None:
     """Delete backups beyond what is kept; only files named as this module names them."""
-    found = listing(paths)
-    days = [backup for backup in found if backup.reason == DAILY]
+    backups = listing(paths)
+    days = [backup for backup in backups if backup.reason == DAILY]
     months: dict[str, Backup] = {}
     for backup in days:
         months.setdefault(backup.day.isoformat()[:7], backup)
-    kept = {*days[:DAYS], *list(months.values())[:MONTHS]}
-    kept.update([backup for backup in found if backup.reason != DAILY][:OTHERS])
-    for backup in found:
-        if backup not in kept:
+    keep = {*days[:DAYS], *list(months.values())[:MONTHS]}
+    keep.update([backup for backup in backups if backup.reason != DAILY][:OTHERS])
+    for backup in backups:
+        if backup not in keep:
             with suppress(OSError):
                 (paths.backups / backup.name).unlink()

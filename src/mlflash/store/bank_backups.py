@@ -29,16 +29,16 @@ def is_bank_entry(name: str) -> bool:
 
 def bank_entries(paths: Paths) -> dict[str, Path]:
     """These files by their names in a backup; links are passed over. Raises `MlflashError`."""
-    found: dict[str, Path] = {}
+    entries: dict[str, Path] = {}
     try:
         for name in FOLDERS:
             folder = _folder(paths, name)
             files = (
                 sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.exists() else ()
             )
-            found |= {f"{name}/{path.name}": path for path in files}
-        found |= {TAGS: paths.tags} if paths.tags.exists() else {}
-        return {entry: path for entry, path in found.items() if path.is_file() and not path.is_symlink()}
+            entries |= {f"{name}/{path.name}": path for path in files}
+        entries |= {TAGS: paths.tags} if paths.tags.exists() else {}
+        return {entry: path for entry, path in entries.items() if path.is_file() and not path.is_symlink()}
     except OSError as error:
         raise MlflashError(f"cannot look into {paths.banks.parent}: {reason(error)}") from None
 

@@ -72,41 +72,41 @@ def examine(
     paths: Paths, parameters: Parameters, device: str, now: datetime, *, fix: bool = False
 ) -> list[Finding]:
     """Check everything the store keeps; with `fix`, first repair what can be repaired."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if fix:
         try:
-            found += [Finding(OK, one) for one in repair(paths, parameters, device, now)]
+            findings += [Finding(OK, line) for line in repair(paths, parameters, device, now)]
         except MlflashError as error:
-            found.append(Finding(ERROR, str(error), "what needs this was not fixed"))
+            findings.append(Finding(ERROR, str(error), "what needs this was not fixed"))
     try:
         folder = journal_reader.survey(paths.journal_dir)
     except MlflashError as error:
-        return [*found, Finding(ERROR, str(error), "make the folder readable, or move aside what is there")]
-    found += _lost(paths, parameters, empty=not folder.files)
-    found += [Finding(WARN, one, "move it out of the journal folder") for one in folder.complaints]
+        return [*findings, Finding(ERROR, str(error), "make the folder readable, or move aside what is there")]
+    findings += _lost(paths, parameters, empty=not folder.files)
+    findings += [Finding(WARN, line, "move it out of the journal folder") for line in folder.complaints]
     files: list[_File] = []
     for path in folder.files:
         try:
             files.append(_read(path))
         except NewerVersion as error:
             name = journal_reader.shown(path.name)
-            found.append(Finding(ERROR, f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
+            findings.append(Finding(ERROR, f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
         except MlflashError as error:
-            found.append(Finding(ERROR, str(error), "make the file readable"))
+            findings.append(Finding(ERROR, str(error), "make the file readable"))
     own = f"{device}.jsonl"
     for file in files:
-        found += _journal(file, own)
+        findings += _journal(file, own)
     if len(files) == len(folder.files):
-        found += _snapshot(paths, parameters)
-    found += _permissions(paths)
-    found += _lock(paths.journal_dir / own)
+        findings += _snapshot(paths, parameters)
+    findings += _permissions(paths)
+    findings += _lock(paths.journal_dir / own)
     ahead = {event.id for event in future((event for file in files for event in file.events), now)}
     clocks = [finding for file in files for finding in _clock(file, ahead)]
-    found += clocks or [Finding(OK, f"no event is later than the clock, which says {iso(now)}")]
-    found += _remains(paths)
-    found += _disk(paths)
-    found += _backups(paths, bool(files))
-    return found
+    findings += clocks or [Finding(OK, f"no event is later than the clock, which says {iso(now)}")]
+    findings += _remains(paths)
+    findings += _disk(paths)
+    findings += _backups(paths, bool(files))
+    return findings
 
 
 def _read(path: Path) -> _File:
@@ -115,8 +115,8 @@ def _read(path: Path) -> _File:
     with journal_reader.opened(path) as file:
         for end, line in journal_reader.whole_lines(file):  # noqa: B007 (used after the loop)
             lines += 1
-            found, broken = ([], 1) if line is None else journal_reader.events_of(line)
-            events += found
+            read, broken = ([], 1) if line is None else journal_reader.events_of(line)
+            events += read
             bad += bool(broken)
         torn = os.fstat(file.fileno()).st_size - end
     return _File(path, events, lines, bad, torn)
@@ -153,30 +153,30 @@ def _journal(file: _File, own: str) -> Iterator[Finding]:
 
 def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
     try:
-        kept = snapshot.read(paths.progress, parameters)
-        caught = snapshot.caught_up(paths.journal_dir, kept, parameters) if kept else None
-        right = snapshot.rebuild(paths.journal_dir, parameters)
+        saved = snapshot.read(paths.progress, parameters)
+        updated = snapshot.caught_up(paths.journal_dir, saved, parameters) if saved else None
+        rebuilt = snapshot.rebuild(paths.journal_dir, parameters)
     except MlflashError as error:
         yield Finding(ERROR, str(error), "upgrade mlflash, or delete the file: it is rebuilt")
         return
-    if caught is not None and caught.progress != right.progress:
+    if updated is not None and updated.progress != rebuilt.progress:
         do = "mlflash doctor --fix rebuilds it"
         yield Finding(ERROR, f"{paths.progress.name} is not what the journal comes to", do)
-    elif caught is None and (paths.progress.exists() or paths.progress.is_symlink()):
+    elif updated is None and (paths.progress.exists() or paths.progress.is_symlink()):
         yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start rebuilds it")
-    elif caught is not None:
-        counted = len(right.progress.states)
+    elif updated is not None:
+        counted = len(rebuilt.progress.states)
         yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'question')})")
 
 
 def _permissions(paths: Paths) -> Iterator[Finding]:
     clean = True
-    for path, mode, found in loose(paths):
+    for path, mode, status in loose(paths):
         clean = False
-        if sys.platform != "win32" and found.st_uid != os.getuid():
+        if sys.platform != "win32" and status.st_uid != os.getuid():
             yield Finding(WARN, f"{path} belongs to another user", "chown it to yourself")
         else:
-            is_now = stat.S_IMODE(found.st_mode)
+            is_now = stat.S_IMODE(status.st_mode)
             do = f"mlflash doctor --fix, or: chmod {mode:o} on it"
             yield Finding(WARN, f"{path} is open to others (mode {is_now:o})", do)
     if clean:
@@ -257,11 +257,11 @@ def _disk(paths: Paths) -> Iterator[Finding]:
 
 def _backups(paths: Paths, wanted: bool) -> Iterator[Finding]:
     try:
-        found = backups.listing(paths)
+        listed = backups.listing(paths)
     except MlflashError as error:
         yield Finding(ERROR, str(error), "make the folder readable")
         return
-    if found:
-        yield Finding(OK, f"{count_of(len(found), 'backup')}, the newest of {found[0].day.isoformat()}")
+    if listed:
+        yield Finding(OK, f"{count_of(len(listed), 'backup')}, the newest of {listed[0].day.isoformat()}")
     elif wanted:
         yield Finding(WARN, "there is no backup yet", "one is made every day you study")

@@ -34,8 +34,8 @@ UNSYNCABLE = frozenset({errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP, 
 
 def reason(error: OSError) -> str:
     """Why a file operation failed, in words."""
-    known = REASONS.get(error.errno or 0)
-    return known or (error.strerror or str(error) or type(error).__name__).lower()
+    words = REASONS.get(error.errno or 0)
+    return words or (error.strerror or str(error) or type(error).__name__).lower()
 
 
 def make_private(directory: Path) -> None:

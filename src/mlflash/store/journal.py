@@ -268,8 +268,8 @@ class Journal:
         lines = read_tail(descriptor, self.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
-            size, said = repair_tail(descriptor, self.path, torn, size, self._clock())
-            self.complaints += said
+            size, messages = repair_tail(descriptor, self.path, torn, size, self._clock())
+            self.complaints += messages
         newest = None
         for line in lines:
             with suppress(MlflashError, *BROKEN):

@@ -84,10 +84,10 @@ def survey(directory: Path) -> JournalFolder:
     return folder
 
 
-def _size(card: os.DirEntry[str]) -> int:
+def _size(entry: os.DirEntry[str]) -> int:
     """A file's length in bytes; 0 for one that is gone again."""
     try:
-        return card.stat(follow_symlinks=False).st_size
+        return entry.stat(follow_symlinks=False).st_size
     except FileNotFoundError:
         return 0
 
@@ -111,10 +111,10 @@ class Stamp(NamedTuple):
 def stamp_of(file: int | Path) -> Stamp | None:
     """The stamp of an open file, or of the one a path names; None where there is none to be had."""
     try:
-        found = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
+        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
     except OSError:
         return None
-    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def stamps(directory: Path) -> dict[str, Stamp]:
@@ -134,12 +134,12 @@ def read(
     its mark or changed before it: then the marks are worth nothing and everything has to be read. Raises
     `NewerVersion`, and `MlflashError` if a file cannot be read.
     """
-    found, complaints = survey(directory)
+    paths, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
-    if after and not {path.name for path in found} >= set(after):
+    if after and not {path.name for path in paths} >= set(after):
         return None
     before, total = 0, sum(stamp.size for stamp in stamps(directory).values()) if on_progress else 0
-    for path in found:
+    for path in paths:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
@@ -206,15 +206,15 @@ def events_of(line: bytes) -> tuple[list[Event], int]:
         return [parse(line)], 0
     except BROKEN:
         pass
-    found: list[Event] = []
+    events: list[Event] = []
     parts = line.split(START)
     bad = int(bool(parts[0].strip(b"\0\r\t \xef\xbb\xbf")))
     for part in parts[1:]:
         try:
-            found.append(parse(START + part))
+            events.append(parse(START + part))
         except BROKEN:
             bad += 1
-    return found, bad
+    return events, bad
 
 
 def shown(name: str) -> str:
@@ -247,8 +247,8 @@ def _take(
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:
-                found, broken = events_of(line)
-                reading.events.extend(found)
+                events, broken = events_of(line)
+                reading.events.extend(events)
                 bad += broken
     if bad:
         lines = "a line" if bad == 1 else f"{bad} lines"

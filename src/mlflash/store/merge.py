@@ -52,19 +52,19 @@ def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResul
     complaints = list(folder.complaints)
     known = {_key(line.event) for path in journal_reader.files(paths.journal_dir) for line in _lines(path, [])}
     fresh: dict[tuple[str, str], _Line] = {}
-    found: set[tuple[str, str]] = set()
+    keys: set[tuple[str, str]] = set()
     for path in folder.files:
         for line in _lines(path, complaints):
             key = _key(line.event)
-            found.add(key)
+            keys.add(key)
             if key not in known:
                 # The same event in two spellings: keep the same one whatever the order of the files.
-                twin = fresh.get(key)
-                fresh[key] = line if twin is None else min(line, twin, key=lambda one: one.text)
-    if not found:
+                other = fresh.get(key)
+                fresh[key] = line if other is None else min(line, other, key=lambda spelling: spelling.text)
+    if not keys:
         raise MlflashError(f"{source}: holds no journal that can be read")
     if not fresh:
-        return MergeResult(0, len(found), len(folder.files), None, complaints)
+        return MergeResult(0, len(keys), len(folder.files), None, complaints)
     ordered = sorted(fresh.values(), key=lambda line: (order(line.event), line.text))
     data = b"".join(line.text + b"\n" for line in ordered)
     path = paths.journal_dir / f"merged-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
@@ -74,7 +74,7 @@ def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResul
         write_atomically(path, data)
     except OSError as error:
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-    return MergeResult(len(fresh), len(found) - len(fresh), len(folder.files), path, complaints)
+    return MergeResult(len(fresh), len(keys) - len(fresh), len(folder.files), path, complaints)
 
 
 def _journals(source: Path) -> journal_reader.JournalFolder:

@@ -23,25 +23,29 @@ def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> 
 
     Yields a line for each repair; raises `MlflashError` at the first that fails.
     """
-    made = backups.make(paths, "before-fix", now)
-    if made is not None:
-        yield f"backed up to {made.name}"
-    for path, mode, found in loose(paths):
-        if sys.platform != "win32" and found.st_uid == os.getuid():
+    backup = backups.make(paths, "before-fix", now)
+    if backup is not None:
+        yield f"backed up to {backup.name}"
+    for path, mode, status in loose(paths):
+        if sys.platform != "win32" and status.st_uid == os.getuid():
             with suppress(OSError):
-                path.chmod(stat.S_IMODE(found.st_mode) & mode)
+                path.chmod(stat.S_IMODE(status.st_mode) & mode)
                 yield f"fixed: {path} is yours alone"
     for path in leftovers(paths):
         with suppress(OSError):
             path.unlink()
             yield f"fixed: {path.name}, left by a killed process, is gone"
-    for one in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
-        yield f"fixed: {one}"
-    right = snapshot.rebuild(paths.journal_dir, parameters)
-    kept = snapshot.read(paths.progress, parameters)
-    fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
-    if not fresh and (right.marks or paths.progress.exists()):
-        snapshot.write(paths.progress, right, parameters)
+    for message in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
+        yield f"fixed: {message}"
+    rebuilt = snapshot.rebuild(paths.journal_dir, parameters)
+    saved = snapshot.read(paths.progress, parameters)
+    up_to_date = saved is not None and (saved.progress, saved.marks, saved.lost) == (
+        rebuilt.progress,
+        rebuilt.marks,
+        {},
+    )
+    if not up_to_date and (rebuilt.marks or paths.progress.exists()):
+        snapshot.write(paths.progress, rebuilt, parameters)
         yield f"fixed: {paths.progress.name} was rebuilt"
 
 
@@ -80,25 +84,25 @@ def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
         return
     for path, mode in _private(paths):
         with suppress(OSError):
-            found = path.lstat()
-            if found.st_mode & stat.S_ISVTX:  # as in /tmp: nobody replaces what is another's
+            status = path.lstat()
+            if status.st_mode & stat.S_ISVTX:  # as in /tmp: nobody replaces what is another's
                 continue
-            right_kind = stat.S_ISDIR(found.st_mode) if mode & 0o100 else stat.S_ISREG(found.st_mode)
+            right_kind = stat.S_ISDIR(status.st_mode) if mode & 0o100 else stat.S_ISREG(status.st_mode)
             trusted = (os.getuid(), 0) if mode == 0o755 else (os.getuid(),)
-            if right_kind and (found.st_mode & 0o777 & ~mode or found.st_uid not in trusted):
-                yield path, mode, found
+            if right_kind and (status.st_mode & 0o777 & ~mode or status.st_uid not in trusted):
+                yield path, mode, status
 
 
 def leftovers(paths: Paths) -> list[Path]:
     """The files that a killed `write_atomically` left; files of a running process are not among them."""
-    found = []
+    files = []
     for directory in {paths.journal_dir, paths.backups, paths.progress.parent, paths.config.parent}:
         with suppress(OSError):
             for path in directory.glob(".*.tmp"):
                 owner = path.name.rsplit(".", 2)[-2].split("-")[0]
                 if owner.isdecimal() and not _alive(int(owner)) and not path.is_symlink():
-                    found.append(path)
-    return found
+                    files.append(path)
+    return files
 
 
 def _alive(process: int) -> bool:

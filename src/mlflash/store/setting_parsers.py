@@ -145,11 +145,11 @@ def table_of_texts(value: Any) -> tuple[tuple[str, str], ...]:
 
 def fsrs_weights(value: Any) -> tuple[float, ...]:
     """The 21 FSRS-6 weights, or none."""
-    found: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
-    for place, (weight, (low, high)) in enumerate(zip(found, WEIGHT_BOUNDS, strict=False)):
+    weights: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
+    for place, (weight, (low, high)) in enumerate(zip(weights, WEIGHT_BOUNDS, strict=False)):
         if not low <= weight <= high:
             raise ValueError(f"weight {place} from {low:g} to {high:g}")
-    return found
+    return weights
 
 
 class InterviewDate(Record, frozen=True):

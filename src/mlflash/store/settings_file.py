@@ -110,7 +110,7 @@ def _syntax_fault(said: str, lines: Sequence[str]) -> str:
     line = min(int(place[1] or len(lines)), len(lines))
     why = f"not readable as TOML: {said[: place.start()]}"
     if said.startswith("Cannot overwrite a value"):
-        keys = [found[1] if (found := _KEY.match(row)) else "" for row in lines[:line]]
+        keys = [match[1] if (match := _KEY.match(row)) else "" for row in lines[:line]]
         first = keys.index(keys[-1]) + 1
         why = f"{keys[-1]} is given twice, on lines {first} and {line}" if keys[-1] else "a key is given twice"
     return f":{line}: {why}"

@@ -45,13 +45,13 @@ def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozense
     targets = {event.of for event in fresh if isinstance(event, Undo)} - kept.progress.undone
     if not targets:
         return frozenset()
-    found = {_card(event, kept.progress) for event in fresh if event.id in targets}
+    cards = {_card(event, kept.progress) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
         for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
             if event.id in sought:
-                found.add(_card(event, kept.progress))
-    return frozenset(card_id for card_id in found if card_id is not None)
+                cards.add(_card(event, kept.progress))
+    return frozenset(card_id for card_id in cards if card_id is not None)
 
 
 def _card(event: Event, progress: Progress) -> str | None:

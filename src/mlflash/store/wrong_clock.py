@@ -26,8 +26,8 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
 
     The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
     """
-    found = journal_reader.read(paths.journal_dir)
-    events = future(found.events if found is not None else (), now)
+    reading = journal_reader.read(paths.journal_dir)
+    events = future(reading.events if reading is not None else (), now)
     if not events:
         return 0
     backups.make(paths, "before-undo", now)

@@ -123,8 +123,8 @@ class Ledger:
             try:
                 self.reload()
             except MlflashError as error:
-                known = self.progress if before is None else before
-                self._unread(error, known._replace(undone=self.progress.undone | set(taken_back)))
+                progress = self.progress if before is None else before
+                self._unread(error, progress._replace(undone=self.progress.undone | set(taken_back)))
             return True
         self._lost = loss_warning.losses_after(self._lost, self.progress, before)
         self.progress = before._replace(undone=self.progress.undone | set(taken_back))

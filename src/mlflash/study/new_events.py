@@ -101,11 +101,11 @@ def line(study: Study, card_id: str, text: str, right: bool) -> LineAnswer:
 
 def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]:
     """Cards that came up in the interview of that date."""
-    made = []
+    events = []
     for offset, card_id in enumerate(card_ids):
         event_id, at, after = _stamp(study, card_id, offset)
-        made.append(Asked(event_id, at, study.day_of(at), card_id, interview, after))
-    return made
+        events.append(Asked(event_id, at, study.day_of(at), card_id, interview, after))
+    return events
 
 
 def rename(study: Study, card_id: str, to: str) -> Rename:
@@ -119,11 +119,11 @@ def rename(study: Study, card_id: str, to: str) -> Rename:
 
 def undos(study: Study, ids: Iterable[str], first: int = 0) -> list[Undo]:
     """Undos of the events with these ids."""
-    made = []
+    events = []
     for offset, target in enumerate(ids, first):
         event_id, at = study.ledger.stamp(offset)
-        made.append(Undo(event_id, at, study.day_of(at), target))
-    return made
+        events.append(Undo(event_id, at, study.day_of(at), target))
+    return events
 
 
 def mock(study: Study, summary: Mapping[str, Any], offset: int = 0, before: str | None = None) -> list[Event]:

@@ -32,12 +32,12 @@ def choose(study: Study, options: LaunchOptions) -> None:
     except MlflashError as error:
         print(f"{one_line(str(error)).partition('; see `')[0]}.")
         return
-    begun = session_of(study, options._replace(chosen=chosen, limit=limit))
-    if not begun.left:
+    session = session_of(study, options._replace(chosen=chosen, limit=limit))
+    if not session.left:
         why = explain(study.view(), study.today(chosen), study.select(chosen), mode=options.mode)
         print(f"{why.text} The cards stay as they were.")
         return
-    study.start(begun, onward=True)
+    study.start(session, onward=True)
     print(f"{count_of(study.session.left, 'card')}; u goes back to those of before.")
 
 

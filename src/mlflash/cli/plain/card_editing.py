@@ -19,10 +19,10 @@ from mlflash.study.study import Study
 
 def edit(study: Study, card: Card, options: LaunchOptions) -> None:
     """Edit the card and use the result; raises `MlflashError`, with the card as it was and the text kept."""
-    found = overrides.own_file(study.settings, options.banks, card.id)
-    if found is not None:
-        _change(*found)
-        changed = _use_file(study, found[0], card.id, options)
+    place = overrides.own_file(study.settings, options.banks, card.id)
+    if place is not None:
+        _change(*place)
+        changed = _use_file(study, place[0], card.id, options)
     else:
         directory = study.paths.overrides
         file = drafts.draft(study.catalog, directory, card.id)

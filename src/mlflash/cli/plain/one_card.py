@@ -191,7 +191,7 @@ def _list_keys(study: Study, card: Card, keys: Sequence[tuple[str, str]]) -> Non
     keys = [key for key in keys if key[0] != "y" or study.settings.confidence]
     if card.intuition:
         keys = [("h", "hint, then the picture") if key[0] == "h" else key for key in keys]
-    named = [(letter, action) for letter, action in ACTIONS.items() if action.about]
-    actions = [(letter, action.about) for letter, action in named if action.available(study, card)]
+    listed = [(letter, action) for letter, action in ACTIONS.items() if action.about]
+    actions = [(letter, action.about) for letter, action in listed if action.available(study, card)]
     for typed, about in (*keys, *actions, ("q", "quit; everything graded is saved")):
         print(f"  {typed}: {about}")
