@@ -168,3 +168,16 @@ def test_without_a_study_day_looking_works_and_grading_is_refused(run: Runner, h
     assert not list(home.glob("journal/*.jsonl"))
     found = run("doctor")
     assert found.code == 1 and "nothing is recorded" in found.out
+
+
+def test_the_name_of_an_action_is_checked_when_a_key_is_set_and_when_it_is_read(run: Runner, home: Path) -> None:
+    before = (home / "config.toml").read_bytes()
+    failed = run("config", "set", "keys", '{ reveel = "x", flag = "f" }')
+    assert failed.code == 2
+    assert failed.err == "mlflash: keys: no action is called 'reveel'; did you mean reveal or reverse?\n"
+    assert (home / "config.toml").read_bytes() == before
+    assert run("config", "set", "keys", '{ reveal = "x" }').code == 0
+    assert run("config", "get", "keys").err == ""
+    (home / "config.toml").write_text('keys = { reveel = "x" }\n', "utf-8")
+    for command in ("get keys", "list", "list --json"):
+        assert "no action is called 'reveel'; did you mean reveal or reverse?" in run("config", *command.split()).err

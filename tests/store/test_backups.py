@@ -184,7 +184,7 @@ def test_an_archive_that_leads_elsewhere_is_refused(
     paths: Paths, kept: dict[str, bytes], entries: list[tuple[str | ZipInfo, bytes]]
 ) -> None:
     name = archive(paths, ("good.jsonl", line(review(1))), *entries)
-    with pytest.raises(MlflashError, match="holds what is no journal file") as caught:
+    with pytest.raises(MlflashError, match="holds a file that is not a journal") as caught:
         backups.restore(paths, name, NOON)
     assert str(caught.value).isprintable()
     assert contents(paths) == kept

@@ -84,7 +84,7 @@ def test_another_devices_file_is_never_repaired(paths: Paths, own: Path) -> None
 
 def test_junk_is_counted(paths: Paths, own: Path) -> None:
     own.write_bytes(b"<<<<<<< HEAD\n" + own.read_bytes() + b"x" * 2_000_000 + b"\n")
-    assert "warn: desk.jsonl: 2 unreadable lines, passed over" in troubles(paths)
+    assert "warn: desk.jsonl: 2 unreadable lines, skipped" in troubles(paths)
 
 
 def test_a_snapshot_that_differs_from_the_replay_is_rebuilt(paths: Paths, own: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_journal_is_reported(paths: Paths, own: Path, what: st
         os.mkfifo(path)
     else:
         path.mkdir()
-    assert troubles(paths) == f"warn: {what} is not a regular file and was passed over"
+    assert troubles(paths) == f"warn: {what} is not a regular file and was skipped"
 
 
 @pytest.mark.parametrize(

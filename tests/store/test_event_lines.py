@@ -331,7 +331,7 @@ def test_odd_lines_of_a_journal_are_read_or_counted(tmp_path: Path) -> None:
     reading = journal_reader.read(tmp_path)
     assert reading is not None
     assert len(reading.events) == 20 + 6
-    assert reading.complaints == ["2 lines of desk.jsonl could not be read and were passed over"]
+    assert reading.complaints == ["2 lines of desk.jsonl could not be read and were skipped"]
 
 
 def test_events_of_different_types_are_not_equal() -> None:

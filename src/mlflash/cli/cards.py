@@ -1,4 +1,4 @@
-"""`mlflash list` and `weak`: cards and their states."""
+"""`mlflash list` and `weak`: list cards and their states."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import (
     card_text,
@@ -16,35 +17,32 @@ from mlflash.cli.output import (
     dump,
     note,
     one_line,
-    replay_progress,
     table,
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
-from mlflash.study.launch import studying
 from mlflash.study.study import Study
 from mlflash.study.today import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
 def add_filter_and_json(parser: ArgumentParser) -> None:
-    """Add which cards, and JSON."""
+    """Add the options that choose cards, and JSON."""
     add_filter(parser)
     add_json(parser)
 
 
 def add_list_options(parser: ArgumentParser) -> None:
-    """Add which cards, the list of the first two weeks, and JSON."""
+    """Add the options that choose cards, the list of the first two weeks, and JSON."""
     add_filter(parser)
     parser.add_argument("--start", action="store_true", help="the cards of the first two weeks, in their order")
     add_json(parser)
 
 
 def list_cards(args: Namespace) -> int:
-    """Print the chosen cards, in bank order or in that of the first two weeks."""
+    """Print the chosen cards in the order of the bank, or of the first two weeks."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         cards = study.select(options.chosen)
         if args.start:
             chosen = {card.id: card for card in cards}
@@ -58,7 +56,7 @@ def list_cards(args: Namespace) -> int:
 
 
 NARROW = 110
-"""Terminals with fewer columns get a list without difficulty and likelihood, so that the question is readable."""
+"""Columns of a terminal below which the list leaves out difficulty and likelihood, to show the question."""
 
 
 def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
@@ -94,10 +92,9 @@ def due_in_words(study: Study, memory: Memory | None) -> str:
 
 
 def weak(args: Namespace) -> int:
-    """Print the weak cards with the reasons, those with the highest expected loss first."""
+    """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         view, today = study.view(), study.today()
         weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST

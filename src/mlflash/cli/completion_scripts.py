@@ -7,8 +7,8 @@ from shlex import quote
 
 from mlflash.cli.completion_table import FILES, NOTHING, WORDS, CommandRow
 
-# bash and zsh share how the words before the cursor are read. `at` is the command so far, `nth` the number of the
-# positional argument, `kind` what the word at the cursor is.
+# bash and zsh read the words before the cursor with the same functions. `at` is the command so far, `nth` the
+# number of the positional argument, `kind` the kind of the word at the cursor.
 LOOK = """\
 _mlflash_look() {
     at= nth=1 kind=
@@ -145,14 +145,14 @@ def fish(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
 
 
 def _head(shell: str, install: Iterable[str]) -> str:
-    """The comment at the top of a script: what it is, and how it is installed."""
+    """The comment at the top of a script: what it is, and how to install it."""
     return "\n".join(
         [f"# Completion of mlflash for {shell}. Install it with", *(f"#   {line}" for line in install), ""]
     )
 
 
 def _tables(rows: Iterable[CommandRow]) -> str:
-    """What bash and zsh look up: kinds of values, commands, and the names to list."""
+    """The functions in which bash and zsh look up kinds of values, commands, and the names to list."""
     rows = list(rows)
     options: dict[str, list[str]] = {}
     places: dict[str, list[str]] = {}
@@ -200,7 +200,7 @@ def _fish_line(when: str, rest: str) -> str:
 
 
 def _fish_values(kind: str) -> str:
-    """What an argument takes, as options of `complete`."""
+    """The values of an argument, as options of `complete`."""
     if kind == FILES:
         return " -F"
     if kind == NOTHING:
@@ -215,4 +215,4 @@ def _fish_quoted(text: str) -> str:
 
 
 SCRIPTS: dict[str, Callable[[Sequence[CommandRow], Iterable[str]], str]] = {"bash": bash, "zsh": zsh, "fish": fish}
-"""What makes the script of each shell."""
+"""The function that makes the script of each shell."""

@@ -1,4 +1,4 @@
-"""`mlflash import`: take in cards, and with --progress the answers to them, from other programs."""
+"""`mlflash import`: import cards, and with --progress the reviews of them, from other programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
 ON_SCREEN = 8
-"""Places of one notice that are listed in a terminal."""
+"""Places of a notice that are listed in a terminal."""
 
 
 def add_import_arguments(parser: ArgumentParser) -> None:
@@ -94,20 +94,20 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
     for line in lines:
         print(f"  {plain(line)}")
     if lines != list(grouped_notices(plan.notices, None)):
-        print("  every place: the same command with --dry-run | less")
+        print("  the same command with --dry-run | less lists every place")
     if plan.changes_bank and target.file.has_own_layout:
-        print("  the comments and the layout that the bank has by hand are not kept")
+        print("  comments and layout written into the bank by hand are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
 
 
 def _named(path: Path, paths: Paths) -> str:
-    """A bank file as the reader knows it."""
+    """The path of a bank file in short."""
     return f"banks/{path.name}" if path.parent == paths.banks else str(path)
 
 
 def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:
-    """Say what was written, and what is left to do."""
+    """Print what was written, and what is left to do."""
     from mlflash.exchange.import_run import is_read
 
     changed = [target.file.path.absolute() for target in targets if target.plan.changes_bank]

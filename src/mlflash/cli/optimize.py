@@ -1,4 +1,4 @@
-"""`mlflash optimize`: fit the forgetting curve to the user's own reviews, or go back to FSRS's own weights."""
+"""`mlflash optimize`: fit the forgetting curve to the reader's own reviews, or go back to FSRS's own weights."""
 
 from __future__ import annotations
 

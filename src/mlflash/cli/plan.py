@@ -1,4 +1,4 @@
-"""`mlflash plan`: the forecast to the interview and today's plan."""
+"""`mlflash plan`: print the forecast to the interview and today's plan."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, replay_progress, sentence, styled, table
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, sentence, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
@@ -18,7 +19,6 @@ from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
-from mlflash.study.launch import studying
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study
 from mlflash.study.today import Today, today
@@ -31,7 +31,7 @@ BAR = 24
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add what to try, whether to save it, banks and JSON."""
+    """Add the date and minutes to try, whether to save them, banks and JSON."""
     parser.add_argument(
         "--date",
         metavar="DATE",
@@ -46,13 +46,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def plan(args: Namespace) -> int:
-    """Print the plan with the interview and minutes of the settings, or with those given."""
+    """Print the plan for the interview and the minutes of the settings, or of the options."""
     if args.save and args.date is None and args.minutes is None:
         raise MlflashError("--save saves what --date and --minutes give: give one", code=2)
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
-        settings, given = _tried(study, args)
+    with opened_study(options) as study:
+        settings, changed = _settings_to_try(study, args)
         view = study.view()._replace(settings=settings)
         outlook = interview_plan.plan_outlook(view)
         today_now = today(view, outlook.plan if outlook.plan.on else None)
@@ -61,7 +60,7 @@ def plan(args: Namespace) -> int:
         note(interview_plan.unheard(study.catalog.cards, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
-            change_settings(options.paths.config, {key: changes[key] for key in given})
+            change_settings(options.paths.config, {key: changes[key] for key in changed})
         if args.json:
             dump(_plain(outlook, today_now, view.day))
         else:
@@ -71,17 +70,17 @@ def plan(args: Namespace) -> int:
     return 0
 
 
-def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
-    """The settings with the date and minutes given, and the names of the settings that were given."""
+def _settings_to_try(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
+    """The settings with the date and minutes of the options, and the names of the settings that these change."""
     settings, day = study.settings, study.view().day
-    given: list[str] = []
+    changed: list[str] = []
     if args.date is not None:
         settings = interview_plan.with_date(settings, interview_plan.parse_date(args.date, day), day)
-        given += ["interviews"]
+        changed += ["interviews"]
     if args.minutes is not None:
         settings = interview_plan.with_minutes(settings, args.minutes)
-        given += ["minutes", "minutes_by_day"]
-    return settings, given
+        changed += ["minutes", "minutes_by_day"]
+    return settings, changed
 
 
 def _print(outlook: PlanOutlook, todays: Today, study: Study, settings: Settings) -> None:
@@ -165,7 +164,7 @@ def _forecast(outlook: PlanOutlook) -> None:
 
 
 def thinned(points: Sequence[Point], most: int) -> list[Point]:
-    """At most `most` points at even distances, with the first and the last."""
+    """At most `most` evenly spaced points, with the first and the last."""
     if len(points) <= most:
         return list(points)
     return [points[round(i * (len(points) - 1) / (most - 1))] for i in range(most)]

@@ -1,4 +1,4 @@
-"""A progress line for a long replay of the journal, imported only when there is a replay."""
+"""Show the progress of a long replay of the journal; imports printing only when there is a replay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def replaying() -> Callable[[int, int], None]:
-    """A callback that shows how far a long replay has come; it imports what it needs at the first call."""
+    """A callback that shows the progress of a long replay; it imports what it needs at the first call."""
     callbacks: list[Callable[[int, int], None] | None] = []
 
     def on_progress(done: int, total: int) -> None:

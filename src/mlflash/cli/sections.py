@@ -1,4 +1,4 @@
-"""`mlflash sections`: the sections of the bank, with the ids that `--section` takes."""
+"""`mlflash sections`: print the sections of the bank, with the ids for `--section`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def sections(args: Namespace) -> int:
-    """Print every section: its id, its title and how many cards it holds."""
+    """Print every section: its id, its title and the number of its cards."""
     catalog = launch_options(tuple(args.bank)).catalog()
     note(complaints_of(catalog))
     counts = dict.fromkeys(catalog.sections, 0)

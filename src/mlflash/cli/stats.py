@@ -1,4 +1,4 @@
-"""`mlflash stats`: reviews and time, recall against prediction, and each section."""
+"""`mlflash stats`: print reviews and time, recall against prediction, and each section."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, sentence, table
+from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import readiness
-from mlflash.study.launch import studying
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
 from mlflash.study.stats.day_figures import ReviewTotals
@@ -21,7 +21,7 @@ from mlflash.study.today import Today
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add which cards, JSON and a file for the charts."""
+    """Add the options that choose cards, JSON and a file for the charts."""
     add_filter(parser)
     add_json(parser)
     parser.add_argument(
@@ -32,8 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def stats(args: argparse.Namespace) -> int:
     """Print reviews and time, recall against prediction, and the sections; or write the charts to a file."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         view = study.view()
         cards = view.cards(select_cards(view, options.chosen))[: options.limit]
         numbers = figures(view, cards)
@@ -84,17 +83,17 @@ COLORS = {
 }
 ALL = "all cards"
 OF_ALL_PAGES = ("Overview", "Days", "Recall")
-"""Pages whose figures are of all cards, whatever was chosen."""
+"""Pages with figures of all cards, whatever cards are chosen."""
 NAMED = 10
-"""Cards named of each kind of trouble."""
+"""Cards listed of each kind of trouble."""
 DRAWN = PageSize(width=84, rows=26, days=90)
 """The size of an exported page."""
 
 
 def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
-    """All charts one below the other as .svg or .html, with nothing loaded from elsewhere.
+    """All charts, one below the other, as an .svg or .html file that loads nothing from elsewhere.
 
-    With `part`, the charts that are of all cards and not only of the chosen ones say so.
+    With `part`, charts of all cards say that they are not only of the chosen ones.
     """
     import re
     from io import StringIO
@@ -122,7 +121,7 @@ def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
 
 
 def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
-    """Print the tables; where a part of the cards was chosen, its time next to that of all cards."""
+    """Print the tables; if only a part of the cards was chosen, with its time next to that of all cards."""
     spans = {"today": numbers.today, "7 days": numbers.week, "all time": numbers.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
@@ -157,7 +156,7 @@ def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
 
 
 def _print_trouble(numbers: Figures) -> None:
-    """Print the lines that keep being missed and the cards answered wrong with confidence, the worst first."""
+    """Print the lines that the reader keeps missing and the overconfident answers, the worst first."""
     if numbers.lost:
         print("\nlines you keep missing")
         for line in numbers.lost[:NAMED]:

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 DAYS, MONTHS, OTHERS = 14, 12, 20
-"""How many backups are kept: the last daily ones, the last of each month, and those made for a reason."""
+"""How many backups are kept: the last daily ones, the last of each month, and the last made for a reason."""
 MAX_ENTRIES = 10_000
+"""Files in a backup at most."""
 MAX_TOTAL = 1 << 29
+"""Bytes of the files in a backup at most."""
 PIECE = 1 << 16
 """Bytes packed or unpacked at a time."""
 NAME = re.compile(r"(\d{4}-\d\d-\d\d)(T\d{9}Z)?\.([a-z-]{1,40}?)(-\d+)?\.zip")
@@ -45,13 +47,13 @@ class Backup(NamedTuple):
     """A backup."""
 
     name: str
-    """Its file name."""
+    """The name of the file."""
     day: date
     """The day it was made: a study day if `reason` is daily."""
     reason: str
     """Why it was made: daily, before-merge and so on."""
     size: int
-    """Its bytes."""
+    """The size of the file in bytes."""
 
 
 class RestoreResult(NamedTuple):
@@ -62,19 +64,19 @@ class RestoreResult(NamedTuple):
     removed: list[str]
     """The journal files removed."""
     before: str | None
-    """The backup of the state before the restore."""
+    """The name of the backup of the state before the restore; None if there was nothing to back up."""
     banks: list[str]
-    """The imported banks and own cards that were brought back."""
+    """The imported banks and own cards that were restored."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
-    """Make today's backup if there is none yet; None if there was one or there is nothing to keep."""
+    """Make the backup of a day unless it exists; returns its path, None if none was made."""
     path = paths.backups / f"{day.isoformat()}.{DAILY}.zip"
     return None if _taken(path) else _write(paths, path)
 
 
 def make(paths: Paths, reason: str, now: datetime) -> Path | None:
-    """Make a backup for a reason (a word such as before-merge); None if there is nothing to keep."""
+    """Make a backup for a reason (a word such as before-merge); None if there is nothing to back up."""
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S") + f"{now.microsecond // 1000:03}Z"
     path = paths.backups / f"{stamp}.{reason}.zip"
     number = 1
@@ -82,12 +84,12 @@ def make(paths: Paths, reason: str, now: datetime) -> Path | None:
         number += 1
         path = paths.backups / f"{stamp}.{reason}-{number}.zip"
     if not NAME.fullmatch(path.name) or reason == DAILY:
-        raise MlflashError(f"{reason!r} is no reason for a backup: lower-case letters and hyphens")
+        raise MlflashError(f"{reason!r} cannot be the reason of a backup: use lower-case letters and hyphens")
     return _write(paths, path)
 
 
 def _taken(path: Path) -> bool:
-    """Whether the path exists; raises `MlflashError` if that cannot be found out."""
+    """Whether the path exists; raises `MlflashError` if the system does not say."""
     try:
         return path.exists()
     except OSError as error:
@@ -104,14 +106,14 @@ def listing(paths: Paths) -> list[Backup]:
                 continue
             with suppress(ValueError, FileNotFoundError):
                 size = path.stat().st_size
-                day, moment, reason_word, _ = match.groups()
-                if (moment is None) == (reason_word == DAILY):
-                    backups.append(Backup(path.name, date.fromisoformat(day), reason_word, size))
+                day, time, why, _ = match.groups()
+                if (time is None) == (why == DAILY):
+                    backups.append(Backup(path.name, date.fromisoformat(day), why, size))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise MlflashError(f"cannot list the backups in {paths.backups}: {reason(error)}") from None
-    # Within a day the daily one came first, and its name has no time in it.
+    # The daily backup is the first of its day, though its name has no time in it.
     backups.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
     return backups
 
@@ -119,9 +121,9 @@ def listing(paths: Paths) -> list[Backup]:
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    Imported banks and own cards are brought back, too; one that the backup does not hold stays. The backup is read
-    and checked to its last line before anything is touched, and what is there now is backed up first. Each file is
-    replaced as a whole; a restore that was interrupted is made good by another one.
+    Imported banks and own cards are restored too; a file that the backup does not contain stays. The backup is
+    read and checked to its last line before anything is changed, and the present state is backed up first. Each
+    file is replaced as a whole; after an interrupted restore, run it again.
     """
     from mlflash.store.bank_backups import is_bank_entry, restore_banks
 
@@ -138,10 +140,10 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
         with ExitStack() as stack:
             for path in present.values():
                 if sys.platform == "win32":
-                    break  # what is open there cannot be replaced
+                    break  # Windows does not replace an open file
                 descriptor = open_regular(path, os.O_RDONLY)
                 stack.callback(os.close, descriptor)
-                stack.enter_context(locked(descriptor, path))  # no append is under way in what is replaced
+                stack.enter_context(locked(descriptor, path))  # nobody appends to a file while it is replaced
             for journal, data in contents.items():
                 if journal not in present or read_regular(present[journal], journal_reader.MAX_FILE) != data:
                     write_atomically(directory / journal, data)
@@ -149,16 +151,16 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
                 present[journal].unlink()
             sync_directory(directory)
         returned = restore_banks(paths, banks)
-        # It is of another journal, and what that held is not to be missed: returning to less may be the point.
+        # It describes the replaced journals; with it the reviews left behind on purpose would count as lost.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
-        hint = f"; what was there is kept in {before.name}" if before else ""
+        hint = f"; the state before is in {before.name}" if before else ""
         raise MlflashError(f"cannot restore into {directory}: {reason(error)}{hint}") from None
     return RestoreResult(sorted(contents), removed, before.name if before else None, returned)
 
 
 def contents_of(path: Path) -> dict[str, bytes]:
-    """The files in a backup, each journal checked; raises `MlflashError` for an archive not to be trusted."""
+    """The files in a backup, each journal checked; raises `MlflashError` for an archive that is not a backup."""
     from zipfile import BadZipFile, ZipFile
 
     from mlflash.store.bank_backups import is_bank_entry
@@ -191,7 +193,7 @@ def contents_of(path: Path) -> dict[str, bytes]:
 
 
 def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
-    """The entries of an archive, none of which may lead out of the folder, hide another or be a link."""
+    """The entries of an archive; raises `MlflashError` for a link, a repeated name or one of another folder."""
     from mlflash.store.bank_backups import is_bank_entry
 
     infos = archive.infolist()
@@ -205,20 +207,20 @@ def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
         name = info.orig_filename
         known = journal_reader.NAME.fullmatch(name) or is_bank_entry(name)
         if not known or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
-            raise MlflashError(f"{where} holds what is no journal file: {journal_reader.shown(name)}")
+            raise MlflashError(f"{where} holds a file that is not a journal: {journal_reader.shown(name)}")
         seen.add(name.casefold())
         yield info
 
 
 def _check(data: bytes) -> None:
-    """Read every line, as a start would; raises `NewerVersion`."""
+    """Read every line of a journal; raises `NewerVersion`."""
     for line in data.split(b"\n"):
         if line:
             journal_reader.events_of(line)
 
 
 def _write(paths: Paths, path: Path) -> Path | None:
-    """Pack the journal folder, read the archive back, put it in its place and delete the oldest."""
+    """Pack the files into an archive, read it back, move it into place, and delete the oldest backups."""
     from tempfile import TemporaryFile
 
     from mlflash.store.bank_backups import bank_entries
@@ -228,7 +230,9 @@ def _write(paths: Paths, path: Path) -> Path | None:
         return None
     make_private(paths.backups)
     try:
-        with TemporaryFile(dir=paths.backups) as packed:  # without a name: it goes with the process
+        with TemporaryFile(
+            dir=paths.backups
+        ) as packed:  # without a name: nothing is left if the process is killed
             _pack(files, packed)
             _read_back(packed)
             packed.seek(0)
@@ -239,12 +243,12 @@ def _write(paths: Paths, path: Path) -> Path | None:
     return path
 
 
-# Whatever the size of a journal, the app in whose thread a backup is made does not grow by it: it is copied,
-# packed and read back in pieces. What large ones take in a thread, the thread's heap keeps.
+# The app makes backups in a thread, and a thread's heap keeps the memory it once took. So files are copied, packed
+# and read back in pieces, whatever their size.
 
 
 def _pack(files: Mapping[str, Path], packed: IO[bytes]) -> None:
-    """Make an archive of these files, each under its name there; raises OSError."""
+    """Write an archive of these files, by the name of each in it; raises OSError."""
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
     left = MAX_TOTAL
@@ -272,7 +276,7 @@ def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
 
 
 def _read_back(packed: IO[bytes]) -> None:
-    """Unpack everything and discard it; raises OSError if it is not what was packed."""
+    """Unpack everything and discard it; raises OSError if the archive is damaged."""
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -286,7 +290,7 @@ def _read_back(packed: IO[bytes]) -> None:
 
 
 def _rotate(paths: Paths) -> None:
-    """Delete backups beyond what is kept; only files named as this module names them."""
+    """Delete the backups beyond those to keep; only files named as this module names them."""
     backups = listing(paths)
     days = [backup for backup in backups if backup.reason == DAILY]
     months: dict[str, Backup] = {}

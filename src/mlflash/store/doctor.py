@@ -46,24 +46,24 @@ class Finding(NamedTuple):
     """The result of one check."""
 
     level: Level
-    """How bad it is."""
+    """How serious it is."""
     what: str
-    """What was found."""
+    """What the check says."""
     do: str = ""
-    """What to do about it; empty if nothing."""
+    """What the reader can do about it; empty if nothing."""
 
 
 class _File(NamedTuple):
     """A journal file as read."""
 
     path: Path
-    """Where it is."""
+    """Its path."""
     events: list[Event]
     """Its events, in file order."""
     lines: int
-    """How many lines it has."""
+    """The number of its lines."""
     bad: int
-    """How many of them could not be read."""
+    """The number of lines that could not be read."""
     torn: int
     """Bytes of a last line that was cut short."""
 
@@ -77,11 +77,11 @@ def examine(
         try:
             findings += [Finding(OK, line) for line in repair(paths, parameters, device, now)]
         except MlflashError as error:
-            findings.append(Finding(ERROR, str(error), "what needs this was not fixed"))
+            findings.append(Finding(ERROR, str(error), "nothing that depends on it was fixed"))
     try:
         folder = journal_reader.survey(paths.journal_dir)
     except MlflashError as error:
-        return [*findings, Finding(ERROR, str(error), "make the folder readable, or move aside what is there")]
+        return [*findings, Finding(ERROR, str(error), "make the folder readable, or move it away")]
     findings += _lost(paths, parameters, empty=not folder.files)
     findings += [Finding(WARN, line, "move it out of the journal folder") for line in folder.complaints]
     files: list[_File] = []
@@ -123,15 +123,19 @@ def _read(path: Path) -> _File:
 
 
 def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Finding]:
-    """Reviews that the journals held once and no longer hold."""
+    """Check whether reviews have disappeared from the journals."""
     try:
         now = snapshot.current(paths.journal_dir, paths.progress, parameters)
     except MlflashError:
-        return  # reported by the checks of the single files
+        return  # reported by the check of each file
     gone = loss_warning.loss_message(paths, now.lost, now.progress, empty=empty)
     if gone is not None:
-        do = "give it back, or mlflash restore; if it was meant: mlflash doctor --fix" if now.lost else ""
-        yield Finding(ERROR if now.lost else WARN, gone, do or "a grade begins a new one")
+        do = (
+            "put it back, or mlflash restore; if you removed it on purpose: mlflash doctor --fix"
+            if now.lost
+            else ""
+        )
+        yield Finding(ERROR if now.lost else WARN, gone, do or "the next grade starts a new one")
     elif empty:
         yield Finding(OK, "there is no journal yet: nothing has been graded")
 
@@ -143,7 +147,7 @@ def _journal(file: _File, own: str) -> Iterator[Finding]:
     if file.bad:
         yield Finding(
             WARN,
-            f"{name}: {count_of(file.bad, 'unreadable line')}, passed over",
+            f"{name}: {count_of(file.bad, 'unreadable line')}, skipped",
             "harmless where a sync tool left them; if grades are missing, see the backups: mlflash restore",
         )
     if file.torn:
@@ -161,12 +165,12 @@ def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
         return
     if updated is not None and updated.progress != rebuilt.progress:
         do = "mlflash doctor --fix rebuilds it"
-        yield Finding(ERROR, f"{paths.progress.name} is not what the journal comes to", do)
+        yield Finding(ERROR, f"{paths.progress.name} does not match the journal", do)
     elif updated is None and (paths.progress.exists() or paths.progress.is_symlink()):
         yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start rebuilds it")
     elif updated is not None:
         counted = len(rebuilt.progress.states)
-        yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'question')})")
+        yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'card')})")
 
 
 def _permissions(paths: Paths) -> Iterator[Finding]:
@@ -180,10 +184,10 @@ def _permissions(paths: Paths) -> Iterator[Finding]:
             do = f"mlflash doctor --fix, or: chmod {mode:o} on it"
             yield Finding(WARN, f"{path} is open to others (mode {is_now:o})", do)
     if clean:
-        yield Finding(OK, "files and folders are yours alone")
+        yield Finding(OK, "nobody else can open your files and folders")
     for directory in (paths.journal_dir, paths.backups, paths.progress.parent):
         if directory.exists() and not os.access(directory, os.W_OK | os.X_OK):
-            yield Finding(ERROR, f"{directory} cannot be written to", "grades cannot be kept: make it writable")
+            yield Finding(ERROR, f"{directory} cannot be written to", "grades cannot be saved: make it writable")
 
 
 def _lock(path: Path) -> Iterator[Finding]:
@@ -192,13 +196,13 @@ def _lock(path: Path) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Finding(ERROR, f"{path} cannot be opened: {reason(error)}", "move aside what is there")
+        yield Finding(ERROR, f"{path} cannot be opened: {reason(error)}", "move it away")
         return
     try:
         with locked(descriptor, path, 0.0):
-            yield Finding(OK, "no other mlflash holds the journal")
+            yield Finding(OK, "no other mlflash has locked the journal")
     except Busy:
-        yield Finding(WARN, "another mlflash is writing just now", "wait, or close it, if it does not end")
+        yield Finding(WARN, "another mlflash is writing right now", "wait; if it does not end, close it")
     except OSError as error:
         yield Finding(WARN, f"{path} cannot be locked: {reason(error)}", "let one mlflash run at a time")
     finally:
@@ -206,7 +210,7 @@ def _lock(path: Path) -> Iterator[Finding]:
 
 
 def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
-    """What a wrong clock left in a file; `ahead` are the ids of events that count and are later than the clock."""
+    """Check a file for traces of a wrong clock; `ahead` are the ids of events that count and are in the future."""
     name = journal_reader.shown(file.path.name)
     later = [event for event in file.events if event.id in ahead]
     if later:
@@ -214,16 +218,16 @@ def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
         yield Finding(
             WARN,
             f"{name}: {count_of(len(later), 'event is', 'events are')} in the future, to {newest}",
-            "set this clock right; or, if it is, take them back: mlflash doctor --undo-future",
+            "correct this clock; if it is correct, undo them: mlflash doctor --undo-future",
         )
-    stamps = [stamp for event in file.events if (stamp := _stamped(event)) is not None]
-    backs = sum(b < a - journal.SET_BACK for a, b in pairwise(stamps))
+    instants = [at for event in file.events if (at := _made_at(event)) is not None]
+    backs = sum(b < a - journal.SET_BACK for a, b in pairwise(instants))
     if backs and not name.startswith("merged-"):
         times = "once" if backs == 1 else f"{backs} times"
         yield Finding(WARN, f"{name}: the clock was set back {times} while it was written", "")
 
 
-def _stamped(event: Event) -> datetime | None:
+def _made_at(event: Event) -> datetime | None:
     """The instant at which this program made an id; None for an id of another program."""
     try:
         return datetime.fromtimestamp(int(event.id[:11], 16) / 1000, UTC) if len(event.id) > 11 else None
@@ -236,7 +240,7 @@ def _remains(paths: Paths) -> Iterator[Finding]:
         torn = [path.name for path in paths.journal_dir.iterdir() if path.suffix == ".torn"]
         if torn:
             what = f"{count_of(len(torn), 'set-aside end')} of lines (*.torn)"
-            yield Finding(OK, what, "never acknowledged: delete them when you like")
+            yield Finding(OK, what, "they were never acknowledged and can be deleted")
     left = leftovers(paths)
     if left:
         yield Finding(WARN, f"{count_of(len(left), 'temporary file')} of a killed process", "mlflash doctor --fix")
@@ -244,7 +248,7 @@ def _remains(paths: Paths) -> Iterator[Finding]:
 
 def _disk(paths: Paths) -> Iterator[Finding]:
     if why := unwritable(paths.journal_dir):
-        yield Finding(ERROR, why, "no grade can be kept: make it writable, or set MLFLASH_HOME to another folder")
+        yield Finding(ERROR, why, "no grade can be saved: make it writable, or set MLFLASH_HOME to another folder")
         return
     try:
         free = shutil.disk_usage(nearest(paths.journal_dir)).free
@@ -255,13 +259,13 @@ def _disk(paths: Paths) -> Iterator[Finding]:
     yield Finding(level, f"{free / 1e9:.1f} GB free on disk", "" if level is OK else "make room")
 
 
-def _backups(paths: Paths, wanted: bool) -> Iterator[Finding]:
+def _backups(paths: Paths, has_journal: bool) -> Iterator[Finding]:
     try:
         listed = backups.listing(paths)
     except MlflashError as error:
         yield Finding(ERROR, str(error), "make the folder readable")
         return
     if listed:
-        yield Finding(OK, f"{count_of(len(listed), 'backup')}, the newest of {listed[0].day.isoformat()}")
-    elif wanted:
+        yield Finding(OK, f"{count_of(len(listed), 'backup')}, the newest from {listed[0].day.isoformat()}")
+    elif has_journal:
         yield Finding(WARN, "there is no backup yet", "one is made every day you study")

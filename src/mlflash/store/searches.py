@@ -1,4 +1,4 @@
-"""Search the part of the journals that was folded before: by ids, cards or types."""
+"""Search the part of the journals that is folded already: by ids, cards or types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD, NAME = b'{"v":1,"id":"', b'"id"'
 
 
 def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], new_events: Iterable[Event]) -> bool:
-    """Whether a new event has the id of another event that was folded before."""
+    """Whether a new event has the id of another event that is folded already."""
     doubtful = {event.id: event for event in new_events if event.id <= newest}
     if not doubtful:
         return False
@@ -63,8 +63,8 @@ def scan(
 
 
 def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
-    """Every event on a line that names one of these cards, and every undo; raises `MlflashError`."""
-    # A backslash may escape what this program writes as it is.
+    """The events on lines that name one of these cards, and every undo; raises `MlflashError`."""
+    # Another program may have escaped what this one writes as it is.
     needles = [b'"undo"', b"\\", *map(needle, card_ids)]
     events: list[Event] = []
     for path in files(directory):
@@ -75,7 +75,7 @@ def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
 
 
 def _lines_holding(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
-    """The finished lines of a journal that hold one of the needles; a block is searched, not its lines."""
+    """The finished lines of a journal that hold one of the needles; blocks are searched, not single lines."""
     carry, skipping = b"", False
     while block := file.read(BLOCK):
         block, end = carry + block, block.rfind(b"\n") + len(carry) + 1
@@ -90,7 +90,7 @@ def _lines_holding(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
 
 
 def _places(block: bytes, needles: Sequence[bytes], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the lines that hold a needle begin and end."""
+    """The beginnings and ends of the lines that hold a needle."""
     for needle in needles:
         at = block.find(needle, begin, end)
         while at >= 0:

@@ -1,4 +1,4 @@
-"""Find events in the future, which a clock that was ahead leaves, and undo them on demand."""
+"""Find the events in the future that a clock that was ahead has left, and undo them on demand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from mlflash.store.paths import Paths
 AHEAD = timedelta(minutes=10)
 """How far the clocks of several devices may differ without a warning."""
 
-Counted = CardEvent | Rename | Mock
 
-
-def future(events: Iterable[Event], now: datetime) -> list[Counted]:
+def future(events: Iterable[Event], now: datetime) -> list[CardEvent | Rename | Mock]:
     """The events that count and are later than the clock, by time."""
     return [event for event in live(events) if event.at > now + AHEAD]
 
@@ -24,7 +22,7 @@ def future(events: Iterable[Event], now: datetime) -> list[Counted]:
 def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Callable[[], str]) -> int:
     """Undo the events later than the clock in one write, after a backup; returns their number.
 
-    The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
+    The events stay in the journals of the devices that wrote them. Raises `MlflashError`, with nothing changed.
     """
     reading = journal_reader.read(paths.journal_dir)
     events = future(reading.events if reading is not None else (), now)

@@ -23,7 +23,7 @@ class Refold(Record, frozen=True):
     """The parameters they were folded with."""
     snapshot: snapshot.Snapshot
     """What they come to."""
-    stamps: dict[str, journal_reader.Stamp]
+    file_stats: dict[str, journal_reader.FileStat]
     """The journal files as they were before they were read."""
 
 
@@ -43,7 +43,7 @@ class Ledger:
         self.refusal: str | None = None
         """Why nothing can be recorded now; None where it can."""
         self._heard = 0
-        self._stamps = journal_reader.stamps(paths.journal_dir)
+        self._file_stats = journal_reader.file_stats(paths.journal_dir)
         self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
         self.complaints += self._snapshot.complaints
 
@@ -53,7 +53,7 @@ class Ledger:
         self._lost = taken.lost
         self._newest = taken.newest
         name = self.journal.path.name
-        self.journal.folded(taken.marks.get(name), self._stamps.get(name))
+        self.journal.folded(taken.marks.get(name), self._file_stats.get(name))
         self.unsaved = taken.changed
         self._beyond = False  # whether progress holds events of ours that the snapshot's bookmark does not cover
         before = self.loss
@@ -141,7 +141,7 @@ class Ledger:
         known = {name: mark.length for name, mark in self._snapshot.marks.items()}
         if own is not None:
             known[self.journal.path.name] = own.length
-        if {name: stamp.size for name, stamp in journal_reader.stamps(self.paths.journal_dir).items()} == known:
+        if {name: stat.size for name, stat in journal_reader.file_stats(self.paths.journal_dir).items()} == known:
             return False
         self.reload()
         return True
@@ -152,11 +152,11 @@ class Ledger:
         What this session had on disk is put back first. Raises `MlflashError`.
         """
         rewritten = self.journal.settle()
-        now = journal_reader.stamps(self.paths.journal_dir)
-        for name, stamp in self._stamps.items():
+        now = journal_reader.file_stats(self.paths.journal_dir)
+        for name, stat in self._file_stats.items():
             if name == self.journal.path.name and self.journal.is_open:
                 continue  # written to since; it knows itself
-            rewritten |= name in now and now[name] != stamp and now[name].size == stamp.size
+            rewritten |= name in now and now[name] != stat and now[name].size == stat.size
         if rewritten:
             self.reload(whole=True)
         return rewritten
@@ -167,7 +167,7 @@ class Ledger:
         `known` is what is to be found again, where that is more than was remembered so far. With `whole`, and
         where the journal of this device was rewritten, everything is read again.
         """
-        kept, stamps = self._snapshot._replace(lost=self._lost), journal_reader.stamps(self.paths.journal_dir)
+        kept, stats = self._snapshot._replace(lost=self._lost), journal_reader.file_stats(self.paths.journal_dir)
         taken = snapshot.renewed(
             self.paths.journal_dir,
             kept,
@@ -175,7 +175,7 @@ class Ledger:
             self.parameters,
             whole=whole or self.journal.rewritten,
         )
-        self._stamps = stamps
+        self._file_stats = stats
         self._take(taken._replace(changed=True))
 
     def refolded(self, parameters: Parameters) -> Refold:
@@ -183,15 +183,15 @@ class Ledger:
 
         This changes nothing here, so it may run in a thread while the ledger is in use.
         """
-        stamps = journal_reader.stamps(self.paths.journal_dir)
-        return Refold(parameters, snapshot.rebuild(self.paths.journal_dir, parameters), stamps)
+        stats = journal_reader.file_stats(self.paths.journal_dir)
+        return Refold(parameters, snapshot.rebuild(self.paths.journal_dir, parameters), stats)
 
     def adopt(self, refold: Refold) -> None:
         """Go on with other parameters, and with what was written since they were folded; raises `MlflashError`."""
-        self.parameters, self._stamps = refold.parameters, refold.stamps
+        self.parameters, self._file_stats = refold.parameters, refold.file_stats
         lost = loss_warning.losses_since(self._lost, None, refold.snapshot.progress)
         self._take(refold.snapshot._replace(lost=lost))
-        if journal_reader.stamps(self.paths.journal_dir) != refold.stamps:
+        if journal_reader.file_stats(self.paths.journal_dir) != refold.file_stats:
             self.reload()
 
     def save(self) -> None:

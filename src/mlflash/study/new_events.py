@@ -136,4 +136,4 @@ def mock(study: Study, summary: Mapping[str, Any], offset: int = 0, before: str 
 def _stamp(study: Study, card_id: str, offset: int = 0) -> tuple[str, datetime, str | None]:
     """An id and an instant, and the event of the card that has to be named as done before."""
     event_id, at = study.ledger.stamp(offset)
-    return event_id, at, study.progress.state(card_id).stands_after(at, event_id)
+    return event_id, at, study.progress.state(card_id).after(at, event_id)

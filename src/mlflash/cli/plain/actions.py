@@ -118,13 +118,13 @@ def choose_cards(study: Study, card: Card) -> None:
 
 
 def banks_lines(study: Study, card: Card) -> None:
-    """Print the bank's lines, which the user's own lines replace."""
+    """Print the bank's lines, which the reader's own lines replace."""
     for n, line in enumerate(card.answer, 1):
         paragraph(line, "   ", f"{line_label(n)}. ")
 
 
 def write(study: Study, card: Card) -> None:
-    """Edit the user's own lines and note, then save what has changed."""
+    """Edit the reader's own lines and note, then save what has changed."""
     state = study.progress.state(card.id)
     before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
     lines, note = list(before), state.note or ""
@@ -191,7 +191,7 @@ def bury(study: Study, card: Card) -> None:
 
 
 def suspend(study: Study, card: Card) -> None:
-    """Suspend the card until the user resumes it."""
+    """Suspend the card until the reader resumes it."""
     study.mark("suspend", [card.id])
     print("Suspended; u undoes.")
     raise CardLeft

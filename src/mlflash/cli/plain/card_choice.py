@@ -19,7 +19,7 @@ PROMPT = (
 
 
 class ChoiceAsked(Exception):
-    """The user wants to choose other cards."""
+    """The reader wants to choose other cards."""
 
 
 def choose(study: Study, options: LaunchOptions) -> None:

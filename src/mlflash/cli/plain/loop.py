@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, replay_progress, span
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.output import note, one_line, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
 from mlflash.cli.plain.card_choice import ChoiceAsked, choose
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
@@ -24,7 +25,7 @@ from mlflash.scheduler.schedule import Memory
 from mlflash.store.writable import unwritable
 from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
-from mlflash.study.launch import LaunchOptions, session_of, studying
+from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED
@@ -33,9 +34,8 @@ from mlflash.study.study import Study
 
 
 def run(options: LaunchOptions) -> int:
-    """Drill until no card is left, the user quits or the input ends; then print a summary."""
-    with end_signals_handled(), studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Drill until no card is left, the reader quits or the input ends; then print a summary."""
+    with end_signals_handled(), opened_study(options) as study:
         note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
         if why := unwritable(study.paths.journal_dir):
             note([f"{why}: no grade can be kept"])
@@ -113,7 +113,7 @@ def _drill(study: Study, options: LaunchOptions) -> None:
 
 
 def _edit(study: Study, card_id: str, options: LaunchOptions) -> None:
-    """Let the user edit the card, which is asked again."""
+    """Let the reader edit the card, which is asked again."""
     from mlflash.cli.plain.card_editing import edit
 
     try:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, replay_progress
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study import line_drill
 from mlflash.study.format import count_of
-from mlflash.study.launch import LaunchOptions, studying
+from mlflash.study.launch import LaunchOptions
 from mlflash.study.line_drill import LineDrill, LineItem, lines_kept_missing
 from mlflash.study.lines import lines_to_recall, missed_words
 from mlflash.study.study import Study
@@ -27,9 +28,8 @@ AT_END = (("Enter", "end"), ("r", "ask the lines not yet known again"), *UNDO_OR
 
 
 def run(options: LaunchOptions) -> int:
-    """Ask the lines that the reader keeps missing until none is left, the user quits or the input ends."""
-    with end_signals_handled(), studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Ask the lines that the reader keeps missing until none is left, the reader quits or the input ends."""
+    with end_signals_handled(), opened_study(options) as study:
         drill: LineDrill | None = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
         if drill is None or not drill.lines:
             print(NONE.format("among these cards" if options.chosen else "yet"))
@@ -84,7 +84,7 @@ def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
 
 
 def _end(study: Study, drill: LineDrill) -> LineDrill | None:
-    """Print what the drill came to; None where the user ends it."""
+    """Print what the drill came to; None where the reader ends it."""
     _sum_up(drill)
     while True:
         typed = read(

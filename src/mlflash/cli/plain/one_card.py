@@ -42,14 +42,14 @@ KEYS = {
 
 
 class BeforeReveal(NamedTuple):
-    """What the user did before the reveal."""
+    """What the reader did before the reveal."""
 
     shown: int = 0
     """Lines of the answer shown one by one."""
     typed: tuple[str, ...] | None = None
     """Lines typed."""
     sure: bool | None = None
-    """Whether the user was sure; None if they did not say."""
+    """Whether the reader was sure; None if they did not say."""
 
 
 class TickedLines(NamedTuple):
@@ -62,7 +62,7 @@ class TickedLines(NamedTuple):
 
 
 def before(study: Study, card: Card) -> BeforeReveal:
-    """Prompt until the user wants to see the answer."""
+    """Prompt until the reader wants to see the answer."""
     front, settings, hints = BeforeReveal(), study.settings, cycle(_hints(card))
     prompt = "Enter to type your lines" if settings.typed else "Enter for the answer"
     prompt += ", y for sure or unsure: " if settings.confidence else ": "

@@ -7,14 +7,15 @@ from functools import partial
 from random import randrange
 
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, replay_progress
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.output import one_line
 from mlflash.cli.plain.one_card import HELP, parse_lines
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
-from mlflash.study.launch import LaunchOptions, studying
+from mlflash.study.launch import LaunchOptions
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase
 from mlflash.study.mock.scorecard import Scorecard
@@ -24,9 +25,8 @@ SEEDS = 1_000_000_000
 
 
 def run(options: LaunchOptions, minutes: float, seed: int | None) -> int:
-    """Hold an interview until its cards or its time end, or the user quits; then print the scorecard."""
-    with end_signals_handled(), studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Hold an interview until its cards or its time end, or the reader quits; then print the scorecard."""
+    with end_signals_handled(), opened_study(options) as study:
         seed = randrange(SEEDS) if seed is None else seed
         interview = MockInterview(study, minutes, seed, options.chosen, options.limit)
         count = count_of(len(interview.run.asks), "card")
@@ -85,7 +85,7 @@ def _ask(study: Study, interview: MockInterview) -> None:
 
 
 def _kept(step: Callable[[], None]) -> None:
-    """Do a step until it is on disk, or the user quits."""
+    """Do a step until it is on disk, or the reader quits."""
     while True:
         try:
             step()

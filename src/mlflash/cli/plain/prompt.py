@@ -1,4 +1,4 @@
-"""Read what the user types at the prompts of the plain drill."""
+"""Read what the reader types at the prompts of the plain drill."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CAPITALS = ("S", "F")
 
 
 class InputEnded(Exception):
-    """The user quits, or the input ends."""
+    """The reader quits, or the input ends."""
 
 
 class CardLeft(Exception):
@@ -23,7 +23,7 @@ class CardLeft(Exception):
 
 
 class EditAsked(Exception):
-    """The user wants to edit the current card."""
+    """The reader wants to edit the current card."""
 
 
 class EndSignals:
