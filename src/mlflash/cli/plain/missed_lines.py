@@ -1,4 +1,4 @@
-"""`mlflash drill --plain --lines`: the lines you keep missing, one at a time, as lines of text."""
+"""`mlflash drill --plain --lines`: ask the lines the reader keeps missing, one at a time, in lines of text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def run(options: LaunchOptions) -> int:
 
 
 def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
-    """Ask a line until it is answered or an answer is taken back."""
+    """Ask a line until it is answered or an answer is undone."""
     _print_card(study, drill, asked)
     while True:
         if drill.shown:
@@ -76,7 +76,7 @@ def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
 
 
 def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
-    """Write an answer and say what the journal warns of; raises `NotWritten`, with nothing changed."""
+    """Record an answer and print pending warnings; raises `NotWritten`, with nothing changed."""
     after = line_drill.answer(study, drill, known=known)
     for warning in study.news():
         print(f"Note: {one_line(warning)}.")
@@ -84,7 +84,7 @@ def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
 
 
 def _end(study: Study, drill: LineDrill) -> LineDrill | None:
-    """Print what the drill came to; None where the reader ends it."""
+    """Print the result of the drill; returns None if the reader ends it."""
     _sum_up(drill)
     while True:
         typed = read(
@@ -107,7 +107,7 @@ def _end(study: Study, drill: LineDrill) -> LineDrill | None:
 
 
 def _print_card(study: Study, drill: LineDrill, asked: LineItem) -> None:
-    """Print a question with its lines, except the one asked and those of this card still to come."""
+    """Print a question with its lines, except the line asked and the card's lines still to come."""
     head, card = study.catalog[asked.card_id], study.catalog.card(asked.card_id)
     section = one_line(study.catalog.section_title(head.section))
     print(f"\nLine {len(drill.known) + 1} of {len(drill.lines)}. {section}.")
@@ -129,7 +129,7 @@ def _print_answer(study: Study, asked: LineItem) -> None:
 
 
 def _sum_up(drill: LineDrill) -> None:
-    """Print how many lines were known, and those that were not."""
+    """Print how many lines were known, and the lines not known."""
     print(f"\n{sum(drill.known)} of {count_of(len(drill.known), 'line')} known.")
     for line in drill.not_yet:
         paragraph(line.text, "   ", f"Not yet: {line.label}. ")

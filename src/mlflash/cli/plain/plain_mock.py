@@ -1,4 +1,4 @@
-"""`mlflash mock --plain`: a mock interview as lines of text. The clock runs, and is said at each card."""
+"""`mlflash mock --plain`: a mock interview in lines of text; the time used is printed at each card."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from mlflash.study.mock.scorecard import Scorecard
 from mlflash.study.study import Study
 
 SEEDS = 1_000_000_000
+"""The number of different interviews that can be drawn."""
 
 
 def run(options: LaunchOptions, minutes: float, seed: int | None) -> int:
@@ -71,7 +72,7 @@ def _ask(study: Study, interview: MockInterview) -> None:
             print(HELP["lines"].partition(";")[0])
         else:
             ticks = [n in hit for n in range(1, len(interview.lines) + 1)]
-            _kept(partial(interview.judge, ticks))
+            _until_saved(partial(interview.judge, ticks))
     probes = {probe.hash: probe for probe in card.probes}
     while interview.run.probe is not None and interview.card is card:
         probe = probes[interview.run.probe]
@@ -81,21 +82,21 @@ def _ask(study: Study, interview: MockInterview) -> None:
         paragraph(probe.answer, "   ")
         while (typed := read("Did you know it, y or n: ")) not in ("y", "n"):
             print("y, you knew it; n, you did not")
-        _kept(partial(interview.answer_probe, typed == "y"))
+        _until_saved(partial(interview.answer_probe, typed == "y"))
 
 
-def _kept(step: Callable[[], None]) -> None:
-    """Do a step until it is on disk, or the reader quits."""
+def _until_saved(record: Callable[[], None]) -> None:
+    """Record an answer, again and again until it is on disk or the reader quits."""
     while True:
         try:
-            step()
+            record()
             return
         except MlflashError as error:
             read(f"NOT SAVED: {one_line(str(error))}. Enter tries again, q quits: ")
 
 
 def _sum_up(study: Study, card: Scorecard | None) -> None:
-    """Print the scorecard: in all, by section, and what to review tonight."""
+    """Print the scorecard: the totals, each section, and what to review tonight."""
     if card is None:
         print("Nothing was answered.")
         return
