@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 from mlflash.scheduler.events import MOST_LINES, YEARS, Event, NewerVersion, Rating, Review, Undo, Unknown
 from mlflash.store import journal_reader
 from mlflash.store.event_lines import BROKEN, Recurring, _as_written, _leniently, journal_form, line_of, parse
-from mlflash.store.journal import as_read
+from mlflash.store.own_file import as_read
 from tests.scheduler.histories import journals
 from tests.store.making import NOON, line, put, review, reviews
 

@@ -15,6 +15,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
+from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.format import days
 from mlflash.study.study import Study
@@ -51,7 +52,7 @@ def grade(args: Namespace) -> int:
         at = None if args.at is None else _instant(args.at, study)
         if at is not None and study.clock() - at > LONG_AGO:
             note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` undoes it"])
-        study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
+        study.record_final([new_events.review(study, card.id, rating, lines, None, mode=Mode.CLI, at=at)])
         with recorded(study):
             if args.json:
                 dump(card_row(study, card))

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular, read_regular
 from mlflash.scheduler.events import NewerVersion
 from mlflash.store import journal_reader
 from mlflash.store.files import (
     locked,
     make_private,
-    open_regular,
-    read_regular,
     reason,
     sync_directory,
     write_atomically,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.store.files import make_private, read_regular, reason, write_atomically
+from mlflash.regular import read_regular
+from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import Paths
 
 FOLDERS, TAGS = ("banks", "cards"), "tags.toml"

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError, count_of
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import backups, journal, journal_reader, loss_warning, snapshot
-from mlflash.store.files import Busy, locked, open_regular, reason
+from mlflash.store.files import Busy, locked, reason
 from mlflash.store.paths import Paths
 from mlflash.store.repair import leftovers, loose, repair
 from mlflash.store.writable import nearest, unwritable

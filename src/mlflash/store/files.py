@@ -11,8 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.regular import open_regular as open_regular
-from mlflash.regular import read_regular as read_regular
+from mlflash.regular import open_regular
 
 REASONS = {
     errno.ENOSPC: "the disk is full",

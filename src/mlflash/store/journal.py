@@ -17,36 +17,19 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
-from mlflash.store.files import Busy, reason
+from mlflash.store.files import reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
     MAX_FILE,
     TAIL,
     Bookmark,
     FileStat,
-    JournalRead,
     digest,
     file_stat,
-    files,
-    read,
-    read_file,
     whole_lines,
 )
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch
-from mlflash.store.own_file import NotWritten, OwnFile, as_read, lines_of
-
-__all__ = [
-    "UNKNOWN",
-    "Bookmark",
-    "Busy",
-    "Journal",
-    "JournalRead",
-    "NotWritten",
-    "as_read",
-    "files",
-    "read",
-    "read_file",
-]
+from mlflash.store.own_file import NotWritten, OwnFile, lines_of
 
 SET_BACK = timedelta(hours=1)
 """If the newest event is later than the clock by more than this, the clock was wrong before: its time is used."""

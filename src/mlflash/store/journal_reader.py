@@ -14,9 +14,10 @@ from typing import BinaryIO, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
 from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
-from mlflash.store.files import open_regular, reason
+from mlflash.store.files import reason
 
 MAX_FILE = 1 << 30
 """Bytes of a journal file at most."""

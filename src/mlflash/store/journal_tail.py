@@ -6,9 +6,10 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import iso
 from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
-from mlflash.store.files import open_regular, write_all
+from mlflash.store.files import write_all
 
 REACH = 64 * 1024
 """Bytes at the end of a file that are read first."""

@@ -9,9 +9,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event
 from mlflash.store.event_lines import BROKEN, line_of, parse
-from mlflash.store.files import locked, make_private, open_regular, sync_directory, write_all
+from mlflash.store.files import locked, make_private, sync_directory, write_all
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import MAX_FILE
 from mlflash.store.journal_tail import truncate

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.store.files import locked_directory, make_private, read_regular, reason, write_atomically
+from mlflash.regular import read_regular
+from mlflash.store.files import locked_directory, make_private, reason, write_atomically
 from mlflash.store.settings import SETTINGS, Settings
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")

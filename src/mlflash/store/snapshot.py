@@ -21,14 +21,15 @@ from msgspec.json import Decoder, decode, encode
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
+from mlflash.regular import read_regular
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
 from mlflash.scheduler.events import Event, Mock, Rename, Review
 from mlflash.scheduler.fold import distinct, fold, same
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.event_lines import BROKEN, journal_form, parse
-from mlflash.store.files import make_private, read_regular, reason, write_atomically
+from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.loss_warning import Lost, losses_since
 
 VERSION = 6
@@ -46,7 +47,7 @@ class Snapshot(Record, frozen=True):
 
     progress: Progress
     """The fold of the journals."""
-    marks: dict[str, journal.Bookmark]
+    marks: dict[str, journal_reader.Bookmark]
     """How far each journal file was read."""
     complaints: list[str]
     """A line for each thing that could not be read."""
@@ -64,7 +65,7 @@ class Snapshot(Record, frozen=True):
 class _Fingerprint(Struct):
     """What a snapshot was made from."""
 
-    journals: dict[str, journal.Bookmark]
+    journals: dict[str, journal_reader.Bookmark]
     """How far each journal was read, by name."""
     parameters: str
     """A hash of the parameters."""
@@ -133,7 +134,7 @@ def _with_losses(directory: Path, lost: Lost, before: Progress, rebuilt: Snapsho
     """A rebuilt snapshot with the reviews lost since an earlier progress; a review undone since is not lost."""
 
     def count_reviews(ids: Set[str]) -> int:
-        reading = journal.read(directory)
+        reading = journal_reader.read(directory)
         events = distinct(reading.events if reading is not None else ()).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
@@ -146,7 +147,9 @@ def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | N
     No garbage is collected meanwhile: the events read stay alive until they are folded.
     """
     with _without_collecting():
-        reading = journal.read(directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of)))
+        reading = journal_reader.read(
+            directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of))
+        )
         assert reading is not None
         folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
         progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
@@ -181,7 +184,7 @@ def caught_up(directory: Path, old: Snapshot, parameters: Parameters) -> Snapsho
 
     None if it was made from other journals, or if the new events require everything to be folded again.
     """
-    reading = journal.read(directory, old.marks)
+    reading = journal_reader.read(directory, old.marks)
     if reading is None:
         return None
     if not reading.events:

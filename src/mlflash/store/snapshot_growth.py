@@ -9,12 +9,14 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import CardEvent, Event, Undo
 from mlflash.scheduler.fold import extend, refold, renamed
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.searches import clash, holds, needle, scan
 from mlflash.store.snapshot import Snapshot, newer
 
 
-def grown(directory: Path, old: Snapshot, reading: journal.JournalRead, parameters: Parameters) -> Snapshot | None:
+def grown(
+    directory: Path, old: Snapshot, reading: journal_reader.JournalRead, parameters: Parameters
+) -> Snapshot | None:
     """A snapshot with the events of a reading added; None if everything has to be folded again."""
     newest = newer(old.newest, reading.events)
     if newest is None or old.newest is None or clash(directory, old.newest, old.marks, reading.events):
@@ -61,7 +63,7 @@ def _refold(
     directory: Path,
     progress: Progress,
     cards: frozenset[str],
-    marks: dict[str, journal.Bookmark],
+    marks: dict[str, journal_reader.Bookmark],
     parameters: Parameters,
 ) -> Progress:
     """Fold some cards again from all their events, because of late or undone events."""

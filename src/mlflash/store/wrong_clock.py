@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo
 from mlflash.scheduler.fold import live
-from mlflash.store import backups, journal, journal_reader
+from mlflash.store import backups, journal, journal_reader, own_file
 from mlflash.store.paths import Paths
 
 AHEAD = timedelta(minutes=10)
@@ -36,7 +36,7 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
         for number, event in enumerate(events):
             event_id, at = own.stamp()
             undos.append(Undo(f"{event_id}-{number:x}", at + timedelta(milliseconds=number), today, event.id))
-        own.append(journal.as_read(undos))
+        own.append(own_file.as_read(undos))
     finally:
         own.close()
     return len(undos)

@@ -11,7 +11,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import extend
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, journal_reader, loss_warning, snapshot
+from mlflash.store import journal, journal_reader, loss_warning, own_file, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.snapshot import newer
 
@@ -81,7 +81,7 @@ class Ledger:
         Returns whether more than these came in, so that only a replay knows what was before.
         """
         self._check()
-        events = journal.as_read(events)
+        events = own_file.as_read(events)
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
         self._newest = newer(self._newest, events)

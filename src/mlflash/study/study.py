@@ -8,28 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Mode, Review, study_ms
+from mlflash.scheduler.events import Event, Mode, study_ms
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, overrides, session
-from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.outcomes import ratings_that_count
 from mlflash.study.queries import StudyQueries
 from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
-
-if TYPE_CHECKING:
-    pass
 
 
 class Study(StudyQueries):
@@ -74,10 +69,6 @@ class Study(StudyQueries):
         return self.ledger.news()
 
     # The session
-
-    def begin(self, card_ids: Sequence[str], mode: SessionMode = SessionMode.DRILL) -> Session:
-        """Begin a session of these cards; what was done before can no longer be undone from within it."""
-        return self.start(session.start(card_ids, mode))
 
     def start(self, begun: Session, *, onward: bool = False) -> Session:
         """Begin a session; where it goes `onward` from the one under way, undo returns to that."""
@@ -144,28 +135,9 @@ class Study(StudyQueries):
         if events:
             self._record(events, UndoStep(self.session, self.progress, tuple(events)))
 
-    def record_review(self, event: Review) -> None:
-        """Write a review outside a session; it cannot be undone from within one."""
-        self.record_final([event])
-
     def record_final(self, events: Sequence[Event]) -> None:
         """Write events that no key undoes, nor anything before them."""
         self._record(events, None)
-
-    def review_event(
-        self,
-        card_id: str,
-        rating: int,
-        lines: tuple[int, ...] | None,
-        ms: int | None,
-        *,
-        mode: str,
-        at: datetime | None = None,
-        sure: bool | None = None,
-        typed: tuple[str, ...] | None = None,
-    ) -> Review:
-        """A review of a card in the bank, now or at an instant given; not yet written."""
-        return new_events.review(self, card_id, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
 
     def mark(self, kind: str, card_ids: Iterable[str]) -> None:
         """Suspend, resume, bury, flag, unflag or forget cards; suspended and buried ones leave the session."""

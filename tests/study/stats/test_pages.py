@@ -7,6 +7,7 @@ import json
 import pytest
 
 from mlflash.bank.text import cells
+from mlflash.study import new_events
 from mlflash.study.stats import pages as drawing
 from mlflash.study.stats.figures import Figures, figures, to_json
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
@@ -21,8 +22,8 @@ def found(study: Study, clock: Clock) -> Figures:
         for card_id in ("nn-dropout", "tree-gbdt", "tree-decision-tree"):
             sure = card_id == "tree-gbdt"
             rating = 1 if sure and day > 2 else 3
-            event = study.review_event(card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
-            study.record_review(event)
+            event = new_events.review(study, card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
+            study.record_final([event])
         clock.forward(days=3)
     return figures(study.view())
 
