@@ -64,7 +64,7 @@ def test_the_example_is_a_whole_bank(run: Runner, tmp_path: Path, page: str) -> 
     file.write_text(written, "utf-8")
     first, *rest = run("check", str(file)).out.splitlines()
     assert first == "1 card, 0 errors, 0 warnings"
-    assert rest == ["the bundled bank's own rules ask for more in 3 places: --strict names them, and style"]
+    assert rest == ["3 places would not pass the stricter rules of the bundled bank: --strict lists them"]
     assert [row["id"] for row in run("list", "--bank", str(file), "--json").json] == ["db-index"]
     assert run("check", "--example").out == written
 

@@ -116,23 +116,12 @@ def retrievability(memory: Memory, day: date, decay: float = DECAY) -> float:
     return forgetting_curve(memory.stability, (day - memory.day).days, decay)
 
 
-def review(
-    memory: Memory | None,
-    rating: Rating,
-    at: datetime,
-    day: date,
-    parameters: Parameters,
-    seed: tuple[str, int],
-) -> Memory:
-    """The memory after a grade on study day `day`, as `Scheduler.review` computes it."""
-    return scheduler_for(parameters).review(memory, rating, at, day, seed)
-
-
 def preview(
     memory: Memory | None, at: datetime, day: date, parameters: Parameters, seed: tuple[str, int]
 ) -> dict[Rating, Memory]:
     """The memory after each of the four ratings."""
-    return {rating: review(memory, rating, at, day, parameters, seed) for rating in Rating}
+    scheduler = scheduler_for(parameters)
+    return {rating: scheduler.review(memory, rating, at, day, seed) for rating in Rating}
 
 
 def fuzzed(days: float, seed: tuple[str, int], minimum: int, maximum: int) -> int:
