@@ -39,13 +39,11 @@ def card_row(question: str, width: int, *, ticked: bool, noted: bool) -> Content
     return Content.assemble(mark, clip(readable(question), width - 5 - len(after)), (after, DIM))
 
 
-def new_card_row(text: str, key: str, width: int, *, matched: bool) -> Content:
-    """The row that makes a card of what is typed."""
-    said = "None of these: " if matched else "Not in the bank: "
-    does = f"⏎ or {key} makes it a card"
-    if len(said) + len(does) + len(text) + 8 <= width:
-        does += f": “{text}”"
-    return Content.assemble(("  + ", "$primary"), (said, DIM), clip(visible(does), width - 5 - len(said)))
+def new_card_row(text: str, why: str, width: int) -> Content:
+    """The row that makes a card of what is typed, because it is none of the cards listed."""
+    does = f"{why}: ⏎ or ^n makes it a card"
+    quoted = f"  “{clip(visible(text), max(1, width - len(does) - 9))}”" if width - len(does) > 24 else ""
+    return Content.assemble(("  + ", "$primary"), clip(does, width - 5), (quoted, DIM))
 
 
 def past_row(interview: PastInterview, catalog: Catalog, today: date, width: int) -> Content:

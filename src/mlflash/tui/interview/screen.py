@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -28,6 +28,7 @@ from mlflash.study.search import SearchIndex
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
 from mlflash.tui.shell import Shell, ShellUser
@@ -69,25 +70,14 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     """Search the cards and tick those that were asked; Enter ticks, tab says how it went, ctrl+s saves."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "tick", "it came", key_display="⏎", tooltip="Tick it", priority=True, id="tick-asked"),
-        Binding("tab", "next", "how it went", tooltip="To how it went, the note, the search", id="went"),
-        Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save what is new", id="save-asked"),
-        Binding("ctrl+n", "new_card", "new card", key_display="^n", tooltip="Not in the bank: make it a card",
-                id="new-asked"),
-        Binding("ctrl+t", "plan", "next date", key_display="^t", tooltip="Set the date of the next interview",
-                id="next-date"),
-        Binding("ctrl+o", "past", "earlier", key_display="^o", tooltip="Your interviews so far", id="interviews"),
-        Binding("up", "step(-1)", "up", show=False, tooltip="The question above", id="asked-up"),
-        Binding("down", "step(1)", "down", show=False, tooltip="The question below", id="asked-down"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Clear the search; then back", id="back"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = AFTER_KEYS
     CSS = """
     AfterInterviewScreen #asked-head { height: auto; margin-bottom: 1; }
     AfterInterviewScreen NumberedField { margin: 0 2 1 1; }
     AfterInterviewScreen Input { margin: 0 2 1 2; }
-    AfterInterviewScreen.-short #asked-head, AfterInterviewScreen.-short NumberedField { margin-bottom: 0; }
-    AfterInterviewScreen.-short Input { margin-bottom: 0; }
+    AfterInterviewScreen.-short #asked-head { margin: 0; }
+    AfterInterviewScreen.-short NumberedField { margin: 0 2 0 1; }
+    AfterInterviewScreen.-short Input { margin: 0 2 0 2; }
     """
 
     def __init__(self, study: Study, interview: date) -> None:
@@ -180,27 +170,36 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         card = self._found[place]
         if card is None:
             text = " ".join(self.query_one(Input).value.split())
-            return [new_card_row(text, "^n", width, matched=self._matched)]
+            why = (
+                "None of these"
+                if self._matched
+                else "None of those below"
+                if len(self._found) > 1
+                else "Not in the bank"
+            )
+            return [new_card_row(text, why, width)]
         noted = card.id in self.before.questions
         return [card_row(card.question, width, ticked=card.id in self.ticked, noted=noted)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to save before something is new."""
-        return self._unsaved.differs(self.written) if action == "save" else True
+        """Enter ticks in the search and elsewhere goes on; there is nothing to save before something is new."""
+        searching = isinstance(self.focused, Input)
+        match action:
+            case "save":
+                return self._unsaved.differs(self.written)
+            case "tick":
+                return searching
+            case "next":
+                return not searching
+        return True
 
     @on(CardList.Pressed)
     def _clicked(self) -> None:
         self.query_one(Input).focus()
-        self._take()
+        self.action_tick()
 
     def action_tick(self) -> None:
-        """In the search tick the highlighted question, or untick it; elsewhere go to the next field."""
-        if isinstance(self.focused, Input):
-            self._take()
-        else:
-            self.action_next()
-
-    def _take(self) -> None:
+        """Tick the highlighted question, or untick it; make a card where the row says so."""
         if not self._found:
             return
         card = self._found[self.query_one(CardList).at]
@@ -213,6 +212,10 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self._draw()
 
     def action_next(self) -> None:
+        """To the next field."""
+        self.focus_next()
+
+    def action_turn(self) -> None:
         """From the search to how it went, the note, and back to the search."""
         self.focus_next()
 
@@ -271,10 +274,10 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def action_leave(self) -> None:
         """Clear the search; then back. Asks once before something is lost."""
         field = self.query_one(Input)
-        if field.value and not (self._matched is False and self._unmatched.holds(field.value)):
-            field.value = ""
-        elif field.value:
+        if field.value and not self._matched and self._unmatched.holds(field.value):
             self.notify(NOT_IN_BANK, timeout=4)
+        elif field.value:
+            field.value = ""
         elif not self.holds():
             self.app.pop_screen()
 
