@@ -85,9 +85,7 @@ def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[Car
     return 0
 
 
-NOT_IN_BANK = (
-    "a question that no card asks: add it with `mlflash add --question TEXT --line TEXT`, then name its id"
-)
+NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"
 
 
 def add_asked_arguments(parser: ArgumentParser) -> None:
@@ -100,7 +98,7 @@ def add_asked_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--note", metavar="TEXT", help="a note on it, in place of the one there is; empty deletes it"
     )
-    parser.epilog = NOT_IN_BANK[0].upper() + NOT_IN_BANK[1:] + "."
+    parser.epilog = f"{NOT_IN_BANK}; then name its id here."
     add_bank(parser)
     add_json(parser)
 
@@ -121,7 +119,7 @@ def asked(args: Namespace) -> int:
             try:
                 study.catalog.require(unknown[0])
             except MlflashError as error:
-                raise MlflashError(f"{error}\n{NOT_IN_BANK}", code=2) from None
+                raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
         on = _interview_date(study, args.on)
         study.record(interview_events(study, on, args.id, args.went, args.note))
         with recorded(study):

@@ -193,7 +193,8 @@ async def test_the_interviews_so_far_lead_to_each_and_to_the_next_date(app_of: A
         assert "well · 2 questions" in rows(pilot)
         await pilot.press("p")
         await pilot.pause()
-        assert isinstance(app.screen, PlanScreen)
+        shown: object = app.screen
+        assert isinstance(shown, PlanScreen)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (100, 30)], ids=lambda size: "x".join(map(str, size)))

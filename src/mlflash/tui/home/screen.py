@@ -185,7 +185,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
 
     def action_interview(self, *, afterwards: bool = False) -> None:
         """On the interview's day a last look; after it how it went, and the questions that came."""
-        from mlflash.tui.interview.screen import open_interview
+        from mlflash.tui.interview.opening import open_interview
 
         open_interview(self.shell, afterwards=afterwards)
 

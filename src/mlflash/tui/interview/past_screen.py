@@ -17,6 +17,7 @@ from mlflash.study.interview_day import PastInterview, past_interviews
 from mlflash.study.interview_plan import upcoming
 from mlflash.study.study import Study
 from mlflash.tui.interview.rows import next_row, past_row
+from mlflash.tui.interview.screen import AfterInterviewScreen
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -83,11 +84,9 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
 
     def action_note(self) -> None:
         """Note how the highlighted interview went, and which questions came."""
-        from mlflash.tui.interview.screen import AfterInterviewScreen
-
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.app.push_screen(AfterInterviewScreen(self.study, self.found[at].on))
+            self.app.push_screen(AfterInterviewScreen(self.study, self.found[at].on, listed=True))
 
     def action_plan(self) -> None:
         """Set the date of the next interview in the plan."""

@@ -14,47 +14,25 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from mlflash.bank.catalog import CardHead
-from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.interview_day import (
-    interview_day,
     interview_events,
-    morning_cards,
     past_interview,
-    past_interviews,
 )
 from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
-from mlflash.tui.shell import Shell, ShellUser
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, too_long
 from mlflash.tui.wrap import plural
 
 NOT_IN_BANK = "Not in the bank: Ctrl+N makes it a card, Esc again clears it"
-
-
-def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
-    """On the interview's day drill what matters most; after it, or `afterwards`, ask how it went."""
-    view = shell.study.view()
-    found = interview_day(view)
-    look = morning_cards(view) if found is not None and not (found.over or afterwards) else ()
-    if look:
-        shell.drill(shell.launch._replace(chosen=Filter(ids=look), limit=None, mode=SessionMode.DRILL))
-    elif found is not None:
-        shell.push_screen(AfterInterviewScreen(shell.study, found.interview.on))
-    elif past_interviews(view):
-        from mlflash.tui.interview.past_screen import PastInterviewsScreen
-
-        shell.push_screen(PastInterviewsScreen(shell.study))
-    else:
-        shell.notify("No interview has been yet; p sets its date", timeout=4)
 
 
 class SearchField(Input):
@@ -80,9 +58,10 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     AfterInterviewScreen.-short Input { margin: 0 2 0 2; }
     """
 
-    def __init__(self, study: Study, interview: date) -> None:
+    def __init__(self, study: Study, interview: date, *, listed: bool = False) -> None:
+        """`listed` says that it is opened from the list of interviews."""
         super().__init__()
-        self.study = study
+        self.study, self._listed = study, listed
         self.before = past_interview(study.view(), interview)
         """What is noted of the interview already."""
         self.ticked: set[str] = set()
@@ -191,6 +170,8 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
                 return searching
             case "next":
                 return not searching
+            case "past":
+                return not self._listed
         return True
 
     @on(CardList.Pressed)
@@ -246,12 +227,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     def action_past(self) -> None:
         """Show the interviews so far; what is ticked here stays."""
-        from mlflash.tui.interview.past_screen import PastInterviewsScreen
-
-        if any(isinstance(screen, PastInterviewsScreen) for screen in self.app.screen_stack):
-            self.action_leave()
-        else:
-            self.shell.push_screen(PastInterviewsScreen(self.study))
+        self.shell.open_screen("interviews")
 
     def action_save(self) -> None:
         """Record what is new, to be undone together, and go back."""
