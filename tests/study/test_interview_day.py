@@ -104,6 +104,15 @@ def test_the_last_answer_counts_whatever_the_clock_said(open_study: Opener, cloc
     assert outcome_of(study.progress, TODAY)[0] == "mixed"
 
 
+def test_of_two_interviews_in_a_week_each_is_asked_about(open_study: Opener) -> None:
+    study = open_study(settings=on(-3, -1))
+    for days in (1, 3):
+        found = interview_day(study.view())
+        assert found is not None and found.interview.on == TODAY - timedelta(days=days)
+        study.record(interview_events(study, found.interview.on, [], "well", None))
+    assert interview_day(study.view()) is None
+
+
 def test_the_morning_has_own_answers_and_the_ten_weakest(open_study: Opener, clock: Clock) -> None:
     study = open_study(settings=on(0))
     own = study.view().personal()[0].id

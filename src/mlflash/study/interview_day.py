@@ -52,12 +52,13 @@ class PastInterview(NamedTuple):
 
 
 def interview_day(view: View) -> InterviewDay | None:
-    """Today's interview, or else the last one of these days, while nothing is noted of it."""
-    past = [one for one in view.settings.interviews if 0 <= (view.day - one.on).days <= ASK]
-    if not past:
+    """The last interview of these days, today's included, of which nothing is noted yet."""
+    lately = [one for one in view.settings.interviews if 0 <= (view.day - one.on).days <= ASK]
+    unnoted = [one for one in lately if not past_interview(view, one.on).noted]
+    if not unnoted:
         return None
-    last = max(past, key=lambda one: one.on)
-    return None if past_interview(view, last.on).noted else InterviewDay(last, over=last.on < view.day)
+    last = max(unnoted, key=lambda one: one.on)
+    return InterviewDay(last, over=last.on < view.day)
 
 
 def past_interviews(view: View) -> tuple[PastInterview, ...]:

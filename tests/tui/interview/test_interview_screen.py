@@ -156,6 +156,18 @@ async def test_rows_pasted_are_one_question(app_of: AppOf, after: Study) -> None
         assert field.value == "What is a wok?"
 
 
+async def test_the_next_date_is_one_key_away_and_loses_no_tick(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"overfit", "enter", "ctrl+t")
+        await pilot.pause()
+        await pilot.press(*"+20", "enter", "escape")
+        await pilot.pause()
+        assert [one.on for one in after.settings.interviews] == [YESTERDAY, date(2026, 12, 13)]
+        assert isinstance(app.screen, AfterInterviewScreen)
+        assert len(app.screen.ticked) == 1
+
+
 async def test_quitting_asks_once_before_a_word_is_lost(app_of: AppOf, after: Study) -> None:
     app = app_of(after)
     async with app.run_test(size=(80, 24)) as pilot:
