@@ -11,6 +11,7 @@ from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
+from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
@@ -47,7 +48,8 @@ def stats(args: argparse.Namespace) -> int:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
             now = {"today": to_json(numbers.today) | {"to_come": todays.numbers()}}
-            dump(to_json(numbers) | {"readiness": overall} | scope | now)
+            interviews = {"interviews": to_json(past_interviews(view))}
+            dump(to_json(numbers) | {"readiness": overall} | scope | now | interviews)
         elif args.export is not None:
             print(f"written to {one_line(str(args.export))}")
         else:

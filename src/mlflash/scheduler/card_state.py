@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlflash.record import Record
 from mlflash.scheduler.event_order import Path, newest_later
-from mlflash.scheduler.events import Mock, Rating, Rename
+from mlflash.scheduler.events import InterviewOutcome, Mock, Rating, Rename
 from mlflash.scheduler.line_ticks import Ticks
 from mlflash.scheduler.schedule import Memory
 
@@ -129,6 +129,8 @@ class Progress(Record, frozen=True):
     """The renames that count, in order."""
     names: Mapping[str, str] = MappingProxyType({})
     """The present id for each former id."""
+    interviews: tuple[InterviewOutcome, ...] = ()
+    """How interviews went, event by event, in order."""
 
     def name(self, card_id: str) -> str:
         """The present id of a card: its own, or the id it was renamed to."""

@@ -13,12 +13,25 @@ from typing import NamedTuple
 from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress
 from mlflash.scheduler.event_order import Path, arrange, following
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo, Unknown, order
+from mlflash.scheduler.events import (
+    CardEvent,
+    Event,
+    InterviewOutcome,
+    Mock,
+    Rename,
+    Review,
+    Undo,
+    Unknown,
+    order,
+)
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters, Scheduler, scheduler_for
 
+OF_NO_CARD = (Undo, Rename, Mock, InterviewOutcome, Unknown)
+"""The events that no card's state is folded from."""
 
-def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock]:
+
+def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock | InterviewOutcome]:
     """The events that count, by time: each once, without undos and without the events undone.
 
     An undo applies to any event except another undo, whichever of the two arrives first.
@@ -46,11 +59,15 @@ def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
     return arrange([event for event in events if isinstance(event, Rename)], undone).events
 
 
+def _interviews(events: Iterable[Event], undone: Set[str]) -> list[InterviewOutcome]:
+    return arrange([event for event in events if isinstance(event, InterviewOutcome)], undone).events
+
+
 def _by_card(events: Iterable[Event], current_ids: Mapping[str, str]) -> dict[str, list[CardEvent]]:
     """The events of each card, including those undone, by its present id."""
     by_card: dict[str, list[CardEvent]] = {}
     for event in events:
-        if type(event) is Review or not isinstance(event, (Undo, Rename, Mock, Unknown)):
+        if type(event) is Review or not isinstance(event, OF_NO_CARD):
             card_id = event.card_id
             by_card.setdefault(current_ids.get(card_id, card_id) if current_ids else card_id, []).append(event)
     return by_card
@@ -86,6 +103,7 @@ def fold(
     undone = _undone(everything)
     mocks = _mocks(everything, undone)
     renames = tuple(_renames(everything, undone))
+    interviews = tuple(_interviews(everything, undone))
     current_ids = names(renames)
     by_card = _by_card(everything, current_ids)
     del everything
@@ -97,7 +115,9 @@ def fold(
             cards[card_id] = state
         if on_progress is not None:
             on_progress(done, done + len(by_card))
-    progress = NO_PROGRESS._replace(states=cards, mocks=mocks, undone=undone, renames=renames, names=current_ids)
+    progress = NO_PROGRESS._replace(
+        states=cards, mocks=mocks, undone=undone, renames=renames, names=current_ids, interviews=interviews
+    )
     return tally(progress, sums)
 
 
@@ -127,7 +147,7 @@ class Extended(NamedTuple):
 def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) -> Extended:
     """Add new events to progress; an event older than the newest one folded of its card makes the card stale.
 
-    A rename is not followed: the cards it concerns are stale, and if `renamed` is true of the events, everything
+    A rename is not followed: the cards it concerns are stale, and if `needs_all` is true of the events, everything
     has to be folded again.
 
     Ids have to be unique: with two different events of one id only `fold` gives the right progress.
@@ -135,8 +155,10 @@ def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) 
     fresh = list(distinct(events).values())
     undos = _undone(fresh)
     undone = progress.undone | undos
-    sought = undos - {event.id for event in (*fresh, *progress.mocks)} - progress.undone
-    additions, stale = _additions(progress, sorted(fresh, key=order), undone)
+    sought = undos - {event.id for event in (*fresh, *progress.mocks, *progress.interviews)} - progress.undone
+    ordered = sorted(fresh, key=order)
+    interviews = {e.id: e for e in (*progress.interviews, *ordered) if isinstance(e, InterviewOutcome)}
+    additions, stale = _additions(progress, ordered, undone)
     changes: dict[str, CardState | None] = {}
     rules, sums = scheduler_for(parameters), Sums()
     for card_id, (added, path) in additions.items():
@@ -147,6 +169,7 @@ def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) 
         states=_changed(progress.states, changes) if changes else progress.states,
         mocks=_mocks([*progress.mocks, *fresh], undone),
         undone=undone,
+        interviews=tuple(event for event in interviews.values() if event.id not in undone),
     )
     return Extended(tally(extended, sums), stale, sought)
 
@@ -161,7 +184,7 @@ def _additions(
         if isinstance(event, Rename):
             if event not in progress.renames:
                 stale |= {progress.name(event.card_id), progress.name(event.to)}
-        elif not isinstance(event, Undo | Unknown | Mock):
+        elif not isinstance(event, OF_NO_CARD):
             card_id = progress.name(event.card_id)
             state = progress.state(card_id)
             path = following(event, state.path)
@@ -185,13 +208,25 @@ def _mocks(events: Iterable[Event], undone: Set[str]) -> tuple[Mock, ...]:
     return tuple(sorted(by_id.values(), key=order))
 
 
-def renamed(progress: Progress, events: Iterable[Event]) -> bool:
-    """Whether new events rename a card, or undo a rename: then everything has to be folded again."""
+def needs_all(progress: Progress, events: Sequence[Event]) -> bool:
+    """Whether everything has to be folded again for new events.
+
+    It has where they rename a card or undo a rename, and where one says how an interview went and may not simply
+    follow what is known.
+    """
     known = {rename.id for rename in progress.renames}
-    return any(
+    if any(
         event.of in known - progress.undone if isinstance(event, Undo) else event not in progress.renames
         for event in events
         if isinstance(event, Undo | Rename)
+    ):
+        return True
+    before = progress.interviews
+    fresh = [event for event in events if isinstance(event, InterviewOutcome) and event not in before]
+    if not fresh or not before:
+        return any(event.after is not None for event in fresh)
+    return any(event.after is not None for event in (*before, *fresh)) or min(map(order, fresh)) < order(
+        before[-1]
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import CardEvent, Event, Undo
-from mlflash.scheduler.fold import extend, refold, renamed
+from mlflash.scheduler.fold import extend, needs_all, refold
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal_reader
 from mlflash.store.searches import clash, holds, needle, scan
@@ -21,7 +21,7 @@ def grown(
     newest = newer(old.newest, reading.events)
     if newest is None or old.newest is None or clash(directory, old.newest, old.marks, reading.events):
         return None
-    if renamed(old.progress, reading.events):
+    if needs_all(old.progress, reading.events):
         return None
     undone = _undone(directory, old, reading.events)
     # A card with undone events is folded again below; adding to it first would count events twice.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo
+from mlflash.scheduler.events import CardEvent, Event, InterviewOutcome, Mock, Rename, Undo
 from mlflash.scheduler.fold import live
 from mlflash.store import backups, journal, journal_reader, own_file
 from mlflash.store.paths import Paths
@@ -14,7 +14,7 @@ AHEAD = timedelta(minutes=10)
 """How far the clocks of several devices may differ without a warning."""
 
 
-def future(events: Iterable[Event], now: datetime) -> list[CardEvent | Rename | Mock]:
+def future(events: Iterable[Event], now: datetime) -> list[CardEvent | Rename | Mock | InterviewOutcome]:
     """The events that count and are later than the clock, by time."""
     return [event for event in live(events) if event.at > now + AHEAD]
 

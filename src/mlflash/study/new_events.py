@@ -13,6 +13,7 @@ from mlflash.scheduler.events import (
     LINES,
     Asked,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -109,13 +110,28 @@ def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]
     return events
 
 
+def outcome(
+    study: Study, interview: date, went: str | None, note: str | None, offset: int = 0
+) -> InterviewOutcome:
+    """How the interview of that date went; None leaves what is known as it is, empty removes it."""
+    event_id, at = study.ledger.stamp(offset)
+    return InterviewOutcome(
+        event_id, at, study.day_of(at), interview, went, note, _behind(study.progress.interviews, at, event_id)
+    )
+
+
 def rename(study: Study, card_id: str, to: str) -> Rename:
     """The rename of a card, which moves its history to another id."""
     event_id, at = study.ledger.stamp()
-    last = study.progress.renames[-1] if study.progress.renames else None
-    # If the last rename names an event, which may be undone by now, this one has to name the rename all the same.
+    return Rename(event_id, at, study.day_of(at), card_id, to, _behind(study.progress.renames, at, event_id))
+
+
+def _behind(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
+    """The id of the last of the events known, in their order, if a new event has to name it."""
+    last = known[-1] if known else None
+    # If the last event names another, which may be undone by now, the new one has to name the last all the same.
     named = last is not None and (last.after is not None or order(last) > (at, event_id))
-    return Rename(event_id, at, study.day_of(at), card_id, to, last.id if last is not None and named else None)
+    return last.id if last is not None and named else None
 
 
 def undos(study: Study, ids: Iterable[str], first: int = 0) -> list[Undo]:
