@@ -87,16 +87,21 @@ def _changed(state: CardState, event: Event) -> CardState:
 
 def _reviewed(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
     """A card's state after a run of reviews, one or a thousand."""
-    days = sums.days
+    days, ms, timed = sums.days, state.ms, state.timed
+    counted = []
     for review in reviews:
-        figures = days[review.day]
+        figures, ms_counted = days[review.day], study_ms(review.ms)
         figures[REVIEWS] += 1
-        figures[MS] += study_ms(review.ms) or 0
-        figures[CRAMMED] += review.mode == CRAM
-    counted = [review for review in reviews if review.mode != CRAM]
+        figures[MS] += ms_counted or 0
+        if review.mode == CRAM:
+            figures[CRAMMED] += 1
+            continue
+        counted.append(review)
+        if ms_counted is not None:
+            ms, timed = ms + ms_counted, timed + 1
     if counted:
         state = _answered(_scheduled(state, counted, schedule, sums), counted)
-    return state._replace(last=(reviews[-1].at, reviews[-1].id))
+    return state._replace(ms=ms, timed=timed, last=(reviews[-1].at, reviews[-1].id))
 
 
 def _scheduled(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
@@ -106,7 +111,7 @@ def _scheduled(state: CardState, reviews: list[Review], schedule: Scheduler, sum
     """
     memory, lapses, expected = state.memory, state.lapses, state.expected
     days, predict, next_memory = sums.days, schedule.predicted, schedule.review
-    unsettled = len(reviews) - 1
+    last = len(reviews) - 1
     for n, review in enumerate(reviews):
         day, rating = review.day, review.rating
         if review.after is not None and memory is not None:
@@ -121,7 +126,7 @@ def _scheduled(state: CardState, reviews: list[Review], schedule: Scheduler, sum
                 expected += 1 - predicted
                 _calibrate(sums, days[day], predicted, passed=passed)
         seed = review.card_id, state.reps + n
-        memory = next_memory(memory, rating, review.at, day, seed, n == unsettled, predicted)
+        memory = next_memory(memory, rating, review.at, day, seed, n == last, predicted)
     return state._replace(
         memory=memory,
         reps=state.reps + len(reviews),
@@ -133,13 +138,10 @@ def _scheduled(state: CardState, reviews: list[Review], schedule: Scheduler, sum
 
 
 def _answered(state: CardState, reviews: list[Review]) -> CardState:
-    """A card's state with the times, ticks and confidence of reviews that count."""
-    ms, timed, overconfident, answer = state.ms, state.timed, state.overconfident, state.answer
+    """A card's state with the ticks and the confidence of reviews that count."""
     ticks, ticked_reviews = TickCounter(state.ticks), state.ticked_reviews
+    answer, overconfident = state.answer, state.overconfident
     for review in reviews:
-        ms_counted = study_ms(review.ms)
-        if ms_counted is not None:
-            ms, timed = ms + ms_counted, timed + 1
         answered, lines, hashes = review.answer, review.lines, review.hashes
         if answered != answer and answered and answer:
             ticks.change_answer(state.own_lines or (), by_text=lines is None or hashes is not None)
@@ -149,8 +151,6 @@ def _answered(state: CardState, reviews: list[Review]) -> CardState:
         overconfident += review.sure is True and review.rating == AGAIN
         answer = answered or answer
     return state._replace(
-        ms=ms,
-        timed=timed,
         ticked_reviews=ticked_reviews,
         practised=state.practised if ticked_reviews == state.ticked_reviews else (),
         overconfident=overconfident,

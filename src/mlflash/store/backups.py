@@ -184,8 +184,8 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"{where} holds no journal file")
     for name, data in contents.items():
         try:
-            if not is_bank_entry(name):
-                _check(data)
+            for line in data.split(b"\n") if not is_bank_entry(name) else ():
+                journal_reader.events_of(line)
         except NewerVersion as error:
             raise NewerVersion(f"{where}: {name}: {error}") from None
     return contents
@@ -209,13 +209,6 @@ def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
             raise MlflashError(f"{where} holds a file that is not a journal: {journal_reader.shown(name)}")
         seen.add(name.casefold())
         yield info
-
-
-def _check(data: bytes) -> None:
-    """Read every line of a journal; raises `NewerVersion`."""
-    for line in data.split(b"\n"):
-        if line:
-            journal_reader.events_of(line)
 
 
 def _write(paths: Paths, path: Path) -> Path | None:
