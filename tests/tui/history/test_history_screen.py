@@ -73,17 +73,16 @@ async def test_i_no_longer_shows_the_hint(app_of: AppOf, known: Study) -> None:
 
 @pytest.mark.parametrize("width", [55, 78, 95, 120])
 def test_no_row_is_wider_than_the_screen(known: Study, width: int) -> None:
-    rows = history_rows(known.view(), CARD, card_history(known, CARD), width, 30)
+    rows = history_rows(known.view(), CARD, card_history(known, CARD, known.view()), width, 30)
     assert max(row.cell_length for row in rows) <= width
 
 
 def test_rows_say_what_each_review_was(known: Study) -> None:
-    rows = [row.plain for row in history_rows(known.view(), CARD, card_history(known, CARD), 95, 30)]
+    rows = [row.plain for row in history_rows(known.view(), CARD, card_history(known, CARD, known.view()), 95, 30)]
     text = "\n".join(rows)
     assert "practice only" in text
     assert "a · · ·" in text
     assert [row.split()[0] for row in rows if " back in " in row] == ["again", "hard", "good", "easy"]
-    fresh = [
-        row.plain for row in history_rows(known.view(), "tree-gbdt", card_history(known, "tree-gbdt"), 95, 30)
-    ]
+    view = known.view()
+    fresh = [row.plain for row in history_rows(view, "tree-gbdt", card_history(known, "tree-gbdt", view), 95, 30)]
     assert "No review yet" in fresh
