@@ -53,7 +53,7 @@ VAGUE = frozenset(
 )
 """Key names too short for a list of commands; the description becomes the title."""
 
-TITLE = 23
+TITLE = 22
 """Cells of the titles; a longer title has its row for itself."""
 
 
@@ -97,11 +97,12 @@ def _rest(title: str, does: str) -> str:
 
 
 def command_row(command: SystemCommand, width: int) -> Content:
-    """A command in one row."""
+    """A command in one row: its title, what it does, its key; what it does is cut first."""
     title = pad(command.title, min(width, TITLE if cell_len(command.title) <= TITLE else width))
-    return Content.assemble(
-        (clip(title, width), "bold"), "  ", (clip(command.help, max(0, width - cell_len(title) - 2)), DIM)
-    )
+    does, apart, key = command.help.rpartition("  (")
+    room = max(0, width - cell_len(title) - 2)
+    text = clip(does, max(0, room - cell_len(apart + key))) + apart + key
+    return Content.assemble((clip(title, width), "bold"), "  ", (clip(text, room), DIM))
 
 
 class Commands(Provider):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.card_history import card_history
@@ -12,6 +13,7 @@ from mlflash.study.study import Study
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.history.rows import history_rows
 from mlflash.tui.history.screen import HistoryScreen
+from mlflash.tui.widgets.grade_bar import GradeBar
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
 
@@ -86,3 +88,20 @@ def test_rows_say_what_each_review_was(known: Study) -> None:
     view = known.view()
     fresh = [row.plain for row in history_rows(view, "tree-gbdt", card_history(known, "tree-gbdt", view), 95, 30)]
     assert "No review yet" in fresh
+
+
+async def test_a_grade_leads_where_the_grade_bar_says(app_of: AppOf, clock: Clock) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("tree-gbdt",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        hard = str(app.screen.query_one(GradeBar).render()).splitlines()[1].split()[2:4]
+        await pilot.press("i")
+        clock.forward(seconds=3)  # between reading the journal and drawing
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        screen.draw()
+        rows = str(screen.query_one("#rows", Static).render()).splitlines()
+        row = next(row for row in rows if row.strip().startswith("hard"))
+        assert hard == ["6", "min"] and "back in 6 min" in row

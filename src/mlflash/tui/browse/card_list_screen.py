@@ -152,6 +152,7 @@ class CardListScreen(ShellUser, Screen[None]):
     def _typed(self, event: Input.Changed) -> None:
         self.search(event.value)
 
+    @on(Input.Submitted)
     def action_searched(self) -> None:
         """From the words to the cards found."""
         self.set_focus(self.cards)

@@ -275,6 +275,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         if self.key is not None:
             self.put(self.key, None)
 
+    @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the value typed."""
         self._take()
