@@ -70,6 +70,7 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }
     OwnLinesScreen.-short NumberedField { margin: 0; }
+    OwnLinesScreen.-short #note { margin-top: 1; }
     """
 
     def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
@@ -98,7 +99,9 @@ class OwnLinesScreen(ModalScreen[bool]):
                 for i, field in enumerate(self._lines):
                     if self._revealed or not field.line:  # one that is hidden is kept as it is
                         yield GuidedField(self._guide_of(i), NumberedField(f"{line_label(i + 1)}   ", field))
-                yield NumberedField("Note", self._note)
+                note = NumberedField("Note", self._note)
+                note.id = "note"
+                yield note
             yield Static(id="fault")
             yield KeyBar()
 
