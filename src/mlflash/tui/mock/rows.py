@@ -78,7 +78,8 @@ def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
         (" of lines", "bold"),
     ]
     if card.all.probes:
-        parts += [("   ", ""), (f"{card.all.right} of {card.all.probes}", "bold $primary"), (" probes", "bold")]
+        word = " probe" if card.all.probes == 1 else " probes"
+        parts += [("   ", ""), (f"{card.all.right} of {card.all.probes}", "bold $primary"), (word, "bold")]
     mean = earlier_mean(cards, card)
     if mean is not None and share is not None:
         points = round(100 * (share - mean))
