@@ -18,7 +18,8 @@ from mlflash.study.interview_plan import plan_ahead, plan_today
 from mlflash.study.selection import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
-from mlflash.study.today import HeldBack, Reason, today, why_waiting
+from mlflash.study.today import HeldBack, Reason, today
+from mlflash.study.today_words import why_waiting
 from mlflash.study.view import View
 from tests.conftest import Clock, Opener, count_askable
 
@@ -146,7 +147,7 @@ def test_a_card_that_waits_says_why_and_until_when(open_study: Opener, settings:
         return why_waiting(study.view(), study.today(), card_id)
 
     assert why(first) is None
-    assert why(second) == "over today's cap, comes tomorrow"
+    assert why(second) == "over the cap: tomorrow"
     assert why(fourth) == "write your lines first"
     study.mark("bury", [third])
     assert why(third) == "buried until tomorrow"
@@ -164,7 +165,7 @@ def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings
     clock.forward(days=60)
     day = study.view().day
     study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
-    assert why_waiting(study.view(), study.today(), "nn-dropout") == "due, not in today's plan"
+    assert why_waiting(study.view(), study.today(), "nn-dropout") == "not in today's plan"
     view = study.view()
     plan = plan_ahead(view)
     study.keep_forecast(view, plan)

@@ -23,7 +23,7 @@ from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
-from mlflash.study.today import why_waiting
+from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 

@@ -12,7 +12,7 @@ from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.promise import Promise
 from mlflash.study.study import Study
-from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, section_row, today_words, week_row
+from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, section_row, week_row
 
 LONG = "Reinforcement learning from human feedback, and all that an interviewer asks about it 深層学習"
 PROMISE = Promise(date(2027, 12, 17), Readiness(0.876, 0.8, 0.9, 99_999, 123_456), 0.911, 0.987)
@@ -80,10 +80,10 @@ def test_no_row_of_a_new_reader_or_a_finished_day_is_too_wide(study: Study, widt
 def test_the_words_for_today_get_shorter_before_they_are_cut(study: Study) -> None:
     found = overview(study.view(), None).today
     found = found._replace(review=("a",) * 14, new=("b",) * 6, steps=((study.clock(), "c"),) * 3, minutes=21.0)
-    assert today_words(found, 80) == "14 to review · 3 learning · 6 new · about 21 min"
-    assert today_words(found, 45) == "14 to review · 3 learning · 6 new · 21 min"
-    assert today_words(found, 30) == "23 cards · about 21 min"
-    assert today_words(found, 20) == "23 cards · 21 min"
+    assert today_in_words(found, 80) == "14 to review · 3 learning · 6 new · about 21 min"
+    assert today_in_words(found, 45) == "14 to review · 3 learning · 6 new · 21 min"
+    assert today_in_words(found, 30) == "23 cards · about 21 min"
+    assert today_in_words(found, 20) == "23 cards · 21 min"
 
 
 def test_a_date_has_its_year_only_where_it_is_another_and_is_never_cut(study: Study) -> None:

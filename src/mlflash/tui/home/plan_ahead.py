@@ -3,55 +3,54 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from textual import work
+from textual.app import App
 from textual.screen import Screen
 
 from mlflash.errors import MlflashError
-from mlflash.study.overview import Overview
-from mlflash.study.promise import Promise
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
     from mlflash.study.view import View
 
+DELAY = 0.3
+"""Seconds until the thread begins, so that the first frame and the first keys come before it."""
+
 
 class PlanAhead(Screen[None]):
-    """A screen that shows what the plan promises, once a thread has worked it out."""
+    """A screen that shows what the plan's forecast knows, once a thread has made it."""
 
     study: Study
-    overview: Overview | None
-    promise: Promise | None = None
-    """What the plan promises; None until that is known, and without an interview."""
-    _made_from: tuple[Any, ...] = ()
-    """The progress and settings that the promise was made from."""
 
-    def draw(self) -> None:
-        """Draw the screen."""
+    def forecast_known(self) -> None:
+        """Draw again: the plan has its forecast now, whichever screen asked for it."""
         raise NotImplementedError
 
     def look_ahead(self) -> None:
-        """Work out in a thread, after the first frame, where the plan leads to."""
-        made_from = self.study.progress, self.study.settings
-        if self.overview is None or self.overview.ready is None:
-            self.promise = None
-        elif [*map(id, self._made_from)] != [*map(id, made_from)]:
-            self._made_from = made_from
-            self.set_timer(0.3, self._forecast)
+        """Have the forecast made in a thread, where it is not known yet."""
+        if self.study.needs_forecast():
+            self.set_timer(DELAY, self._begin)
 
-    @work(thread=True, exclusive=True, group="promise")
-    def _forecast(self) -> None:
-        from mlflash.study.interview_plan import plan_ahead
+    def _begin(self) -> None:
+        if self.study.needs_forecast():
+            self.study.begin_forecast()
+            make = partial(_forecast, self.app, self.study, self.study.view())
+            self.app.run_worker(make, thread=True, group="forecast")
 
-        view = self.study.view()
-        with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
-            self.app.call_from_thread(self._take, view, plan_ahead(view))
 
-    def _take(self, view: View, plan: Plan | None) -> None:
-        from mlflash.study.promise import promised_by
+def _forecast(app: App[object], study: Study, view: View) -> None:
+    """In a thread: make the forecast, and give it to every open screen that shows something of it."""
+    from mlflash.study.interview_plan import plan_ahead
 
-        self.study.keep_forecast(view, plan)
-        self.promise = promised_by(plan)
-        self.draw()
+    with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
+        app.call_from_thread(_show, app, study, view, plan_ahead(view))
+
+
+def _show(app: App[object], study: Study, view: View, plan: Plan | None) -> None:
+    study.keep_forecast(view, plan)
+    for screen in app.screen_stack:
+        if isinstance(screen, PlanAhead):
+            screen.forecast_known()
