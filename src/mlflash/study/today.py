@@ -130,7 +130,7 @@ def today(
         earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
         others = planned_cards(view, plan, among)
-        asked, never = {*first, *others}, _after_the_plan(view, plan)
+        asked, never = {*first, *others}, after_the_plan(view, plan)
         held += [
             HeldBack(one, Reason.PLAN, plan.back.get(one, never))
             for one in (*earlier, *due, *new)
@@ -158,7 +158,7 @@ def today(
     )
 
 
-def _after_the_plan(view: View, plan: Plan) -> date | None:
+def after_the_plan(view: View, plan: Plan) -> date | None:
     """The day after the last interview, where the plan's forecast follows each card on each day; else None."""
     if not plan.forecast:
         return None

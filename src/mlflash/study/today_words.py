@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mlflash.study.format import count_of, short_date
-from mlflash.study.today import HeldBack, Reason, Today
+from mlflash.study.today import HeldBack, Reason, Today, after_the_plan
 from mlflash.study.view import View
 
 
@@ -52,7 +52,8 @@ def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
                 late = sum(_after_interviews(view, one.until) for one in held)
                 why = "; ".join([_plan_is_full(found), *_comes(held, late, view.day)])
             case Reason.CAP:
-                late, why = 0, f"today's cap of {view.settings.reviews_per_day} reviews is reached"
+                late = 0
+                why = f"today's cap of {count_of(view.settings.reviews_per_day, 'review')} is reached"
             case Reason.BURIED:
                 late, why = 0, "buried until tomorrow"
         parts.append(WaitingCards(len(held), why, late > 0))
@@ -80,15 +81,13 @@ def _plan_is_full(found: Today) -> str:
 def _comes(held: Sequence[HeldBack], late: int, today: date) -> list[str]:
     """When the cards come, as far as that is known."""
     if late:
-        if len(held) == 1:
-            return ["it does not come before the interview"]
-        which = "none comes" if late == len(held) else f"{late} of them do not come"
+        which = f"{late} of them not" if late < len(held) else "none" if late > 1 else "not"
         return [f"{which} before the interview"]
     days = [one.until for one in held if one.until is not None]
     if len(days) < len(held):
         return []
     last = max(days)
-    return [f"{'it comes' if len(held) == 1 else 'they come by'} {_day_in_words(last, today)}"]
+    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, today)}"]
 
 
 def why_waiting(view: View, found: Today, card_id: str) -> str | None:
@@ -114,7 +113,9 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     comes = f"due {_day_in_words(memory.due_day, view.day)}"
     if memory.day == view.day:
         return f"done today, {comes}"
-    return _planned(view, found.plan.back.get(card_id)) if found.plan else comes
+    if found.plan is None:
+        return comes
+    return _planned(view, found.plan.back.get(card_id) or after_the_plan(view, found.plan))
 
 
 def _held_in_words(view: View, held: HeldBack) -> str:
@@ -124,15 +125,15 @@ def _held_in_words(view: View, held: HeldBack) -> str:
             return "over the cap: tomorrow"
         case Reason.BURIED:
             return "buried until tomorrow"
-        case Reason.PLAN if _after_interviews(view, held.until):
-            return "after the interview"
         case Reason.PLAN:
             return _planned(view, held.until)
 
 
 def _planned(view: View, day: date | None) -> str:
     """When the plan has a card that does not come today; it does not go by when the card is due."""
-    return "not in today's plan" if day is None else f"planned {_day_in_words(day, view.day)}"
+    if day is None:
+        return "not in today's plan"
+    return "after the interview" if _after_interviews(view, day) else f"planned {_day_in_words(day, view.day)}"
 
 
 def _after_interviews(view: View, day: date | None) -> bool:

@@ -32,9 +32,10 @@ class PlanAhead(Screen[None]):
     def look_ahead(self) -> None:
         """Have the forecast made in a thread, where it is not known yet."""
         if self.study.needs_forecast():
-            self.set_timer(DELAY, self._begin)
+            self.set_timer(DELAY, self.begin_forecast)
 
-    def _begin(self) -> None:
+    def begin_forecast(self) -> None:
+        """Start the thread that makes the forecast, unless another screen has done so."""
         if self.study.needs_forecast():
             self.study.begin_forecast()
             make = partial(_forecast, self.app, self.study, self.study.view())

@@ -151,9 +151,9 @@ def done_row(found: Overview, width: int) -> Content:
 def waiting_row(found: Overview, width: int) -> Content:
     """How many due cards do not come today, and why."""
     label = _label("Waiting", width)
-    parts = [f"{plural(one.cards, 'due card')}: {one.why}" for one in found.waits]
+    parts = [f"{one.cards:,} due: {one.why}" for one in found.waits]
     if late := any(one.late for one in found.waits):
-        parts.append("p sets more minutes a day")
+        parts.append("p: more minutes")
     words = " · ".join(parts)
     rows = wrap(words, max(20, width - 3 - len(label)))
     style = "$warning" if late else DIM

@@ -168,9 +168,7 @@ def _today(figures: PlanFigures, width: int, *, short: bool) -> list[Content]:
     if made.policy != "fsrs" and not short:
         rows += wrapped("", "daily caps do not count under a plan", width, DIM)
     for one in figures.waits:
-        rows += wrapped(
-            "Waiting", f"{plural(one.cards, 'due card')}: {one.why}", width, "$warning" if one.late else DIM
-        )
+        rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, "$warning" if one.late else DIM)
     return rows
 
 

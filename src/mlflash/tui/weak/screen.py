@@ -43,7 +43,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OPEN_KEYS,
-        Binding("enter", "today", "drill today's cards", key_display="⏎", tooltip="Drill today's cards", id="today"),
+        Binding("enter", "today", "drill today's cards", key_display="⏎", tooltip="Today's cards", id="today"),
         Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
         Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
         Binding(
@@ -172,7 +172,8 @@ class WeakScreen(CardListScreen, PlanAhead):
     def _nothing(self) -> str:
         if self.words:
             return "No card here holds these words · esc clears them"
-        return f"{LISTS[self.place].empty} · ⏎ drills today's cards"
+        after = " · ⏎ drills today's cards" if self.check_action("today", ()) else ""
+        return LISTS[self.place].empty + after
 
     def _counted(self) -> str:
         """How many cards are listed."""
@@ -194,7 +195,7 @@ class WeakScreen(CardListScreen, PlanAhead):
             case "browse":
                 return bool(self.weak)
             case "today":
-                return not self._found and not self.words
+                return not self._found and not self.words and not self._undoable  # else u comes first
             case "more":
                 return self.place == 0 and len(self._found) > WORST
             case "turn":
