@@ -64,7 +64,7 @@ def _plan_is_full(found: Today) -> str:
     """Why the plan has no more cards today."""
     from mlflash.scheduler.plan.day_plan import StopReason
 
-    plan, cards = found.plan, len(found.queue)
+    plan, cards = found.plan, len(found.queue) + len(found.steps)
     match plan.stop if plan else StopReason.BUDGET:
         case StopReason.ENOUGH | StopReason.DONE:
             return "another look today would add almost nothing"

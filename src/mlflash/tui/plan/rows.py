@@ -9,6 +9,7 @@ from textual.content import Content
 
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
+from mlflash.scheduler.plan.day_plan import StopReason
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration
 from mlflash.store.setting_parsers import InterviewDate
@@ -164,11 +165,14 @@ def _today(figures: PlanFigures, width: int, *, short: bool) -> list[Content]:
     words = (
         today_in_words(found, room) if found.queue or found.steps else "nothing more · ⏎ goes on with more cards"
     )
-    rows = [labelled("Today", (clip(words, room), "bold")), *wrapped("", made.why, width, DIM)]
+    rows = [labelled("Today", (clip(words, room), "bold"))]
+    if not (figures.waits and made.stop is StopReason.BUDGET):  # that the minutes are full is said of what waits
+        rows += wrapped("", made.why, width, DIM)
+    for one in figures.waits:
+        style = "$warning" if one.late else DIM
+        rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, style)
     if made.policy != "fsrs" and not short:
         rows += wrapped("", "daily caps do not count under a plan", width, DIM)
-    for one in figures.waits:
-        rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, "$warning" if one.late else DIM)
     return rows
 
 
