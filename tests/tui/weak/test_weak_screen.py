@@ -15,9 +15,9 @@ from mlflash.study.launch import chosen_cards
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import LISTS
+from mlflash.tui import plan_ahead
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.drill.screen import DrillScreen
-from mlflash.tui.home import plan_ahead
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.weak.screen import WeakScreen
 from tests.conftest import Clock

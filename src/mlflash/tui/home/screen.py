@@ -19,7 +19,6 @@ from mlflash.study.promise import Promise, promised_by
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
-from mlflash.tui.home.plan_ahead import PlanAhead
 from mlflash.tui.home.rows import (
     cards_pane,
     headline,
@@ -27,6 +26,7 @@ from mlflash.tui.home.rows import (
     section_row,
     week_row,
 )
+from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 

@@ -28,7 +28,7 @@ from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.home.plan_ahead import PlanAhead
+from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
