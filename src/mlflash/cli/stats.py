@@ -148,6 +148,8 @@ def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
         ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
+    if not found.total.reviews:
+        sentence("\nno reviews yet: `mlflash drill` asks today's cards")
     learning = f", {holds.in_learning} learning" if holds.in_learning else ""
     sentence(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
     sentence(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")

@@ -86,4 +86,4 @@ def test_rows_say_what_each_review_was(known: Study) -> None:
     fresh = [
         row.plain for row in history_rows(known.view(), "tree-gbdt", card_history(known, "tree-gbdt"), 95, 30)
     ]
-    assert "No review yet" in fresh
+    assert "No review yet · esc goes back, d in a list drills it" in fresh

@@ -89,7 +89,7 @@ def test_a_date_has_its_year_only_where_it_is_another_and_is_never_cut(study: St
     assert section_row(line, date(2026, 12, 3), WIDE).plain.endswith("  10 Mar 2027")
     assert section_row(line, date(2027, 1, 3), WIDE).plain.endswith("  10 Mar")
     assert all(len(section_row(one, found.day, WIDE).plain.rstrip()) <= WIDE for one in found.sections)
-    assert len("  due, can wait") <= NEXT
+    assert len("  due, waiting") <= NEXT
 
 
 def named(found: Overview, name: str, width: int = 86) -> str:
