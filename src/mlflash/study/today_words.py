@@ -133,7 +133,9 @@ def _planned(view: View, day: date | None) -> str:
     """When the plan has a card that does not come today; it does not go by when the card is due."""
     if day is None:
         return "not in today's plan"
-    return "after the interview" if _after_interviews(view, day) else f"planned {_day_in_words(day, view.day)}"
+    if _after_interviews(view, day):
+        return f"not planned by {short_date(day - timedelta(days=1), view.day)}"
+    return f"planned {_day_in_words(day, view.day)}"
 
 
 def _after_interviews(view: View, day: date | None) -> bool:

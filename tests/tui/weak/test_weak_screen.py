@@ -108,7 +108,7 @@ async def test_the_forecast_that_home_asked_for_is_shown_in_the_list_over_it(
         screen.begin_forecast()  # at once, as both ask for it: it is made once
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        assert "planned " in listed(screen) and "after the interview" in listed(screen)
+        assert "planned " in listed(screen) and "not planned by 8 Dec" in listed(screen)
         assert home.promise is not None
 
 
