@@ -168,11 +168,11 @@ def _today(figures: PlanFigures, width: int, *, short: bool) -> list[Content]:
     rows = [labelled("Today", (clip(words, room), "bold"))]
     if not (figures.waits and made.stop is StopReason.BUDGET):  # that the minutes are full is said of what waits
         rows += wrapped("", made.why, width, DIM)
+    if made.policy != "fsrs" and not short:
+        rows += wrapped("", "daily caps do not count under a plan", width, DIM)
     for one in figures.waits:
         style = "$warning" if one.late else DIM
         rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, style)
-    if made.policy != "fsrs" and not short:
-        rows += wrapped("", "daily caps do not count under a plan", width, DIM)
     return rows
 
 
@@ -182,7 +182,7 @@ def _left(found: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
         return []
     named = [f"{visible(catalog.section_title(one.section))} ({one.questions})" for one in made.left[:NAMED]]
     more = len(made.left) - len(named)
-    names = ", ".join(named) + (f" and {plural(more, 'section')} more" if more else "")
+    names = ", ".join(named) + (f" and {plural(more, 'more section')}" if more else "")
     words = f"not all fits; cheapest to leave: {names}"
     if made.without is not None and found.reached is not None:
         lost = max(0, round(100 * (found.reached.readiness - made.without)))
