@@ -17,13 +17,14 @@ from mlflash.cli.output import (
     note,
     one_line,
     replay_progress,
+    sentence,
     table,
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
 from mlflash.study.launch import studying
 from mlflash.study.study import Study
-from mlflash.study.today import why_waiting
+from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
@@ -109,7 +110,7 @@ def weak(args: Namespace) -> int:
             if len(listed) < len(found) and options.limit is None:
                 print(f"\n{len(found) - len(listed)} more: --limit {len(found)} lists them too")
         else:
-            print("no card is weak")
+            sentence("no weak cards yet: `mlflash drill` asks today's cards")
     return 0
 
 

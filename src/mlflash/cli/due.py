@@ -94,15 +94,15 @@ def _in_a_line(error: MlflashError | OSError) -> str:
 
 def _in_words(waiting: DueCounts) -> str:
     """Today's numbers in a line: cards to review by a plan need not be due."""
+    from mlflash.study.today_words import waiting_cards
+
     found, view = waiting.today, waiting.view
     new = f"{found.unseen} new"
     if len(found.new) < found.unseen:
         new += f" ({len(found.new)} of them today)"
     review = f"{len(found.review)} {'to review' if found.planned else 'due'}"
     words = f"{review}, {found.in_learning} learning, {new}"
-    late = sum(view.state(one.card_id).memory is not None for one in found.held_back)
-    if late:
-        words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
+    words += "".join(f"; {one.sentence}" for one in waiting_cards(view, found))
     if waiting.next_due is not None and not found.planned:
         local = waiting.next_due.astimezone(view.zone)
         words += f"; the next review is due {local:%Y-%m-%d %H:%M}"

@@ -66,7 +66,7 @@ def history(args: Namespace) -> int:
         if found.entries:
             _print_entries(view, found.entries)
         else:
-            print("no review yet")
+            sentence("no review yet: `mlflash drill` asks today's cards")
     return 0
 
 

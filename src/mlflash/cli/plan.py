@@ -127,12 +127,15 @@ def _calibration(outlook: PlanOutlook) -> None:
         sentence("No review yet on a later day: how well predictions hold is not known.", DIM)
         return
     reviews = count_of(calibration.n, "review")
-    sentence(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM)
+    sentence(
+        f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews} on later days.",
+        DIM,
+    )
 
 
 def _today(outlook: PlanOutlook, found: Today, study: Study) -> None:
     made = outlook.plan
-    learning = f", {found.in_learning} in learning" if found.in_learning else ""
+    learning = f", {found.in_learning} learning" if found.in_learning else ""
     line = f"\nToday: {len(found.review)} to review{learning}, {len(found.new)} new"
     sentence(f"{line}, about {found.minutes:.0f} min" if found.queue else line, BOLD)
     if made.on is not None:

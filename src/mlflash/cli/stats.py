@@ -9,7 +9,7 @@ from mlflash.cli.command import Command
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, sentence, table
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import count_of
+from mlflash.study.format import count_of, whole
 from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
@@ -128,7 +128,7 @@ def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
     spans = {"today": found.today, "7 days": found.week, "all time": found.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
-        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
+        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{whole(part.minutes):,}"
         rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if found.streak > 1:
@@ -150,7 +150,9 @@ def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
         ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
-    learning = f", {holds.in_learning} in learning" if holds.in_learning else ""
+    if not found.total.reviews:
+        sentence("\nno reviews yet: `mlflash drill` asks today's cards")
+    learning = f", {holds.in_learning} learning" if holds.in_learning else ""
     sentence(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
     sentence(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")
 
@@ -172,7 +174,7 @@ def _row(done: ReviewTotals) -> list[str]:
     return [
         f"{done.reviews:,}",
         f"{done.new:,}",
-        f"{done.minutes:,.0f}",
+        f"{whole(done.minutes):,}",
         _share(done.recalled),
         _share(done.predicted),
     ]
