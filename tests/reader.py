@@ -31,7 +31,8 @@ BY_TICKS = (1, 1, 2, 3, 3)
 """The grade that the program suggests for 0 to 4 lines of four."""
 MOST, MOST_UNTESTED = 98, 95
 """The highest readiness in percent that is ever shown, and before the first review on a later day."""
-READINESS = (r"now (\d+)%", r"→ (?:\d+ to )?(\d+)%", r"ready (?:\d+ to )?(\d+)%", r"(\d+)% +readiness", r"[━╸─]+ +(\d+)%")
+READINESS = re.compile(r"(?:now |→ |to |ready |[━╸─] +)(\d+)%")
+"""A share of readiness on the screen, or one end of its range."""
 HOME, END = "⏎ start ", ("Done.", "Stopped, ")
 ASKS, SHOWN = "space show", "1 again"
 
@@ -81,7 +82,7 @@ class Reader:
 
     def press(self, keys: str, seen: Callable[[str], bool] | str) -> str:
         """Type keys and wait until something is on the screen, which is checked."""
-        self.typed.append(f'{time.monotonic():.2f} {keys!r}')
+        self.typed.append(f"{time.monotonic():.2f} {keys!r}")
         self.terminal.press(keys)
         return self.see(seen)
 
@@ -90,8 +91,8 @@ class Reader:
         screen = self.terminal.until(seen)
         rows = screen.splitlines()
         assert not [row for row in rows if row[COLUMNS:].strip()], f"wider than the terminal:\n{screen}"
-        shown = [int(number) for pattern in READINESS for number in re.findall(pattern, screen)]
-        assert all(number <= self.most for number in shown if "Lightning" not in screen), screen
+        figures = screen.partition("You missed")[0] if HOME in screen or "⏎ home" in screen else ""
+        assert all(int(share) <= self.most for share in READINESS.findall(figures)), screen
         self._record(screen)
         return screen
 

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
