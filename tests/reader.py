@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -17,7 +16,6 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pexpect
-import pytest
 
 from mlflash.__main__ import main
 from mlflash.bank.catalog import Catalog
@@ -33,8 +31,8 @@ MOST, MOST_UNTESTED = 98, 95
 """The highest readiness in percent that is ever shown, and before the first review on a later day."""
 READINESS = re.compile(r"(?:now |→ |to |ready |[━╸─] +)(\d+)%")
 """A share of readiness on the screen, or one end of its range."""
-HOME, END = "⏎ start ", ("Done.", "Stopped, ")
-ASKS, SHOWN = "space show", "1 again"
+HOME, ASKS, SHOWN, END = "⏎ start ", "space show", "1 again", "⏎ home"
+"""What is only seen on Home, while a card is asked, once its answer is shown, and at a session's end."""
 
 
 class Given(NamedTuple):
@@ -54,16 +52,16 @@ class Reader:
     def __init__(self, home: Path, catalog: Callable[[], Catalog]) -> None:
         self.home, self._catalog = home, catalog
         self.opened: list[Terminal] = []
-        self.given: list[Given] = []
-        self.days: list[date] = []
-        """The days with a grade that was not taken back."""
-        self.practised = 0
-        """Answers to single lines and to probes."""
-        self.most = MOST_UNTESTED
-        self.card_id = ""
-        """The card asked."""
         self.typed: list[str] = []
         """What was typed, for the report of a failure."""
+        self.given: list[Given] = []
+        """The grades in the journal."""
+        self.days: list[date] = []
+        """The days with a grade."""
+        self.card_id = ""
+        """The card asked."""
+        self.most = MOST_UNTESTED
+        """The highest readiness in percent that may be shown."""
         self._met: Counter[str] = Counter()
         self._questions: dict[str, str] = {}
 
@@ -74,27 +72,33 @@ class Reader:
         """The terminal opened last."""
         return self.opened[-1]
 
-    def open(self, *arguments: str) -> None:
+    def open(self) -> None:
         """Start the program in a terminal."""
-        self.typed.append(f"\n{os.environ['MLFLASH_NOW']} $ mlflash {' '.join(arguments)}")
-        self.opened.append(Terminal(*arguments, size=(COLUMNS, ROWS)))
+        self.typed.append(f"\n{os.environ['MLFLASH_NOW']} mlflash")
+        self.opened.append(Terminal(size=(COLUMNS, ROWS)))
         self.terminal.screen.resize(ROWS, COLUMNS + SPARE)
 
     def press(self, keys: str, seen: Callable[[str], bool] | str) -> str:
-        """Type keys and wait until something is on the screen, which is checked."""
-        self.typed.append(f"{time.monotonic():.2f} {keys!r}")
+        """Type keys, and see what follows."""
+        self.typed.append(repr(keys))
         self.terminal.press(keys)
         return self.see(seen)
 
     def see(self, seen: Callable[[str], bool] | str) -> str:
-        """Wait until something is on the screen, which is checked."""
+        """Wait until something is on the screen, and check the screen."""
         screen = self.terminal.until(seen)
-        rows = screen.splitlines()
-        assert not [row for row in rows if row[COLUMNS:].strip()], f"wider than the terminal:\n{screen}"
-        figures = screen.partition("You missed")[0] if HOME in screen or "⏎ home" in screen else ""
+        too_long = [row for row in screen.splitlines() if row[COLUMNS:].strip()]
+        assert not too_long, screen
+        figures = screen.partition("You missed")[0] if HOME in screen or END in screen else ""
         assert all(int(share) <= self.most for share in READINESS.findall(figures)), screen
-        self._record(screen)
+        if folder := os.environ.get("MLFLASH_SCREENS"):
+            self._keep(screen, Path(folder))
         return screen
+
+    def _keep(self, screen: str, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{os.environ['MLFLASH_NOW'][:10]}-{len([*folder.iterdir()]):03}.txt"
+        (folder / name).write_text("\n".join(row.rstrip() for row in screen.splitlines()) + "\n", "utf-8")
 
     def settled(self) -> str:
         """The screen once nothing more is drawn."""
@@ -103,18 +107,9 @@ class Reader:
             screen = more
         return screen
 
-    def _record(self, screen: str) -> None:
-        """Keep the screen in the folder that `MLFLASH_SCREENS` names, if it names one."""
-        if folder := os.environ.get("MLFLASH_SCREENS"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            number = len(list(Path(folder).iterdir())) + 1
-            name = f"{number:04}-{os.environ['MLFLASH_NOW'][:10]}.txt"
-            (Path(folder) / name).write_text("\n".join(row.rstrip() for row in screen.splitlines()), "utf-8")
-
     def quit(self) -> None:
         """Leave from Home; the exit code is 0."""
         self.press("q", lambda _: not self.terminal.child.isalive())
-        self.terminal.close()
         assert (self.terminal.child.exitstatus, self.terminal.child.signalstatus) == (0, None)
 
     def kill(self) -> None:
@@ -125,10 +120,11 @@ class Reader:
         self.terminal.close()
 
     def hang_up(self) -> None:
-        """Close the terminal under the program, and wait until it has ended by itself."""
-        self.terminal.child.ptyproc.fileobj.close()
-        self.terminal.child.ptyproc.wait()
-        assert self.terminal.child.ptyproc.signalstatus is None
+        """Close the terminal under the program, and wait until it has ended by itself; the exit code is 0."""
+        program = self.terminal.child.ptyproc  # type: ignore[attr-defined]
+        program.fileobj.close()
+        program.wait()
+        assert (program.exitstatus, program.signalstatus) == (0, None)
 
     def command(self, *arguments: str) -> str:
         """What a command prints; its exit code is 0."""
@@ -159,7 +155,7 @@ class Reader:
         return bool(self.card_id)
 
     def answer(self) -> None:
-        """Say what is recalled of the card asked, look, tick the lines and grade."""
+        """Look at the answer of the card asked, tick the lines that were recalled, and grade."""
         self.show()
         self.grade(self.tick())
 
@@ -170,24 +166,22 @@ class Reader:
 
     def tick(self) -> list[int]:
         """Tick the lines that were recalled."""
-        card_id, met = self.card_id, self._met[self.card_id]
-        hits = [line for line in range(1, 5) if self._recalls(card_id, line, met)]
+        hits = [line for line in range(1, 5) if self._recalls(line)]
         if hits:
             self.press("".join("abcd"[line - 1] for line in hits), f"{len(hits)} of 4 lines")
         return hits
 
-    def _recalls(self, card_id: str, line: int, met: int) -> bool:
-        """Whether a line is recalled: more often each time, but for a line that is always missed."""
-        chance = Random(f"{card_id} {line}").random()
-        return chance > 0.15 and Random(f"{card_id} {line} {met}").random() < min(0.95, 0.6 + 0.1 * met)
+    def _recalls(self, line: int) -> bool:
+        """Whether a line is recalled: more likely each time, but for lines that are always missed."""
+        name, met = f"{self.card_id} {line}", self._met[self.card_id]
+        return Random(name).random() > 0.15 and Random(f"{name} {met}").random() < min(0.95, 0.6 + 0.1 * met)
 
     def grade(self, hits: list[int]) -> None:
         """Grade by the ticks: with the grade's key, or by accepting the one suggested."""
-        rating, before = BY_TICKS[len(hits)], self.on_disk()
+        rating, before = BY_TICKS[len(hits)], self.journal_size()
         accepts = bool(hits) and self._met[self.card_id] % 2 == 0
-        self.typed.append("accept" if accepts else str(rating))
-        self.terminal.press("\r" if accepts else str(rating))
-        self.terminal.until(lambda screen: SHOWN not in screen and self.on_disk() > before)
+        self.press("\r" if accepts else str(rating), lambda screen: SHOWN not in screen)
+        assert self.journal_size() > before, "the next card is shown, and the grade is not on disk"
         self.given.append(Given(self.card_id, rating, hits or None))
         day = date.fromisoformat(os.environ["MLFLASH_NOW"][:10])
         if day not in self.days:
@@ -205,37 +199,41 @@ class Reader:
         """Read which card has which question, again after one was added."""
         self._questions = {" ".join(readable(card.question).split()): card.id for card in self._catalog()}
 
+    def section_titles(self) -> dict[str, str]:
+        """The title of each section by its id."""
+        return {section.id: section.title for section in self._catalog().sections.values()}
+
     # What is on disk
 
-    def events(self) -> list[dict[str, Any]]:
-        """The events of the journal that were not taken back, undos left out."""
+    def events(self, *types: str) -> list[dict[str, Any]]:
+        """The events of some types in the journal that were not taken back."""
         lines = (self.home / "journal" / "desk.jsonl").read_text("utf-8").splitlines()
         events = [json.loads(line) for line in lines]
         undone = {event["of"] for event in events if event["type"] == "undo"}
-        return [event for event in events if event["id"] not in undone and event["type"] != "undo"]
+        return [event for event in events if event["type"] in types and event["id"] not in undone]
 
-    def on_disk(self) -> int:
+    def journal_size(self) -> int:
         """The length of the journal in bytes."""
         file = self.home / "journal" / "desk.jsonl"
         return file.stat().st_size if file.exists() else 0
 
     def check_journal(self) -> None:
         """Every grade typed is in the journal as it was typed, in order, and no other."""
-        reviews = [event for event in self.events() if event["type"] == "review"]
-        there = [Given(event["question"], event["rating"], event.get("lines")) for event in reviews]
+        there = [Given(one["question"], one["rating"], one.get("lines")) for one in self.events("review")]
         assert there == self.given, f"{there}\n{self.given}"
 
 
 def ends(screen: str) -> bool:
     """Whether the end of a session is on the screen."""
-    return any(end in screen for end in END) and "⏎ home" in screen
+    return END in screen and ("Done." in screen or "Stopped, " in screen)
 
 
-def near(percent: str, share: float | None) -> bool:
+def near(percent: str, share: float) -> bool:
     """Whether a number of the screen is the share that a command prints with four digits."""
-    return share is not None and abs(int(percent) - 100 * share) <= 0.51
+    return abs(int(percent) - 100 * share) <= 0.51
 
 
-@pytest.fixture
-def no_zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """UTC is the machine's zone."""
+def found(pattern: str, text: str) -> int:
+    """The number in a text; 0 where there is none."""
+    match = re.search(pattern, text)
+    return int(match[1]) if match else 0
