@@ -31,7 +31,7 @@ MOST, MOST_UNTESTED = 98, 95
 """The highest readiness in percent that is ever shown, and before the first review on a later day."""
 READINESS = re.compile(r"(?:now |→ |to |ready |[━╸─] +)(\d+)%")
 """A share of readiness on the screen, or one end of its range."""
-HOME, ASKS, SHOWN, END = "⏎ start ", "space show", "1 again", "⏎ home"
+HOME, ASKS, SHOWN, END = "s stats  p plan", "space show", "1 again", "⏎ home"
 """What is only seen on Home, while a card is asked, once its answer is shown, and at a session's end."""
 
 

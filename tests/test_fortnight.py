@@ -226,6 +226,7 @@ def search(reader: Reader, on: date) -> None:
     reader.press("b", f"{cards} cards")
     reader.press("/gradient", f"{len(reader.json('list', '--search', 'gradient'))} of {cards} cards")
     reader.press("\x1b", "⏎ open")  # out of the field, then without the search, then back
+    reader.settled()
     reader.press("\x1b", f"Browse  {cards} cards")
     reader.press("\x1b", HOME)
     reader.press("\r", reader.asks)
