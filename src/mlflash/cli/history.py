@@ -37,7 +37,7 @@ def history(args: Namespace) -> int:
         card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
         if card_id not in study.progress.states:
             study.catalog.require(args.id)  # a card that has left the bank keeps its history
-        found = card_history(study, card_id)
+        found = card_history(study, card_id, view)
         if args.json:
             card = study.catalog.get(card_id)
             dump(

@@ -145,7 +145,7 @@ class Settings(NamedTuple):
             Group.SCHEDULE,
             several(number(0.1, 720), 10),
             "Learning steps",
-            "minutes between a new question's first reviews",
+            "minutes between a new card's first reviews",
             " min",
         ),
     ] = (1.0, 10.0)
@@ -155,7 +155,7 @@ class Settings(NamedTuple):
             Group.SCHEDULE,
             several(number(0.1, 720), 10),
             "Relearning steps",
-            "minutes before a forgotten question comes again",
+            "minutes before a forgotten card comes again",
             " min",
         ),
     ] = (10.0,)
@@ -168,7 +168,7 @@ class Settings(NamedTuple):
             Group.SCHEDULE,
             truth,
             "Spread intervals",
-            "spread intervals a little, so that questions learned together part",
+            "vary intervals a little, so that cards learned together come on different days",
         ),
     ] = True
     weights: Annotated[
@@ -200,7 +200,7 @@ class Settings(NamedTuple):
             Group.DRILL,
             whole(0, 720),
             "Learn ahead by",
-            "minutes by which learning questions may come early when nothing else waits",
+            "minutes by which learning cards may come early when nothing else waits",
             " min",
         ),
     ] = 20

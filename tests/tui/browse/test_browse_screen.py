@@ -17,6 +17,7 @@ from mlflash.tui.dialogs.confirmation import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.card_list import CardList
+from mlflash.tui.widgets.key_bar import KeyBar
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
 
@@ -57,6 +58,11 @@ async def test_opens_from_home_with_every_card(app_of: AppOf) -> None:
         assert not isinstance(pilot.app.screen, BrowseScreen)
 
 
+def bar(screen: BrowseScreen) -> str:
+    """The row of keys."""
+    return str(screen.query_one(KeyBar).render()).strip()
+
+
 async def test_search_as_you_type(app_of: AppOf) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         await browsing(pilot)
@@ -65,10 +71,13 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         found = shown(screen)
         assert "tree-gbdt" in found
         assert 0 < len(found) < 20
+        assert bar(screen).startswith("⏎ list  esc back")  # a slash would be a letter now
         await pilot.press("down")  # moves in the list while words are typed
         assert screen.cards.at == 1
         await pilot.press("enter")
         assert screen.focused is screen.cards
+        await pilot.pause()
+        assert "/ search" in bar(screen) and "⏎ open" in bar(screen)
         await pilot.press("escape")
         screen = await settled(pilot)
         assert len(shown(screen)) == len(screen.study.catalog)

@@ -26,6 +26,7 @@ from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.settings.screen import SettingsScreen
+from mlflash.tui.widgets.key_bar import KeyBar
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -325,3 +326,29 @@ async def test_a_wrong_key_is_not_taken(app_of: AppOf, study: Study) -> None:
         screen.put("keys", {"reveal": "x"})
         assert screen._fault == "" and dict(read_settings(study.paths.config).keys) == {"reveal": "x"}
         assert study.settings.keys == (("reveal", "x"),)
+
+
+async def test_the_bar_says_what_enter_does(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        keys = app.screen.query_one(KeyBar)
+        assert "⏎ change" in str(keys.render())
+        highlight(app, "new_per_day")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "⏎ save" in str(keys.render()) and "change" not in str(keys.render())
+
+
+async def test_enter_saves_also_where_saving_has_a_key_of_ones_own(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(keys=(("save", "f2"),)))
+    app = app_of(study)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "new_per_day")
+        await pilot.press("enter", *"7", "enter")
+        assert study.settings.new_per_day == 7
