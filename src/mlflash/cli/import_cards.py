@@ -95,7 +95,7 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
         print(f"  {plain(line)}")
     if lines != list(grouped_notices(plan.notices, None)):
         print("  every place: the same command with --dry-run | less")
-    if plan.changes_bank and target.file.has_own_layout:
+    if target.loses_layout:
         print("  the comments and the layout that the bank has by hand are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")

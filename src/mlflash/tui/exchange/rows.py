@@ -71,7 +71,7 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
             rows += _wrapped(f"{plural(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
             rows += _wrapped(f"{plural(len(plan.reviews), 'review')} in its log stay out", width, DIM)
-        if plan.changes_bank and target.file.has_own_layout:
+        if target.loses_layout:
             rows += _wrapped(
                 "The comments and the layout that the bank has by hand are not kept", width, "$warning"
             )
