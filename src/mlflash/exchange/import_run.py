@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mlflash.bank.bank_files import all_files, real_path
 from mlflash.bank.card import Card
+from mlflash.bank.loading import load_text
 from mlflash.bank.plain_data import card_of_fields
 from mlflash.errors import MlflashError
 from mlflash.exchange.anki_log import events_of, new_events
@@ -120,6 +121,8 @@ def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Path
     """Back up, then write the banks and the log; raises `MlflashError`, with nothing written if a bank changed."""
     for target in targets:
         require_unchanged(target.file)
+        if target.text is not None:
+            load_text(target.text.data, target.file.path)  # a bank that would not load is not written
     backups.make(paths, "before-import", now)
     for target in targets:
         if target.text is not None:

@@ -78,7 +78,7 @@ def read_bank_file(path: Path) -> BankFile:
 
 
 def bank_text(file: BankFile, plan: ImportPlan) -> BankText:
-    """The file with the bank of a plan; raises `BankFaults` for a bank that would not load.
+    """The file with the bank of a plan.
 
     Only cards that change are rewritten. A file in a layout that does not allow it is written whole.
     """
@@ -87,9 +87,7 @@ def bank_text(file: BankFile, plan: ImportPlan) -> BankText:
         with suppress(BankFaults):
             if text is not None and _plain(load_text(text.encode(), file.path)) == plan.bank:
                 return BankText(text.encode(), keeps_layout=True)
-    data = bank_yaml(plan.bank).encode()
-    load_text(data, file.path)
-    return BankText(data, keeps_layout=file.data is None)
+    return BankText(bank_yaml(plan.bank).encode(), keeps_layout=file.data is None)
 
 
 def _plain(loaded: LoadedBank) -> dict[str, Any]:
