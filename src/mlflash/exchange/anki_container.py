@@ -41,7 +41,9 @@ def open_package(data: bytes, name: str) -> Iterator[sqlite3.Connection]:
         with closing(_connected(database)) as connection:
             yield connection
     except (sqlite3.Error, UnicodeError, OverflowError, MemoryError) as error:  # also undecodable messages
-        why = "it takes too long to read" if "interrupted" in str(error) else " ".join(str(error).split())
+        why = " ".join(str(error).split()) if isinstance(error, sqlite3.Error) else "it is damaged"
+        if "interrupted" in why:
+            why = "it takes too long to read"
         raise MlflashError(f"{name}: its collection cannot be read: {why}") from None
 
 

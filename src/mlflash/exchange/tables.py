@@ -1,8 +1,10 @@
 """Write cards as a table, tab- or comma-separated, that Anki imports without further settings.
 
 Question and answer fit the two fields of Anki's basic notetype, whatever its name is there. Every cell is quoted,
-because a `#` at the beginning of a row makes it a comment. Every row has all columns, because the first row decides
-how many are read. Source of the headers: docs.ankiweb.net/importing/text-files.html, rslib csv/metadata.rs.
+because a `#` at the beginning of a row makes it a comment. Every row has all columns, because the first row
+decides how many are read.
+
+Source of the headers: docs.ankiweb.net/importing/text-files.html, rslib csv/metadata.rs.
 """
 
 from __future__ import annotations
