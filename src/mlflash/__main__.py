@@ -39,6 +39,7 @@ COMMANDS = {
     "unflag": ("marks", "remove the flag of cards"),
     "forget": ("marks", "make cards new again; undo brings their history back"),
     "note": ("marks", "keep a note on a card"),
+    "asked": ("marks", "note which questions came in an interview, and how it went"),
     "rename": ("marks", "join a card to the history under its former id"),
     "add": ("own", "add a card of your own (--edit: in your editor)"),
     "tag": ("own", "give a card tags of your own (untag takes them away)"),
@@ -197,6 +198,7 @@ def load_command(name: str) -> Command:
         raise MlflashError(f"there is no command {name!r}; {hint}", code=2)
     from importlib import import_module
 
+    import_module("mlflash.record")  # before any other module imports msgspec: it does that faster
     module, _ = COMMANDS[name or "drill"]
     commands: Mapping[str, Command] = import_module(f"mlflash.cli.{module}").COMMANDS
     return commands[name]
