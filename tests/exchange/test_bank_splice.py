@@ -119,3 +119,11 @@ def test_ends_of_line_are_as_they_were(tmp_path: Path, change: object) -> None:
     path.write_bytes(change(BANK).encode())
     text, keeps = imported(read_bank_file(path), ("leaf", "Trees", "No children."), ("net", "Nets", "Other."))
     assert keeps and "# before the root" in text and "New net?" in text
+
+
+@pytest.mark.parametrize("other", ["\r", "\u2028"])
+def test_a_line_break_that_only_yaml_knows_has_the_bank_written_whole(tmp_path: Path, other: str) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_bytes(BANK.replace("# my bank\n", f"# my bank{other}").encode())
+    text, keeps = imported(read_bank_file(path), ("leaf", "Trees", "No children."))
+    assert not keeps and "New leaf?" in text

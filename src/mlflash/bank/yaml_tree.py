@@ -167,6 +167,19 @@ def line_of(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
+def end_row(rows: Sequence[str], node: Node) -> int:
+    """The row after the last row of a node, from 0, without blank rows and comments that follow it."""
+    while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    if not isinstance(node, yaml.ScalarNode) or node.style not in ("|", ">"):
+        return int(node.end_mark.line) + 1
+    end = int(node.end_mark.line) + (node.end_mark.column > 0)
+    while not rows[end - 1].strip():
+        end -= 1
+    return end
+
+
 def nearest(root: Node, location: Location) -> Node:
     """The node at a location, or the last node on the way there that exists."""
     node = root

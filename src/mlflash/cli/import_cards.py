@@ -34,7 +34,7 @@ def add_import_arguments(parser: ArgumentParser) -> None:
         "--into", metavar="BANK.yaml", help="the bank to add them to; a bare name is one in banks/"
     )
     parser.add_argument("--as", dest="kind", choices=FORMATS, help="read the files as this, whatever their ending")
-    parser.add_argument("--dry-run", action="store_true", help="show what would come, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show what an import would do, and change nothing")
     parser.add_argument(
         "--progress", action="store_true", help="take Anki's review log, too; a shared deck may hold its maker's"
     )

@@ -1,4 +1,4 @@
-"""Import a deck: its path, what would come of it, and the import itself."""
+"""Import a deck: its path, the dry run, and the import itself."""
 
 from __future__ import annotations
 
