@@ -83,3 +83,11 @@ def test_export_takes_only_pictures(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert ".svg or .html" in capsys.readouterr().err
     assert main(["stats", "--export", str(tmp_path / "no" / "stats.svg")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["stats"], ["weak"], ["history", "nn-dropout"]])
+def test_where_there_is_nothing_yet_it_names_the_command_that_goes_on(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 0
+    assert " yet: `mlflash drill` asks today's cards\n" in capsys.readouterr().out

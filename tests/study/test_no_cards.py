@@ -73,4 +73,4 @@ def test_a_plan_says_what_can_wait(open_study: Opener, settings: Settings, clock
     study.use_settings(settings._replace(interviews=(soon,), days_off=(study.view().day,)))
     done = explained(study)
     assert done.why is NoCards.DONE
-    assert "2 due cards can wait: the plan brings them later." in done.text
+    assert "2 due cards wait: today is a day off." in done.text

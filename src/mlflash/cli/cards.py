@@ -17,12 +17,13 @@ from mlflash.cli.output import (
     dump,
     note,
     one_line,
+    sentence,
     table,
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
 from mlflash.study.study import Study
-from mlflash.study.today import why_waiting
+from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
@@ -106,7 +107,7 @@ def weak(args: Namespace) -> int:
             if len(listed) < len(weak_cards) and options.limit is None:
                 print(f"\n{len(weak_cards) - len(listed)} more: --limit {len(weak_cards)} lists them too")
         else:
-            print("no card is weak")
+            sentence("no weak cards yet: `mlflash drill` asks today's cards")
     return 0
 
 

@@ -94,15 +94,15 @@ def _in_a_line(error: MlflashError | OSError) -> str:
 
 def _in_words(waiting: DueCounts) -> str:
     """Today's numbers in a line; with a plan, the cards to review need not be due."""
+    from mlflash.study.today_words import waiting_cards
+
     today, view = waiting.today, waiting.view
     new = f"{today.unseen} new"
     if len(today.new) < today.unseen:
         new += f" ({len(today.new)} of them today)"
     review = f"{len(today.review)} {'to review' if today.planned else 'due'}"
     words = f"{review}, {today.in_learning} learning, {new}"
-    late = sum(view.state(card.card_id).memory is not None for card in today.held_back)
-    if late:
-        words += f"; {late} due {'card waits' if late == 1 else 'cards wait'}"
+    words += "".join(f"; {one.sentence}" for one in waiting_cards(view, today))
     if waiting.next_due is not None and not today.planned:
         local = waiting.next_due.astimezone(view.zone)
         words += f"; the next review is due {local:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import dump, one_line
+from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import count_of
 
@@ -33,6 +34,7 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 def export(args: Namespace) -> int:
     """Write the file, and print what it contains."""
     from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+    from mlflash.exchange.progress import no_progress
 
     log = args.log is not None
     if (args.path is None) != log:
@@ -45,16 +47,21 @@ def export(args: Namespace) -> int:
     options = parse_launch_options(args)
     with opened_study(options) as study:
         request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
-        done = (export_log if log else export_cards)(study, request)
+        if log:
+            exported = export_log(study, request)
+        else:
+            on_progress = progress_line("exporting the cards") or no_progress
+            exported = export_cards(study, request, on_progress)
     if args.json:
-        dump(done._asdict() | {"path": str(done.path)})
+        dump(exported._asdict() | {"path": str(exported.path)})
         return 0
-    reviews = count_of(done.reviews, "review")
-    contents = f"{reviews} of {count_of(done.cards, 'card')}" if log else count_of(done.cards, "card")
-    if args.progress:
-        contents += f" with {reviews}"
-    print(f"wrote {contents} to {one_line(str(done.path))}")
-    for remark in done.remarks:
+    reviews, contents = count_of(exported.reviews, "review"), count_of(exported.cards, "card")
+    if log:
+        contents = f"{reviews} of {contents}"
+    elif args.progress:
+        contents = f"{contents} with {reviews}"
+    print(f"wrote {contents} to {one_line(str(exported.path))}")
+    for remark in exported.remarks:
         print(f"  {remark}")
     return 0
 

@@ -66,7 +66,7 @@ def history(args: Namespace) -> int:
         if past.entries:
             _print_entries(view, past.entries)
         else:
-            print("no review yet")
+            sentence("no review yet: `mlflash drill` asks today's cards")
     return 0
 
 

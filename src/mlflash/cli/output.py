@@ -203,27 +203,7 @@ def span(time: timedelta) -> str:
 
 
 def replay_progress() -> Callable[[int, int], None] | None:
-    """Return a callback that shows a progress line on standard error after a second; None without a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    from time import monotonic
+    """Return a callback that shows how far a replay of the journal has come; None without a terminal."""
+    from mlflash.cli.progress_line import progress_line
 
-    started, shown = monotonic(), [0.0]
-
-    def on_progress(done: int, total: int) -> None:
-        now = monotonic()
-        if done == total:
-            if shown[0]:
-                print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
-        elif now - started > 1 and now - shown[0] > 0.1:
-            shown[0] = now
-            filled = 30 * done // total
-            bar = "#" * filled + "." * (30 - filled)
-            print(
-                f"\rreading the journal again [{bar}] {100 * done // total:>3} %",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    return on_progress
+    return progress_line("reading the journal again")

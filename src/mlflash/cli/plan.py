@@ -126,12 +126,15 @@ def _calibration(outlook: PlanOutlook) -> None:
         sentence("No review yet on a later day: how well predictions hold is not known.", DIM)
         return
     reviews = count_of(calibration.n, "review")
-    sentence(f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}.", DIM)
+    sentence(
+        f"Predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews} on later days.",
+        DIM,
+    )
 
 
 def _today(outlook: PlanOutlook, todays: Today, study: Study) -> None:
     plan = outlook.plan
-    learning = f", {todays.in_learning} in learning" if todays.in_learning else ""
+    learning = f", {todays.in_learning} learning" if todays.in_learning else ""
     line = f"\nToday: {len(todays.review)} to review{learning}, {len(todays.new)} new"
     sentence(f"{line}, about {todays.minutes:.0f} min" if todays.queue else line, BOLD)
     if plan.on is not None:

@@ -10,7 +10,7 @@ from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import count_of
+from mlflash.study.format import count_of, whole
 from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.promise import range_in_words
@@ -127,7 +127,7 @@ def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
     spans = {"today": numbers.today, "7 days": numbers.week, "all time": numbers.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
-        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{part.minutes:,.0f}"
+        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{whole(part.minutes):,}"
         rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if numbers.streak > 1:
@@ -152,7 +152,9 @@ def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
         ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
-    learning = f", {todays.in_learning} in learning" if todays.in_learning else ""
+    if not numbers.total.reviews:
+        sentence("\nno reviews yet: `mlflash drill` asks today's cards")
+    learning = f", {todays.in_learning} learning" if todays.in_learning else ""
     sentence(f"\nto come today {len(todays.review)} to review{learning}, {len(todays.new)} new")
     sentence(f"due within 7 days {sum(numbers.forecast[:7])}, within 30 {sum(numbers.forecast)}")
 
@@ -174,7 +176,7 @@ def _row(done: ReviewTotals) -> list[str]:
     return [
         f"{done.reviews:,}",
         f"{done.new:,}",
-        f"{done.minutes:,.0f}",
+        f"{whole(done.minutes):,}",
         _share(done.recalled),
         _share(done.predicted),
     ]

@@ -17,9 +17,9 @@ ACTIONS = frozenset(
     read reset reveal reverse review right save save-asked save-filter saved-filters scores scroll-down
     scroll-pagedown scroll-pageup scroll-up search sections select select-all settings shorter skip sort source
     source-1 source-2 source-3 source-4 source-5 source-6 source-7 source-8 source-9 stance start stats sure
-    sure-of-it suspend tick-5 tick-6 tick-7 tick-8 tick-a tick-all tick-asked tick-b tick-c tick-d to-shell top
-    type undo up weak week-earlier week-later went went-badly went-before went-mixed went-next went-well write
-    write-own wrong yes
+    sure-of-it suspend tick-5 tick-6 tick-7 tick-8 tick-a tick-all tick-asked tick-b tick-c tick-d to-shell
+    today top type undo up weak week-earlier week-later went went-badly went-before went-mixed went-next
+    went-well write write-own wrong yes
     """.split()  # noqa: SIM905 (as literals they would fill a page)
 )
 """The name of every action that can have another key: the ids of all bindings of the app."""

@@ -97,7 +97,7 @@ def test_input_at_its_end_ends_it_cleanly(drill: Runner, home: Path) -> None:
         assert ran.code == 0
         assert ran.err == ""
     assert [rating for _, rating, _ in reviews(home)] == [3]
-    assert "1 grade: 1 good" in ran.out
+    assert "1 review: 1 good" in ran.out
 
 
 def test_each_grade_is_on_disk_before_the_next_card(
@@ -164,7 +164,7 @@ def test_plain_in_a_pipe(program: Runner) -> None:
     ran = program("drill", "--plain", "--section", "trees", typed="\n1 2 3\n3\n", TERM="dumb")
     assert (ran.code, ran.err) == (0, "")
     assert "Lines you recalled: 1 2 3\n" in ran.out
-    assert "1 grade: 1 good" in ran.out
+    assert "1 review: 1 good" in ran.out
 
 
 def test_tex_is_read_as_unicode_and_own_lines_take_the_banks_place(tmp_path: Path, drill: Runner) -> None:

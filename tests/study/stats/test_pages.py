@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -83,3 +84,28 @@ def test_one_page_is_what_it_is_among_all(found: Figures) -> None:
     for at, whole in enumerate(pages(found, room)):
         assert drawing.draw_page(found, room, at) == whole
         assert whole.title == TITLES[at]
+
+
+@pytest.mark.parametrize("days", RANGES)
+def test_minutes_are_the_same_on_every_page(study: Study, clock: Clock, days: int) -> None:
+    """Days of 2:27 each: tenths of them rounded first would add up to another sum."""
+    for _ in range(7):
+        for _ in range(3):
+            study.record_final([new_events.review(study, "nn-dropout", 3, None, 49_000, mode="drill")])
+        clock.forward(days=1)
+    clock.forward(days=-1)
+    found = figures(study.view())
+    first, second, *_ = ("\n".join("".join(part for part, _ in line) for line in page.lines)
+                         for page in pages(found, PageSize(80, 20, days)))  # fmt: skip
+    assert first[first.index("minutes") :].split()[1:5] == ["2", "17", "17", "17"]
+    assert f"  17 in {days} days" in second[second.index("Minutes") :]
+
+
+def test_a_range_counts_no_day_before_it(study: Study, clock: Clock) -> None:
+    """Columns of several days reach back further than the range that their head names."""
+    for ago in (370, 364, 0):
+        clock.now = clock.now.replace(year=2027) - timedelta(days=ago)
+        study.record_final([new_events.review(study, "nn-dropout", 3, None, 60_000, mode="drill")])
+        clock.forward(days=ago)
+    days = pages(figures(study.view()), PageSize(80, 20, 365))[1]
+    assert "2 in 365 days" in "".join(part for part, _ in days.lines[0])

@@ -88,7 +88,7 @@ def test_rows_say_what_each_review_was(known: Study) -> None:
     assert [row.split()[0] for row in rows if " back in " in row] == ["again", "hard", "good", "easy"]
     view = known.view()
     fresh = [row.plain for row in history_rows(view, "tree-gbdt", card_history(known, "tree-gbdt", view), 95, 30)]
-    assert "No review yet" in fresh
+    assert "No review yet · esc goes back, d in a list drills it" in fresh
 
 
 async def test_a_grade_leads_where_the_grade_bar_says(app_of: AppOf, clock: Clock) -> None:

@@ -14,6 +14,7 @@ from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
+from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.stats import screen as stats_screen
 from mlflash.tui.stats.screen import PAGES, StatsScreen
 from mlflash.tui.themes import TONE_STYLES
@@ -147,9 +148,12 @@ async def test_weak_from_stats(app_of: AppOf, studied: Study) -> None:
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24)])
 async def test_nothing_done_yet(app_of: AppOf, size: tuple[int, int]) -> None:
     async with app_of().run_test(size=size) as pilot:
-        await opened(pilot)
+        screen = await opened(pilot)
         for n in range(PAGES):
             await pilot.press(str(n + 1))
+            assert page(screen).startswith("No reviews yet · ⏎ drills today's cards")
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, DrillScreen)
 
 
 def test_every_tone_has_a_color() -> None:

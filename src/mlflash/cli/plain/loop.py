@@ -208,4 +208,4 @@ def _sum_up(study: Study) -> None:
     by_grade = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
     time = span(timedelta(milliseconds=sum(g.ms for g in graded)))
     new = sum(g.new for g in graded)
-    print(f"{count_of(len(graded), 'grade')}: {by_grade}. {new} of them new. Time: {time}.")
+    print(f"{count_of(len(graded), 'review')}: {by_grade}. {new} of them new. Time: {time}.")
