@@ -34,6 +34,14 @@ def summarize_backup(path: Path) -> BackupSummary | None:
         return None
 
 
+def holds_journal(path: Path) -> bool:
+    """Whether a backup holds a journal, not only banks and own cards; true if it cannot be read."""
+    try:
+        return not all(map(is_bank_entry, backups.contents_of(path)))
+    except MlflashError:
+        return True
+
+
 def summarize_journals(paths: Paths) -> BackupSummary:
     """Summarize the journals as they are now."""
     files = journal_reader.files(paths.journal_dir)

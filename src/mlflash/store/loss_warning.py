@@ -62,11 +62,15 @@ def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -
     """The warning in a line; `empty` if there is no journal at all. None for a new reader."""
     if not lost and not (empty and _may_exist(paths.backups)):
         return None
+    from mlflash.store.backup_summary import holds_journal
     from mlflash.store.backups import listing
 
     days: list[date] = []
     with suppress(MlflashError):
-        days = sorted(backup.day for backup in listing(paths))
+        listed = listing(paths)
+        if not lost and not any(holds_journal(paths.backups / backup.name) for backup in listed):
+            return None  # such as those before the imports of a reader who has not begun
+        days = sorted(backup.day for backup in listed)
     if not lost and not days:
         return None
     gone = missing(lost, progress)
