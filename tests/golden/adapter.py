@@ -36,7 +36,7 @@ def read_journal(folder: Path) -> Raw:
     from mlflash.errors import MlflashError
     from mlflash.scheduler.events import Unknown
     from mlflash.store.event_lines import journal_form
-    from mlflash.store.journal import read
+    from mlflash.store.journal_reader import read
 
     try:
         reading = read(folder)
@@ -81,6 +81,9 @@ def _event(type: str, **fields: Any) -> Any:  # noqa: A002 (the journal's word)
         "write": events.Write,
         "probe": events.ProbeAnswer,
         "mock": events.Mock,
+        "line": events.LineAnswer,
+        "asked": events.Asked,
+        "interview": events.InterviewOutcome,
     }
     if type in classes:
         return classes[type](**fields)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +15,12 @@ from typing import NamedTuple
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import Event, Rating, Review
 from mlflash.scheduler.fold import fold, live
-from mlflash.store import journal, snapshot
+from mlflash.store import journal_reader, snapshot
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
 from mlflash.store.wrong_clock import future, undo_future
-from mlflash.study import new_events, outcomes
+from mlflash.study import new_events, outcomes, session
+from mlflash.study.interview_day import outcome_of
 from mlflash.study.study import Study
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -79,7 +80,7 @@ class Device:
     def grade(self, card: str) -> bool:
         """Grade a card; whether that gave what was promised."""
         study, rating = self.study, self.chance.randint(1, 4)
-        study.begin([card])
+        study.start(session.start([card]))
         study.reveal()
         promised = outcomes.memory_previews(study.view(), card)[Rating(rating)]
         study.grade(rating, self.chance.choice([None, (), (1, 2), (1, 2, 3, 4)]), 5000)
@@ -93,7 +94,7 @@ class Device:
     def act(self, card: str, other: str) -> None:
         """Do something else with a card."""
         study, chance = self.study, self.chance
-        match chance.randrange(9):
+        match chance.randrange(10):
             case 0:
                 study.mark(chance.choice(["suspend", "resume", "bury", "flag", "unflag"]), [card])
             case 1:
@@ -108,7 +109,13 @@ class Device:
                 study.record(new_events.asked(study, [card, other], study.day_of(study.clock())))
             case 6:
                 study.record([new_events.rename(study, card, other)])
-            case 7 if study.can_undo:
+            case 7:
+                went, note = chance.choice([None, "well", "badly", ""]), chance.choice([None, "a note", ""])
+                study.record([new_events.outcome(study, date(2026, 3, 1), went, note)])
+                known = outcome_of(study.progress, date(2026, 3, 1))
+                assert went is None or known[0] == (went or None)
+                assert note is None or known[1] == (note or None)
+            case 8 if study.can_undo:
                 study.undo()
             case _:
                 self.restart()
@@ -138,7 +145,7 @@ def live_in_disorder(catalog: Catalog, place: Path, seed: int, steps: int = 120)
     for device in devices:
         device.study.close()
     everything = [
-        event for one in devices for event in journal.read_file(one.paths.journal_dir / f"{one.name}.jsonl")
+        event for one in devices for event in journal_reader.read_file(one.paths.journal_dir / f"{one.name}.jsonl")
     ]
     wrong += [f"seed {seed}: {what}" for what in _of_a_set(everything, devices, chance)]
     return Life(grades, void, sum(getattr(event, "after", None) is not None for event in everything), wrong)
@@ -171,6 +178,6 @@ def _of_a_set(events: list[Event], devices: list[Device], chance: random.Random)
     after = snapshot.current(last.paths.journal_dir, last.paths.progress, parameters).progress
     if after != _rebuilt(last.paths) or undone != len(future(events, NOW)):
         yield "what was undone is not what the replay has undone"
-    reading = journal.read(last.paths.journal_dir)
+    reading = journal_reader.read(last.paths.journal_dir)
     if reading is None or future(reading.events, NOW):
         yield "something in the future still counts"

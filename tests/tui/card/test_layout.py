@@ -15,7 +15,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.study.stats.charts import fit
 from mlflash.tui.card.content import RevealState, card_content
-from mlflash.tui.card.layout import CardContent, lay_out
+from mlflash.tui.card.layout import CardContent, formula_rows, lay_out
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, THEMES
 from mlflash.tui.wrap import bar, clip, pad, rule, span, wrap
@@ -206,3 +206,24 @@ def _luminance(color: Color) -> float:
     """Relative luminance as the Web Content Accessibility Guidelines 2.1 define it."""
     parts = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in color.normalized)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+TWO = "bagging: f(x) = (1/B) Σ fᵦ(x), grown independently     boosting: F(x) = Σ η·hₘ(x), trees in sequence"
+
+
+@pytest.mark.parametrize(("width", "rows"), [(110, 1), (72, 2), (40, 4)])
+def test_formulas_side_by_side_part_before_one_is_broken(width: int, rows: int) -> None:
+    found = formula_rows(TWO, width)
+    assert len(found) == rows
+    assert " ".join(" ".join(found).split()) == " ".join(TWO.split())
+    assert max(map(cell_len, found)) <= width
+    if rows > 1:
+        assert any(row.startswith("boosting:") for row in found)
+
+
+def test_formulas_that_are_apart_go_together_where_they_fit() -> None:
+    assert formula_rows("a = 1     b = 2     c = 3", 18) == ["a = 1    b = 2", "c = 3"]
+
+
+def test_a_formula_of_several_lines_keeps_its_indentation() -> None:
+    assert formula_rows("x =\n    y", 20) == ["x =", "    y"]

@@ -25,8 +25,8 @@ MARKS = {
     "learning": ("◐", "$accent"),
     "review": ("●", "$success"),
     "due": ("◉", "$accent"),
-    "suspended": ("×", FAINT),
-    "buried": ("◌", FAINT),
+    "suspended": ("×", DIM),
+    "buried": ("◌", DIM),
 }
 ARROWS = {False: "↓", True: "↑"}
 WIDEST = 190
@@ -95,7 +95,7 @@ def names(width: int, least: int, sort: str) -> Content:
     line += pad("  asked", sizes.asked)
     line += ("added" if sort == "added" else "due").rjust(sizes.due)[: sizes.due]
     line += "recall".rjust(sizes.recall)[: sizes.recall]
-    return Content.styled(line, FAINT)
+    return Content.styled(line, DIM)
 
 
 LEGEND = (
@@ -142,7 +142,7 @@ def card_row(
     sizes = columns(width, least)
     mark, color = MARKS[row.status.word]
     resting = not row.status.drillable
-    question = Content.styled(pad(one_row(row.card.question), sizes.question), FAINT if resting else "")
+    question = Content.styled(pad(one_row(row.card.question), sizes.question), DIM if resting else "")
     question = highlighted(question, words)
     parts: list[Content | str | tuple[str, str]] = [
         ("✓ " if picked else "  ", "bold $accent"),
@@ -227,6 +227,6 @@ def weak_rows(
             "    ",
             (causes, "$error" if weak.leech else DIM),
             "  ",
-            (comes, "$primary" if waits is None else FAINT),
+            (comes, "$primary" if waits is None else DIM),
         ),
     ]

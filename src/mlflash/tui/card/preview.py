@@ -19,7 +19,7 @@ from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.state_rows import state_rows
 from mlflash.tui.card.widget import CardView
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip
 
 
@@ -70,7 +70,7 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], view.counted(card_id)
         section = visible(study.catalog.section_title(head.section))
         marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
-        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, FAINT))]
+        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, DIM))]
         lines += state_rows(
             row_of(head, view),
             state,
@@ -89,7 +89,7 @@ class Preview(VerticalScroll, can_focus=False):
         else:
             card_view.display, code.display = True, card.code is not None
             code.update(Content(visible(card.code or "")))
-            note = "what your own four lines must hold" if card.personal and face.note else face.note
+            note = "a template for your own four lines" if card.personal and face.note else face.note
             card_view.show(
                 with_words(face._replace(unfolded=True, note=note), self._words),
                 Size(width, max(1, height - above.size.height)),

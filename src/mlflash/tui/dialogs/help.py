@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, ClassVar, NamedTuple
@@ -16,12 +16,14 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from mlflash.tui.themes import FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
 """Columns for the keys, for an action's name, between two columns, and in all from which there are two."""
+WORTH = 4
+"""Rows that dividing a group between two columns has to save."""
 EVERYWHERE = "Everywhere"
 """The group of the keys that work on every screen."""
 
@@ -77,15 +79,20 @@ def grouped(keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> dict[s
 
 
 def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: bool) -> list[list[HelpRow]]:
-    """The groups in columns of rows: two of about equal height where there is room; with `names`, one."""
+    """The groups in columns of rows: two of about equal height where there is room; with `names`, one.
+
+    A group goes on in the second column only where that saves rows.
+    """
     count = 1 if names or width < TWO_COLUMNS else 2
     each = (width - GAP * (count - 1)) // count
     blocks = [_block(name, keys, each, names) for name, keys in groups.items()]
     if count == 1:
         return [_joined(blocks)]
-    splits = range(1, len(blocks) + 1)
-    best = min(splits, key=lambda n: max(len(_joined(blocks[:n])), len(_joined(blocks[n:]))))
-    return [_joined(blocks[:best]), _joined(blocks[best:])]
+    splits = [(blocks[:n], blocks[n:], 0) for n in range(1, len(blocks) + 1)]
+    for n, block in enumerate(blocks):
+        splits += [([*blocks[:n], one], [two, *blocks[n + 1 :]], WORTH) for one, two in _halves(block)]
+    columns = [([_joined(left), _joined(right)], cost) for left, right, cost in splits]
+    return min(columns, key=lambda split: max(map(len, split[0])) + split[1])[0]
 
 
 def help_rows(columns: Sequence[Sequence[HelpRow]], width: int) -> Content:
@@ -111,6 +118,13 @@ def _joined(blocks: Sequence[list[HelpRow]]) -> list[HelpRow]:
     return [row for place, block in enumerate(blocks) for row in ([HelpRow(Content())] * (place > 0) + block)]
 
 
+def _halves(block: list[HelpRow]) -> Iterator[tuple[list[HelpRow], list[HelpRow]]]:
+    """A group divided between two of its keys; the second part begins below a blank row, level with the first."""
+    for row in range(2, len(block)):
+        if block[row].owner is not block[row - 1].owner:
+            yield block[:row], [HelpRow(Content()), *block[row:]]
+
+
 def _block(title: str, keys: Sequence[Help], width: int, names: bool) -> list[HelpRow]:
     rows = [HelpRow(Content.styled(title, "bold"))]
     for one in keys if names else _merged(keys):
@@ -131,7 +145,7 @@ def _rows(one: Help, width: int, named: int) -> list[Content]:
     rows = []
     for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named))):
         lead = (pad(" ".join(one.keys), KEYS - 1) + " ", "bold $primary") if i == 0 else " " * KEYS
-        name = (one.name, FAINT) if named and i == 0 else ""
+        name = (one.name, DIM) if named and i == 0 else ""
         rows.append(Content.assemble(lead, pad(text, width - KEYS - named) if named else text, name))
     return rows
 
@@ -146,8 +160,9 @@ class HelpScreen(ModalScreen[Help | None]):
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
     HelpScreen #keys { height: auto; width: 100%; }
-    HelpScreen KeyBar { padding: 0 1; margin-top: 1; }
+    HelpScreen KeyBar { dock: none; padding: 0 1; margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
+    HelpScreen.-short VerticalScroll { max-height: 80vh; }
     HelpScreen.-short .title { margin: 0; }
     HelpScreen.-short KeyBar { margin-top: 0; }
     """

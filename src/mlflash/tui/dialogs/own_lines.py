@@ -53,8 +53,8 @@ class OwnLinesScreen(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: keep", id="next"),
+        Binding("ctrl+s", "keep", "save", key_display="^s", tooltip="Save the lines and the note", id="keep"),
+        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: save", id="next"),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
     ]
     AUTO_FOCUS = ""
@@ -70,6 +70,7 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }
     OwnLinesScreen.-short NumberedField { margin: 0; }
+    OwnLinesScreen.-short #note { margin-top: 1; }
     """
 
     def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
@@ -92,13 +93,15 @@ class OwnLinesScreen(ModalScreen[bool]):
             if not self.card.personal:
                 hint = "The answer stays hidden until you reveal it."
                 if self._revealed:
-                    hint = "Your lines replace the bank's; an empty one keeps it."
+                    hint = "What you write replaces the line above; an empty field keeps it."
                 yield Static(Content.styled(hint, DIM), id="hint")
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):
                     if self._revealed or not field.line:  # one that is hidden is kept as it is
                         yield GuidedField(self._guide_of(i), NumberedField(f"{line_label(i + 1)}   ", field))
-                yield NumberedField("Note", self._note)
+                note = NumberedField("Note", self._note)
+                note.id = "note"
+                yield note
             yield Static(id="fault")
             yield KeyBar()
 

@@ -13,7 +13,7 @@ from mlflash.study.card_history import CardHistory, HistoryEntry, hit_words, sta
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
-from mlflash.tui.themes import DIM, FAINT, TONE_STYLES
+from mlflash.tui.themes import DIM, TONE_STYLES
 from mlflash.tui.wrap import plural, span, until, wrap
 
 GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
@@ -42,7 +42,8 @@ def history_rows(view: View, card_id: str, history: CardHistory, width: int, hei
     rows += [_next_row(view, rating, history, width) for rating in Rating]
     rows.append(Content())
     if not history.entries:
-        return [*rows, Content.styled("No review yet", DIM)]
+        none = "No review yet · esc goes back, d in a list drills it"
+        return [*rows, *(Content.styled(row, DIM) for row in wrap(none, width))]
     rows.append(Content.styled("Reviews, the last first", "bold $primary"))
     return [*rows, *_entry_rows(view, history, width)]
 
@@ -96,7 +97,7 @@ def _entry_row(view: View, entry: HistoryEntry, lines: int, *, wide: bool) -> Co
     )
     when = (date, DIM)
     if entry.rating is None:
-        return Content.assemble(when, ("reset: new again", FAINT))
+        return Content.assemble(when, ("reset: new again", DIM))
     elapsed = "first" if entry.elapsed is None else span(entry.elapsed * 86_400) if entry.elapsed else "same day"
     recall = f"{'' if entry.recall is None else percent(entry.recall):>8}" if wide else ""
     memory = entry.memory
