@@ -52,7 +52,7 @@ class Columns(NamedTuple):
 
 LEAD = 6
 """Columns before the question: whether it is selected, its state, its flag."""
-SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
+SIZES = {"due": 8, "recall": 8, "asked": 11, "difficulty": 6, "section": 22}
 """The columns next to the question, the most important first."""
 SHARE = 55
 """Hundredths of the screen's width that the question has at least."""
@@ -94,8 +94,8 @@ def names(width: int, least: int, sort: str) -> Content:
     line += pad("  level", sizes.difficulty)
     line += pad("  asked", sizes.asked)
     line += ("added" if sort == "added" else "due").rjust(sizes.due)[: sizes.due]
-    line += "recall".rjust(sizes.recall)[: sizes.recall]
-    return Content.styled(line, FAINT)
+    line += "recall ".rjust(sizes.recall)[: sizes.recall]
+    return Content.styled(line, DIM)
 
 
 LEGEND = (
@@ -142,7 +142,7 @@ def card_row(
     sizes = columns(width, least)
     mark, color = MARKS[row.status.word]
     resting = not row.status.drillable
-    question = Content.styled(pad(one_row(row.card.question), sizes.question), FAINT if resting else "")
+    question = Content.styled(pad(one_row(row.card.question), sizes.question), DIM if resting else "")
     question = highlighted(question, words)
     parts: list[Content | str | tuple[str, str]] = [
         ("✓ " if picked else "  ", "bold $accent"),
@@ -165,7 +165,7 @@ def card_row(
         parts.append((f"{due:>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None else percent(row.recall)
-        parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))
+        parts.append((f"{share:>{sizes.recall - 1}} ", _shade(row.recall)))
     return Content.assemble(*parts)
 
 
@@ -227,6 +227,6 @@ def weak_rows(
             "    ",
             (causes, "$error" if weak.leech else DIM),
             "  ",
-            (comes, "$primary" if waits is None else FAINT),
+            (comes, "$primary" if waits is None else DIM),
         ),
     ]

@@ -20,7 +20,7 @@ from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
-ASKED = {"high": "$accent", "medium": DIM, "low": FAINT}
+ASKED = {"high": "$accent", "medium": DIM, "low": DIM}
 """The color of each likelihood."""
 
 

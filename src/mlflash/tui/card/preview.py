@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,7 +20,7 @@ from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.state_rows import state_rows
 from mlflash.tui.card.widget import CardView
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip
 
 
@@ -69,8 +70,12 @@ class Preview(VerticalScroll, can_focus=False):
         view = study.view()
         head, state = study.catalog[card_id], view.counted(card_id)
         section = visible(study.catalog.section_title(head.section))
-        marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
-        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, FAINT))]
+        marks = f"{head.difficulty} · asked {OFTEN[head.likelihood]}"
+        one = f"{section} · {marks}"
+        lines = [
+            Content.styled(clip(row, width - 4), DIM)
+            for row in ([one] if cell_len(one) <= width - 4 else [section, marks])
+        ]
         lines += state_rows(
             row_of(head, view),
             state,

@@ -24,7 +24,7 @@ class CardFaultsScreen(ModalScreen[bool]):
     CSS = """
     CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
     CardFaultsScreen VerticalScroll Static { height: auto; }
-    CardFaultsScreen KeyBar { padding: 0 1; margin-top: 1; }
+    CardFaultsScreen KeyBar { margin-top: 1; }
     CardFaultsScreen.-short KeyBar { margin-top: 0; }
     """
 

@@ -122,7 +122,7 @@ class FilterScreen(ModalScreen[Filter | None]):
     FilterScreen OptionList { height: 1fr; }
     FilterScreen Input { margin: 0 0 1 0; }
     FilterScreen #name { display: none; }
-    FilterScreen KeyBar { dock: none; padding: 0 1; }
+    FilterScreen KeyBar { dock: none; }
     FilterScreen.-short Input { margin: 0; }
     """
 

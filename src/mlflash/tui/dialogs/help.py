@@ -146,7 +146,7 @@ class HelpScreen(ModalScreen[Help | None]):
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
     HelpScreen #keys { height: auto; width: 100%; }
-    HelpScreen KeyBar { padding: 0 1; margin-top: 1; }
+    HelpScreen KeyBar { margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }
     HelpScreen.-short KeyBar { margin-top: 0; }

@@ -65,7 +65,7 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen .guide { width: 100%; padding: 0 1 0 6; color: $foreground 65%; }
     OwnLinesScreen #hint, OwnLinesScreen #fault { width: 100%; height: auto; }
     OwnLinesScreen #fault { color: $error; display: none; }
-    OwnLinesScreen KeyBar { dock: none; padding: 0 1; }
+    OwnLinesScreen KeyBar { dock: none; }
     OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }

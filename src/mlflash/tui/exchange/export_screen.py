@@ -51,7 +51,7 @@ class ExportScreen(ShellUser, ModalScreen[None]):
     ExportScreen Input { margin-bottom: 1; }
     ExportScreen ProgressBar { display: none; margin-top: 1; }
     ExportScreen ProgressBar.-working { display: block; }
-    ExportScreen KeyBar { padding: 0; margin-top: 1; }
+    ExportScreen KeyBar { margin-top: 1; }
     """
 
     def __init__(self, study: Study) -> None:

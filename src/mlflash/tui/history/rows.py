@@ -13,7 +13,7 @@ from mlflash.study.card_history import CardHistory, HistoryEntry, hit_words, sta
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
-from mlflash.tui.themes import DIM, FAINT, TONE_STYLES
+from mlflash.tui.themes import DIM, TONE_STYLES
 from mlflash.tui.wrap import plural, span, until, wrap
 
 GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
@@ -24,7 +24,7 @@ TALL = 28
 """Rows of the screen from which the chart is six rows high; below that it is three."""
 WIDE = 72
 """Cells from which a row says the time of day and the recall predicted, and soon the seconds taken."""
-DATED, UNDATED = 20, 13
+DATED, UNDATED = 22, 13
 """Cells of a date with and without its time."""
 
 
@@ -76,7 +76,7 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
 
 def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Content]:
     """A head, and a row for each review; a narrow screen has neither the time of day nor the recall predicted."""
-    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")])
+    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + 1
     wide, timed = width >= WIDE, width >= WIDE + lines
     recall = f"{'recall':>8}" if wide else ""
     names = f"{'grade':<7}{'lines':<{lines}}{'after':>9}{recall}{'next':>8}{'stability':>10}"
@@ -92,11 +92,13 @@ def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Conten
 def _entry_row(view: View, entry: HistoryEntry, lines: int, *, wide: bool) -> Content:
     at = entry.at.astimezone(view.zone)
     date = (
-        f"  {at:%d %b %Y %H:%M} ".ljust(DATED) if wide else f"  {short_date(at.date(), view.day)} ".ljust(UNDATED)
+        f"  {at.day:>2} {at:%b %Y %H:%M} ".ljust(DATED)
+        if wide
+        else f"  {short_date(at.date(), view.day)} ".ljust(UNDATED)
     )
     when = (date, DIM)
     if entry.rating is None:
-        return Content.assemble(when, ("reset: new again", FAINT))
+        return Content.assemble(when, ("reset: new again", DIM))
     elapsed = "first" if entry.elapsed is None else span(entry.elapsed * 86_400) if entry.elapsed else "same day"
     recall = f"{'' if entry.recall is None else percent(entry.recall):>8}" if wide else ""
     memory = entry.memory

@@ -12,14 +12,16 @@ from typing import NamedTuple
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.page import Page
 
 GAP = 2
-COLUMN = 88
-"""The columns of a screen's text, in whose first the keys begin."""
+COLUMN = 92
+"""The columns of a screen with its margins; the keys begin and end where its text does."""
+TALL = 26
+"""Rows from which a screen has margins."""
 TWO_PANES = 120
 """Columns from which a screen has a second pane, and its text the whole width."""
 LONG = 84
@@ -72,16 +74,14 @@ class KeyRow(NamedTuple):
 
 
 def key_row(
-    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], width: int, column: int
+    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], start: int, end: int
 ) -> KeyRow:
-    """The keys from where a column of text in the middle of `width` begins, and the tail at its right end.
+    """The keys from the column `start`, and the tail up to the column `end`.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
     another. Where room is short, the tail loses words and the last places go; the first key stays even where the
     tail cannot.
     """
-    start = max(1, (width - column) // 2) + 1
-    end = width - max(1, start - 1)
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
     tail_width = sum(key.width + GAP for key in tail)
@@ -157,9 +157,17 @@ class KeyBar(Page):
             keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
         else:
             keys = [*working.values()]
-        row = key_row(keys, tail, self._widths, self.size.width, self.column)
+        row = key_row(keys, tail, self._widths, *self._ends())
         self._places = row.places
         self.turn([row.content])
+
+    def _ends(self) -> tuple[int, int]:
+        """Where the screen's text begins and ends."""
+        width = self.size.width
+        if isinstance(self.screen, ModalScreen):
+            return 0, width
+        margin = max(0, width - self.column) // 2 + (2 if self.screen.size.height >= TALL else 0)
+        return margin + 2, width - margin - 1
 
     def _key(self, binding: Binding) -> Key:
         return Key(binding.key, self.app.get_key_display(binding), binding.description)
