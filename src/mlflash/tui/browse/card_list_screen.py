@@ -96,7 +96,7 @@ class CardListScreen(ShellUser, Screen[None]):
                 return self.card_shown
             case "undo":
                 return self._undoable > 0
-        return True
+        return action != "search" or not isinstance(self.focused, Input)
 
     # The card next to the list, or in its place
 

@@ -49,6 +49,8 @@ class CardContent(NamedTuple):
     """Whether the details are shown where they would fold."""
     ticking: bool = True
     """Whether lines have a place for a tick."""
+    lowered: bool = True
+    """Whether the question stands some rows below the top of a tall area."""
 
 
 class Layout(NamedTuple):
@@ -133,7 +135,7 @@ def question_row(height: int) -> int:
 
 def lay_out(face: CardContent, width: int, height: int) -> Layout:
     """The card in `width` columns, in `height` rows where it can be."""
-    top = question_row(height)
+    top = question_row(height) if face.lowered else 0
     whole = all(line.shown for line in face.lines) and face.revealed
     full = _parts(face if whole else _opened(face), width)
     air, needed = SPACINGS[-1], 0

@@ -96,7 +96,7 @@ class Preview(VerticalScroll, can_focus=False):
             code.update(Content(visible(card.code or "")))
             note = "what your own four lines must hold" if card.personal and face.note else face.note
             card_view.show(
-                with_words(face._replace(unfolded=True, note=note), self._words),
+                with_words(face._replace(unfolded=True, note=note, lowered=False), self._words),
                 Size(width, max(1, height - above.size.height)),
             )
         above.update(Content("\n").join(lines), layout=False)

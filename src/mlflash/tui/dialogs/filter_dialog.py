@@ -170,7 +170,8 @@ class FilterScreen(ModalScreen[Filter | None]):
             return
         found = self.study.today(self.chosen)
         if found.queue or found.steps:
-            words = f"today {len(found.review)} to review · {found.in_learning} learning · {len(found.new)} new"
+            counts = (len(found.review), "to review"), (found.in_learning, "learning"), (len(found.new), "new")
+            words = "today " + " · ".join(f"{n} {word}" for n, word in counts if n)
         else:
             words = "none comes today"
         self.query_one("#count", Static).update(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,12 +17,12 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from mlflash.tui.themes import FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
-"""Columns for the keys, for an action's name, between two columns, and in all from which there are two."""
+"""Columns for the keys at most, for an action's name, between two columns, and in all from which there are two."""
 EVERYWHERE = "Everywhere"
 """The group of the keys that work on every screen."""
 
@@ -80,12 +81,21 @@ def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: boo
     """The groups in columns of rows: two of about equal height where there is room; with `names`, one."""
     count = 1 if names or width < TWO_COLUMNS else 2
     each = (width - GAP * (count - 1)) // count
-    blocks = [_block(name, keys, each, names) for name, keys in groups.items()]
+    merged = {name: keys if names else _merged(keys) for name, keys in groups.items()}
+    lead = min(
+        KEYS, max((cell_len(" ".join(one.keys)) + 2 for some in merged.values() for one in some), default=0)
+    )
+    blocks = [_block(name, keys, each, lead, NAME if names else 0) for name, keys in merged.items()]
+    rows = _joined(blocks)
     if count == 1:
-        return [_joined(blocks)]
-    splits = range(1, len(blocks) + 1)
-    best = min(splits, key=lambda n: max(len(_joined(blocks[:n])), len(_joined(blocks[n:]))))
-    return [_joined(blocks[:best]), _joined(blocks[best:])]
+        return [rows]
+    # After whole groups; within one, where the columns would else be of very different height.
+    ends = [len(_joined(blocks[:n])) for n in range(1, len(blocks) + 1)]
+    cut = min(ends, key=lambda end: max(end, len(rows) - end - 1))
+    if max(cut, len(rows) - cut) > len(rows) * 0.65:
+        cut = next(at for at in range((len(rows) + 1) // 2, len(rows) + 1) if at == len(rows) or _begins(rows, at))
+        return [rows[:cut], [HelpRow(Content()), *rows[cut:]]]
+    return [rows[:cut], rows[cut + 1 :]]
 
 
 def help_rows(columns: Sequence[Sequence[HelpRow]], width: int) -> Content:
@@ -111,10 +121,16 @@ def _joined(blocks: Sequence[list[HelpRow]]) -> list[HelpRow]:
     return [row for place, block in enumerate(blocks) for row in ([HelpRow(Content())] * (place > 0) + block)]
 
 
-def _block(title: str, keys: Sequence[Help], width: int, names: bool) -> list[HelpRow]:
+def _begins(rows: Sequence[HelpRow], at: int) -> bool:
+    """Whether an action begins in this row and there is one in the row before."""
+    owner, before = rows[at].owner, rows[at - 1].owner
+    return owner is not None and before is not None and owner is not before
+
+
+def _block(title: str, keys: Sequence[Help], width: int, lead: int, named: int) -> list[HelpRow]:
     rows = [HelpRow(Content.styled(title, "bold"))]
-    for one in keys if names else _merged(keys):
-        rows += [HelpRow(row, one) for row in _rows(one, width, NAME if names else 0)]
+    for one in keys:
+        rows += [HelpRow(row, one) for row in _rows(one, width, lead, named)]
     return rows
 
 
@@ -127,12 +143,12 @@ def _merged(keys: Sequence[Help]) -> list[Help]:
     return list(found.values())
 
 
-def _rows(one: Help, width: int, named: int) -> list[Content]:
+def _rows(one: Help, width: int, lead: int, named: int) -> list[Content]:
     rows = []
-    for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named))):
-        lead = (pad(" ".join(one.keys), KEYS - 1) + " ", "bold $primary") if i == 0 else " " * KEYS
-        name = (one.name, FAINT) if named and i == 0 else ""
-        rows.append(Content.assemble(lead, pad(text, width - KEYS - named) if named else text, name))
+    for i, text in enumerate(wrap(one.does, max(10, width - lead - named))):
+        keys = (pad(" ".join(one.keys), lead - 1) + " ", "bold $primary") if i == 0 else " " * lead
+        name = (one.name, DIM) if named and i == 0 else ""
+        rows.append(Content.assemble(keys, pad(text, width - lead - named) if named else text, name))
     return rows
 
 
@@ -149,6 +165,7 @@ class HelpScreen(ModalScreen[Help | None]):
     HelpScreen KeyBar { margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }
+    HelpScreen.-short VerticalScroll { max-height: 80vh; }
     HelpScreen.-short KeyBar { margin-top: 0; }
     """
 

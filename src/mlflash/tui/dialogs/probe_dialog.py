@@ -39,8 +39,8 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     total, known = len(round_.probes), sum(round_.right)
     if not total:
         return Content("These questions have no probes.")
-    filled, rest = rule(known / total, 20)
-    rows = [Content.assemble((f"{known} of {total} known   ", "bold"), (filled, "$success"), (rest, FAINT))]
+    filled, left = rule(known / total, 20)
+    rows = [Content.assemble((f"{known} of {total} known   ", "bold"), (filled, "$success"), (left, FAINT))]
     if round_.wrong:
         rows += [Content(), Content.styled("Not known", DIM)]
     for asked in round_.wrong:
@@ -56,8 +56,18 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
-        Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
-        Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
+        Binding(
+            "y,right", "answer(True)", "knew it", key_display="y", show=False, tooltip="I knew it", id="right"
+        ),
+        Binding(
+            "n,left",
+            "answer(False)",
+            "didn't",
+            key_display="n",
+            show=False,
+            tooltip="I did not know it",
+            id="wrong",
+        ),
         Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
         Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
@@ -67,6 +77,7 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
         ),
     ]
     PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
+    FOOTER = (("show", "done"), ("leave",), ("again", "back"))
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #probe { height: auto; }
@@ -74,7 +85,7 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
     ProbeScreen KeyBar { margin-top: 1; }
     ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
     ProbeScreen.-short KeyBar { margin-top: 0; }
-    ProbeScreen.-short Verdict { margin-top: 0; }
+    ProbeScreen.-short VerticalScroll { max-height: 50vh; }
     ProbeScreen.-short #place { margin: 0; }
     """
 

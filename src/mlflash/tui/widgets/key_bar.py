@@ -7,7 +7,7 @@ line, so it can follow every step of a drill.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.binding import Binding
@@ -62,6 +62,12 @@ def fitting(keys: Sequence[Key], room: int, *, keep_last: bool) -> list[Key]:
             break
         shown.append(key)
     return [*shown, *last]
+
+
+def key_of(screen: Screen[Any], action: str) -> str:
+    """The key of an action that works now, as the reader has it; empty where there is none."""
+    bindings = (active.binding for active in screen.active_bindings.values())
+    return next((screen.app.get_key_display(one) for one in bindings if one.action == action), "")
 
 
 class KeyRow(NamedTuple):
