@@ -115,7 +115,7 @@ def pages(catalog: Catalog, width: int) -> AboutPages:
         text(f"· {line}")
     chapter("Keys")
     rows.extend(Content.assemble((key.ljust(9), "bold $primary"), does) for key, does in KEYS)
-    rows += [Content(), Content.styled(f"mlflash {__version__} · {plural(len(catalog), 'question')}", FAINT)]
+    rows += [Content(), Content.styled(f"mlflash {__version__} · {plural(len(catalog), 'question')}", DIM)]
     return AboutPages(rows, chapters)
 
 

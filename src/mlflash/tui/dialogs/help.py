@@ -190,7 +190,7 @@ class HelpScreen(ModalScreen[Help | None]):
         self.call_after_refresh(self.draw)
 
     def _width(self) -> int:
-        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 1)
+        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 2)
 
     @on(events.Click, "#keys")
     def _clicked(self, event: events.Click) -> None:

@@ -70,12 +70,14 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen .mark { width: auto; padding: 0 1; color: $foreground 65%; }
     OwnLinesScreen .guide { width: 1fr; padding: 0 1 0 0; color: $foreground 65%; }
     OwnLinesScreen #hint, OwnLinesScreen #fault { width: 100%; height: auto; }
+    OwnLinesScreen.-tall #hint { margin-bottom: 1; }
     OwnLinesScreen #fault { color: $error; display: none; }
     OwnLinesScreen KeyBar { dock: none; }
     OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }
     OwnLinesScreen.-short NumberedField { margin: 0; }
+    OwnLinesScreen.-short .note { margin-top: 1; }
     """
 
     def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
@@ -104,7 +106,7 @@ class OwnLinesScreen(ModalScreen[bool]):
                 for i, field in enumerate(self._lines):
                     if self._revealed or not field.line:  # one that is hidden is kept as it is
                         yield GuidedField(line_label(i + 1), self._guide_of(i), field)
-                yield NumberedField("Note", self._note)
+                yield NumberedField("Note", self._note).add_class("note")
             yield Static(id="fault")
             yield KeyBar()
 

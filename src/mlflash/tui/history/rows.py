@@ -76,8 +76,9 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
 
 def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Content]:
     """A head, and a row for each review; a narrow screen has neither the time of day nor the recall predicted."""
-    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + 1
-    wide, timed = width >= WIDE, width >= WIDE + lines
+    wide = width >= WIDE
+    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + wide
+    timed = width >= WIDE + lines
     recall = f"{'recall':>8}" if wide else ""
     names = f"{'grade':<7}{'lines':<{lines}}{'after':>9}{recall}{'next':>8}{'stability':>10}"
     head = f"{'':<{DATED if wide else UNDATED}}{names}"

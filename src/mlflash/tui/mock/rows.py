@@ -51,7 +51,7 @@ def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog
     wide = width >= 66
     titles = max(10, width - (46 if wide else 31))
     head = "  " + pad("Section", titles) + f"{'lines':>9}{'probes':>11}" + (f"{'time':>16}" if wide else "")
-    rows.append(Content.styled(head, FAINT))
+    rows.append(Content.styled(head, DIM))
     for section, score in card.sections:
         title = clip(visible(catalog.section_title(section)), titles - 1)
         rows.append(

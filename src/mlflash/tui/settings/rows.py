@@ -16,7 +16,7 @@ from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.study_day import WEEKDAYS
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Group, Settings
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip, pad
 
 DEFAULTS = Settings()
@@ -221,7 +221,7 @@ def setting_row(key: str, settings: Settings, width: int) -> Content:
     """A setting's label and value; what the reader has changed is bright."""
     value = getattr(settings, key)
     empty = value is False or _is_empty(key, value)
-    style = "bold $accent" if value != getattr(DEFAULTS, key) else FAINT if empty else ""
+    style = "bold $accent" if value != getattr(DEFAULTS, key) else DIM if empty else ""
     name = pad(SETTINGS[key].label, NAME)
     words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
     return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))
@@ -229,7 +229,7 @@ def setting_row(key: str, settings: Settings, width: int) -> Content:
 
 def about_setting(key: str | None, fault: str, state: str) -> Content:
     """What a setting means, and below it a fault or what goes on with it."""
-    text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", FAINT)) if key else Content()
+    text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", DIM)) if key else Content()
     if fault:
         return text + Content("\n") + Content.styled(one_line(fault), "$error")
     return text + Content("\n") + Content.styled(state, "$primary") if state else text
