@@ -197,6 +197,7 @@ def load_command(name: str) -> Command:
         raise MlflashError(f"there is no command {name!r}; {hint}", code=2)
     from importlib import import_module
 
+    import_module("mlflash.record")  # before any other module imports msgspec: it does that faster
     module, _ = COMMANDS[name or "drill"]
     commands: Mapping[str, Command] = import_module(f"mlflash.cli.{module}").COMMANDS
     return commands[name]

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"textual", "pydantic", "pydantic_core", "yaml", "rich", "fsrs", "tomlkit", "dataclasses", "platformdirs"}
+HEAVY = {
+    "textual",
+    "pydantic",
+    "pydantic_core",
+    "yaml",
+    "rich",
+    "fsrs",
+    "tomlkit",
+    "dataclasses",
+    "platformdirs",
+    "typing_extensions",
+}
 RUN = """
 import sys
 from mlflash.__main__ import main

@@ -23,6 +23,8 @@ LAPS = 2
 """Trips through the widgets that are waited for: the key's, and that of a message a widget sends because of it."""
 LONGEST = 3.0
 """Seconds after which the next key is handled in any case."""
+PAUSE = 0.02
+"""Seconds after which a key is followed where no other comes: by then what it has changed is mostly on screen."""
 
 WIDE, WIDTH = ("\uff10", "\uff5a"), 0xFEE0
 """Wide digits and letters, and how far they lie from the ordinary ones."""
@@ -42,10 +44,10 @@ class Turn:
         """The screen that was active, later the one that the key has led to."""
         self.laps = LAPS
         """Trips still to be waited for."""
-        self.follower = KeyHandled()
-        """What is on its way now; any other is out of date."""
+        self.follower: KeyHandled | None = None
+        """What is on its way now; any other is out of date. None until the key is followed."""
         self.timer: asyncio.TimerHandle | None = None
-        """Ends the turn if nothing else does."""
+        """Follows the key if no other does, later ends the turn if nothing else does."""
 
 
 class KeyQueue(App[None]):
@@ -63,6 +65,8 @@ class KeyQueue(App[None]):
             await super().on_event(event)
         elif self._turn is not None:
             self._waiting.append(event)
+            if self._turn.follower is None:
+                self._follow(self._turn)
         elif not self._forgetting:
             await self._handle(event)
 
@@ -74,9 +78,11 @@ class KeyQueue(App[None]):
         if isinstance(event, events.Key):
             event = self._narrow(event)
         turn = self._turn = Turn(self.focused or self.screen, self.screen)
-        turn.timer = asyncio.get_running_loop().call_later(LONGEST, self.call_later, self._end, turn)
         await super().on_event(event)
-        self._follow(turn)
+        if self._waiting:
+            self._follow(turn)
+        else:  # later, so that the key's own frame does not wait for it
+            turn.timer = asyncio.get_running_loop().call_later(PAUSE, self._follow, turn)
 
     def _narrow(self, event: events.Key) -> events.Key:
         """A wide letter or digit of an input method as the ordinary one, but not where text is typed."""
@@ -88,6 +94,10 @@ class KeyQueue(App[None]):
 
     def _follow(self, turn: Turn) -> None:
         """Send a message after the key."""
+        if turn.follower is None:
+            if turn.timer is not None:
+                turn.timer.cancel()
+            turn.timer = asyncio.get_running_loop().call_later(LONGEST, self.call_later, self._end, turn)
         turn.laps -= 1
         turn.follower = KeyHandled()
         if not turn.target.post_message(turn.follower):
@@ -127,9 +137,11 @@ class KeyQueue(App[None]):
     def pop_screen(self) -> AwaitComplete:
         """Close the active screen; what follows the key would get lost in it."""
         closing = super().pop_screen()
-        if self._turn is not None:
-            self._turn.target = self.screen
-            self._follow(self._turn)
+        turn = self._turn
+        if turn is not None:
+            turn.target = self.screen
+            if turn.follower is not None:
+                self._follow(turn)
         return closing
 
     @contextmanager

@@ -42,3 +42,19 @@ async def test_the_order_is_that_of_the_screen_whatever_has_the_focus_and_whoeve
         await pilot.pause()
         line = str(app.screen.query_one(KeyBar).render())
         assert line.split("  ")[1:4] == ["^b begin", "← shorter", "→ longer"]
+
+
+async def test_a_state_seen_before_shows_its_keys_again_until_the_bindings_are_refreshed(app_of: AppOf) -> None:
+    app = app_of(drill=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        bar = app.screen.query_one(KeyBar)
+        bar.draw("one state")
+        shown = str(bar.render())
+        app.screen.check_action = lambda action, parameters: False  # type: ignore[method-assign]
+        bar.draw("one state")
+        assert str(bar.render()) == shown
+        app.screen.refresh_bindings()
+        await pilot.pause()
+        bar.draw("one state")
+        assert str(bar.render()) != shown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from operator import is_
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.card import Card
@@ -88,23 +87,6 @@ def key_state(
         confidence=study.settings.confidence,
         home_row=study.settings.home_row,
     )
-
-
-class LastKeyState:
-    """Keeps the last key state while what decides it stays the same object: a key asks for it some fifty times.
-
-    A speed device, see docs/performance.md.
-    """
-
-    def __init__(self) -> None:
-        self._inputs: tuple[object, ...] = ()
-        self._state: KeyState | None = None
-
-    def get(self, inputs: tuple[object, ...], compute: Callable[[], KeyState]) -> KeyState:
-        """The state kept, computed where one of the inputs has changed."""
-        if self._state is None or not all(map(is_, inputs, self._inputs)):
-            self._inputs, self._state = inputs, compute()
-        return self._state
 
 
 def _available(study: Study, card: Card, reveal: RevealState, revealed: bool, folding: bool) -> Iterator[str]:

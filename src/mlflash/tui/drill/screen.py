@@ -21,7 +21,7 @@ from mlflash.tui.drill import keys
 from mlflash.tui.drill.answer_state import AnswerState
 from mlflash.tui.drill.draw_ahead import DrawAhead, next_cards
 from mlflash.tui.drill.drill_view import DrillView
-from mlflash.tui.drill.key_state import KeyState, LastKeyState, SessionEnd, key_state, works
+from mlflash.tui.drill.key_state import KeyState, SessionEnd, key_state, works
 from mlflash.tui.drill.rows import REVEAL_FIRST, TICK_OR_GRADE, draw_card
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
@@ -45,7 +45,6 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.drafts: dict[str, tuple[str, ...]] = {}
         self._begun = study.progress
         self._drawn_in = Size()
-        self._last_key_state = LastKeyState()
         self._wanted, self._warned = "", False
         study.start(session_of(study, options))
 
@@ -63,7 +62,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def _resized(self) -> None:
         if self._drawn_in != self._room():
             self.draw()
-            self.bar.draw()
+            self.bar.draw(self.card and self.key_state())
 
     def _room(self) -> Size:
         return self.view.room(self.app.size)
@@ -89,7 +88,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             self.clear_selection()
         self.view.unscroll()
         self.draw()
-        self.bar.draw()
+        self.bar.draw(self.card and self.key_state())
 
     @property
     def card(self) -> Card | None:
@@ -125,11 +124,6 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def key_state(self) -> KeyState:
         """Which keys work now."""
-        study, laid = self.study, self.view.card.laid
-        inputs = (self.card, self.reveal, laid, self.end, study.session, study.progress, study.settings)
-        return self._last_key_state.get((*inputs, study.can_undo), self._compute_key_state)
-
-    def _compute_key_state(self) -> KeyState:
         lines, folding = len(self.answer.lines()), self.view.card.laid.folding
         return key_state(self.study, self.card, self.reveal, lines=lines, folding=folding, end=self.end)
 
@@ -149,7 +143,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.answer.fit()
         self._wanted = ""
         self.draw()
-        self.bar.draw()
+        self.bar.draw(self.card and self.key_state())
 
     def _want(self, wanted: str) -> None:
         """Say what is wanted, in the place of the verdict, until the next key."""

@@ -6,12 +6,13 @@ line, so it can follow every step of a drill.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from mlflash.tui.themes import DIM
@@ -137,6 +138,7 @@ class KeyBar(Page):
         self._order: dict[str, int] = {}
         self._footer: tuple[tuple[str, ...], ...] = ()
         self._widths: tuple[int, ...] = ()
+        self._rows_by_state: dict[tuple[Hashable, Size], KeyRow] = {}
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
@@ -151,11 +153,23 @@ class KeyBar(Page):
         self.draw()
 
     def _changed(self, screen: Screen[object]) -> None:
+        self._rows_by_state.clear()  # the focus may be elsewhere, or the reader's keys may be others
         if screen is self.screen:
             self.draw()
 
-    def draw(self) -> None:
-        """Draw the keys that work now."""
+    def draw(self, state: Hashable = None) -> None:
+        """Draw the keys that work now; given the state that decides it, work that out once for each state.
+
+        To ask all of a drill's 72 bindings takes a third of a grade's time (see docs/performance.md).
+        """
+        place = (state, self.screen.size)
+        row = self._rows_by_state.get(place) if state else None
+        if row is None:
+            row = self._rows_by_state[place] = self._row_now()
+        self._places = row.places
+        self.turn([row.content])
+
+    def _row_now(self) -> KeyRow:
         working = self._working()
         tail = [working.pop(action) for action in TAIL if action in working]
         keys: list[Key | None]
@@ -163,9 +177,7 @@ class KeyBar(Page):
             keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
         else:
             keys = [*working.values()]
-        row = key_row(keys, tail, self._widths, *self._ends())
-        self._places = row.places
-        self.turn([row.content])
+        return key_row(keys, tail, self._widths, *self._ends())
 
     def _ends(self) -> tuple[int, int]:
         """Where the screen's text begins and ends."""
