@@ -17,6 +17,7 @@ from mlflash.tui.dialogs.confirmation import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.card_list import CardList
+from mlflash.tui.widgets.key_bar import KeyBar
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
 
@@ -62,6 +63,7 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         await browsing(pilot)
         await pilot.press("slash", *"boost")
         screen = await settled(pilot)
+        assert "search" not in str(screen.query_one(KeyBar).render())  # in the field, / is a letter
         found = shown(screen)
         assert "tree-gbdt" in found
         assert 0 < len(found) < 20
@@ -242,6 +244,7 @@ async def test_enter_opens_the_card_alone(app_of: AppOf, width: int) -> None:
         assert preview.display
         assert not screen.cards.display
         assert preview.region.width >= min(width, 100)
+        assert "⏎ list" in str(screen.query_one(KeyBar).render())
         await pilot.press("down")
         assert screen.current == shown(screen)[1]
         await pilot.press("escape")

@@ -184,8 +184,9 @@ class KeyBar(Page):
         width = self.size.width
         if isinstance(self.screen, ModalScreen):
             return 0, width
-        margin = max(0, width - self.column) // 2 + (2 if self.screen.size.height >= TALL else 0)
-        return margin + 2, width - margin - 1
+        margin = 2 if self.screen.size.height >= TALL else 0
+        left = max(0, width - self.column) // 2 + margin
+        return left + 2, left + min(width, self.column) - 2 * margin - 1
 
     def _key(self, binding: Binding) -> Key:
         return Key(binding.key, self.app.get_key_display(binding), binding.description)
