@@ -53,6 +53,11 @@ CASES = {
     "unflag ID…": [case("unflag heat-steam --json")],
     "forget ID…": [case("forget heat-steam --json")],
     "note ID TEXT": [case("note heat-steam latent --json")],
+    "asked ID…": [
+        case("asked heat-steam --on 2026-11-20 --went well --note Two_rounds --json"),
+        case("asked knife-grip --on 2026-11-20 --json"),
+        case("asked --json"),
+    ],
     "undo": [case("undo --json")],
     "add": [case("add --question Why? --line So. --section Mine --json")],
     "tag ID TAG…": [case("tag heat-steam mine --json")],

@@ -39,6 +39,7 @@ COMMANDS = {
     "unflag": ("marks", "remove the flag of cards"),
     "forget": ("marks", "make cards new again; undo brings their history back"),
     "note": ("marks", "keep a note on a card"),
+    "asked": ("marks", "note which questions came in an interview, and how it went"),
     "rename": ("marks", "join a card to the history under its former id"),
     "add": ("own", "add a card of your own (--edit: in your editor)"),
     "tag": ("own", "give a card tags of your own (untag takes them away)"),

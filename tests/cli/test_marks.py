@@ -48,6 +48,33 @@ def test_a_note_is_kept_and_deleted(run: Runner) -> None:
     assert not run("show", CARD, "--json").json["note"]
 
 
+def test_what_came_is_noted_once_and_listed(run: Runner) -> None:
+    assert run("asked").out.strip() == "no interview is noted"
+    assert "--on DATE" in run("asked", CARD).message()
+    ran = run("asked", CARD, "--on", "2026-11-20", "--went", "mixed", "--note", "two rounds", "--json")
+    noted = {"on": "2026-11-20", "name": "", "went": "mixed", "note": "two rounds", "questions": [CARD]}
+    assert ran.json == [noted]
+    assert run("asked", OTHER, "--went", "well", "--json").json[0]["went"] == "well", "the last interview is meant"
+    assert run("stats", "--json").json["interviews"] == run("asked", "--json").json
+    assert run("history", CARD, "--json").json["interviews"] == ["2026-11-20"]
+    run("undo")
+    assert run("asked", "--json").json[0]["went"] == "mixed"
+    assert "2026-11-20: mixed, 2 questions came" in run("asked").out
+
+
+def test_a_question_that_no_card_asks_says_how_to_add_it(run: Runner) -> None:
+    ran = run("asked", CARD, "what-is-a-wok", "--on", "2026-11-20")
+    assert ran.code == 2
+    assert "mlflash add --question" in ran.message()
+    assert run("asked", "--json").json == []
+
+
+@pytest.mark.parametrize("wrong", [["--on", "soon"], ["--on", "2099-01-01"], ["--went", "so-so"]])
+def test_an_interview_to_come_or_another_word_is_refused(run: Runner, wrong: list[str]) -> None:
+    assert run("asked", CARD, *wrong).code == 2
+    assert run("asked", "--json").json == []
+
+
 def test_an_unknown_card_changes_nothing(run: Runner, home: Path) -> None:
     ran = run("suspend", CARD, "nn-dropuot")
     assert ran.code != 0

@@ -81,6 +81,9 @@ def _event(type: str, **fields: Any) -> Any:  # noqa: A002 (the journal's word)
         "write": events.Write,
         "probe": events.ProbeAnswer,
         "mock": events.Mock,
+        "line": events.LineAnswer,
+        "asked": events.Asked,
+        "interview": events.InterviewOutcome,
     }
     if type in classes:
         return classes[type](**fields)

@@ -66,6 +66,15 @@ EVENTS: list[dict[str, Any]] = [
         },
     },
 ]
+LATER: list[dict[str, Any]] = [
+    {"type": "line", "question": "heat-steam", "line": "ba987654", "right": True},
+    {"type": "asked", "question": "heat-steam", "interview": date(2026, 11, 20)},
+    {"type": "interview", "interview": date(2026, 11, 20)},
+    *({"type": "interview", "interview": date(2026, 11, 20), "went": went} for went in ("well", "mixed", "badly")),
+    {"type": "interview", "interview": date(2026, 11, 20), "went": "", "note": "a\nnote, naïve"},
+    {"type": "interview", "interview": date(2026, 11, 20), "note": "", "after": "019fb0a5c4000000000"},
+]
+"""The types that came later, written last so that the ids of the others stay."""
 INSTANTS = (
     AT.replace(microsecond=0),
     AT.replace(microsecond=1_000),
@@ -80,6 +89,7 @@ def events() -> list[dict[str, Any]]:
     """Every event to be written, each with an id of its own."""
     bare = [{"at": AT, "day": DAY, **event} for event in EVENTS]
     bare += [{**REVIEW, "at": at, "day": at.date()} for at in INSTANTS]
+    bare += [{"at": AT, "day": DAY, **event} for event in LATER]
     return [{"id": f"019fb0a5c40{n:08x}", **event} for n, event in enumerate(bare)]
 
 
@@ -105,11 +115,17 @@ def test_what_was_written_is_read_as_it_was_meant(tmp_path: Path) -> None:
     for event, found in zip(events(), read["events"], strict=True):
         for name, value in event.items():
             if name not in ("at", "day"):
-                assert found[name] == (list(value) if isinstance(value, tuple) else value)
+                assert found[name] == (list(value) if isinstance(value, tuple) else _json(value))
         assert datetime.fromisoformat(found["at"]) == event["at"]
         assert found["day"] == event["day"].isoformat()
 
 
-@pytest.mark.parametrize("kind", ["review", "undo", "suspend", "write", "probe", "mock"])
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize(
+    "kind", ["review", "undo", "suspend", "write", "probe", "mock", "line", "asked", "interview"]
+)
 def test_every_kind_is_recorded(kind: str) -> None:
     assert f'"type":"{kind}"' in RECORDED.read_text("utf-8")

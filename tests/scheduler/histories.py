@@ -13,6 +13,7 @@ from mlflash.scheduler.events import (
     MARKS,
     Asked,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -44,7 +45,7 @@ def an_event(draw: st.DrawFn, event_id: str, ids: list[str]) -> Event:
     at = draw(INSTANTS)
     day = at.date() - timedelta(days=draw(st.sampled_from([0, 0, 0, 0, 1])))
     after = draw(st.sampled_from([None, None, None, *ids, "elsewhere"]))
-    others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "unknown"]
+    others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "outcome", "unknown"]
     match draw(st.sampled_from(["review"] * 6 + ["undo"] * 2 + others)):
         case "undo":
             return Undo(event_id, at, day, draw(st.sampled_from([*ids, "elsewhere"])))
@@ -64,6 +65,9 @@ def an_event(draw: st.DrawFn, event_id: str, ids: list[str]) -> Event:
             return Rename(event_id, at, day, draw(QUESTIONS), draw(QUESTIONS), after)
         case "mock":
             return Mock(event_id, at, day, {"score": draw(st.integers(0, 9))})
+        case "outcome":
+            went, note = draw(st.sampled_from([None, "", "well", "badly"])), draw(st.none() | TEXTS)
+            return InterviewOutcome(event_id, at, day, day_of(draw(st.integers(0, 1))), went, note, after)
         case "unknown":
             return Unknown(event_id, at, day, "sneeze")
     return Review(

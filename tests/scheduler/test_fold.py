@@ -24,7 +24,7 @@ from mlflash.scheduler.events import (
     Unknown,
     Write,
 )
-from mlflash.scheduler.fold import extend, fold, refold, renamed
+from mlflash.scheduler.fold import extend, fold, needs_all, refold
 from mlflash.scheduler.fsrs import FsrsModel, MemoryState
 from mlflash.scheduler.schedule import Parameters
 from tests.scheduler.histories import START, day_of, journals, reviews
@@ -37,9 +37,9 @@ def without_undone(progress: Progress) -> Progress:
 
 
 def caught_up(progress: Progress, before: list[Event], fresh: list[Event]) -> Progress:
-    """What a store does with new events: extend, then fold again what that says is stale; after a rename, all."""
+    """What a store does with new events: extend, then fold again what that says is stale; sometimes all."""
     everything = [*before, *fresh]
-    if renamed(progress, fresh):
+    if needs_all(progress, fresh):
         return fold(everything, PARAMETERS)
     sought = extend(progress, fresh, PARAMETERS).sought
     named = {progress.name(e.card_id) for e in before if e.id in sought and isinstance(e, CardEvent)}

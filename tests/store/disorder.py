@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
 from mlflash.store.wrong_clock import future, undo_future
 from mlflash.study import new_events, outcomes
+from mlflash.study.interview_day import outcome_of
 from mlflash.study.study import Study
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -93,7 +94,7 @@ class Device:
     def act(self, card: str, other: str) -> None:
         """Do something else with a card."""
         study, chance = self.study, self.chance
-        match chance.randrange(9):
+        match chance.randrange(10):
             case 0:
                 study.mark(chance.choice(["suspend", "resume", "bury", "flag", "unflag"]), [card])
             case 1:
@@ -108,7 +109,13 @@ class Device:
                 study.record(new_events.asked(study, [card, other], study.day_of(study.clock())))
             case 6:
                 study.record([new_events.rename(study, card, other)])
-            case 7 if study.can_undo:
+            case 7:
+                went, note = chance.choice([None, "well", "badly", ""]), chance.choice([None, "a note", ""])
+                study.record([new_events.outcome(study, date(2026, 3, 1), went, note)])
+                known = outcome_of(study.progress, date(2026, 3, 1))
+                assert went is None or known[0] == (went or None)
+                assert note is None or known[1] == (note or None)
+            case 8 if study.can_undo:
                 study.undo()
             case _:
                 self.restart()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mlflash.scheduler.events import (
     Asked,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -78,7 +79,7 @@ def events(draw: st.DrawFn) -> list[Event]:
         name = f"e{number}"
         card_id = draw(st.sampled_from(QUESTIONS))
         after = draw(st.none() | st.integers(0, 14).map(lambda n: f"e{n}"))
-        others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "new"]
+        others = ["mark", "write", "probe", "line", "asked", "rename", "mock", "outcome", "new"]
         match draw(st.sampled_from(["review"] * 5 + ["undo"] * 3 + others)):
             case "review":
                 mode = draw(st.sampled_from(["drill", "drill", "cram"]))
@@ -104,6 +105,8 @@ def events(draw: st.DrawFn) -> list[Event]:
                 made.append(Rename(name, at, day, card_id, draw(st.sampled_from(QUESTIONS)), after))
             case "mock":
                 made.append(Mock(name, at, day, {"asked": number}))
+            case "outcome":
+                made.append(InterviewOutcome(name, at, day, day, draw(st.sampled_from(["", "well"])), None, after))
             case _:
                 made.append(Unknown(name, at, day, "of-tomorrow"))
     return made

@@ -37,6 +37,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "probe": REVIEW | {"type": "probe", "probe": "ff", "right": False},
     "line": REVIEW | {"type": "line", "line": "0f", "right": True, "after": "z"},
     "asked": REVIEW | {"type": "asked", "interview": "2026-12-01"},
+    "interview": REVIEW
+    | {"type": "interview", "interview": "2026-12-01", "went": "well", "note": "n", "after": "z"},
     "rename": REVIEW | {"type": "rename", "to": "adamw", "after": "z"},
     "mock": REVIEW | {"type": "mock", "summary": {"score": 3}},
 }
@@ -139,6 +141,9 @@ def test_a_newer_version_is_refused_by_name() -> None:
         {"type": "asked", "interview": None},
         {"type": "asked", "interview": "2026-13-01"},
         {"type": "asked", "interview": "9999-12-01"},
+        {"type": "interview"},
+        {"type": "interview", "interview": "9999-12-01"},
+        {"type": "interview", "interview": "2026-12-01", "went": 1},
         {"type": "rename"},
         {"type": "rename", "to": None},
         {"type": "mock", "summary": [["a", 1]]},

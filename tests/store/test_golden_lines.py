@@ -13,6 +13,7 @@ from mlflash.scheduler.events import (
     MARKS,
     Asked,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -78,6 +79,8 @@ EVENTS: list[Event] = [
     LineAnswer(*stamp("e0", 9), "adam", HASHES[0], True),
     LineAnswer(*stamp("e1", 9, 120), "adam", HASHES[0], False, AFTER),
     Asked(*stamp("f0", 10), "adam", date(2026, 12, 1)),
+    InterviewOutcome(*stamp("f1", 10, 1), date(2026, 12, 1), "well", "Two rounds; naïve Bayes."),
+    InterviewOutcome(*stamp("f2", 10, 20), date(2026, 12, 1), note="", after=_id("f1")),
     Rename(*stamp("100", 11), "adam", "adam-w"),
     Rename(*stamp("101", 11, 999), "adam-w", "adam", _id("100")),
     Mock(*stamp("110", 12), {"minutes": 30.0, "results": [["adam", 4, 3, None]], "ended": True}),
@@ -96,7 +99,7 @@ def test_a_golden_line_is_read_and_written_to_the_byte(line: bytes, event: Event
 
 def test_every_type_has_a_golden_line() -> None:
     types = {type(event) for event in EVENTS}
-    assert types == {Review, Undo, Mark, Write, ProbeAnswer, LineAnswer, Asked, Rename, Mock}
+    assert types == {Review, Undo, Mark, Write, ProbeAnswer, LineAnswer, Asked, Rename, Mock, InterviewOutcome}
     assert {event.type for event in EVENTS if isinstance(event, Mark)} == MARKS
     fields = {name for event in EVENTS for name, value in asdict(event).items() if value is not None}
     assert fields == {name for event in EVENTS for name in event.__struct_fields__}
@@ -111,7 +114,7 @@ def test_a_line_begins_as_readers_find_it() -> None:
 
 def test_a_version_that_does_not_know_a_type_passes_it_over() -> None:
     """What an older program makes of the new types, as this one does of `sneeze`."""
-    known = [event for event in EVENTS if not isinstance(event, LineAnswer | Asked | Rename)]
+    known = [event for event in EVENTS if not isinstance(event, LineAnswer | Asked | InterviewOutcome | Rename)]
     odd: list[Event] = [Unknown(f"u{n}", e.at, e.day, "sneeze") for n, e in enumerate(EVENTS)]
     line = LINES[-2].replace(b'"type":"rename"', b'"type":"sneeze"')
     assert isinstance(parse(line), Unknown)

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import Event, Review, Undo
+from mlflash.hashing import blake2b
+from mlflash.scheduler.events import Event, InterviewOutcome, Review, Undo
 from mlflash.scheduler.fold import fold
 from mlflash.store import journal_reader, searches, snapshot
 from mlflash.store.paths import Paths
@@ -137,6 +138,17 @@ def test_an_escaped_id_is_found_when_its_grade_is_taken_back(paths: Paths) -> No
     put(paths.journal_dir / "laptop.jsonl", [review(0, "größe")])
     now = snapshot.current(paths.journal_dir, paths.progress, PARAMETERS)
     assert now.progress.state("größe").reps == 2
+
+
+def test_a_snapshot_of_a_version_that_passed_over_interviews_is_rebuilt(paths: Paths) -> None:
+    went = InterviewOutcome("i1", NOON, NOON.date(), NOON.date(), "well")
+    put(paths.journal_dir / "desk.jsonl", [review(1), went])
+    snapshot.write(paths.progress, snapshot.rebuild(paths.journal_dir, PARAMETERS), PARAMETERS)
+    lines = paths.progress.read_bytes().splitlines(keepends=True)
+    rest = b"".join(one for one in lines[1:] if not one.startswith(b'"interviews"'))
+    paths.progress.write_bytes(b'{"digest":"%s",\n' % blake2b(rest, digest_size=8).hexdigest().encode() + rest)
+    assert snapshot.read(paths.progress) is not None, "what it knows of losses is kept"
+    assert snapshot.current(paths.journal_dir, paths.progress, PARAMETERS).progress.interviews == (went,)
 
 
 @pytest.mark.parametrize("bit", [0, 3, 7])

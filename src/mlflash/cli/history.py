@@ -44,6 +44,7 @@ def history(args: Namespace) -> int:
                 {
                     "card": None if card is None else card_row(study, card),
                     "reviews": [_entry_json(view, entry) for entry in found.entries],
+                    "interviews": [on.isoformat() for on in view.state(card_id).interviews],
                     "next": {RATING_NAMES[rating]: _memory_json(view, one) for rating, one in found.next.items()},
                 }
             )
@@ -53,6 +54,8 @@ def history(args: Namespace) -> int:
         state = view.state(card_id)
         reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")
         sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
+        if state.interviews:
+            sentence(f"came up on {', '.join(map(str, state.interviews))}", DIM)
         for row in _chart(found.entries, view):
             print(row)
         print(styled("\nIf graded now", BOLD))

@@ -1,9 +1,10 @@
-"""Commands that mark cards: `suspend`, `resume`, `bury`, `flag`, `unflag`, `forget`, `note`, `rename`."""
+"""Commands that mark cards: `suspend`, `resume`, `bury`, `flag`, `unflag`, `forget`, `note`, `asked`, `rename`."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from mlflash.bank.catalog import CardHead
@@ -11,12 +12,16 @@ from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.maintenance import recorded
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, one_line, replay_progress, sentence
+from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
+from mlflash.scheduler.events import WENT
 from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import count_of
+from mlflash.study.interview_day import PastInterview, interview_events, past_interview, past_interviews
+from mlflash.study.interview_plan import parse_date
 from mlflash.study.launch import studying
+from mlflash.study.stats.figures import to_json
 from mlflash.study.study import Study
 
 ABOUT = {
@@ -80,6 +85,80 @@ def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[Car
     return 0
 
 
+NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"
+
+
+def add_asked_arguments(parser: ArgumentParser) -> None:
+    """Add the cards, the interview, and how it went."""
+    parser.add_argument(
+        "id", nargs="*", help="the ids of the cards that came; without anything the list is printed"
+    )
+    parser.add_argument("--on", metavar="DATE", help="the interview's date, if not that of the last one")
+    parser.add_argument("--went", choices=WENT, help="how it went")
+    parser.add_argument(
+        "--note", metavar="TEXT", help="a note on it, in place of the one there is; empty deletes it"
+    )
+    parser.epilog = f"{NOT_IN_BANK}; then name its id here."
+    add_bank(parser)
+    add_json(parser)
+
+
+def asked(args: Namespace) -> int:
+    """Note which questions came in an interview and how it went, or print what is noted."""
+    with studying(parse_launch_options(args), replay_progress()) as study:
+        note(study.complaints)
+        if not args.id and args.went is None and args.note is None:
+            found = past_interviews(study.view())
+            if args.on is not None:
+                on = _interview_date(study, args.on)
+                found = tuple(one for one in found if one.on == on)
+            _print_interviews(study, found, json=args.json)
+            return 0
+        unknown = [card_id for card_id in args.id if card_id not in study.catalog]
+        if unknown:
+            try:
+                study.catalog.require(unknown[0])
+            except MlflashError as error:
+                raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
+        on = _interview_date(study, args.on)
+        study.record(interview_events(study, on, args.id, args.went, args.note))
+        with recorded(study):
+            _print_interviews(study, [past_interview(study.view(), on)], json=args.json)
+    return 0
+
+
+def _interview_date(study: Study, given: str | None) -> date:
+    """The date given, else that of the last interview; raises `MlflashError` for one that is to come."""
+    day = study.view().day
+    if given is None:
+        known = past_interviews(study.view())
+        if not known:
+            raise MlflashError("no interview is over yet: say which one with --on DATE", code=2)
+        return known[0].on
+    on = parse_date(given, day)
+    if on > day:
+        raise MlflashError(f"the interview on {on} is to come: note it once it is over", code=2)
+    return on
+
+
+def _print_interviews(study: Study, found: Sequence[PastInterview], *, json: bool) -> None:
+    """Print interviews with how they went and the questions that came."""
+    if json:
+        dump(to_json(tuple(found)))
+        return
+    if not found:
+        print("no interview is noted")
+    for one in found:
+        name = f" ({one_line(one.name)})" if one.name else ""
+        went = one_line(one.went) if one.went else "not said how it went"
+        sentence(f"{one.on}{name}: {went}, {count_of(len(one.questions), 'question')} came")
+        if one.note:
+            sentence(f"  {one_line(one.note)}", DIM)
+        for card_id in one.questions:
+            card = study.catalog.get(card_id)
+            sentence(f"  {one_line(card_id)}: {one_line(card.question) if card else 'no longer in the bank'}")
+
+
 def add_rename_arguments(parser: ArgumentParser) -> None:
     """Add both ids."""
     parser.add_argument("old", help="the id that the card had")
@@ -111,6 +190,11 @@ def rename(args: Namespace) -> int:
 COMMANDS = {
     **{kind: Command(about, add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
     "note": Command("Keep a note on a card.", add_note_arguments, write_note),
+    "asked": Command(
+        "Note which questions came in an interview, and how it went; for 90 days they count as likely.",
+        add_asked_arguments,
+        asked,
+    ),
     "rename": Command(
         "Join a card whose id has changed in the bank to the history under its former id.",
         add_rename_arguments,

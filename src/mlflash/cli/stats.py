@@ -10,6 +10,7 @@ from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of
+from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.launch import studying
 from mlflash.study.promise import range_in_words
@@ -48,7 +49,8 @@ def stats(args: argparse.Namespace) -> int:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
             now = {"today": to_json(found.today) | {"to_come": holds.numbers()}}
-            dump(to_json(found) | {"readiness": overall} | scope | now)
+            interviews = {"interviews": to_json(past_interviews(view))}
+            dump(to_json(found) | {"readiness": overall} | scope | now | interviews)
         elif args.export is not None:
             print(f"written to {one_line(str(args.export))}")
         else:

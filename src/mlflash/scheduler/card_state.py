@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlflash.record import Record
 from mlflash.scheduler.event_order import Path, newest_later
-from mlflash.scheduler.events import Mock, Rating, Rename
+from mlflash.scheduler.events import InterviewOutcome, Mock, Rating, Rename
 from mlflash.scheduler.line_ticks import Ticks
 from mlflash.scheduler.schedule import Memory
 
@@ -129,6 +129,8 @@ class Progress(Record, frozen=True):
     """The renames that count, in order."""
     names: Mapping[str, str] = MappingProxyType({})
     """What the renames come to: the id that each former one now stands for."""
+    interviews: tuple[InterviewOutcome, ...] = ()
+    """How interviews went, event by event, in order."""
 
     def name(self, card_id: str) -> str:
         """The id under which a card's history is kept: its own, or the one it was renamed to."""

@@ -16,11 +16,11 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from mlflash.record import Record
-from mlflash.scheduler.events import CardEvent, Rename, after_of, order
+from mlflash.scheduler.events import CardEvent, InterviewOutcome, Rename, after_of, order
 
 Key = tuple[datetime, str]
 Path = tuple[Key, ...]
-Ordered = TypeVar("Ordered", CardEvent, Rename)
+Ordered = TypeVar("Ordered", CardEvent, Rename, InterviewOutcome)
 DEEPEST = 32
 """Events on a path at most, so that a long chain of names stays cheap."""
 
@@ -58,7 +58,7 @@ def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
     return Arranged(live, paths[live[-1].id], tuple(sorted(_awaited(live, by_id) | circles)))
 
 
-def path_of(event: CardEvent | Rename, behind: Path) -> Path:
+def path_of(event: CardEvent | Rename | InterviewOutcome, behind: Path) -> Path:
     """The path of an event that names one with the path `behind`: what is not later than itself is left out."""
     own = order(event)
     kept = min(len(behind), DEEPEST - 1)

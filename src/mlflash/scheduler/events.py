@@ -66,6 +66,9 @@ CRAM = Mode.CRAM.value
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
 """The types of `Mark`. `bury` hides a card until the next study day; `forget` makes it new."""
 
+WENT = ("well", "mixed", "badly")
+"""How an interview may have gone."""
+
 EventId = Annotated[str, Meta(min_length=1)]
 Instant = Annotated[datetime, Meta(tz=True)]
 LineNumber = Annotated[int, Meta(ge=1, le=MOST_LINES)]
@@ -200,6 +203,19 @@ class Asked(EventRecord, frozen=True, gc=False):
     """The id of the event that this one was done after, where that event is later."""
 
 
+class InterviewOutcome(EventRecord, frozen=True, gc=False):
+    """How an interview went."""
+
+    interview: date
+    """The date of the interview."""
+    went: str | None = None
+    """One of `WENT`, or a word of a newer version, which is kept; None leaves it as it was, empty removes it."""
+    note: str | None = None
+    """What the reader wrote about it; None leaves it as it was, empty removes it."""
+    after: After = None
+    """The id of the event that this one was done after, where that event is later."""
+
+
 class Rename(EventRecord, frozen=True, gc=False):
     """The id of a card changed; its history goes with it."""
 
@@ -228,7 +244,7 @@ class Unknown(EventRecord, frozen=True, gc=False):
 CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked
 """What the state of a card is folded from."""
 
-Event = CardEvent | Undo | Rename | Mock | Unknown
+Event = CardEvent | Undo | Rename | Mock | InterviewOutcome | Unknown
 
 TYPES: Mapping[str, type[Event]] = {
     "review": Review,
@@ -238,6 +254,7 @@ TYPES: Mapping[str, type[Event]] = {
     "line": LineAnswer,
     "asked": Asked,
     "rename": Rename,
+    "interview": InterviewOutcome,
     "mock": Mock,
     **dict.fromkeys(sorted(MARKS), Mark),
 }
@@ -256,5 +273,5 @@ def iso(at: datetime) -> str:
 order: Callable[[Event], tuple[datetime, str]] = attrgetter("at", "id")
 """What events are sorted by before they are folded: time, then id."""
 
-after_of: Callable[[CardEvent | Rename], After] = attrgetter("after")
+after_of: Callable[[CardEvent | Rename | InterviewOutcome], After] = attrgetter("after")
 """The id of the event that this one was done after, if it names one."""

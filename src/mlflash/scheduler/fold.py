@@ -13,12 +13,25 @@ from typing import NamedTuple
 from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress
 from mlflash.scheduler.event_order import Path, arrange, following
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Review, Undo, Unknown, order
+from mlflash.scheduler.events import (
+    CardEvent,
+    Event,
+    InterviewOutcome,
+    Mock,
+    Rename,
+    Review,
+    Undo,
+    Unknown,
+    order,
+)
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters, Scheduler, scheduler_for
 
+OF_NO_CARD = (Undo, Rename, Mock, InterviewOutcome, Unknown)
+"""The events that no card's state is folded from."""
 
-def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock]:
+
+def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock | InterviewOutcome]:
     """The events that count, by time: each once, without undos and without what they took back.
 
     An undo takes back any event but an undo, whether it comes before or after it.
@@ -46,11 +59,15 @@ def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
     return arrange([event for event in events if isinstance(event, Rename)], undone).events
 
 
+def _interviews(events: Iterable[Event], undone: Set[str]) -> list[InterviewOutcome]:
+    return arrange([event for event in events if isinstance(event, InterviewOutcome)], undone).events
+
+
 def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, list[CardEvent]]:
     """The events of each card, those taken back among them, by the id it now has."""
     found: dict[str, list[CardEvent]] = {}
     for event in events:
-        if type(event) is Review or not isinstance(event, (Undo, Rename, Mock, Unknown)):
+        if type(event) is Review or not isinstance(event, OF_NO_CARD):
             card_id = event.card_id
             found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
     return found
@@ -86,6 +103,7 @@ def fold(
     undone = _undone(everything)
     mocks = sorted((e for e in everything if isinstance(e, Mock) and e.id not in undone), key=order)
     renames = tuple(_renames(everything, undone))
+    interviews = tuple(_interviews(everything, undone))
     known = names(renames)
     by_card = _by_card(everything, known)
     del everything
@@ -97,7 +115,9 @@ def fold(
             cards[card_id] = state
         if on_progress is not None:
             on_progress(done, done + len(by_card))
-    made = NO_PROGRESS._replace(states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known)
+    made = NO_PROGRESS._replace(
+        states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known, interviews=interviews
+    )
     return tally(made, sums)
 
 
@@ -131,7 +151,7 @@ def extend(
     """Add new events to progress; an event older than the newest folded of its card makes the card stale.
 
     The cards `apart` are left as they are and named stale. A rename is not followed: the cards it concerns are
-    stale, and if `renamed` is true of the events, everything has to be folded again.
+    stale. If `needs_all` is true of the events, everything has to be folded again.
 
     Ids have to be unique: with two different events under one id only `fold` gives the right progress.
     """
@@ -140,7 +160,9 @@ def extend(
     undone = progress.undone | undos
     among_fresh = {event.id for event in fresh}
     mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}
-    sought = frozenset(undos - among_fresh - {mock.id for mock in progress.mocks} - progress.undone)
+    interviews = {event.id: event for event in progress.interviews if event.id not in undone}
+    of_no_card = {event.id for event in (*progress.mocks, *progress.interviews)}
+    sought = frozenset(undos - among_fresh - of_no_card - progress.undone)
     current: dict[str, list[CardEvent]] = {}
     paths: dict[str, Path] = {}
     stale = set(apart)
@@ -155,6 +177,10 @@ def extend(
             if event.id not in undone:
                 twin = mocks.get(event.id, event)
                 mocks[event.id] = min(twin, event, key=repr) if twin != event else twin
+            continue
+        if isinstance(event, InterviewOutcome):
+            if event.id not in undone:
+                interviews.setdefault(event.id, event)
             continue
         card_id = progress.name(event.card_id)
         state = progress.state(card_id)
@@ -175,17 +201,29 @@ def extend(
             changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=awaited)
     ordered = tuple(sorted(mocks.values(), key=order))
     states = _changed(progress.states, changes) if changes else progress.states
-    changed = progress._replace(states=states, mocks=ordered, undone=undone)
+    changed = progress._replace(states=states, mocks=ordered, undone=undone, interviews=tuple(interviews.values()))
     return Extended(tally(changed, sums), frozenset(stale), sought)
 
 
-def renamed(progress: Progress, events: Iterable[Event]) -> bool:
-    """Whether new events rename a card, or undo a rename: then everything has to be folded again."""
+def needs_all(progress: Progress, events: Sequence[Event]) -> bool:
+    """Whether everything has to be folded again for new events.
+
+    It has where they rename a card or undo a rename, and where one says how an interview went and may not simply
+    follow what is known.
+    """
     known = {rename.id for rename in progress.renames}
-    return any(
+    if any(
         event.of in known - progress.undone if isinstance(event, Undo) else event not in progress.renames
         for event in events
         if isinstance(event, Undo | Rename)
+    ):
+        return True
+    before = progress.interviews
+    fresh = [event for event in events if isinstance(event, InterviewOutcome) and event not in before]
+    if not fresh or not before:
+        return any(event.after is not None for event in fresh)
+    return any(event.after is not None for event in (*before, *fresh)) or min(map(order, fresh)) < order(
+        before[-1]
     )
 
 

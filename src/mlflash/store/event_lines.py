@@ -23,6 +23,7 @@ from mlflash.scheduler.events import (
     YEARS,
     Asked,
     Event,
+    InterviewOutcome,
     Mark,
     NewerVersion,
     Review,
@@ -132,7 +133,9 @@ def _review(event: Review, recurring: Recurring) -> Review:
 
 def _other(event: Event) -> Event:
     """An event that is no review, if its days are such as can be used; raises `NotInForm`."""
-    if event.day.year not in YEARS or (isinstance(event, Asked) and event.interview.year not in YEARS):
+    if event.day.year not in YEARS:
+        raise NotInForm
+    if isinstance(event, Asked | InterviewOutcome) and event.interview.year not in YEARS:
         raise NotInForm
     return event
 
@@ -172,7 +175,7 @@ def _in_form(raw: Mapping[str, Any], record: type[Event]) -> dict[str, object]:
         "at": at - timedelta(microseconds=at.microsecond % 1000),
         "day": _day(raw["day"]),
     }
-    if record is Asked:
+    if record in (Asked, InterviewOutcome):
         fields["interview"] = _day(raw["interview"])
     if record is Review:
         lines, ms = raw.get("lines"), raw.get("ms")

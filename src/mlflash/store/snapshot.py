@@ -22,7 +22,7 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
-from mlflash.scheduler.events import Event, Mock, Rename, Review
+from mlflash.scheduler.events import Event, InterviewOutcome, Mock, Rename, Review
 from mlflash.scheduler.fold import distinct, fold, same
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters
@@ -94,6 +94,8 @@ class _File(Struct):
     """Reviews that have disappeared, by study day."""
     newest: str | None = None
     """The id of the newest event."""
+    interviews: list[Raw] | None = None
+    """How interviews went, as in the journal; None in a file of a version that did not know."""
 
 
 def current(
@@ -198,10 +200,13 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
         file = _decoded(data, path)
         if file is None or (parameters is not None and file.fingerprint.parameters != _digest(parameters)):
             return None
+        if file.interviews is None and parameters is not None:
+            return None  # what it left out lies in what it has read
         if file.digest != _digest(memoryview(data)[data.index(b"\n") + 1 :]):
             return None
         renames = tuple(event for raw in file.renames if isinstance(event := parse(bytes(raw)), Rename))
         mocks = tuple(event for raw in file.mocks if isinstance(event := parse(bytes(raw)), Mock))
+        outcomes = [parse(bytes(raw)) for raw in file.interviews or ()]
     except (OSError, *BROKEN):
         return None
     progress = Progress(
@@ -212,6 +217,7 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
         undone=file.undone,
         renames=renames,
         names=names(renames),
+        interviews=tuple(event for event in outcomes if isinstance(event, InterviewOutcome)),
     )
     return Snapshot(progress, file.fingerprint.journals, [], False, file.lost, file.newest)
 
@@ -243,6 +249,7 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
     head["undone"] = sorted(progress.undone)
     head["renames"] = [journal_form(rename) for rename in progress.renames]
     head["mocks"] = [journal_form(mock) for mock in progress.mocks]
+    head["interviews"] = [journal_form(event) for event in progress.interviews]
     head["days"] = {day.isoformat(): totals for day, totals in sorted(progress.days.items())}
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     text = "".join(f'"{name}":{dumps(value)},\n' for name, value in head.items()).removesuffix("\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import CardEvent, Event, Undo
-from mlflash.scheduler.fold import extend, refold, renamed
+from mlflash.scheduler.fold import extend, needs_all, refold
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal
 from mlflash.store.searches import clash, holds, needle, scan
@@ -21,7 +21,7 @@ def grown(
     newest = newer(kept.newest, reading.events)
     if newest is None or kept.newest is None or clash(directory, kept.newest, kept.marks, reading.events):
         return None
-    if renamed(kept.progress, reading.events):
+    if needs_all(kept.progress, reading.events):
         return None
     undone = _undone(directory, kept, reading.events)
     # A card of which something was undone is folded again below; adding to it first would count events twice.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from mlflash.scheduler.events import CardEvent, Event, Mock, Rename, Undo
+from mlflash.scheduler.events import CardEvent, Event, InterviewOutcome, Mock, Rename, Undo
 from mlflash.scheduler.fold import live
 from mlflash.store import backups, journal, journal_reader
 from mlflash.store.paths import Paths
@@ -13,7 +13,7 @@ from mlflash.store.paths import Paths
 AHEAD = timedelta(minutes=10)
 """How far the clocks of several devices may differ without a warning."""
 
-Counted = CardEvent | Rename | Mock
+Counted = CardEvent | Rename | Mock | InterviewOutcome
 
 
 def future(events: Iterable[Event], now: datetime) -> list[Counted]:

@@ -10,6 +10,7 @@ from mlflash.scheduler.events import (
     Asked,
     CardEvent,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -35,6 +36,10 @@ def status_and_due(view: View, card_id: str) -> str:
 
 def undo_message(view: View, events: Sequence[Event]) -> str:
     """What an undo took back, by the question; after a single grade or mark, also the card's status now."""
+    told = next((event for event in events if isinstance(event, InterviewOutcome)), None)
+    if told is not None:
+        came = count_of(len(events) - 1, "question")
+        return f"Undone: {_said(view, told)}" + (f", and {came} that came" if len(events) > 1 else "")
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
         return f"Undone: {' and '.join(sorted(kinds))} {count_of(len(events), 'question')}"
@@ -49,6 +54,8 @@ def undo_message(view: View, events: Sequence[Event]) -> str:
 def _said(view: View, event: Event) -> str:
     if isinstance(event, Rename):
         return f"rename {_safe(event.card_id)} to {_safe(event.to)}"
+    if isinstance(event, InterviewOutcome):
+        return f"how the interview on {event.interview} went"
     if not isinstance(event, CardEvent):
         return "a mock interview" if isinstance(event, Mock) else type(event).__name__.lower()
     question = quoted(view, event.card_id)

@@ -1,12 +1,20 @@
-"""The interview's morning, and the days after: what to look over, and which questions came."""
+"""The interview's morning, and the days after: what to look over, how it went, which questions came."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
+from mlflash.scheduler.card_state import Progress
+from mlflash.scheduler.events import Event
 from mlflash.store.setting_parsers import InterviewDate
+from mlflash.study import new_events
 from mlflash.study.selection import weakest_first
 from mlflash.study.view import View
+
+if TYPE_CHECKING:
+    from mlflash.study.study import Study
 
 WEAKEST = 10
 """Cards of the bank to look over on the morning."""
@@ -23,16 +31,74 @@ class InterviewDay(NamedTuple):
     """Whether it was on an earlier day."""
 
 
+class PastInterview(NamedTuple):
+    """An interview with what the reader said of it afterwards."""
+
+    on: date
+    """Its date."""
+    name: str
+    """What the reader calls it; may be empty."""
+    went: str | None
+    """How it went, one of `WENT` or a word of a newer version; None if the reader has not said."""
+    note: str | None
+    """What the reader wrote about it."""
+    questions: tuple[str, ...]
+    """The ids of the cards that came up, in bank order, those that left the bank last."""
+
+    @property
+    def noted(self) -> bool:
+        """Whether the reader has said anything of it."""
+        return bool(self.went or self.note or self.questions)
+
+
 def interview_day(view: View) -> InterviewDay | None:
-    """Today's interview, or else the last one of these days whose questions are not noted yet."""
-    past = [one for one in view.settings.interviews if 0 <= (view.day - one.on).days <= ASK]
-    if not past:
+    """The last interview of these days, today's included, of which nothing is noted yet."""
+    lately = [one for one in view.settings.interviews if 0 <= (view.day - one.on).days <= ASK]
+    unnoted = [one for one in lately if not past_interview(view, one.on).noted]
+    if not unnoted:
         return None
-    last = max(past, key=lambda one: one.on)
-    if last.on == view.day:
-        return InterviewDay(last, over=False)
-    noted = any(last.on in state.interviews for state in view.progress.states.values())
-    return None if noted else InterviewDay(last, over=True)
+    last = max(unnoted, key=lambda one: one.on)
+    return InterviewDay(last, over=last.on < view.day)
+
+
+def past_interviews(view: View) -> tuple[PastInterview, ...]:
+    """The interviews up to today, the last first: those of the settings, and those of which something is noted."""
+    dates = {one.on for one in view.settings.interviews if one.on <= view.day}
+    dates.update(event.interview for event in view.progress.interviews)
+    dates.update(on for state in view.progress.states.values() for on in state.interviews)
+    return tuple(past_interview(view, on) for on in sorted(dates, reverse=True))
+
+
+def past_interview(view: View, on: date) -> PastInterview:
+    """The interview of a date, with what is noted of it."""
+    name = next((one.name for one in view.settings.interviews if one.on == on), "")
+    came = {card_id for card_id, state in view.progress.states.items() if on in state.interviews}
+    known = [card_id for card_id in view.catalog.ids if card_id in came]
+    return PastInterview(on, name, *outcome_of(view.progress, on), (*known, *sorted(came.difference(known))))
+
+
+def outcome_of(progress: Progress, on: date) -> tuple[str | None, str | None]:
+    """How the interview of a date went, and the reader's note on it."""
+    went = note = None
+    for event in progress.interviews:
+        if event.interview == on:
+            went = went if event.went is None else event.went or None
+            note = note if event.note is None else event.note or None
+    return went, note
+
+
+def interview_events(
+    study: Study, on: date, card_ids: Sequence[str], went: str | None, note: str | None
+) -> list[Event]:
+    """The events that note what is new of an interview: cards that came up, how it went, a note."""
+    before = past_interview(study.view(), on)
+    fresh = [card_id for card_id in dict.fromkeys(card_ids) if card_id not in before.questions]
+    went = None if went == (before.went or "") else went
+    note = None if note == (before.note or "") else note
+    events: list[Event] = [*new_events.asked(study, fresh, on)]
+    if went is not None or note is not None:
+        events.append(new_events.outcome(study, on, went, note, len(events)))
+    return events
 
 
 def morning_cards(view: View) -> tuple[str, ...]:

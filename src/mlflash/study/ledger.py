@@ -9,7 +9,7 @@ from mlflash.errors import MlflashError
 from mlflash.record import Record
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
-from mlflash.scheduler.fold import extend
+from mlflash.scheduler.fold import extend, needs_all
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, journal_reader, loss_warning, snapshot
 from mlflash.store.paths import Paths
@@ -85,11 +85,12 @@ class Ledger:
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
         self._newest = newer(self._newest, events)
+        again = needs_all(self.progress, events)
         extended = extend(self.progress, events, self.parameters)
         self._lost = loss_warning.losses_after(self._lost, self.progress, extended.progress)
         if not self._lost:
             self.loss = None  # there was no journal, and now there is
-        if not (others or extended.stale or extended.sought):
+        if not (others or again or extended.stale or extended.sought):
             self.progress = extended.progress
             return False
         try:

@@ -13,6 +13,7 @@ from mlflash.scheduler.events import (
     LINES,
     Asked,
     Event,
+    InterviewOutcome,
     LineAnswer,
     Mark,
     Mock,
@@ -108,13 +109,28 @@ def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]
     return made
 
 
+def outcome(
+    study: Study, interview: date, went: str | None, note: str | None, offset: int = 0
+) -> InterviewOutcome:
+    """How the interview of that date went; None leaves what is known as it is, empty removes it."""
+    event_id, at = study.ledger.stamp(offset)
+    return InterviewOutcome(
+        event_id, at, study.day_of(at), interview, went, note, _behind(study.progress.interviews, at, event_id)
+    )
+
+
 def rename(study: Study, card_id: str, to: str) -> Rename:
     """A card's history moved to another id."""
     event_id, at = study.ledger.stamp()
-    last = study.progress.renames[-1] if study.progress.renames else None
+    return Rename(event_id, at, study.day_of(at), card_id, to, _behind(study.progress.renames, at, event_id))
+
+
+def _behind(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
+    """The last of the events known, in their order, if a new one has to be named as done after it."""
+    last = known[-1] if known else None
     # One that stands behind another may do so behind one that was since taken back.
     named = last is not None and (last.after is not None or order(last) > (at, event_id))
-    return Rename(event_id, at, study.day_of(at), card_id, to, last.id if last is not None and named else None)
+    return last.id if last is not None and named else None
 
 
 def undos(study: Study, ids: Iterable[str], first: int = 0) -> list[Undo]:

@@ -9,6 +9,7 @@ from mlflash.bank.catalog import Catalog, head_text
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import Progress
 from mlflash.study.browse import listing
+from mlflash.study.new_card import STOP_WORDS, words_of
 from mlflash.study.selection import own_text
 from mlflash.study.view import View
 
@@ -68,6 +69,13 @@ class SearchIndex:
                 part = [place for place in part if word in texts[place]]
             hits += part
         return hits
+
+    def closest(self, query: str, most: int = 5) -> list[int]:
+        """The places whose text holds at least half of the telling words of a question, the closest first."""
+        words = {word for word in words_of(query) if len(word) > 2 and word not in STOP_WORDS}
+        held = [(sum(word in text for word in words), place) for place, text in enumerate(self._texts)]
+        close = [(count, place) for count, place in held if count and 2 * count >= len(words)]
+        return [place for _, place in sorted(close, key=lambda one: (-one[0], one[1]))[:most]]
 
 
 def narrows(query: str, before: str) -> bool:

@@ -44,6 +44,10 @@ def screen_named(name: str, study: Study) -> Screen[Any]:
             from mlflash.tui.lightning.screen import LightningScreen
 
             return LightningScreen(study)
+        case "interviews":
+            from mlflash.tui.interview.past_screen import PastInterviewsScreen
+
+            return PastInterviewsScreen(study)
         case "export":
             from mlflash.tui.exchange.export_screen import ExportScreen
 

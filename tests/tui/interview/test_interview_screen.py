@@ -6,14 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study.interview_day import interview_events, past_interview
 from mlflash.study.study import Study
 from mlflash.tui.home.screen import HomeScreen
-from mlflash.tui.interview.screen import InterviewScreen
+from mlflash.tui.interview.past_screen import PastInterviewsScreen
+from mlflash.tui.interview.screen import AfterInterviewScreen
+from mlflash.tui.new_card.screen import NewCardScreen
+from mlflash.tui.plan.screen import PlanScreen
 from mlflash.tui.textual_private import notifications
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
@@ -52,7 +57,7 @@ async def test_the_questions_that_came_are_ticked_saved_and_undone(app_of: AppOf
     async with app.run_test(size=(100, 30)) as pilot:
         assert "How did it go? Which questions came?" in rows(pilot)
         await pilot.press("i")
-        assert isinstance(app.screen, InterviewScreen)
+        assert isinstance(app.screen, AfterInterviewScreen)
         await pilot.press(*"overfit", "enter", "down", "enter")
         ticked = set(app.screen.ticked)
         assert len(ticked) == 2
@@ -69,8 +74,8 @@ async def test_ticks_are_not_thrown_away_by_one_key(app_of: AppOf, after: Study)
     app = app_of(after)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("i", "a", "enter", "escape", "escape")
-        assert isinstance(app.screen, InterviewScreen), "the search is cleared, then a warning"
-        assert "Not saved" in [shown.message for shown in notifications(app)][-1]
+        assert isinstance(app.screen, AfterInterviewScreen), "the search is cleared, then a warning"
+        assert "Unsaved" in [shown.message for shown in notifications(app)][-1]
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
         assert not after.journal.path.exists() or not after.progress.states
@@ -79,11 +84,140 @@ async def test_ticks_are_not_thrown_away_by_one_key(app_of: AppOf, after: Study)
 async def test_a_search_without_a_match_saves_nothing(app_of: AppOf, after: Study) -> None:
     app = app_of(after)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("i", *"zzzz", "enter", "ctrl+s")
-        assert isinstance(app.screen, InterviewScreen)
+        await pilot.press("i", *"zzzz", "ctrl+s")
+        assert isinstance(app.screen, AfterInterviewScreen)
         assert not app.screen.ticked
 
 
 @pytest.mark.parametrize("size", [(60, 20), (100, 30)], ids=lambda size: "x".join(map(str, size)))
 def test_look(snap_compare: Any, app_of: AppOf, after: Study, size: tuple[int, int]) -> None:
     assert snap_compare(app_of(after), terminal_size=size, press=["i", "o", "v", "e", "r", "enter"])
+
+
+async def test_how_it_went_and_a_note_are_saved_with_the_questions(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("i", *"overfit", "enter", "tab", "m", "enter", *"Two rounds", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        found = past_interview(after.view(), YESTERDAY)
+        assert (found.went, found.note, len(found.questions)) == ("mixed", "Two rounds", 1)
+        await pilot.press("u")
+        assert not past_interview(after.view(), YESTERDAY).noted
+        assert "how the interview on 2026-11-22 went" in [shown.message for shown in notifications(app)][-1]
+
+
+async def test_a_question_not_in_the_bank_becomes_a_card_that_came(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"wok zzzz", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, NewCardScreen)
+        await pilot.press(*"A pan", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, AfterInterviewScreen)
+        assert past_interview(after.view(), YESTERDAY).questions == ("my-wok-zzzz",), (
+            "before anything else is saved"
+        )
+        assert after.view().weight(after.catalog["my-wok-zzzz"]) == 3.0
+        assert app.screen.query_one(Input).value == ""
+
+
+async def test_any_search_can_become_a_card_and_leaving_the_form_keeps_it(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"overfit", "ctrl+n")
+        await pilot.pause()
+        assert isinstance(app.screen, NewCardScreen)
+        assert app.screen.written.question == "overfit"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, AfterInterviewScreen)
+        assert app.screen.query_one(Input).value == "overfit"
+
+
+async def test_a_question_typed_is_not_cleared_by_one_key(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"zzzz", "escape")
+        assert app.screen.query_one(Input).value == "zzzz"
+        assert "Not in the bank" in [shown.message for shown in notifications(app)][-1]
+        await pilot.press("escape")
+        assert app.screen.query_one(Input).value == ""
+
+
+async def test_rows_pasted_are_one_question(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        field = app.screen.query_one(Input)
+        field.post_message(events.Paste("What is\n  a wok?\n"))
+        await pilot.pause()
+        assert field.value == "What is a wok?"
+
+
+async def test_the_next_date_is_one_key_away_and_loses_no_tick(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", *"overfit", "enter", "ctrl+t")
+        await pilot.pause()
+        await pilot.press(*"+20", "enter", "escape")
+        await pilot.pause()
+        assert [one.on for one in after.settings.interviews] == [YESTERDAY, date(2026, 12, 13)]
+        assert isinstance(app.screen, AfterInterviewScreen)
+        assert len(app.screen.ticked) == 1
+
+
+async def test_quitting_asks_once_before_a_word_is_lost(app_of: AppOf, after: Study) -> None:
+    app = app_of(after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("i", "tab", "w", "ctrl+q")
+        await pilot.pause()
+        assert isinstance(app.screen, AfterInterviewScreen)
+        assert app.is_running
+
+
+async def test_on_the_day_itself_it_can_be_noted_afterwards(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(interviews=(InterviewDate(date(2026, 11, 23)),)))
+    app = app_of(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert "Afterwards" in rows(pilot)
+        await pilot.press("down", "down", "enter", "tab", "b", "ctrl+s")
+        await pilot.pause()
+        assert past_interview(study.view(), date(2026, 11, 23)).went == "badly"
+        assert "Afterwards" not in rows(pilot)
+
+
+async def test_the_interviews_so_far_lead_to_each_and_to_the_next_date(app_of: AppOf, after: Study) -> None:
+    card = after.catalog.cards[0].id
+    after.record(interview_events(after, YESTERDAY, [card], "well", "Long."))
+    app = app_of(after)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, PastInterviewsScreen)
+        assert "well · 1 question" in rows(pilot)
+        await pilot.press("enter", *"overfit", "enter", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, PastInterviewsScreen)
+        assert "well · 2 questions" in rows(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+        shown: object = app.screen
+        assert isinstance(shown, PlanScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)], ids=lambda size: "x".join(map(str, size)))
+def test_past_look(snap_compare: Any, app_of: AppOf, after: Study, size: tuple[int, int]) -> None:
+    cards = [card.id for card in after.catalog][3:6]
+    after.record(interview_events(after, YESTERDAY, cards, "mixed", "Two rounds, the second on systems."))
+    after.record(interview_events(after, date(2026, 10, 2), cards[:1], "badly", None))
+    assert snap_compare(app_of(after), terminal_size=size, press=["i"])
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)], ids=lambda size: "x".join(map(str, size)))
+def test_look_where_nothing_matches(snap_compare: Any, app_of: AppOf, after: Study, size: tuple[int, int]) -> None:
+    press = ["i", *"why dropout or batch wok", "tab", "w"]
+    assert snap_compare(app_of(after), terminal_size=size, press=press)

@@ -20,6 +20,10 @@ class UnsavedText:
         self._asked = text
         return True
 
+    def differs(self, text: object) -> bool:
+        """Whether this text is another than the one saved."""
+        return text != self._saved
+
     def ask_again(self) -> None:
         """Ask about the same text once more: saving it has failed."""
         self._asked = None

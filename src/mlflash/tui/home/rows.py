@@ -214,6 +214,9 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
     rows = [("start", start_row(shown, width))]
     if shown.interview is not None:  # on its day it comes first, and Enter begins it
         rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
+        if not shown.interview.over:
+            words = "How did it go? Which questions came?"
+            rows.append(("afterwards", action_row("", "Afterwards", words, " · ⏎ tick them", width)))
     if written < own:
         words = f"{written} of {own} written"
         rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))

@@ -171,6 +171,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
                 self.action_own()
             case "lines" | "interview" as row:
                 self.action_lines() if row == "lines" else self.action_interview()
+            case "afterwards":
+                self.action_interview(afterwards=True)
             case "fold":
                 self.unfolded = not self.unfolded
                 self.draw()
@@ -181,11 +183,11 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             case _:
                 self._drill(EVERYTHING)
 
-    def action_interview(self) -> None:
-        """On the interview's day a last look; after it the questions that came."""
-        from mlflash.tui.interview.screen import open_interview
+    def action_interview(self, *, afterwards: bool = False) -> None:
+        """On the interview's day a last look; after it how it went, and the questions that came."""
+        from mlflash.tui.interview.opening import open_interview
 
-        open_interview(self.shell)
+        open_interview(self.shell, afterwards=afterwards)
 
     def action_own(self) -> None:
         """Write the answers to personal cards."""

@@ -1,4 +1,4 @@
-"""After the interview: tick the questions that came."""
+"""After the interview: say how it went and tick the questions that came; one that no card asks becomes a card."""
 
 from __future__ import annotations
 
@@ -7,153 +7,259 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from mlflash.bank.catalog import CardHead
-from mlflash.bank.filter import Filter
-from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
-from mlflash.study import new_events
-from mlflash.study.interview_day import interview_day, morning_cards
+from mlflash.study.interview_day import (
+    interview_events,
+    past_interview,
+)
+from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.study.view import ASKED_LATELY
-from mlflash.tui.shell import Shell, ShellUser
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.interview.keys import AFTER_KEYS
+from mlflash.tui.interview.outcome_row import OutcomeRow
+from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
+from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import clip, plural
+from mlflash.tui.widgets.line_field import LineField, NumberedField, too_long
+from mlflash.tui.wrap import plural
 
-QUESTION = "How did it go? Which questions came?"
-
-
-def open_interview(shell: Shell) -> None:
-    """On the interview's day drill what matters most; after it ask which questions came."""
-    view = shell.study.view()
-    found = interview_day(view)
-    if found is None:
-        shell.notify("No interview today or in the last week; p sets its date", timeout=4)
-    elif found.over:
-        shell.push_screen(InterviewScreen(shell.study, found.interview.on))
-    elif ids := morning_cards(view):
-        shell.drill(shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
+NOT_IN_BANK = "Not in the bank: Ctrl+N makes it a card, Esc again clears it"
 
 
-class InterviewScreen(ShellUser, Screen[None]):
-    """Search the cards and tick those that were asked; Enter ticks, ctrl+s saves.
+class SearchField(Input):
+    """A field of one row that takes several pasted rows as one."""
 
-    A question that no card asks has no row here: a form for a new card would open from this screen.
-    """
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+class AfterInterviewScreen(ShellUser, Screen[None]):
+    """Search the cards and tick those that were asked; Enter ticks, tab says how it went, ctrl+s saves."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "tick", "it came", key_display="⏎", tooltip="Tick it", priority=True, id="tick-asked"),
-        Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save the ticked questions", id="save-asked"),
-        Binding("up", "step(-1)", "up", show=False, tooltip="The question above", id="asked-up"),
-        Binding("down", "step(1)", "down", show=False, tooltip="The question below", id="asked-down"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Clear the search; then back", id="back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = AFTER_KEYS
     CSS = """
-    InterviewScreen #asked-head { height: auto; margin-bottom: 1; }
-    InterviewScreen Input { margin: 0 2 1 2; }
+    AfterInterviewScreen #asked-head { height: auto; margin-bottom: 1; }
+    AfterInterviewScreen NumberedField { margin: 0 2 1 1; }
+    AfterInterviewScreen Input { margin: 0 2 1 2; }
+    AfterInterviewScreen.-short #asked-head { margin: 0; }
+    AfterInterviewScreen.-short NumberedField { margin: 0 2 0 1; }
+    AfterInterviewScreen.-short Input { margin: 0 2 0 2; }
     """
 
-    def __init__(self, study: Study, interview: date) -> None:
+    def __init__(self, study: Study, interview: date, *, listed: bool = False) -> None:
+        """`listed` says that it is opened from the list of interviews."""
         super().__init__()
-        self.study, self.interview = study, interview
+        self.study, self._listed = study, listed
+        self.before = past_interview(study.view(), interview)
+        """What is noted of the interview already."""
         self.ticked: set[str] = set()
+        """The cards ticked since."""
+        self.outcome, self.note = (
+            OutcomeRow(self.before.went or ""),
+            LineField(self.before.note or "", name="note"),
+        )
         self._index = SearchIndex(study.catalog)
-        self._found: list[CardHead] = []
-        self._warned = False
+        self._found: list[CardHead | None] = []
+        self._matched = True
+        self._unsaved, self._unmatched = UnsavedText(self.written), UnsavedText("")
+
+    @property
+    def written(self) -> tuple[object, ...]:
+        """What is new, to compare."""
+        return frozenset(self.ticked), self.outcome.went, self.note.line
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
             yield Static(id="asked-head")
-            yield Input(placeholder="type a few words of a question", compact=True)
+            yield self.outcome
+            yield NumberedField("Note   ", self.note)
+            yield SearchField(placeholder="type a few words of a question", compact=True)
             yield CardList()
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.query_one(CardList).can_focus = False
         self._search("")
+
+    def catalog_changed(self) -> None:
+        """Search among the cards that there are now."""
+        self._index = SearchIndex(self.study.catalog)
+        self._search(self.query_one(Input).value)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._search(event.value)
 
+    @on(OutcomeRow.Changed)
+    @on(LineField.Changed)
+    def _said(self) -> None:
+        self.refresh_bindings()
+
+    @on(LineField.Pasted)
+    def _pasted(self, message: LineField.Pasted) -> None:
+        self.note.put(" ".join(message.lines))
+
     @on(events.Resize)
     def _resized(self) -> None:
         self.call_after_refresh(self._draw)
 
+    @on(events.DescendantFocus)
+    def _focused(self) -> None:
+        self.refresh_bindings()
+
     def _search(self, query: str) -> None:
-        """List what matches; without a search those ticked come first."""
-        entries = self.study.catalog.cards
+        """List what matches, and a row for a new card; without a search the cards ticked come first."""
+        entries, catalog = self.study.catalog.cards, self.study.catalog
         places = self._index.search(query, range(len(entries))) or []
+        self._matched = bool(places)
         found = [entries[place] for place in places]
-        self._found = found if query.strip() else sorted(found, key=lambda card: card.id not in self.ticked)
+        if not query.strip():
+            chosen = self.ticked.union(self.before.questions)
+            self._found = [*sorted(found, key=lambda card: card.id not in chosen)]
+        elif found:
+            self._found = [*found, None]
+        else:
+            self._found = [None, *(catalog.cards[place] for place in self._index.closest(query))]
         self.query_one(CardList).show(len(self._found), self._row)
         self._draw()
 
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        count = plural(len(self.ticked), "question") + " ticked" if self.ticked else "none ticked yet"
-        about = (
-            f"{self.interview.day} {self.interview:%B} · {count} · they count as likely for {ASKED_LATELY} days"
-        )
-        title = Content.styled(f"  {QUESTION}", "bold $primary")
-        self.query_one("#asked-head", Static).update(title + "\n" + Content.styled(f"  {about}", DIM))
+        head = self.query_one("#asked-head", Static)
+        width = head.size.width or min(88, self.size.width)
+        count = len(self.ticked.union(self.before.questions))
+        head.update(head_rows(self.before, count, self.study.view().day, width))
         self.query_one(CardList).redraw()
         self.refresh_bindings()
 
     def _row(self, place: int, width: int) -> list[Content]:
         card = self._found[place]
-        mark = ("  ✓ ", "$success") if card.id in self.ticked else ("  ○ ", FAINT)
-        return [Content.assemble(mark, clip(readable(card.question), width - 5))]
+        if card is None:
+            text = " ".join(self.query_one(Input).value.split())
+            why = (
+                "None of these"
+                if self._matched
+                else "None of those below"
+                if len(self._found) > 1
+                else "Not in the bank"
+            )
+            return [new_card_row(text, why, width)]
+        noted = card.id in self.before.questions
+        return [card_row(card.question, width, ticked=card.id in self.ticked, noted=noted)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to save before a tick, and nothing to tick where nothing matches."""
-        if action == "save":
-            return bool(self.ticked)
-        return bool(self._found) if action == "tick" else True
+        """Enter ticks in the search and elsewhere goes on; there is nothing to save before something is new."""
+        searching = isinstance(self.focused, Input)
+        match action:
+            case "save":
+                return self._unsaved.differs(self.written)
+            case "tick":
+                return searching
+            case "next":
+                return not searching
+            case "past":
+                return not self._listed
+        return True
 
     @on(CardList.Pressed)
     def _clicked(self) -> None:
+        self.query_one(Input).focus()
         self.action_tick()
 
     def action_tick(self) -> None:
-        """Tick the highlighted question, or take the tick back."""
-        if self._found:
-            self.ticked ^= {self._found[self.query_one(CardList).at].id}
-            self._warned = False
+        """Tick the highlighted question, or untick it; make a card where the row says so."""
+        if not self._found:
+            return
+        card = self._found[self.query_one(CardList).at]
+        if card is None:
+            self.action_new_card()
+        elif card.id in self.before.questions:
+            self.notify("Noted already; u on the first screen undoes the last change", timeout=4)
+        else:
+            self.ticked ^= {card.id}
             self._draw()
+
+    def action_next(self) -> None:
+        """To the next field."""
+        self.focus_next()
+
+    def action_turn(self) -> None:
+        """From the search to how it went, the note, and back to the search."""
+        self.focus_next()
 
     def action_step(self, by: int) -> None:
         """Highlight another question."""
         self.query_one(CardList).move(self.query_one(CardList).at + by)
 
-    def action_save(self) -> None:
-        """Record the questions, to be undone together, and go back."""
-        ids = [card.id for card in self.study.catalog if card.id in self.ticked]
+    def action_new_card(self) -> None:
+        """Make a card of the question typed; once it is saved, it counts as one that came."""
+        from mlflash.tui.new_card.adding import add_card
+
+        add_card(self.shell, " ".join(self.query_one(Input).value.split()), self._added)
+
+    def _added(self, card_id: str) -> None:
+        """Note at once that a new card came up."""
         try:
-            self.study.record(new_events.asked(self.study, ids, self.interview))
+            self.study.record(interview_events(self.study, self.before.on, [card_id], None, None))
         except MlflashError as error:
+            self.ticked.add(card_id)  # to be saved with the others
+            self.shell.report(error)
+        self.before = past_interview(self.study.view(), self.before.on)
+        self.query_one(Input).value = ""
+        self._search("")
+
+    def action_plan(self) -> None:
+        """Set the date of the next interview in the plan; what is ticked here stays."""
+        self.shell.open_screen("plan")
+
+    def action_past(self) -> None:
+        """Show the interviews so far; what is ticked here stays."""
+        self.shell.open_screen("interviews")
+
+    def action_save(self) -> None:
+        """Record what is new, to be undone together, and go back."""
+        fault = too_long([self.note])
+        if fault is not None:
+            self.notify(f"Not saved: {fault}", severity="error", timeout=6)
+            return
+        study, ids = self.study, [card.id for card in self.study.catalog if card.id in self.ticked]
+        try:
+            study.record(interview_events(study, self.before.on, ids, self.outcome.went, self.note.line))
+        except MlflashError as error:
+            self._unsaved.ask_again()
             self.shell.report(error)
             return
-        self.notify(f"Saved. {plural(len(ids), 'question')} will come more often", timeout=4)
+        said = f"Saved. {plural(len(ids), 'question')} will come more often" if ids else "Saved"
+        coming = upcoming(study.settings, study.view().day)
+        self.notify(said + ("" if coming else "; p sets the date of the next interview"), timeout=5)
         self.app.pop_screen()
 
     def action_leave(self) -> None:
-        """Clear the search; then back, after a warning if ticks are not saved."""
+        """Clear the search; then back. Asks once before something is lost."""
         field = self.query_one(Input)
-        if field.value:
+        if field.value and not self._matched and self._unmatched.holds(field.value):
+            self.notify(NOT_IN_BANK, timeout=4)
+        elif field.value:
             field.value = ""
-        elif self.ticked and not self._warned:
-            self._warned = True
-            self.notify("Not saved: ctrl+s saves, esc again discards the ticks", timeout=4)
-        else:
+        elif not self.holds():
             self.app.pop_screen()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose what was ticked or written; True only the first time."""
+        if not self._unsaved.holds(self.written):
+            return False
+        self.notify(UNSAVED, timeout=4)
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mlflash.errors import MlflashError
@@ -26,7 +27,11 @@ def add_as_launched(shell: Shell) -> None:
         add_card(shell)
 
 
-def add_card(shell: Shell, question: str = "") -> None:
+Added = Callable[[str], object]
+"""Called with the id of the new card once it is in use."""
+
+
+def add_card(shell: Shell, question: str = "", added: Added | None = None) -> None:
     """Open the form for a new card; `question` is filled in."""
     study = shell.study
     if shell.launch.banks:
@@ -42,14 +47,14 @@ def add_card(shell: Shell, question: str = "") -> None:
         if done is None:
             return
         if done.card_id is None:
-            add_in_editor(shell, done.new)
+            add_in_editor(shell, done.new, added)
         else:
-            _use(shell, done.card_id)
+            _use(shell, done.card_id, added)
 
     shell.push_screen(NewCardScreen(sections, keep, question), written)
 
 
-def add_in_editor(shell: Shell, new: NewCard | None = None) -> None:
+def add_in_editor(shell: Shell, new: NewCard | None = None, added: Added | None = None) -> None:
     """Write a new card in the reader's editor, from a draft that is kept until the card is added."""
     study = shell.study
     try:
@@ -64,27 +69,27 @@ def add_in_editor(shell: Shell, new: NewCard | None = None) -> None:
     try:
         card_id = new_card.add_draft(study.catalog, study.paths.cards)
     except MlflashError as error:
-        _offer_again(shell, error)
+        _offer_again(shell, error, added)
         return
     if card_id is None:
         shell.notify("No card was added", timeout=4)
     else:
-        _use(shell, card_id)
+        _use(shell, card_id, added)
 
 
-def _offer_again(shell: Shell, error: MlflashError) -> None:
+def _offer_again(shell: Shell, error: MlflashError, added: Added | None) -> None:
     from mlflash.tui.dialogs.card_faults import CardFaultsScreen
 
     def answered(again: bool | None) -> None:
         if again:
-            add_in_editor(shell)
+            add_in_editor(shell, added=added)
         else:
             shell.notify("The draft is kept: the next new card in the editor goes on with it", timeout=6)
 
     shell.push_screen(CardFaultsScreen(str(error)), answered)
 
 
-def _use(shell: Shell, card_id: str) -> None:
+def _use(shell: Shell, card_id: str, added: Added | None) -> None:
     """Ask the new card from now on."""
     study = shell.study
     try:
@@ -94,3 +99,5 @@ def _use(shell: Shell, card_id: str) -> None:
         return
     title = study.catalog.section_title(study.catalog[card_id].section)
     shell.notify(f"Added to {title}: {card_id}", timeout=5, markup=False)
+    if added is not None:
+        added(card_id)

@@ -1,0 +1,90 @@
+"""Say in one key how an interview went."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from mlflash.scheduler.events import WENT
+from mlflash.tui.interview.rows import COLORS
+from mlflash.tui.themes import DIM, FAINT
+
+NAME = "  It went   "
+"""What stands before the words; their key is their first letter."""
+GAP = 3
+
+
+class OutcomeRow(Static, can_focus=True):
+    """The words to choose from, one or none of them chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(word[0], f"say('{word}')", word, show=False, tooltip=f"It went {word}", id=f"went-{word}")
+            for word in WENT
+        ),
+        Binding("right,space", "turn(1)", "next", show=False, tooltip="The next word", id="went-next"),
+        Binding("left", "turn(-1)", "before", show=False, tooltip="The word before", id="went-before"),
+    ]
+    DEFAULT_CSS = """
+    OutcomeRow { height: 1; width: 100%; }
+    OutcomeRow:focus { background: $primary 15%; }
+    """
+
+    class Changed(Message):
+        """Another word was chosen."""
+
+    def __init__(self, went: str) -> None:
+        super().__init__()
+        self.went = went
+        """The word chosen; empty for none."""
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    def on_focus(self) -> None:
+        self.draw()
+
+    def on_blur(self) -> None:
+        self.draw()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from, and one of a newer version where that is chosen."""
+        return WENT if self.went in ("", *WENT) else (*WENT, self.went)
+
+    def draw(self) -> None:
+        """Draw the words; their keys stand out while they work."""
+        parts: list[tuple[str, str]] = [(NAME, DIM)]
+        for word in self.words:
+            chosen = word == self.went
+            parts.append(("◉ ", COLORS.get(word, "$primary")) if chosen else ("○ ", FAINT))
+            parts.append((word[0], "bold $primary underline" if self.has_focus else ""))
+            parts.append((word[1:] + " " * GAP, "bold" if chosen else ""))
+        self.update(Content.assemble(*parts))
+
+    def action_say(self, word: str) -> None:
+        """Choose a word, or none if it was chosen."""
+        self.went = "" if word == self.went else word
+        self.draw()
+        self.post_message(self.Changed())
+
+    def action_turn(self, by: int) -> None:
+        """Choose the word next to the one chosen."""
+        at = WENT.index(self.went) + by if self.went in WENT else 0 if by > 0 else len(WENT) - 1
+        self.went = WENT[at % len(WENT)]
+        self.draw()
+        self.post_message(self.Changed())
+
+    def on_click(self, event: events.Click) -> None:
+        x = len(NAME)
+        for word in self.words:
+            width = 2 + len(word) + GAP
+            if x <= event.x < x + width:
+                self.action_say(word)
+                break
+            x += width
