@@ -6,7 +6,7 @@ import pytest
 
 from mlflash.bank.filter import Filter
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.filter_choices import choices, counted, searched
+from mlflash.tui.dialogs.filter_choices import choices, counted, searched, with_values
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ def test_counts_are_those_of_the_cards_that_would_be_left(study: Study) -> None:
     chosen = Filter(search="loss", difficulties=("hard",))
     for choice, count in counted(study, chosen, choices(study)).items():
         if choice.field in ("likelihoods", "sections"):
-            left = study.view().cards(study.select(chosen._replace(**{choice.field: (choice.value,)})))
+            left = study.view().cards(study.select(with_values(chosen, choice.field, (choice.value,))))
             assert count == len(left), choice
