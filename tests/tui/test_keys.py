@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._toast import Toast
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
+from mlflash.store.action_names import ACTIONS
 from mlflash.store.settings import Settings
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -17,9 +19,12 @@ from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import Help, HelpScreen, at_place, grouped, help_columns, help_rows, keys_of
 from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.lightning.keys import LIGHTNING_KEYS
+from mlflash.tui.lines.keys import BINDINGS as LINE_DRILL_KEYS
 from mlflash.tui.messages import NOTE
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
+from mlflash.tui.widgets.key_bar import KeyBar
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -48,6 +53,11 @@ def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_d
             again = binding.key == "space" and not binding.show
             assert does_nothing or again or (binding.id and (binding.tooltip or not binding.show)), binding
             assert not (does_nothing and binding.id), "it would stand in the palette and do nothing"
+
+
+def test_the_table_of_action_names_has_every_binding_that_has_a_name() -> None:
+    named = {binding.id for kind in keymap._kinds() for binding in keymap._declared(kind) if binding.id}
+    assert named ^ ACTIONS == set(), "the table is in store/action_names.py"
 
 
 async def test_a_wrong_key_is_reported_and_the_others_work(
@@ -143,11 +153,11 @@ def test_help_is_in_groups_and_keys_that_do_the_same_share_a_row(width: int) -> 
 
 
 def test_one_long_group_is_shared_between_the_columns() -> None:
-    keys = [Help((name,), f"Do what {name} does", f"do-{name}") for name in "abcdefghijkl"]
+    keys = [Help((name,), f"Do what {name} does", f"do-{name}") for name in "abcdefghijklmnopqrst"]
     columns = help_columns({"This screen": keys, "Everywhere": [Help(("?",), "Help", "help")]}, 84, names=False)
     assert abs(len(columns[0]) - len(columns[1])) <= 2
-    assert [row.owner for column in columns for row in column if row.owner][:12] == keys
-    assert help_rows(columns, 84).plain.count("Do what") == 12
+    assert [row.owner for column in columns for row in column if row.owner][:20] == keys
+    assert help_rows(columns, 84).plain.count("Do what") == 20
 
 
 def test_help_names_actions_on_demand_one_a_row() -> None:
@@ -324,3 +334,33 @@ def test_the_grades_name_the_keys_that_give_them(
     settings: Settings, keys: tuple[tuple[str, str], ...], home_row: bool, named: tuple[str, ...]
 ) -> None:
     assert grade_keys(settings._replace(keys=keys, home_row=home_row)) == named
+
+
+def test_a_long_group_goes_on_in_the_second_column() -> None:
+    keys = [Help((str(n),), f"Do thing {n}", f"thing-{n}") for n in range(20)]
+    left, right = help_columns(grouped(keys, {"This screen": [one.name for one in keys]}), 84, names=False)
+    assert max(len(left), len(right)) <= 12
+    assert right[0].content.plain == "" and right[1].owner is not None  # level with the first key on the left
+    assert [row.owner.name for row in (*left, *right) if row.owner] == [one.name for one in keys]
+
+
+def test_a_group_stays_whole_where_dividing_it_saves_little() -> None:
+    keys = [Help((str(n),), f"Do thing {n}", f"thing-{n}") for n in range(10)]
+    columns = help_columns(grouped(keys, {"One": ["thing-0", "thing-1"]}), 84, names=False)
+    assert [column[0].content.plain for column in columns] == ["One", "This screen"]
+
+
+async def test_help_has_all_rows_of_a_short_screen_but_its_title_and_bar(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.pause()
+        bar, room = app.screen.query_one(KeyBar).region, app.screen.query_one(VerticalScroll).region
+        assert bar.y == room.bottom and bar.bottom >= 22
+
+
+@pytest.mark.parametrize("keys", [LINE_DRILL_KEYS, LIGHTNING_KEYS], ids=["lines", "lightning"])
+def test_keys_that_scroll_share_two_rows_of_help(keys: list[BindingType]) -> None:
+    scrolling = {one.tooltip for one in keys if isinstance(one, Binding) and one.action.startswith("scroll")}
+    assert scrolling == {"Scroll", "Scroll by a page"}

@@ -126,3 +126,27 @@ def test_look(app_of: AppOf, snap_compare: Any, size: tuple[int, int]) -> None:
         pilot.app.screen.query_one(CommandInput).cursor_blink = False
 
     assert snap_compare(app_of(), terminal_size=size, run_before=show)
+
+
+def test_titles_are_a_column_and_the_key_is_never_cut() -> None:
+    rows = [
+        command_row(SystemCommand(title, "All in a list: search, sort, select  (b)", print), 46)
+        for title in ("Browse cards", "Lines you keep missing")
+    ]
+    assert {row.plain.index("All in") for row in rows} == {24}
+    assert all(row.plain.endswith("…  (b)") and row.cell_length <= 46 for row in rows)
+
+
+async def test_no_command_repeats_its_title(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        commands = list(app.get_system_commands(app.screen))
+        assert [one.title for one in commands if one.help.startswith(one.title)] == []
+        assert "The schedule stays as it is  (c)" in [one.help for one in commands if one.title == "Cram"]
+
+
+def test_the_beginning_of_a_word_weighs_more_than_its_middle() -> None:
+    theme = SystemCommand("Theme", "Colors, dark or light, with a live preview", print)
+    start = SystemCommand("Start", "Drill what is highlighted  (⏎)", print)
+    assert rank(theme, ["light"]) > rank(start, ["light"]) > 0

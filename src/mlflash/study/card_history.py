@@ -18,6 +18,7 @@ from mlflash.study.stats.charts import Line, columns, under
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
+    from mlflash.study.view import View
 
 WIDEST_COLUMN = 4
 """Cells of a column of the chart at most."""
@@ -71,13 +72,16 @@ class CardHistory(NamedTuple):
     """The memory that each grade would give the card now."""
 
 
-def card_history(study: Study, card_id: str) -> CardHistory:
-    """The history of a card, from all journals, read once; raises `MlflashError`."""
-    progress = study.progress
+def card_history(study: Study, card_id: str, view: View) -> CardHistory:
+    """The history of a card, from all journals, read once, with what a grade does at the view's instant.
+
+    Raises `MlflashError`.
+    """
+    progress = view.progress
     known = {card_id, *(old for old, new in progress.names.items() if new == card_id)}
     events = histories(events_naming(study.paths.journal_dir, known)).get(card_id, [])
     entries = history_entries(events, study.settings.parameters)
-    return CardHistory(tuple(entries), memory_previews(study.view(), card_id))
+    return CardHistory(tuple(entries), memory_previews(view, card_id))
 
 
 def history_entries(events: Iterable[CardEvent], parameters: Parameters) -> list[HistoryEntry]:

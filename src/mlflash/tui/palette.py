@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -15,7 +16,7 @@ from mlflash.tui.dialogs.choice import choose_theme
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrap import clip
+from mlflash.tui.wrap import clip, pad
 
 if TYPE_CHECKING:
     from mlflash.tui.shell import Shell
@@ -52,7 +53,8 @@ VAGUE = frozenset(
 )
 """Key names too short for a list of commands; the description becomes the title."""
 
-TITLE = 20
+TITLE = 22
+"""Cells of the titles; a longer title has its row for itself."""
 
 
 def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
@@ -72,7 +74,7 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
         elif binding.description in VAGUE or not binding.tooltip:
             title, more = does[:1].upper() + does[1:], f"({key})"
         if not seen & {title, binding.action}:
-            yield SystemCommand(title, more, shell.runner(active.node, binding.action))
+            yield SystemCommand(title, _rest(title, more), shell.runner(active.node, binding.action))
         seen |= {title, binding.action}
     if screen.is_modal or isinstance(screen, InterviewScreen):
         return
@@ -85,10 +87,22 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
     yield SystemCommand("Theme", "Colors, dark or light, with a live preview", partial(choose_theme, shell))
 
 
+def _rest(title: str, does: str) -> str:
+    """What a command does, without the title where it begins with it: "Quit", not "Quit  Quit"."""
+    begun, _, rest = does.partition(title)
+    if begun or rest[:1].isalnum():
+        return does
+    rest = rest.lstrip(" :")
+    return rest[:1].upper() + rest[1:]
+
+
 def command_row(command: SystemCommand, width: int) -> Content:
-    """A command in one row."""
-    title = command.title.ljust(TITLE if width >= 50 else TITLE // 2)
-    return Content.assemble((clip(title, width), "bold"), "  ", (clip(command.help, width - len(title) - 2), DIM))
+    """A command in one row: its title, what it does, its key; what it does is cut first."""
+    title = pad(command.title, min(width, TITLE if cell_len(command.title) <= TITLE else width))
+    does, apart, key = command.help.rpartition("  (")
+    room = max(0, width - cell_len(title) - 2)
+    text = clip(does, max(0, room - cell_len(apart + key))) + apart + key
+    return Content.assemble((clip(title, width), "bold"), "  ", (clip(text, room), DIM))
 
 
 class Commands(Provider):
@@ -118,11 +132,16 @@ class Commands(Provider):
 
 
 def rank(command: SystemCommand, words: list[str]) -> float:
-    """How well a command matches: the title begins with the words (1) or has them (0.8), the text has them, 0."""
+    """How well a command matches: the title begins with the words (1) or has them (0.8), or the text does.
+
+    In the text, words that begin a word of it (0.6) come before parts of words (0.5).
+    """
     title = command.title.casefold()
     text = f"{title} {command.help.casefold()}"
     if not all(word in text for word in words):
         return 0.0
     if title.startswith(" ".join(words)):
         return 1.0
-    return 0.8 if all(word in title for word in words) else 0.5
+    if all(word in title for word in words):
+        return 0.8
+    return 0.6 if all(any(one.startswith(word) for one in text.split()) for word in words) else 0.5

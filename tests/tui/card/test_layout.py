@@ -16,7 +16,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.study.stats.charts import fit
 from mlflash.tui.card.content import RevealState, card_content
-from mlflash.tui.card.layout import CardContent, lay_out
+from mlflash.tui.card.layout import CardContent, formula_rows, lay_out
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, THEMES
 from mlflash.tui.wrap import bar, clip, pad, rule, span, wrap
@@ -224,3 +224,24 @@ def test_a_preview_begins_at_the_top_of_a_tall_area() -> None:
     face = CardContent("Q", (AnswerLine("one", True),), revealed=True)
     assert lay_out(face._replace(lowered=False), 60, 40).rows[0].content.plain.strip() == "Q"
     assert lay_out(face, 60, 40).rows[0].content.plain == ""
+
+
+TWO = "bagging: f(x) = (1/B) Σ fᵦ(x), grown independently     boosting: F(x) = Σ η·hₘ(x), trees in sequence"
+
+
+@pytest.mark.parametrize(("width", "rows"), [(110, 1), (72, 2), (40, 4)])
+def test_formulas_side_by_side_part_before_one_is_broken(width: int, rows: int) -> None:
+    found = formula_rows(TWO, width)
+    assert len(found) == rows
+    assert " ".join(" ".join(found).split()) == " ".join(TWO.split())
+    assert max(map(cell_len, found)) <= width
+    if rows > 1:
+        assert any(row.startswith("boosting:") for row in found)
+
+
+def test_formulas_that_are_apart_go_together_where_they_fit() -> None:
+    assert formula_rows("a = 1     b = 2     c = 3", 18) == ["a = 1    b = 2", "c = 3"]
+
+
+def test_a_formula_of_several_lines_keeps_its_indentation() -> None:
+    assert formula_rows("x =\n    y", 20) == ["x =", "    y"]

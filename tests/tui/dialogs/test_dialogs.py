@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Paste
 from textual.screen import Screen
@@ -15,7 +16,7 @@ from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import ProbeAnswer, Review
 from mlflash.scheduler.weakness import weakness
-from mlflash.store.journal import read
+from mlflash.store.journal_reader import read
 from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -488,3 +489,15 @@ async def test_no_size_breaks_them(app_of: AppOf, size: tuple[int, int], keys: t
         await pilot.press("escape")
         await pilot.pause()
         assert on(app, DrillScreen)
+
+
+async def test_the_note_is_apart_from_the_last_line_where_rows_are_few(app_of: AppOf) -> None:
+    app = app_of(drill=True, chosen=Filter(ids=("tree-bagging-boosting",)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "n")
+        await pilot.pause()
+        await pilot.pause()
+        *_, last, note = app.screen.query(LineField)
+        assert note.region.y - last.region.bottom == 1
+        room = app.screen.query_one(VerticalScroll)
+        assert room.max_scroll_y == 0  # nothing is below

@@ -89,3 +89,15 @@ async def test_escape_looks_around_first(app_of: AppOf, open_study: Opener, sett
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_example_cannot_be_taken_for_a_date_filled_in(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(welcome=True))
+    async with app_of(study).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        assert pilot.app.screen.query_one(Input).placeholder.startswith("e.g. ")
+        await pilot.press("enter")
+        assert study.settings.interviews == ()

@@ -166,3 +166,12 @@ def test_no_row_is_wider_than_its_room(study: Study, width: int) -> None:
     for asked in start.probes:
         rows += probe_rows(asked, section * 3, width, shown=True)
     assert [row.plain for row in rows if row.cell_length > width] == []
+
+
+def test_the_card_of_a_probe_is_named_whole(study: Study) -> None:
+    from mlflash.study.probes import lightning_round
+
+    asked = lightning_round(study.view()).probes[0]
+    about = "How do you choose between L1, L2 and elastic net, and what does each do to the weights?"
+    rows = [row.plain.strip() for row in probe_rows(asked, about, 60, shown=False)]
+    assert " ".join(rows[: rows.index("")]) == about

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import ProbeAnswer, Review
-from mlflash.store import journal
+from mlflash.store import journal_reader, own_file
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase
+from mlflash.study.mock.scorecard import Score, Scorecard
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -22,6 +24,7 @@ from mlflash.tui.card.widget import CardView
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.mock.interview_screen import InterviewScreen
+from mlflash.tui.mock.rows import scorecard_rows
 from mlflash.tui.mock.scorecard_screen import ScorecardScreen
 from mlflash.tui.mock.screen import MockScreen
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -44,7 +47,7 @@ def said(pilot: Pilot[Any], where: str) -> str:
 
 
 def kept(paths: Paths) -> list[Any]:
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     return [] if reading is None else list(reading.events)
 
 
@@ -177,7 +180,7 @@ async def test_typed_lines_are_kept_as_they_were_typed(
         assert interviewing(pilot).reveal.ticks[1]
         await pilot.press("enter")
         await pilot.pause()
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     assert [event.typed for event in reading.events if isinstance(event, Review)] == [(true[1],)]
 
@@ -189,7 +192,7 @@ async def test_a_result_that_cannot_be_written_stays(
         await pilot.press("space", "x")
 
         def fail(*_: object) -> bool:
-            raise journal.NotWritten("the disk is full")
+            raise own_file.NotWritten("the disk is full")
 
         monkeypatch.setattr(study.journal, "append", fail)
         await pilot.press("enter")
@@ -323,3 +326,11 @@ async def test_nothing_is_missed_before_it_is_ticked_and_enter_says_what_is_want
         await pilot.press("x", "x", "enter")
         await pilot.pause()
         assert not interviewing(pilot).interview.run.results[-1].hit
+
+
+@pytest.mark.parametrize(("probes", "said"), [(1, "1 of 1 probe"), (2, "1 of 2 probes")])
+def test_one_probe_is_said_as_one(study: Study, probes: int, said: str) -> None:
+    score = Score(questions=1, hit=4, lines=4, right=1, probes=probes, seconds=9, limit=90)
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    card = Scorecard(at, at.date(), 30, True, 1, score, (), (), ())
+    assert said in scorecard_rows(card, [card], study.catalog, 80)[0].plain.split("   ")

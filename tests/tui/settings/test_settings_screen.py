@@ -16,6 +16,7 @@ from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.study import session
 from mlflash.study.ledger import Refold
 from mlflash.study.study import Study
 from mlflash.tui.about.screen import AboutScreen
@@ -26,6 +27,7 @@ from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.settings.screen import SettingsScreen
+from mlflash.tui.widgets.key_bar import KeyBar
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
 
@@ -109,7 +111,7 @@ async def test_what_is_typed_takes_the_place_of_the_old_value(app_of: AppOf, stu
 
 async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study) -> None:
     card_id = next(iter(study.catalog)).id
-    study.begin([card_id])
+    study.start(session.start([card_id]))
     study.reveal()
     study.grade(4)
     before = study.progress.state(card_id).memory
@@ -133,7 +135,7 @@ async def test_the_refold_runs_in_a_thread_and_keeps_what_was_graded_meanwhile(
     app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = [head.id for head in study.catalog][:2]
-    study.begin([first, second])
+    study.start(session.start([first, second]))
     study.reveal()
     study.grade(3)
     threads: list[bool] = []
@@ -325,3 +327,29 @@ async def test_a_wrong_key_is_not_taken(app_of: AppOf, study: Study) -> None:
         screen.put("keys", {"reveal": "x"})
         assert screen._fault == "" and dict(read_settings(study.paths.config).keys) == {"reveal": "x"}
         assert study.settings.keys == (("reveal", "x"),)
+
+
+async def test_the_bar_says_what_enter_does(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        keys = app.screen.query_one(KeyBar)
+        assert "⏎ change" in str(keys.render())
+        highlight(app, "new_per_day")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "⏎ save" in str(keys.render()) and "change" not in str(keys.render())
+
+
+async def test_enter_saves_also_where_saving_has_a_key_of_ones_own(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(keys=(("save", "f2"),)))
+    app = app_of(study)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        highlight(app, "new_per_day")
+        await pilot.press("enter", *"7", "enter")
+        assert study.settings.new_per_day == 7

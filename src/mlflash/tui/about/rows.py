@@ -17,18 +17,18 @@ from mlflash.tui.wrap import plural, wrap
 
 FOUR_LINES = (
     "An answer is four lines: short enough to be said in one breath, long enough to be probed. You recall it line "
-    "by line, and each line is scored by itself."
+    "by line, and each line counts by itself."
 )
 TICKS = (
-    "Say the answer aloud, then show it and tick the lines you had: a b c d, or x for all. The ticks propose a "
-    "grade; Enter accepts it, 1 to 4 overrules it. Lines you keep missing are marked."
+    "Say the answer aloud, then show it and tick the lines you had: a b c d, or x for all. The ticks suggest a "
+    "grade; Enter accepts it, 1 to 4 overrides it. Lines you keep missing are marked."
 )
 GRADES = (
     "again: not recalled, or the core was missing. hard: recalled with gaps. good: recalled. easy: at once and "
     "whole. Under each grade stands when the card would come back."
 )
 KEYS: Sequence[tuple[str, str]] = (
-    ("⏎", "start, or accept the grade proposed"),
+    ("⏎", "start, or accept the suggested grade"),
     ("space", "show the answer"),
     ("a–d  x", "tick a line, or all of them"),
     ("1–4", "again, hard, good, easy"),

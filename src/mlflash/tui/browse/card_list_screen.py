@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events, on
-from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -33,7 +31,6 @@ class CardListScreen(ShellUser, Screen[None]):
     It holds a `CardList` and a `Preview` in `#split`, an `Input` for words to search, and a `KeyBar`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = "CardList"
 
     def __init__(self, study: Study) -> None:
@@ -86,6 +83,8 @@ class CardListScreen(ShellUser, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
         match action:
+            case "searched" | "search":
+                return isinstance(self.focused, Input) == (action == "searched")
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
             case "edit" | "history" | "select" | "select_all" | "extend" | "drill_all":
@@ -96,7 +95,7 @@ class CardListScreen(ShellUser, Screen[None]):
                 return self.card_shown
             case "undo":
                 return self._undoable > 0
-        return action != "search" or not isinstance(self.focused, Input)
+        return True
 
     # The card next to the list, or in its place
 
@@ -154,7 +153,8 @@ class CardListScreen(ShellUser, Screen[None]):
         self.search(event.value)
 
     @on(Input.Submitted)
-    def _searched(self) -> None:
+    def action_searched(self) -> None:
+        """From the words to the cards found."""
         self.set_focus(self.cards)
         self.draw()
 

@@ -19,6 +19,7 @@ OPEN_KEYS: list[BindingType] = [
     Binding("d", "drill", "drill", tooltip="Drill the selected cards, else this one, due or not", id="drill"),
     Binding("D", "drill_all", "drill all", tooltip="Drill all cards listed, due or not", id="drill-all"),
     Binding("v", "preview", "preview", tooltip="Show the card next to the list, or hide it", id="preview"),
+    Binding("enter", "searched", "list", key_display="⏎", tooltip="To those found", priority=True, id="listed"),
     Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
 ]
 """The keys that are the same in every list of cards."""

@@ -25,8 +25,8 @@ MARKS = {
     "learning": ("◐", "$accent"),
     "review": ("●", "$success"),
     "due": ("◉", "$accent"),
-    "suspended": ("×", FAINT),
-    "buried": ("◌", FAINT),
+    "suspended": ("×", DIM),
+    "buried": ("◌", DIM),
 }
 ARROWS = {False: "↓", True: "↑"}
 WIDEST = 190

@@ -7,9 +7,11 @@ to one row, then the details (intuition, pitfall, sources) fold behind a key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from mlflash.tui.card.line_rows import AnswerLine, CardLayoutRow, line_rows
@@ -18,6 +20,8 @@ from mlflash.tui.wrap import clip, wrap
 
 INDENT = 4
 LABEL = 10
+SIDE_BY_SIDE, APART = re.compile(r" {3,}"), " " * 4
+"""What separates formulas that stand side by side on a line of the bank, and on the card."""
 PICTURE = "Picture"
 """What the card calls its intuition."""
 
@@ -174,7 +178,7 @@ def _parts(face: CardContent, width: int) -> CardParts:
         )
     formula = [
         CardLayoutRow(Content.assemble(" " * (INDENT + 4), (row, "$primary")))
-        for row in (wrap(face.formula, width - INDENT - 4) if face.formula else ())
+        for row in (formula_rows(face.formula, width - INDENT - 4) if face.formula else ())
     ]
     extras = [_labelled(label, text, width) for label, text in face.extras]
     papers = _papers(face.references, width, several=True) if face.references else []
@@ -203,6 +207,25 @@ def _stack(parts: CardParts, air: Spacing) -> list[CardLayoutRow]:
         rows += gap + parts.formula
     if air.details and (details := parts.details(air)):
         rows += gap + details
+    return rows
+
+
+def formula_rows(formula: str, width: int) -> list[str]:
+    """A formula in rows; formulas side by side that do not fit go one below the other before one is broken."""
+    lines = formula.splitlines()
+    return wrap("\n".join(row for line in lines for row in _apart(line, width)), width)
+
+
+def _apart(line: str, width: int) -> list[str]:
+    """The formulas of a line that is too wide, as many in a row as fit."""
+    if cell_len(line) <= width:
+        return [line]
+    rows: list[str] = []
+    for one in SIDE_BY_SIDE.split(line.strip()):
+        if rows and cell_len(rows[-1] + APART + one) <= width:
+            rows[-1] += APART + one
+        else:
+            rows.append(one)
     return rows
 
 

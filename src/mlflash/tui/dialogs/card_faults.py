@@ -19,12 +19,19 @@ class CardFaultsScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "again", "edit again", key_display="e", tooltip="Back to the editor", id="again"),
-        Binding("escape,q", "leave", "later", key_display="esc", tooltip="Leave it; nothing is lost", id="back"),
+        Binding(
+            "escape,q",
+            "leave",
+            "leave for later",
+            key_display="esc",
+            tooltip="Leave; your text is kept",
+            id="back",
+        ),
     ]
     CSS = """
     CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
     CardFaultsScreen VerticalScroll Static { height: auto; }
-    CardFaultsScreen KeyBar { margin-top: 1; }
+    CardFaultsScreen KeyBar { dock: none; margin-top: 1; }
     CardFaultsScreen.-short KeyBar { margin-top: 0; }
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, ClassVar, NamedTuple
@@ -23,6 +23,8 @@ from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
 """Columns for the keys at most, for an action's name, between two columns, and in all from which there are two."""
+WORTH = 4
+"""Rows that dividing a group between two columns has to save."""
 EVERYWHERE = "Everywhere"
 """The group of the keys that work on every screen."""
 
@@ -78,7 +80,10 @@ def grouped(keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> dict[s
 
 
 def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: bool) -> list[list[HelpRow]]:
-    """The groups in columns of rows: two of about equal height where there is room; with `names`, one."""
+    """The groups in columns of rows: two of about equal height where there is room; with `names`, one.
+
+    A group goes on in the second column only where that saves rows.
+    """
     count = 1 if names or width < TWO_COLUMNS else 2
     each = (width - GAP * (count - 1)) // count
     merged = {name: keys if names else _merged(keys) for name, keys in groups.items()}
@@ -86,16 +91,13 @@ def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: boo
         KEYS, max((cell_len(" ".join(one.keys)) + 2 for some in merged.values() for one in some), default=0)
     )
     blocks = [_block(name, keys, each, lead, NAME if names else 0) for name, keys in merged.items()]
-    rows = _joined(blocks)
     if count == 1:
-        return [rows]
-    # After whole groups; within one, where the columns would else be of very different height.
-    ends = [len(_joined(blocks[:n])) for n in range(1, len(blocks) + 1)]
-    cut = min(ends, key=lambda end: max(end, len(rows) - end - 1))
-    if max(cut, len(rows) - cut) > len(rows) * 0.65:
-        cut = next(at for at in range((len(rows) + 1) // 2, len(rows) + 1) if at == len(rows) or _begins(rows, at))
-        return [rows[:cut], [HelpRow(Content()), *rows[cut:]]]
-    return [rows[:cut], rows[cut + 1 :]]
+        return [_joined(blocks)]
+    splits = [(blocks[:n], blocks[n:], 0) for n in range(1, len(blocks) + 1)]
+    for n, block in enumerate(blocks):
+        splits += [([*blocks[:n], one], [two, *blocks[n + 1 :]], WORTH) for one, two in _halves(block)]
+    columns = [([_joined(left), _joined(right)], cost) for left, right, cost in splits]
+    return min(columns, key=lambda split: max(map(len, split[0])) + split[1])[0]
 
 
 def help_rows(columns: Sequence[Sequence[HelpRow]], width: int) -> Content:
@@ -121,10 +123,11 @@ def _joined(blocks: Sequence[list[HelpRow]]) -> list[HelpRow]:
     return [row for place, block in enumerate(blocks) for row in ([HelpRow(Content())] * (place > 0) + block)]
 
 
-def _begins(rows: Sequence[HelpRow], at: int) -> bool:
-    """Whether an action begins in this row and there is one in the row before."""
-    owner, before = rows[at].owner, rows[at - 1].owner
-    return owner is not None and before is not None and owner is not before
+def _halves(block: list[HelpRow]) -> Iterator[tuple[list[HelpRow], list[HelpRow]]]:
+    """A group divided between two of its keys; the second part begins below a blank row, level with the first."""
+    for row in range(2, len(block)):
+        if block[row].owner is not block[row - 1].owner:
+            yield block[:row], [HelpRow(Content()), *block[row:]]
 
 
 def _block(title: str, keys: Sequence[Help], width: int, lead: int, named: int) -> list[HelpRow]:
@@ -162,7 +165,7 @@ class HelpScreen(ModalScreen[Help | None]):
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
     HelpScreen #keys { height: auto; width: 100%; }
-    HelpScreen KeyBar { margin-top: 1; }
+    HelpScreen KeyBar { dock: none; margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }
     HelpScreen.-short VerticalScroll { max-height: 80vh; }

@@ -57,8 +57,8 @@ class OwnLinesScreen(ModalScreen[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep", key_display="^s", tooltip="Keep the lines and the note", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: keep", id="next"),
+        Binding("ctrl+s", "keep", "save", key_display="^s", tooltip="Save the lines and the note", id="keep"),
+        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: save", id="next"),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
     ]
     AUTO_FOCUS = ""
@@ -100,7 +100,7 @@ class OwnLinesScreen(ModalScreen[bool]):
             if not self.card.personal:
                 hint = "The answer stays hidden until you reveal it."
                 if self._revealed:
-                    hint = "Your lines replace the bank's; an empty one keeps it."
+                    hint = "What you write replaces the line above; an empty field keeps it."
                 yield Static(Content.styled(hint, DIM), id="hint")
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.settings import Settings
+from mlflash.tui.scroll_keys import SCROLL_KEYS
 
 TICKS = "abcd5678"
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
@@ -104,15 +105,7 @@ BINDINGS: list[BindingType] = [
     ),
     Binding("L", "session('lines')", "lines", tooltip="The lines you missed, one at a time", id="lines"),
     Binding("m", "session('more')", "more", tooltip="More cards (not-yet-due ones keep their date)", id="more"),
-    *(
-        Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll the card{by}", id=f"scroll-{key}")
-        for key, rows, name, by in (
-            ("up", -1, "up", ""),
-            ("down", 1, "down", ""),
-            ("pageup", -8, "page up", " by a page"),
-            ("pagedown", 8, "page down", " by a page"),
-        )
-    ),
+    *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
     # What works only after the reveal says so before it.
     Binding("1,2,3,4,enter", "nothing_yet('grade')", show=False),

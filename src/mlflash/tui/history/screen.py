@@ -39,6 +39,7 @@ class HistoryScreen(Screen[None]):
         super().__init__()
         self.study, self.card_id = study, card_id
         self.history: CardHistory | None = None
+        self._view = study.view()  # what a grade does next is counted from one instant
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"), VerticalScroll(can_focus=False):
@@ -47,7 +48,7 @@ class HistoryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         try:
-            self.history = card_history(self.study, self.card_id)
+            self.history = card_history(self.study, self.card_id, self._view)
         except MlflashError as error:
             self.query_one("#rows", Static).update(Content.styled(str(error), "$error"))
 
@@ -61,7 +62,7 @@ class HistoryScreen(Screen[None]):
             return
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
-        rows = history_rows(self.study.view(), self.card_id, self.history, width, self.app.size.height)
+        rows = history_rows(self._view, self.card_id, self.history, width, self.app.size.height)
         self.query_one("#rows", Static).update(Content("\n").join(rows))
 
     def action_scroll(self, by: int) -> None:

@@ -95,7 +95,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
             yield Static(id="what")
             with Horizontal():
                 yield Static("Interview in ")
-                yield Input(placeholder="21", compact=True, id="interview")
+                yield Input(placeholder="e.g. 21", compact=True, id="interview")
                 yield Static(id="unit")
             yield Static(id="fault")
             yield Static(id="keys")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from mlflash.tui.scroll_keys import SCROLL_KEYS
+
 LIGHTNING_KEYS: list[BindingType] = [
     Binding("space,enter", "begin", "begin", key_display="space", tooltip="Start the clock", id="begin"),
     Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
@@ -15,15 +17,7 @@ LIGHTNING_KEYS: list[BindingType] = [
     Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
     Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
     Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
-    *(
-        Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-        for key, rows, name in (
-            ("up", -1, "up"),
-            ("down", 1, "down"),
-            ("pageup", -8, "page up"),
-            ("pagedown", 8, "page down"),
-        )
-    ),
+    *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the round", id="leave"),
 ]
 

@@ -56,7 +56,7 @@ def start_rows(round_: ProbeRound, width: int) -> list[Content]:
 
 def probe_rows(asked: ProbeItem, about: str, width: int, *, shown: bool) -> list[Content]:
     """A probe under the question of its card, and its answer once it is shown."""
-    rows = [Content.styled("  " + clip(about, width - 4), DIM), Content()]
+    rows = [*_wrapped(about, width, DIM), Content()]
     rows += _wrapped(readable(asked.probe.question), width, "bold")
     if shown:
         rows += [Content(), *(Content(f"    {row}") for row in wrap(readable(asked.probe.answer), width - 6))]

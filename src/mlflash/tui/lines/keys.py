@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from mlflash.study.line_drill import LineDrill
+from mlflash.tui.scroll_keys import SCROLL_KEYS
 
 BINDINGS: list[BindingType] = [
     Binding("space,enter", "show", "show", key_display="space", tooltip="Show the line", id="reveal"),
@@ -15,15 +16,7 @@ BINDINGS: list[BindingType] = [
     Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back to where you came from", id="done"),
     Binding("enter,space", "drill", "today's cards", key_display="⏎", tooltip="Drill today's cards", id="start"),
     Binding("u", "undo", "undo", tooltip="Undo the last answer, as often as you like", id="undo"),
-    *(
-        Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-        for key, rows, name in (
-            ("up", -1, "up"),
-            ("down", 1, "down"),
-            ("pageup", -8, "page up"),
-            ("pagedown", 8, "page down"),
-        )
-    ),
+    *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the line drill", id="leave"),
 ]
 

@@ -25,6 +25,7 @@ from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked
+from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.themes import DIM
@@ -51,12 +52,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
-        *(
-            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-            for key, rows, name in (
-                ("up", -1, "up"), ("down", 1, "down"), ("pageup", -8, "page up"), ("pagedown", 8, "page down"),
-            )
-        ),
+        *SCROLL_KEYS,
         Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; all done is kept", id="leave"),
     ]  # fmt: skip
     PHASES = (
@@ -132,7 +128,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         revealed = self.phase == MockPhase.TICKS
         content = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
         if revealed and card.personal and not state.own_lines:
-            content = content._replace(note="what your own four lines must hold")
+            content = content._replace(note="a template for your own four lines")
         return content
 
     @property

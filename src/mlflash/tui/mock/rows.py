@@ -14,7 +14,7 @@ from mlflash.tui.wrap import clip, pad, plural, rule, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
-UNTICKED = "tick the lines you said: a–d, x for all, x again for none"
+UNTICKED = "tick the lines you said; x for all, x again for none"
 """What is wanted where nothing is ticked."""
 
 
@@ -78,7 +78,8 @@ def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
         (" of lines", "bold"),
     ]
     if card.all.probes:
-        parts += [("   ", ""), (f"{card.all.right} of {card.all.probes}", "bold $primary"), (" probes", "bold")]
+        word = " probe" if card.all.probes == 1 else " probes"
+        parts += [("   ", ""), (f"{card.all.right} of {card.all.probes}", "bold $primary"), (word, "bold")]
     mean = earlier_mean(cards, card)
     if mean is not None and share is not None:
         points = round(100 * (share - mean))

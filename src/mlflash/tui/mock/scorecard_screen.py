@@ -19,6 +19,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
+from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -33,12 +34,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
         Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
         Binding("left", "other(-1)", "earlier", tooltip="The interview before", id="earlier"),
         Binding("right", "other(1)", "later", tooltip="The interview after", id="later"),
-        *(
-            Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")
-            for key, rows, name in (
-                ("up", -1, "up"), ("down", 1, "down"), ("pageup", -8, "page up"), ("pagedown", 8, "page down"),
-            )
-        ),
+        *SCROLL_KEYS,
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]  # fmt: skip
 

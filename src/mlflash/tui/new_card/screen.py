@@ -55,7 +55,7 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
     CSS = """
     NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }
     NewCardScreen #fault { width: 100%; height: auto; color: $error; display: none; }
-    NewCardScreen #where { width: 100%; height: 1; padding-left: 12; }
+    NewCardScreen #where { width: 100%; height: 1; padding-left: 13; }
     NewCardScreen NumberedField { margin: 0; }
     NewCardScreen .first { margin-bottom: 1; }
     NewCardScreen KeyBar { dock: none; margin-top: 1; }

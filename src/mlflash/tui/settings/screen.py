@@ -33,7 +33,9 @@ class SettingsScreen(ShellUser, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
         Binding("space", "change", "change", show=False),
-        Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save what is typed", id="save"),
+        Binding(
+            "ctrl+s,enter", "save", "save", key_display="⏎", tooltip="Save what is typed", priority=True, id="save"
+        ),
         Binding("d", "default", "default", tooltip="Return it to its default", id="default"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
@@ -127,19 +129,16 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a value is typed, letters are letters."""
-        if action in ("default", "save"):
-            return (self.editing is None) == (action == "default")
+        if action in ("change", "default", "save"):
+            return (self.editing is None) == (action != "save")
         return True
 
     # Changing
 
     def action_change(self) -> None:
-        """Flip it, choose, or type another value; while one is typed, take it."""
-        if self.editing is not None:
-            self._take()
-            return
+        """Flip it, choose, or type another value."""
         key = self.key
-        if key is None:
+        if key is None or self.editing is not None:
             return
         match rows.kind(key):
             case "truth":
@@ -276,6 +275,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         if self.key is not None:
             self.put(self.key, None)
 
+    @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the value typed."""
         self._take()
