@@ -114,7 +114,7 @@ def rule(share: float, width: int) -> tuple[str, str]:
     """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest."""
     halves = round(max(0.0, min(1.0, share)) * width * 2)
     full, half = divmod(halves, 2)
-    filled = "━" * full + "╸" * half
+    filled = "━" * full + ("╾" if full + half < width else "╸") * half
     return filled, "─" * (width - len(filled))
 
 

@@ -26,6 +26,8 @@ NEXT = 15
 """Columns that say when a section's next card is due."""
 FEW = 6
 """Up to this many sections that are not started are shown one by one."""
+SHORT = {"Your own answers": "Own answers", "Lines you keep missing": "Missed lines"}
+"""Names of rows on narrow screens."""
 WRAPPED = ("start", "-waits")
 """Rows that may be several."""
 GOOD, FAIR = 0.8, 0.5
@@ -55,7 +57,7 @@ def headline(found: Overview, width: int, promise: Promise | None, loss: str | N
     day = f"{found.day:%A} {found.day.day} {found.day:%B}"
     streak = f" · {found.streak}-day streak" if found.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
-    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
+    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 1)) + right, Content()]
     rows.append(readiness_row(found, width, promise))
     return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
 
@@ -84,10 +86,10 @@ def readiness_row(found: Overview, width: int, promise: Promise | None) -> Conte
     else:
         share = whole.recalled
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
-        room = width - row.cell_length - len(name) - len(number[0]) - 5
+        room = width - row.cell_length - len(name) - len(number[0]) - 4
         bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
         end = Content.assemble((name, DIM), number, *bar)
-    return row + Content(" " * max(2, width - row.cell_length - end.cell_length - 2)) + end
+    return row + Content(" " * max(2, width - row.cell_length - end.cell_length - 1)) + end
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
@@ -108,31 +110,31 @@ def start_row(found: Overview, width: int) -> Content:
     """The key that starts, with today's cards; or why there is none, and what goes on."""
     if found.none is None:
         label = _label("Start", width)
-        words = today_in_words(found.today, width - 3 - len(label))
-        return fit(Content.assemble(("⏎  ", "$primary"), (label, "bold"), (words, "bold")), width)
-    first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 6))
+        words = today_in_words(found.today, width - 2 - len(label))
+        return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
+    first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 5))
     return Content("\n").join(
-        [Content.assemble(("✓  ", "$success"), (first, "bold")), *(Content(f"   {row}") for row in rest)]
+        [Content.assemble(("✓ ", "$success"), (first, "bold")), *(Content(f"  {row}") for row in rest)]
     )
 
 
 def _label(name: str, width: int) -> str:
-    """The name of a row in a column of its own."""
-    return f"{name:<{24 if width >= WIDE else 10}} "
+    """The name of a row in a column of its own, in fewer words where there is little room."""
+    return f"{name:<24} " if width >= WIDE else f"{SHORT.get(name, name):<14} "
 
 
 def action_row(key: str, label: str, words: str, after: str, width: int) -> Content:
     """A row that leads somewhere: its key, its name, its number and what Enter does."""
     name = _label(label, width)
-    room = max(0, width - 3 - len(name) - len(words))
-    return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(after, room), DIM))
+    fits = len(after) <= width - 2 - len(name) - len(words)
+    return Content.assemble((f"{key:<2}", "$primary"), name, words, (after * fits, DIM))
 
 
 def interview_row(found: InterviewDay, width: int) -> Content:
     """On the interview's day what to look over, and after it the question which questions came."""
     if found.over:
         return action_row("i", "The interview", "How did it go? Which questions came?", " · ⏎ tick them", width)
-    words = "Today. Your own answers, the ten weakest, ten minutes"
+    words = "Your own answers, the ten weakest" + ", ten minutes" * (width >= WIDE)
     return action_row("i", "The interview", words, " · ⏎ begin", width)
 
 
@@ -143,9 +145,9 @@ def done_row(found: Overview, width: int) -> Content:
     if found.added:
         added = f"{abs(found.added)} {'more' if found.added > 0 else 'fewer'}"
         forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
-        room = width - 3 - len(label) - len(words) - 3
+        room = width - 2 - len(label) - len(words) - 3
         words += f" · {next((form for form in forms if len(form) <= room), forms[-1])}"
-    return Content.styled("   " + label + words, DIM)
+    return Content.styled("  " + label + words, DIM)
 
 
 def waiting_row(found: Overview, width: int) -> Content:
@@ -155,45 +157,48 @@ def waiting_row(found: Overview, width: int) -> Content:
     if late := any(one.late for one in found.waits):
         parts.append("p: more minutes")
     words = " · ".join(parts)
-    rows = wrap(words, max(20, width - 3 - len(label)))
+    rows = wrap(words, max(10, width - 2 - len(label)))
     style = "$warning" if late else DIM
     return Content("\n").join(
-        Content.assemble("   ", ((" " * len(label), label)[at == 0], DIM), (row, style))
+        Content.assemble("  ", ((" " * len(label), label)[at == 0], DIM), (row, style))
         for at, row in enumerate(rows)
     )
 
 
 def column_names(found: Overview, width: int) -> Content:
     """The names above the sections' figures."""
-    share = "recall today" if found.ready is None else "ready now"
-    figures = _figures(width)
-    names = f"{'Section':<{max(10, width - figures)}}{'cards':>6}{'today':>7}   {share}"
-    if width >= WIDE and any(_next(line, found.day) for line in (found.all, *found.sections)):
-        names = f"{names:<{width - 3 - NEXT}}  next"
-    return Content.styled("   " + clip(names, width - 3), FAINT)
+    share = "recall" if found.ready is None else "ready"
+    names = f"{'Section':<{max(10, width - _figures(width))}}{'cards':>6}{'today':>7}"
+    if width >= WIDE:
+        names += f"   {share} {'today' if found.ready is None else 'now'}"
+        if any(_next(line, found.day) for line in (found.all, *found.sections)):
+            names = f"{names:<{width - 2 - NEXT}}  next"
+    else:
+        names += f"{share:>8}"
+    return Content.styled("  " + clip(names, width - 2), DIM)
 
 
 def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False) -> Content:
     """A section with its figures; the row that is `lit` says what Enter does where nothing comes today."""
     figures = _figures(width)
-    parts: list[tuple[str, str] | str] = ["   ", pad(visible(line.title), max(10, width - figures))]
+    parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), max(10, width - figures))]
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, ("   not started", FAINT)), width)
+        return fit(Content.assemble(*parts, ("   " if width >= WIDE else "  ", ""), ("not started", DIM)), width)
     share = line.recalled
     if width >= WIDE:
         after = "  ⏎ anyway" if lit and not line.today else _next(line, today)
         parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
-        parts.append((f"   {share:>4.0%}", threshold_color(share)))
+        parts.append((f"{share:>8.0%}", threshold_color(share)))
         parts.append(("  ⏎ anyway" if lit and not line.today else "", DIM))
     return fit(Content.assemble(*parts), width)
 
 
 def _figures(width: int) -> int:
     """Columns that a section's figures take."""
-    return 6 + 7 + 3 + (10 + 5 + NEXT if width >= WIDE else 14) + 3
+    return 6 + 7 + (3 + 10 + 5 + NEXT if width >= WIDE else 18) + 2
 
 
 def _next(line: SectionLine, today: date) -> str:
@@ -209,17 +214,19 @@ def _next(line: SectionLine, today: date) -> str:
     return "  " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
 
 
-def fold_row(folded: Sequence[SectionLine], width: int, *, opened: bool) -> Content:
+def fold_row(folded: Sequence[SectionLine], *, opened: bool) -> Content:
     """The row that stands for the sections that are not started."""
     count = plural(len(folded), "section")
-    words = f"{count} not started" if not opened else "Hide those not started"
-    return Content.assemble(
-        ("   " + pad(words, max(10, width - 12)), DIM), ("⏎ hide" if opened else "⏎ show", FAINT)
-    )
+    return Content.styled(f"  {count} not started · ⏎ {'hide' if opened else 'show'}", DIM)
 
 
-def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: bool) -> list[tuple[str, Content]]:
-    """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
+def list_rows(
+    shown: Overview, width: int, room: int = 0, *, weakest_first: bool, unfolded: bool
+) -> list[tuple[str, Content]]:
+    """The rows with their names: what leads on, then the sections; names that begin with - are only read.
+
+    Where the screen has room for all of them, no section is folded away.
+    """
     written, own = shown.own
     rows = [("start", start_row(shown, width))]
     if shown.interview is not None:  # on its day it comes first, and Enter begins it
@@ -244,9 +251,11 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
         started.sort(key=lambda line: line.recalled)
     rows += [(line.id, section_row(line, shown.day, width)) for line in started]
     fresh = [line for line in shown.sections if line not in started]
-    if len(fresh) > FEW:
-        rows.append(("fold", fold_row(fresh, width, opened=unfolded)))
-    if unfolded or len(fresh) <= FEW:
+    taken = sum(row.plain.count("\n") + 1 for _, row in rows)
+    fits = len(fresh) <= FEW or taken + len(fresh) <= room
+    if not fits:
+        rows.append(("fold", fold_row(fresh, opened=unfolded)))
+    if unfolded or fits:
         rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
     return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
 
@@ -256,18 +265,18 @@ def week_row(found: Overview, width: int) -> Content:
     if not found.all.seen:
         how = "Say the lines aloud, show the answer, tick the lines you had."
         return Content.styled(
-            "   " + (how if len(how) + 3 <= width else "Say the lines, show the answer, tick yours."), DIM
+            "  " + (how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."), DIM
         )
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(
-        "   ",
+        "  ",
         ("Last seven days  " if wide else "Last 7 days ", DIM),
         (sparkline(found.past), "$primary"),
         (f"{gap}due in the next  " if wide else f"{gap}next 7 ", DIM),
         (sparkline(found.ahead), "$primary"),
         (f"{gap}weak  ", DIM),
-        (f"{found.weak:,}", "$warning" if found.weak else FAINT),
+        (f"{found.weak:,}", "$warning" if found.weak else DIM),
     )
     return fit(row, width)
 
@@ -275,7 +284,7 @@ def week_row(found: Overview, width: int) -> Content:
 def cards_pane(view: View, found: Overview, width: int, height: int) -> Content:
     """Today's cards in their order, each with the reason that it comes."""
     queue = [*found.today.queue, *(card_id for _, card_id in found.today.steps)]
-    rows = [Content.styled("Today's cards", FAINT), Content()]
+    rows = [Content.styled("Today's cards", DIM), Content()]
     for card_id in queue[: max(0, (height - 3) // 2)]:
         card = view.catalog[card_id]
         rows.append(Content(clip(readable(" ".join(card.question.split())), width)))

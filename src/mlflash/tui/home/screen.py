@@ -120,7 +120,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         whole = self.query_one("#panes").size.width or width
         self.query_one("#headline", Static).update(headline(shown, whole, self.promise, self.study.loss))
         at = options.highlighted or 0
-        rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
+        order, room = self.weakest_first, options.size.height
+        rows = list_rows(shown, width - 2, room, weakest_first=order, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
         options.clear_options()
         options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
