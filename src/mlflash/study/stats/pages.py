@@ -83,7 +83,7 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
 
 def days(figures: Figures, room: PageSize) -> list[Line]:
     """Reviews and minutes a day, over the range chosen."""
-    height = max(3, min(9, (room.rows - 7) // 2))
+    height = max(3, min(13, (room.rows - 7) // 2))
     reviews = {day.day: float(day.reviews) for day in figures.days}
     minutes = {day.day: day.minutes for day in figures.days}
     lines: list[Line] = []
@@ -115,7 +115,7 @@ def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
 
 def ahead(figures: Figures, room: PageSize) -> list[Line]:
     """What falls due in the next thirty days, and how likely each card is recalled today."""
-    height = max(3, min(9, (room.rows - 8) // 2))
+    height = max(3, min(13, (room.rows - 8) // 2))
     due = figures.forecast
     wide = max(1, min(3, (room.width - AXIS) // len(due)))
     lines: list[Line] = [
@@ -178,9 +178,8 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
                 ]
             )
     if not any(one.reviews for one in figures.calibration):
-        lines.append(
-            [("No card has been reviewed on a later day yet: this page fills from the second day on.", "dim")]
-        )
+        lines.append([("No card has been reviewed on a later day yet.", "dim")])
+        lines.append([("This page fills from the second day on.", "dim")])
     return lines
 
 
@@ -193,7 +192,7 @@ def _difference(done: ReviewTotals) -> str:
 def mastery(figures: Figures, room: PageSize) -> list[Line]:
     """How much of each section and difficulty would be recalled today, cards not seen yet counting as not."""
     wide = room.width >= 70
-    gauge = 16 if wide else 10
+    gauge = 16 if room.width >= 90 else 10
     name = max(8, room.width - gauge - (35 if wide else 15))
     heads = f"{'cards':>6}{'seen':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
     lines: list[Line] = []
@@ -213,7 +212,7 @@ def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
         line.append((f"{group.weak:>6,}", "warn" if group.weak else "faint"))
         line.append((f"{group.lapses:>8,}", "dim" if group.lapses else "faint"))
     if group.new == group.questions:
-        return [*line, ("  ", ""), (fit("not started", gauge + 5), "faint")]
+        return [*line, ("  ", ""), (fit("not started", gauge + 5), "dim")]
     tone = "good" if group.secure >= HELD else "warn" if group.secure >= SHAKY else "bad"
     return [*line, ("  ", ""), (bar(group.secure, gauge), tone), (f"{group.secure:>5.0%}", "dim")]
 
