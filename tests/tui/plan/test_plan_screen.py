@@ -253,13 +253,13 @@ async def test_home_says_where_the_plan_leads(app: MlflashApp, size: tuple[int, 
 
 class TestChart:
     def test_a_line_climbs_from_corner_to_corner(self) -> None:
-        rows = [str(row) for row in band_chart([Spot(0, 0, 0, 0), Spot(1, 1, 1, 1)], 27, 5)]
-        assert rows[0].startswith(" 100% │")
+        rows = [str(row) for row in band_chart([Spot(0, 0, 0, 0), Spot(1, 1, 1, 1)], 28, 5)]
+        assert rows[0].startswith("  100% │")
         assert rows[0].endswith("─")
-        assert rows[2].startswith("  50% │")
-        assert rows[4].startswith("   0% │─")
-        assert all(len(row) == 27 for row in rows)
-        body = "".join(row[7:] for row in rows)
+        assert rows[2].startswith("   50% │")
+        assert rows[4].startswith("    0% │─")
+        assert all(len(row) == 28 for row in rows)
+        body = "".join(row[8:] for row in rows)
         assert body.count("╭") == body.count("╯") == 4
 
     def test_the_band_is_shaded_from_its_lower_end_to_an_eighth_of_a_cell(self) -> None:
@@ -276,7 +276,7 @@ class TestChart:
 
     def test_steep_steps_are_joined(self) -> None:
         spots = [Spot(x, y, y, y) for x, y in ((0, 0.0), (0.5, 0.0), (0.51, 1.0), (1, 1.0))]
-        rows = [str(row)[7:] for row in band_chart(spots, 20, 5)]
+        rows = [str(row)[8:] for row in band_chart(spots, 21, 5)]
         (column,) = {row.index("│") for row in rows[1:4]}
         assert rows[0][column] == "╭"
         assert rows[4][column] == "╯"

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from mlflash.tui.themes import DIM, FAINT
 
-AXIS = 7
+AXIS = 8
 """Cells left of the chart, for its scale."""
 
 LINE, BAND = "bold $primary", "$primary 25%"
