@@ -48,7 +48,7 @@ async def test_on_the_day_enter_begins_the_last_look(
         study.record_final([new_events.review(study, card_id, 4, None, 20_000, mode="drill")])
     clock.forward(days=4)
     async with app_of(study).run_test(size=(100, 30)) as pilot:
-        assert "Today. Your own answers, the ten weakest, ten minutes" in rows(pilot).splitlines()[0]
+        assert "Your own answers, the ten weakest, ten minutes" in rows(pilot).splitlines()[0]
         await pilot.press("enter")
         assert {study.session.current, *study.session.waiting} == set(met)
 

@@ -45,7 +45,7 @@ def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog
     """The scorecard in `width` columns: the whole, the sections, what to review, the interviews before."""
     rows = [
         Content.assemble("  ", *_whole(card, cards, width >= 66)),
-        Content.styled("  " + _done(card), DIM),
+        Content.styled("  " + _done(card, width - 4), DIM),
         Content(),
     ]
     wide = width >= 66
@@ -90,11 +90,17 @@ def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
     return parts
 
 
-def _done(card: Scorecard) -> str:
+def _date(card: Scorecard) -> str:
+    return f"{card.day.day} {card.day:%b %Y}"
+
+
+def _done(card: Scorecard, width: int) -> str:
     asked = plural(card.all.questions, "question")
     if not card.finished:
         asked += f" of {card.asked}"
-    return f"{card.day.isoformat()} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)} on the clock"
+    done = f"{_date(card)} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)}"
+    after = " on the clock"
+    return done + after if len(done + after) <= width else clip(done, width)
 
 
 def _score(score: Score, wide: bool) -> list[tuple[str, str] | str]:
@@ -133,7 +139,7 @@ def _earlier(card: Scorecard, width: int) -> Content:
     asked = plural(card.all.questions, "question")
     return Content.assemble(
         "  ",
-        (card.day.isoformat(), DIM),
+        (f"{_date(card):>11}", DIM),
         f"  {share:>4.0%}  ",
         (line, "$primary"),
         (rest, FAINT),
