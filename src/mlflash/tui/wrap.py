@@ -111,10 +111,13 @@ def bar(share: float, width: int) -> str:
 
 
 def rule(share: float, width: int) -> tuple[str, str]:
-    """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest."""
+    """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest.
+
+    The half cell `╾` is drawn on to its end as thin as the rest.
+    """
     halves = round(max(0.0, min(1.0, share)) * width * 2)
     full, half = divmod(halves, 2)
-    filled = "━" * full + ("╾" if full + half < width else "╸") * half
+    filled = "━" * full + "╾" * half
     return filled, "─" * (width - len(filled))
 
 

@@ -24,6 +24,8 @@ WIDE = 72
 """Columns from which a section has a bar and says when its next card is due."""
 NEXT = 15
 """Columns that say when a section's next card is due."""
+SHARE = 13
+"""Columns of a section's readiness where there is no bar."""
 FEW = 6
 """Up to this many sections that are not started are shown one by one."""
 SHORT = {"Your own answers": "Own answers", "Lines you keep missing": "Missed lines"}
@@ -167,38 +169,39 @@ def waiting_row(found: Overview, width: int) -> Content:
 
 def column_names(found: Overview, width: int) -> Content:
     """The names above the sections' figures."""
-    share = "recall" if found.ready is None else "ready"
+    share = "recall today" if found.ready is None else "ready now"
     names = f"{'Section':<{max(10, width - _figures(width))}}{'cards':>6}{'today':>7}"
     if width >= WIDE:
-        names += f"   {share} {'today' if found.ready is None else 'now'}"
+        names += f"   {share}"
         if any(_next(line, found.day) for line in (found.all, *found.sections)):
             names = f"{names:<{width - 2 - NEXT}}  next"
     else:
-        names += f"{share:>8}"
+        names += f"{share:>{SHARE}}"
     return Content.styled("  " + clip(names, width - 2), DIM)
 
 
 def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False) -> Content:
     """A section with its figures; the row that is `lit` says what Enter does where nothing comes today."""
-    figures = _figures(width)
-    parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), max(10, width - figures))]
+    room, wide = max(10, width - _figures(width)), width >= WIDE
+    anyway = "⏎ anyway" if lit and line.seen and not line.today else ""
+    beside = f"{anyway} " if anyway and not wide else ""
+    parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), room - len(beside)), (beside, DIM)]
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, ("   " if width >= WIDE else "  ", ""), ("not started", DIM)), width)
+        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE + wide}}", DIM)), width)
     share = line.recalled
-    if width >= WIDE:
-        after = "  ⏎ anyway" if lit and not line.today else _next(line, today)
+    if wide:
+        after = f"  {anyway}" if anyway else _next(line, today)
         parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
-        parts.append((f"{share:>8.0%}", threshold_color(share)))
-        parts.append(("  ⏎ anyway" if lit and not line.today else "", DIM))
+        parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
     return fit(Content.assemble(*parts), width)
 
 
 def _figures(width: int) -> int:
     """Columns that a section's figures take."""
-    return 6 + 7 + (3 + 10 + 5 + NEXT if width >= WIDE else 18) + 2
+    return 6 + 7 + (3 + 10 + 5 + NEXT if width >= WIDE else SHARE) + 2
 
 
 def _next(line: SectionLine, today: date) -> str:
@@ -264,9 +267,8 @@ def week_row(found: Overview, width: int) -> Content:
     """Reviews of the last seven days and those due in the next; for a new reader, how it goes."""
     if not found.all.seen:
         how = "Say the lines aloud, show the answer, tick the lines you had."
-        return Content.styled(
-            "  " + (how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."), DIM
-        )
+        how = how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."
+        return Content.styled(f"  {how}", DIM)
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(
