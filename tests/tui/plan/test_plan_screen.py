@@ -270,6 +270,11 @@ class TestChart:
             False, True, True, False,
         ]  # fmt: skip
 
+    def test_the_line_stands_out_where_the_terminals_own_colors_cannot_be_mixed(self) -> None:
+        rows = band_chart([Spot(0, 0.25, 0.3, 0.8125), Spot(1, 0.25, 0.3, 0.8125)], 20, 4, ansi=True)
+        (span,) = {span.style for span in rows[2].spans if "─" in rows[2].plain[span.start : span.end]}
+        assert "reverse" in str(span)
+
     def test_no_points_and_one(self) -> None:
         assert len(band_chart([], 20, 3)) == 3
         assert sampled([(0.0, 0.4)], 3) == [0.4, 0.4, 0.4]

@@ -170,7 +170,7 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
             seen = one.passed / one.reviews
             lines.append(
                 [
-                    (f"{one.low:>4.0%}–{one.high:<4.0%}  ", "dim"),
+                    (f"{one.low:>3.0%}–{one.high:<4.0%}  ", "dim"),
                     *charts.track(one.predicted, seen, across),
                     (f"  {_share(one.predicted):>4} → ", "dim"),
                     (f"{seen:>4.0%}", ""),

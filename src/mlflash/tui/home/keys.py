@@ -30,7 +30,7 @@ HOME_KEYS: list[BindingType] = [
     Binding("m", "mock", "mock", tooltip="A mock interview", id="mock"),
     Binding("i", "interview", "interview", show=False, tooltip="A last look, or what was asked", id="interview"),
     Binding("o", "order", "order", show=False, tooltip="Weakest section first, or bank order", id="order"),
-    Binding("u", "undo", "undo", show=False, tooltip="Undo (unlimited)", id="undo"),
+    Binding("u", "undo", "undo", show=False, tooltip="Undo the last change (unlimited)", id="undo"),
     Binding(
         "l",
         "lightning",

@@ -144,15 +144,17 @@ class PlanScreen(ShellUser, Screen[None]):
         fault = self.query_one("#fault", Static)
         fault.set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
-        rows, chart = [], []
+        rows, chart, ansi = [], [], self.app.native_ansi_color
         if self.found is not None:
             rows = figure_rows(self.found, self.study.catalog, self.today, width, height)
             if self.has_class("-wide"):
                 pane = self.query_one("#chart", Static).size
-                chart = chart_rows(self.found, self.today, pane.width or width, min(24, pane.height - 2))
+                across, down = pane.width or width, min(24, pane.height - 2)
+                chart = chart_rows(self.found, self.today, across, down, ansi=ansi)
                 rows += [Content(), *card_rows(self.found, self.study.catalog, width, height - len(rows) - 2)]
             else:
-                rows += [Content(), *chart_rows(self.found, self.today, width, min(14, height - len(rows) - 1))]
+                down = min(14, height - len(rows) - 1)
+                rows += [Content(), *chart_rows(self.found, self.today, width, down, ansi=ansi)]
         self.query_one("#chart", Static).update(Content("\n").join(chart))
         self.query_one("#rows", Static).update(Content("\n").join(rows))
 
