@@ -186,7 +186,7 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
 def _difference(done: ReviewTotals) -> str:
     if done.recalled is None or done.predicted is None:
         return "—"
-    return f"{(done.recalled - done.predicted) * 100:+.0f} points"
+    return f"{(done.recalled - done.predicted) * 100:+.0f} pts"
 
 
 def mastery(figures: Figures, room: PageSize) -> list[Line]:

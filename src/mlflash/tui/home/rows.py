@@ -24,7 +24,7 @@ WIDE = 72
 """Columns from which a section has a bar and says when its next card is due."""
 NEXT = 15
 """Columns that say when a section's next card is due."""
-SHARE = 13
+SHARE = 14
 """Columns of a section's readiness where there is no bar."""
 FEW = 6
 """Up to this many sections that are not started are shown one by one."""
@@ -189,7 +189,7 @@ def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE + wide}}", DIM)), width)
+        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE}}", DIM)), width)
     share = line.recalled
     if wide:
         after = f"  {anyway}" if anyway else _next(line, today)
