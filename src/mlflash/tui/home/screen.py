@@ -129,8 +129,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         self.query_one("#week", Static).update(week_row(shown, whole))
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
-            room = (pane.size.width or 46) - 1, options.size.height or 20
-            pane.update(cards_pane(self.study.view(), shown, *room))
+            across = (pane.size.width or 46) - 1
+            pane.update(cards_pane(self.study.view(), shown, across, options.size.height or 20))
 
     def _former_promise(self) -> Promise | None:
         """What the plan promised before the last change, shown until the next forecast is made."""
