@@ -276,7 +276,7 @@ def leitner(world: World, card: Card, grade: int, day: int) -> None:
 
 
 def planned(stance: str, valuer: Valuer, minutes: float) -> Order:
-    """mlflash's plan, made again each day."""
+    """mlflash's plan, made again each day and corrected by this reader's reviews so far."""
 
     def order(world: World, day: int, spent: float) -> list[Card]:
         by_name = {card.name: card for card in world.cards}
@@ -287,12 +287,11 @@ def planned(stance: str, valuer: Valuer, minutes: float) -> Order:
 
 
 def promising(valuer: Valuer, minutes: float) -> Promiser:
-    """The forecast of mlflash's plan, corrected by this reader's reviews so far."""
+    """The forecast of mlflash's plan."""
 
     def promise(world: World, day: int) -> Promise:
-        calibration = calibrated(world.bins)
-        point = _plan(world, day, valuer, minutes, calibration=calibration).forecast[-1]
-        return Promise(point.readiness, point.low, point.high, point.high >= calibration.most)
+        point = _plan(world, day, valuer, minutes).forecast[-1]
+        return Promise(point.readiness, point.low, point.high, point.high >= calibrated(world.bins).most)
 
     return promise
 
@@ -300,8 +299,9 @@ def promising(valuer: Valuer, minutes: float) -> Promiser:
 def _plan(world: World, day: int, valuer: Valuer, minutes: float, **options: Any) -> Plan:
     goal = InterviewDate(START + timedelta(days=world.cell.days))
     items = [Item(card.name, "all", card.weight, _memory(card)) for card in world.cards]
+    options |= {"valuer": valuer, "calibration": calibrated(world.bins)}
     today = START + timedelta(days=day)
-    return plan(items, Calendar((goal,), minutes), today, valuer.parameters, valuer=valuer, **options)
+    return plan(items, Calendar((goal,), minutes), today, valuer.parameters, **options)
 
 
 def unmoved(world: World, card: Card, grade: int, day: int) -> None:

@@ -111,7 +111,7 @@ def main() -> None:
     from mlflash.exchange.anki_package import anki_notes
     from mlflash.exchange.export_file import ExportRequest, export_cards
     from mlflash.exchange.notetype import FIELD_IDS, FIELDS, NAME, NOTETYPE_ID, guid_of
-    from mlflash.exchange.outgoing import bank_cards
+    from mlflash.exchange.outgoing import outgoing_cards
     from tests.exchange.anki_home import HISTORIES, export_of, home_of_all_kinds, home_of_odd_cards
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -124,7 +124,7 @@ def main() -> None:
         model = col.models.by_name(NAME)
         expect("notetype", (model["id"], [field["id"] for field in model["flds"]]), (NOTETYPE_ID, list(FIELD_IDS)))
         expect("fields", tuple(field["name"] for field in model["flds"]), FIELDS)
-        notes = anki_notes(bank_cards(study.catalog))
+        notes = anki_notes(outgoing_cards(study.view(), study.catalog.cards))
         expect_fields(col, notes)
         new = [col.get_note(nid)["Id"] for nid in col.db.list("select nid from cards where type = 0 order by due")]
         expect("order of new cards", new, [i for i in study.catalog.ids if i in set(new)])
@@ -142,7 +142,7 @@ def main() -> None:
         imports["without note and flag again"] = imported(col, plain)
         odd, third = home_of_odd_cards(place / "odd", now), collection(place / "odd.anki2")
         imports["odd cards"] = imported(third, export_of(odd, place / "odd.apkg"))
-        expect_fields(third, anki_notes(bank_cards(odd.catalog)))
+        expect_fields(third, anki_notes(outgoing_cards(odd.view(), odd.catalog.cards)))
         expect("odd decks", third.decks.id_for_name('mlflash::A : B "quoted"') is None, False)
         other = collection(place / "other.anki2")
         imports["elsewhere, without progress"] = imported(other, plain)

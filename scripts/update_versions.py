@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from mlflash.exchange.anki_package import anki_notes, note_hashes
 from mlflash.exchange.modified import dated, read_table, write_table
-from mlflash.exchange.outgoing import bank_cards
+from mlflash.exchange.outgoing import OutgoingCard
+from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.store.paths import bundled_bank, bundled_versions
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
@@ -22,7 +23,10 @@ def main() -> None:
     path = bundled_versions()
     before = read_table(path)
     catalog = open_catalog(Settings(), [bundled_bank()], None)
-    hashes = note_hashes(anki_notes(bank_cards(catalog)))
+    cards = [catalog.card(card_id) for card_id in catalog.ids]
+    hashes = note_hashes(
+        anki_notes(OutgoingCard(card, card.section, card.answer, None, NEW_CARD) for card in cards)
+    )
     versions, changed = dated(hashes, before, {}, datetime.now(UTC))
     write_table(path, versions)
     print(f"{path.name}: {len(versions)} cards, {len(changed)} of them dated now")

@@ -18,6 +18,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30.0
+UNSEEN = re.compile(r"\x1b\[(?:[<>=?][0-9;]*[a-zA-Z$]|[0-9;:]*m)")
+"""What a terminal is told besides text and its place: modes, and colors, most of what pyte would have to read."""
 
 
 class Terminal:
@@ -37,17 +39,20 @@ class Terminal:
             codec_errors="replace",
             timeout=PATIENCE,
         )
+        self.child.delaybeforesend = None  # nothing is echoed, so nobody has to turn the echo off first
+        self._text = ""
 
     def look(self, wait: float = 0.02) -> str:
         """The screen as it now is."""
         try:
             data = self.child.read_nonblocking(65_536, wait)
-            self.stream.feed(re.sub(r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]", "", data))
-        except pexpect.TIMEOUT:
-            pass
-        except pexpect.EOF:
-            return "\n".join(self.screen.display)
-        return "\n".join(self.screen.display)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return self._text
+        self.stream.feed(UNSEEN.sub("", data))
+        columns = range(self.screen.columns)
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        self._text = "\n".join("".join(row[x].data for x in columns) for row in rows)
+        return self._text
 
     def until(self, seen: Callable[[str], bool] | str) -> str:
         """Look until something is seen; fails with the screen where it never is."""

@@ -169,9 +169,9 @@ def test_the_cache_is_the_readers_own_and_leaves_no_scraps(file: Path, place: Pa
 
 
 def test_the_oldest_of_many_are_cleared_away(tmp_path: Path, place: Path) -> None:
-    for i in range(cache.KEPT + 3):
+    for i in range(cache.MOST_CACHED + 3):
         load_catalog([write(tmp_path / f"{i}.yaml", bank("alpha"))], place)
-    assert len(list(place.iterdir())) == cache.KEPT
+    assert len(list(place.iterdir())) == cache.MOST_CACHED
 
 
 def test_processes_that_write_at_once_do_not_collide(file: Path, place: Path) -> None:

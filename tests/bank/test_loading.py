@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlflash.bank import yaml_tree
-from mlflash.bank.faults import FIELD_LENGTH, MOST_KEPT, MOST_SHOWN, BankFaults, Fault
+from mlflash.bank.faults import FIELD_LENGTH, MOST_FAULTS, MOST_SHOWN, BankFaults, Fault
 from mlflash.bank.loading import load, load_all, load_text
 from mlflash.bank.yaml_tree import MAX_DEPTH
 from mlflash.errors import LINE, SCREEN, MlflashError
@@ -199,8 +199,8 @@ def test_control_characters_are_reported_once_a_line() -> None:
 
 def test_a_file_of_nothing_but_faults_keeps_the_first_ones() -> None:
     found = faults("version: 1\ntitle: t\nsections: [{id: a, title: b, questions: [" + "x," * 30_000 + "]}]")
-    assert len(found) == MOST_KEPT
-    assert found[-1].field == f"sections[0].questions[{MOST_KEPT - 1}]"
+    assert len(found) == MOST_FAULTS
+    assert found[-1].field == f"sections[0].questions[{MOST_FAULTS - 1}]"
 
 
 def test_the_message_shows_the_first_faults_and_counts_the_rest() -> None:

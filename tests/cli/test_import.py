@@ -148,7 +148,12 @@ def test_never_zero_cards_in_silence(run: Runner, tmp_path: Path) -> None:
         ("x.json", b"[" * 100_000, "nested deeper"),
         ("x.yaml", b"version: 1\ntitle: x\nsections: 3\n", "sections"),
         ("x.apkg", b"no", "is no Anki package"),
-        ("x.md", b"", "found no card"),
+        ("x.md", b"", "x.md: the file is empty"),
+        ("x.csv", b"\xff\xfe\r\0\n\0", "x.csv: the file is empty"),
+        ("x.md", b"# A\n## B\n# C\n", "found no card: a question needs text below it"),
+        ("x.csv", "#tags column:²\na\n".encode(), "found no column separator"),
+        ("x.csv", b"#columns:" + b"x" * 200_000 + b"\na\n", "found no column separator"),
+        ("x.json", b"[" + b"1" * 5_000 + b"]", "x.json: holds a number with too many digits"),
         ("x.csv", b"one\ntwo\n", "found no column separator"),
         ("x.tsv", b'a\t"b\n' + b"c\td\n" * 30_000, "a quote is opened and never closed"),
     ],
@@ -213,12 +218,19 @@ def test_a_bank_with_a_fault_is_left_alone(run: Runner, warm: Path, sheet: Path)
     assert done.code == 0 and "This bank is left out" in done.err
 
 
-def test_that_comments_are_lost_is_said_before_they_are(run: Runner, warm: Path, sheet: Path) -> None:
+def test_comments_stay_in_a_bank_that_is_imported_into_again(run: Runner, warm: Path, sheet: Path) -> None:
     run("import", str(sheet))
     bank = warm / "banks" / "trees.yaml"
     bank.write_text("# mine\n" + bank.read_text())
-    assert "are not kept" not in run("import", str(sheet), "--dry-run").out
     sheet.write_text(SHEET.replace("splits", "asks"))
+    assert "are not kept" not in run("import", str(sheet)).out
+    assert bank.read_text().startswith("# mine\n") and "It asks." in bank.read_text()
+
+
+def test_that_comments_are_lost_is_said_before_they_are(run: Runner, warm: Path, sheet: Path) -> None:
+    bank = warm / "banks" / "trees.yaml"
+    bank.parent.mkdir()
+    bank.write_text("version: 1\ntitle: Trees\nsections: [{id: trees, title: Trees}]  # all on one row\n")
     assert "the comments and the layout" in run("import", str(sheet), "--dry-run").out
 
 
@@ -235,3 +247,39 @@ def test_a_home_without_banks_takes_a_whole_bank_as_it_was(
     assert "254 new" in run("import", str(out)).out
     run("export", str(back))
     assert back.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("windows.md", b"## What is a leaf?\r\n\r\n- An end.\r\n"),
+        ("utf-16.md", "\ufeff## What is a leaf?\n\nAn end.\n".encode("utf-16-le")),
+        ("utf-16.csv", "front,back\nWhat is a leaf?,An end.\n".encode("utf-16")),
+        ("quote.tsv", b'#separator:"\nWhat is a "leaf"?\tAn end.\n'),
+        ("break.csv", b"#separator:\r\nWhat is a leaf?,An end.\n"),
+    ],
+)
+def test_odd_encodings_and_ends_of_line_are_read(
+    run: Runner, warm: Path, tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = run("import", str(tmp_path / name))
+    assert (done.code, done.err) == (0, "") and "1 card: 1 new" in done.out
+
+
+def test_a_directory_is_no_file_to_import(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "x.md").mkdir()
+    assert run("import", str(tmp_path / "x.md")).message().endswith("x.md: it is a directory")
+
+
+def test_a_paragraph_longer_than_any_card_is_left_out(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_text("## What is long?\n\n" + "[a " * 50_000)
+    assert run("import", str(path)).message() == "x.md: found no card: x.md:1: too long for a card"
+
+
+def test_a_bank_whose_hashes_cannot_be_written_is_as_it_was(run: Runner, warm: Path, sheet: Path) -> None:
+    name = "b" * 245 + ".yaml"  # the hidden file beside it has a longer name, which no file system takes
+    done = run("import", str(sheet), "--into", name)
+    assert done.code == 1 and "the path is too long" in done.err
+    assert banks(warm) == []

@@ -56,7 +56,7 @@ def test_today_has_one_number_in_every_command(run: Runner, catalog: Catalog) ->
         planned = run("plan", "--json").json["today"]
         assert {name: planned[name] for name in today} == today
         assert f"{today['new']} of them today" in run("due").out
-        assert f"Today: 0 to review, 1 in learning, {today['new']} new" in run("plan").out
+        assert f"Today: 0 to review, 1 learning, {today['new']} new" in run("plan").out
 
 
 def test_due_honors_a_limit(run: Runner) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mlflash.__main__ import main
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.stats.figures import Figures
 
@@ -48,8 +49,8 @@ def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture
 def test_missed_lines_and_overconfident_cards_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     with studying(launch_options()) as study:
         for _ in range(2):
-            event = study.review_event("nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
-            study.record_review(event)
+            event = new_events.review(study, "nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
+            study.record_final([event])
         line = study.catalog.card("nn-dropout").answer[2]
     assert main(["stats"]) == 0
     out = capsys.readouterr().out
@@ -82,3 +83,11 @@ def test_export_takes_only_pictures(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert ".svg or .html" in capsys.readouterr().err
     assert main(["stats", "--export", str(tmp_path / "no" / "stats.svg")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["stats"], ["weak"], ["history", "nn-dropout"]])
+def test_where_there_is_nothing_yet_it_names_the_command_that_goes_on(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 0
+    assert " yet: `mlflash drill` asks today's cards\n" in capsys.readouterr().out

@@ -8,9 +8,12 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 
 from mlflash.bank.card import Card
+from mlflash.bank.catalog import Catalog
 from mlflash.bank.schema import Question, card_of
 from mlflash.exchange.maths import anki_formula
 from mlflash.exchange.notetype import FIELDS, field_text, note_fields, note_tags, written_card
+from mlflash.exchange.outgoing import OutgoingCard
+from mlflash.scheduler.card_state import NEW_CARD
 
 NOT_CARRIED = ("related", "subsection", "origin", "as_of_note")
 """What a note has no field for."""
@@ -52,6 +55,12 @@ WRITTEN = st.fixed_dictionaries(
 def cards() -> st.SearchStrategy[Card]:
     """Cards of a section called `basics`."""
     return WRITTEN.map(lambda written: card_of(Question.model_validate(written), "basics"))
+
+
+def bank_cards(catalog: Catalog) -> list[OutgoingCard]:
+    """Every card as its bank has it."""
+    cards = map(catalog.card, catalog.ids)
+    return [OutgoingCard(card, catalog.section_title(card.section), card.answer, None, NEW_CARD) for card in cards]
 
 
 def read_back(card: Card) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from mlflash.exchange.anki_schema import deck_name
 from mlflash.exchange.export_file import ExportRequest, export_cards
 from mlflash.exchange.modified import read_table
 from mlflash.exchange.notetype import FIELDS, guid_of
-from mlflash.exchange.outgoing import bank_cards
 from mlflash.store.paths import bundled_versions
 from mlflash.study.study import Study
 
 from ..conftest import MORNING, Clock
 from .anki_home import HISTORIES, export_of, home_of_all_kinds
+from .cards import bank_cards
 
 
 def database(package: Path) -> sqlite3.Connection:

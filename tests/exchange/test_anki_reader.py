@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from io import BytesIO
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
 from mlflash.errors import MlflashError
+from mlflash.exchange.anki_container import MOST_UNPACKED
 from mlflash.exchange.anki_reader import read_package
 from mlflash.exchange.foreign import ForeignDeck
 from mlflash.exchange.notetype import FIELDS, NAME
@@ -58,7 +61,7 @@ def test_a_database_in_wal_mode_is_read() -> None:
 
 
 def test_the_dummy_alone_is_refused() -> None:
-    with pytest.raises(MlflashError, match="newer version"):
+    with pytest.raises(MlflashError, match="newer Anki"):
         read(package(anki2=dummy()))
 
 
@@ -242,3 +245,49 @@ def test_the_collation_of_newer_collections_is_known() -> None:
     with open_package(data, "deck") as db:
         assert db.execute("select tag from tags order by tag").fetchall() == [("a",), ("B",)]
     assert sqlite3.sqlite_version
+
+
+def damaged(data: bytes, at: int, mask: int) -> bytes:
+    raw = bytearray(data)
+    raw[at] ^= mask
+    return bytes(raw)
+
+
+def zipped(method: int, data: bytes) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", method) as archive:
+        archive.writestr("collection.anki2", data)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("method", [ZIP_LZMA, ZIP_BZIP2])
+def test_a_compression_that_anki_does_not_use_is_refused(method: int) -> None:
+    with pytest.raises(MlflashError, match="compressed in a way Anki does not use"):
+        read(damaged(zipped(method, database(TWO)), 80, 0xFF))
+
+
+def test_an_encrypted_package_is_refused_in_words() -> None:
+    raw = zipped(ZIP_STORED, database(TWO))
+    with pytest.raises(MlflashError, match=r"^deck.apkg: is encrypted"):
+        read(damaged(raw, raw.rindex(b"PK\x01\x02") + 8, 1))
+
+
+def test_a_damaged_schema_whose_message_is_no_utf_8_is_refused() -> None:
+    raw = (
+        database(TWO)
+        .replace(b"CREATE TABLE notes", b"CREATE TABLE n\xf3te\xf3")
+        .replace(b"create table notes", b"create table n\xf3te\xf3")
+    )
+    with pytest.raises(MlflashError):
+        read(package(anki2=raw))
+
+
+def test_a_zip_bomb_is_refused() -> None:
+    with pytest.raises(MlflashError, match="unpacks to more than"):
+        read(zipped(ZIP_DEFLATED, bytes(MOST_UNPACKED + 1)))
+
+
+@pytest.mark.parametrize("length", [0, 10, 400, -1])
+def test_a_truncated_package_is_refused(length: int) -> None:
+    with pytest.raises(MlflashError, match="is no Anki package"):
+        read(legacy(*TWO)[:length])

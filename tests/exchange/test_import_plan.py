@@ -16,10 +16,9 @@ from mlflash.bank.plain_data import card_of_fields
 from mlflash.exchange.bank_reader import read_bank, read_json
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind
 from mlflash.exchange.import_plan import ImportPlan, Outcome, card_hash, plan_import
-from mlflash.exchange.outgoing import bank_cards
 from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 
-from .cards import SHORT, cards
+from .cards import SHORT, bank_cards, cards
 from .test_whole_bank import HEADS, catalog_of
 
 NOWHERE: dict[str, Card] = {}

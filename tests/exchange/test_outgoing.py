@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mlflash.exchange.outgoing import bank_cards, outgoing_cards
+from mlflash.exchange.outgoing import outgoing_cards
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.study.study import Study
+
+from .cards import bank_cards
 
 
 def test_a_card_goes_out_as_its_bank_has_it(study: Study) -> None:

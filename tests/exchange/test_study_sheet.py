@@ -12,11 +12,11 @@ from markdown_it.token import Token
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import Catalog
-from mlflash.exchange.outgoing import OutgoingCard, bank_cards
+from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.exchange.study_sheet import markdown, study_sheet
 from mlflash.scheduler.card_state import NEW_CARD
 
-from .cards import TEXT, cards
+from .cards import TEXT, bank_cards, cards
 
 PLAIN = ("text", "text_special", "softbreak", "hardbreak", "strong_open", "strong_close")
 READER = MarkdownIt("commonmark").enable("strikethrough").enable("table")

@@ -9,11 +9,11 @@ from hypothesis import given
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import Catalog
-from mlflash.exchange.outgoing import OutgoingCard, bank_cards
+from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.exchange.tables import SEPARATORS, anki_table
 from mlflash.scheduler.card_state import NEW_CARD
 
-from .cards import cards
+from .cards import bank_cards, cards
 
 KINDS = pytest.mark.parametrize("kind", list(SEPARATORS))
 

@@ -14,10 +14,9 @@ from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import BankHead, Catalog, ParsedBank, SectionHead, stack
 from mlflash.bank.lint import check
 from mlflash.bank.loading import parse_bank
-from mlflash.exchange.outgoing import bank_cards
 from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 
-from .cards import SHORT, cards
+from .cards import SHORT, bank_cards, cards
 
 Writer = Callable[..., str]
 WRITERS = pytest.mark.parametrize("write", [bank_yaml, bank_json])

@@ -13,12 +13,13 @@ from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events, session
 from mlflash.study.counts import count_by_section, count_waiting
-from mlflash.study.interview_plan import plan_ahead, plan_today
+from mlflash.study.interview_plan import plan_today
 from mlflash.study.selection import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
-from mlflash.study.today import HeldBack, Reason, today, why_waiting
+from mlflash.study.today import HeldBack, Reason, today
 from mlflash.study.view import View
 from tests.conftest import Clock, Opener, count_askable
 
@@ -120,7 +121,7 @@ def test_a_plan_holds_back_without_a_day(open_study: Opener, settings: Settings)
 
 
 def test_steps_come_back_with_their_time(study: Study, clock: Clock) -> None:
-    study.begin(["nn-dropout"])
+    study.start(session.start(["nn-dropout"]))
     study.reveal()
     study.grade(1)
     [(due, card_id)] = study.today().steps
@@ -138,45 +139,8 @@ def test_sections_are_counted_as_a_filter_counts_them(study: Study) -> None:
         assert counts == study.counts(Filter(sections=(section,)))
 
 
-def test_a_card_that_waits_says_why_and_until_when(open_study: Opener, settings: Settings, clock: Clock) -> None:
-    study = open_study(settings=settings._replace(new_per_day=1))
-    first, second, third, fourth = study.today().queue[0], "nn-dropout", "tree-gbdt", "project-problem"
-
-    def why(card_id: str) -> str | None:
-        return why_waiting(study.view(), study.today(), card_id)
-
-    assert why(first) is None
-    assert why(second) == "over today's cap, comes tomorrow"
-    assert why(fourth) == "write your lines first"
-    study.mark("bury", [third])
-    assert why(third) == "buried until tomorrow"
-    study.record_review(study.review_event(second, 1, None, 5_000, mode="drill"))
-    assert why(second) == "comes back at 08:01"
-    study.record_review(study.review_event(second, 4, None, 5_000, mode="drill"))
-    assert str(why(second)).startswith("done today, due ")
-    study.mark("suspend", [second])
-    assert why(second) == "suspended"
-
-
-def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings: Settings, clock: Clock) -> None:
-    study = open_study()
-    study.record_review(study.review_event("nn-dropout", 4, None, 5_000, mode="drill"))
-    clock.forward(days=60)
-    day = study.view().day
-    study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
-    assert why_waiting(study.view(), study.today(), "nn-dropout") == "due, not in today's plan"
-    view = study.view()
-    plan = plan_ahead(view)
-    study.keep_forecast(view, plan)
-    assert plan is not None
-    held = {one.card_id: one.until for one in study.today().held_back}
-    known = [card_id for card_id, until in held.items() if until is not None]
-    assert known and all(held[card_id] == plan.back[card_id] for card_id in known)
-    assert str(why_waiting(view, study.today(), known[0])).startswith("planned "), "the forecast knows when"
-
-
 def test_tomorrow_is_what_today_will_be(study: Study, clock: Clock) -> None:
-    study.record_review(study.review_event("nn-dropout", 1, None, 5_000, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 1, None, 5_000, mode="drill")])
     foreseen = study.tomorrow()
     clock.now = clock.now.replace(hour=4, minute=0) + timedelta(days=1)
     assert study.today().queue == foreseen.queue

@@ -10,6 +10,7 @@ from textual.widgets._toast import Toast
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
+from mlflash.store.action_names import ACTIONS
 from mlflash.store.settings import Settings
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -52,6 +53,11 @@ def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_d
             again = binding.key == "space" and not binding.show
             assert does_nothing or again or (binding.id and (binding.tooltip or not binding.show)), binding
             assert not (does_nothing and binding.id), "it would stand in the palette and do nothing"
+
+
+def test_the_table_of_action_names_has_every_binding_that_has_a_name() -> None:
+    named = {binding.id for kind in keymap._kinds() for binding in keymap._declared(kind) if binding.id}
+    assert named ^ ACTIONS == set(), "the table is in store/action_names.py"
 
 
 async def test_a_wrong_key_is_reported_and_the_others_work(

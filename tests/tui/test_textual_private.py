@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingsMap
 from textual.containers import Vertical
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Region
 from textual.notifications import Notification
 from textual.widget import Widget
 from textual.widgets import Label
@@ -25,6 +26,7 @@ from mlflash.tui.textual_private import (
     declared_bindings,
     notifications,
     remove_notifications,
+    repaint,
     use_bindings,
     wrap_output,
 )
@@ -109,13 +111,36 @@ async def test_one_notification_is_removed_and_the_others_stay_on_screen() -> No
         assert len(app.screen.query(Toast)) == 1
 
 
+async def test_regions_of_a_screen_are_repainted_with_the_widgets_that_ask_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Counter()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        painted: dict[Widget, set[Region]] = {}
+
+        def update(widgets: set[Widget]) -> None:
+            painted.update({widget: {*widget._exchange_repaint_regions()} for widget in widgets})
+
+        monkeypatch.setattr(app.screen._compositor, "update_widgets", update)
+        label = app.query_one(Label)
+        label.refresh()
+        repaint(app.screen, Region(0, 1, 5, 1), Region(2, 3, 4, 1))
+        await pilot.pause()
+        assert painted == {
+            app.screen: {Region(0, 1, 5, 1), Region(2, 3, 4, 1)},
+            label: {label.size.region},
+        }
+
+
 def test_a_notification_has_the_fields_that_are_read() -> None:
     shown = Notification("text", title="Note", severity="warning")
     assert (shown.title, shown.severity) == ("Note", "warning")
 
 
 def test_no_other_module_uses_a_private_name_of_textual() -> None:
-    names = "_register|_merged_bindings|_bindings|_file|_app|_notifications|_refresh_notifications|_on_[a-z]+"
+    names = "_register|_merged_bindings|_bindings|_file|_app|_notifications|_refresh_notifications|_set_dirty"
+    names += "|_on_[a-z]+"
     private = re.compile(rf"(?:\.|def )({names})\b")
     for file in SOURCE.rglob("*.py"):
         if file.name != "textual_private.py":

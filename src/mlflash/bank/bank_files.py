@@ -1,4 +1,4 @@
-"""Find and read the files of a bank, which may be of any origin. Needs no YAML."""
+"""Find and read the files of a bank without trust and without YAML."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
+from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
 from mlflash.regular import read_regular
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FILES = 2_000
 MAX_VISITED = 50_000
-"""Directory entries visited below one folder, so that no whole disk is searched for a bank."""
+"""Directory entries visited below one folder at most, so that no whole disk is searched for a bank."""
 
 _CONFLICT = re.compile(r"\.sync-conflict-\d|conflicted copy|\(conflict|~conflict", re.IGNORECASE)
-"""Syncthing, Dropbox and Nextcloud, and others."""
+"""The conflict copies of Syncthing, Dropbox, Nextcloud and others."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -29,14 +29,14 @@ def bank_files(path: Path) -> list[Path]:
     """
     files = [path]
     if os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
-        files = [file for file in _yaml_files(path) if not is_conflict_copy(file.name)]
+        files = _yaml_files(path, conflict_copies=False)
     if not files:
         raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return files
 
 
-def _yaml_files(path: Path) -> list[Path]:
-    """Every YAML file below a folder, sorted; raises `BankFaults` for a folder too large for a bank."""
+def _yaml_files(path: Path, *, conflict_copies: bool) -> list[Path]:
+    """The banks below a folder, or their conflict copies, sorted; raises `BankFaults` for too large a folder."""
     files: list[Path] = []
     visited = 0
     for folder, below, names in os.walk(path):
@@ -45,7 +45,9 @@ def _yaml_files(path: Path) -> list[Path]:
         files += [
             Path(folder) / name
             for name in names
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+            if name.lower().endswith((".yaml", ".yml"))
+            and not name.startswith(".")
+            and is_conflict_copy(name) is conflict_copies
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
@@ -62,12 +64,12 @@ def conflict_copies(path: Path) -> list[Path]:
     """The conflict copies in a folder of banks, which are not read; none in a folder too large for a bank."""
     if os.path.isdir(path):  # noqa: PTH112 - as above
         with suppress(BankFaults):
-            return [file for file in _yaml_files(path) if is_conflict_copy(file.name)]
+            return _yaml_files(path, conflict_copies=True)
     return []
 
 
 def all_files(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
-    """The files of several banks, without repetition, and a fault for each folder without a bank."""
+    """The files of several banks, every file once, and a fault for each folder without a bank."""
     files: dict[str, Path] = {}
     faults: list[Fault] = []
     for path in paths:
@@ -102,7 +104,7 @@ def _unreadable(path: Path, reason: str) -> BankFaults:
 
 
 def decode(data: bytes, name: str) -> str:
-    """A bank file's bytes as text; raises `BankFaults` where it is empty, no UTF-8 or holds control characters."""
+    """A bank file's bytes as text; raises `BankFaults` if it is empty, not UTF-8 or holds control characters."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise refusal(name, 1, "not UTF-8: found UTF-16; save the file as UTF-8")
     try:
@@ -119,7 +121,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _control_characters(text: str, name: str) -> list[Fault]:
-    """The first control character on each line, as at most `MOST_KEPT` faults."""
+    """The first control character on each line, as at most `MOST_FAULTS` faults."""
     faults: list[Fault] = []
     line, at = 1, 0
     for match in _CONTROL.finditer(text):
@@ -128,6 +130,6 @@ def _control_characters(text: str, name: str) -> list[Fault]:
             continue
         message = f"found the control character U+{ord(match[0]):04X}, expected text without"
         faults.append(Fault(name, line, "", message))
-        if len(faults) == MOST_KEPT:
+        if len(faults) == MOST_FAULTS:
             break
     return faults

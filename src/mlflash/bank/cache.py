@@ -2,8 +2,8 @@
 
 A cache file has a line with its stamp (the bank it was made from, the index's checksum), a line with the index
 (the head of every card), and a line of JSON for each card. Every part is verified when it is read. Nothing depends
-on the cache: where it is missing, broken or foreign, the YAML is parsed again. An unchanged bank file is known by
-its size and times; where these are new, or too young to be trusted, by the hash of its bytes.
+on the cache: if it is missing, broken or of another version, the YAML is parsed again. A bank file is unchanged if
+its size and times are; if these are new, or too recent to be trusted, the hash of its bytes decides.
 """
 
 import os
@@ -26,20 +26,20 @@ from mlflash.record import Record
 from mlflash.regular import open_regular, read_regular
 
 FORMAT = 5
-KEPT = 20
-"""Cache files kept; older ones are deleted."""
+MOST_CACHED = 20
+"""Cache files at most; older ones are deleted."""
 BUFFER = 1 << 20
-"""Bytes of a stamp at most, and bytes read at a time."""
+"""Bytes of a stamp at most, and bytes read at once."""
 MAX_BYTES = 1 << 29
 """Bytes of a cache file at most; a larger bank is parsed at every start."""
 STAMP = 320
-"""Bytes to which a stamp is padded, so that writing a new one moves no card that another process is reading."""
+"""Bytes to which a stamp is padded, so that a new stamp moves no card that another process is reading."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times reveal every later change, on any file system."""
 
 
 class Stamp(msgspec.Struct):
-    """What a cache file was made from."""
+    """The origin of a cache file, and the size and checksum of its index."""
 
     content: str
     """The hash of the bank file's bytes."""
@@ -52,10 +52,10 @@ class Stamp(msgspec.Struct):
 
 
 class Index(msgspec.Struct):
-    """What a cache file holds before the cards themselves."""
+    """The part of a cache file before the cards: the heads of the bank, its sections and its cards."""
 
     head: BankHead
-    """What the bank says of itself."""
+    """The head of the bank."""
     sections: tuple[SectionHead, ...]
     """Its sections in order."""
     cards: tuple[CardHead, ...]
@@ -70,7 +70,7 @@ class CachedBank(Record, frozen=True):
     """A cache file that was read."""
 
     stamp: Stamp
-    """What it was made from."""
+    """Its stamp."""
     start: int
     """Where the index begins."""
     parsed: ParsedBank
@@ -96,7 +96,7 @@ def load_catalog(paths: Sequence[Path], cache: Path | None, *, keep: bool = True
 
 
 def unparsed(paths: Sequence[Path], cache: Path) -> bool:
-    """Whether opening these files and folders takes YAML, because one of them was never parsed."""
+    """Whether opening these files and folders needs YAML, because one of them was never parsed."""
     return not all(_place(file, cache).exists() for file in all_files(paths)[0])
 
 
@@ -108,7 +108,7 @@ def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
 
 
 def _open(file: Path, cache: Path | None, keep: bool) -> ParsedBank:
-    """A bank from its cache where that is current, else from its YAML."""
+    """A bank from its cache if that is current, else from its YAML."""
     if cache is None:
         return _parse(read_bytes(file), file)[0]
     place = _place(file, cache)
@@ -152,7 +152,7 @@ def _stat(file: Path) -> list[int] | None:
 
 
 def _settled(place: Path, stat: Sequence[int] | None) -> bool:
-    """Whether the bank file had long been unchanged when the cache was last compared with its bytes."""
+    """Whether the bank file had been unchanged for a while when the cache was last compared with its bytes."""
     if stat is None:
         return False
     try:
@@ -178,7 +178,7 @@ def _parse(data: bytes, file: Path) -> tuple[ParsedBank, bytes, bytes]:
 
 
 def _read(place: Path, file: Path, keep: bool) -> CachedBank | None:
-    """The cache file in a place; None where it is missing, broken or another version's."""
+    """A cache file; None if it is missing, broken or of another version."""
     try:
         with os.fdopen(open_regular(place, os.O_RDONLY), "rb", buffering=BUFFER) as cached:
             length = os.fstat(cached.fileno()).st_size
@@ -212,7 +212,7 @@ def _read(place: Path, file: Path, keep: bool) -> CachedBank | None:
 
 
 def _from_yaml(file: Path, card_id: str) -> Card:
-    """A card from the YAML itself, where the cache has lost it."""
+    """A card from the YAML, for a card that the cache has lost."""
     parsed = _parse(read_bytes(file), file)[0]
     for position, head in enumerate(parsed.cards):
         if head.id == card_id:
@@ -221,7 +221,7 @@ def _from_yaml(file: Path, card_id: str) -> Card:
 
 
 def _write(place: Path, stamp: Stamp, rest: bytes) -> None:
-    """Write a cache file; where that is not possible the program works without."""
+    """Write a cache file; if that fails, the program works without a cache."""
     temporary = place.with_suffix(f".{os.urandom(8).hex()}.tmp")
     with suppress(OSError):
         for folder in (place.parent.parent, place.parent):  # `mode` is that of the last folder made only
@@ -235,5 +235,5 @@ def _write(place: Path, stamp: Stamp, rest: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         old = sorted(place.parent.glob("bank-*"), key=lambda p: p.stat().st_mtime)
-        for stale in old[:-KEPT]:
+        for stale in old[:-MOST_CACHED]:
             stale.unlink()

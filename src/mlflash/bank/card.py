@@ -9,7 +9,7 @@ from mlflash.hashing import blake2b
 
 Origin = Literal["seed", "extension"]
 DERIVED = ("section", "lines", "answer_hash", "outdated")
-"""Fields of a card that nobody writes: they are derived from the bank, or from the reader's version."""
+"""Fields that are not written but derived from the bank, or from the reader's version."""
 
 
 class CardProbe(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class CardProbe(msgspec.Struct, frozen=True):
 
     @property
     def hash(self) -> str:
-        """The fingerprint under which the journal keeps answers to this probe."""
+        """The hash under which the journal keeps answers to this probe."""
         return probe_hash(self.question)
 
 
@@ -55,7 +55,7 @@ class Card(CardHead, frozen=True, kw_only=True, omit_defaults=True):
     pitfall: str | None = None
     """A mistake that interviewers often hear."""
     references: tuple[CardReference, ...] = ()
-    """Sources for what the card claims."""
+    """The sources of the card's claims."""
     as_of: str | None = None
     """The month (`2026-11`) or year (`2026`) whose state of the art the card tells."""
     as_of_note: str | None = None

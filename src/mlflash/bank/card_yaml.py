@@ -42,7 +42,7 @@ def load_card(data: bytes, path: Path, model: type[Written]) -> Written:
 
 
 def dump_card(card: Mapping[str, object]) -> str:
-    """A card, as `Card.written` gives it, as YAML that `load_card` reads back; keys in the order of a bank."""
+    """A card, as `Card.written` gives it, as YAML for `load_card`; keys in the order of a bank."""
     return dump_mapping({key: card[key] for key in sorted(card, key=_place)})
 
 
@@ -51,7 +51,7 @@ def _place(key: str) -> int:
 
 
 def dump_mapping(fields: Mapping[str, object]) -> str:
-    """Fields of plain data as a YAML mapping, in the order given; text is given back to the character."""
+    """Plain data as a YAML mapping, in the same order; every text loads as the same characters."""
     rows = []
     for key, field in fields.items():
         match field:
@@ -81,13 +81,13 @@ def _block(text: str) -> list[str]:
 
 
 def _fits_block(text: str) -> bool:
-    """Whether a block gives back this text exactly: printable rows, and at most one line feed at the end."""
+    """Whether a text loads unchanged from a block: printable rows, and at most one line feed at the end."""
     rows = text.removesuffix("\n").split("\n")
     return "\n" in text and bool(rows[-1].strip()) and all(row.isprintable() for row in rows)
 
 
 def _scalar(value: object) -> str:
-    """A number or truth value bare, text in quotes: single ones where a backslash would have to be doubled."""
+    """A number or truth value bare, text in quotes: in single quotes if it holds a backslash."""
     if isinstance(value, str) and "\\" in value and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     quoted = json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The bank as the rest of the program reads it: the head of every card at once, a whole card on demand."""
+"""The bank as the rest of the program sees it: the heads of all cards, and whole cards on demand."""
 
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
@@ -17,8 +17,8 @@ Difficulty = Literal["easy", "medium", "hard"]
 Likelihood = Literal["high", "medium", "low"]
 DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
-OPEN = 8
-"""Cards that a catalog keeps open."""
+OPEN_CARDS = 8
+"""Whole cards that a catalog keeps in memory."""
 OFTEN: Mapping[str, str] = {"high": "often", "medium": "sometimes", "low": "rarely"}
 """How often a question is asked in interviews, in words, by its likelihood."""
 LIKELIHOOD_WEIGHT: Mapping[str, float] = {"high": 3.0, "medium": 2.0, "low": 1.0}
@@ -32,7 +32,7 @@ def answer_hash(lines: Sequence[str]) -> str:
 
 
 class CardHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """What lists and queues need of a card."""
+    """The fields of a card that lists and queues need."""
 
     id: str
     """The stable id under which progress is stored."""
@@ -81,7 +81,7 @@ class SectionHead(NamedTuple):
 
 
 class BankHead(NamedTuple):
-    """What a bank says of itself."""
+    """A bank without its sections."""
 
     title: str
     """The bank's title."""
@@ -99,7 +99,7 @@ class ParsedBank(Record, frozen=True):
     """One bank file, parsed."""
 
     head: BankHead
-    """What the bank says of itself."""
+    """The head of the bank."""
     sections: Sequence[SectionHead]
     """Its sections in order."""
     cards: Sequence[CardHead]
@@ -109,7 +109,7 @@ class ParsedBank(Record, frozen=True):
 
 
 def head_text(head: CardHead) -> str:
-    """What a search finds of a card without its answer: question, id, tags and subsection, case folded."""
+    """The text of a head for a search: question, id, tags and subsection, case folded."""
     return f"{head.question}\n{head.id} {' '.join(head.tags)} {head.subsection or ''}".casefold()
 
 
@@ -124,13 +124,13 @@ class Catalog:
         open_card: Callable[[int], "Card"],
     ) -> None:
         self.banks = tuple(banks)
-        """What each bank says of itself."""
+        """The heads of the banks."""
         self.sections = {section.id: section for section in sections}
         """The sections by id, in order."""
         self.cards = tuple(cards)
         """The heads of all cards, in bank order."""
-        # The last few stay open: a card that is shown can be graded even if its file cannot be read any more.
-        self._read_card, self._open_card = open_card, lru_cache(maxsize=OPEN)(open_card)
+        # The last few stay in memory: a card on screen can be graded even if its file has become unreadable.
+        self._read_card, self._open_card = open_card, lru_cache(maxsize=OPEN_CARDS)(open_card)
         self._texts: dict[int, str] = {}
         self._position = {head.id: position for position, head in enumerate(self.cards)}
         first = dict.fromkeys(card_id for bank in banks for card_id in bank.start if card_id in self._position)
@@ -161,7 +161,7 @@ class Catalog:
         return None if position is None else self.cards[position]
 
     def require(self, card_id: str) -> CardHead:
-        """The head of the card with this id; raises `MlflashError` with similar ids where there is none."""
+        """The head of the card with this id; raises `MlflashError` with similar ids if there is none."""
         head = self.get(card_id)
         if head is not None:
             return head
@@ -176,17 +176,17 @@ class Catalog:
         return self._position[card_id]
 
     def start_place(self, card_id: str) -> int:
-        """The card's place in `start`; the length of that list for a card that is not in it."""
+        """The card's position in `start`; the length of `start` for any other card."""
         return self._start_place.get(card_id, len(self._start_place))
 
     def card(self, card_id: str) -> "Card":
-        """The whole card; raises `MlflashError` where its bank has changed and lost it."""
+        """The whole card; raises `MlflashError` if its bank has changed and lost it."""
         return self._open_card(self._position[card_id])
 
     def search_text(self, position: int) -> str:
-        """All that a search looks through in the card at a position, case folded; read once.
+        """The text of the card at a position for a search, case folded; it is read once.
 
-        A card that cannot be read any more is found by its head.
+        For a card that has become unreadable it is the text of its head.
         """
         text = self._texts.get(position)
         if text is None:
@@ -200,13 +200,13 @@ class Catalog:
         return text
 
     def section_title(self, section_id: str) -> str:
-        """The section's title, or its id where the bank has no such section."""
+        """The section's title, or its id if the bank has no such section."""
         section = self.sections.get(section_id)
         return section.title if section else section_id
 
 
 def stack(parsed: Sequence[ParsedBank]) -> Catalog:
-    """Several banks as one catalog; a section of several banks appears once, with the cards of all."""
+    """Several banks as one catalog; a section in several banks appears once, with the cards of all of them."""
     if len(parsed) == 1:
         only = parsed[0]
         return Catalog([only.head], only.sections, only.cards, only.card)

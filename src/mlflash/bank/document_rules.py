@@ -1,4 +1,4 @@
-"""The checks of a bank's text as a document: what YAML drops, what cannot be seen, and the ids in its `start`."""
+"""The checks of a bank as a document: text that YAML drops, hidden characters, the ids in `start`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlflash.bank.text import hidden
 from mlflash.bank.yaml_tree import Location, Node, double_quoted, plain, scalar, scalars
 
 Finding = tuple[LoadedBank, Location, str]
-"""A bank, where in it, and what was found there."""
+"""A bank, a location in it, and the fault there."""
 
 _TEXTS = frozenset(
     ("title", "about", "notes", "question", "answer", "hint", "intuition", "formula", "pitfall", "q", "a")
@@ -23,11 +23,11 @@ _QUOTE = ": put the text in quotes"
 
 _ESCAPES = {"\x07": r"\a", "\x08": r"\b", "\t": r"\t", "\x0b": r"\v", "\x0c": r"\f", "\r": r"\r", "\x1b": r"\e"}
 _BROKEN = re.compile(r"\n(abla|eq|e|eg|i|ot|u|earrow)\b")
-"""What is left of a TeX command whose \\n was read as a line break."""
+"""The rest of a TeX command whose \\n was read as a line break."""
 
 
 def document_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
-    """Text that YAML drops or that cannot be seen as it was meant, and wrong ids in a bank's `start`."""
+    """Text that YAML drops or that cannot be seen, and wrong ids in `start`."""
     for one in loaded:
         yield from _start(one)
         yield from _swallowed(one)
@@ -45,7 +45,7 @@ def document_findings(loaded: Sequence[LoadedBank]) -> Iterator[Finding]:
 
 
 def _swallowed(one: LoadedBank) -> Iterator[Finding]:
-    """Text that YAML takes for a comment or an anchor: it would be missing on the card, without an error."""
+    """Text that YAML reads as a comment, tag or anchor, so that the card lacks it without an error."""
     try:
         text = decode(read_bytes(one.path), str(one.path))
     except BankFaults:
@@ -66,7 +66,7 @@ def _swallowed(one: LoadedBank) -> Iterator[Finding]:
 
 
 def _meant(chars: Collection[str], node: Node) -> str:
-    """What a control character probably comes from: a backslash that was meant as TeX."""
+    """The probable origin of control characters: a backslash that was meant as TeX."""
     letters = [_ESCAPES[char] for char in chars if char in _ESCAPES] if double_quoted(node) else []
     if not letters:
         return ""
@@ -74,7 +74,7 @@ def _meant(chars: Collection[str], node: Node) -> str:
 
 
 def _start(one: LoadedBank) -> Iterator[Finding]:
-    """Ids in a bank's `start` that are not those of its cards, or stand there twice."""
+    """Ids in `start` that no card of the bank has, or that are there twice."""
     ids, seen = {question.id for question in one.bank.questions}, set[str]()
     for i, card_id in enumerate(one.bank.start):
         if card_id not in ids:

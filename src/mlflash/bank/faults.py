@@ -8,13 +8,16 @@ from typing import NamedTuple
 from mlflash.errors import LINE, SCREEN, MlflashError, shortened
 
 MOST_SHOWN = 20
-MOST_KEPT = 1000
-"""Faults kept of one file; a file with more is no bank."""
+"""Faults in a message at most."""
+MOST_FAULTS = 1000
+"""Faults collected from one file at most; a file with more is no bank."""
 FIELD_LENGTH = 160
 """Characters of a field's name at most."""
 
 
 class _Fault(NamedTuple):
+    """The fields of a fault."""
+
     file: str
     """The bank file."""
     line: int

@@ -1,4 +1,4 @@
-"""Choose cards: one filter for every command and screen."""
+"""Filter cards, the same way in every command and screen."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ STATES = ("new", "due", "learning", "review", "weak", "suspended", "flagged", "c
 
 
 class Filter(NamedTuple):
-    """Which cards to keep. An empty field keeps every card; values within a field are alternatives."""
+    """Which cards to select. An empty field selects all cards; values within a field are alternatives."""
 
     sections: tuple[str, ...] = ()
     """Ids of sections."""
@@ -23,7 +23,7 @@ class Filter(NamedTuple):
     states: tuple[str, ...] = ()
     """Values of `STATES`."""
     search: str = ""
-    """Words that a card must hold: in its question, answer, id or tags."""
+    """Words that a card must hold, all of them, in its question, answer, id or tags."""
     ids: tuple[str, ...] = ()
     """Ids of cards."""
 
@@ -44,23 +44,23 @@ def _near(name: str, catalog: Catalog) -> str:
 
 def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
     """The ids of sections given by id, unique start of an id, or title; raises `MlflashError`."""
-    found = []
+    section_ids = []
     for name in wanted:
         folded = name.strip().casefold()
         exact = [s.id for s in catalog.sections.values() if folded in (s.id, s.title.casefold())]
         near = [s.id for s in catalog.sections.values() if folded and s.id.startswith(folded)]
         match exact or near:
             case [only]:
-                found.append(only)
+                section_ids.append(only)
             case []:
                 raise MlflashError(f"no section is called {name!r}; {_near(folded, catalog)}", code=2)
             case several:
                 raise MlflashError(f"{name!r} could be {' or '.join(several)}: say more of it", code=2)
-    return tuple(found)
+    return tuple(section_ids)
 
 
 def matcher(chosen: Filter, text_of: Callable[[CardHead], str] = head_text) -> Callable[[CardHead], bool]:
-    """Whether a card passes the filter, its states aside; made once for a pass over a bank.
+    """A test whether a card passes the filter apart from its states; make it once for all cards of a bank.
 
     `text_of` gives the text of a card that is searched, case folded.
     """
@@ -93,8 +93,8 @@ def select(
 
     `states` gives the states of a card, `text_of` the text of it that is searched.
     """
-    kept = list(filter(matcher(chosen, text_of), cards))
+    selected = list(filter(matcher(chosen, text_of), cards))
     if chosen.states:
         wanted = frozenset(chosen.states)
-        kept = [card for card in kept if wanted & states(card)]
-    return kept
+        selected = [card for card in selected if wanted & states(card)]
+    return selected

@@ -1,7 +1,6 @@
-r"""TeX mathematics in a reader's own bank as Unicode: $…$, $$…$$, \(…\) and \[…\].
+r"""Convert TeX mathematics to Unicode: $…$, $$…$$, \(…\) and \[…\].
 
-A small recursive parser over a table of symbols. It leaves what it does not know as it is written, so that nothing
-is lost.
+A small recursive parser over a table of symbols. Commands that it does not know stay as they are written.
 """
 
 from __future__ import annotations
@@ -56,22 +55,22 @@ def is_price(source: str) -> bool:
     return _PRICE.fullmatch(source) is not None and not re.search(r"[\\^_=]", source)
 
 
-def _segment(found: re.Match[str]) -> str:
-    source = next(group for group in found.groups() if group is not None)
-    if found["inline"] is not None and is_price(source):
-        return found[0]
+def _segment(match: re.Match[str]) -> str:
+    source = next(group for group in match.groups() if group is not None)
+    if match["inline"] is not None and is_price(source):
+        return match[0]
     return math_to_unicode(source.strip())
 
 
 class _Reader:
-    """Parse tokens from the left; every method takes a position and returns where it stopped."""
+    """Parses tokens from the left; every method takes a position and returns the position after what it read."""
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
         self.depth = 0
 
     def all(self) -> str:
-        """The whole formula; a closing brace with no opening one is kept."""
+        """The whole formula; a closing brace without an opening one stays."""
         text, at = "", 0
         while at < len(self.tokens):
             piece = self.until(at, "}")
@@ -81,7 +80,7 @@ class _Reader:
         return text
 
     def until(self, at: int, end: str) -> _Piece:
-        """Everything up to a closing token, which is not taken."""
+        """Everything before a closing token."""
         parts: list[str] = []
         while at < len(self.tokens) and self.tokens[at] != end:
             if end == "]" and self.tokens[at] == "}":
@@ -164,7 +163,7 @@ class _Reader:
         return _Piece(SYMBOLS.get(name, f"\\{name}"), at)
 
     def fraction(self, name: str, at: int) -> _Piece:
-        """A fraction, in parentheses where a neighbor could be read as part of it."""
+        """A fraction, in parentheses if a neighbor could be read as part of it."""
         above = self.argument(at)
         below = self.argument(above.at)
         if not above.text and not below.text:

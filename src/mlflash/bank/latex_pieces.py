@@ -1,4 +1,4 @@
-"""Pieces of converted mathematics put together: scripts, groups, accents."""
+"""Combine pieces of converted mathematics: scripts, groups, accents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LOOSE = re.compile(r" (?=[^\w\s(])|(?<=[^\w\s)]) ")
 
 
 def script(mark: str, text: str, table: Mapping[str, str]) -> str:
-    """A sub- or superscript: small characters where Unicode has all of them, else _x or ^(…)."""
+    """A sub- or superscript: in small characters if Unicode has all of them, else as _x or ^(…)."""
     text = tidied(text).strip()
     if not text:
         return ""

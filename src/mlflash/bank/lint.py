@@ -1,9 +1,9 @@
 """The checks behind `mlflash check`: whether banks can be loaded, and whether their cards keep the rules.
 
-A bank that cannot be loaded is always an error. There are two sets of rules. Those of `lint_rules` are errors in
-the bundled bank and under `strict`; in a reader's own bank they are warnings, and most of them mere remarks, which
-are counted and not printed. Those of `strict_rules`, on style, are looked for under `strict` only: errors in the
-bundled bank, warnings in a reader's own, which may be written as its reader likes.
+A bank that cannot be loaded is always an error. There are two sets of rules. A broken rule of `lint_rules` is an
+error in the bundled bank and under `strict`; in a reader's own bank it is a warning, or a remark, which is counted
+and not printed. The rules of `strict_rules`, on style, are checked only under `strict`: an error in the bundled
+bank, a warning in a reader's own, which may be written in any style.
 """
 
 from __future__ import annotations
@@ -67,35 +67,38 @@ def check(
     warnings: list[Fault] = []
     cards = list(_cards(loaded))
     known = {card.question.id for card in cards} | _known(bundled, loaded)
-    ours = {one.path for one in loaded if _same(one.path, bundled)}
-    held = {one.path for one in loaded} if strict else ours
+    ours = {bank.path for bank in loaded if _same(bank.path, bundled)}
+    strict_paths = {bank.path for bank in loaded} if strict else ours
     remarks: list[Fault] = []
     findings = [*document_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
-    levels = [(findings, held, warnings), (_editorial(loaded, cards, held), held, remarks)]
+    levels = [
+        (findings, strict_paths, warnings),
+        (_editorial(loaded, cards, strict_paths), strict_paths, remarks),
+    ]
     if strict:
         levels += [(_style(cards), ours, warnings), (_doubts(cards), set[Path](), warnings)]
-    for found, binding, otherwise in levels:
-        for one, location, message in found:
-            fault = Fault(str(one.path), one.line(*location), field_path(location), message)
-            (errors if one.path in binding else otherwise).append(fault)
+    for level, binding, otherwise in levels:
+        for bank, location, message in level:
+            fault = Fault(str(bank.path), bank.line(*location), field_path(location), message)
+            (errors if bank.path in binding else otherwise).append(fault)
     if seeds is not None:
         errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
     return LintReport(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
 
 
 def _cards(loaded: Sequence[LoadedBank]) -> Iterator[_Card]:
-    for one in loaded:
-        for i, section in enumerate(one.bank.sections):
+    for bank in loaded:
+        for i, section in enumerate(bank.bank.sections):
             for j, question in enumerate(section.questions):
-                yield _Card(one, ("sections", i, "questions", j), section.id, question)
+                yield _Card(bank, ("sections", i, "questions", j), section.id, question)
 
 
 def _known(bundled: Path | None, loaded: Sequence[LoadedBank]) -> set[str]:
     """The bundled bank's ids, where it is not among the banks checked."""
-    if bundled is None or any(_same(one.path, bundled) for one in loaded):
+    if bundled is None or any(_same(bank.path, bundled) for bank in loaded):
         return set()
     try:
-        return {question.id for one in load(bundled) for question in one.bank.questions}
+        return {question.id for bank in load(bundled) for question in bank.bank.questions}
     except BankFaults:
         return set()
 
@@ -112,14 +115,16 @@ def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("sections", i, "resources", j), resource.url
 
 
-def _editorial(loaded: Sequence[LoadedBank], cards: Sequence[_Card], held: Collection[Path]) -> Iterator[Finding]:
+def _editorial(
+    loaded: Sequence[LoadedBank], cards: Sequence[_Card], strict: Collection[Path]
+) -> Iterator[Finding]:
     """Where a bank breaks the rules of `lint_rules`."""
-    for one in loaded:
-        for location, resource in _resources(one.bank):
+    for bank in loaded:
+        for location, resource in _resources(bank.bank):
             for message in address_rules(resource):
-                yield one, (*location, "url"), message
+                yield bank, (*location, "url"), message
     for card in cards:
-        for place, message in card_rules(card.question, card.section, tex=card.loaded.path not in held):
+        for place, message in card_rules(card.question, card.section, tex=card.loaded.path not in strict):
             yield card.loaded, (*card.at, *place), message
 
 
@@ -177,9 +182,9 @@ def _folded(text: str) -> str:
 
 
 def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, RequiredCard], name: str) -> Iterator[Fault]:
-    found = {card.question.id: card for card in cards}
+    by_id = {card.question.id: card for card in cards}
     for id_, seed in seeds.items():
-        card = found.get(id_)
+        card = by_id.get(id_)
         if card is None:
             yield Fault(name, 0, "id", f"found no card {id_!r}, expected every seed card")
             continue
@@ -189,7 +194,7 @@ def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, RequiredCard], name
                 line = card.loaded.line(*card.at, field)
                 message = f"found {value}, expected {wanted}, as the seed has {id_}"
                 yield Fault(str(card.loaded.path), line, field_path((*card.at, field)), message)
-    for id_, card in found.items():
+    for id_, card in by_id.items():
         if card.question.origin == "seed" and id_ not in seeds:
             line = card.loaded.line(*card.at, "origin")
             message = f"found seed, expected extension: the seed has no {id_}"

@@ -1,4 +1,4 @@
-"""The rules that the bundled bank always keeps, looked for on one card at a time: lengths, form, sources."""
+"""The rules of the bundled bank, checked card by card: lengths, form, sources."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ANSWER_ROWS = 12
 UNSOURCED = "behavioral"
 """The section whose cards need no reference: they ask about the reader."""
 CARD_ROWS = 19
-"""Rows that question, answer and formula may take together for a card to fit 80×24 when revealed."""
+"""Rows that question, answer and formula take at most, so that a revealed card fits 80×24."""
 QUESTION_WIDTH, ANSWER_WIDTH = 72, 70
 """Columns the drill gives them on a screen of 80."""
 
@@ -75,7 +75,7 @@ def card_rules(card: Question, section: str, tex: bool = False) -> Iterator[Find
 
 
 def card_rows(card: Question) -> int:
-    """Rows that question, answer and formula take on a screen of 80 columns; what else there is folds."""
+    """Rows that question, answer and formula take on a screen of 80 columns; the other fields fold."""
     taken = rows(card.question, QUESTION_WIDTH) + answer_rows(card)
     return taken + (rows(card.formula, ANSWER_WIDTH) if card.formula else 0)
 

@@ -1,7 +1,7 @@
 """Load banks from YAML files, and report every fault with its file and line.
 
-Lines come from the document's node tree, which is searched by pydantic's error locations: a bank without faults
-pays nothing for them.
+Lines come from the document's node tree, which is searched only for the locations of pydantic's errors: a bank
+without faults takes no time for them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mlflash.bank import yaml_tree
 from mlflash.bank.bank_files import all_files, read_bytes
 from mlflash.bank.card import head_of
 from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault
+from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault
 from mlflash.bank.schema import Bank, card_of
 from mlflash.bank.validation_faults import faults_of, found
 
@@ -67,7 +67,7 @@ def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
 def load_text(data: bytes, path: Path) -> LoadedBank:
     """Parse and validate one bank document; raises `BankFaults`."""
     collecting = gc.isenabled()
-    gc.disable()  # all nodes of a large bank stay alive: collecting again and again takes a third of the time
+    gc.disable()  # all nodes of a large bank stay alive: collecting garbage takes a third of the time
     try:
         return _loaded(data, path)
     finally:
@@ -76,7 +76,7 @@ def load_text(data: bytes, path: Path) -> LoadedBank:
 
 
 def parse_bank(data: bytes, file: Path) -> ParsedBank:
-    """A bank from its YAML, as the rest of the program reads it; raises `BankFaults`."""
+    """A bank from its YAML, in the form of the cache; raises `BankFaults`."""
     bank = load_text(data, file).bank
     cards = [card_of(question, section.id) for section in bank.sections for question in section.questions]
     sections = tuple(
@@ -135,7 +135,7 @@ def _twice(ids: Iterable[tuple[str, str, str, int]]) -> list[Fault]:
         else:
             message = f"found the {kind} id {id_!r} again, already used at {place}; expected every id once"
             faults.append(Fault(name, line, "id", message))
-    return faults[:MOST_KEPT]
+    return faults[:MOST_FAULTS]
 
 
 def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
@@ -151,4 +151,4 @@ def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
 
 
 def _sorted(faults: list[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]

@@ -1,4 +1,4 @@
-"""Validate a bank or a card that is given as plain data, not as a file in YAML."""
+"""Validate banks and cards in plain data instead of YAML."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def card_of_fields(fields: Mapping[str, Any], section: str) -> Card:
 
 
 def checked_bank(fields: Mapping[str, Any], name: str) -> Bank:
-    """A whole bank; raises `MlflashError` with the first fault, also where an id is used twice."""
+    """A whole bank; raises `MlflashError` with the first fault, also for an id that is used twice."""
     try:
         bank = Bank.model_validate(dict(fields))
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Unicode mathematics in words, for readers who listen: a screen reader skips `∑ᵢ₌₀ʰ` or spells it."""
+"""Put Unicode mathematics into words, because a screen reader skips `∑ᵢ₌₀ʰ` or spells it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ SYMBOLS = {
     "…": "and so on",
     "⋯": "and so on",
 }
-"""What a symbol of mathematics is called."""
+"""The words for a symbol of mathematics."""
 OPERATORS = {
     "=": "equals",
     "+": "plus",
@@ -87,9 +87,9 @@ OPERATORS = {
     "_": "sub",
     "-": "minus",
 }
-"""What characters of the keyboard are called in a formula; in a sentence they stay."""
+"""The words for ASCII characters in a formula; in a sentence they stay."""
 MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar", "\u0307": "dot"}
-"""Accents that mathematics puts on a letter."""
+"""The words for accents on a letter."""
 POWERS = {
     "2": "squared",
     "3": "cubed",
@@ -99,7 +99,7 @@ POWERS = {
     "*": "star",
     "′": "prime",
 }
-"""What a small raised text is called."""
+"""The words for superscripts."""
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ⊤ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟ"
 _SUB = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
@@ -108,12 +108,12 @@ _SCRIPT = re.compile(rf"([{_SUB}]+)|([{_SUPER}]+)")
 _ACCENT = re.compile(f"(?<![A-Za-z])([^\\W\\d_])([{''.join(MARKS)}])(?![A-Za-z])")
 _OPERATOR = re.compile(r"[=+/*<>^|_]|(?<![A-Za-z]{2})-(?![A-Za-z]{2})|(?<=\s)-(?=\s)")
 _TIGHT = re.compile(r" (?=[),.;:?!\]])|(?<=[(\[]) ")
-"""Spaces that the words leave beside punctuation."""
+"""Spaces between the words and punctuation."""
 _ODD = re.compile("[^\x00-\x7f]")
 
 
 def in_words(text: str, *, formula: bool = False) -> str:
-    """The text with its mathematics in words; of a `formula` also what the keyboard has, as = and /."""
+    """The text with its mathematics in words; in a `formula` also ASCII characters such as = and /."""
     if formula:
         text = _OPERATOR.sub(lambda found: f" {OPERATORS[found[0]]} ", text)
     elif _ODD.search(text) is None:
@@ -142,12 +142,12 @@ def _script(found: re.Match[str]) -> str:
 
 
 def _letters(scripts: str) -> str:
-    """Small raised or lowered characters as ordinary ones."""
+    """Super- or subscripts as ordinary characters."""
     return unicodedata.normalize("NFKC", scripts)
 
 
 def _plain(scripts: str) -> str:
-    """Small raised or lowered characters in words."""
+    """Super- or subscripts in words."""
     return in_words(_letters(scripts).replace("-", "−"), formula=True)
 
 

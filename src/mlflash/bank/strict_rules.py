@@ -15,7 +15,7 @@ from mlflash.bank.text import cells
 SPOKEN_LENGTH = 150
 """Characters of an answer line, or of an intuition, at most."""
 MOST_WORDS = 28
-"""Words of an answer line at most: what one breath holds."""
+"""Words of an answer line at most, so that it can be said in one breath."""
 MOST_SENTENCES = 2
 """Sentences of an answer line, or of an intuition, at most."""
 MOST_REFERENCES = 6
@@ -40,7 +40,7 @@ _REASON = re.compile(r"(?:Why|What happens|What do you)\b")
 _CONDITION = re.compile(r"\bif\b", re.IGNORECASE)
 _CHOICE = re.compile(r"(?:^Which\b[^?]*|[,:–—]\s[^,?]*)\bor\b[^,?]*\?$")
 _OPEN = re.compile(r"(?:Why|How|What happens|What do you)\b")
-"""How a question begins that holds an `or` without being a choice between two answers."""
+"""The beginning of a question that holds an `or` and is no choice between two answers."""
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -56,7 +56,7 @@ def strict_rules(card: Question, section: str) -> Iterator[Finding]:
 
 
 def doubts(card: Question) -> Iterator[Finding]:
-    """What is often a fault of style, but not always: a person has to look."""
+    """Possible faults of style, which a person has to judge."""
     for i, line in enumerate(card.answer):
         numbers = _NUMBER.findall(line)
         if len(numbers) > 1:
@@ -90,7 +90,7 @@ def _lines(card: Question) -> Iterator[Finding]:
 
 
 def _unsayable(text: str) -> Iterator[str]:
-    """What keeps a text from being said in one breath."""
+    """Why a text cannot be said in one breath."""
     if SPOKEN_LENGTH < len(text) <= LINE_LENGTH[1]:  # longer ones break a rule for every bank
         yield f"found {len(text)} characters, expected at most {SPOKEN_LENGTH}"
     count = sentences(text)

@@ -28,7 +28,7 @@ _WIDE = re.compile("[^\x20-\x7e]")
 
 
 def visible(text: str) -> str:
-    """The text with every character that a terminal would obey or hide written out; newlines and tabs stay.
+    """The text with control and hidden characters written out; newlines and tabs stay.
 
     Control characters become their pictures (␛), the rest ⟨U+202E⟩. A joiner within an emoji, and one
     between letters of the Arabic and Indic scripts that need it, stays; so do combining marks.
@@ -74,12 +74,12 @@ def has_bare_tex(formula: str) -> bool:
 
 
 def hidden(text: str) -> Iterator[str]:
-    """Every character that `visible` would write out."""
-    return (found[0] for found in _HIDDEN.finditer(text) if _shown(found) != found[0])
+    """Every character that `visible` writes out."""
+    return (match[0] for match in _HIDDEN.finditer(text) if _shown(match) != match[0])
 
 
-def _shown(found: re.Match[str]) -> str:
-    char, text, at = found[0], found.string, found.start()
+def _shown(match: re.Match[str]) -> str:
+    char, text, at = match[0], match.string, match.start()
     code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)

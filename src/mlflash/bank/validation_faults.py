@@ -1,4 +1,4 @@
-"""Pydantic's errors as faults in words for writers, each at its line."""
+"""Turn pydantic's errors into faults that a writer understands, each with its line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mlflash.bank.faults import MOST_KEPT, Fault, quoted
+from mlflash.bank.faults import MOST_FAULTS, Fault, quoted
 from mlflash.bank.schema import (
     AS_OF_PATTERN,
     VISIBLE_PATTERN,
@@ -41,8 +41,8 @@ _WIDEST = 100
 
 
 def faults_of(value: object, root: Node, name: str, error: ValidationError) -> list[Fault]:
-    """Every fault that pydantic found in a document, at most about `MOST_KEPT`."""
-    if error.error_count() > MOST_KEPT:
+    """Every fault that pydantic found in a document, at most about `MOST_FAULTS`."""
+    if error.error_count() > MOST_FAULTS:
         problems = _first_problems(value)
     else:
         problems = list(error.errors(include_url=False))
@@ -58,7 +58,7 @@ def field_path(location: Location) -> str:
 
 
 def found(value: object, node: Node | None = None) -> str:
-    """A value in a few words; an unquoted scalar as written, with the value YAML reads it as."""
+    """A value in a few words; an unquoted scalar as written, with the value that YAML reads."""
     match value:
         case None:
             text = "nothing"
@@ -155,9 +155,9 @@ def _first_problems(document: object) -> list[Any]:
             model.model_validate(_narrow(part))
         except ValidationError as error:
             problems += [p | {"loc": (*location, *p["loc"])} for p in error.errors(include_url=False)]
-        if len(problems) >= MOST_KEPT:
+        if len(problems) >= MOST_FAULTS:
             break
-    return problems[:MOST_KEPT]
+    return problems[:MOST_FAULTS]
 
 
 def _parts(document: object) -> Iterator[tuple[tuple[str | int, ...], type[Model], object]]:

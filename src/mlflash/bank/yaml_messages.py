@@ -1,4 +1,4 @@
-"""The YAML parser's errors in words for writers: the line to look at, and what to change there."""
+"""Turn the YAML parser's errors into messages for writers: the line to look at, and what to change there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DASH = re.compile(r"^\s*([\u2010-\u2015\u2022\u2212*\u00b7]) ")
 """A list mark that a word processor writes."""
 _KEY = re.compile(r"^( *)(?:- +)*[A-Za-z_]\w*:(?: |$)")
 NEARBY = 6
-"""How many lines before the parser's line may hold the cause."""
+"""Lines before the parser's line that are searched for the cause."""
 
 
 def short(error: BaseException) -> str:
@@ -25,7 +25,7 @@ def short(error: BaseException) -> str:
 
 
 def explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """The line of a parser's error, from 1, and the error in words for writers."""
+    """The line of a parser's error, from 1, and a message for writers."""
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
@@ -49,7 +49,7 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
 
 
 def _marks(lines: list[str], line: int) -> tuple[int, str] | None:
-    """A space that is none to YAML, or a list mark that is no hyphen, a few lines up at most."""
+    """A space that YAML does not accept, or a list mark that is no hyphen, at most a few lines up."""
     for at in range(line, max(0, line - NEARBY), -1):
         row = lines[at - 1] if at <= len(lines) else ""
         if found := _ODD_SPACE.match(row):
@@ -60,7 +60,7 @@ def _marks(lines: list[str], line: int) -> tuple[int, str] | None:
 
 
 def _first_character(lines: list[str], line: int) -> tuple[int, str] | None:
-    """Text on this line, or on the last one before it, whose first character means something to YAML."""
+    """Text on this line, or on the line before, whose first character means something to YAML."""
     at = next((n for n in range(min(line, len(lines)), 0, -1) if lines[n - 1].strip()), 0)
     found = _VALUE.match(lines[at - 1]) if at else None
     if found is None:
@@ -86,7 +86,7 @@ def _first_character(lines: list[str], line: int) -> tuple[int, str] | None:
 
 
 def _open_quote(lines: list[str], line: int) -> tuple[int, str] | None:
-    """A quote that opens on a line before this one and is closed by another text's quote, or never."""
+    """A quote that opens above this line and is closed by the quote of another text, or never."""
     opened: tuple[int, str] | None = None
     for at, row in enumerate(lines[:line], 1):
         if opened is None:
@@ -102,7 +102,7 @@ def _open_quote(lines: list[str], line: int) -> tuple[int, str] | None:
 
 
 def _indent(lines: list[str], line: int) -> tuple[int, str] | None:
-    """A key that is not indented like the key before it, where it cannot be deeper."""
+    """A key that has to be indented like the key before it, and is not."""
     row = lines[line - 1] if line <= len(lines) else ""
     own = _KEY.match(row)
     if own is None:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from mlflash.bank.bank_files import decode
-from mlflash.bank.faults import MOST_KEPT, BankFaults, Fault, refusal
+from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
 from mlflash.bank.yaml_messages import explained, short
 
 try:
@@ -43,7 +43,7 @@ class _TooLargeError(Exception):
 
 
 class _Loader(_SafeLoader):
-    """Counts nodes and depth: the parser calls these two hooks before and after each node."""
+    """Counts nodes and depth in two hooks that the parser calls before and after each node."""
 
     depth = 0
     count = 0
@@ -62,7 +62,7 @@ class _Loader(_SafeLoader):
 
 
 def compose(data: bytes, name: str) -> Node:
-    """The document's tree; raises `BankFaults` where the text is no YAML or not safe to build values from."""
+    """The document's tree; raises `BankFaults` if the text is no YAML, or not safe to build values from."""
     text = decode(data, name)
     loader = _Loader(text)
     try:
@@ -96,7 +96,7 @@ def construct(root: Node, name: str) -> object:
 
 
 def key_faults(root: Node, name: str) -> list[Fault]:
-    """Keys that appear twice in one mapping, as YAML would drop the first value.
+    """Keys that appear twice in one mapping, where YAML would drop the first value.
 
     Raises `BankFaults` at a merge key, whose values would hide those written out.
     """
@@ -113,7 +113,7 @@ def key_faults(root: Node, name: str) -> list[Fault]:
                         where = f"already given on line {first[key.value]}; a key stands once"
                         faults.append(Fault(name, line, key.value, where))
                     first.setdefault(key.value, line)
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]
 
 
 def child(node: Node | None, key: str | int) -> Node | None:
@@ -167,6 +167,19 @@ def line_of(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
+def end_row(rows: Sequence[str], node: Node) -> int:
+    """The row after the last row of a node, from 0, without blank rows and comments that follow it."""
+    while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    if not isinstance(node, yaml.ScalarNode) or node.style not in ("|", ">"):
+        return int(node.end_mark.line) + 1
+    end = int(node.end_mark.line) + (node.end_mark.column > 0)
+    while not rows[end - 1].strip():
+        end -= 1
+    return end
+
+
 def nearest(root: Node, location: Location) -> Node:
     """The node at a location, or the last node on the way there that exists."""
     node = root
@@ -204,10 +217,10 @@ def _refuse_bombs(root: Node, name: str) -> None:
 
 def _all(root: Node) -> list[Node]:
     """Every node once, even where several anchors refer to it."""
-    stack, found, seen = [root], [], {id(root)}
+    stack, nodes, seen = [root], [], {id(root)}
     while stack:
         node = stack.pop()
-        found.append(node)
+        nodes.append(node)
         below = items(node)
         if isinstance(node, yaml.MappingNode):
             below = [part for pair in node.value for part in pair]
@@ -215,10 +228,11 @@ def _all(root: Node) -> list[Node]:
             if id(part) not in seen:
                 seen.add(id(part))
                 stack.append(part)
-    return found
+    return nodes
 
 
 def _unbuildable(root: Node, name: str) -> list[Fault]:
+    """A fault for every tag, value and key that cannot be built."""
     faults = []
     for node in _all(root):
         tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
@@ -235,4 +249,4 @@ def _unbuildable(root: Node, name: str) -> list[Fault]:
             for key, _ in node.value:
                 if not isinstance(key, yaml.ScalarNode):
                     faults.append(Fault(name, line_of(key), "", "found a list or mapping as key, expected text"))
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_KEPT]
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]

@@ -1,4 +1,4 @@
-"""`mlflash export`: cards, with progress if asked for, or the review log, to a file for other programs."""
+"""`mlflash export`: write cards, with progress if asked for, or the review log, to a file for other programs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, one_line, replay_progress
+from mlflash.cli.output import dump, one_line
+from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import count_of
-from mlflash.study.launch import studying
 
 
 def add_export_arguments(parser: ArgumentParser) -> None:
-    """Add the file, what goes into it, and which cards."""
+    """Add the file, what goes into it, and the options that choose cards."""
     parser.add_argument(
         "path",
         nargs="?",
@@ -31,8 +32,9 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 
 
 def export(args: Namespace) -> int:
-    """Write the file, and say what it holds."""
+    """Write the file, and print what it contains."""
     from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+    from mlflash.exchange.progress import no_progress
 
     log = args.log is not None
     if (args.path is None) != log:
@@ -43,19 +45,23 @@ def export(args: Namespace) -> int:
     request = ExportRequest(path, mine=args.mine, progress=args.progress, force=args.force)
     check_request(request, log=log)
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
-        done = (export_log if log else export_cards)(study, request)
+        if log:
+            exported = export_log(study, request)
+        else:
+            on_progress = progress_line("exporting the cards") or no_progress
+            exported = export_cards(study, request, on_progress)
     if args.json:
-        dump(done._asdict() | {"path": str(done.path)})
+        dump(exported._asdict() | {"path": str(exported.path)})
         return 0
-    reviews = count_of(done.reviews, "review")
-    held = f"{reviews} of {count_of(done.cards, 'card')}" if log else count_of(done.cards, "card")
-    if args.progress:
-        held += f" with {reviews}"
-    print(f"wrote {held} to {one_line(str(done.path))}")
-    for remark in done.remarks:
+    reviews, contents = count_of(exported.reviews, "review"), count_of(exported.cards, "card")
+    if log:
+        contents = f"{reviews} of {contents}"
+    elif args.progress:
+        contents = f"{contents} with {reviews}"
+    print(f"wrote {contents} to {one_line(str(exported.path))}")
+    for remark in exported.remarks:
         print(f"  {remark}")
     return 0
 

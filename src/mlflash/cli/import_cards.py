@@ -1,4 +1,4 @@
-"""`mlflash import`: take in cards, and with --progress the answers to them, from other programs."""
+"""`mlflash import`: add cards of other programs to a bank, with --progress also the reviews of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note, one_line, plain
+from mlflash.cli.progress_line import progress_line
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.study.format import count_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
 ON_SCREEN = 8
-"""Places of one notice that are listed in a terminal."""
+"""Places of a notice that are listed in a terminal."""
 
 
 def add_import_arguments(parser: ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def add_import_arguments(parser: ArgumentParser) -> None:
         "--into", metavar="BANK.yaml", help="the bank to add them to; a bare name is one in banks/"
     )
     parser.add_argument("--as", dest="kind", choices=FORMATS, help="read the files as this, whatever their ending")
-    parser.add_argument("--dry-run", action="store_true", help="show what would come, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show what an import would do, and change nothing")
     parser.add_argument(
         "--progress", action="store_true", help="take Anki's review log, too; a shared deck may hold its maker's"
     )
@@ -41,13 +42,18 @@ def add_import_arguments(parser: ArgumentParser) -> None:
 
 
 def import_cards(args: Namespace) -> int:
-    """Show what would come, ask in a terminal, and write the banks."""
+    """Show what would be imported, ask in a terminal, and write the banks."""
     from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
+    from mlflash.exchange.progress import no_progress
     from mlflash.store.settings_file import read_settings
 
     paths = find_paths()
     settings = read_settings(paths.config)
-    targets = plan_targets(args.file, args.into, args.kind, paths, settings)
+    on_progress = progress_line("reading the cards") or no_progress
+    try:
+        targets = plan_targets(args.file, args.into, args.kind, paths, settings, on_progress)
+    finally:
+        on_progress(1, 1)  # removes the line, also before an error
     events = new_reviews(targets, paths, settings) if args.progress else []
     if not args.json:
         for target in targets:
@@ -70,7 +76,7 @@ def import_cards(args: Namespace) -> int:
 
 
 def _agreed() -> bool:
-    """Ask in a terminal; without one the answer is yes."""
+    """Ask in a terminal; without a terminal the answer is yes."""
     if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     try:
@@ -81,7 +87,7 @@ def _agreed() -> bool:
 
 
 def _show(target: Target, paths: Paths, progress: bool) -> None:
-    """Print what would come: counts, and the places of what is skipped, joined or changed."""
+    """Print what would be imported: counts, and the places of cards that are skipped, joined or changed."""
     from mlflash.exchange.import_plan import Outcome
     from mlflash.exchange.notice_groups import grouped_notices
 
@@ -95,19 +101,19 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
         print(f"  {plain(line)}")
     if lines != list(grouped_notices(plan.notices, None)):
         print("  every place: the same command with --dry-run | less")
-    if plan.changes_bank and target.file.has_own_layout:
-        print("  the comments and the layout that the bank has by hand are not kept")
+    if target.loses_layout:
+        print("  the comments and the layout of the bank are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
 
 
 def _named(path: Path, paths: Paths) -> str:
-    """A bank file as the reader knows it."""
+    """The path of a bank file in short."""
     return f"banks/{path.name}" if path.parent == paths.banks else str(path)
 
 
 def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:
-    """Say what was written, and what is left to do."""
+    """Print what was written, and what is left to do."""
     from mlflash.exchange.import_run import is_read
 
     changed = [target.file.path.absolute() for target in targets if target.plan.changes_bank]
@@ -124,14 +130,14 @@ def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str
     """What an import did, or would do, for programs."""
     from mlflash.exchange.import_plan import Outcome
 
-    ids = {one.card.card_id for one in target.plan.cards}
+    ids = {planned.card.card_id for planned in target.plan.cards}
     return {
         "files": target.sources,
         "bank": str(target.file.path),
         "written": written and target.plan.changes_bank,
         "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in Outcome},
         "reviews": sum(getattr(event, "card_id", None) in ids for event in events),
-        "notices": [one._asdict() for one in target.plan.notices],
+        "notices": [notice._asdict() for notice in target.plan.notices],
     }
 
 

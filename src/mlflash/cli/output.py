@@ -1,4 +1,4 @@
-"""Printing for commands: aligned columns, JSON, times in words; color only where a terminal shows it."""
+"""Print for commands: aligned columns, JSON, times in words; color only where a terminal shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
 NARROWEST = 12
-"""Cells to which a column of a table is cut at most."""
+"""Cells that a column of a table keeps when it is cut."""
 
 
 def plain(text: str) -> str:
@@ -72,9 +72,7 @@ def silence() -> None:
 
 @contextmanager
 def on_disk() -> Iterator[None]:
-    """Print a note for whatever fails within, since the event is on disk: a script that saw the command fail
-    would run it again.
-    """
+    """Turn errors within into notes: the event is on disk, and after an error a script would record it again."""
     try:
         try:
             yield
@@ -205,27 +203,7 @@ def span(time: timedelta) -> str:
 
 
 def replay_progress() -> Callable[[int, int], None] | None:
-    """Return a callback that shows a progress line on standard error after a second; None without a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    from time import monotonic
+    """Return a callback that shows how far a replay of the journal has come; None without a terminal."""
+    from mlflash.cli.progress_line import progress_line
 
-    begun, shown = monotonic(), [0.0]
-
-    def on_progress(done: int, total: int) -> None:
-        now = monotonic()
-        if done == total:
-            if shown[0]:
-                print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)
-        elif now - begun > 1 and now - shown[0] > 0.1:
-            shown[0] = now
-            filled = 30 * done // total
-            bar = "#" * filled + "." * (30 - filled)
-            print(
-                f"\rreading the journal again [{bar}] {100 * done // total:>3} %",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    return on_progress
+    return progress_line("reading the journal again")

@@ -1,19 +1,49 @@
-"""A progress line for a long replay of the journal, imported only when there is a replay."""
+"""Show on standard error how far a long task has come."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+
+BAR = 30
+"""Characters of the bar."""
+PATIENCE = 1.0
+"""Seconds after which the line appears."""
+PAUSE = 0.1
+"""Seconds between two drawings of the line."""
+
+
+def progress_line(task: str) -> Callable[[int, int], None] | None:
+    """Return a callback that shows a bar after a second, and removes it at the end; None without a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from time import monotonic
+
+    begun, drawn = monotonic(), 0.0
+    width = len(task) + BAR + 9
+
+    def on_progress(done: int, total: int) -> None:
+        nonlocal drawn
+        now = monotonic()
+        if done == total:
+            if drawn:
+                print("\r" + " " * width + "\r", end="", file=sys.stderr, flush=True)
+        elif now - begun > PATIENCE and now - drawn > PAUSE:
+            drawn = now
+            filled = BAR * done // total
+            bar = "#" * filled + "." * (BAR - filled)
+            print(f"\r{task} [{bar}] {100 * done // total:>3} %", end="", file=sys.stderr, flush=True)
+
+    return on_progress
 
 
 def replaying() -> Callable[[int, int], None]:
-    """A callback that shows how far a long replay has come; it imports what it needs at the first call."""
+    """A callback that shows the progress of a long replay; it imports what it needs at the first call."""
     callbacks: list[Callable[[int, int], None] | None] = []
 
     def on_progress(done: int, total: int) -> None:
         if not callbacks:
-            from mlflash.cli.output import replay_progress
-
-            callbacks.append(replay_progress())
+            callbacks.append(progress_line("reading the journal again"))
         if callbacks[0] is not None:
             callbacks[0](done, total)
 

@@ -13,33 +13,37 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mlflash.errors import MlflashError
 
 MOST_UNPACKED = 1 << 28
-"""Bytes of its database at most."""
+"""Bytes of the database at most."""
 MOST_ENTRIES = 100_000
-"""Files in a package at most, its media included."""
+"""Files in a package at most, media included."""
 MOST_STEPS = 3_000
-"""Times that a query may ask to go on, each after `STEP` instructions of SQLite's machine."""
+"""Calls of the progress handler after which a query is stopped; SQLite makes one every `STEP` instructions."""
 STEP = 100_000
 DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The databases a package may hold, the one that counts first: the last is a dummy where another is there."""
+"""The databases that a package may hold; the first one present counts, since older ones beside it are dummies."""
+_ENCRYPTED = 1
+"""The bit of a zip entry's flags that says it is encrypted."""
 _HEADER = b"SQLite format 3\0"
 
 
 @contextmanager
 def open_package(data: bytes, name: str) -> Iterator[sqlite3.Connection]:
-    """The database of a package, read-only; raises `MlflashError` in one line for whatever is wrong with it."""
+    """Open the database of a package, read-only; raises `MlflashError` for whatever is wrong with it."""
     database = _database(data, name)
     if database[:16] != _HEADER:
         raise MlflashError(f"{name}: its collection is no SQLite database")
     try:
         with closing(_connected(database)) as connection:
             yield connection
-    except sqlite3.Error as error:
-        why = "it takes too long to read" if "interrupted" in str(error) else " ".join(str(error).split())
+    except (sqlite3.Error, UnicodeError, OverflowError, MemoryError) as error:  # also undecodable messages
+        why = " ".join(str(error).split()) if isinstance(error, sqlite3.Error) else "it is damaged"
+        if "interrupted" in why:
+            why = "it takes too long to read"
         raise MlflashError(f"{name}: its collection cannot be read: {why}") from None
 
 
@@ -51,18 +55,28 @@ def _database(data: bytes, name: str) -> bytes:
             if len(infos) > MOST_ENTRIES:
                 raise MlflashError(f"{name}: holds more than {MOST_ENTRIES:,} files")
             for wanted in DATABASES:
-                found = [info for info in infos if info.filename == wanted]
-                if len(found) > 1:
+                entries = [info for info in infos if info.filename == wanted]
+                if len(entries) > 1:
                     raise MlflashError(f"{name}: holds {wanted} twice")
-                if found:
-                    with archive.open(found[0]) as file:
-                        packed = file.read(MOST_UNPACKED + 1)
-                    if len(packed) > MOST_UNPACKED:
-                        raise _too_large(name)
+                if entries:
+                    packed = _contents(archive, entries[0], name)
                     return _unpacked(packed, name) if wanted.endswith("b") else packed
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error) as error:
         raise MlflashError(f"{name}: is no Anki package: {' '.join(str(error).lower().split())}") from None
     raise MlflashError(f"{name}: is no Anki package: it holds no collection")
+
+
+def _contents(archive: ZipFile, entry: ZipInfo, name: str) -> bytes:
+    """The bytes of a file in a zip, unpacked only as Anki packs it."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise MlflashError(f"{name}: is encrypted: export it from Anki again")
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise MlflashError(f"{name}: is no Anki package: its collection is compressed in a way Anki does not use")
+    with archive.open(entry) as file:
+        data = file.read(MOST_UNPACKED + 1)
+    if len(data) > MOST_UNPACKED:
+        raise _too_large(name)
+    return data
 
 
 def _too_large(name: str) -> MlflashError:
@@ -93,9 +107,9 @@ def _unpacked(packed: bytes, name: str) -> bytes:
 
 
 def _connected(database: bytes) -> sqlite3.Connection:
-    """A connection to a database in memory that can only be read, and not for ever."""
+    """A read-only connection to a database in memory, with a limit on the time of a query."""
     raw = bytearray(database)
-    raw[18:20] = b"\x01\x01"  # Anki leaves it in WAL mode, which a database in memory cannot be in
+    raw[18:20] = b"\x01\x01"  # Anki leaves WAL mode on, which a database in memory cannot have
     connection = sqlite3.connect(":memory:", isolation_level=None)
     steps = 0
 
@@ -124,13 +138,13 @@ def _compare(one: str, other: str) -> int:
 
 
 def require_tables(connection: sqlite3.Connection, name: str, *tables: str) -> None:
-    """Refuse a database in which one of these is missing, or is a view or a virtual table in its place."""
+    """Refuse a database in which one of these tables is missing, or is a view or a virtual table."""
     for table in tables:
-        found = connection.execute("select type, sql from sqlite_master where name = ?", (table,)).fetchall()
-        kinds = {kind for kind, _ in found}
-        is_virtual = any("virtual" in str(sql).lower().split("(")[0] for _, sql in found)
+        rows = connection.execute("select type, sql from sqlite_master where name = ?", (table,)).fetchall()
+        kinds = {kind for kind, _ in rows}
+        is_virtual = any("virtual" in str(sql).lower().split("(")[0] for _, sql in rows)
         if kinds != {"table"} or is_virtual:
-            what = "no table" if not found else "no ordinary table"
+            what = "no table" if not rows else "no ordinary table"
             raise MlflashError(f"{name}: is no Anki package: there is {what} {table}")
 
 

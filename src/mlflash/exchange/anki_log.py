@@ -19,21 +19,21 @@ MOST_ROWS = 5_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FILTERED, MANUAL = 3, 4
 NEAR = 20
-"""Milliseconds by which an instant is moved at most where another row has it."""
+"""Milliseconds by which the export moves an instant at most, so that no two rows of a log are equal."""
 
 
 def read_log(
     connection: sqlite3.Connection, ids: Mapping[int, str], guids: Mapping[int, str], version: int
 ) -> list[ForeignReview]:
-    """The answers to the first card of each note, in the order of time.
+    """The answers to the first card of each note, by time.
 
-    The first scheduler numbered the answers while learning 1 to 3: they are good and easy one further up.
+    Anki's first scheduler numbered the answers of a card in learning 1 to 3, where 2 is good and 3 easy.
     """
     query = (
         "select revlog.id, nid, ease, factor, time, revlog.type from revlog join"
         " (select min(ord), id as card, nid from cards group by nid) on card = revlog.cid order by revlog.id"
     )
-    found = []
+    reviews = []
     for row in connection.execute(query).fetchmany(MOST_ROWS):
         if not all(isinstance(value, int) for value in row) or row[1] not in ids:
             continue
@@ -46,7 +46,7 @@ def read_log(
         if ease == 0 and not is_reset:
             continue
         token = blake2b(f"{guids[note]}\0{at}".encode("utf-8", "replace"), digest_size=4).hexdigest()
-        found.append(
+        reviews.append(
             ForeignReview(
                 card_id=ids[note],
                 at_ms=at,
@@ -56,7 +56,7 @@ def read_log(
                 token=token,
             )
         )
-    return found
+    return reviews
 
 
 def _in_years(at: int) -> bool:
@@ -70,20 +70,20 @@ def _in_years(at: int) -> bool:
 def events_of(reviews: Iterable[ForeignReview], day_of: Callable[[datetime], date]) -> list[Event]:
     """The events of a log; `day_of` gives the study day of an instant."""
     events: list[Event] = []
-    for one in reviews:
-        at = _EPOCH + timedelta(milliseconds=one.at_ms)
-        event_id, day = f"{one.at_ms:011x}{one.token}", day_of(at)
-        if one.rating is None:
-            events.append(Mark(event_id, at, day, "forget", one.card_id))
+    for review in reviews:
+        at = _EPOCH + timedelta(milliseconds=review.at_ms)
+        event_id, day = f"{review.at_ms:011x}{review.token}", day_of(at)
+        if review.rating is None:
+            events.append(Mark(event_id, at, day, "forget", review.card_id))
             continue
-        mode = Mode.CRAM if one.cram else Mode.DRILL
-        ms = one.ms or None
-        events.append(Review(event_id, at, day, one.card_id, Rating(one.rating), ms=ms, mode=mode.value))
+        mode = Mode.CRAM if review.cram else Mode.DRILL
+        rating, ms = Rating(review.rating), review.ms or None
+        events.append(Review(event_id, at, day, review.card_id, rating, ms=ms, mode=mode.value))
     return events
 
 
 def new_events(events: Iterable[Event], known: Iterable[Event]) -> list[Event]:
-    """The events that are not among the known ones, nor an answer of this program that comes back from Anki."""
+    """The events that are not known yet; answers that were exported to Anki and come back are known."""
     ids: set[str] = set()
     answered: set[tuple[str, int, int]] = set()
     for event in known:

@@ -1,4 +1,4 @@
-"""Anki's notetypes and decks, from schema 11 (JSON) and 18 (tables, protobuf), and what a template shows."""
+"""Read Anki's notetypes and decks from schema 11 (JSON) and 18 (tables, protobuf)."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ _LEVEL = re.compile("::|\x1f")
 
 
 class Notetype(NamedTuple):
-    """What the notes of a kind look like."""
+    """A notetype: the fields of its notes, and which side shows them."""
 
     id: int
     """Its id."""
     name: str
     """Its name."""
     is_cloze: bool
-    """Whether its notes hide parts of a text."""
+    """Whether its notes are clozes."""
     fields: tuple[str, ...]
     """The names of its fields in order."""
     front: tuple[str, ...]
-    """The fields that the first template asks."""
+    """The fields on the front of its first template."""
     back: tuple[str, ...]
-    """The fields that it adds on the answer's side, in order."""
+    """The fields that only the back of that template shows, in order."""
     templates: int
-    """How many cards a note may have."""
+    """How many templates, and so cards a note, it has."""
 
 
 class Collection(NamedTuple):
-    """The frame of a collection."""
+    """A collection without its notes and cards."""
 
     notetypes: Mapping[int, Notetype]
     """Its notetypes by id."""
     decks: Mapping[int, tuple[str, ...]]
-    """The names of its decks by id, one for each level."""
+    """The names of its decks by id, a name for each level."""
     version: int
     """The version of the scheduler that wrote its log."""
 
@@ -54,7 +54,7 @@ def read_collection(connection: sqlite3.Connection) -> Collection:
     for key, model in _object(models).items():
         with_id = _whole(key)
         if isinstance(model, dict) and with_id is not None:
-            fields = tuple(str(one.get("name", "")) for one in _objects(model.get("flds")))
+            fields = tuple(str(field.get("name", "")) for field in _objects(model.get("flds")))
             templates = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in _objects(model.get("tmpls"))]
             name = str(model.get("name", ""))
             notetypes[with_id] = _notetype(with_id, name, model.get("type") == 1, fields, templates)
@@ -67,6 +67,7 @@ def read_collection(connection: sqlite3.Connection) -> Collection:
 
 
 def _schema_18(connection: sqlite3.Connection) -> Collection:
+    """Notetypes, decks and the scheduler's version from their tables."""
     fields: dict[int, list[str]] = {}
     for ntid, name in connection.execute("select ntid, name from fields order by ntid, ord"):
         fields.setdefault(ntid, []).append(str(name))
@@ -85,27 +86,27 @@ def _schema_18(connection: sqlite3.Connection) -> Collection:
         for ntid, name, config in connection.execute("select id, name, config from notetypes")
     }
     decks = {deck_id: _levels(str(name)) for deck_id, name in connection.execute("select id, name from decks")}
-    found = connection.execute("select val from config where cast(key as text) = 'schedVer'").fetchone()
-    version = _whole(_text(found[0])) if found else None
+    row = connection.execute("select val from config where cast(key as text) = 'schedVer'").fetchone()
+    version = _whole(_text(row[0])) if row else None
     return Collection(notetypes, decks, version or 1)
 
 
 def _notetype(
     ntid: int, name: str, is_cloze: bool, fields: tuple[str, ...], templates: list[tuple[str, str]]
 ) -> Notetype:
-    """A notetype, with the fields that its first template shows on either side."""
+    """A notetype, with the fields on either side of its first template."""
     question, answer = templates[0] if templates else ("", "")
     front = tuple(_shown(question, fields))
-    back = tuple(one for one in _shown(answer, fields) if one not in front)
+    back = tuple(field for field in _shown(answer, fields) if field not in front)
     if not front:
         front = fields[:1]
     if not back and not is_cloze:
-        back = tuple(one for one in fields if one not in front)
+        back = tuple(field for field in fields if field not in front)
     return Notetype(ntid, name, is_cloze, fields, front, back, len(templates))
 
 
 def _shown(template: str, fields: tuple[str, ...]) -> Iterator[str]:
-    """The fields that a template shows, each once; conditions and what Anki fills in are none."""
+    """The fields that a template shows, each once, without conditions and the names that Anki fills in."""
     names: dict[str, None] = {}
     for inner in _FIELD.findall(template):
         if inner.strip()[:1] not in ("#", "^", "/", "!", "="):
@@ -120,7 +121,7 @@ def _levels(name: str) -> tuple[str, ...]:
 
 
 def _protobuf(data: Any) -> Iterator[tuple[int, int | bytes]]:
-    """The fields of a protobuf message, as far as it can be read: numbers, and bytes."""
+    """The fields of a protobuf message as far as they can be read: number, and value."""
     if not isinstance(data, bytes):
         return
     at = 0
@@ -174,5 +175,5 @@ def _object(text: Any) -> dict[str, Any]:
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     """The objects of a list, in the order of their `ord` where they have one."""
-    found = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    return sorted(found, key=lambda one: _whole(one.get("ord")) or 0)
+    objects = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return sorted(objects, key=lambda item: _whole(item.get("ord")) or 0)

@@ -1,7 +1,6 @@
 """Write an Anki package: a zip with a collection of schema 11, which every Anki since 2.0 reads.
 
-The same cards give the same bytes: ids come from names, the zip's dates are fixed, and the collection's clock
-stands still.
+The same cards give the same bytes: ids are hashes of names, and all dates in zip and collection are fixed.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ BEGINNING, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(millisecond
 
 
 class AnkiNote(NamedTuple):
-    """A card with what its note says."""
+    """A card and the contents of its note."""
 
     outgoing: OutgoingCard
     """The card."""
@@ -42,30 +41,30 @@ class AnkiNote(NamedTuple):
 
 
 def anki_notes(cards: Iterable[OutgoingCard]) -> list[AnkiNote]:
-    """The cards as notes; two cards never have one id."""
-    taken: set[int] = set()
+    """The cards as notes; no two have the same id."""
+    used: set[int] = set()
 
     def free_id(name: str) -> int:
         number = notetype.stable_id(name)
-        while number in taken:
+        while number in used:
             number += 1
-        taken.add(number)
+        used.add(number)
         return number
 
     return [
         AnkiNote(
-            one,
-            notetype.note_fields(one.card, one.lines, one.note),
-            notetype.note_tags(one.card, flagged=one.state.flagged),
-            free_id(f"note {one.card.id}"),
-            free_id(f"card {one.card.id}"),
+            outgoing=outgoing,
+            fields=notetype.note_fields(outgoing.card, outgoing.lines, outgoing.note),
+            tags=notetype.note_tags(outgoing.card, flagged=outgoing.state.flagged),
+            note_id=free_id(f"note {outgoing.card.id}"),
+            card_id=free_id(f"card {outgoing.card.id}"),
         )
-        for one in cards
+        for outgoing in cards
     ]
 
 
 def note_hashes(notes: Iterable[AnkiNote]) -> dict[str, str]:
-    """The fingerprint of what each card's note says, by the card's id."""
+    """The hash of each note's contents, by the card's id."""
     return {note.outgoing.card.id: note_hash(note.fields, note.tags) for note in notes}
 
 
@@ -76,28 +75,7 @@ def anki_package(
     calendar: Calendar,
     reviews: Mapping[str, Sequence[ReviewRow]],
 ) -> bytes:
-    """The package as bytes: `modified` says when each card's text last changed, `reviews` how it was answered."""
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, data in (
-            ("collection.anki2", _collection(notes, modified, parameters, calendar, reviews)),
-            ("media", b"{}"),
-        ):
-            entry = ZipInfo(name, ZIP_DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, data)
-    return packed.getvalue()
-
-
-def _collection(
-    notes: Sequence[AnkiNote],
-    modified: Mapping[str, datetime],
-    parameters: Parameters,
-    calendar: Calendar,
-    reviews: Mapping[str, Sequence[ReviewRow]],
-) -> bytes:
-    """The SQLite database of a package."""
+    """The package as bytes; `modified` holds when each card's text last changed, `reviews` its reviews, by id."""
     decks = {note.card_id: deck_name(note.outgoing.section) for note in notes}
     times = {note.card_id: int(modified[note.outgoing.card.id].timestamp()) for note in notes}
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
@@ -117,7 +95,19 @@ def _collection(
         db.executemany(f"INSERT INTO revlog VALUES ({_marks(9)})", _revlog(notes, reviews))
         db.execute("COMMIT")
         db.executescript(INDEXES)
-        return db.serialize()
+        return _zipped(db.serialize())
+
+
+def _zipped(collection: bytes) -> bytes:
+    """The zip with a collection and no media."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, data in (("collection.anki2", collection), ("media", b"{}")):
+            entry = ZipInfo(name, ZIP_DATE)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, data)
+    return file.getvalue()
 
 
 def _marks(count: int) -> str:
@@ -141,7 +131,7 @@ def _card_row(
 
 
 def _revlog(notes: Sequence[AnkiNote], reviews: Mapping[str, Sequence[ReviewRow]]) -> Iterable[tuple[int, ...]]:
-    """The reviews by time: their ids are the milliseconds of the answer, and no two may be equal."""
+    """The reviews by time. The id of a row is the time of the review in milliseconds; no two may be equal."""
     rows = [
         ((row.at - BEGINNING) // MILLISECOND, note.card_id, row)
         for note in notes

@@ -1,57 +1,58 @@
-"""Notes of an Anki package as cards: one of each note, chosen by what its first template shows."""
+"""Read the notes of an Anki package as cards: one card a note, from the fields that its first template shows."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.exchange import notetype as ours
+from mlflash.exchange import notetype as own_notetype
 from mlflash.exchange.anki_container import open_package, require_tables
 from mlflash.exchange.anki_log import read_log
 from mlflash.exchange.anki_notetypes import Collection, Notetype, read_collection
-from mlflash.exchange.answer import foreign_card
-from mlflash.exchange.cloze import is_cloze, split_cloze
-from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind, id_from_identity, slug
+from mlflash.exchange.answer import MEDIA_CHANGED, foreign_card
+from mlflash.exchange.cloze import CLOZE_SPLIT, is_cloze, split_cloze
+from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind, id_from_identity, is_id, tag_fields
 from mlflash.exchange.html_text import Block, TextBlocks, html_blocks
+from mlflash.exchange.progress import OnProgress, counted, no_progress
 
 MOST_NOTES = 200_000
 """Notes of a package at most."""
 _DUMMY = "Please update to the latest Anki version"
-_DROPPED_TAGS = frozenset({"leech", "marked"})
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class _Note(NamedTuple):
-    """A note as its table has it, with its place."""
+    """A row of the table of notes, with its place in the file."""
 
     guid: str
-    """Its global id."""
+    """Its id, the same in every collection."""
     fields: tuple[str, ...]
     """Its fields, as HTML."""
     tags: tuple[str, ...]
     """Its tags."""
     deck: tuple[str, ...]
-    """The names of its deck and of those above it."""
+    """The names of its deck and of the decks above."""
     place: str
-    """Where it is in the file, for reports."""
+    """Its place in the file, for notices."""
 
 
-def read_package(data: bytes, name: str, title: str) -> ForeignDeck:
+def read_package(data: bytes, name: str, title: str, on_progress: OnProgress = no_progress) -> ForeignDeck:
     """The cards and the log of a package; raises `MlflashError` for one that cannot be read."""
     with open_package(data, name) as connection:
         require_tables(connection, name, "col", "notes", "cards", "revlog")
         collection = read_collection(connection)
-        return _deck(connection, collection, name, title)
+        return _deck(connection, collection, name, title, on_progress)
 
 
-def _deck(connection: sqlite3.Connection, collection: Collection, name: str, title: str) -> ForeignDeck:
+def _deck(
+    connection: sqlite3.Connection, collection: Collection, name: str, title: str, on_progress: OnProgress
+) -> ForeignDeck:
+    """The deck in an open package."""
     decks = {
         note_id: collection.decks.get(deck_id, ())
         for note_id, deck_id in connection.execute(
-            # a card under way in a filtered deck knows the deck it comes from
+            # a card in a filtered deck names the deck that it comes from in `odid`
             "select nid, case when odid then odid else did end from cards order by ord desc"
         )
     }
@@ -59,12 +60,12 @@ def _deck(connection: sqlite3.Connection, collection: Collection, name: str, tit
     if len(rows) > MOST_NOTES:
         raise MlflashError(f"{name}: holds more than {MOST_NOTES:,} notes")
     if len(rows) == 1 and _DUMMY in str(rows[0][3]):
-        raise MlflashError(f"{name}: holds only Anki's note that asks for a newer version: export it again")
+        raise MlflashError(f"{name}: holds only Anki's note that asks for a newer Anki: export it again")
     rows.sort(key=_order(connection))
     shared = _shared_level(set(decks.values()))
     deck = ForeignDeck(shared or title)
     ids: dict[int, str] = {}
-    for number, (note_id, guid, notetype_id, fields, tags) in enumerate(rows, 1):
+    for number, (note_id, guid, notetype_id, fields, tags) in enumerate(counted(rows, on_progress), 1):
         place = f"{name}: note {number}"
         notetype = collection.notetypes.get(notetype_id)
         if notetype is None:
@@ -86,7 +87,7 @@ def _deck(connection: sqlite3.Connection, collection: Collection, name: str, tit
 
 
 def _order(connection: sqlite3.Connection) -> Any:
-    """A key by which notes have the order in which new ones are learned, then the order they were made in."""
+    """A sort key: the order in which new cards are learned, then the order in which notes were made."""
     places = {
         note_id: due
         for note_id, due in connection.execute("select nid, due from cards where type = 0 order by ord desc")
@@ -104,26 +105,24 @@ def _shared_level(decks: Iterable[tuple[str, ...]]) -> str:
 def _card(deck: ForeignDeck, notetype: Notetype, note: _Note) -> ForeignCard | None:
     """The card of a note; None, with a notice, where it has none."""
     texts = dict(zip(notetype.fields, note.fields, strict=False))
-    own_id = ours.card_id_of(note.guid)
+    own_id = own_notetype.card_id_of(note.guid)
     section = " / ".join(note.deck)
-    if own_id is not None and set(ours.LINE_FIELDS) <= set(notetype.fields):
+    if own_id is not None and set(own_notetype.LINE_FIELDS) <= set(notetype.fields):
         return _own_card(deck, own_id, texts, note, section)
-    card_id = own_id if own_id and _ID.fullmatch(own_id) else id_from_identity("anki", note.guid)
-    marks = _marks(note.tags)
-    front = [texts[one] for one in notetype.front if texts.get(one, "").strip()]
-    back = [texts[one] for one in notetype.back if texts.get(one, "").strip()]
+    card_id = own_id if own_id and is_id(own_id) else id_from_identity("anki", note.guid)
+    more = tag_fields(note.tags)
+    front = [texts[field] for field in notetype.front if texts.get(field, "").strip()]
+    back = [texts[field] for field in notetype.back if texts.get(field, "").strip()]
     if notetype.is_cloze or (not back and any(map(is_cloze, front))):
-        return _cloze_card(deck, front, back, note, section, card_id, marks)
+        return _cloze_card(deck, front, back, note, section, card_id, more)
     if notetype.templates > 1:
         deck.skip(note.place, "a further card of the same note, such as the reversed one")
     question = html_blocks("<br>".join(front))
     if question.media:
-        deck.note(NoticeKind.CHANGED, note.place, "pictures, sounds or videos became a word")
+        deck.note(NoticeKind.CHANGED, note.place, MEDIA_CHANGED)
     answer = html_blocks("<br>".join(back))
     answer.is_whole = answer.is_whole and question.is_whole
-    return foreign_card(
-        deck, question.text, answer, place=note.place, section=section, card_id=card_id, more=marks
-    )
+    return foreign_card(deck, question.text, answer, place=note.place, section=section, card_id=card_id, more=more)
 
 
 def _cloze_card(
@@ -133,28 +132,30 @@ def _cloze_card(
     note: _Note,
     section: str,
     card_id: str,
-    marks: dict[str, Any],
+    more: dict[str, Any],
 ) -> ForeignCard | None:
-    """A cloze note as one card: its text with gaps, and the words of the gaps as lines."""
-    shown = html_blocks("<br>".join(front))
-    cloze = split_cloze(shown.text)
+    """A cloze note as one card: its text with gaps, and the hidden words as lines."""
+    text = html_blocks("<br>".join(front))
+    cloze = split_cloze(text.text)
     extra = html_blocks("<br>".join(back))
     lines = [Block(" ".join(line.split())) for line in cloze.lines]
-    answer = TextBlocks([*lines, *extra.blocks], extra.links, 0, shown.is_whole and extra.is_whole)
+    answer = TextBlocks([*lines, *extra.blocks], extra.links, 0, text.is_whole and extra.is_whole)
     if cloze.lines:
-        deck.note(NoticeKind.CHANGED, note.place, "a cloze became a question and lines")
-    if shown.media or extra.media:
-        deck.note(NoticeKind.CHANGED, note.place, "pictures, sounds or videos became a word")
+        deck.note(NoticeKind.CHANGED, note.place, CLOZE_SPLIT)
+    if text.media or extra.media:
+        deck.note(NoticeKind.CHANGED, note.place, MEDIA_CHANGED)
     return foreign_card(
-        deck, cloze.question, answer, place=note.place, section=section, card_id=card_id, more=marks
+        deck, cloze.question, answer, place=note.place, section=section, card_id=card_id, more=more
     )
 
 
 def _own_card(
     deck: ForeignDeck, card_id: str, texts: dict[str, str], note: _Note, section: str
 ) -> ForeignCard | None:
-    """A card of this program that comes back from Anki."""
-    written = ours.written_card({name: ours.field_text(text) for name, text in texts.items()}, note.tags)
+    """A card that this program exported, as Anki has it now."""
+    written = own_notetype.written_card(
+        {name: own_notetype.field_text(text) for name, text in texts.items()}, note.tags
+    )
     fields = {name: value for name, value in written.items() if name != "id"}
     if not fields["answer"]:
         deck.skip(note.place, "no answer")
@@ -162,18 +163,3 @@ def _own_card(
     card = ForeignCard(card_id, section or deck.title, fields, note.place)
     deck.cards.append(card)
     return card
-
-
-def _marks(tags: Iterable[str]) -> dict[str, Any]:
-    """Difficulty, likelihood and the tags that a bank can hold."""
-    marks: dict[str, Any] = {}
-    own: dict[str, None] = {}
-    for tag in tags:
-        name, _, value = tag.lower().rpartition("::")
-        if name == "difficulty" and value in ("easy", "medium", "hard"):
-            marks["difficulty"] = value
-        elif name == "likelihood" and value in ("high", "medium", "low"):
-            marks["likelihood"] = value
-        elif tag.lower() not in _DROPPED_TAGS and (short := slug(tag)):
-            own[short] = None
-    return marks | ({"tags": list(own)[:20]} if own else {})

@@ -1,7 +1,7 @@
 """A card's schedule and reviews as the columns of Anki's tables `cards` and `revlog`.
 
-Anki keeps what FSRS knows of a card in `cards.data`, and works it out again from `revlog` whenever its parameters
-change: both go out. Days are counted from the day of the collection's creation, here always `EPOCH`.
+Anki keeps the FSRS memory of a card in `cards.data`, and computes it again from `revlog` when its parameters
+change, so both are written. Days are counted from the day of the collection's creation, here always `EPOCH`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from mlflash.scheduler.events import CardEvent, Mark, Review
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters, Scheduler
 
 EPOCH = date(2020, 1, 1)
-"""The study day from which a package counts days: always the same, so that the same cards give the same file."""
+"""The study day from which a package counts days, always the same, so that the same cards give the same file."""
 EASE = 2500
-"""The ease, in permille, that a card begins with where FSRS is off."""
+"""The ease, in permille, of a card where FSRS is off."""
 NEW_TYPE, LEARNING_TYPE, REVIEW_TYPE, RELEARNING_TYPE = range(4)
 SUSPENDED_QUEUE = -1
 LEARNED, REVIEWED, RELEARNED, CRAMMED, MANUAL = range(5)
@@ -27,26 +27,26 @@ LEARNED, REVIEWED, RELEARNED, CRAMMED, MANUAL = range(5)
 
 
 class ScheduleColumns(NamedTuple):
-    """The columns of a row of `cards` that say when it is due."""
+    """The columns of a row of `cards` that hold its schedule."""
 
     type: int = NEW_TYPE
     """New, learning, review or relearning."""
     queue: int = NEW_TYPE
-    """The queue it waits in; −1 where it is suspended."""
+    """The queue it waits in; −1 if it is suspended."""
     due: int = 0
-    """Its place among the new cards, the seconds of an instant in its steps, or days from `EPOCH`."""
+    """The position of a new card, the instant of a learning step in seconds, or days from `EPOCH`."""
     ivl: int = 0
     """The interval in days."""
     factor: int = 0
     """The ease in permille."""
     reps: int = 0
-    """Reviews."""
+    """How many reviews it has."""
     lapses: int = 0
-    """Lapses."""
+    """How many lapses it has."""
     left: int = 0
-    """Learning steps that are left."""
+    """How many learning steps are left."""
     data: str = ""
-    """What FSRS knows of the card, as JSON."""
+    """The FSRS memory of the card, as JSON."""
 
 
 class ReviewRow(NamedTuple):
@@ -55,13 +55,13 @@ class ReviewRow(NamedTuple):
     at: datetime
     """When it was answered."""
     ease: int
-    """The grade from 1 to 4; 0 where the card was made new."""
+    """The grade from 1 to 4; 0 if the card was reset."""
     ivl: int = 0
-    """The interval it led to: days, or minus the seconds of a step."""
+    """The interval after it: days, or minus the seconds of a step."""
     last_ivl: int = 0
     """The interval before."""
     factor: int = 0
-    """The difficulty after it, from 100 to 1100; 0 for a review that the schedule does not go by."""
+    """The difficulty after it, from 100 to 1100; 0 for a review that does not change the schedule."""
     ms: int = 0
     """Milliseconds it took."""
     type: int = MANUAL
@@ -72,14 +72,14 @@ def schedule_columns(state: CardState, position: int, parameters: Parameters) ->
     """When a card is due, from its state; a new card keeps its position in the bank, counted from 1."""
     memory = state.memory
     if memory is None:
-        return _marked(ScheduleColumns(due=position), state)
+        return _suspended(ScheduleColumns(due=position), state)
     due, left = (memory.due_day - EPOCH).days, 0
     kind = queue = REVIEW_TYPE
     if memory.due_at is not None:
         steps = parameters.learning_steps if memory.phase is LEARNING else parameters.relearning_steps
         due, left = int(memory.due_at.timestamp()), max(1, len(steps) - (memory.step or 0))
         kind, queue = LEARNING_TYPE if memory.phase is LEARNING else RELEARNING_TYPE, LEARNING_TYPE
-    return _marked(
+    return _suspended(
         ScheduleColumns(
             type=kind,
             queue=queue,
@@ -96,7 +96,7 @@ def schedule_columns(state: CardState, position: int, parameters: Parameters) ->
 
 
 def review_rows(events: Iterable[CardEvent], schedule: Scheduler) -> Iterator[ReviewRow]:
-    """The reviews of a card, from its events in the order they are folded in (`fold.histories`)."""
+    """The reviews of a card, from its events in the order of the fold (`fold.histories`)."""
     memory: Memory | None = None
     reps = last = 0
     for event in events:
@@ -117,11 +117,13 @@ def review_rows(events: Iterable[CardEvent], schedule: Scheduler) -> Iterator[Re
             reps, last = reps + 1, ivl
 
 
-def _marked(columns: ScheduleColumns, state: CardState) -> ScheduleColumns:
+def _suspended(columns: ScheduleColumns, state: CardState) -> ScheduleColumns:
+    """The columns in the queue of suspended cards, if the card is suspended."""
     return columns._replace(queue=SUSPENDED_QUEUE) if state.suspended else columns
 
 
 def _fsrs_data(memory: Memory, position: int, parameters: Parameters) -> str:
+    """The FSRS memory of a card as Anki keeps it."""
     data = {
         "pos": position,
         "s": round(memory.stability, 4),

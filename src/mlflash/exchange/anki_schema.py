@@ -1,4 +1,4 @@
-"""The tables of an Anki collection of schema 11, and its one row on notetypes, decks and options.
+"""The tables of an Anki collection of schema 11, and its row of notetypes, decks and options.
 
 Source of the format: rslib/src/storage/schema11.sql and the schema11 structs of Anki.
 """
@@ -52,7 +52,7 @@ class Calendar(NamedTuple):
 
 
 def deck_name(section: str) -> str:
-    """The deck of a section; two colons in its title would make decks below decks."""
+    """The deck of a section; double colons in the title become single ones, which nest no decks."""
     title = " ".join(section.split())
     while "::" in title:
         title = title.replace("::", ":")
@@ -91,7 +91,7 @@ def collection_row(decks: Iterable[str], calendar: Calendar) -> tuple[object, ..
 
 
 def _model() -> dict[str, Any]:
-    """The notetype in the words of schema 11."""
+    """The notetype as schema 11 has it."""
     fields: list[dict[str, Any]] = [
         {
             "name": name,
@@ -154,7 +154,7 @@ def _deck(number: int, name: str) -> dict[str, Any]:
 
 
 def _preset() -> dict[str, Any]:
-    """Anki's default deck options, which an import leaves out unless it is asked for them."""
+    """Anki's default deck options, which an import ignores unless the reader asks for them."""
     return {
         "id": 1,
         "name": "Default",

@@ -1,4 +1,4 @@
-"""The blocks of a foreign answer as the lines of a card."""
+"""Make a card of a foreign question and the blocks of its answer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from mlflash.exchange.html_text import Block, TextBlocks
 from mlflash.exchange.splitter import sentences
 
 NO_ANSWER = "No answer yet: write your own lines."
-"""The line of a question that its source leaves open."""
+"""The line of a question without an answer in its source."""
 SEE_CODE = "Write the program."
 """The line of an answer that is a program and nothing else."""
 MOST_REFERENCES = 20
+"""References of a card at most."""
+MEDIA_CHANGED = "pictures, sounds or videos became a word"
+"""The notice on a card that had pictures, sounds or videos."""
 _BULLET = re.compile(r"(?:[-*–•·▪◦‣]|\d{1,2}[.)])\s+(?=\S)")
 _OPEN = re.compile(
     r"(?:tbc|tbd|todo|wip|n/?a|answer here|coming soon|to be (?:added|done))\b.{0,60}|[.…?\-–—\s]*", re.I
@@ -23,40 +26,41 @@ _SOURCES = re.compile(r"(?:references?|sources?|see(?: also)?|links?|further rea
 
 
 class Answer(NamedTuple):
-    """An answer in our form."""
+    """An answer in the form of a card."""
 
     lines: tuple[str, ...]
     """Its lines; empty where the source has none."""
     code: str | None
     """The programs in it."""
     references: tuple[dict[str, Any], ...]
-    """The addresses in it."""
+    """The links in it, as sources."""
 
 
-def answer_of(found: TextBlocks, place: str, deck: ForeignDeck) -> Answer:
-    """The lines, programs and addresses of an answer; what was joined or split is noted in the deck."""
-    texts = [block for block in found.blocks if not block.is_code and not _OPEN.fullmatch(block.text)]
-    code = "\n\n".join(block.text for block in found.blocks if block.is_code) or None
+def answer_of(blocks: TextBlocks, place: str, deck: ForeignDeck) -> Answer:
+    """The lines, programs and addresses of an answer; joins and splits are noted in the deck."""
+    texts = [block for block in blocks.blocks if not block.is_code and not _OPEN.fullmatch(block.text)]
+    code = "\n\n".join(block.text for block in blocks.blocks if block.is_code) or None
     rows = _without_bullets(texts)
-    if found.links:
-        rows = [row for row in rows if not _SOURCES.fullmatch(row) and row not in _titles(found)] or rows
+    if blocks.links:
+        titles = {title for title, _ in blocks.links if _SOURCES.fullmatch(title)}
+        rows = [row for row in rows if not _SOURCES.fullmatch(row) and row not in titles] or rows
     if len(rows) == 1 and len(split := sentences(rows[0])) > 1:
         rows = split
         deck.note(NoticeKind.CHANGED, place, "one paragraph became lines")
     if len(rows) > MOST_LINES:
         deck.note(NoticeKind.JOINED, place, f"more than {MOST_LINES} lines: the last ones became one")
         rows = [*rows[: MOST_LINES - 1], "; ".join(row.rstrip(".;") for row in rows[MOST_LINES - 1 :])]
-    if found.media:
-        deck.note(NoticeKind.CHANGED, place, "pictures, sounds or videos became a word")
+    if blocks.media:
+        deck.note(NoticeKind.CHANGED, place, MEDIA_CHANGED)
     if code and not rows:
         rows = [SEE_CODE]
-    return Answer(tuple(rows), code, tuple(_references(found.links)))
+    return Answer(tuple(rows), code, tuple(_references(blocks.links)))
 
 
 def foreign_card(
     deck: ForeignDeck,
     question: str,
-    found: TextBlocks,
+    blocks: TextBlocks,
     *,
     place: str,
     section: str,
@@ -64,18 +68,18 @@ def foreign_card(
     more: dict[str, Any] | None = None,
     keep_open: bool = False,
 ) -> ForeignCard | None:
-    """A card from its question and the blocks of its answer; None, with a notice, where there is none.
+    """Add a card to a deck, from its question and the blocks of its answer; None, with a notice, if there is none.
 
-    A question without an answer is left out, or with `keep_open` taken with a line that asks for the reader's own.
+    A question without an answer is left out, or with `keep_open` added as a card whose lines the reader writes.
     """
     question = question.strip()
     if not question:
         deck.skip(place, "no question")
         return None
-    if not found.is_whole:
+    if not blocks.is_whole:
         deck.skip(place, "too long for a card")
         return None
-    answer = answer_of(found, place, deck)
+    answer = answer_of(blocks, place, deck)
     fields: dict[str, Any] = {"question": question, "answer": list(answer.lines)}
     if not answer.lines:
         if not keep_open:
@@ -87,30 +91,25 @@ def foreign_card(
         fields["code"] = answer.code
     if answer.references:
         fields["references"] = list(answer.references)
-    chosen = card_id or id_from_question(deck.title, question)
-    card = ForeignCard(chosen, section or deck.title, fields | (more or {}), place)
+    card_id = card_id or id_from_question(deck.title, question)
+    card = ForeignCard(card_id, section or deck.title, fields | (more or {}), place)
     deck.cards.append(card)
     return card
 
 
 def _without_bullets(blocks: Sequence[Block]) -> list[str]:
-    """The texts of some lines, without the marks of a list where several lines have one."""
+    """The texts of some lines, without list marks if several lines have one."""
     marked = [block for block in blocks if _BULLET.match(block.text)]
     if len(marked) < 2:
         return [block.text for block in blocks]
     return [_BULLET.sub("", block.text, count=1) if _BULLET.match(block.text) else block.text for block in blocks]
 
 
-def _titles(found: TextBlocks) -> set[str]:
-    """The rows that are the text of a link and nothing else."""
-    return {title for title, _ in found.links if _SOURCES.fullmatch(title)}
-
-
 def _references(links: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Links as sources, each address once; a link without a title is named by its host."""
+    """Links as sources, every address once; a link without a title gets the name of its host."""
     references: dict[str, dict[str, Any]] = {}
     for title, url in links:
         host = url.split("/")[2] if url.count("/") >= 2 else url
-        named = " ".join(title.split())[:300]
-        references.setdefault(url, {"title": named if re.search(r"[^\W\d]", named) else host, "url": url})
+        title = " ".join(title.split())[:300]
+        references.setdefault(url, {"title": title if re.search(r"[^\W\d]", title) else host, "url": url})
     return list(references.values())[:MOST_REFERENCES]

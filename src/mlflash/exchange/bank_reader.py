@@ -1,9 +1,10 @@
-"""Banks in YAML and JSON, and JSON that holds a list of cards."""
+"""Read banks in YAML and JSON, and lists of cards in JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from mlflash.bank.plain_data import checked_bank
 from mlflash.bank.schema import Bank
 from mlflash.errors import MlflashError
 from mlflash.exchange.answer import foreign_card
-from mlflash.exchange.foreign import SEPARATOR, ForeignCard, ForeignDeck, id_from_identity, slug
+from mlflash.exchange.foreign import LEVELS, ForeignCard, ForeignDeck, level_field, tag_fields
 from mlflash.exchange.html_text import TextBlocks
-from mlflash.exchange.table_reader import NAMES, text_of
+from mlflash.exchange.progress import OnProgress, counted, no_progress
+from mlflash.exchange.table_reader import NAMES, TEXT_FIELDS, id_from_column, text_of
 
 FORMAT = "mlflash-bank"
-"""What the key `format` of a bank in JSON says."""
+"""The value of the key `format` in a bank in JSON."""
 MOST_DEPTH = 40
 """Levels of a file in JSON at most."""
 MOST_CARDS = 200_000
@@ -29,41 +31,37 @@ _LISTS = ("cards", "questions", "flashcards", "notes", "items", "data")
 def read_bank(data: bytes, name: str, path: Path) -> ForeignDeck:
     """A bank in YAML; raises `BankFaults` with file and line of every fault."""
     loaded = load_text(data, path)
-    lines = loaded.lines
-    return _whole(loaded.bank, {id_: f"{name}:{line}" for id_, line in lines.items()}, name)
+    return _whole(loaded.bank, {card_id: f"{name}:{line}" for card_id, line in loaded.lines.items()}, name)
 
 
-def read_json(data: bytes, name: str, title: str) -> ForeignDeck:
+def read_json(data: bytes, name: str, title: str, on_progress: OnProgress = no_progress) -> ForeignDeck:
     """A bank, or a list of cards, in JSON; raises `MlflashError` for anything else."""
     text = decode(data, name)
     try:
         value = json.loads(text)
     except RecursionError:
         raise MlflashError(f"{name}: nested deeper than {MOST_DEPTH} levels") from None
-    except ValueError as error:
-        line = getattr(error, "lineno", 0)
-        place = f"{name}:{line}" if line else name
-        raise MlflashError(f"{place}: is no JSON: {getattr(error, 'msg', error)}") from None
+    except json.JSONDecodeError as error:
+        raise MlflashError(f"{name}:{error.lineno}: is no JSON: {error.msg.lower()}") from None
+    except ValueError:  # Python's limit on the digits of a number
+        raise MlflashError(f"{name}: holds a number with too many digits") from None
     if isinstance(value, dict) and "sections" in value:
-        return _json_bank(value, name)
+        bank = {key: part for key, part in value.items() if key != "format"}
+        return _whole(checked_bank(bank, name), {}, name)
     deck = ForeignDeck(_title(value) or title)
-    for number, (one, section) in enumerate(_listed(value, deck.title), 1):
-        if number > MOST_CARDS:
-            raise MlflashError(f"{name}: holds more than {MOST_CARDS:,} cards")
-        _card(deck, one, section, f"{name}: card {number}")
+    cards = list(islice(_listed(value, deck.title), MOST_CARDS + 1))
+    if len(cards) > MOST_CARDS:
+        raise MlflashError(f"{name}: holds more than {MOST_CARDS:,} cards")
+    for number, (card, section) in enumerate(counted(cards, on_progress), 1):
+        _card(deck, card, section, f"{name}: card {number}")
     return deck
 
 
-def _json_bank(value: dict[str, Any], name: str) -> ForeignDeck:
-    """A bank in JSON, read as the same bank in YAML would be."""
-    return _whole(checked_bank({key: part for key, part in value.items() if key != "format"}, name), {}, name)
-
-
 def _whole(bank: Bank, places: Mapping[str, str], name: str) -> ForeignDeck:
-    """A validated bank as it was written."""
+    """A validated bank as a deck."""
     written = bank.model_dump(exclude_defaults=True)
     sections = written.pop("sections")
-    frames = [{key: part for key, part in one.items() if key != "questions"} for one in sections]
+    frames = [{key: part for key, part in section.items() if key != "questions"} for section in sections]
     deck = ForeignDeck(bank.title, head=written, sections=frames)
     for section, frame in zip(sections, frames, strict=True):
         for number, question in enumerate(section.get("questions", []), 1):
@@ -75,6 +73,7 @@ def _whole(bank: Bank, places: Mapping[str, str], name: str) -> ForeignDeck:
 
 
 def _title(value: Any) -> str:
+    """The title that an object has; empty where it has none."""
     title = (
         next((value[key] for key in ("title", "name", "deck") if isinstance(value.get(key), str)), "")
         if isinstance(value, dict)
@@ -91,14 +90,14 @@ def _listed(value: Any, section: str, depth: int = 0) -> Iterator[tuple[Any, str
         for key, part in value.items():
             if isinstance(part, list):
                 inner = section if key.casefold() in _LISTS else key
-                for one in part:
-                    yield from _one(one, inner, depth)
+                for item in part:
+                    yield from _cards(item, inner, depth)
     elif isinstance(value, list):
-        for one in value:
-            yield from _one(one, section, depth)
+        for item in value:
+            yield from _cards(item, section, depth)
 
 
-def _one(value: Any, section: str, depth: int) -> Iterator[tuple[Any, str]]:
+def _cards(value: Any, section: str, depth: int) -> Iterator[tuple[Any, str]]:
     """A card, or the cards of a deck within a deck."""
     if (
         isinstance(value, dict)
@@ -117,34 +116,22 @@ def _card(deck: ForeignDeck, value: Any, section: str, place: str) -> None:
     if not isinstance(value, dict):
         deck.skip(place, "no object with a question and an answer")
         return
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for key, part in value.items():
         if (role := NAMES.get(str(key).casefold())) is not None:
-            found.setdefault(role, part)
-    more = {
-        name: text
-        for name in ("hint", "pitfall", "intuition", "formula", "code")
-        if (text := _text(found.get(name)))
-    }
-    for name, levels in (("difficulty", ("easy", "medium", "hard")), ("likelihood", ("high", "medium", "low"))):
-        if (level := _text(found.get(name)).lower()) in levels:
-            more[name] = level
-    tags = found.get("tags", [])
-    words = tags if isinstance(tags, list) else str(tags).split()
-    if short := list(dict.fromkeys(filter(None, (slug(str(tag)) for tag in words))))[:20]:
-        more["tags"] = short  # type: ignore[assignment]
-    identity = _text(found.get("id")) or _text(found.get("guid"))
-    card_id = None
-    if identity:
-        same = slug(identity, 80) == identity and not identity.isdigit()
-        card_id = identity if same else id_from_identity("id", deck.title + SEPARATOR + identity)
+            parts.setdefault(role, part)
+    tags = parts.get("tags", [])
+    more = tag_fields(map(str, tags) if isinstance(tags, list) else str(tags).split())
+    for name in LEVELS:
+        more |= level_field(name, _text(parts.get(name)))
+    more |= {name: text for name in TEXT_FIELDS if (text := _text(parts.get(name)))}
     foreign_card(
         deck,
-        _blocks(found.get("question")).text,
-        _blocks(found.get("answer")),
+        _blocks(parts.get("question")).text,
+        _blocks(parts.get("answer")),
         place=place,
-        section=_text(found.get("section")) or section,
-        card_id=card_id,
+        section=_text(parts.get("section")) or section,
+        card_id=id_from_column(deck, _text(parts.get("id")) or _text(parts.get("guid"))),
         more=more,
     )
 
@@ -155,7 +142,7 @@ def _text(value: Any) -> str:
 
 
 def _blocks(value: Any) -> TextBlocks:
-    """The text of a value: HTML where it looks like it, the members of a list as lines."""
+    """The text of a value, read as HTML if it looks like HTML; the items of a list are lines."""
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return text_of([_text(one) for one in value], None)
+        return text_of([_text(item) for item in value], None)
     return text_of([_text(value)], None)

@@ -1,4 +1,4 @@
-"""A cloze into a question with gaps, and the words of the gaps as lines."""
+"""Turn a cloze into a question with gaps, and the hidden words into lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 GAP = "[…]"
+"""What a gap looks like in a question."""
+CLOZE_SPLIT = "a cloze became a question and lines"
+"""The notice on a card made of a cloze."""
 _OPEN = re.compile(r"\{\{c\d+::")
 _PART = re.compile(r"\{\{c\d+::|\}\}|\\.|[{}]|[^{}\\]+|\\", re.DOTALL)
 
@@ -27,13 +30,13 @@ class _Part:
     opening: str
     """What opened it."""
     place: int
-    """The place of its words among the lines."""
+    """The position of its words among the lines."""
     question: list[str] = field(default_factory=list)
     """Its text with gaps."""
     plain: list[str] = field(default_factory=list)
     """Its text with nothing hidden."""
     braces: int = 0
-    """Braces of TeX that are open."""
+    """How many braces of TeX are open."""
 
 
 def is_cloze(text: str) -> bool:
@@ -42,9 +45,10 @@ def is_cloze(text: str) -> bool:
 
 
 def split_cloze(text: str) -> Cloze:
-    """The question and lines of a cloze note: one card, whatever number its parts have.
+    """The question and lines of a cloze note: one card for all of its numbers.
 
-    Braces of TeX are counted, so that the `}}` of a fraction closes no cloze, unless then one is never closed.
+    Braces of TeX are counted, so that the `}}` of a fraction closes no cloze; if a cloze then stays open, they are
+    not counted.
     """
     return _split(text, count_braces=True) or _split(text, count_braces=False) or Cloze(text, ())
 
@@ -54,9 +58,9 @@ def _split(text: str, *, count_braces: bool) -> Cloze | None:
     hidden: list[str] = []
     stack = [_Part("", 0)]
     at = 0
-    while found := _PART.match(text, at):
-        top, token = stack[-1], found[0]
-        at = found.end()
+    while match := _PART.match(text, at):
+        top, token = stack[-1], match[0]
+        at = match.end()
         if _OPEN.fullmatch(token):
             stack.append(_Part(token, len(hidden)))
             hidden.append("")
@@ -65,7 +69,7 @@ def _split(text: str, *, count_braces: bool) -> Cloze | None:
             if not top.braces:
                 _close(stack, hidden)
                 continue
-            at, token = at - 1, "}"  # it closes a group of TeX; the next one may begin a pair
+            at, token = at - 1, "}"  # the first brace closes a group of TeX; the second may begin a pair
         if top.opening and count_braces and token in ("{", "}"):
             top.braces = max(0, top.braces + (1 if token == "{" else -1))
         top.question.append(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.exchange import review_log
 from mlflash.exchange.outgoing import OutgoingCard, outgoing_cards
+from mlflash.exchange.progress import OnProgress, counted, no_progress, part_of
 from mlflash.scheduler.events import CardEvent
 from mlflash.scheduler.fold import histories
 from mlflash.store import journal_reader
@@ -26,15 +28,15 @@ class ExportRequest(NamedTuple):
     path: Path
     """The file; its ending says the format."""
     chosen: Filter = EVERYTHING
-    """Which cards."""
+    """The filter that the cards pass."""
     limit: int | None = None
     """The most cards."""
     mine: bool = False
-    """Whether own lines and notes go out."""
+    """Whether own lines and notes are exported."""
     progress: bool = False
-    """Whether the schedule and the reviews go out, for Anki."""
+    """Whether the schedule and the reviews are exported, for Anki."""
     force: bool = False
-    """Whether a file that is there is replaced."""
+    """Whether an existing file is replaced."""
     banks: tuple[Path, ...] = ()
     """The banks of `--bank`, in place of those in the settings."""
 
@@ -45,48 +47,61 @@ class Exported(NamedTuple):
     path: Path
     """The file."""
     cards: int
-    """How many cards it has, or of how many the log has reviews."""
+    """How many cards it has; for a log, how many cards its reviews are of."""
     reviews: int = 0
     """How many reviews it has."""
     remarks: tuple[str, ...] = ()
-    """What the reader should know of it, a sentence each."""
+    """What the reader should know of the file, a sentence each."""
 
 
 class Contents(NamedTuple):
-    """The bytes of a file, and what to say of it."""
+    """The bytes of a file, and what the reader should know of it."""
 
     data: bytes
     """The bytes."""
     reviews: int = 0
     """How many reviews they hold."""
     remarks: tuple[str, ...] = ()
-    """What the reader should know of them."""
+    """What the reader should know of the file, a sentence each."""
 
 
 BANK_ENDINGS = (".yaml", ".yml")
-"""What the files of a bank in a folder end with."""
+"""The endings of the files of a bank in a folder."""
 ANKI_KEEPS = (
     "Anki takes a schedule only together with a card that is new to it: tick “Import any learning progress” there,"
     " and turn FSRS on in the deck's options",
     "for a card that Anki has already, a later import brings new text and never another schedule",
     "line ticks, probes and flags have no place in Anki; flagged cards get the tag mlflash::flagged",
 )
-"""What to know of progress in a package."""
+"""What the reader should know of progress in a package."""
 
 
 def check_request(request: ExportRequest, *, log: bool = False) -> None:
-    """Refuse an ending that names no format, progress where it has no place, and a file that is there already."""
+    """Refuse an ending that names no format, progress for a format without it, and a file that exists."""
     kinds: Sequence[str] = tuple(LOG_FORMATS) if log else tuple(FORMATS)
     if request.path.suffix.lower() not in kinds:
-        found = request.path.suffix or "no ending"
-        raise MlflashError(f"{request.path.name}: found {found}, expected one of {' '.join(kinds)}", code=2)
+        ending = request.path.suffix or "no ending"
+        raise MlflashError(f"{request.path.name}: found {ending}, expected one of {' '.join(kinds)}", code=2)
     if request.progress and (log or request.path.suffix.lower() != ".apkg"):
         raise MlflashError("--progress: only an .apkg file has a place for progress", code=2)
-    if not request.force and (request.path.exists() or request.path.is_symlink()):
+    if is_taken(request.path) and not request.force:
         raise MlflashError(f"{request.path} is there already; --force replaces it")
 
 
-def export_cards(study: Study, request: ExportRequest) -> Exported:
+def is_taken(path: Path) -> bool:
+    """Whether there is a file of this name; raises `MlflashError` for a directory or an impossible name."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+    if stat.S_ISDIR(mode):
+        raise MlflashError(f"cannot write {path}: it is a directory")
+    return True
+
+
+def export_cards(study: Study, request: ExportRequest, on_progress: OnProgress = no_progress) -> Exported:
     """Write the chosen cards; raises `MlflashError`, with nothing written."""
     check_request(request)
     _spare_banks(study, request)
@@ -95,21 +110,22 @@ def export_cards(study: Study, request: ExportRequest) -> Exported:
         study.select(request.chosen)[: request.limit],
         mine=request.mine,
         progress=request.progress,
+        on_progress=part_of(on_progress, 0, 2) if request.progress else on_progress,
     )
     if not cards:
         raise MlflashError("no card matches: nothing was exported")
-    contents = FORMATS[request.path.suffix.lower()](study, request, cards)
+    contents = FORMATS[request.path.suffix.lower()](study, request, cards, part_of(on_progress, 1, 2))
     _write(request.path, contents.data)
     return Exported(request.path, len(cards), contents.reviews, contents.remarks)
 
 
 def export_log(study: Study, request: ExportRequest) -> Exported:
-    """Write the reviews of the chosen cards, without a filter of all cards there ever were."""
+    """Write the reviews of the chosen cards; without a filter, those of all cards there ever were."""
     check_request(request, log=True)
     events = card_histories(study)
     if request.chosen or request.limit is not None:
-        kept = [head.id for head in study.select(request.chosen)[: request.limit]]
-        events = {card_id: events[card_id] for card_id in kept if card_id in events}
+        card_ids = [head.id for head in study.select(request.chosen)[: request.limit]]
+        events = {card_id: events[card_id] for card_id in card_ids if card_id in events}
     log = review_log.review_log(events)
     if not log:
         raise MlflashError("there is no review: nothing was exported")
@@ -124,7 +140,7 @@ def card_histories(study: Study) -> dict[str, list[CardEvent]]:
 
 
 def _spare_banks(study: Study, request: ExportRequest) -> None:
-    """Refuse a bank in use, whose cards would be lost, and a place among its files, where they would be twice."""
+    """Refuse to replace a bank in use, and to write among its files, where the cards would be read twice."""
     place = Path(real_path(request.path))
     kind = request.path.suffix.lower()
     for bank in map(Path, map(real_path, chosen_banks(study.settings, request.banks))):
@@ -139,53 +155,57 @@ def _write(path: Path, data: bytes) -> None:
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
 
 
-def _package(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+def _package(
+    study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], on_progress: OnProgress
+) -> Contents:
     from mlflash.exchange.anki_package import anki_notes, anki_package, note_hashes
-    from mlflash.exchange.anki_schedule import review_rows
+    from mlflash.exchange.anki_schedule import ReviewRow, review_rows
     from mlflash.exchange.anki_schema import Calendar
     from mlflash.exchange.modified import dated, read_table, write_table
     from mlflash.scheduler.schedule import scheduler_for
 
     notes, own = anki_notes(cards), read_table(study.paths.exported)
-    versions, kept = dated(note_hashes(notes), read_table(bundled_versions()), own, study.clock())
-    parameters, reviews = study.settings.parameters, {}
+    versions, now_own = dated(note_hashes(notes), read_table(bundled_versions()), own, study.clock())
+    parameters = study.settings.parameters
+    reviews: dict[str, list[ReviewRow]] = {}
     if request.progress:
         rules, events = scheduler_for(parameters), card_histories(study)
-        reviews = {one.card.id: list(review_rows(events.get(one.card.id, ()), rules)) for one in cards}
+        for card_id in counted([outgoing.card.id for outgoing in cards], on_progress):
+            reviews[card_id] = list(review_rows(events.get(card_id, ()), rules))
     modified = {card_id: version.since for card_id, version in versions.items()}
     calendar = Calendar(study.zone, study.settings.rollover)
     data = anki_package(notes, modified, parameters, calendar, reviews)
-    if kept != own:
-        write_table(study.paths.exported, kept)
+    if now_own != own:
+        write_table(study.paths.exported, now_own)
     graded = sum(row.ease > 0 for rows in reviews.values() for row in rows)
     return Contents(data, graded, ANKI_KEEPS if request.progress else ())
 
 
-def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
     from mlflash.exchange.tables import anki_table
 
     return Contents(anki_table(cards, request.path.suffix.lower().removeprefix(".")).encode())
 
 
-def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
     from mlflash.exchange.study_sheet import study_sheet
 
     title = " and ".join(dict.fromkeys(head.title for head in study.catalog.banks))
     return Contents(study_sheet(title, cards).encode())
 
 
-def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard]) -> Contents:
+def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
     from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 
     whole = not request.chosen and request.limit is None
     bank = bank_fields(study.catalog, cards, whole=whole)
     text = bank_json(bank) if request.path.suffix.lower() == ".json" else bank_yaml(bank)
-    notes = sum(one.note is not None for one in cards)
-    left = ("a bank has no place for notes: yours stay here",) if notes else ()
-    return Contents(text.encode(), remarks=left)
+    has_notes = any(outgoing.note is not None for outgoing in cards)
+    remarks = ("a bank has no place for notes: yours stay here",) if has_notes else ()
+    return Contents(text.encode(), remarks=remarks)
 
 
-FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard]], Contents]] = {
+FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Contents]] = {
     ".apkg": _package,
     ".tsv": _table,
     ".csv": _table,
@@ -194,9 +214,9 @@ FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard]], C
     ".yaml": _bank,
     ".yml": _bank,
 }
-"""What writes each kind of file."""
+"""The function that writes a file, by its ending."""
 LOG_FORMATS: Mapping[str, Callable[[Sequence[review_log.LoggedReview]], str]] = {
     ".csv": review_log.log_csv,
     ".json": review_log.log_json,
 }
-"""What writes each kind of log."""
+"""The function that writes a log, by the ending of the file."""

@@ -1,20 +1,29 @@
-"""What every reader of a foreign file returns: cards as they were found, and what was left out or changed."""
+"""What every reader of a foreign file returns: its cards, and notices of what was left out or changed."""
 
 from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+
 MOST_LINES = 8
 """Lines of an answer at most."""
+MOST_TAGS = 20
+"""Tags of a card at most."""
+LEVELS: Mapping[str, Sequence[str]] = {"difficulty": DIFFICULTIES, "likelihood": LIKELIHOODS}
+"""The fields that hold one of a few levels, and those levels."""
+DROPPED_TAGS = frozenset({"leech", "marked"})
+"""Tags that Anki sets by itself."""
 SEPARATOR = "\0"
-"""What stands between the parts of an identity."""
+"""The character between the parts of an identity."""
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -37,11 +46,11 @@ class Notice(NamedTuple):
     place: str
     """The file, and the line or the note in it."""
     message: str
-    """What was found, and what was done."""
+    """What was wrong with it, and what was done."""
 
 
 class ForeignCard(NamedTuple):
-    """A card of a foreign file, its text brought into our form and not yet validated."""
+    """A card of a foreign file in the form of a bank, not yet validated."""
 
     card_id: str
     """The id under which it is imported."""
@@ -52,7 +61,7 @@ class ForeignCard(NamedTuple):
     place: str
     """The file, and the line or the note in it."""
     section_fields: Mapping[str, Any] = {}
-    """What else its section says, id included, where the file is a whole bank."""
+    """The other fields of its section, id included, where the file is a whole bank."""
 
 
 class ForeignReview(NamedTuple):
@@ -67,14 +76,14 @@ class ForeignReview(NamedTuple):
     ms: int
     """How long it took, in milliseconds; 0 where that is not known."""
     cram: bool
-    """Whether it was practice that the schedule does not go by."""
+    """Whether it was practice that does not change the schedule."""
     token: str
-    """What makes its event's id: always the same for the same answer."""
+    """The part of its event's id that is always the same for the same answer."""
 
 
 @dataclass
 class ForeignDeck:
-    """Everything that a foreign file holds."""
+    """The contents of a foreign file."""
 
     title: str
     """The title of the deck."""
@@ -85,7 +94,7 @@ class ForeignDeck:
     reviews: list[ForeignReview] = field(default_factory=list)
     """Its log."""
     head: Mapping[str, Any] = field(default_factory=dict)
-    """What a whole bank says of itself."""
+    """The head of a whole bank: title, about and the like."""
     sections: Sequence[Mapping[str, Any]] = ()
     """The sections of a whole bank without their cards, empty ones included."""
 
@@ -96,6 +105,30 @@ class ForeignDeck:
     def skip(self, place: str, message: str) -> None:
         """Add a notice that something is not imported."""
         self.note(NoticeKind.SKIPPED, place, message)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a card, or a tag."""
+    return _ID.fullmatch(text) is not None
+
+
+def level_field(name: str, value: str) -> dict[str, str]:
+    """A difficulty or likelihood as a field of a card; empty for a value that a bank does not know."""
+    level = value.strip().lower()
+    return {name: level} if level in LEVELS[name] else {}
+
+
+def tag_fields(tags: Iterable[str]) -> dict[str, Any]:
+    """Tags of another program as fields of a card: difficulty, likelihood, and the tags that a bank can hold."""
+    fields: dict[str, Any] = {}
+    own: dict[str, None] = {}
+    for tag in tags:
+        name, _, value = tag.lower().rpartition("::")
+        if name in LEVELS and (level := level_field(name, value)):
+            fields |= level
+        elif tag.lower() not in DROPPED_TAGS and (short := slug(tag)):
+            own[short] = None
+    return fields | ({"tags": list(own)[:MOST_TAGS]} if own else {})
 
 
 def slug(text: str, most: int = 60) -> str:
@@ -111,14 +144,14 @@ def slug(text: str, most: int = 60) -> str:
 
 
 def id_from_identity(prefix: str, identity: str) -> str:
-    """The id of a card that its source identifies: the prefix and 12 letters of a hash."""
+    """The id of a card that has an id in its source: the prefix and 12 letters of a hash."""
     return f"{prefix}-{_hash(identity, 12)}"
 
 
 def id_from_question(deck: str, question: str) -> str:
-    """The id of a card that its source does not identify: from its deck and the words of its question.
+    """The id of a card without an id in its source: from its deck and the words of its question.
 
-    The same for ever: another question is another card, another answer is not.
+    It never changes: another question makes another card, another answer does not.
     """
     words = " ".join(normalize("NFC", question).casefold().split())
     lead = slug(question, 40)

@@ -1,4 +1,4 @@
-"""HTML to text: lines, programs, and the addresses of links; media become a word, and no tag is obeyed.
+"""HTML to text: lines, programs and the addresses of links; media become a word, and scripts are dropped.
 
 The text is cut into tags and text by one expression that never looks past the next `<`, so that no malformed
 document takes longer than a whole one. What is not a known tag (`<ESC>`, `a < b`) is text.
@@ -15,8 +15,9 @@ from mlflash.bank.latex_pieces import script
 from mlflash.bank.latex_symbols import SUBSCRIPTS, SUPERSCRIPTS
 
 MOST = 200_000
-"""Characters of a field that are read at most, pictures within it not counted."""
-_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
+"""Characters of a field that are read at most, without the pictures in it."""
+PICTURE_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
+"""A picture within a text."""
 _TOKEN = re.compile(
     r"<!--|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?>[^<>\"']+|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*)>"
     r"|(?:[^<]|<(?![!/A-Za-z]))+|<"
@@ -86,36 +87,36 @@ def html_blocks(html: str) -> TextBlocks:
     """The lines and programs of a piece of HTML."""
     reader = _Reader()
     at = 0
-    html = _PICTURE.sub("data:", html).replace("\r\n", "\n").replace("\r", "\n")
-    reader.found.is_whole = len(html) <= MOST
+    html = PICTURE_DATA.sub("data:", html).replace("\r\n", "\n").replace("\r", "\n")
+    reader.output.is_whole = len(html) <= MOST
     html = html[:MOST]
     lowered = html.lower()
     last_end = {name: lowered.rfind(f"</{name}") for name in _HIDDEN}
-    while found := _TOKEN.match(html, at):
-        at = found.end()
-        if found[0] == "<!--":
+    while token := _TOKEN.match(html, at):
+        at = token.end()
+        if token[0] == "<!--":
             end = html.find("-->", at)
-            if end < 0:  # never closed: text, and so is every later one
-                reader.text(html[found.start() :])
+            if end < 0:  # never closed: it is text, and so are all later comments
+                reader.text(html[token.start() :])
                 break
             at = end + 3
-        elif (name := (found["name"] or "").lower()) in _HIDDEN and not found["end"]:
+        elif (name := (token["name"] or "").lower()) in _HIDDEN and not token["end"]:
             if last_end[name] >= at:
                 at = lowered.find(f"</{name}", at)
         elif name in _BREAKS or name in _INLINE or name in _MEDIA or name == "pre" or name in _HIDDEN:
-            reader.tag(name, bool(found["end"]), found["rest"])
+            reader.tag(name, bool(token["end"]), token["rest"])
         else:
-            reader.text(found[0])
+            reader.text(token[0])
     return reader.finished()
 
 
 def plain_blocks(text: str) -> TextBlocks:
     """The lines of a text that is no HTML."""
-    found = TextBlocks()
+    output = TextBlocks()
     for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if shown := clean(row).strip():
-            found.blocks.append(Block(shown))
-    return found
+            output.blocks.append(Block(shown))
+    return output
 
 
 def clean(text: str) -> str:
@@ -124,10 +125,10 @@ def clean(text: str) -> str:
 
 
 class _Reader:
-    """Take tags and text from the left."""
+    """Read tags and text from left to right."""
 
     def __init__(self) -> None:
-        self.found = TextBlocks()
+        self.output = TextBlocks()
         self.line: list[str] = []
         self.code: list[str] = []
         self.in_code = 0
@@ -144,7 +145,7 @@ class _Reader:
             self.line.append(re.sub(r"[ \t\n\xa0]+", " ", piece))
 
     def tag(self, name: str, end: bool, rest: str) -> None:
-        """Obey a tag as far as text can."""
+        """Apply a tag as far as plain text can."""
         if name == "pre":
             self._pre(end)
         elif self.in_code:
@@ -167,12 +168,12 @@ class _Reader:
             self._script(name, end)
 
     def finished(self) -> TextBlocks:
-        """What was found."""
+        """What was read."""
         if self.in_code:
             self.in_code = 1
             self._pre(end=True)
         self._break()
-        return self.found
+        return self.output
 
     def _break(self) -> None:
         """End the line."""
@@ -180,7 +181,7 @@ class _Reader:
         self.line.clear()
         self.script_at = None
         if text:
-            self.found.blocks.append(Block(text, is_item=self.item))
+            self.output.blocks.append(Block(text, is_item=self.item))
 
     def _tex(self, text: str) -> str:
         """A line with Anki's TeX marks as dollar signs and its sounds as words."""
@@ -190,7 +191,7 @@ class _Reader:
             text = pattern.sub(dollars, text)
         text = _LATEX.sub(lambda match: match[1] if "$" in match[1] else f"${match[1].strip()}$", text)
         text, sounds = _SOUND.subn(lambda match: f"[audio {PurePosixPath(match[1]).name}]", text)
-        self.found.media += sounds
+        self.output.media += sounds
         return text
 
     def _pre(self, end: bool) -> None:
@@ -205,14 +206,13 @@ class _Reader:
             code = "".join(self.code).replace("\xa0", " ").strip("\n").rstrip()
             self.code.clear()
             if code.strip():
-                self.found.blocks.append(Block(code, is_code=True))
+                self.output.blocks.append(Block(code, is_code=True))
 
     def _media(self, word: str, rest: str) -> None:
         """Put a word in the place of a picture, with the name of its file where it has one."""
-        source = _attributes(rest).get("src", _attributes(rest).get("data", ""))
-        name = "" if source.startswith("data:") else PurePosixPath(clean(source).split("?")[0]).name[:80]
-        self.line.append(f" [{word} {name}] " if name else f" [{word}] ")
-        self.found.media += 1
+        attributes = _attributes(rest)
+        self.line.append(f" {media_word(word, attributes.get('src', attributes.get('data', '')))} ")
+        self.output.media += 1
 
     def _link(self, end: bool, rest: str) -> None:
         """Remember the address of a link, with its text."""
@@ -222,7 +222,7 @@ class _Reader:
             self.link = (address, len(self.line)) if web else None
         elif self.link is not None:
             address, at = self.link
-            self.found.links.append((" ".join("".join(self.line[at:]).split()), address))
+            self.output.links.append((" ".join("".join(self.line[at:]).split()), address))
             self.link = None
 
     def _script(self, name: str, end: bool) -> None:
@@ -235,6 +235,12 @@ class _Reader:
             sign, letters = ("_", SUBSCRIPTS) if name == "sub" else ("^", SUPERSCRIPTS)
             self.line.append(script(sign, inner.replace("-", "−"), letters) if inner else "")
             self.script_at = None
+
+
+def media_word(word: str, source: str) -> str:
+    """The text in place of a picture, a sound or the like: `[image tree.png]`."""
+    name = "" if source.startswith("data:") else PurePosixPath(clean(source).split("?")[0]).name[:80]
+    return f"[{word} {name}]" if name else f"[{word}]"
 
 
 def _attributes(rest: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.exchange.foreign import ForeignDeck
+from mlflash.exchange.progress import OnProgress, no_progress
 from mlflash.regular import read_regular
 from mlflash.store.files import reason
 
@@ -22,53 +23,57 @@ MOST_BYTES = 1 << 28
 """Bytes of an Anki package at most."""
 MOST_TEXT = 1 << 26
 """Bytes of any other file at most."""
+_BLANK = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
+"""White space, and the bytes that mark an encoding."""
 
 
 def format_of(path: Path, chosen: str | None) -> str:
-    """The format of a file: the one chosen, else by its ending; raises `MlflashError` for an unknown ending."""
+    """The format of a file: the chosen one, else by its ending; raises `MlflashError` for an unknown ending."""
     if chosen is not None:
         return chosen
-    for name, endings in FORMATS.items():
+    for kind, endings in FORMATS.items():
         if path.name.lower().endswith(endings):
-            return name
+            return kind
     known = ", ".join(ending for endings in FORMATS.values() for ending in endings)
     raise MlflashError(f"{path}: not a known ending ({known}); say the format with --as", code=2)
 
 
-def read_deck(path: Path, chosen: str | None = None) -> ForeignDeck:
-    """The cards of a file; raises `MlflashError` in one line where it cannot be read or holds no card."""
+def read_deck(path: Path, chosen: str | None = None, on_progress: OnProgress = no_progress) -> ForeignDeck:
+    """The cards of a file; raises `MlflashError` in one line if it cannot be read or holds no card."""
     kind = format_of(path, chosen)
     try:
         data = read_regular(path, MOST_BYTES if kind == "apkg" else MOST_TEXT, follow=True)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        raise MlflashError(f"cannot read {path}: {why}") from None
-    deck = _read(data, kind, path)
+        raise MlflashError(f"cannot read {path}: {'it is a directory' if path.is_dir() else why}") from None
+    if not data.strip(_BLANK):
+        raise MlflashError(f"{path.name}: the file is empty")
+    deck = _read(data, kind, path, on_progress)
     if not deck.cards:
-        raise MlflashError(f"{path.name}: found no card{_why(deck)}")
+        raise MlflashError(f"{path.name}: found no card: {_why(deck, kind)}")
     return deck
 
 
-def _read(data: bytes, kind: str, path: Path) -> ForeignDeck:
+def _read(data: bytes, kind: str, path: Path, on_progress: OnProgress) -> ForeignDeck:
     """The cards of a file's bytes."""
     name, title = path.name, path.stem
     match kind:
         case "apkg":
             from mlflash.exchange.anki_reader import read_package
 
-            return read_package(data, name, title)
+            return read_package(data, name, title, on_progress)
         case "csv" | "tsv":
             from mlflash.exchange.table_reader import read_table
 
-            return read_table(_text(data, name), name, title)
+            return read_table(_text(data, name), name, title, on_progress)
         case "md":
             from mlflash.exchange.markdown_reader import read_markdown
 
-            return read_markdown(_text(data, name), name, title)
+            return read_markdown(_text(data, name), name, title, on_progress)
         case "json":
             from mlflash.exchange.bank_reader import read_json
 
-            return read_json(data, name, title)
+            return read_json(data, name, title, on_progress)
     from mlflash.exchange.bank_reader import read_bank
 
     return read_bank(data, name, path)
@@ -90,10 +95,10 @@ def _text(data: bytes, name: str) -> str:
         ) from None
 
 
-def _why(deck: ForeignDeck) -> str:
-    """Why a file has no card, by what was left out first."""
+def _why(deck: ForeignDeck, kind: str) -> str:
+    """Why a file has no card: the first thing that was left out, or what the format expects."""
     if not deck.notices:
-        return ""
+        return "a question needs text below it" if kind == "md" else "it holds none"
     first = deck.notices[0]
     more = f", and {len(deck.notices) - 1:,} more" if len(deck.notices) > 1 else ""
-    return f": {first.place}: {first.message}{more}"
+    return f"{first.place}: {first.message}{more}"

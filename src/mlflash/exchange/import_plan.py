@@ -21,35 +21,44 @@ from mlflash.exchange.foreign import (
     slug,
 )
 from mlflash.exchange.maths import anki_maths
+from mlflash.exchange.progress import OnProgress, counted, no_progress
 from mlflash.hashing import blake2b
 
 
 class Outcome(StrEnum):
-    """What comes of a card of the file."""
+    """What becomes of a card of the file."""
 
     NEW = "new"
     """It is added to the bank."""
     UPDATED = "updated"
     """Its text replaces what the last import wrote."""
     UNCHANGED = "unchanged"
-    """The bank holds it as it is."""
+    """The bank has the same text."""
     IN_USE = "in use already"
-    """Another bank holds it with the same text."""
+    """Another bank has it with the same text."""
     CONFLICTING = "another text in use"
-    """Another bank holds it with another text, which stays."""
+    """Another bank has it with another text, which stays."""
     EDITED = "edited by hand"
-    """It was edited in the bank since it was imported, and stays as it is."""
+    """The reader edited it in the bank since it was imported; it stays as it is."""
     REMOVED = "removed by hand"
-    """It was taken out of the bank since it was imported, and stays out."""
+    """The reader removed it from the bank since it was imported; it stays out."""
+
+
+KEPT_OUT = {
+    Outcome.CONFLICTING: "another bank in use has another text for this id",
+    Outcome.EDITED: "you edited the card since it was imported: it stays so",
+    Outcome.REMOVED: "you removed the card since it was imported: it stays out",
+}
+"""The notice on a card whose text is not taken in."""
 
 
 class PlannedCard(NamedTuple):
-    """A card of the file, and what comes of it."""
+    """A card of the file, and what becomes of it."""
 
     card: ForeignCard
     """The card."""
     outcome: Outcome
-    """What comes of it."""
+    """What becomes of it."""
 
 
 @dataclass
@@ -59,9 +68,9 @@ class ImportPlan:
     bank: dict[str, Any]
     """The bank as it would be, as plain data."""
     cards: list[PlannedCard] = field(default_factory=list)
-    """The valid cards, and what comes of each."""
+    """The valid cards, and what becomes of each."""
     notices: list[Notice] = field(default_factory=list)
-    """What is not imported as it stands, and what stays as it was."""
+    """Notices of cards that are left out or changed."""
     reviews: list[ForeignReview] = field(default_factory=list)
     """The logs of the files."""
     imported: dict[str, str] = field(default_factory=dict)
@@ -69,17 +78,17 @@ class ImportPlan:
 
     def count(self, outcome: Outcome) -> int:
         """How many cards have this outcome."""
-        return sum(one.outcome is outcome for one in self.cards)
+        return sum(card.outcome is outcome for card in self.cards)
 
     @property
     def changes_bank(self) -> bool:
         """Whether the bank would be written."""
-        return any(one.outcome in (Outcome.NEW, Outcome.UPDATED) for one in self.cards)
+        return any(card.outcome in (Outcome.NEW, Outcome.UPDATED) for card in self.cards)
 
     @property
-    def asked_reviews(self) -> list[ForeignReview]:
-        """The answers to cards that the reader has, or would have."""
-        ids = {one.card.card_id for one in self.cards if one.outcome is not Outcome.REMOVED}
+    def wanted_reviews(self) -> list[ForeignReview]:
+        """The reviews of cards that the reader has, or would have."""
+        ids = {planned.card.card_id for planned in self.cards if planned.outcome is not Outcome.REMOVED}
         return [review for review in self.reviews if review.card_id in ids]
 
 
@@ -88,52 +97,70 @@ def plan_import(
     bank: Mapping[str, Any] | None,
     imported: Mapping[str, str],
     in_use: Callable[[str], Card | None],
+    on_progress: OnProgress = no_progress,
 ) -> ImportPlan:
     """The plan for some decks that go into one bank.
 
-    `bank` is the bank as it is, None where there is none; `imported` the hashes that the last import left;
-    `in_use` finds a card in the other banks.
+    `bank` is the bank as it is, None for a new one; `imported` holds the hashes of the last import; `in_use` finds
+    a card in the other banks.
     """
     plan = ImportPlan(_frame(decks, bank), imported=dict(imported))
-    sections = {section["id"]: section for section in plan.bank["sections"]}
-    held = [(section, at) for section in sections.values() for at in range(len(section["questions"]))]
-    places = {section["questions"][at]["id"]: (section, at) for section, at in held}
-    taken: dict[str, str] = {}
     for deck in decks:
         plan.notices += deck.notices
         plan.reviews += deck.reviews
-        for card in deck.cards:
-            if card.card_id in taken:
-                message = f"the id {card.card_id} again: {taken[card.card_id]} has it"
-                plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, message))
-                continue
-            try:
-                written = checked_card({"id": card.card_id, **card.fields})
-            except MlflashError as error:
-                plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, str(error)))
-                continue
-            taken[card.card_id] = card.place
-            place = places.get(card.card_id)
-            there = place[0]["questions"][place[1]] if place else None
-            outcome = _outcome(written, there, plan.imported.get(card.card_id), in_use)
-            plan.cards.append(PlannedCard(card, outcome))
-            plan.notices += _notices(card, outcome)
-            if outcome is Outcome.NEW:
-                _section(plan.bank, sections, card)["questions"].append(written)
-            elif outcome is Outcome.UPDATED and place:
-                place[0]["questions"][place[1]] = written
-            if outcome in (Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED):
-                plan.imported[card.card_id] = card_hash(written)
+    planner = _Planner(plan, in_use)
+    for card in counted([card for deck in decks for card in deck.cards], on_progress):
+        planner.add(card)
     return plan
 
 
+class _Planner:
+    """Adds cards to a plan, one after the other."""
+
+    def __init__(self, plan: ImportPlan, in_use: Callable[[str], Card | None]) -> None:
+        self.plan, self.in_use = plan, in_use
+        self.sections = {section["id"]: section for section in plan.bank["sections"]}
+        self.positions = {
+            card["id"]: (section, position)
+            for section in self.sections.values()
+            for position, card in enumerate(section["questions"])
+        }
+        """The section of each card in the bank, and its position there."""
+        self.places: dict[str, str] = {}
+        """The place in a file of each card added, by id."""
+
+    def add(self, card: ForeignCard) -> None:
+        """Add a card to the plan, or a notice that it is left out."""
+        plan, card_id = self.plan, card.card_id
+        try:
+            if card_id in self.places:
+                raise MlflashError(f"the id {card_id} again: {self.places[card_id]} has it")
+            written = checked_card({"id": card_id, **card.fields})
+        except MlflashError as error:
+            plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, str(error)))
+            return
+        self.places[card_id] = card.place
+        section, position = self.positions.get(card_id, (None, 0))
+        present = section["questions"][position] if section else None
+        outcome = _outcome(written, present, plan.imported.get(card_id), self.in_use)
+        plan.cards.append(PlannedCard(card, outcome))
+        if outcome in KEPT_OUT:
+            plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, KEPT_OUT[outcome]))
+        if outcome is Outcome.NEW:
+            _section(plan.bank, self.sections, card)["questions"].append(written)
+        elif outcome is Outcome.UPDATED and section:
+            section["questions"][position] = written
+        if outcome in (Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED):
+            plan.imported[card_id] = card_hash(written)
+
+
 def card_hash(written: Mapping[str, Any]) -> str:
-    """The hash of a card as a bank writes it."""
+    """The hash of a card as it is written in a bank."""
     return blake2b(json.dumps(written, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def _frame(decks: Sequence[ForeignDeck], bank: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The bank before anything is added: as it is, or new with the head of the first deck."""
+    """The bank before any card is added: as it is, or new with the head of the first deck."""
     if bank is not None:
         return with_sections(bank)
     head = dict(decks[0].head) or {"version": 1, "title": (decks[0].title or "Imported cards")[:500]}
@@ -148,15 +175,15 @@ def with_sections(bank: Mapping[str, Any]) -> dict[str, Any]:
 
 def _outcome(
     written: Mapping[str, Any],
-    there: Mapping[str, Any] | None,
+    present: Mapping[str, Any] | None,
     last: str | None,
     in_use: Callable[[str], Card | None],
 ) -> Outcome:
-    """What comes of a valid card; `there` is what the bank holds under its id."""
-    if there is not None:
-        if there == written:
+    """What becomes of a valid card; `present` is the bank's card of the same id, `last` its hash when imported."""
+    if present is not None:
+        if present == written:
             return Outcome.UNCHANGED
-        return Outcome.UPDATED if last == card_hash(there) else Outcome.EDITED
+        return Outcome.UPDATED if last == card_hash(present) else Outcome.EDITED
     other = in_use(written["id"])
     if other is not None:
         return Outcome.IN_USE if _same_text(written, other.written()) else Outcome.CONFLICTING
@@ -164,7 +191,7 @@ def _outcome(
 
 
 def _same_text(written: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether question and answer are the same, whatever marks their mathematics."""
+    """Whether question and answer are the same, whichever signs enclose their mathematics."""
     return list(_texts(written)) == list(_texts(other))
 
 
@@ -173,21 +200,8 @@ def _texts(card: Mapping[str, Any]) -> Iterator[str]:
         yield " ".join(anki_maths(text).split())
 
 
-def _notices(card: ForeignCard, outcome: Outcome) -> Iterator[Notice]:
-    """What has to be said of an outcome."""
-    match outcome:
-        case Outcome.CONFLICTING:
-            yield Notice(NoticeKind.SKIPPED, card.place, "another bank in use has another text for this id")
-        case Outcome.EDITED:
-            yield Notice(NoticeKind.SKIPPED, card.place, "you edited the card since it was imported: it stays so")
-        case Outcome.REMOVED:
-            yield Notice(
-                NoticeKind.SKIPPED, card.place, "you removed the card since it was imported: it stays out"
-            )
-
-
 def _section(bank: dict[str, Any], sections: dict[str, dict[str, Any]], card: ForeignCard) -> dict[str, Any]:
-    """The section of a card, made where the bank has none."""
+    """The section of a card, added to the bank if it has none."""
     title = " ".join(card.section.split())[:500] or "Imported cards"
     section_id = card.section_fields.get("id") or slug(title) or id_from_identity("section", title)
     section = sections.get(section_id)

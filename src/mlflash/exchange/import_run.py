@@ -1,21 +1,31 @@
-"""An import from files to banks: plan it, so that it can be shown first, then write it."""
+"""An import from files to banks: the plan, which is shown first, and the writing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.bank.bank_files import all_files, real_path
 from mlflash.bank.card import Card
+from mlflash.bank.loading import load_text
 from mlflash.bank.plain_data import card_of_fields
 from mlflash.errors import MlflashError
 from mlflash.exchange.anki_log import events_of, new_events
 from mlflash.exchange.foreign import ForeignDeck, slug
 from mlflash.exchange.import_file import read_deck
 from mlflash.exchange.import_plan import ImportPlan, plan_import
-from mlflash.exchange.imported_bank import BankFile, read_bank_file, write_bank, write_events
+from mlflash.exchange.imported_bank import (
+    BankFile,
+    BankText,
+    bank_text,
+    read_bank_file,
+    require_unchanged,
+    write_bank,
+    write_events,
+)
+from mlflash.exchange.progress import OnProgress, no_progress, part_of
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import backups, journal_reader
@@ -34,42 +44,57 @@ class Target(NamedTuple):
     file: BankFile
     """The bank file as it is."""
     plan: ImportPlan
-    """What would come of it."""
+    """What would become of it, card by card."""
+    text: BankText | None
+    """The file as it would be written; None where it stays as it is."""
+
+    @property
+    def loses_layout(self) -> bool:
+        """Whether comments and layout that the file has by hand would be lost."""
+        return self.text is not None and not self.text.keeps_layout
 
 
 def plan_targets(
-    files: Iterable[Path], into: str | None, kind: str | None, paths: Paths, settings: Settings
+    files: Sequence[Path],
+    into: str | None,
+    kind: str | None,
+    paths: Paths,
+    settings: Settings,
+    on_progress: OnProgress = no_progress,
 ) -> list[Target]:
     """The plan for each bank file; raises `MlflashError` for a file that cannot be read or has no card.
 
-    Each file goes into a bank of its own name, or all `into` one; `kind` is the format of all of them.
+    Each file goes into a bank of its own name, or all of them `into` one; `kind` is the format of all files.
     """
     decks: dict[Path, list[tuple[str, ForeignDeck]]] = {}
-    for path in files:
+    for number, path in enumerate(files):
         bank = bank_path(into, paths) if into else paths.banks / f"{slug(path.stem) or 'imported'}.yaml"
-        decks.setdefault(bank, []).append((str(path), read_deck(path, kind)))
+        deck = read_deck(path, kind, part_of(on_progress, number, 2 * len(files)))
+        decks.setdefault(bank, []).append((str(path), deck))
     planned: dict[str, Card] = {}
     targets = []
-    for bank, sources in decks.items():
+    for number, (bank, sources) in enumerate(decks.items()):
         file = read_bank_file(bank)
         in_use = _finder(planned, _cards_elsewhere(bank, paths, settings))
-        plan = plan_import([deck for _, deck in sources], file.bank, file.imported, in_use)
+        checked = part_of(on_progress, len(decks) + number, 2 * len(decks))
+        plan = plan_import([deck for _, deck in sources], file.bank, file.imported, in_use, checked)
         planned = planned | _cards(plan)
-        targets.append(Target([name for name, _ in sources], file, plan))
+        text = bank_text(file, plan) if plan.changes_bank else None
+        targets.append(Target([name for name, _ in sources], file, plan, text))
     return targets
 
 
 def bank_path(into: str, paths: Paths) -> Path:
-    """The bank file of a name, in `banks/` where it is a bare one; raises `MlflashError` where it is no bank's."""
+    """The bank file of a name, in `banks/` for a bare name; raises `MlflashError` if no bank can have the name."""
     try:
-        given = Path(into).expanduser()
+        path = Path(into).expanduser()
     except RuntimeError:
         raise MlflashError(f"--into {into}: there is no such user", code=2) from None
-    if given.name == into and not given.suffix:
-        given = Path(f"{into}.yaml")
-    if given.suffix.lower() not in (".yaml", ".yml") or given.name.startswith("."):
+    if path.name == into and not path.suffix:
+        path = Path(f"{into}.yaml")
+    if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
         raise MlflashError(f"--into {into}: the name of a bank ends in .yaml and begins with no dot", code=2)
-    return paths.banks / given if given.name == str(given) else given
+    return paths.banks / path if path.name == str(path) else path
 
 
 def is_read(bank: Path, settings: Settings) -> bool:
@@ -81,9 +106,9 @@ def is_read(bank: Path, settings: Settings) -> bool:
 
 
 def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> list[Event]:
-    """The events of Anki's log that no journal holds."""
+    """The events of Anki's log that no journal holds yet."""
     zone = time_zone(settings.timezone)
-    reviews = [review for target in targets for review in target.plan.asked_reviews]
+    reviews = [review for target in targets for review in target.plan.wanted_reviews]
     if not reviews:
         return []
     known = journal_reader.read(paths.journal_dir)
@@ -93,17 +118,21 @@ def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> 
 
 
 def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Paths, now: datetime) -> None:
-    """Back up, then write the banks and the log; raises `MlflashError`."""
+    """Back up, then write the banks and the log; raises `MlflashError`, with nothing written if a bank changed."""
+    for target in targets:
+        require_unchanged(target.file)
+        if target.text is not None:
+            load_text(target.text.data, target.file.path)  # a bank that would not load is not written
     backups.make(paths, "before-import", now)
     for target in targets:
-        if target.plan.changes_bank:
-            write_bank(target.file, target.plan)
+        if target.text is not None:
+            write_bank(target.file, target.plan, target.text)
     if events:
         write_events(events, paths)
 
 
 def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[str], Card | None]:
-    """Finds a card in the banks in use, that file left out, with the reader's own versions."""
+    """A look-up of cards in the banks in use but one, with the reader's own versions."""
     catalog = open_others(settings, bank, paths.cache)
     if catalog is None:
         return lambda _: None
@@ -112,7 +141,7 @@ def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[
 
 
 def _finder(planned: dict[str, Card], in_use: Callable[[str], Card | None]) -> Callable[[str], Card | None]:
-    """Finds a card also among those that the files before bring."""
+    """A look-up that also finds the cards of the files before."""
     return lambda card_id: planned.get(card_id) or in_use(card_id)
 
 

@@ -1,20 +1,23 @@
-"""The bank file that an import writes: the reader owns it, and an import leaves what they changed in it.
+"""The bank file that an import writes. The reader owns it: an import keeps their changes to it.
 
-Beside it a hidden file keeps the hash of each card as it was imported, which tells what was edited since. Without
-that file every card counts as edited.
+A hidden file next to it holds the hash of each card as it was imported, so that an edited card is recognized.
+Without that file every card counts as edited.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from mlflash.bank.bank_files import read_bytes
-from mlflash.bank.loading import load_text
+from mlflash.bank.faults import BankFaults
+from mlflash.bank.loading import LoadedBank, load_text
 from mlflash.errors import MlflashError
+from mlflash.exchange.bank_splice import spliced
 from mlflash.exchange.import_plan import ImportPlan, with_sections
 from mlflash.exchange.whole_bank import bank_yaml
 from mlflash.hashing import blake2b
@@ -29,7 +32,7 @@ MOST_HASHES = 1 << 25
 
 
 class Hashes(msgspec.Struct):
-    """What the last import left behind."""
+    """The hidden file next to an imported bank."""
 
     cards: dict[str, str]
     """The hash of each card as it was imported, by id."""
@@ -47,16 +50,22 @@ class BankFile(NamedTuple):
     bank: dict[str, Any] | None
     """The bank in it, as plain data."""
     imported: dict[str, str]
-    """The hashes that the last import left."""
+    """The hash of each card as it was imported, by id."""
+    loaded: LoadedBank | None = None
+    """The bank in it, with its lines."""
 
-    @property
-    def has_own_layout(self) -> bool:
-        """Whether it holds comments or a layout that writing it again does not keep."""
-        return self.bank is not None and bank_yaml(with_sections(self.bank)).encode() != self.data
+
+class BankText(NamedTuple):
+    """A bank file as an import would write it."""
+
+    data: bytes
+    """Its bytes."""
+    keeps_layout: bool
+    """Whether comments and layout stay as they were written by hand."""
 
 
 def read_bank_file(path: Path) -> BankFile:
-    """A bank file, which need not be there; raises `BankFaults` for one that does not load."""
+    """A bank file, or that there is none; raises `BankFaults` for one that does not load."""
     try:
         is_there = path.exists()
     except OSError as error:
@@ -64,8 +73,26 @@ def read_bank_file(path: Path) -> BankFile:
     if not is_there:
         return BankFile(path, None, None, {})
     data = read_bytes(path)
-    bank = load_text(data, path).bank.model_dump(exclude_defaults=True)
-    return BankFile(path, data, bank, _hashes(path))
+    loaded = load_text(data, path)
+    return BankFile(path, data, _plain(loaded), _hashes(path), loaded)
+
+
+def bank_text(file: BankFile, plan: ImportPlan) -> BankText:
+    """The file with the bank of a plan.
+
+    Only cards that change are rewritten. A file in a layout that does not allow it is written whole.
+    """
+    if file.data is not None and file.bank is not None and file.loaded is not None:
+        text = spliced(file.data.decode("utf-8-sig"), file.loaded.root, file.bank, plan.bank)
+        with suppress(BankFaults):
+            if text is not None and _plain(load_text(text.encode(), file.path)) == plan.bank:
+                return BankText(text.encode(), keeps_layout=True)
+    return BankText(bank_yaml(plan.bank).encode(), keeps_layout=file.data is None)
+
+
+def _plain(loaded: LoadedBank) -> dict[str, Any]:
+    """A bank as plain data, fields at their default left out."""
+    return with_sections(loaded.bank.model_dump(exclude_defaults=True))
 
 
 def hashes_path(path: Path) -> Path:
@@ -80,24 +107,37 @@ def _hashes(path: Path) -> dict[str, str]:
         return {}
 
 
-def write_bank(file: BankFile, plan: ImportPlan) -> None:
-    """Write the bank of a plan; raises `MlflashError` where the file changed since the plan was made."""
-    data = bank_yaml(plan.bank).encode()
-    load_text(data, file.path)  # what would not load is not written
+def write_bank(file: BankFile, plan: ImportPlan, text: BankText) -> None:
+    """Write the bank of a plan; raises `MlflashError`, also if the file has changed since the plan was made.
+
+    The bank comes first: after a crash between the two files, the next import recognizes its cards. If the hashes
+    cannot be written, the bank is put back.
+    """
     make_private(file.path.parent)
     try:
         with locked_directory(file.path.parent):
-            now = read_bytes(file.path) if file.path.exists() else None
-            if now != file.data:
-                raise MlflashError(f"{file.path} has changed meanwhile: import again")
-            write_atomically(file.path, data)
-            write_atomically(hashes_path(file.path), msgspec.json.encode(Hashes(plan.imported)))
+            require_unchanged(file)
+            write_atomically(file.path, text.data)
+            try:
+                write_atomically(hashes_path(file.path), msgspec.json.encode(Hashes(plan.imported)))
+            except OSError:
+                if file.data is None:
+                    file.path.unlink()
+                else:
+                    write_atomically(file.path, file.data)
+                raise
     except OSError as error:
         raise MlflashError(f"cannot write {file.path}: {reason(error)}") from None
 
 
+def require_unchanged(file: BankFile) -> None:
+    """Raise `MlflashError` if a bank file is not as it was read."""
+    if (read_bytes(file.path) if file.path.exists() else None) != file.data:
+        raise MlflashError(f"{file.path} has changed meanwhile: import again")
+
+
 def write_events(events: Sequence[Event], paths: Paths) -> Path:
-    """Write events as a journal file of their own, named by what it holds; raises `MlflashError`."""
+    """Write events as a journal file of their own, named after a hash of them; raises `MlflashError`."""
     data = lines_of(sorted(events, key=order))
     path = paths.journal_dir / f"anki-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
     make_private(paths.journal_dir)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mlflash.exchange.html_text import Block, TextBlocks, clean, html_blocks
+from mlflash.exchange.html_text import PICTURE_DATA, Block, TextBlocks, clean, html_blocks, media_word
+from mlflash.exchange.placeholders import Placeholders
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 NESTING = 60
 """Levels of lists and quotes that are read."""
-_KEPT = re.compile(
+MOST_INLINE = 50_000
+"""Characters of a paragraph that are read at most: more than a card can hold."""
+_LITERAL = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?<!\\)\$\$.{1,2000}?\$\$|\\\[.{1,2000}?\\\]|\\\(.{1,2000}?\\\)"
     r"|(?<![\\$\w])\$[^\s$](?:[^$\n]{0,1000}?[^\s$\\])?\$(?![\d$])",
@@ -112,32 +114,24 @@ def _leaf(token: Token, line: int) -> MarkdownBlock | None:
 class InlineText:
     """Inline Markdown as text."""
 
-    text: str
+    text: str = ""
     """The text; hard breaks are ends of line."""
-    links: list[tuple[str, str]]
+    links: list[tuple[str, str]] = field(default_factory=list)
     """The text and address of each link to the web."""
-    media: int
+    media: int = 0
     """How many pictures became a word."""
-    bold: str
-    """The part in bold that the text begins with; empty where it does not."""
+    bold: str = ""
+    """The bold text at the beginning; empty where there is none."""
+    is_whole: bool = True
+    """Whether nothing was left out because there was too much of it."""
 
 
 def inline_text(content: str) -> InlineText:
     """Inline Markdown as text; mathematics and programs in it stay as they are."""
-    kept: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        inner = found[0]
-        if found["code"] is not None:
-            inner = inner.strip("`").strip() if inner.strip("`").strip() else inner
-        kept.append(inner)
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    def shown(text: str) -> str:
-        return re.sub("\ue000(\\d+)\ue001", lambda found: kept[int(found[1])], text)
-
-    hidden = _KEPT.sub(keep, clean(content).replace("\ue000", "").replace("\ue001", ""))
-    found = InlineText("", [], 0, "")
+    content = PICTURE_DATA.sub("data:", content)
+    literals = Placeholders()
+    hidden = literals.hide(_LITERAL, clean(content[:MOST_INLINE]), _literal)
+    inline = InlineText(is_whole=len(content) <= MOST_INLINE)
     parts: list[str] = []
     link: tuple[str, int] | None = None
     bold_at = -1
@@ -150,87 +144,90 @@ def inline_text(content: str) -> InlineText:
             case "hardbreak":
                 parts.append("\n")
             case "image":
-                name = PurePosixPath(str(token.attrs.get("src", "")).split("?")[0]).name[:80]
-                parts.append(f"[image {name}]" if name else "[image]")
-                found.media += 1
+                parts.append(media_word("image", str(token.attrs.get("src", ""))))
+                inline.media += 1
             case "link_open":
                 link = str(token.attrs.get("href", "")), len(parts)
             case "link_close" if link is not None:
                 if re.fullmatch(r"https?://\S{1,1900}", link[0]):
-                    found.links.append((shown("".join(parts[link[1] :])), shown(link[0])))
+                    inline.links.append((literals.restore("".join(parts[link[1] :])), literals.restore(link[0])))
                 link = None
             case "strong_open" if not "".join(parts).strip():
                 bold_at = len(parts)
-            case "strong_close" if bold_at >= 0 and not found.bold:
-                found.bold = shown("".join(parts[bold_at:])).strip()
+            case "strong_close" if bold_at >= 0 and not inline.bold:
+                inline.bold = literals.restore("".join(parts[bold_at:])).strip()
             case "html_inline" if token.content.lower().startswith("<br"):
                 parts.append("\n")
             case "html_inline":
-                inner = html_blocks(token.content)
-                found.media += inner.media
-                parts.append(inner.text)
-    rows = (" ".join(row.split()) for row in _unescaped("".join(parts)).split("\n"))
-    found.text = shown("\n".join(row for row in rows if row))
-    return found
+                html = html_blocks(token.content)
+                inline.media += html.media
+                parts.append(html.text)
+    rows = (" ".join(row.split()) for row in "".join(parts).split("\n"))
+    inline.text = literals.restore("\n".join(row for row in rows if row))
+    return inline
 
 
-def _unescaped(text: str) -> str:
-    return text.replace("\xa0", " ")
+def _literal(match: re.Match[str]) -> str:
+    """A program without its marks, or mathematics as it stands."""
+    bare = match[0].strip("`").strip() if match["code"] is not None else ""
+    return bare or match[0]
 
 
 def answer_blocks(blocks: Sequence[MarkdownBlock]) -> TextBlocks:
     """Blocks as the lines and programs of an answer."""
-    found = TextBlocks()
+    answer = TextBlocks()
     for block in blocks:
-        _add(found, block)
-    return found
+        _add(answer, block)
+    return answer
 
 
-def _add(found: TextBlocks, block: MarkdownBlock) -> None:
+def _add(answer: TextBlocks, block: MarkdownBlock) -> None:
     match block.kind:
         case "fence":
             if block.text.strip():
-                found.blocks.append(Block(block.text, is_code=True))
+                answer.blocks.append(Block(block.text, is_code=True))
         case "html":
             if not block.text.lstrip().startswith("<!--"):
-                inner = html_blocks(block.text)
-                found.blocks += inner.blocks
-                found.links += inner.links
-                found.media += inner.media
+                html = html_blocks(block.text)
+                answer.blocks += html.blocks
+                answer.links += html.links
+                answer.media += html.media
+                answer.is_whole &= html.is_whole
         case "list":
             for item in block.blocks:
-                programs = [one for one in _within(item) if one.kind == "fence"]
-                if text := _item_line(found, item):
-                    found.blocks.append(Block(text, is_item=True))
+                programs = [inner for inner in _within(item) if inner.kind == "fence"]
+                if text := _item_line(answer, item):
+                    answer.blocks.append(Block(text, is_item=True))
                 for program in programs:
-                    _add(found, program)
+                    _add(answer, program)
         case "quote":
-            for one in block.blocks:
-                _add(found, one)
+            for inner in block.blocks:
+                _add(answer, inner)
         case "table":
             for row in block.blocks:
-                cells = [_line(found, cell.text) for cell in row.blocks]
-                found.blocks.append(Block(" | ".join(cells)))
+                cells = [_line(answer, cell.text) for cell in row.blocks]
+                answer.blocks.append(Block(" | ".join(cells)))
         case "paragraph" | "heading" | "item":
-            found.blocks += [Block(row) for row in _line(found, block.text).split("\n") if row]
+            answer.blocks += [Block(row) for row in _line(answer, block.text).split("\n") if row]
 
 
 def _within(block: MarkdownBlock) -> Iterator[MarkdownBlock]:
-    for one in block.blocks:
-        yield one
-        yield from _within(one)
+    """Every block below a block."""
+    for inner in block.blocks:
+        yield inner
+        yield from _within(inner)
 
 
-def _item_line(found: TextBlocks, item: MarkdownBlock) -> str:
+def _item_line(answer: TextBlocks, item: MarkdownBlock) -> str:
     """An item of a list as one line, the items of a list within it after a colon."""
-    texts = [_line(found, one.text).replace("\n", " ") for one in item.blocks if one.kind == "paragraph"]
+    texts = [_line(answer, block.text).replace("\n", " ") for block in item.blocks if block.kind == "paragraph"]
     head = " ".join(text for text in texts if text)
     below = [
         line
-        for one in item.blocks
-        if one.kind in ("list", "quote")
-        for inner in one.blocks
-        if (line := _item_line(found, inner) if inner.kind == "item" else _line(found, inner.text))
+        for block in item.blocks
+        if block.kind in ("list", "quote")
+        for inner in block.blocks
+        if (line := _item_line(answer, inner) if inner.kind == "item" else _line(answer, inner.text))
     ]
     if not below:
         return head
@@ -238,8 +235,9 @@ def _item_line(found: TextBlocks, item: MarkdownBlock) -> str:
     return f"{head.rstrip(':')}: {joined}" if head else joined
 
 
-def _line(found: TextBlocks, content: str) -> str:
+def _line(answer: TextBlocks, content: str) -> str:
     inline = inline_text(content)
-    found.links += inline.links
-    found.media += inline.media
+    answer.links += inline.links
+    answer.media += inline.media
+    answer.is_whole &= inline.is_whole
     return inline.text

@@ -1,7 +1,7 @@
-"""Markdown as cards: headings, bold paragraphs, plain questions before a list, marked items, details blocks.
+"""Read Markdown as cards: headings, bold paragraphs, plain questions before a list, marked items, details blocks.
 
-What a question looks like is decided once for each file: where headings or bold paragraphs ask, a plain paragraph
-is a part of an answer.
+What a question looks like is decided once for each file: if headings or bold paragraphs ask, a plain paragraph is
+part of an answer.
 """
 
 from __future__ import annotations
@@ -31,54 +31,55 @@ from mlflash.exchange.markdown_style import (
     style_of,
     summary_of,
 )
+from mlflash.exchange.progress import OnProgress, counted, no_progress
 from mlflash.exchange.question_lines import has_question_lines, read_question_lines
 
 MOST = 1 << 23
-"""Bytes of a document at most."""
+"""Characters of a document at most."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$")
 _LABEL = re.compile(r"(pitfall|hint|intuition|note)\s*:\s*", re.I)
 
 
 class _Question(NamedTuple):
-    """A question whose answer is being gathered."""
+    """A question whose answer is being read."""
 
     text: str
     """The question."""
     line: int
     """The line it begins on."""
     level: int
-    """The level of its heading; 7 where it is none."""
+    """The level of its heading; 7 for a question without one."""
     card_id: str | None
-    """The id given in the document; None where there is none."""
+    """The id in the document; None if there is none."""
     more: dict[str, Any]
     """Further fields of the card."""
 
 
-def read_markdown(text: str, name: str, title: str) -> ForeignDeck:
+def read_markdown(text: str, name: str, title: str, on_progress: OnProgress = no_progress) -> ForeignDeck:
     """The cards of a document; raises `MlflashError` for one that is too large."""
     if len(text) > MOST:
         raise MlflashError(f"{name}: is larger than the {MOST:,} characters of Markdown that are read")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first_line = 1
     if front := _FRONT_MATTER.match(text):
-        if titled := _TITLE.search(front[1]):
-            title = titled[1]
+        if title_row := _TITLE.search(front[1]):
+            title = title_row[1]
         first_line += front[0].count("\n")
         text = text[front.end() :]
     deck = ForeignDeck(title)
     if has_question_lines(text):
-        read_question_lines(deck, text, name, first_line)
+        read_question_lines(deck, text, name, first_line, on_progress)
         return deck
-    blocks = list(_opened(parse_blocks(text, first_line)))
-    _Reader(deck, name, style_of(blocks)).read(blocks)
+    blocks = list(_split_details(parse_blocks(text, first_line)))
+    _Reader(deck, name, style_of(blocks)).read(blocks, on_progress)
     return deck
 
 
-def _opened(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
-    """The blocks of a document, with HTML cut where a details block begins and ends.
+def _split_details(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
+    """The blocks of a document, with HTML cut at the beginning and end of each details block.
 
-    Text that is indented before a details block is a question that its writer did not mean as a program.
+    Indented text before a details block becomes a paragraph: its writer meant a question, not a program.
     """
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -97,24 +98,24 @@ def _opened(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
 
 
 class _Reader:
-    """Go through the blocks of a document and gather a card at a time."""
+    """Reads the blocks of a document, a card at a time."""
 
     def __init__(self, deck: ForeignDeck, name: str, style: MarkdownStyle) -> None:
         self.deck, self.name, self.style = deck, name, style
         self.section = ""
-        self.asked: _Question | None = None
+        self.question: _Question | None = None
         self.answer: list[MarkdownBlock] = []
 
-    def read(self, blocks: Sequence[MarkdownBlock]) -> None:
+    def read(self, blocks: Sequence[MarkdownBlock], on_progress: OnProgress) -> None:
         """Read all blocks."""
-        for at, block in enumerate(blocks):
+        for at, block in enumerate(counted(blocks, on_progress)):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             if not self._is_question(block, after):
                 self._other(block, blocks[at - 1] if at else None)
         self._flush()
 
     def _is_question(self, block: MarkdownBlock, after: MarkdownBlock | None) -> bool:
-        """Begin a question where the block is one; else False."""
+        """Begin a question if the block is one; return whether it is."""
         card_id = ID.search(after.text) if after is not None and after.kind == "html" else None
         if block.kind == "heading":
             leaf = after is not None and after.kind not in ("heading", "rule")
@@ -127,7 +128,7 @@ class _Reader:
                 self._ask(text, block.line, block.level, card_id and card_id[1])
                 return True
             return False
-        bold = bold_question(block) if self.style.bold or self.asked is None else None
+        bold = bold_question(block) if self.style.bold or self.question is None else None
         if bold:
             rest = inline_text(block.text).text.removeprefix(bold)
             self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id and card_id[1])
@@ -135,7 +136,7 @@ class _Reader:
             if rest:
                 self.answer.append(MarkdownBlock("paragraph", block.line, rest))
             return True
-        if block.kind == "paragraph" and after is not None and (self.style.plain or self.asked is None):
+        if block.kind == "paragraph" and after is not None and (self.style.plain or self.question is None):
             opens = after.kind == "html" and DETAILS.search(after.text)
             if opens or (self.style.plain and after.kind == "list" and asks(block.text)):
                 self._ask(inline_text(block.text).text, block.line, 7, None)
@@ -143,9 +144,9 @@ class _Reader:
         return False
 
     def _other(self, block: MarkdownBlock, before: MarkdownBlock | None) -> None:
-        """Take in a block that begins no question by itself."""
+        """Read a block that is no question by itself."""
         if block.kind == "heading":
-            if self.asked is not None and self.asked.level < block.level:
+            if self.question is not None and self.question.level < block.level:
                 self.answer.append(block)
                 return
             self._flush()
@@ -159,46 +160,48 @@ class _Reader:
             self._flush()
             for item in block.blocks:
                 self._item(item, "")
-        elif block.kind == "list" and self.asked is None and self.style.plain and self._asks_itself(block):
+        elif block.kind == "list" and self.question is None and self.style.plain and self._asks_itself(block):
             for item in block.blocks:
                 self._item(item, "")
-        elif self.asked is not None and not self._is_answered(block):
+        elif self.question is not None and not self._is_answered(block):
             if block.kind != "rule":
                 self.answer.append(block)
         elif block.kind != "rule":
             self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
 
     def _is_answered(self, block: MarkdownBlock) -> bool:
-        """End a plain question whose list is over: the text after it is about something else."""
-        if block.kind != "paragraph" or not self.style.plain or not any(one.kind == "list" for one in self.answer):
+        """End a plain question at the paragraph after its list; return whether it ended."""
+        has_list = any(part.kind == "list" for part in self.answer)
+        if block.kind != "paragraph" or not self.style.plain or not has_list:
             return False
         self._flush()
         return True
 
     def _html(self, block: MarkdownBlock) -> None:
         """Details blocks: a summary that asks begins a question, and the end of the block ends it."""
-        if question := summary_of(block):
-            self._ask(question, block.line, 7, None)
+        if summary := summary_of(block):
+            self._ask(summary, block.line, 7, None)
         elif DETAILS.search(block.text) or SUMMARY.search(block.text) or ID.search(block.text):
             return
         elif DETAILS_END.search(block.text):
-            if self.asked is not None and self.asked.level == 7 and not self.style.bold:
+            if self.question is not None and self.question.level == 7 and not self.style.bold:
                 self._flush()
-        elif self.asked is not None:
+        elif self.question is not None:
             self.answer.append(block)
 
     def _has_marks(self, block: MarkdownBlock) -> bool:
-        return any(MARK.match(one.text) for one in list_paragraphs([block]))
+        """Whether a list has an item with a mark."""
+        return any(MARK.match(paragraph.text) for paragraph in list_paragraphs([block]))
 
     def _asks_itself(self, block: MarkdownBlock) -> bool:
-        """Whether the items of a list are questions, with their answers within."""
+        """Whether the items of a list are questions that hold their answers."""
         return any(
             len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
             for item in block.blocks
         )
 
     def _items(self, block: MarkdownBlock, subsection: str) -> None:
-        """Items with a mark are questions; an item without one names those below it."""
+        """Read a list: items with a mark are questions, other items name the subsection of those below."""
         for item in block.blocks:
             head = item.blocks[0] if item.blocks and item.blocks[0].kind == "paragraph" else None
             if head is not None and MARK.match(head.text):
@@ -210,23 +213,23 @@ class _Reader:
                     self._items(inner, name)
 
     def _item(self, item: MarkdownBlock, subsection: str) -> None:
-        """An item of a list as a question, and what is below it as the answer."""
+        """Read an item of a list as a question, and the blocks in it as the answer."""
         if not item.blocks or item.blocks[0].kind != "paragraph":
             self.deck.skip(f"{self.name}:{item.line}", "text that answers no question")
             return
         mark = MARK.match(item.blocks[0].text)
         text = inline_text(item.blocks[0].text[mark.end() if mark else 0 :]).text
         self._ask(text, item.line, 7, None)
-        if self.asked is not None:
+        if self.question is not None:
             if mark:
-                self.asked.more["difficulty"] = LEVELS[mark[1]]
+                self.question.more["difficulty"] = LEVELS[mark[1]]
             if subsection:
-                self.asked.more["subsection"] = subsection[:500]
+                self.question.more["subsection"] = subsection[:500]
         self.answer += item.blocks[1:]
         self._flush()
 
     def _ask(self, text: str, line: int, level: int, card_id: str | None) -> None:
-        """Begin a question, and end the one before it."""
+        """Begin a question, and end the question before it."""
         self._flush()
         more: dict[str, Any] = {}
         if mark := EMOJI.search(text):
@@ -235,30 +238,30 @@ class _Reader:
             more["difficulty"] = LEVELS[mark[1]]
             text = text[mark.end() :]
         text = NUMBER.sub("", EMOJI.sub("", text).strip(), count=1).strip()
-        self.asked = _Question(text, line, level, card_id, more)
+        self.question = _Question(text, line, level, card_id, more)
 
     def _flush(self) -> None:
-        """End the question under way: its card goes to the deck."""
-        asked, answer = self.asked, self.answer
-        self.asked, self.answer = None, []
-        if asked is None:
+        """End the current question, and add its card to the deck."""
+        question, answer = self.question, self.answer
+        self.question, self.answer = None, []
+        if question is None:
             return
-        more, rest = dict(asked.more), []
+        more, rest = dict(question.more), []
         for block in answer:
             if block.kind == "quote" and (labeled := _labeled(block)):
                 more[labeled[0]] = labeled[1]
-            elif block.kind == "fence" and asked.card_id and block.language in ("text", "latex"):
+            elif block.kind == "fence" and question.card_id and block.language in ("text", "latex"):
                 more["formula"] = block.text
             else:
                 rest.append(block)
         more.pop("note", None)
         foreign_card(
             self.deck,
-            asked.text,
+            question.text,
             answer_blocks(rest),
-            place=f"{self.name}:{asked.line}",
+            place=f"{self.name}:{question.line}",
             section=self.section,
-            card_id=asked.card_id,
+            card_id=question.card_id,
             more=more,
             keep_open=True,
         )
@@ -266,6 +269,6 @@ class _Reader:
 
 def _labeled(block: MarkdownBlock) -> tuple[str, str] | None:
     """The name and text of a quote such as `> Pitfall: …`."""
-    text = "\n".join(inline_text(one.text).text for one in block.blocks if one.kind == "paragraph")
-    found = _LABEL.match(text)
-    return (found[1].lower(), text[found.end() :]) if found and text[found.end() :] else None
+    text = "\n".join(inline_text(part.text).text for part in block.blocks if part.kind == "paragraph")
+    label = _LABEL.match(text)
+    return (label[1].lower(), text[label.end() :]) if label and text[label.end() :] else None

@@ -33,16 +33,17 @@ class MarkdownStyle(NamedTuple):
     """What questions look like in a file."""
 
     headings: bool
-    """Headings are questions."""
+    """Whether headings are questions."""
     bold: bool
-    """Bold paragraphs are questions."""
+    """Whether bold paragraphs are questions."""
     plain: bool
-    """Paragraphs with a question mark before a list are questions."""
+    """Whether paragraphs that ask before a list are questions."""
     any_heading: bool
     """Whether every heading without headings below it is a question."""
 
 
 def style_of(blocks: Sequence[MarkdownBlock]) -> MarkdownStyle:
+    """What questions look like in these blocks."""
     headings = sum(block.kind == "heading" and asks(inline_text(block.text).text) for block in blocks)
     named = any(block.kind == "html" and ID.search(block.text) for block in blocks)
     bold = sum(bold_question(block) is not None for block in blocks)
@@ -73,7 +74,7 @@ def asks(text: str) -> bool:
 
 
 def bold_question(block: MarkdownBlock) -> str | None:
-    """The question in bold that a paragraph begins with; None where it does not."""
+    """The bold question at the beginning of a paragraph; None if there is none."""
     if block.kind != "paragraph" or ("**" not in block.text and "__" not in block.text):
         return None
     inline = inline_text(block.text)
@@ -81,7 +82,7 @@ def bold_question(block: MarkdownBlock) -> str | None:
 
 
 def summary_of(block: MarkdownBlock) -> str:
-    """The question that the summary of a details block asks; empty where it only says that an answer follows."""
-    found = SUMMARY.search(block.text) if block.kind == "html" else None
-    text = html_blocks(found[1]).text if found else ""
+    """The question in the summary of a details block; empty if it only says that an answer follows."""
+    summary = SUMMARY.search(block.text) if block.kind == "html" else None
+    text = html_blocks(summary[1]).text if summary else ""
     return "" if _SHOWS.fullmatch(text) else text

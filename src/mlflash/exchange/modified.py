@@ -1,8 +1,8 @@
-"""When the text of a card last changed: Anki updates a note only where the instant in the file is the later one.
+"""When the text of a card last changed: Anki updates a note only if the file has a later time than Anki.
 
-A table that ships with the bank has, for each card, a hash of what its note says and the instant it became so.
-What it does not know, an own bank or the reader's own lines, is dated when it first goes out, in a table of the
-reader's. So a second export of the same text says the same, and leaves alone what the reader has changed in Anki.
+A table that ships with the bank holds a hash of each card's note, and the time since which it has been so. Other
+texts, such as the reader's own lines, are dated at their first export, in a table of the reader's. So a second
+export of the same text has the same time, and Anki keeps the changes that the reader made there.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ MAX_BYTES = 1 << 27
 
 
 class Version(NamedTuple):
-    """The text of a note, and since when it has been so."""
+    """A version of a note: its hash, and since when it has been so."""
 
     hash: str
-    """The fingerprint of its fields and tags."""
+    """The hash of its fields and tags."""
     since: datetime
     """The instant, in UTC to the second."""
 
@@ -37,12 +37,12 @@ Table = dict[str, Version]
 
 
 def note_hash(fields: Sequence[str], tags: Sequence[str]) -> str:
-    """Fingerprint of what a note says: 12 hex digits over its fields and tags."""
+    """The hash of a note: 12 hex digits over its fields and tags."""
     return blake2b("\x1f".join((*fields, *tags)).encode(), digest_size=6).hexdigest()
 
 
 def read_table(path: Path) -> Table:
-    """The versions in a file; none where it cannot be read, and everything is dated again."""
+    """The versions in a file; none if it cannot be read, so that all texts are dated again."""
     try:
         return msgspec.json.decode(read_regular(path, MAX_BYTES), type=Table)
     except (OSError, ValueError):
@@ -65,18 +65,18 @@ def table_text(table: Mapping[str, Version]) -> bytes:
 
 
 def dated(hashes: Mapping[str, str], shipped: Table, own: Table, now: datetime) -> tuple[Table, Table]:
-    """The version of each card from the hash it has now, and the reader's own table with what is new in it.
+    """The version of each card, from the hash it has now, and the reader's own table with the new versions.
 
-    A text that the reader's table has another version of is dated again even if it is the shipped one: what was
-    exported last is what Anki has.
+    If the reader's table has another version of a card, its text is dated again even if it is the shipped one:
+    Anki has the version that was exported last.
     """
-    versions, kept = {}, dict(own)
+    versions, table = {}, dict(own)
     for card_id, digest in hashes.items():
-        last, known = own.get(card_id), shipped.get(card_id)
+        last, first = own.get(card_id), shipped.get(card_id)
         if last is not None and last.hash == digest:
             versions[card_id] = last
-        elif known is not None and known.hash == digest and (last is None or last.since < known.since):
-            versions[card_id] = known
+        elif first is not None and first.hash == digest and (last is None or last.since < first.since):
+            versions[card_id] = first
         else:
-            versions[card_id] = kept[card_id] = Version(digest, now.astimezone(UTC).replace(microsecond=0))
-    return versions, kept
+            versions[card_id] = table[card_id] = Version(digest, now.astimezone(UTC).replace(microsecond=0))
+    return versions, table

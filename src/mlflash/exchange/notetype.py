@@ -1,7 +1,7 @@
 """Anki's notetype for our cards: its fixed ids, fields and template, and cards as notes and back.
 
 Anki takes a notetype that gains a field for another one and then updates none of its notes: the fields are
-frozen, and three spare ones wait for what is to come. A guid names the card, so that it finds its note again.
+frozen, and three spare fields are kept for later. The guid of a note names its card, so that an import finds it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.exchange.foreign import is_id
 from mlflash.exchange.maths import anki_formula, anki_maths
 from mlflash.hashing import blake2b
 
@@ -25,21 +26,21 @@ FIELDS = (
     *("Question", *LINE_FIELDS, "More lines", "Intuition", "Formula", "Code", "Hint", "Pitfall", "Probes"),
     *("Sources", "Note", "Id", "Spare 1", "Spare 2", "Spare 3"),
 )
-"""The fields in their order; the first is the one that Anki sorts by."""
+"""The fields in their order; Anki sorts by the first."""
 GUID = "mlflash/"
-"""What the guid of a note begins with; the card's id follows."""
+"""The beginning of a note's guid; the card's id follows."""
 TEMPLATE = "Card 1"
 """The name of the one template."""
 PERSONAL, FLAGGED = "mlflash::personal", "mlflash::flagged"
-"""Tags of a card whose lines the reader writes, and of a card that the reader flagged."""
+"""The tags of a card whose lines the reader writes, and of a card that the reader flagged."""
 DIFFICULTY, LIKELIHOOD, AS_OF = "difficulty::", "likelihood::", "as-of::"
-"""What tags begin with that say how hard a card is, how likely, and as of when; a bank's tags have no colon."""
+"""The beginnings of tags that hold a field of the card; the tags of a bank have no colon."""
 TEMPLATE_CHANGED = datetime(2026, 11, 30, tzinfo=UTC)
-"""When template and style last changed: Anki takes them over only where this is later than what it has."""
+"""When template and style last changed: Anki replaces its own only if this is later."""
 INDENT = "   "
-"""What the further rows of a line, a question or an answer begin with, where a field holds several of them."""
+"""The indent of all rows of a text but the first, in a field that holds several texts."""
 NO_YEAR = "n.d."
-"""What stands for the year of a source that has none."""
+"""The year of a source that has none."""
 
 FRONT = """\
 <div class="question">{{Question}}</div>
@@ -94,7 +95,7 @@ def guid_of(card_id: str) -> str:
 
 
 def card_id_of(guid: str) -> str | None:
-    """The id of the card that a note holds; None for a note that is not one of ours."""
+    """The card's id in a guid; None for the guid of a note that was not exported from here."""
     return guid.removeprefix(GUID) if guid.startswith(GUID) and guid != GUID else None
 
 
@@ -104,7 +105,7 @@ def note_fields(card: Card, lines: Sequence[str] | None = None, note: str | None
     first = [*lines[: len(LINE_FIELDS)], *[""] * (len(LINE_FIELDS) - len(lines))]
     more = [_rows(f"{number}. ", line) for number, line in enumerate(lines[4:], len(LINE_FIELDS) + 1)]
     probes = [f"{_rows('Q: ', probe.question)}\n{_rows('A: ', probe.answer)}" for probe in card.probes]
-    sources = [_rows("", f"{one.title} ({one.year or NO_YEAR}) {one.url}") for one in card.references]
+    sources = [_rows("", f"{source.title} ({source.year or NO_YEAR}) {source.url}") for source in card.references]
     prose = [card.question, *first, "\n".join(more), card.intuition]
     after = [card.hint, card.pitfall, "\n".join(probes)]
     return (
@@ -120,7 +121,7 @@ def note_fields(card: Card, lines: Sequence[str] | None = None, note: str | None
 
 
 def note_tags(card: Card, *, flagged: bool = False) -> tuple[str, ...]:
-    """The note's tags: difficulty, likelihood, the card's own, and what else it is."""
+    """The note's tags: difficulty, likelihood, the card's own tags and marks."""
     return (
         f"{DIFFICULTY}{card.difficulty}",
         f"{LIKELIHOOD}{card.likelihood}",
@@ -132,19 +133,19 @@ def note_tags(card: Card, *, flagged: bool = False) -> tuple[str, ...]:
 
 
 def prose_html(text: str) -> str:
-    """A text as a field of Anki's, its TeX as Anki reads it."""
+    """A text as a field of a note, its TeX as Anki reads it."""
     return _html(anki_maths(text))
 
 
 def field_text(field: str) -> str:
-    """The text of a field: what it was before it became HTML, also where Anki's editor has been at it since."""
+    """The text of a field, as it was before it became HTML; changes made in Anki's editor are kept."""
     return unescape(_TAG.sub("", _BREAK.sub("\n", field)).replace("&nbsp;", " "))
 
 
 def written_card(texts: Mapping[str, str], tags: Iterable[str]) -> dict[str, Any]:
     """A card as a bank writes it (`Card.written`), from the texts of a note's fields by name, and its tags.
 
-    Nothing is checked: the fields that the notetype does not carry are absent, an answer may be empty.
+    Nothing is checked: fields that the notetype lacks are absent, and the answer may be empty.
     """
     own = {name: text for name in FIELDS if (text := texts.get(name, "").strip("\n"))}
     lines = [own[name].strip() for name in LINE_FIELDS if name in own]
@@ -165,18 +166,18 @@ def written_card(texts: Mapping[str, str], tags: Iterable[str]) -> dict[str, Any
 
 
 def _html(text: str) -> str:
-    """A text as Anki keeps it: HTML in Unicode's composed form, without what Anki would take for media."""
+    """A text as Anki stores it: HTML in Unicode's composed form, with nothing that Anki would take for media."""
     plain = normalize("NFC", text).translate(_CONTROL)
     return _MEDIA.sub("&#91;", escape(plain, quote=False)).replace("\n", "<br>")
 
 
 def _rows(lead: str, text: str) -> str:
-    """A text that begins with its lead, its further rows indented."""
+    """A text after its lead, with all further rows indented."""
     return lead + text.replace("\n", f"\n{INDENT}")
 
 
 def _items(text: str) -> list[str]:
-    """What `_rows` wrote, one text for each row that is not indented."""
+    """The texts that `_rows` wrote, one for each row that is not indented."""
     items: list[str] = []
     for row in text.split("\n"):
         if items and row.startswith(INDENT):
@@ -198,15 +199,15 @@ def _probes(text: str) -> Iterator[dict[str, str]]:
 
 def _sources(text: str) -> Iterator[dict[str, Any]]:
     for item in _items(text):
-        if found := _SOURCE.fullmatch(item.strip()):
-            source: dict[str, Any] = {"title": found["title"], "url": found["url"]}
-            if found["year"] and found["year"] != NO_YEAR:
-                source["year"] = int(found["year"])
+        if match := _SOURCE.fullmatch(item.strip()):
+            source: dict[str, Any] = {"title": match["title"], "url": match["url"]}
+            if match["year"] and match["year"] != NO_YEAR:
+                source["year"] = int(match["year"])
             yield source
 
 
 def _marks(tags: Iterable[str]) -> dict[str, Any]:
-    """What a note's tags say of its card; tags that a bank could not hold are left out."""
+    """The fields of a card that its note's tags hold; tags that a bank cannot hold are left out."""
     marks: dict[str, Any] = {}
     own = []
     for tag in tags:
@@ -221,6 +222,6 @@ def _marks(tags: Iterable[str]) -> dict[str, Any]:
             case "mlflash::":
                 if tag == PERSONAL:
                     marks["personal"] = True
-            case "::" if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+            case "::" if is_id(value):
                 own.append(value)
     return marks | ({"tags": own} if own else {})

@@ -1,4 +1,4 @@
-"""The notices of an import in a few lines: those of one kind together, with their places."""
+"""The notices of an import, a line for all notices with the same message."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from mlflash.exchange.foreign import Notice
 
 
 def grouped_notices(notices: Sequence[Notice], most: int | None) -> Iterator[str]:
-    """A line for each kind of notice, with its places; at most a few of each."""
+    """A line for each kind and message, with at most `most` places."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for one in notices:
-        groups.setdefault((one.kind, one.message), []).append(one.place)
+    for notice in notices:
+        groups.setdefault((notice.kind, notice.message), []).append(notice.place)
     for (kind, message), places in sorted(groups.items(), key=lambda group: group[0][0], reverse=True):
         shown = places[:most]
         rest = f" … and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
@@ -21,14 +21,12 @@ def grouped_notices(notices: Sequence[Notice], most: int | None) -> Iterator[str
 
 
 def _places(places: Sequence[str]) -> str:
-    """Places in a list, the file named once for the numbers that follow."""
+    """Places in a row; after a place, only the number of the next one in the same file."""
     listed: list[str] = []
     lead = None
     for place in places:
-        found = re.fullmatch(r"(.*?)(\d+)", place, re.DOTALL)
-        if found is not None and found[1] == lead:
-            listed.append(found[2])
-        else:
-            listed.append(place)
-        lead = found[1] if found else None
+        numbered = re.fullmatch(r"(.*?)(\d+)", place, re.DOTALL)
+        same = numbered is not None and numbered[1] == lead
+        listed.append(numbered[2] if numbered and same else place)
+        lead = numbered[1] if numbered else None
     return ", ".join(listed)

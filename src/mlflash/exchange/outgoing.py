@@ -1,4 +1,4 @@
-"""The cards of an export: what of each one goes out."""
+"""The cards of an export, with own lines, notes and progress if asked for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
-from mlflash.bank.catalog import CardHead, Catalog
+from mlflash.bank.catalog import CardHead
+from mlflash.exchange.progress import OnProgress, counted, no_progress
 from mlflash.scheduler.card_state import NEW_CARD, CardState
 from mlflash.study.lines import lines_to_recall
 from mlflash.study.view import View
 
 
 class OutgoingCard(NamedTuple):
-    """A card as it goes out."""
+    """A card as it is exported."""
 
     card: Card
     """The card as its bank has it."""
@@ -22,22 +23,24 @@ class OutgoingCard(NamedTuple):
     lines: tuple[str, ...]
     """Its lines: the bank's, or the reader's own joined with them."""
     note: str | None
-    """The reader's own note, where it goes out."""
+    """The reader's own note, if notes are exported."""
     state: CardState
-    """What the journal says of the card; an empty state where progress stays here."""
-
-
-def bank_cards(catalog: Catalog) -> list[OutgoingCard]:
-    """Every card as its bank has it."""
-    cards = (catalog.card(head.id) for head in catalog)
-    return [OutgoingCard(card, catalog.section_title(card.section), card.answer, None, NEW_CARD) for card in cards]
+    """The state of the card; an empty one if progress is not exported."""
 
 
 def outgoing_cards(
-    view: View, heads: Sequence[CardHead], *, mine: bool = False, progress: bool = False
+    view: View,
+    heads: Sequence[CardHead],
+    *,
+    mine: bool = False,
+    progress: bool = False,
+    on_progress: OnProgress = no_progress,
 ) -> list[OutgoingCard]:
-    """These cards as they go out: `mine` with own lines and notes, `progress` with their states."""
-    return [_outgoing(view, view.catalog.card(head.id), mine=mine, progress=progress) for head in heads]
+    """These cards as they are exported: `mine` with own lines and notes, `progress` with their states."""
+    return [
+        _outgoing(view, view.catalog.card(head.id), mine=mine, progress=progress)
+        for head in counted(heads, on_progress)
+    ]
 
 
 def _outgoing(view: View, card: Card, *, mine: bool, progress: bool) -> OutgoingCard:

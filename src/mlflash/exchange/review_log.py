@@ -12,14 +12,14 @@ from mlflash.scheduler.events import LINES, RATING_NAMES, CardEvent, Review, iso
 
 
 class LoggedReview(NamedTuple):
-    """A review as the log has it."""
+    """A review in the log."""
 
     at: str
     """The instant, in UTC to the millisecond."""
     day: str
     """The study day."""
     id: str
-    """The card's id, the one it now has."""
+    """The id that the card has now."""
     rating: str
     """The grade: again, hard, good or easy."""
     lines: list[int] | None
@@ -27,7 +27,7 @@ class LoggedReview(NamedTuple):
     of: int | None
     """How many lines the answer had; None where none were ticked."""
     ms: int | None
-    """Milliseconds from question to grade, if they were taken."""
+    """Milliseconds from question to grade, if they were measured."""
     mode: str
     """Where it was made: drill, cram, plain, mock or cli."""
     sure: bool | None
@@ -35,12 +35,12 @@ class LoggedReview(NamedTuple):
 
 
 def review_log(histories: Mapping[str, Sequence[CardEvent]]) -> list[LoggedReview]:
-    """The reviews by time, from each card's events that count; those taken back are not among these."""
-    found = [
+    """The reviews by time, from each card's events that were not undone."""
+    reviews = [
         (event, card_id) for card_id, events in histories.items() for event in events if isinstance(event, Review)
     ]
-    found.sort(key=lambda pair: order(pair[0]))
-    return [_logged(event, card_id) for event, card_id in found]
+    reviews.sort(key=lambda pair: order(pair[0]))
+    return [_logged(event, card_id) for event, card_id in reviews]
 
 
 def log_csv(log: Iterable[LoggedReview]) -> str:

@@ -1,8 +1,10 @@
-"""One paragraph into the lines of an answer, never within maths, code, abbreviations or numbers."""
+"""Split a paragraph into the lines of an answer, never within mathematics, code, abbreviations or numbers."""
 
 from __future__ import annotations
 
 import re
+
+from mlflash.exchange.placeholders import Placeholders
 
 _WHOLE = re.compile(
     r"```.{1,4000}?```|`[^`\n]*`"
@@ -11,7 +13,7 @@ _WHOLE = re.compile(
     r"|https?://[^\s<>\"]{0,2000}[^\s<>\".,;:!?)]",
     re.DOTALL,
 )
-"""What is never split."""
+"""Parts that are never split: programs, mathematics, addresses."""
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？]+[”’）」]*")
 _ABBREVIATIONS_TEXT = """
 e.g i.e etc vs cf eq eqs fig figs ref refs sec ch no nos vol pp p approx resp incl excl est al ca jr sr inc
@@ -19,36 +21,26 @@ ltd co dept viz w.r.t s.t i.i.d a.k.a u.s u.k ph.d jan feb mar apr jun jul aug s
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _ENDS_SENTENCE_TOO = frozenset({"etc", "al", "no", "co", "inc", "ltd", "u.s", "u.k", "jr", "sr", "i.i.d", "a.k.a"})
-"""Abbreviations that may end a sentence: they do before a capital letter."""
+"""Abbreviations that end a sentence where a capital letter follows."""
 NEAR = 40
-"""Characters that are looked at on either side of a mark."""
+"""Characters on either side of a mark that decide whether it ends a sentence."""
 _TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "St"})
 _WORD = re.compile(r"[\w.&]+$")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each on one line; nothing of it is lost but white space."""
-    kept: list[str] = []
-    found: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    hidden = " ".join(_WHOLE.sub(hide, text.replace("\ue000", "").replace("\ue001", "")).split())
+    """The sentences of a text, each on one line; only white space is lost."""
+    placeholders = Placeholders()
+    parts: list[str] = []
+    hidden = " ".join(placeholders.hide(_WHOLE, text).split())
     start = 0
     for match in _END.finditer(hidden):
-        is_number = hidden[start : match.start()].strip().isdigit()  # of an item: "1. First"
+        is_number = hidden[start : match.start()].strip().isdigit()  # the number of an item: "1. First"
         if not is_number and _ends(hidden, match):
-            found.append(hidden[start : match.end()])
+            parts.append(hidden[start : match.end()])
             start = match.end()
-    found.append(hidden[start:])
-    return [shown for part in found if (shown := _shown(part, kept))]
-
-
-def _shown(part: str, kept: list[str]) -> str:
-    """A part with what was hidden in it."""
-    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], part.strip())
+    parts.append(hidden[start:])
+    return [sentence for part in parts if (sentence := placeholders.restore(part.strip()))]
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
@@ -64,8 +56,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     if match[0][0] != "." or match[0].startswith(".."):
         return True
-    found = _WORD.search(before)
-    written = found[0].strip(".") if found else ""
+    last = _WORD.search(before)
+    written = last[0].strip(".") if last else ""
     word = written.casefold()
     if written in _TITLES:
         return False

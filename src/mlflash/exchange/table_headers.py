@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 SEPARATORS = {"tab": "\t", "pipe": "|", "semicolon": ";", "colon": ":", "comma": ",", "space": " "}
+NAMES = frozenset(
+    {"separator", "html", "notetype", "deck", "tags", "columns", "if matches", "match scope"}
+    | {f"{role} column" for role in ("tags", "guid", "deck", "notetype")}
+)
+"""The headers that Anki knows, one of which the first line must be."""
+MOST_HEADERS = 50
+"""Headers that are read at most."""
 _HEADER = re.compile(r"#\s*([a-z ]+?)\s*:(.*)", re.IGNORECASE)
+_COLUMN = re.compile(r"[1-9][0-9]{0,3}")
+"""The number of a column, from 1."""
 
 
 @dataclass
@@ -18,9 +28,9 @@ class TableHeaders:
     """What the lines above a table say."""
 
     separator: str | None = None
-    """What stands between columns; None where it is to be guessed."""
+    """The character between columns; None where it has to be guessed."""
     html: bool | None = None
-    """Whether the cells are HTML; None where it is not said."""
+    """Whether the cells are HTML; None where no header says."""
     deck: str = ""
     """The deck of all rows."""
     tags: str = ""
@@ -28,48 +38,47 @@ class TableHeaders:
     columns: list[str] = field(default_factory=list)
     """The names of the columns."""
     special: dict[int, str] = field(default_factory=dict)
-    """What the columns hold that are no fields, by their index."""
-    notetype: str = ""
-    """The name of the notetype of all rows."""
-    given: bool = False
-    """Whether there are any."""
+    """What the columns hold that are not fields of a note, by index."""
+    is_present: bool = False
+    """Whether the table has any header."""
 
 
 def read_headers(text: str) -> tuple[TableHeaders, int]:
-    """What the lines that begin with `#` say, and how many there are."""
-    found = TableHeaders()
+    """The headers above a table, and how many lines they take."""
+    headers = TableHeaders()
     count = 0
-    for row in text.split("\n", 50)[:50]:
+    for row in text.split("\n", MOST_HEADERS)[:MOST_HEADERS]:
         header = _HEADER.fullmatch(row.strip())
-        if header is None or (count == 0 and header[1].lower() not in ("separator", "html", "notetype", "deck",
-                              "tags", "columns", "tags column", "guid column", "deck column", "notetype column",
-                              "if matches", "match scope")):  # fmt: skip
+        if header is None or (count == 0 and header[1].lower() not in NAMES):
             break
         count += 1
-        found.given = True
-        _take(found, header[1].lower(), header[2])
-    return found, count
+        headers.is_present = True
+        _add_header(headers, header[1].lower(), header[2])
+    return headers, count
 
 
-def _take(found: TableHeaders, name: str, raw: str) -> None:
-    """Take in one header; a spreadsheet may have added separators at its end."""
-    value = (
-        raw.strip() if name == "separator" and raw.strip() in SEPARATORS.values() else raw.strip().rstrip(",;\t ")
-    )
+def _add_header(headers: TableHeaders, name: str, raw: str) -> None:
+    """Add one header; a spreadsheet may have put separators at its end."""
+    value = raw.strip().rstrip(",;\t ")
     match name:
         case "separator":
-            found.separator = SEPARATORS.get(value.lower()) or (raw.strip(" ")[:1] or None)
+            headers.separator = SEPARATORS.get(value.lower()) or _separator(raw)
         case "html":
-            found.html = value.lower() == "true"
+            headers.html = value.lower() == "true"
         case "deck":
-            found.deck = value
+            headers.deck = value
         case "tags":
-            found.tags = value
-        case "notetype":
-            found.notetype = value
+            headers.tags = value
         case "columns":
-            cells = next(csv.reader([raw], delimiter=found.separator or "\t"), [])
-            found.columns = [cell.strip() for cell in cells]
-        case "tags column" | "guid column" | "deck column" | "notetype column" if value.isdigit():
-            role = {"tags": "tags", "guid": "guid", "deck": "section", "notetype": "notetype"}[name.split()[0]]
-            found.special[int(value) - 1] = role
+            with suppress(csv.Error):  # one name is longer than the limit of a cell: the table goes without names
+                cells = next(csv.reader([raw], delimiter=headers.separator or "\t"), [])
+                headers.columns = [cell.strip() for cell in cells]
+        case "tags column" | "guid column" | "deck column" | "notetype column" if _COLUMN.fullmatch(value):
+            role = name.removesuffix(" column")
+            headers.special[int(value) - 1] = "section" if role == "deck" else role
+
+
+def _separator(raw: str) -> str | None:
+    """The character that a header names as separator; None where a table cannot have it."""
+    first = raw.strip(" ")[:1]
+    return first if first and first not in '"\r\n' else None

@@ -1,4 +1,4 @@
-"""CSV and TSV as cards, with Anki's `#` headers, with column names, or with neither.
+"""Read CSV and TSV as cards, with Anki's `#` headers, with column names, or with neither.
 
 Source: rslib/src/import_export/text/csv/metadata.rs of Anki for the headers and the order of the separators.
 """
@@ -11,17 +11,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlflash.errors import MlflashError
-from mlflash.exchange import notetype as ours
 from mlflash.exchange.answer import foreign_card
-from mlflash.exchange.foreign import SEPARATOR, ForeignCard, ForeignDeck, NoticeKind, id_from_identity, slug
+from mlflash.exchange.foreign import (
+    LEVELS,
+    SEPARATOR,
+    ForeignCard,
+    ForeignDeck,
+    NoticeKind,
+    id_from_identity,
+    is_id,
+    level_field,
+    tag_fields,
+)
 from mlflash.exchange.html_text import TextBlocks, html_blocks, plain_blocks
+from mlflash.exchange.notetype import card_id_of
+from mlflash.exchange.progress import OnProgress, counted, no_progress
 from mlflash.exchange.table_headers import TableHeaders, read_headers
 from mlflash.exchange.tables import LABELED
 
+MOST_ID = 80
+"""Characters of an id at most."""
 MOST_ROWS = 200_000
 """Rows of a table at most."""
 GUESSED = ("\t", "|", ";", ",")
-"""The separators that are tried where none is named, in Anki's order."""
+"""The separators that are tried if no header names one, in Anki's order."""
 OPEN_QUOTE = "a quote is opened and never closed"
 NAMES: Mapping[str, str] = {
     **dict.fromkeys(("question", "front", "q", "term", "prompt", "text", "word"), "question"),
@@ -32,17 +45,18 @@ NAMES: Mapping[str, str] = {
     **dict.fromkeys(("id", "card_id", "slug"), "id"),
     **{name: name for name in ("difficulty", "likelihood", "hint", "pitfall", "intuition", "formula", "code")},
 }
-"""What a column of this name holds."""
+"""What a column holds, by its name in small letters."""
+TEXT_FIELDS = ("hint", "pitfall", "intuition", "formula", "code")
+"""Fields of a card that hold a text of their own."""
 _MARKUP = re.compile(
     r"</?(?:b|i|u|br|div|p|ul|ol|li|img|a|span|pre|code|sub|sup|em|strong|table)\b[^<>]*>"
     r"|&(?:amp|lt|gt|nbsp|quot|#\d{1,6});",
     re.IGNORECASE,
 )
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def read_table(text: str, name: str, title: str) -> ForeignDeck:
-    """The cards of a table; raises `MlflashError` where it cannot be taken apart."""
+def read_table(text: str, name: str, title: str, on_progress: OnProgress = no_progress) -> ForeignDeck:
+    """The cards of a table; raises `MlflashError` for a text that is no table."""
     headers, first = read_headers(text)
     body = text.split("\n", first)[-1] if first else text
     separator = headers.separator or _guess(body)
@@ -52,9 +66,9 @@ def read_table(text: str, name: str, title: str) -> ForeignDeck:
     roles: dict[int, str] = {}
     previous: ForeignCard | None = None
     lines = body.split("\n")
-    for line, row in _rows(lines, separator, first, name):
+    for line, row in _rows(lines, separator, first, name, on_progress):
         place = f"{name}:{line}"
-        if headers.given and row[0].startswith("#") and not lines[line - first - 1].startswith('"'):
+        if headers.is_present and row[0].startswith("#") and not lines[line - first - 1].startswith('"'):
             deck.skip(place, "a comment")
             continue
         if not roles:
@@ -69,8 +83,8 @@ def read_table(text: str, name: str, title: str) -> ForeignDeck:
 
 
 def _guess(body: str) -> str | None:
-    """The separator by which every row has the same number of columns, else the first that most rows have."""
-    some = []
+    """The first separator that gives every row the same number of columns, else the first that most rows have."""
+    usual = []
     sample = body[: 1 << 16]
     for separator in GUESSED:
         try:
@@ -84,13 +98,15 @@ def _guess(body: str) -> str | None:
         if sum(count >= 2 for count in counts) * 2 >= len(rows) > 0 or (
             separator == "\t" and max(counts, default=0) > 1
         ):
-            some.append(separator)
-    return some[0] if some else None
+            usual.append(separator)
+    return usual[0] if usual else None
 
 
-def _rows(lines: Sequence[str], separator: str, first: int, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with its line in the file; raises `MlflashError` for an open quote."""
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator)
+def _rows(
+    lines: Sequence[str], separator: str, first: int, name: str, on_progress: OnProgress
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows with any text, each with its line in the file; raises `MlflashError` for an open quote."""
+    reader = csv.reader((f"{line}\n" for line in counted(lines, on_progress)), delimiter=separator)
     line = first + 1
     try:
         for count, row in enumerate(reader):
@@ -102,8 +118,8 @@ def _rows(lines: Sequence[str], separator: str, first: int, name: str) -> Iterat
                 yield line, row
             line = first + reader.line_num + 1
     except csv.Error as error:
-        what = OPEN_QUOTE if "limit" in str(error) else str(error)
-        raise MlflashError(f"{name}:{line}: {what}") from None
+        problem = OPEN_QUOTE if "limit" in str(error) else str(error)
+        raise MlflashError(f"{name}:{line}: {problem}") from None
 
 
 def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], bool]:
@@ -112,7 +128,7 @@ def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], b
     names = headers.columns or [cell.strip() for cell in row]
     known = {at: NAMES[name.casefold()] for at, name in enumerate(names) if name.casefold() in NAMES}
     named = {"question", "answer"} <= set(known.values())
-    if named and (headers.columns or (not headers.given and len(known) * 2 >= len(names))):
+    if named and (headers.columns or (not headers.is_present and len(known) * 2 >= len(names))):
         roles = known | roles
         is_names = not headers.columns
     else:
@@ -126,7 +142,7 @@ def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], b
 
 
 def _continue(deck: ForeignDeck, card: ForeignCard, cell: str, place: str) -> None:
-    """Add a row without a separator to the answer before it, as an end of line within a definition leaves it."""
+    """Add a row without a separator to the answer above it: a line break in a definition makes such rows."""
     lines = card.fields["answer"]
     if len(lines) < 8:
         lines.append(cell.strip())
@@ -144,15 +160,10 @@ def _card(
         if cell.strip():
             values.setdefault(roles.get(at, "answer"), []).append(cell)
     guid = "".join(values.get("guid", [])).strip()
-    given = "".join(values.get("id", [])).strip()
-    own_id = ours.card_id_of(guid) if guid else None
-    card_id = own_id if own_id and _ID.fullmatch(own_id) else None
-    if card_id is None and given:
-        card_id = (
-            given
-            if _ID.fullmatch(given) and not given.isdigit()
-            else id_from_identity("id", deck.title + SEPARATOR + given)
-        )
+    own_id = card_id_of(guid) if guid else None
+    card_id = own_id if own_id and is_id(own_id) else None
+    if card_id is None:
+        card_id = id_from_column(deck, "".join(values.get("id", [])).strip())
     if card_id is None and guid:
         card_id = id_from_identity("anki", guid)
     more = _more(values, headers)
@@ -167,7 +178,7 @@ def _card(
 
 
 def _take_labeled(answer: TextBlocks) -> dict[str, str]:
-    """Take what this program's own tables write below the lines of an answer: `Pitfall: …`, the formula."""
+    """Take the labeled texts below an answer's lines in this program's own tables, such as `Pitfall: …`."""
     more: dict[str, str] = {}
     lines = []
     for block in answer.blocks:
@@ -183,29 +194,26 @@ def _take_labeled(answer: TextBlocks) -> dict[str, str]:
 
 def _more(values: Mapping[str, list[str]], headers: TableHeaders) -> dict[str, Any]:
     """Difficulty, likelihood, tags and the further fields of a row."""
-    more: dict[str, Any] = {}
-    tags: dict[str, None] = {}
-    for tag in " ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split():
-        level, _, value = tag.lower().rpartition("::")
-        if level in ("difficulty", "likelihood"):
-            more |= _level(level, value)
-        elif short := slug(tag):
-            tags[short] = None
-    for level in ("difficulty", "likelihood"):
-        more |= _level(level, "".join(values.get(level, [])).strip().lower())
-    for name in ("hint", "pitfall", "intuition", "formula", "code"):
+    more = tag_fields(" ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split())
+    for name in LEVELS:
+        more |= level_field(name, "".join(values.get(name, [])))
+    for name in TEXT_FIELDS:
         if text := "\n".join(values.get(name, [])):
             more[name] = text if name == "code" else text.strip()
-    return more | ({"tags": list(tags)[:20]} if tags else {})
+    return more
 
 
-def _level(name: str, value: str) -> dict[str, str]:
-    levels = ("easy", "medium", "hard") if name == "difficulty" else ("high", "medium", "low")
-    return {name: value} if value in levels else {}
+def id_from_column(deck: ForeignDeck, identity: str) -> str | None:
+    """The card's id from a column or key for ids: as it stands if a bank can have it; None if it is empty."""
+    if not identity:
+        return None
+    if is_id(identity) and not identity.isdigit() and len(identity) <= MOST_ID:
+        return identity
+    return id_from_identity("id", deck.title + SEPARATOR + identity)
 
 
 def text_of(cells: Sequence[str], html: bool | None) -> TextBlocks:
-    """The text of some cells: HTML where the table says so, or where it says nothing and a cell looks like it."""
+    """The text of some cells: HTML if the table says so, or if it says nothing and a cell looks like HTML."""
     if html or (html is None and any(map(_MARKUP.search, cells))):
         return html_blocks("<br>".join(cell.replace("\n", "<br>") for cell in cells))
     return plain_blocks("\n".join(cells))

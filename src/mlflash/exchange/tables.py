@@ -1,8 +1,10 @@
-"""Write cards as a table, tab- or comma-separated, that Anki imports without a question asked.
+"""Write cards as a table, tab- or comma-separated, that Anki imports without further settings.
 
-Two columns of content fit Anki's plain notetype whatever it is called there. Every cell is quoted and every row
-has all columns: unquoted, a `#` at the beginning of a row would make it a comment, and the first row decides how
-many columns are read. Source of the headers: docs.ankiweb.net/importing/text-files.html, rslib csv/metadata.rs.
+Question and answer fit the two fields of Anki's basic notetype, whatever its name is there. Every cell is quoted,
+because a `#` at the beginning of a row makes it a comment. Every row has all columns, because the first row
+decides how many are read.
+
+Source of the headers: docs.ankiweb.net/importing/text-files.html, rslib csv/metadata.rs.
 """
 
 from __future__ import annotations
@@ -14,10 +16,10 @@ from mlflash.exchange.notetype import FIELDS, guid_of, note_fields, note_tags, p
 from mlflash.exchange.outgoing import OutgoingCard
 
 SEPARATORS = {"tsv": ("tab", "\t"), "csv": ("comma", ",")}
-"""What each kind of table separates its cells by: Anki's word and the character."""
+"""The separator of each kind of table: its name in Anki, and the character."""
 HEADERS = ("#html:true", "#tags column:3", "#guid column:4", "#deck column:5")
 LABELED = ("Note", "Intuition", "Pitfall")
-"""The fields that stand below the answer, each after its name."""
+"""The fields below the answer, each after its name."""
 
 
 def anki_table(cards: Iterable[OutgoingCard], kind: str) -> str:
@@ -28,15 +30,17 @@ def anki_table(cards: Iterable[OutgoingCard], kind: str) -> str:
 
 
 def _rows(cards: Iterable[OutgoingCard]) -> Iterator[tuple[str, ...]]:
-    for one in cards:
-        tags = " ".join(note_tags(one.card, flagged=one.state.flagged))
-        yield prose_html(one.card.question), _answer(one), tags, guid_of(one.card.id), deck_name(one.section)
+    for outgoing in cards:
+        card = outgoing.card
+        tags = " ".join(note_tags(card, flagged=outgoing.state.flagged))
+        yield prose_html(card.question), _answer(outgoing), tags, guid_of(card.id), deck_name(outgoing.section)
 
 
-def _answer(one: OutgoingCard) -> str:
-    """The answer in one field: a numbered list, then what else is to be known of the card."""
-    fields = dict(zip(FIELDS, note_fields(one.card, one.lines, one.note), strict=True))
-    parts = [f"<ol>{''.join(f'<li>{prose_html(line)}</li>' for line in one.lines)}</ol>"]
+def _answer(outgoing: OutgoingCard) -> str:
+    """The answer in one field: a numbered list of the lines, then the other fields of the card."""
+    texts = note_fields(outgoing.card, outgoing.lines, outgoing.note)
+    fields = dict(zip(FIELDS, texts, strict=True))
+    parts = [f"<ol>{''.join(f'<li>{prose_html(line)}</li>' for line in outgoing.lines)}</ol>"]
     parts += [f"<pre>{fields[name]}</pre>" for name in ("Formula", "Code") if fields[name]]
     parts += [f"<p>{name}: {fields[name]}</p>" for name in LABELED if fields[name]]
     return "".join(parts)

@@ -30,6 +30,11 @@ def count_of(n: int, one: str, several: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else several or one + 's'}"
 
 
+def whole(amount: float) -> int:
+    """An amount as every screen rounds it: at least one where there is any."""
+    return max(1, round(amount)) if amount else 0
+
+
 def days(n: int) -> str:
     """A number of days, in months or years where it is long."""
     if n < 60:

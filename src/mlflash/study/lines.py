@@ -10,7 +10,7 @@ from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import followed, line_hash
 
-WRITE_YOUR_OWN = "what your own four lines must hold; n writes them"
+WRITE_YOUR_OWN = "a template: n writes your own four lines"
 """Said of a personal card's answer."""
 OUTDATED = "your version, made on an older text of the bank"
 """Said of a reader's version of a card."""

@@ -14,6 +14,7 @@ from mlflash.bank.catalog import CardHead
 from mlflash.study.format import count_of, short_date
 from mlflash.study.session import SessionMode
 from mlflash.study.today import Reason, Today
+from mlflash.study.today_words import waiting_cards
 from mlflash.study.view import View
 
 
@@ -134,11 +135,7 @@ def _held(view: View, found: Today) -> str:
 
 def _next(view: View, found: Today, tomorrow: Today | None) -> str:
     """What comes next, and what the plan lets wait."""
-    parts = []
-    waiting = sum(one.reason is Reason.PLAN and _met(view, one.card_id) for one in found.held_back)
-    if waiting:
-        them = "it" if waiting == 1 else "them"
-        parts.append(f"{count_of(waiting, 'due card')} can wait: the plan brings {them} later.")
+    parts = [f"{one.sentence}." for one in waiting_cards(view, found) if found.planned]
     if tomorrow is not None and tomorrow.queue and not found.steps:
         about = max(1, round(tomorrow.minutes))
         parts.append(f"Tomorrow: {count_of(len(tomorrow.queue), 'card')}, about {about} min.")

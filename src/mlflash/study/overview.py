@@ -16,6 +16,7 @@ from mlflash.study.counts import count_by_section, counts_of
 from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
 from mlflash.study.today import Today, today
+from mlflash.study.today_words import WaitingCards, waiting_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ class Overview(NamedTuple):
     """Readiness for the next interview; None without one."""
     interview: InterviewDay | None
     """An interview that is today, or was lately and whose questions are not noted; None without one."""
+    waits: tuple[WaitingCards, ...] = ()
+    """The due cards that do not come today, by reason."""
+    added: int = 0
+    """How many cards more than at first the plan has today, below 0 for fewer: it goes by the minutes left."""
 
 
 class SectionSums:
@@ -88,8 +93,8 @@ class SectionSums:
         self.weight = self.recalled = 0.0
 
 
-def overview(view: View, plan: Plan | None) -> Overview:
-    """The figures of the first screen, now, by today's plan where there is one."""
+def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overview:
+    """The figures of the first screen, now, by today's plan where there is one; `first` is the plan made first."""
     found = today(view, plan)
     sums = sum_sections(view)
     ready = _readiness(view) if plan else None
@@ -109,7 +114,23 @@ def overview(view: View, plan: Plan | None) -> Overview:
         ahead=due_by_day(view, 7),
         ready=ready,
         interview=interview_day(view),
+        waits=waiting_cards(view, found),
+        added=cards_added(view, first, found) if first else 0,
     )
+
+
+def cards_added(view: View, first: Plan, found: Today) -> int:
+    """How many of today's cards a plan made earlier did not have, less those of it that come no longer.
+
+    Cards met meanwhile are left out: they have come, or come back in their learning steps.
+    """
+
+    def open_(card_id: str) -> bool:
+        memory = view.state(card_id).memory
+        return view.drillable(card_id) and (memory is None or memory.day < view.day)
+
+    before, now = ({card_id for card_id in ids if open_(card_id)} for ids in (first.today, found.queue))
+    return len(now) - len(before)
 
 
 def sum_sections(view: View) -> dict[str, SectionSums]:

@@ -28,6 +28,8 @@ class PlanCache:
     def __init__(self) -> None:
         self._view: View | None = None
         self._plan: Plan | None = None
+        self._first: Plan | None = None
+        self._forecast_for: View | None = None
 
     def plan(self, view: View) -> Plan | None:
         """Today's plan to the next interview; None where no interview is to come.
@@ -40,23 +42,36 @@ class PlanCache:
         if not self._holds_for(view):
             from mlflash.study.interview_plan import plan_today
 
-            self._view, self._plan = view, plan_today(view)
+            before, self._view, self._plan = self._view, view, plan_today(view)
+            if before is None or not _same_but_progress(before, view):
+                self._first = self._plan
         return self._plan
+
+    def first(self, view: View) -> Plan | None:
+        """The plan of the day as it was when it was first asked for, with the same cards and settings."""
+        return self._first if self.plan(view) is not None else None
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
         """Go on with a plan of the same view that has its forecast: it knows when cards come back."""
         if self._holds_for(view):
             self._plan = plan
 
+    def needs_forecast(self, view: View) -> bool:
+        """Whether there is a plan whose forecast is neither known nor being made."""
+        plan = self.plan(view)
+        return plan is not None and not plan.forecast and self._forecast_for is not self._view
+
+    def begin_forecast(self) -> None:
+        """Note that the forecast of the plan is being made."""
+        self._forecast_for = self._view
+
     def _holds_for(self, view: View) -> bool:
         before = self._view
-        return (
-            before is not None
-            and before.progress is view.progress
-            and before.catalog is view.catalog
-            and before.settings is view.settings
-            and before.day == view.day
-        )
+        return before is not None and before.progress is view.progress and _same_but_progress(before, view)
+
+
+def _same_but_progress(one: View, other: View) -> bool:
+    return one.catalog is other.catalog and one.settings is other.settings and one.day == other.day
 
 
 class StudyQueries:
@@ -72,6 +87,14 @@ class StudyQueries:
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
         """Go on with today's plan as it was made with its forecast, if nothing has changed since."""
         self._plans.keep_forecast(view, plan)
+
+    def needs_forecast(self) -> bool:
+        """Whether there is a plan whose forecast is neither known nor being made."""
+        return self._plans.needs_forecast(self.view())
+
+    def begin_forecast(self) -> None:
+        """Note that the forecast of today's plan is being made."""
+        self._plans.begin_forecast()
 
     @property
     def progress(self) -> Progress:
@@ -112,6 +135,10 @@ class StudyQueries:
     def plan(self) -> Plan | None:
         """Today's plan to the next interview; None where no interview is to come."""
         return self._plans.plan(self.view())
+
+    def first_plan(self) -> Plan | None:
+        """Today's plan as it was when it was first asked for; None where no interview is to come."""
+        return self._plans.first(self.view())
 
     def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
         """Cards beyond today's."""

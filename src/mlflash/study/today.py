@@ -40,7 +40,10 @@ class HeldBack(NamedTuple):
     reason: Reason
     """Why it does not come."""
     until: date | None
-    """The day on which the reason ends; None where that is not known, as a plan is made day by day."""
+    """The day on which the reason ends; None where that is not known, as a plan is made day by day.
+
+    A card that the plan's forecast never takes up waits until the day after the last interview.
+    """
 
 
 class Today(NamedTuple):
@@ -64,8 +67,13 @@ class Today(NamedTuple):
     """When the next card falls due that is not due now."""
     minutes: float
     """About how long the queue takes."""
-    planned: bool
-    """Whether a plan to an interview chose the cards."""
+    plan: Plan | None = None
+    """The plan to an interview that chose the cards; None where the daily caps did."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether a plan to an interview chose the cards."""
+        return self.plan is not None
 
     @property
     def in_learning(self) -> int:
@@ -122,9 +130,11 @@ def today(
         earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
         first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
         others = planned_cards(view, plan, among)
-        asked = {*first, *others}
+        asked, never = {*first, *others}, after_the_plan(view, plan)
         held += [
-            HeldBack(one, Reason.PLAN, plan.back.get(one)) for one in (*earlier, *due, *new) if one not in asked
+            HeldBack(one, Reason.PLAN, plan.back.get(one, never))
+            for one in (*earlier, *due, *new)
+            if one not in asked
         ]
     done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
     queue = [*first, *keep_apart(view, [*done, *first], others)]
@@ -136,7 +146,7 @@ def today(
         expected = minutes(view.progress, len(queue) - new_now, new_now) if timed else 0.0
     return Today(
         minutes=expected,
-        planned=plan is not None,
+        plan=plan,
         queue=tuple(queue),
         review=tuple(card_id for card_id, memory in memories if memory and memory.phase == REVIEW),
         learning=tuple(card_id for card_id, memory in memories if memory and memory.phase != REVIEW),
@@ -148,44 +158,15 @@ def today(
     )
 
 
-def why_waiting(view: View, found: Today, card_id: str) -> str | None:
-    """Why a card is not among today's, in words, with the day on which that ends where it is known.
-
-    None for a card that comes today; `found` is what today holds of all cards.
-    """
-    if card_id in found.queue:
+def after_the_plan(view: View, plan: Plan) -> date | None:
+    """The day after the last interview, where the plan's forecast follows each card on each day; else None."""
+    if not plan.forecast:
         return None
-    state, card = view.state(card_id), view.catalog.get(card_id)
-    if card is not None and not view.askable(card):
-        return "write your lines first"
-    if state.suspended:
-        return "suspended"
-    for held in found.held_back:
-        if held.card_id == card_id:
-            if held.reason is Reason.PLAN and held.until is not None:
-                return f"planned {_day_in_words(held.until, view.day)}"
-            return WAITS[held.reason]
-    memory = state.memory
-    if memory is None:
-        return None
-    if isinstance(memory.due, datetime):
-        return f"comes back at {memory.due.astimezone(view.zone):%H:%M}"
-    done = "done today, " if memory.day == view.day else "not in today's plan, " if found.planned else ""
-    return f"{done}due {_day_in_words(memory.due_day, view.day)}"
+    from mlflash.scheduler.plan.forecast import SAMPLE
 
-
-def _day_in_words(day: date, today: date) -> str:
-    from mlflash.study.format import short_date
-
-    return "tomorrow" if day - today == timedelta(days=1) else short_date(day, today)
-
-
-WAITS = {
-    Reason.PLAN: "due, not in today's plan",
-    Reason.CAP: "over today's cap, comes tomorrow",
-    Reason.BURIED: "buried until tomorrow",
-}
-"""Why a card is held back, in words."""
+    last = plan.forecast[-1].day
+    whole = len(plan.forecast) > (last - plan.day).days and len(view.cards()) <= SAMPLE
+    return last + timedelta(days=1) if whole else None
 
 
 EXPECTED_SECONDS = {"review": 25.0, "new": 90.0}

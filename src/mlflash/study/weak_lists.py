@@ -100,7 +100,7 @@ LISTS = (
         "Slow",
         "The longest answers: mean time of a review",
         "The longest answers",
-        "No card was timed three times yet",
+        "No card timed three times yet",
         _slow,
     ),
 )

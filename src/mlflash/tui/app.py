@@ -64,7 +64,7 @@ class MlflashApp(Messages):
             tooltip="To the shell; fg comes back",
             id="to-shell",
         ),
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Save and leave", id="quit"),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Quit", id="quit"),
     ]
 
     def __init__(self, study: Study, launch: LaunchOptions) -> None:

@@ -95,6 +95,15 @@ class CatalogScreen(Protocol):
         """Draw again: the study has another catalog."""
 
 
+@runtime_checkable
+class ListScreen(Protocol):
+    """A screen that lists the cards of a filter."""
+
+    @property
+    def list_filter(self) -> Filter:
+        """The filter of the cards in the list, with the words searched for."""
+
+
 class ShellUser:
     """Mixin for screens: `self.shell` is the program around the screen."""
 

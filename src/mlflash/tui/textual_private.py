@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from textual import messages
 from textual.app import App
 from textual.binding import BindingsMap
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.geometry import Region
 from textual.notifications import Notification
+from textual.screen import Screen
 from textual.widget import Widget
 
 
@@ -45,6 +48,15 @@ def wrap_output(driver: Driver, wrapped: Callable[[TextIO], Any]) -> None:
     """Replace the stream that a driver writes to; a headless driver has none."""
     if not driver.is_headless:
         driver._file = wrapped(driver._file)  # type: ignore[attr-defined]
+
+
+def repaint(screen: Screen[Any], *regions: Region) -> None:
+    """Repaint regions of a screen by one message.
+
+    `Screen.refresh` with regions would leave out of the frame the widgets that asked for a refresh of their own.
+    """
+    screen._set_dirty(*regions)
+    screen.post_message(messages.Update(screen))
 
 
 def notifications(app: App[Any]) -> list[Notification]:

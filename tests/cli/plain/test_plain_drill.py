@@ -11,6 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.cli.plain import loop
 from mlflash.cli.plain.one_card import HELP
 from mlflash.errors import MlflashError
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Ran, Runner
 
@@ -96,7 +97,7 @@ def test_input_at_its_end_ends_it_cleanly(drill: Runner, home: Path) -> None:
         assert ran.code == 0
         assert ran.err == ""
     assert [rating for _, rating, _ in reviews(home)] == [3]
-    assert "1 grade: 1 good" in ran.out
+    assert "1 review: 1 good" in ran.out
 
 
 def test_each_grade_is_on_disk_before_the_next_card(
@@ -163,7 +164,7 @@ def test_plain_in_a_pipe(program: Runner) -> None:
     ran = program("drill", "--plain", "--section", "trees", typed="\n1 2 3\n3\n", TERM="dumb")
     assert (ran.code, ran.err) == (0, "")
     assert "Lines you recalled: 1 2 3\n" in ran.out
-    assert "1 grade: 1 good" in ran.out
+    assert "1 review: 1 good" in ran.out
 
 
 def test_tex_is_read_as_unicode_and_own_lines_take_the_banks_place(tmp_path: Path, drill: Runner) -> None:
@@ -195,7 +196,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     with studying(launch_options()) as study:
         study.write(QUESTION, None, "think of ensembles")
         study.mark("flag", [QUESTION])
-        study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
+        study.record_final([new_events.review(study, QUESTION, 3, None, None, mode="cli")._replace(answer="old")])
     card = catalog.card(QUESTION)
     printed = drill("\no\nq\n", *THIS).out
     assert f"\nc. {card.answer[2]} (missed 2 of 2)\n" in printed

@@ -6,10 +6,12 @@ from typing import Any
 from pytest import MonkeyPatch, approx, mark, raises
 
 from mlflash.errors import MlflashError
+from mlflash.scheduler.card_state import MILLION
 from mlflash.scheduler.plan import effort, planner
 from mlflash.scheduler.plan.calendar import Calendar, check_date
+from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.planner import forecast, plan
-from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Item, report
+from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Calibration, Item, calibrated, report
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters
 from mlflash.store.setting_parsers import InterviewDate
 
@@ -96,6 +98,22 @@ def test_it_stops_where_another_minute_gains_next_to_nothing() -> None:
     assert made.stop in ("enough", "done")
     assert made.why in ("enough for today: more adds almost nothing", "no other card can gain today")
     assert made.forecast[-1].readiness == MOST_UNTESTED
+
+
+def test_a_reader_who_forgets_more_goes_on_for_longer_within_the_minutes() -> None:
+    items = [Item(str(n), "s", 1.0, known(6 + n / 2, 5)) for n in range(100)]
+    missed, held = (calibrated([(300, 280 * MILLION, passed)]) for passed in (265, 280))
+
+    def planned(calibration: Calibration, minutes: float) -> Plan:
+        return plan(items, until(30, minutes), TODAY, DEFAULTS, calibration=calibration, looking_ahead=False)
+
+    usual, longer = planned(held, 60), planned(missed, 60)
+    assert usual.stop == "enough"
+    assert set(usual.today) < set(longer.today)
+    assert longer.minutes < 60
+    short = planned(missed, 5)
+    assert (short.stop, short.today) == ("budget", longer.today[: len(short.today)])
+    assert short.minutes <= 5.5
 
 
 def test_the_last_day_looks_over_even_what_holds() -> None:

@@ -12,11 +12,15 @@ from mlflash.scheduler.plan.readiness import (
     BELOW,
     DOUBT,
     DRIFT,
+    FADING,
     MOST,
     MOST_UNTESTED,
     UNTESTED,
+    Calibration,
     Item,
     calibrated,
+    expected,
+    promised,
     report,
 )
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
@@ -54,7 +58,16 @@ def test_the_range_holds_the_chance_of_the_morning_and_the_doubt_about_the_curve
     assert narrow.value == approx(0.9, abs=1e-3)
     assert wide.high - wide.low > narrow.high - narrow.low
     doubt = BELOW * sqrt(DOUBT**2 + DRIFT**2)
-    assert narrow.low == approx(1 / (1 + exp(doubt - log(0.9 / 0.1))), abs=0.01)
+    by_curve = 0.9 - 1 / (1 + exp(doubt - log(0.9 / 0.1)))
+    assert narrow.low == approx(0.9 - sqrt(by_curve**2 + (BELOW * FADING * 0.9) ** 2), abs=0.01)
+
+
+def test_even_cards_that_the_curve_is_sure_of_may_have_faded() -> None:
+    sure = [Item(str(n), "s", 1.0, known(5000.0)) for n in range(4000)]
+    untested = report(sure, TODAY).overall
+    tested = report(sure, TODAY, [(3000, 2999 * MILLION, 2999)]).overall
+    assert untested.low == approx(1 - BELOW * FADING, abs=0.01)
+    assert untested.low < tested.low < tested.value == MOST
 
 
 def test_good_calibration_narrows_the_range_and_bad_corrects_the_figure() -> None:
@@ -98,6 +111,25 @@ def test_no_figure_is_above_what_may_be_promised(
     ready = found.overall
     assert 0 <= ready.low <= ready.value <= ready.high <= most or ready.value == 0
     assert ready.high <= len(cards) / max(1, len(items)) + 1e-9
+
+
+shares = st.lists(st.tuples(st.floats(0.001, 1), st.floats(0, 1)), min_size=1, max_size=20)
+
+
+@given(shares, st.floats(0, 1), st.floats(0, 1), st.floats(-3, 3), st.floats(0.01, DOUBT), st.integers(0, 5000))
+def test_a_range_holds_its_figure_and_reaches_less_far_down_the_more_reviews_there_are(
+    seen: list[tuple[float, float]], unseen: float, to_come: float, shift: float, error: float, reviews: int
+) -> None:
+    total = unseen + sum(share for share, _ in seen)
+    calibration = Calibration(reviews, 0.9, 0.9, shift, error)
+    found = expected([(share / total, recall) for share, recall in seen], calibration)
+    value, low, high = promised(found, calibration, to_come)
+    assert 0 <= low <= value <= high <= calibration.most
+    assert value == min(found.value, calibration.most)
+    if reviews:
+        after = promised(found, calibration._replace(n=2 * reviews), to_come)
+        assert after[1] >= low
+        assert (after[0], after[2]) == (value, high), "what fades lowers the range and raises nothing"
 
 
 def test_nothing_in_scope_is_no_readiness() -> None:

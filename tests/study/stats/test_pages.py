@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from mlflash.bank.text import cells
+from mlflash.study import new_events
 from mlflash.study.stats import pages as drawing
 from mlflash.study.stats.figures import Figures, figures, to_json
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
@@ -21,8 +23,8 @@ def found(study: Study, clock: Clock) -> Figures:
         for card_id in ("nn-dropout", "tree-gbdt", "tree-decision-tree"):
             sure = card_id == "tree-gbdt"
             rating = 1 if sure and day > 2 else 3
-            event = study.review_event(card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
-            study.record_review(event)
+            event = new_events.review(study, card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
+            study.record_final([event])
         clock.forward(days=3)
     return figures(study.view())
 
@@ -82,3 +84,28 @@ def test_one_page_is_what_it_is_among_all(found: Figures) -> None:
     for at, whole in enumerate(pages(found, room)):
         assert drawing.draw_page(found, room, at) == whole
         assert whole.title == TITLES[at]
+
+
+@pytest.mark.parametrize("days", RANGES)
+def test_minutes_are_the_same_on_every_page(study: Study, clock: Clock, days: int) -> None:
+    """Days of 2:27 each: tenths of them rounded first would add up to another sum."""
+    for _ in range(7):
+        for _ in range(3):
+            study.record_final([new_events.review(study, "nn-dropout", 3, None, 49_000, mode="drill")])
+        clock.forward(days=1)
+    clock.forward(days=-1)
+    found = figures(study.view())
+    first, second, *_ = ("\n".join("".join(part for part, _ in line) for line in page.lines)
+                         for page in pages(found, PageSize(80, 20, days)))  # fmt: skip
+    assert first[first.index("minutes") :].split()[1:5] == ["2", "17", "17", "17"]
+    assert f"  17 in {days} days" in second[second.index("Minutes") :]
+
+
+def test_a_range_counts_no_day_before_it(study: Study, clock: Clock) -> None:
+    """Columns of several days reach back further than the range that their head names."""
+    for ago in (370, 364, 0):
+        clock.now = clock.now.replace(year=2027) - timedelta(days=ago)
+        study.record_final([new_events.review(study, "nn-dropout", 3, None, 60_000, mode="drill")])
+        clock.forward(days=ago)
+    days = pages(figures(study.view()), PageSize(80, 20, 365))[1]
+    assert "2 in 365 days" in "".join(part for part, _ in days.lines[0])

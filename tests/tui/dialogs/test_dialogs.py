@@ -16,7 +16,7 @@ from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import ProbeAnswer, Review
 from mlflash.scheduler.weakness import weakness
-from mlflash.store.journal import read
+from mlflash.store.journal_reader import read
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen

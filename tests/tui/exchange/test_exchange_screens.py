@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Checkbox, Input, ProgressBar, Static
 
+from mlflash.bank.filter import Filter
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
+from mlflash.tui.browse.screen import BrowseScreen
+from mlflash.tui.dialogs.filter_dialog import FilterScreen
 from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.exchange.export_screen import ExportScreen
 from mlflash.tui.exchange.import_screen import ImportScreen
 from mlflash.tui.exchange.rows import export_folder, typed_path
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.textual_private import notifications
+from mlflash.tui.widgets.tick_box import TickBox
 from tests.tui.conftest import AppOf
 
 DECK = """## What is a forward pass?
@@ -155,3 +160,143 @@ def test_a_name_goes_below_the_folder_and_a_path_stays(tmp_path: Path, monkeypat
     assert export_folder() == tmp_path / "here" / "exports"
     monkeypatch.delenv("MLFLASH_HOME")
     assert export_folder() == tmp_path
+
+
+async def test_export_takes_only_the_cards_of_a_filter(app_of: AppOf, study: Study) -> None:
+    app, trees = app_of(), [card.id for card in study.catalog if card.section == "trees"]
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("export")
+        await pilot.pause()
+        screen = app.screen
+        box = screen.query_one("#some", TickBox)
+        assert str(box.label) == f"Only some of the {len(study.catalog)} cards"
+        await pilot.press("tab", "space")
+        await pilot.pause()
+        assert isinstance(app.screen, FilterScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen and not box.value
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(app.screen, FilterScreen)
+        app.screen.dismiss(Filter(sections=("trees",)))
+        await pilot.pause()
+        assert str(box.label) == f"Only {len(trees)} cards: {study.catalog.section_title('trees')}"
+        screen.query_one(Input).value = "trees.json"
+        await pilot.press("enter")
+        await work_done(app, pilot)
+    bank = json.loads((export_folder() / "trees.json").read_text())
+    assert [card["id"] for section in bank["sections"] for card in section["questions"]] == trees
+
+
+async def test_export_from_a_list_offers_the_cards_of_the_list(app_of: AppOf, study: Study) -> None:
+    app, chosen = app_of(), Filter(states=("flagged",))
+    study.mark("flag", ["tree-gbdt"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(BrowseScreen(study, chosen))
+        await pilot.pause()
+        app.open_screen("export")
+        await pilot.pause()
+        box = app.screen.query_one("#some", TickBox)
+        assert box.value and str(box.label) == "Only 1 card: flagged"
+        await pilot.press("tab", "space")
+        assert str(box.label) == f"Only some of the {len(study.catalog)} cards"
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".md", "there.md"])
+async def test_export_says_at_once_what_cannot_be_written(app_of: AppOf, name: str) -> None:
+    (export_folder() / "there.md").mkdir(parents=True)
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("export")
+        await pilot.pause()
+        app.screen.query_one(Input).value = name
+        await pilot.press("enter")
+        assert "cannot write" in said(pilot, "#fault")
+
+
+async def test_the_bars_follow_the_cards(app_of: AppOf, study: Study, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.md"
+    deck.write_text(DECK)
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name, path in (("export", "a.apkg"), ("import", str(deck))):
+            app.open_screen(name)
+            await pilot.pause()
+            screen = app.screen
+            screen.query_one(Input).value = path
+            await pilot.pause()
+            bar = screen.query_one(ProgressBar)
+            assert not bar.display
+            await pilot.press("enter")
+            await work_done(app, pilot)
+            assert bar.percentage == 1
+
+
+BAD_FILES = {
+    "empty.md": b"",
+    "cut.apkg": b"PK\x03\x04 cut",
+    "latin.csv": "Frage;Antwort\nWas ist ü?;é\n".encode("latin-1"),
+    "heads.md": b"# A\n## B\n# C\n",
+    "line.md": b"word " * 1_000_000,
+    "deep.json": b"[" * 100_000,
+    "column.csv": "#tags column:²\na\n".encode(),
+}
+
+
+@pytest.mark.parametrize("name", [*BAD_FILES, "folder.md"])
+async def test_nonsense_is_one_line_and_nothing_is_written(
+    app_of: AppOf, study: Study, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(BAD_FILES[name]) if name in BAD_FILES else file.mkdir()
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("import")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(file)
+        await pilot.pause()
+        await pilot.press("enter")
+        await work_done(app, pilot)
+        assert name in said(pilot, "#fault") and not study.paths.banks.exists()
+
+
+async def test_a_file_that_is_gone_after_the_dry_run_is_imported_as_it_was_shown(
+    app_of: AppOf, study: Study, tmp_path: Path
+) -> None:
+    deck = tmp_path / "deck.md"
+    deck.write_text(DECK)
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("import")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(deck)
+        await pilot.pause()
+        await pilot.press("enter")
+        await work_done(app, pilot)
+        deck.unlink()
+        await pilot.press("enter")
+        await work_done(app, pilot)
+        assert (study.paths.banks / "deck.yaml").exists()
+
+
+async def test_a_bank_that_changes_after_the_dry_run_is_left_alone(
+    app_of: AppOf, study: Study, tmp_path: Path
+) -> None:
+    deck, bank = tmp_path / "deck.md", study.paths.banks / "deck.yaml"
+    deck.write_text(DECK)
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen("import")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(deck)
+        await pilot.pause()
+        await pilot.press("enter")
+        await work_done(app, pilot)
+        bank.parent.mkdir()
+        bank.write_text("# mine\n")
+        await pilot.press("enter")
+        await work_done(app, pilot)
+        assert "has changed meanwhile" in " ".join(note.message for note in notifications(app))
+        assert isinstance(app.screen, ImportScreen) and bank.read_text() == "# mine\n"
+        assert not list(study.paths.backups.glob("*before-import*"))

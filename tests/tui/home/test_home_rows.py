@@ -12,7 +12,8 @@ from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.overview import Overview, SectionLine, overview
 from mlflash.study.promise import Promise
 from mlflash.study.study import Study
-from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, section_row, today_words, week_row
+from mlflash.study.today_words import WaitingCards
+from mlflash.tui.home.rows import NEXT, WIDE, cards_pane, headline, list_rows, section_row, week_row
 
 LONG = "Reinforcement learning from human feedback, and all that an interviewer asks about it 深層学習"
 PROMISE = Promise(date(2027, 12, 17), Readiness(0.876, 0.8, 0.9, 99_999, 123_456), 0.911, 0.987)
@@ -48,13 +49,18 @@ def crowded(study: Study) -> Overview:
         all=line,
         sections=tuple(lines),
         streak=1_234,
+        waits=(
+            WaitingCards(12_345, "the plan's 20 minutes hold 7; the forecast has 99 of them later", late=True),
+        ),
+        added=-12_345,
     )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_row_is_wider_than_its_room(study: Study, width: int) -> None:
     found = crowded(study)
-    rows = [row for _, row in list_rows(found, width, weakest_first=True, unfolded=True)]
+    listed = list_rows(found, width, weakest_first=True, unfolded=True)
+    rows = [row for _, several in listed for row in several.split("\n")]
     rows += [section_row(line, found.day, width, lit=True) for line in found.sections]
     whole = (
         headline(found, width, PROMISE, LONG),
@@ -77,19 +83,38 @@ def test_no_row_of_a_new_reader_or_a_finished_day_is_too_wide(study: Study, widt
         assert texts == []
 
 
-def test_the_words_for_today_get_shorter_before_they_are_cut(study: Study) -> None:
-    found = overview(study.view(), None).today
-    found = found._replace(review=("a",) * 14, new=("b",) * 6, steps=((study.clock(), "c"),) * 3, minutes=21.0)
-    assert today_words(found, 80) == "14 to review · 3 learning · 6 new · about 21 min"
-    assert today_words(found, 45) == "14 to review · 3 learning · 6 new · 21 min"
-    assert today_words(found, 30) == "23 cards · about 21 min"
-    assert today_words(found, 20) == "23 cards · 21 min"
-
-
 def test_a_date_has_its_year_only_where_it_is_another_and_is_never_cut(study: Study) -> None:
     found = crowded(study)
     line = found.sections[0]._replace(today=0, next_due=date(2027, 3, 10))
     assert section_row(line, date(2026, 12, 3), WIDE).plain.endswith("  10 Mar 2027")
     assert section_row(line, date(2027, 1, 3), WIDE).plain.endswith("  10 Mar")
     assert all(len(section_row(one, found.day, WIDE).plain.rstrip()) <= WIDE for one in found.sections)
-    assert len("  due, can wait") <= NEXT
+    assert len("  due, waiting") <= NEXT
+
+
+def named(found: Overview, name: str, width: int = 86) -> str:
+    """A row by its name, without its gaps; empty where there is none."""
+    rows = dict(list_rows(found, width, weakest_first=False, unfolded=False))
+    return " ".join(rows[name].plain.split()) if name in rows else ""
+
+
+def test_the_row_of_waiting_cards_says_why_where_others_come(study: Study) -> None:
+    found = overview(study.view(), None)
+    waits = WaitingCards(31, "the plan's 20 minutes hold 16", late=False)
+    assert named(found, "-waits") == ""
+    some = found._replace(waits=(waits,))
+    assert named(some, "-waits") == "Waiting 31 due: the plan's 20 minutes hold 16"
+    late = found._replace(waits=(waits._replace(late=True),))
+    assert named(late, "-waits").endswith("hold 16 · p: more minutes")
+    done = some._replace(
+        none=overview(study.view()._replace(settings=study.settings._replace(new_per_day=0)), None).none
+    )
+    assert named(done, "-waits") == "", "the first row says it"
+
+
+def test_today_so_far_says_how_many_cards_the_plan_has_gained(study: Study) -> None:
+    found = overview(study.view(), None)._replace(done=DayTotals(reviews=3, ms=61_000))
+    assert named(found, "-done") == "Today so far 3 reviews · 1 min"
+    assert named(found._replace(added=3), "-done").endswith("1 min · 3 more fit than planned at first")
+    assert named(found._replace(added=-8), "-done", 48).endswith("1 min · 8 fewer fit")
+    assert named(found._replace(done=DayTotals(reviews=1)), "-done") == "Today so far 1 review", "untimed"

@@ -14,6 +14,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -37,7 +38,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
     for at, card in enumerate(study.catalog.cards[:24]):
         for rating in (3, 3) if at % 3 else (1, 3, 3):
             clock.forward(seconds=25)
-            study.record_review(study.review_event(card.id, rating, None, 22_000, mode="drill"))
+            study.record_final([new_events.review(study, card.id, rating, None, 22_000, mode="drill")])
     clock.now = clock.now.replace(day=23, hour=8, minute=0, second=0)
     return study
 
@@ -65,13 +66,13 @@ async def test_arrows_change_dates_and_minutes_and_save_them(app: MlflashApp, da
         await pilot.press("p")
         screen = await planning(pilot)
         assert "Mon 7 Dec  14 days to go  Acme" in said(pilot, "#date .said")
-        assert screen.found is not None and screen.found.reached is not None
-        before = screen.found.reached.readiness
+        assert screen.found is not None and screen.found.outlook.reached is not None
+        before = screen.found.outlook.reached.readiness
         await pilot.press("right", "right", "left", "up", "up")
         screen = await planning(pilot)
         assert (screen.date, dated.settings.minutes) == (date(2026, 12, 8), 30)
-        assert screen.found is not None and screen.found.reached is not None
-        assert screen.found.reached.readiness > before
+        assert screen.found is not None and screen.found.outlook.reached is not None
+        assert screen.found.outlook.reached.readiness > before
         read = read_settings(paths.config)
         assert (read.interviews, read.minutes) == ((ACME._replace(on=date(2026, 12, 8)),), 30)
         await pilot.press("shift+right", "down", "c")
@@ -121,13 +122,13 @@ async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Stu
         await pilot.press("p")
         screen = await planning(pilot)
         assert screen.found is not None
-        before = screen.found.plan.today
+        before = screen.found.outlook.plan.today
         await pilot.press("enter", "space", "4", "space", "4", "escape", "enter")
         screen = await planning(pilot)
         assert screen.found is not None
         assert len(dated.session.graded) == 2
-        assert not {graded.card_id for graded in dated.session.graded} & set(screen.found.plan.today)
-        assert screen.found.plan.today != before
+        assert not {graded.card_id for graded in dated.session.graded} & set(screen.found.outlook.plan.today)
+        assert screen.found.outlook.plan.today != before
 
 
 async def test_a_date_before_today_cannot_be_reached(app_of: AppOf, open_study: Opener, settings: Any) -> None:
@@ -139,7 +140,7 @@ async def test_a_date_before_today_cannot_be_reached(app_of: AppOf, open_study: 
         assert screen.date == date(2026, 11, 23)
         assert "today" in said(pilot, "#date .said")
         assert screen.found is not None
-        assert screen.found.plan.today
+        assert screen.found.outlook.plan.today
 
 
 async def test_the_key_that_kept_says_that_nothing_is_left_to_save(app: MlflashApp, paths: Paths) -> None:
@@ -156,7 +157,7 @@ async def test_enter_drills_today_s_plan(app: MlflashApp, dated: Study) -> None:
         await pilot.press("p")
         screen = await planning(pilot)
         assert screen.found is not None
-        planned = screen.found.plan.today
+        planned = screen.found.outlook.plan.today
         await pilot.press("enter")
         assert app.screen.query(CardView), "the drill"
         begun = (dated.session.current, *dated.session.waiting)
@@ -182,7 +183,7 @@ async def test_without_a_date_it_asks_for_one(app_of: AppOf, study: Study) -> No
         assert screen.date == date(2026, 12, 7)
         assert screen.focused is None
         assert screen.found is not None
-        assert screen.found.plan.on == date(2026, 12, 7)
+        assert screen.found.outlook.plan.on == date(2026, 12, 7)
         assert f"of {count_askable(screen.study.catalog)}" in said(pilot, "#rows")
 
 
@@ -286,7 +287,7 @@ async def test_without_a_date_today_is_what_the_first_screen_says(app_of: AppOf)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert screen.found is not None and screen.found.plan.policy == "fsrs"
+        assert screen.found is not None and screen.found.outlook.plan.policy == "fsrs"
         texts = [str(one.render()) for one in screen.query(Static)]
-        assert any("Today          0 to review" in text for text in texts)
+        assert any("Today          10 new cards · about 15 min" in text for text in texts)
         assert not any("nothing more" in text for text in texts)

@@ -9,10 +9,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.bank.text import cells
+from mlflash.study import new_events
 from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
+from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.stats import screen as stats_screen
 from mlflash.tui.stats.screen import PAGES, StatsScreen
 from mlflash.tui.themes import TONE_STYLES
@@ -30,10 +32,10 @@ def studied(study: Study, clock: Clock) -> Study:
         for i, card_id in enumerate(cards):
             if (day + i) % (i + 2) == 0:
                 rating = 1 if (day + i) % 5 == 4 else 3
-                event = study.review_event(
-                    card_id, rating, (1, 2, 4), 20_000 + i * 1_000, mode="drill", sure=i == 3
+                event = new_events.review(
+                    study, card_id, rating, (1, 2, 4), 20_000 + i * 1_000, mode="drill", sure=i == 3
                 )
-                study.record_review(event)
+                study.record_final([event])
         clock.forward(days=1)
     return study
 
@@ -146,9 +148,12 @@ async def test_weak_from_stats(app_of: AppOf, studied: Study) -> None:
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24)])
 async def test_nothing_done_yet(app_of: AppOf, size: tuple[int, int]) -> None:
     async with app_of().run_test(size=size) as pilot:
-        await opened(pilot)
+        screen = await opened(pilot)
         for n in range(PAGES):
             await pilot.press(str(n + 1))
+            assert page(screen).startswith("No reviews yet · ⏎ drills today's cards")
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, DrillScreen)
 
 
 def test_every_tone_has_a_color() -> None:

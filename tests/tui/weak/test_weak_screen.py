@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
+from mlflash.store.setting_parsers import InterviewDate
+from mlflash.study import new_events
 from mlflash.study.launch import chosen_cards
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
+from mlflash.study.weak_lists import LISTS
+from mlflash.tui import plan_ahead
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.home.screen import HomeScreen
@@ -31,10 +36,10 @@ def weak(study: Study, clock: Clock) -> Study:
         ):
             if card_id not in study.catalog:
                 continue
-            study.record_review(study.review_event(card_id, rating, lines, 9_000, mode=SessionMode.DRILL))
+            study.record_final([new_events.review(study, card_id, rating, lines, 9_000, mode=SessionMode.DRILL)])
             if rating == 1:
                 clock.forward(minutes=11)
-                study.record_review(study.review_event(card_id, 4, None, 9_000, mode=SessionMode.DRILL))
+                study.record_final([new_events.review(study, card_id, 4, None, 9_000, mode=SessionMode.DRILL)])
         clock.forward(days=1)
     return study
 
@@ -50,6 +55,11 @@ async def opened(pilot: Pilot[Any]) -> WeakScreen:
 
 def text(screen: WeakScreen, name: str) -> str:
     return str(screen.query_one(name, Static).content)
+
+
+def listed(screen: WeakScreen) -> str:
+    """The first two cards of the list as they are on screen."""
+    return "\n".join(screen.cards.render_line(y).text for y in range(4))
 
 
 async def test_home_opens_the_list_with_its_causes(app_of: AppOf, weak: Study) -> None:
@@ -71,6 +81,54 @@ async def test_home_says_so_where_nothing_is_weak(app_of: AppOf) -> None:
         await pilot.press("w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WeakScreen)
+
+
+async def test_an_empty_list_names_the_key_that_goes_on(app_of: AppOf) -> None:
+    async with app_of().run_test(size=(60, 20)) as pilot:
+        await pilot.press("s", "w")
+        screen = pilot.app.screen
+        assert isinstance(screen, WeakScreen)
+        for place, shown in enumerate(LISTS):
+            await pilot.press(str(place + 1))
+            assert text(screen, "#title").strip() == f"{shown.empty} · ⏎ drills today's cards"
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, DrillScreen)
+
+
+async def test_the_forecast_that_home_asked_for_is_shown_in_the_list_over_it(
+    app_of: AppOf, weak: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_ahead, "DELAY", 3600.0)
+    soon = InterviewDate(clock.now.date() + timedelta(days=9))
+    weak.use_settings(weak.settings._replace(interviews=(soon,), days_off=(weak.view().day,)))
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        home, screen = pilot.app.screen, await opened(pilot)
+        assert isinstance(home, HomeScreen)
+        assert listed(screen).count("not in today's plan") == 2
+        home.begin_forecast()
+        screen.begin_forecast()  # at once, as both ask for it: it is made once
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "planned " in listed(screen) and "not planned by 8 Dec" in listed(screen)
+        assert home.promise is not None
+
+
+async def test_a_list_opened_from_elsewhere_asks_for_the_forecast_itself(
+    app_of: AppOf, weak: Study, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_ahead, "DELAY", 0.01)
+    soon = InterviewDate(clock.now.date() + timedelta(days=9))
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        weak.use_settings(weak.settings._replace(interviews=(soon,), days_off=(weak.view().day,)))
+        screen.changed()
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if not weak.needs_forecast():
+                break
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "planned " in listed(screen)
 
 
 async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, weak: Study) -> None:
@@ -114,7 +172,7 @@ async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:
 
 async def test_the_ten_worst_and_the_rest_behind_a_key(app_of: AppOf, study: Study, clock: Clock) -> None:
     for card in [card for card in study.catalog if not card.personal][:13]:
-        study.record_review(study.review_event(card.id, 1, None, 9_000, mode=SessionMode.DRILL))
+        study.record_final([new_events.review(study, card.id, 1, None, 9_000, mode=SessionMode.DRILL)])
     clock.forward(days=1)
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

@@ -11,12 +11,15 @@ from textual.filter import Monochrome, NoColor
 from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.store.settings import THEMES
 from mlflash.tui.card import widget
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.widgets import page
 from mlflash.tui.widgets.page import KEPT, Backdrop, Page
 from tests.tui.conftest import AppOf
 
@@ -69,7 +72,7 @@ async def test_only_rows_that_changed_are_painted(monkeypatch: pytest.MonkeyPatc
         app.page.turn([ONE, ONE, ONE])
         await pilot.pause()
         painted: list[Region] = []
-        monkeypatch.setattr(app.screen, "refresh", lambda *regions: painted.extend(regions))
+        monkeypatch.setattr(page, "repaint", lambda screen, *regions: painted.extend(regions))
         app.page.turn([ONE, TWO, Content.styled("one", "bold")])
         assert painted == [Region(2, 3, 20, 1), Region(2, 4, 20, 1)]
         painted.clear()
@@ -77,6 +80,20 @@ async def test_only_rows_that_changed_are_painted(monkeypatch: pytest.MonkeyPatc
         assert painted == []
         app.page.turn([ONE])
         assert [region.y for region in painted] == [3, 4]
+
+
+async def test_what_changes_together_with_a_page_is_painted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Book()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.mount(note := Static("before"))
+        app.page.turn([ONE])
+        await pilot.pause()
+        painted: set[Widget] = set()
+        monkeypatch.setattr(app.screen._compositor, "update_widgets", painted.update)
+        note.update("after", layout=False)
+        app.page.turn([TWO])
+        await pilot.pause()
+        assert painted == {note, app.screen}
 
 
 async def test_what_was_rendered_ahead_is_not_rendered_again(rendered: list[str]) -> None:

@@ -106,7 +106,7 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
         left = tuple(goal - day for goal in ahead.goals)
         owed = min(owed, valuer.fresh_seconds) + copies * sum(ahead.seconds[day : mornings[n + 1]])
         rest = copies * sum(ahead.seconds[day : ahead.goals[here]])
-        least = floor(left, questions)
+        least = floor(left, questions, ahead.calibration.shift)
         for rate, seconds, card in in_order(ranked(cards, valuer, day, left), rest, ahead.cover):
             if owed < seconds / 2:
                 break

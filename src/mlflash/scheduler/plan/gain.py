@@ -25,6 +25,12 @@ PATIENCE = 0.75
 FAR = 60
 """Days beyond which `NOTHING` no longer grows."""
 
+ONWARD = 2.0
+"""For a reader who forgets more than predicted, `NOTHING` falls by this power of the ratio of odds.
+
+More reviews still gain for them where the predictions see next to nothing. Tuned with `benchmarks/plan.py`.
+"""
+
 KEPT = 0.98
 """Predicted recall from which a card is left alone until the last day: a review would hardly strengthen it."""
 
@@ -159,10 +165,13 @@ def in_order(
     return sorted(rows, key=lambda row: row[2].state is not None)
 
 
-def floor(left: Iterable[int], questions: int) -> float:
-    """The gain per second below which the day is done: next to nothing of an average card's recall."""
+def floor(left: Iterable[int], questions: int, shift: float = 0.0) -> float:
+    """The gain per second below which the day is done: next to nothing of an average card's recall.
+
+    `shift` is `Calibration.shift`; above 0 it changes nothing, so that no reader is stopped earlier.
+    """
     least: float = sum(min(max(days, 1), FAR) ** PATIENCE for days in left if days >= 0)
-    return NOTHING * least / max(1, questions) / 60
+    return NOTHING * exp(ONWARD * min(0.0, shift)) * least / max(1, questions) / 60
 
 
 def _dot(shares: tuple[float, ...], gains: tuple[float, ...]) -> float:

@@ -59,6 +59,7 @@ def plan(
     if setting is None:
         return _after(scope, calendar, today, parameters, calibration, resting)
     cards, ahead = setting
+    ahead = ahead._replace(calibration=calibration)
     chosen = _choose(scope, cards, calendar, ahead, valuer, spent, resting)
     ready = readiness(
         weighed(scope, calendar.ahead(today)[0]), calendar.ahead(today)[0].on, calibration, parameters.decay
@@ -66,7 +67,6 @@ def plan(
     made = chosen._replace(on=calendar.next(today), ready=ready)
     if not looking_ahead:
         return made
-    ahead = ahead._replace(calibration=calibration)
     rolled = roll(cards, len(cards), ahead, valuer)
     left, without = _leave(cards, ahead, rolled, valuer)
     back = {card_id: today + timedelta(days=day) for card_id, day in rolled.back.items()}
@@ -140,7 +140,7 @@ def _choose(
     rows = [row for row in ranked(cards, valuer, 0, ahead.goals) if row[2].name in counted]
     rest = max(0.0, sum(ahead.seconds[: max(1, ahead.goals[0])]) - ahead.spent)
     order = in_order(rows, rest, ahead.cover)
-    least = floor(ahead.goals, len(cards))
+    least = floor(ahead.goals, len(cards), ahead.calibration.shift)
     taken: list[PlanCard] = []
     stop, rate = StopReason.DONE, 0.0
     for gain, seconds, card in order:

@@ -16,7 +16,7 @@ DOUBT = 0.6
 DRIFT = 0.1
 """Standard deviation of what later-day reviews cannot tell of the morning, in log-odds."""
 
-TILT, USUAL = 0.3, 0.9
+TILT, USUAL = 0.2, 0.9
 """The same for each unit of log-odds by which the morning's recall differs from that of the reviews so far.
 
 `USUAL` is the recall of reviews as long as there are none.
@@ -25,11 +25,17 @@ TILT, USUAL = 0.3, 0.9
 PACE = 0.1
 """Standard deviation of the cards seen by then, relative to those still to be seen until then."""
 
-BELOW, ABOVE = 1.9, 1.2
+FADING, FADING_KNOWN = 0.06, 300
+"""Standard deviation of the part of recall that fades within the day, though the curve counts on it.
+
+It only lowers the range, and no shift of log-odds stands for it: near 1, odds move recall too little. After
+`FADING_KNOWN` later-day reviews its variance is half.
+"""
+
+BELOW, ABOVE = 1.65, 1.2
 """How far a range reaches below and above, in standard deviations: nine mornings in ten fall within it.
 
-Tuned with `benchmarks/plan.py`. It reaches farther down, since what FSRS-6 does not know of a reader is mostly
-forgetting within the first days.
+Tuned with both kinds of readers of `benchmarks/plan.py`, others than those that `docs/plan.md` measures.
 """
 
 STEPS = 8
@@ -167,8 +173,9 @@ def expected(seen: Iterable[tuple[float, float]], calibration: Calibration) -> E
 def promised(found: Expected, calibration: Calibration, to_come: float = 0.0) -> tuple[float, float, float]:
     """The value and the range around it, none above what may be promised; `to_come` are cards seen until then.
 
-    Three things make the range. The curve may be off for this reader: an error of the log-odds, common to all seen
-    cards. The morning itself is random. And more or fewer cards may be seen until then.
+    Four things make the range. The curve may be off for this reader: an error of the log-odds, common to all seen
+    cards. It may also be of the wrong form, and then less is kept. The morning itself is random. And more or fewer
+    cards may be seen until then.
     """
     value, known, slope, variance = found
     if value <= 0:
@@ -178,10 +185,11 @@ def promised(found: Expected, calibration: Calibration, to_come: float = 0.0) ->
     error = sqrt(calibration.error**2 + DRIFT**2 + (TILT * far) ** 2) * slope / (known * mean * (1 - mean) or 1.0)
     pace = PACE * to_come * (1 - known)
     by_chance = variance + (mean * pace) ** 2
+    by_fading = (FADING * value) ** 2 / (1 + calibration.n / FADING_KNOWN)
 
     def reach(sides: float) -> float:
         by_curve = known / (1 + exp(-log_odds(mean) - sides * error)) - value
-        return sqrt(by_curve**2 + sides**2 * by_chance)
+        return sqrt(by_curve**2 + sides**2 * (by_chance + (by_fading if sides < 0 else 0.0)))
 
     low, high = max(0.0, value - reach(-BELOW)), min(known + ABOVE * pace, value + reach(ABOVE))
     most = calibration.most

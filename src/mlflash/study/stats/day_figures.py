@@ -75,7 +75,7 @@ def review_totals(tallies: Iterable[DayTotals]) -> ReviewTotals:
         days,
         total.reviews,
         total.new,
-        in_minutes(total.ms),
+        total.ms / 60_000,
         total.learned,
         total.passed / share if share else None,
         total.predicted / MILLION / share if share else None,
@@ -92,7 +92,7 @@ def last_days(progress: Progress, day: date, count: int) -> ReviewTotals:
 def study_days(progress: Progress) -> tuple[Day, ...]:
     """Every study day, oldest first."""
     return tuple(
-        Day(on, t.reviews, t.new, in_minutes(t.ms), t.learned, t.passed, t.predicted / MILLION)
+        Day(on, t.reviews, t.new, t.ms / 60_000, t.learned, t.passed, t.predicted / MILLION)
         for on, t in sorted(progress.days.items())
     )
 
@@ -113,8 +113,3 @@ def longest_streak(progress: Progress) -> int:
         length = length + 1 if before is not None and (day - before).days == 1 else 1
         longest, before = max(longest, length), day
     return longest
-
-
-def in_minutes(ms: int) -> float:
-    """Milliseconds as minutes, to a tenth."""
-    return round(ms / 60_000, 1)

@@ -17,7 +17,6 @@ from mlflash.study.stats.day_figures import (
     Day,
     ReviewTotals,
     calibration_bins,
-    in_minutes,
     last_days,
     longest_streak,
     review_totals,
@@ -158,13 +157,15 @@ def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
     """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
     states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
-    return TimeSpent(len(states), met, sum(s.reps for s in states), in_minutes(sum(s.ms for s in states)))
+    return TimeSpent(len(states), met, sum(s.reps for s in states), sum(s.ms for s in states) / 60_000)
 
 
 def to_json(value: Any) -> Any:
-    """Figures in JSON's types, shares rounded to what means something."""
+    """Figures in JSON's types, shares and minutes rounded to what means something."""
     if hasattr(value, "_asdict"):
-        return {name: to_json(one) for name, one in value._asdict().items()}
+        return {
+            name: round(one, 1) if name == "minutes" else to_json(one) for name, one in value._asdict().items()
+        }
     match value:
         case tuple():
             return [to_json(one) for one in value]

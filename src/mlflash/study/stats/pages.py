@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mlflash.bank.text import visible
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.format import whole
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.day_figures import ReviewTotals
@@ -59,19 +60,19 @@ def draw_page(figures: Figures, room: PageSize, place: int) -> StatsPage:
 
 def overview(figures: Figures, room: PageSize) -> list[Line]:
     """The calendar, and what the last days came to."""
-    whole = figures.all
+    every = figures.all
     streak = f"{figures.streak}-day streak" if figures.streak else "no streak"
-    met = whole.questions - whole.new
+    met = every.questions - every.new
     head: Line = [
         (streak, "bold"),
         (f" · best {figures.longest}", "dim"),
-        (f" · {met:,} of {whole.questions:,} cards seen", "dim"),
+        (f" · {met:,} of {every.questions:,} cards seen", "dim"),
     ]
     spans = {"today": figures.today, "7 days": figures.week, "30 days": figures.month, "all time": figures.total}
     rows = [
         ["reviews", *(f"{done.reviews:,}" for done in spans.values())],
         ["new", *(f"{done.new:,}" for done in spans.values())],
-        ["minutes", *(f"{max(bool(done.reviews), done.minutes):,.0f}" for done in spans.values())],
+        ["minutes", *(f"{whole(done.minutes):,}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
         ["recalled", *(_share(done.recalled) for done in spans.values())],
         ["predicted", *(_share(done.predicted) for done in spans.values())],
@@ -89,11 +90,12 @@ def days(figures: Figures, room: PageSize) -> list[Line]:
     for name, values, tone in (("Reviews", reviews, "main"), ("Minutes", minutes, "good")):
         sums, each = charts.binned(values, figures.day, room.days, room.width - AXIS)
         wide = max(1, min(6, (room.width - AXIS) // len(sums)))
-        total = sum(sums)
-        active = sum(1 for day, n in values.items() if n and 0 <= (figures.day - day).days < room.days)
+        # Columns of several days may reach back further than the range.
+        within = [n for day, n in values.items() if n and 0 <= (figures.day - day).days < room.days]
+        total = sum(within)
         per = f"{name} a day" if each == 1 else f"{name}, {each} days a column"
-        done = f"  {total:,.0f} in {room.days} days"
-        mean = f" · {total / active:,.0f} per study day" if active else ""
+        done = f"  {whole(total):,} in {room.days} days"
+        mean = f" · {whole(total / len(within)):,} per study day" if within else ""
         fits = len(per) + len(done) + len(mean) <= room.width
         lines.append([(per, "bold"), (done + mean * fits, "dim")])
         lines += charts.columns(sums, height, tone, wide)
@@ -176,7 +178,9 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
                 ]
             )
     if not any(one.reviews for one in figures.calibration):
-        lines.append([("no learned card has been reviewed on a later day yet", "dim")])
+        lines.append(
+            [("No card has been reviewed on a later day yet: this page fills from the second day on.", "dim")]
+        )
     return lines
 
 

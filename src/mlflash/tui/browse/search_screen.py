@@ -39,6 +39,12 @@ class SearchScreen(CardListScreen):
         self.found: SearchResult | None = None
         self.index = SearchIndex(study.catalog)
 
+    @property
+    def list_filter(self) -> Filter:
+        """The filter of the cards in the list, with the words searched for."""
+        asked = self.asked
+        return asked.chosen._replace(search=f"{asked.chosen.search} {asked.query}".strip())
+
     def renew(self) -> None:
         """Use the catalog after an edit; the selection stays."""
         if self.index.catalog is self.study.catalog:

@@ -89,7 +89,7 @@ class Preview(VerticalScroll, can_focus=False):
         else:
             card_view.display, code.display = True, card.code is not None
             code.update(Content(visible(card.code or "")))
-            note = "what your own four lines must hold" if card.personal and face.note else face.note
+            note = "a template for your own four lines" if card.personal and face.note else face.note
             card_view.show(
                 with_words(face._replace(unfolded=True, note=note), self._words),
                 Size(width, max(1, height - above.size.height)),

@@ -45,7 +45,7 @@ def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool)
         rows += [*top, *_grades(report, width)] if tall else []
         rows += [Content(), *_labelled("Tomorrow", _work(report), width)]
         if report.day.cards > len(report.grades):
-            day = f"{plural(report.day.cards, 'grade')} in all, {span(report.day.minutes * 60)}"
+            day = f"{plural(report.day.cards, 'review')} in all, {span(report.day.minutes * 60)}"
             rows += _labelled("Today", day, width)
         rows += _waiting(study, width)
     return [*_plain(rows), *_missed(report, width, height - len(rows))]
@@ -70,7 +70,7 @@ def _figures(report: SessionReport, width: int) -> list[Content]:
     """The figures, each with what it counts below it: side by side, or in pairs where the screen is narrow."""
     new = f", {report.new} new" if report.new else ""
     figures: list[Figure] = [
-        (plural(report.cards, "card"), f"{plural(len(report.grades), 'grade')}{new}"),
+        (plural(report.cards, "card"), f"{plural(len(report.grades), 'review')}{new}"),
         (span(report.minutes * 60), "study time"),
     ]
     if report.lines:

@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, ProgressBar, Static
 
-from mlflash.bank.text import one_line
+from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
-from mlflash.exchange.export_file import Exported, ExportRequest, check_request, export_cards
+from mlflash.exchange.export_file import Exported, ExportRequest, check_request, export_cards, is_taken
 from mlflash.store.files import reason
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
-from mlflash.tui.exchange.rows import export_folder, export_rows, exported_words, typed_path
-from mlflash.tui.shell import ShellUser
+from mlflash.tui.exchange.file_screen import FileScreen
+from mlflash.tui.exchange.rows import chosen_words, export_folder, export_rows, exported_words, typed_path
+from mlflash.tui.shell import ListScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tick_box import TickBox
 
@@ -27,8 +27,8 @@ NAME = "mlflash.apkg"
 """The file name that is offered."""
 
 
-class ExportScreen(ShellUser, ModalScreen[None]):
-    """Asks for the file and what goes into it; an existing file is replaced only after another Enter."""
+class ExportScreen(FileScreen, ModalScreen[None]):
+    """Asks for the file, the cards and what goes with them; another Enter replaces an existing file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -49,30 +49,35 @@ class ExportScreen(ShellUser, ModalScreen[None]):
     ExportScreen #what, ExportScreen #fault { height: auto; width: 100%; }
     ExportScreen #fault { color: $warning; }
     ExportScreen Input { margin-bottom: 1; }
-    ExportScreen ProgressBar { display: none; margin-top: 1; }
-    ExportScreen ProgressBar.-working { display: block; }
+    ExportScreen ProgressBar { margin-top: 1; }
     ExportScreen KeyBar { padding: 0; margin-top: 1; }
     """
 
     def __init__(self, study: Study) -> None:
-        super().__init__()
-        self.study = study
-        self.working = False
+        super().__init__(study, NAME)
+        self.chosen = EVERYTHING
         self._agreed: ExportRequest | None = None
-        self._unsaved = UnsavedText(NAME)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content("Export cards"), classes="title")
             yield Input(NAME, compact=True, id="file", select_on_focus=False)
+            yield TickBox("", name="some")
             yield TickBox("With schedule and reviews (.apkg only)", name="progress")
             yield TickBox("With your own lines and notes", name="mine")
             yield Static(id="what")
             yield Static(id="fault")
-            yield ProgressBar(show_eta=False, show_percentage=False)
+            yield ProgressBar(show_eta=False)
             yield KeyBar()
 
     def on_mount(self) -> None:
+        """Offer the cards of the list below this dialog, or of the command line."""
+        lists = [screen for screen in reversed(self.app.screen_stack) if isinstance(screen, ListScreen)]
+        self.chosen = lists[0].list_filter if lists else self.shell.launch.chosen
+        box = self.query_one("#some", TickBox)
+        with box.prevent(TickBox.Changed):
+            box.value = bool(self.chosen)
+        self._name_cards()
         self.query_one(Input).focus()
 
     @on(events.Resize)
@@ -80,80 +85,90 @@ class ExportScreen(ShellUser, ModalScreen[None]):
     @on(TickBox.Changed)
     def _changed(self) -> None:
         self._agreed = None
-        self._say("")
+        self.say("")
         self.call_after_refresh(self._draw)
+
+    @on(TickBox.Changed, "#some")
+    def _ask_cards(self, event: TickBox.Changed) -> None:
+        """Ask which cards once the box is ticked; all of them once it is not."""
+        if event.value:
+            self.shell.ask_filter(self.chosen, self._choose)
+        else:
+            self._name_cards()
+
+    def _choose(self, chosen: Filter | None) -> None:
+        self.chosen = chosen or EVERYTHING
+        if not self.chosen:
+            self.query_one("#some", TickBox).value = False
+        self._name_cards()
+
+    def _name_cards(self) -> None:
+        """Say beside the box which cards it stands for."""
+        box = self.query_one("#some", TickBox)
+        chosen = self.chosen if box.value else EVERYTHING
+        count = len(self.study.select(chosen))
+        box.label = chosen_words(chosen, count, self.study.catalog)
 
     def _draw(self) -> None:
         try:
             path = typed_path(self.query_one(Input).value or NAME, export_folder())
         except MlflashError as error:
-            self._say(str(error))
+            self.say(str(error))
             return
         what = self.query_one("#what", Static)
         what.update(export_rows(path, max(20, what.size.width)))
 
-    def _say(self, text: str) -> None:
-        self.query_one("#fault", Static).update(Content(one_line(text)))
-
     def _request(self) -> ExportRequest:
+        """What is asked for; raises `MlflashError`, also if it cannot be written."""
         path = typed_path(self.query_one(Input).value or NAME, export_folder())
         ticked = {box.id: box.value for box in self.query(TickBox)}
-        banks = self.shell.launch.banks
-        request = ExportRequest(path, mine=ticked["mine"], progress=ticked["progress"], banks=banks)
-        check_request(request._replace(force=True))
+        request = ExportRequest(
+            path,
+            chosen=self.chosen if ticked["some"] else EVERYTHING,
+            mine=ticked["mine"],
+            progress=ticked["progress"],
+            force=is_taken(path),
+            banks=self.shell.launch.banks,
+        )
+        check_request(request)
         return request
 
     def action_export(self) -> None:
-        """Write the file in a thread; one that is there already is asked about first."""
+        """Write the file in a thread; ask first before an existing one is replaced."""
         if self.working:
             return
         try:
             request = self._request()
         except MlflashError as error:
-            self._say(str(error).replace("--progress", "With schedule"))
+            self.say(str(error).replace("--progress", "With schedule"))
             return
-        there = request.path.exists() or request.path.is_symlink()
-        if there and self._agreed != request:
+        if request.force and self._agreed != request:
             self._agreed = request
-            self._say(f"{request.path.name} is there already: Enter again replaces it")
+            self.say(f"{request.path.name} is there already: Enter again replaces it")
             return
-        self.working = True
-        self._say("")
-        self.query_one(ProgressBar).add_class("-working")
+        self.say("")
+        self.set_working(True)
         app, study = self.app, self.study
 
         def write() -> None:
             try:
                 request.path.parent.mkdir(parents=True, exist_ok=True)
-                done: Exported | MlflashError = export_cards(study, request._replace(force=there))
+                exported: Exported | MlflashError = export_cards(study, request, self.on_progress)
             except MlflashError as error:
-                done = error
+                exported = error
             except OSError as error:
-                done = MlflashError(f"{request.path.parent}: {reason(error)}")
-            app.call_from_thread(self._done, done, request.progress)
+                exported = MlflashError(f"cannot create {request.path.parent}: {reason(error)}")
+            app.call_from_thread(self._done, exported, request.progress)
 
         app.run_worker(write, thread=True)  # the app's: it goes on when this dialog is left
 
-    def _done(self, done: Exported | MlflashError, progress: bool) -> None:
-        self.working = False
-        if isinstance(done, Exported):
-            self.shell.notify(exported_words(done, progress=progress), timeout=8, markup=False)
+    def _done(self, exported: Exported | MlflashError, progress: bool) -> None:
+        self.set_working(False)
+        if isinstance(exported, Exported):
+            self.shell.notify(exported_words(exported, progress=progress), timeout=8, markup=False)
             if self.is_mounted:
                 self.dismiss()
         elif self.is_mounted:
-            self.query_one(ProgressBar).remove_class("-working")
-            self._say(str(done))
+            self.say(str(exported))
         else:
-            self.shell.report(done)
-
-    def action_leave(self) -> None:
-        """Leave; with another file name typed only the second time."""
-        if not self.holds():
-            self.dismiss()
-
-    def holds(self) -> bool:
-        """Whether leaving would lose the file name typed; True only the first time."""
-        if self.working or not self._unsaved.holds(self.query_one(Input).value):
-            return False
-        self._say(UNSAVED)
-        return True
+            self.shell.report(exported)

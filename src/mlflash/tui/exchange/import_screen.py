@@ -1,4 +1,4 @@
-"""Import a deck: its path, what would come of it, and the import itself."""
+"""Import a deck: its path, the dry run, and the import itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static
 
 from mlflash.bank.catalog import Catalog
@@ -22,14 +21,15 @@ from mlflash.study.banks import open_catalog
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.exchange.file_screen import FileScreen
 from mlflash.tui.exchange.rows import import_rows, typed_path
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tick_box import TickBox
 from mlflash.tui.wrap import wrap
 
-ABOUT = "An Anki package, a table, Markdown, JSON or YAML. Nothing is written before you have seen what comes."
+ABOUT = "An Anki package, a table, Markdown, JSON or YAML. Nothing is written before you have seen it."
+NOTHING = "Nothing to import: everything is there already."
 
 
 class DryRun(NamedTuple):
@@ -46,11 +46,21 @@ class DryRun(NamedTuple):
         return bool(self.events) or any(target.plan.changes_bank for target in self.targets)
 
 
-class ImportScreen(ShellUser, Screen[None]):
+class ImportScreen(FileScreen):
     """Enter reads the file and shows the dry run; Enter again imports."""
 
+    LEAVING = UNSAVED.replace("saves", "reads")
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "read", key_display="⏎", tooltip="Show what would come", priority=True, id="read"),
+        Binding(
+            "enter",
+            "go",
+            "read",
+            key_display="⏎",
+            tooltip="Show the dry run",
+            priority=True,
+            id="read",
+        ),
         Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
         Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
         Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
@@ -63,24 +73,20 @@ class ImportScreen(ShellUser, Screen[None]):
     ImportScreen TickBox { margin: 0 2; }
     ImportScreen VerticalScroll { height: 1fr; margin-top: 1; }
     ImportScreen #plan { height: auto; }
-    ImportScreen #fault { height: auto; color: $error; }
-    ImportScreen ProgressBar { display: none; margin: 0 2; }
-    ImportScreen ProgressBar.-working { display: block; }
+    ImportScreen #fault { color: $error; margin: 0 2; }
+    ImportScreen ProgressBar { padding: 0 2; }
     """
 
     def __init__(self, study: Study) -> None:
-        super().__init__()
-        self.study = study
+        super().__init__(study)
         self.dry_run: DryRun | None = None
-        self.working = False
-        self._unsaved = UnsavedText("")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
             yield Static(Content.styled("  Import a deck", "bold $primary"), id="head")
             yield Input(placeholder="~/Downloads/deck.apkg", compact=True, id="path")
             yield TickBox("With Anki's review log", name="progress")
-            yield ProgressBar(show_eta=False, show_percentage=False)
+            yield ProgressBar(show_eta=False)
             yield Static(id="fault")
             with VerticalScroll(can_focus=False):
                 yield Static(id="plan")
@@ -97,7 +103,7 @@ class ImportScreen(ShellUser, Screen[None]):
     @on(TickBox.Changed)
     def _changed(self) -> None:
         self.dry_run = None
-        self._say("")
+        self.say("")
         self.draw()
         self.refresh_bindings()
 
@@ -107,11 +113,9 @@ class ImportScreen(ShellUser, Screen[None]):
         if self.dry_run is None:
             rows = [Content.styled(f"  {row}", DIM) for row in wrap(ABOUT, width - 4)]
         else:
-            targets, made = self.dry_run
-            rows = import_rows(targets, len(made), width, progress=self.query_one(TickBox).value)
-            last = (
-                "Enter imports, Esc leaves." if self.dry_run.writes else "Nothing to import: all is there already."
-            )
+            targets, reviews = self.dry_run
+            rows = import_rows(targets, len(reviews), width, progress=self.query_one(TickBox).value)
+            last = "Enter imports, Esc leaves." if self.dry_run.writes else NOTHING
             rows += [Content(), Content.styled(f"  {last}", "bold")]
         self.query_one("#plan", Static).update(Content("\n").join(rows))
 
@@ -122,48 +126,39 @@ class ImportScreen(ShellUser, Screen[None]):
             return not self.working and planned == (action == "write")
         return True
 
-    def _work(self, on: bool) -> None:
-        self.working = on
-        if self.is_mounted:
-            self.query_one(ProgressBar).set_class(on, "-working")
-            self.refresh_bindings()
-
-    def _say(self, text: str) -> None:
-        self.query_one("#fault", Static).update(Content(f"  {one_line(text)}" if text else ""))
-
     def action_go(self) -> None:
-        """Read the file in a thread, and show what would come."""
+        """Read the file in a thread, and show what an import would do."""
         text, progress = self.query_one(Input).value.strip(), self.query_one(TickBox).value
         if not text:
-            self._say("Type the path of a file")
+            self.say("Type the path of a file")
             return
         app, study = self.app, self.study
 
         def read() -> None:
             try:
                 path = typed_path(text, Path.cwd())
-                targets = plan_targets([path], None, None, study.paths, study.settings)
-                made = new_reviews(targets, study.paths, study.settings) if progress else []
-                found: DryRun | MlflashError = DryRun(targets, made)
+                targets = plan_targets([path], None, None, study.paths, study.settings, self.on_progress)
+                reviews = new_reviews(targets, study.paths, study.settings) if progress else []
+                dry_run: DryRun | MlflashError = DryRun(targets, reviews)
             except MlflashError as error:
-                found = error
-            app.call_from_thread(self._read, found, text, progress)
+                dry_run = error
+            app.call_from_thread(self._read, dry_run, text, progress)
 
-        self._say("")
-        self._work(True)
+        self.say("")
+        self.set_working(True)
         app.run_worker(read, thread=True)
 
-    def _read(self, found: DryRun | MlflashError, text: str, progress: bool) -> None:
-        self._work(False)
+    def _read(self, dry_run: DryRun | MlflashError, text: str, progress: bool) -> None:
+        self.set_working(False)
         if not self.is_mounted:
             return
         if (text, progress) != (self.query_one(Input).value.strip(), self.query_one(TickBox).value):
-            return  # another file is asked for by now
-        if isinstance(found, MlflashError):
-            self._say(str(found))
+            return  # another file has been typed meanwhile
+        if isinstance(dry_run, MlflashError):
+            self.say(str(dry_run))
             return
-        self.dry_run = found
-        self._unsaved = UnsavedText(self.query_one(Input).value)
+        self.dry_run = dry_run
+        self.unsaved = UnsavedText(self.query_one(Input).value)
         self.draw()
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
@@ -184,11 +179,11 @@ class ImportScreen(ShellUser, Screen[None]):
                 written = error
             app.call_from_thread(self._written, written, dry_run)
 
-        self._work(True)
+        self.set_working(True)
         app.run_worker(write, thread=True)  # the app's: it goes on when this screen is left
 
     def _written(self, written: Catalog | MlflashError, dry_run: DryRun) -> None:
-        self._work(False)
+        self.set_working(False)
         try:
             if isinstance(written, MlflashError):
                 raise written
@@ -205,15 +200,3 @@ class ImportScreen(ShellUser, Screen[None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
-
-    def action_leave(self) -> None:
-        """Leave; with a path typed and not read only the second time."""
-        if not self.holds():
-            self.dismiss()
-
-    def holds(self) -> bool:
-        """Whether leaving would lose the path typed; True only the first time."""
-        if self.working or not self._unsaved.holds(self.query_one(Input).value):
-            return False
-        self._say(UNSAVED.replace("saves", "reads"))
-        return True

@@ -11,10 +11,13 @@ from textual.content import Content
 
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
+from mlflash.study.format import filter_words
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import plural, wrap
 
 if TYPE_CHECKING:
+    from mlflash.bank.catalog import Catalog
+    from mlflash.bank.filter import Filter
     from mlflash.exchange.export_file import Exported
     from mlflash.exchange.import_run import Target
 
@@ -26,19 +29,19 @@ ENDINGS = {
     ".json": "A whole bank",
     ".yaml": "A whole bank",
 }
-"""What a file holds, by its ending."""
+"""What a file of each ending is."""
 PLACES = 6
 """Places of one notice that are listed."""
 
 
 def export_folder() -> Path:
-    """Where a file goes that is named without a folder: `exports` below `MLFLASH_HOME`, else the reader's home."""
+    """The folder for a bare file name: `exports` below `MLFLASH_HOME`, else the reader's home."""
     home = os.environ.get("MLFLASH_HOME")
     return Path(home).expanduser().absolute() / "exports" if home else Path.home()
 
 
 def typed_path(text: str, folder: Path) -> Path:
-    """The path typed, below a folder unless it names one itself; raises `MlflashError`."""
+    """The path typed, below a folder if it is relative; raises `MlflashError`."""
     try:
         return folder / Path(text.strip()).expanduser()
     except RuntimeError:
@@ -52,14 +55,21 @@ def export_rows(path: Path, width: int) -> Content:
     return Content("\n").join(Content.styled(row, DIM) for row in wrap(what, width))
 
 
-def exported_words(done: Exported, *, progress: bool) -> str:
+def chosen_words(chosen: Filter, count: int, catalog: Catalog) -> Content:
+    """The label of the box that chooses cards: how many are exported, and by which filter."""
+    if not chosen:
+        return Content(f"Only some of the {plural(count, 'card')}")
+    return Content(one_line(f"Only {plural(count, 'card')}: {filter_words(chosen, catalog)}"))
+
+
+def exported_words(exported: Exported, *, progress: bool) -> str:
     """What was written."""
-    reviews = f" with {plural(done.reviews, 'review')}" if progress else ""
-    return f"Wrote {plural(done.cards, 'card')}{reviews} to {one_line(str(done.path))}"
+    reviews = f" with {plural(exported.reviews, 'review')}" if progress else ""
+    return f"Wrote {plural(exported.cards, 'card')}{reviews} to {one_line(str(exported.path))}"
 
 
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
-    """What an import would do: counts, then file and line of what is skipped, joined or changed."""
+    """What an import would do: counts, then the places of cards that are skipped, joined or changed."""
     from mlflash.exchange.notice_groups import grouped_notices
 
     rows: list[Content] = []
@@ -71,10 +81,8 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
             rows += _wrapped(f"{plural(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
             rows += _wrapped(f"{plural(len(plan.reviews), 'review')} in its log stay out", width, DIM)
-        if plan.changes_bank and target.file.has_own_layout:
-            rows += _wrapped(
-                "The comments and the layout that the bank has by hand are not kept", width, "$warning"
-            )
+        if target.loses_layout:
+            rows += _wrapped("The comments and the layout of the bank are not kept", width, "$warning")
         for line in grouped_notices(plan.notices, PLACES):
             kind = line.partition(":")[0]
             rows += [Content(), *_wrapped(one_line(line), width, "$warning" if kind == "skipped" else "")]
@@ -82,6 +90,7 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
 
 
 def _counts(target: Target) -> Iterator[str]:
+    """How many cards have each outcome."""
     from mlflash.exchange.import_plan import Outcome
 
     for outcome in Outcome:

@@ -42,7 +42,8 @@ def history_rows(view: View, card_id: str, history: CardHistory, width: int, hei
     rows += [_next_row(view, rating, history, width) for rating in Rating]
     rows.append(Content())
     if not history.entries:
-        return [*rows, Content.styled("No review yet", DIM)]
+        none = "No review yet · esc goes back, d in a list drills it"
+        return [*rows, *(Content.styled(row, DIM) for row in wrap(none, width))]
     rows.append(Content.styled("Reviews, the last first", "bold $primary"))
     return [*rows, *_entry_rows(view, history, width)]
 

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from textual.content import Content
 
 from mlflash.bank.text import readable, visible
-from mlflash.study.format import short_date
+from mlflash.study.format import short_date, whole
 from mlflash.study.interview_day import InterviewDay
 from mlflash.study.overview import Overview, SectionLine, why_today
 from mlflash.study.promise import Promise, promise_in_words
-from mlflash.study.today import Today
+from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad, plural, rule, wrap
@@ -26,6 +26,8 @@ NEXT = 15
 """Columns that say when a section's next card is due."""
 FEW = 6
 """Up to this many sections that are not started are shown one by one."""
+WRAPPED = ("start", "-waits")
+"""Rows that may be several."""
 GOOD, FAIR = 0.8, 0.5
 """Readiness from which a bar is green, and from which it is amber."""
 
@@ -102,23 +104,11 @@ def loss_rows(loss: str | None, width: int) -> list[Content]:
     ]
 
 
-def today_words(found: Today, room: int) -> str:
-    """Today's cards in words that fit in `room` columns: 14 to review · 3 learning · 6 new · about 21 min."""
-    review, new = len(found.review), len(found.new)
-    parts = [f"{review:,} to review"] if review else []
-    parts += [f"{found.in_learning:,} learning"] if found.in_learning else []
-    parts += [f"{new:,} new" if parts else plural(new, "new card")] if new else []
-    kinds, minutes = " · ".join(parts), f"{max(1, round(found.minutes)):,} min"
-    cards = plural(review + found.in_learning + new, "card")
-    forms = (f"{kinds} · about {minutes}", f"{kinds} · {minutes}", f"{cards} · about {minutes}")
-    return next((form for form in forms if len(form) <= room), f"{cards} · {minutes}")
-
-
 def start_row(found: Overview, width: int) -> Content:
     """The key that starts, with today's cards; or why there is none, and what goes on."""
     if found.none is None:
         label = _label("Start", width)
-        words = today_words(found.today, width - 3 - len(label))
+        words = today_in_words(found.today, width - 3 - len(label))
         return fit(Content.assemble(("⏎  ", "$primary"), (label, "bold"), (words, "bold")), width)
     first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 6))
     return Content("\n").join(
@@ -147,10 +137,30 @@ def interview_row(found: InterviewDay, width: int) -> Content:
 
 
 def done_row(found: Overview, width: int) -> Content:
-    """What was done today so far."""
-    minutes = max(1, round(found.done.ms / 60_000))
-    words = f"{plural(found.done.reviews, 'grade')} · {minutes:,} min"
-    return Content.styled("   " + _label("Today so far", width) + words, DIM)
+    """What was done today so far, and how many cards the plan has gained or lost by it."""
+    minutes, label = whole(found.done.ms / 60_000), _label("Today so far", width)
+    words = plural(found.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
+    if found.added:
+        added = f"{abs(found.added)} {'more' if found.added > 0 else 'fewer'}"
+        forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
+        room = width - 3 - len(label) - len(words) - 3
+        words += f" · {next((form for form in forms if len(form) <= room), forms[-1])}"
+    return Content.styled("   " + label + words, DIM)
+
+
+def waiting_row(found: Overview, width: int) -> Content:
+    """How many due cards do not come today, and why."""
+    label = _label("Waiting", width)
+    parts = [f"{one.cards:,} due: {one.why}" for one in found.waits]
+    if late := any(one.late for one in found.waits):
+        parts.append("p: more minutes")
+    words = " · ".join(parts)
+    rows = wrap(words, max(20, width - 3 - len(label)))
+    style = "$warning" if late else DIM
+    return Content("\n").join(
+        Content.assemble("   ", ((" " * len(label), label)[at == 0], DIM), (row, style))
+        for at, row in enumerate(rows)
+    )
 
 
 def column_names(found: Overview, width: int) -> Content:
@@ -190,7 +200,7 @@ def _next(line: SectionLine, today: date) -> str:
     """When a section's next card is due, where none comes today, in at most `NEXT` columns."""
     due = line.next_due
     if line.waiting and not line.today:
-        return "  due, can wait"
+        return "  due, waiting"
     if line.today or due is None:
         return ""
     if isinstance(due, datetime):
@@ -223,6 +233,8 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
     if shown.missed_lines:
         count = str(shown.missed_lines)
         rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
+    if shown.waits and shown.none is None:  # where no card comes, the first row says why
+        rows.append(("-waits", waiting_row(shown, width)))
     if shown.done.reviews:
         rows.append(("-done", done_row(shown, width)))
     rows += [("-gap", Content()), ("-names", column_names(shown, width))]
@@ -236,14 +248,16 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
         rows.append(("fold", fold_row(fresh, width, opened=unfolded)))
     if unfolded or len(fresh) <= FEW:
         rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
-    return [(name, row if name == "start" else fit(row, width)) for name, row in rows]
+    return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
 
 
 def week_row(found: Overview, width: int) -> Content:
     """Reviews of the last seven days and those due in the next; for a new reader, how it goes."""
     if not found.all.seen:
-        how = "   Say the lines aloud, show the answer, tick the lines you had."
-        return Content.styled(clip(how, width), DIM)
+        how = "Say the lines aloud, show the answer, tick the lines you had."
+        return Content.styled(
+            "   " + (how if len(how) + 3 <= width else "Say the lines, show the answer, tick yours."), DIM
+        )
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(

@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study.overview import Overview, SectionLine, overview
+from mlflash.study.promise import Promise, promised_by
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
-from mlflash.tui.home.plan_ahead import PlanAhead
 from mlflash.tui.home.rows import (
     cards_pane,
     headline,
@@ -26,6 +26,7 @@ from mlflash.tui.home.rows import (
     section_row,
     week_row,
 )
+from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
@@ -48,6 +49,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.overview: Overview | None = None
+        self.promise: Promise | None = None
         self.weakest_first, self.unfolded, self._just_opened = False, False, True
         self._rows: list[str] = []
 
@@ -109,7 +111,9 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         if not self.is_mounted:
             return
         if self.overview is None:
-            self.overview = overview(self.study.view(), self.study.plan())
+            plan = self.study.plan()
+            self.overview = overview(self.study.view(), plan, self.study.first_plan())
+            self.promise = promised_by(plan) or self._former_promise()
             self.look_ahead()
         shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
@@ -125,6 +129,16 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
             pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
+
+    def _former_promise(self) -> Promise | None:
+        """What the plan promised before the last change, shown until the next forecast is made."""
+        ready = self.overview and self.overview.ready
+        return self.promise if ready and self.promise and self.promise.on == ready.on else None
+
+    def forecast_known(self) -> None:
+        """Draw again: the plan has its forecast now."""
+        self.overview = None
+        self.draw()
 
     @on(OptionList.OptionHighlighted)
     def _light(self, event: OptionList.OptionHighlighted) -> None:

@@ -128,7 +128,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         revealed = self.phase == MockPhase.TICKS
         content = card_content(card, study.catalog[card.id], state, self.reveal, revealed=revealed)
         if revealed and card.personal and not state.own_lines:
-            content = content._replace(note="what your own four lines must hold")
+            content = content._replace(note="a template for your own four lines")
         return content
 
     @property

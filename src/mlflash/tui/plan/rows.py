@@ -9,12 +9,15 @@ from textual.content import Content
 
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
+from mlflash.scheduler.plan.day_plan import StopReason
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Calibration
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study.format import short_date
 from mlflash.study.interview_plan import STEP, PlanOutlook
+from mlflash.study.plan_figures import PaceChange, PlanFigures
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
+from mlflash.study.today_words import today_in_words
 from mlflash.tui.plan.line_chart import AXIS, Spot, band_chart
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip, plural, wrap
@@ -22,6 +25,8 @@ from mlflash.tui.wrap import clip, plural, wrap
 LABEL = 15
 SHORT = 14
 """Rows under which nothing is left blank."""
+NAMED = 4
+"""Sections to leave that are named; `mlflash plan` names all."""
 FEW = 7
 """Rows under which a chart shows nothing."""
 
@@ -55,9 +60,8 @@ def calibration_words(calibration: Calibration) -> str:
     if not calibration.n:
         return "no review on a later day yet, so the ranges are wide"
     reviews = plural(calibration.n, "review")
-    return (
-        f"predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%} in {reviews}; corrected for it"
-    )
+    shares = f"predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%}"
+    return f"{shares} in {reviews} on later days; corrected for it"
 
 
 def labelled(label: str, *parts: tuple[str, str] | str) -> Content:
@@ -71,9 +75,18 @@ def wrapped(label: str, words: str, width: int, style: str = "") -> list[Content
     return [labelled("" if at else label, (row, style)) for at, row in enumerate(rows)]
 
 
-def figure_rows(found: PlanOutlook, catalog: Catalog, today: date, width: int, height: int) -> list[Content]:
+def pace_words(pace: PaceChange) -> str:
+    """How the reader's own pace has moved the forecast, in a sentence."""
+    points = plural(round(abs(100 * pace.gained)), "point")
+    moved = f"raises the forecast by {points}" if pace.gained > 0 else f"lowers the forecast by {points}"
+    return (
+        f"your times so far put a review at {pace.now:.0f} s, not {pace.before:.0f} s as yesterday: this {moved}"
+    )
+
+
+def figure_rows(figures: PlanFigures, catalog: Catalog, today: date, width: int, height: int) -> list[Content]:
     """The promise and what it rests on, then today and what does not fit; where there are few rows, no gaps."""
-    short = height < SHORT
+    short, found = height < SHORT, figures.outlook
     made, held = found.plan, found.report.overall
     promise = promised_by(made)
     stop = range_in_words(held.low, held.high) if held.seen else "0%"
@@ -87,13 +100,17 @@ def figure_rows(found: PlanOutlook, catalog: Catalog, today: date, width: int, h
         rows += wrapped("If you stop", f"{stop} · seen {held.seen} of {held.questions}", width, DIM)
         rows += _other_minutes(found, width)
     rows += wrapped("Your reviews", calibration_words(found.report.calibration), width, DIM)
+    if figures.pace is not None:
+        rows += wrapped(
+            "Your pace", pace_words(figures.pace), width, "$warning" if figures.pace.gained < 0 else DIM
+        )
     gap = [] if short else [Content()]
-    return [*rows, *gap, *_today(found, width, short=short), *_left(found, catalog, width)]
+    return [*rows, *gap, *_today(figures, width, short=short), *_left(found, catalog, width)]
 
 
-def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list[Content]:
+def chart_rows(found: PlanFigures, today: date, width: int, height: int) -> list[Content]:
     """Readiness by the day until which the plan is followed, with its range, in `height` rows."""
-    made = found.plan
+    made = found.outlook.plan
     points = [point for point in made.forecast if made.on is not None and point.day <= made.on]
     if len(points) < 2 or made.on is None or height < FEW:
         return []
@@ -109,9 +126,9 @@ def chart_rows(found: PlanOutlook, today: date, width: int, height: int) -> list
     ]
 
 
-def card_rows(found: PlanOutlook, catalog: Catalog, width: int, most: int) -> list[Content]:
+def card_rows(found: PlanFigures, catalog: Catalog, width: int, most: int) -> list[Content]:
     """Today's first cards, in at most `most` rows."""
-    ids = [card_id for card_id in found.plan.today if card_id in catalog]
+    ids = found.today.queue
     shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
     rows = [
         labelled("Cards" if at == 0 else "", clip(readable(catalog[card_id].question), width - LABEL - 3))
@@ -142,20 +159,20 @@ def _other_minutes(found: PlanOutlook, width: int) -> list[Content]:
     return wrapped("Other minutes", words, width, DIM)
 
 
-def _today(found: PlanOutlook, width: int, *, short: bool) -> list[Content]:
-    made = found.plan
-    reviews = len(made.today) - made.new
-    if made.policy == "fsrs":
-        words = f"{reviews} to review"  # new ones come as the settings allow, which is no part of a plan
-    elif made.today:
-        parts = [plural(reviews, "review")] if reviews else []
-        parts += [f"{made.new} new"] if made.new else []
-        words = " · ".join([*parts, f"about {max(1, round(made.minutes))} min"])
-    else:
-        words = "nothing more"
-    rows = [labelled("Today", (clip(words, width - LABEL - 3), "bold")), *wrapped("", made.why, width, DIM)]
+def _today(figures: PlanFigures, width: int, *, short: bool) -> list[Content]:
+    """Today in the words of Home, why the plan has no more cards, and which due ones wait."""
+    made, found, room = figures.outlook.plan, figures.today, width - LABEL - 3
+    words = (
+        today_in_words(found, room) if found.queue or found.steps else "nothing more · ⏎ goes on with more cards"
+    )
+    rows = [labelled("Today", (clip(words, room), "bold"))]
+    if not (figures.waits and made.stop is StopReason.BUDGET):  # that the minutes are full is said of what waits
+        rows += wrapped("", made.why, width, DIM)
     if made.policy != "fsrs" and not short:
         rows += wrapped("", "daily caps do not count under a plan", width, DIM)
+    for one in figures.waits:
+        style = "$warning" if one.late else DIM
+        rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, style)
     return rows
 
 
@@ -163,7 +180,9 @@ def _left(found: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
     made = found.plan
     if not made.left:
         return []
-    names = ", ".join(f"{visible(catalog.section_title(one.section))} ({one.questions})" for one in made.left)
+    named = [f"{visible(catalog.section_title(one.section))} ({one.questions})" for one in made.left[:NAMED]]
+    more = len(made.left) - len(named)
+    names = ", ".join(named) + (f" and {plural(more, 'more section')}" if more else "")
     words = f"not all fits; cheapest to leave: {names}"
     if made.without is not None and found.reached is not None:
         lost = max(0, round(100 * (found.reached.readiness - made.without)))

@@ -20,7 +20,7 @@ from mlflash.errors import MlflashError
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
-from mlflash.study.interview_plan import PlanOutlook
+from mlflash.study.plan_figures import PlanFigures, plan_figures
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
@@ -56,10 +56,9 @@ class PlanScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.found: PlanOutlook | None = None
+        self.found: PlanFigures | None = None
         self._before: list[Settings] = []
-        self._typing = ""
-        self._fault = ""
+        self._typing = self._fault = ""
         self._unsaved = UnsavedText("")
 
     def compose(self) -> ComposeResult:
@@ -122,13 +121,13 @@ class PlanScreen(ShellUser, Screen[None]):
         worker, study = get_current_worker(), self.study
         found, fault = None, ""
         try:
-            found = interview_plan.plan_outlook(study.view()._replace(settings=settings))
+            found = plan_figures(study.view()._replace(settings=settings))
         except MlflashError as error:
             fault = str(error)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.take, settings, found, fault)
 
-    def take(self, settings: Settings, found: PlanOutlook | None, fault: str) -> None:
+    def take(self, settings: Settings, found: PlanFigures | None, fault: str) -> None:
         """Show a computed plan, unless the settings are others by now."""
         if settings == self.study.settings and self.is_mounted:
             self.found, self._fault = found, self._fault if self._typing else fault
@@ -181,7 +180,7 @@ class PlanScreen(ShellUser, Screen[None]):
             case "undo":
                 return bool(self._before)
             case "drill":
-                return bool(self.found and self.found.plan.today)
+                return self.found is not None
             case "day":
                 return self.date is not None and self.date + timedelta(days=int(str(parameters[0]))) >= self.today
         return True
@@ -276,8 +275,10 @@ class PlanScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def action_drill(self) -> None:
-        """Drill today's cards."""
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        """Drill today's cards, or others where today holds none."""
+        some = self.found and (self.found.today.queue or self.found.today.steps)
+        mode = SessionMode.DRILL if some else SessionMode.MORE
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=mode))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""

@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from mlflash.bank.filter import EVERYTHING
+from mlflash.study.session import SessionMode
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
@@ -32,6 +34,7 @@ TWO = 140
 """Columns from which two pages stand side by side."""
 GAP = 5
 """Columns between them."""
+NOTHING = "No reviews yet · ⏎ drills today's cards"
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
@@ -55,6 +58,9 @@ class StatsScreen(ShellUser, Screen[None]):
             "plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further", id="longer"
         ),
         Binding("minus", "range(-1)", "fewer days", key_display="-", tooltip="Look back less far", id="shorter"),
+        Binding(
+            "enter", "drill", "drill today's cards", key_display="⏎", tooltip="Drill today's cards", id="today"
+        ),
         Binding("w", "weak", "weak", tooltip="What would hurt most today", id="weak"),
         Binding(
             str(PAGES + 1),
@@ -132,7 +138,13 @@ class StatsScreen(ShellUser, Screen[None]):
         ranged = any(page in RANGED for page in shown)
         self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if ranged else "")
         pages = [content(draw_page(self.figures, room, page)) for page in shown]
-        self.query_one("#page", Static).update(Content("\n").join(beside(pages, room.width + GAP)))
+        first = [Content.styled(NOTHING, "bold"), Content()] if self.empty else []
+        self.query_one("#page", Static).update(Content("\n").join([*first, *beside(pages, room.width + GAP)]))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been reviewed yet."""
+        return self.figures is not None and not self.figures.total.reviews
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -149,6 +161,8 @@ class StatsScreen(ShellUser, Screen[None]):
             return any(page in RANGED for page in self.shown) and 0 <= self.range + (1 if longer else -1) < len(
                 RANGES
             )
+        if action == "drill":
+            return self.empty
         if action == "turn":
             return 0 <= self.page + (1 if parameters[0] == 1 else -1) < PAGES
         return True
@@ -183,6 +197,10 @@ class StatsScreen(ShellUser, Screen[None]):
         if abs(by) == 10:
             by = max(1, charts.size.height - 1) * (1 if by > 0 else -1)
         charts.scroll_relative(y=by, animate=False)
+
+    def action_drill(self) -> None:
+        """Drill today's cards, where there are no reviews yet."""
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""

@@ -21,27 +21,29 @@ from mlflash.study.format import filter_words
 from mlflash.study.line_drill import lines_kept_missing
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.study.today import why_waiting
+from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import LISTS, MISSED_LINES, WORST, WeakRow, weak_rows_of
 from mlflash.tui.browse.card_list_screen import CardListScreen
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
 from mlflash.tui.wrap import clip, plural, wrap
 
-NOTHING = LISTS[0].empty
+NOTHING = f"{LISTS[0].empty}: ⏎ drills today's cards"
 
 
-class WeakScreen(CardListScreen):
+class WeakScreen(CardListScreen, PlanAhead):
     """Lists of weak cards, the worst first, one at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OPEN_KEYS,
+        Binding("enter", "today", "drill today's cards", key_display="⏎", tooltip="Today's cards", id="today"),
         Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
         Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
         Binding(
@@ -114,6 +116,7 @@ class WeakScreen(CardListScreen):
         query = self.query_one(Input).value.strip()
         self._found = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
+        self.look_ahead()
 
     def catalog_changed(self) -> None:
         """Show the cards again: there are others."""
@@ -134,6 +137,10 @@ class WeakScreen(CardListScreen):
         if not self.weak:
             self.remove_class("-open")
         self.draw()
+
+    def forecast_known(self) -> None:
+        """List the cards again: the plan knows now when those that wait come."""
+        self.changed()
 
     def search(self, query: str) -> None:
         """List only the cards that hold these words."""
@@ -163,7 +170,10 @@ class WeakScreen(CardListScreen):
         self.refresh_bindings()
 
     def _nothing(self) -> str:
-        return "No card here holds these words" if self.words else LISTS[self.place].empty
+        if self.words:
+            return "No card here holds these words · esc clears them"
+        after = " · ⏎ drills today's cards" if self.check_action("today", ()) else ""
+        return LISTS[self.place].empty + after
 
     def _counted(self) -> str:
         """How many cards are listed."""
@@ -184,6 +194,8 @@ class WeakScreen(CardListScreen):
         match action:
             case "browse":
                 return bool(self.weak)
+            case "today":
+                return not self._found and not self.words and not self._undoable  # else u comes first
             case "more":
                 return self.place == 0 and len(self._found) > WORST
             case "turn":
@@ -197,6 +209,10 @@ class WeakScreen(CardListScreen):
     def action_lines(self) -> None:
         """Practise the lines that the reader keeps missing."""
         self.shell.drill_lines(chosen=self.chosen)
+
+    def action_today(self) -> None:
+        """Drill today's cards, where the list is empty."""
+        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
 
     def action_page(self, place: int) -> None:
         """Show another list."""

@@ -17,6 +17,8 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
+from mlflash.tui.textual_private import repaint
+
 KEPT = 6
 """How many rendered pages are kept: the one shown, the next and the last."""
 
@@ -71,8 +73,6 @@ class Page(Widget):
         self._rows = _comparable(content)
         if layout or not self._plain(self.size.width):
             self.refresh(layout=layout)
-            if self.size.width and not layout:
-                self.screen.refresh(self.region)  # after one region, the screen ignores a widget's own refresh
             return
         x, y, width, _ = self.region
         changed = [
@@ -81,8 +81,8 @@ class Page(Widget):
             if old != new
         ]
         if changed:
-            # The screen is refreshed, not this widget: pages turned together are then painted after one message.
-            self.screen.refresh(*changed)
+            # The screen is repainted, not this widget: pages turned together are then painted after one message.
+            repaint(self.screen, *changed)
 
     def ahead(self, content: Sequence[Content]) -> None:
         """Render rows that are likely to be shown next."""

@@ -1,0 +1,95 @@
+"""What the Plan screen shows: the plan with its forecasts, today by it, and what the reader's pace has changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.plan.effort import Seconds, seconds_from
+from mlflash.scheduler.plan.forecast import Point
+from mlflash.scheduler.plan.gain import Valuer
+from mlflash.scheduler.plan.planner import forecast
+from mlflash.scheduler.plan.readiness import calibrated
+from mlflash.study.interview_plan import PlanOutlook, by_start, calendar, items, plan_outlook, spent, valuer_for
+from mlflash.study.today import Today, today
+from mlflash.study.today_words import WaitingCards, waiting_cards
+from mlflash.study.view import View
+
+CLEAR = 0.05
+"""The share by which the pace must have changed before its effect is worked out."""
+POINTS = 0.03
+"""The change of the forecast from which it is told."""
+
+
+class PaceChange(NamedTuple):
+    """How the reader's own seconds have moved the forecast since yesterday."""
+
+    before: float
+    """The seconds of a review as they were known when yesterday began."""
+    now: float
+    """The seconds of a review as they are known now."""
+    gained: float
+    """What that adds to the forecast for the interview, below 0 where it lowers it."""
+
+
+class PlanFigures(NamedTuple):
+    """The plan, and today by it."""
+
+    outlook: PlanOutlook
+    """The plan with its forecasts."""
+    today: Today
+    """What today holds."""
+    waits: tuple[WaitingCards, ...]
+    """The due cards that do not come today, by reason."""
+    pace: PaceChange | None
+    """How the reader's pace has moved the forecast; None where it has hardly done so."""
+
+
+def plan_figures(view: View) -> PlanFigures:
+    """Everything that the Plan screen shows; raises `MlflashError` where scope or minutes make no plan."""
+    outlook = plan_outlook(view)
+    found = today(view, outlook.plan if outlook.plan.on else None)
+    return PlanFigures(outlook, found, waiting_cards(view, found), pace_change(view, outlook))
+
+
+def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
+    """How far the pace measured since yesterday has moved the forecast; None where it did by under `POINTS`.
+
+    Yesterday's forecast is not kept: today's is made again with the seconds that were known then.
+    """
+    valuer, then = valuer_for(view.progress, view.settings), _seconds_before_yesterday(view)
+    before, now = _mean(then), _mean(valuer.seconds)
+    if outlook.reached is None or abs(now / before - 1) < CLEAR:
+        return None
+    settings = view.settings
+    points = forecast(
+        items(view, by_start(view), valuer),
+        calendar(settings),
+        view.day,
+        settings.parameters,
+        stance=settings.stance,
+        seconds=then,
+        spent=spent(view.progress, view.day),
+        calibration=calibrated(view.progress.calibration),
+        valuer=Valuer(settings.parameters, then),
+    )
+    reached: Point | None = next((point for point in points if point.day == outlook.plan.on), None)
+    if reached is None:
+        return None
+    gained = outlook.reached.readiness - reached.readiness
+    return PaceChange(before, now, gained) if abs(gained) >= POINTS else None
+
+
+def _seconds_before_yesterday(view: View) -> Seconds:
+    """The seconds of a review by those given before yesterday; the assumed ones where there are none."""
+    states, days = view.progress.states.values(), view.progress.days
+    lately = [days.get(view.day - timedelta(days=back), DayTotals()) for back in (0, 1)]
+    ms = sum(state.ms for state in states) - sum(day.ms for day in lately)
+    timed = sum(state.timed for state in states) - sum(day.reviews for day in lately)
+    return seconds_from([CardState(ms=max(0, ms), timed=max(0, timed))] if timed > 0 else [])
+
+
+def _mean(seconds: Seconds) -> float:
+    """The seconds of a review, as a mean over first and later looks."""
+    return (sum(seconds.later) / 4 + seconds.look) / 2

@@ -1,0 +1,148 @@
+"""Today in words, the same in every screen and command: what comes, what waits, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from mlflash.study.format import count_of, short_date
+from mlflash.study.today import HeldBack, Reason, Today, after_the_plan
+from mlflash.study.view import View
+
+
+def today_in_words(found: Today, room: int = 200) -> str:
+    """Today's cards in words that fit in `room` columns: 14 to review · 3 learning · 6 new · about 21 min."""
+    review, new = len(found.review), len(found.new)
+    parts = [f"{review:,} to review"] if review else []
+    parts += [f"{found.in_learning:,} learning"] if found.in_learning else []
+    parts += [f"{new:,} new" if parts else count_of(new, "new card")] if new else []
+    kinds, minutes = " · ".join(parts), f"{max(1, round(found.minutes)):,} min"
+    cards = count_of(review + found.in_learning + new, "card")
+    forms = (f"{kinds} · about {minutes}", f"{kinds} · {minutes}", f"{cards} · about {minutes}")
+    return next((form for form in forms if len(form) <= room), f"{cards} · {minutes}")
+
+
+class WaitingCards(NamedTuple):
+    """Due cards that do not come today for one reason."""
+
+    cards: int
+    """How many."""
+    why: str
+    """The reason, with the days on which they come where these are known."""
+    late: bool
+    """Whether some of them do not come before the interview."""
+
+    @property
+    def sentence(self) -> str:
+        """The whole in a sentence, without its full stop."""
+        return f"{count_of(self.cards, 'due card waits', 'due cards wait')}: {self.why}"
+
+
+def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
+    """The due cards that do not come today, by reason; new cards wait without a word."""
+    due = [one for one in found.held_back if view.state(one.card_id).memory is not None]
+    parts = []
+    for reason in Reason:
+        held = [one for one in due if one.reason is reason]
+        if not held:
+            continue
+        match reason:
+            case Reason.PLAN:
+                late = sum(_after_interviews(view, one.until) for one in held)
+                why = "; ".join([_plan_is_full(found), *_comes(held, late, view.day)])
+            case Reason.CAP:
+                late = 0
+                why = f"today's cap of {count_of(view.settings.reviews_per_day, 'review')} is reached"
+            case Reason.BURIED:
+                late, why = 0, "buried until tomorrow"
+        parts.append(WaitingCards(len(held), why, late > 0))
+    return tuple(parts)
+
+
+def _plan_is_full(found: Today) -> str:
+    """Why the plan has no more cards today."""
+    from mlflash.scheduler.plan.day_plan import StopReason
+
+    plan, cards = found.plan, len(found.queue) + len(found.steps)
+    match plan.stop if plan else StopReason.BUDGET:
+        case StopReason.ENOUGH | StopReason.DONE:
+            return "another look today would add almost nothing"
+        case StopReason.OFF:
+            return "today is a day off"
+        case StopReason.NONE:
+            return "no day until the interview has any minutes"
+    if plan is None or plan.budget < 1 or not cards:
+        return "today's minutes are used up"
+    minutes = count_of(round(plan.budget), "minute")
+    return f"the plan's {minutes} hold {cards}"
+
+
+def _comes(held: Sequence[HeldBack], late: int, today: date) -> list[str]:
+    """When the cards come, as far as that is known."""
+    if late:
+        which = f"{late} of them not" if late < len(held) else "none" if late > 1 else "not"
+        return [f"{which} before the interview"]
+    days = [one.until for one in held if one.until is not None]
+    if len(days) < len(held):
+        return []
+    last = max(days)
+    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, today)}"]
+
+
+def why_waiting(view: View, found: Today, card_id: str) -> str | None:
+    """Why a card is not among today's, in words, with the day on which that ends where it is known.
+
+    None for a card that comes today; `found` is what today holds of all cards.
+    """
+    if card_id in found.queue:
+        return None
+    state, card = view.state(card_id), view.catalog.get(card_id)
+    if card is not None and not view.askable(card):
+        return "write your lines first"
+    if state.suspended:
+        return "suspended"
+    memory = state.memory
+    for held in found.held_back:
+        if held.card_id == card_id:
+            return _held_in_words(view, held)
+    if memory is None:
+        return None
+    if isinstance(memory.due, datetime):
+        return f"comes back at {memory.due.astimezone(view.zone):%H:%M}"
+    comes = f"due {_day_in_words(memory.due_day, view.day)}"
+    if memory.day == view.day:
+        return f"done today, {comes}"
+    if found.plan is None:
+        return comes
+    return _planned(view, found.plan.back.get(card_id) or after_the_plan(view, found.plan))
+
+
+def _held_in_words(view: View, held: HeldBack) -> str:
+    """Why a card that is due or new is held back."""
+    match held.reason:
+        case Reason.CAP:
+            return "over the cap: tomorrow"
+        case Reason.BURIED:
+            return "buried until tomorrow"
+        case Reason.PLAN:
+            return _planned(view, held.until)
+
+
+def _planned(view: View, day: date | None) -> str:
+    """When the plan has a card that does not come today; it does not go by when the card is due."""
+    if day is None:
+        return "not in today's plan"
+    if _after_interviews(view, day):
+        return f"not planned by {short_date(day - timedelta(days=1), view.day)}"
+    return f"planned {_day_in_words(day, view.day)}"
+
+
+def _after_interviews(view: View, day: date | None) -> bool:
+    """Whether a day lies after the last interview that is set."""
+    interviews = view.settings.interviews
+    return day is not None and bool(interviews) and day > max(one.on for one in interviews)
+
+
+def _day_in_words(day: date, today: date) -> str:
+    return "tomorrow" if day - today == timedelta(days=1) else short_date(day, today)

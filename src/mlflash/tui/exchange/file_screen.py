@@ -1,0 +1,66 @@
+"""What the screens of import and export share: a path to type, and a task in a thread that says how far it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, ProgressBar, Static
+
+from mlflash.bank.text import one_line
+from mlflash.study.study import Study
+from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.shell import ShellUser
+
+
+class FileScreen(ShellUser, Screen[None]):
+    """Asks for a file, and reads or writes it in a thread."""
+
+    LEAVING: ClassVar[str] = UNSAVED
+    """What the first Escape says while a path is typed."""
+    DEFAULT_CSS = """
+    FileScreen #fault { height: auto; }
+    FileScreen ProgressBar { display: none; width: 100%; & > Bar { width: 1fr; } }
+    FileScreen.-working ProgressBar { display: block; }
+    """
+
+    def __init__(self, study: Study, name: str = "") -> None:
+        super().__init__()
+        self.study = study
+        self.working = False
+        self.unsaved = UnsavedText(name)
+        """The path as it was offered, or last read."""
+
+    def set_working(self, on: bool) -> None:
+        """Begin or end the task: show the bar, and offer the keys that go with it."""
+        self.working = on
+        if self.is_mounted:
+            if on:
+                self.query_one(ProgressBar).update(total=None, progress=0)
+            self.set_class(on, "-working")
+            self.refresh_bindings()
+
+    def on_progress(self, done: int, total: int) -> None:
+        """Show how far the task is; it calls this from its thread."""
+        self.app.call_from_thread(self._show_progress, done, total)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self.is_mounted:
+            self.query_one(ProgressBar).update(total=total, progress=done)
+
+    def say(self, text: str) -> None:
+        """Show what is wrong, or what the next key does."""
+        self.query_one("#fault", Static).update(Content(one_line(text)))
+
+    def action_leave(self) -> None:
+        """Leave; with a path typed only the second time."""
+        if not self.holds():
+            self.dismiss()
+
+    def holds(self) -> bool:
+        """Whether leaving would lose the path typed; True only the first time."""
+        if self.working or not self.unsaved.holds(self.query_one(Input).value):
+            return False
+        self.say(self.LEAVING)
+        return True

@@ -1,0 +1,57 @@
+"""Work out where the plan leads to after the first frame, for the headline and for when cards come back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from mlflash.errors import MlflashError
+from mlflash.study.study import Study
+
+if TYPE_CHECKING:
+    from mlflash.scheduler.plan.day_plan import Plan
+    from mlflash.study.view import View
+
+DELAY = 0.3
+"""Seconds until the thread begins, so that the first frame and the first keys come before it."""
+
+
+class PlanAhead(Screen[None]):
+    """A screen that shows what the plan's forecast knows, once a thread has made it."""
+
+    study: Study
+
+    def forecast_known(self) -> None:
+        """Draw again: the plan has its forecast now, whichever screen asked for it."""
+        raise NotImplementedError
+
+    def look_ahead(self) -> None:
+        """Have the forecast made in a thread, where it is not known yet."""
+        if self.study.needs_forecast():
+            self.set_timer(DELAY, self.begin_forecast)
+
+    def begin_forecast(self) -> None:
+        """Start the thread that makes the forecast, unless another screen has done so."""
+        if self.study.needs_forecast():
+            self.study.begin_forecast()
+            make = partial(_forecast, self.app, self.study, self.study.view())
+            self.app.run_worker(make, thread=True, group="forecast")
+
+
+def _forecast(app: App[object], study: Study, view: View) -> None:
+    """In a thread: make the forecast, and give it to every open screen that shows something of it."""
+    from mlflash.study.interview_plan import plan_ahead
+
+    with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
+        app.call_from_thread(_show, app, study, view, plan_ahead(view))
+
+
+def _show(app: App[object], study: Study, view: View, plan: Plan | None) -> None:
+    study.keep_forecast(view, plan)
+    for screen in app.screen_stack:
+        if isinstance(screen, PlanAhead):
+            screen.forecast_known()
