@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-WHOLE = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\S+\([^()\s]*(?: [^()\n]{1,24})?\)|\S+")
-"""Pieces that are not broken where they fit on a row: code in backticks, maths in dollars, short calls, words."""
+DAY = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\S*"
+WHOLE = re.compile(rf"`[^`\n]+`|\$[^$\n]+\$|{DAY}|\S+\([^()\s]*(?: [^()\n]{{1,24}})?\)|\S+")
+"""Pieces not broken where they fit on a row: code in backticks, maths in dollars, days, short calls, words."""
 
 
 FENCE = "```"
