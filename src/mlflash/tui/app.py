@@ -189,10 +189,11 @@ class MlflashApp(Messages):
 
         self.push_screen(HomeScreen(self.study))
 
-    def drill(self, options: LaunchOptions) -> None:
-        """Open the drill with these options."""
+    def drill(self, chosen: Filter = EVERYTHING, mode: SessionMode = SessionMode.DRILL) -> None:
+        """Open the drill on the cards chosen."""
         from mlflash.tui.drill.screen import DrillScreen
 
+        options = self.launch._replace(chosen=chosen, limit=None, mode=mode)
         self.push_screen(DrillScreen(self.study, options))
 
     def drill_lines(

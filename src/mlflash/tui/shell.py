@@ -11,6 +11,7 @@ from textual.screen import Screen
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Shell(Protocol):
     study: Study
     """The study that all screens share."""
     launch: LaunchOptions
-    """How the program was opened; a drill begun from a screen changes a copy of it."""
+    """How the program was opened."""
 
     @property
     def theme(self) -> str:
@@ -38,8 +39,8 @@ class Shell(Protocol):
     def available_themes(self) -> dict[str, Theme]:
         """Every theme by its name."""
 
-    def drill(self, options: LaunchOptions) -> None:
-        """Open the drill with these options."""
+    def drill(self, chosen: Filter = EVERYTHING, mode: SessionMode = SessionMode.DRILL) -> None:
+        """Open the drill on the cards chosen."""
 
     def drill_lines(self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING) -> None:
         """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""

@@ -14,6 +14,7 @@ from mlflash.study.overview import Overview, SectionLine, why_today
 from mlflash.study.promise import Promise, promise_in_words
 from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
+from mlflash.tui.interview.rows import HOW_DID_IT_GO
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad, plural, rule, wrap
 
@@ -128,12 +129,20 @@ def action_row(key: str, label: str, words: str, after: str, width: int) -> Cont
     return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(after, room), DIM))
 
 
-def interview_row(found: InterviewDay, width: int) -> Content:
-    """On the interview's day what to look over, and after it the question which questions came."""
-    if found.over:
-        return action_row("i", "The interview", "How did it go? Which questions came?", " · ⏎ tick them", width)
-    words = "Today. Your own answers, the ten weakest, ten minutes"
-    return action_row("i", "The interview", words, " · ⏎ begin", width)
+def interview_row(interview: InterviewDay, width: int) -> Content:
+    """On the interview's day the cards to look over, afterwards which questions came."""
+    label = "The interview"
+    if interview.over:
+        return action_row("i", label, HOW_DID_IT_GO, " · ⏎ tick them", width)
+    own, weakest, enter = bool(interview.own), plural(len(interview.weakest), "weakest card"), " · ⏎ begin"
+    some = bool(interview.weakest)
+    forms = (
+        " and ".join([*["your own answers"] * own, *[f"the {weakest}"] * some]),
+        ", ".join([*["own answers"] * own, *[weakest] * some]),
+    )
+    room = width - 3 - len(_label(label, width)) - len(enter)
+    words = next((form for form in forms if len(form) <= room), forms[-1])
+    return action_row("i", label, words[:1].upper() + words[1:], enter, width)
 
 
 def done_row(found: Overview, width: int) -> Content:
@@ -222,11 +231,11 @@ def list_rows(shown: Overview, width: int, *, weakest_first: bool, unfolded: boo
     """The rows with their names: what leads on, then the sections; names that begin with - are only read."""
     written, own = shown.own
     rows = [("start", start_row(shown, width))]
-    if shown.interview is not None:  # on its day it comes first, and Enter begins it
-        rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
+    if shown.interview is not None:
+        if shown.interview.over or shown.interview.cards:  # on its day it comes first, and Enter begins it
+            rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
         if not shown.interview.over:
-            words = "How did it go? Which questions came?"
-            rows.append(("afterwards", action_row("", "Afterwards", words, " · ⏎ tick them", width)))
+            rows.append(("afterwards", action_row("", "Afterwards", HOW_DID_IT_GO, " · ⏎ tick them", width)))
     if written < own:
         words = f"{written} of {own} written"
         rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))

@@ -131,9 +131,9 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
 
     def _former_promise(self) -> Promise | None:
-        """What the plan promised before the last change, shown until the next forecast is made."""
-        ready = self.overview and self.overview.ready
-        return self.promise if ready and self.promise and self.promise.on == ready.on else None
+        """The last range promised with readiness as it is now, shown until the next forecast is made."""
+        ready, promise = self.overview and self.overview.ready, self.promise
+        return promise._replace(now=ready.overall) if ready and promise and promise.on == ready.on else None
 
     def forecast_known(self) -> None:
         """Draw again: the plan has its forecast now."""
@@ -175,7 +175,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         self.action_start()
 
     def _drill(self, chosen: Filter, mode: SessionMode = SessionMode.DRILL) -> None:
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
+        self.shell.drill(chosen, mode)
 
     def action_start(self) -> None:
         """Do what the highlighted row says: drill, write own answers, drill lines, show the other sections."""

@@ -13,9 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.shell import ShellUser
@@ -135,7 +133,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
             self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
             return
         self.dismiss()
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
     def _keep(self, on_day: date) -> None:
         from mlflash.store.settings_file import change_settings

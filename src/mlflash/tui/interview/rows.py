@@ -14,7 +14,7 @@ from mlflash.study.view import ASKED_LATELY
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, plural, wrap
 
-QUESTION = "How did it go? Which questions came?"
+HOW_DID_IT_GO = "How did it go? Which questions came?"
 COLORS = {"well": "$success", "mixed": "$warning", "badly": "$error"}
 """The color of how an interview went; the word stands next to it."""
 SHOWN = 12
@@ -28,7 +28,7 @@ def head_rows(interview: PastInterview, count: int, today: date, width: int) -> 
     day = f"{interview.on:%A} {short_date(interview.on, today)}{called} · {came}"
     likely = f" · they count as likely for {ASKED_LATELY} days"
     about = day + likely if len(day + likely) <= width - 4 else day
-    title = Content.styled(f"  {QUESTION}", "bold $primary")
+    title = Content.styled(f"  {HOW_DID_IT_GO}", "bold $primary")
     return title + "\n" + Content.styled("  " + clip(about, width - 4), DIM)
 
 

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
@@ -98,7 +97,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
     def action_review(self) -> None:
         """Drill what is to be reviewed tonight."""
         ids = self._tonight()
-        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
+        self.shell.drill(Filter(ids=ids))
 
     def action_list(self) -> None:
         """The cards to review tonight in a list, to open, select and drill."""

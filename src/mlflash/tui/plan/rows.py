@@ -155,7 +155,8 @@ def _other_minutes(found: PlanOutlook, width: int) -> list[Content]:
     ]
     words = f"with {' · '.join(said)}"
     if more is not None and more.readiness - found.reached.readiness < 0.005:
-        words += f". {found.minutes:g} minutes are enough: more adds almost nothing"
+        minutes = f"{found.minutes:g} {'minute a day is' if found.minutes == 1 else 'minutes a day are'}"
+        words += f". {minutes} enough: {STEP:g} more add almost nothing"
     return wrapped("Other minutes", words, width, DIM)
 
 

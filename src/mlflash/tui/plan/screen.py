@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from mlflash.bank.filter import EVERYTHING
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.store.settings import Settings
@@ -278,7 +277,7 @@ class PlanScreen(ShellUser, Screen[None]):
         """Drill today's cards, or others where today holds none."""
         some = self.found and (self.found.today.queue or self.found.today.steps)
         mode = SessionMode.DRILL if some else SessionMode.MORE
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=mode))
+        self.shell.drill(mode=mode)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""

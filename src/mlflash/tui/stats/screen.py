@@ -16,8 +16,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from mlflash.bank.filter import EVERYTHING
-from mlflash.study.session import SessionMode
 from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
@@ -200,7 +198,7 @@ class StatsScreen(ShellUser, Screen[None]):
 
     def action_drill(self) -> None:
         """Drill today's cards, where there are no reviews yet."""
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
     def action_weak(self) -> None:
         """Open the list of what is weak."""

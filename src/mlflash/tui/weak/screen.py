@@ -212,7 +212,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def action_today(self) -> None:
         """Drill today's cards, where the list is empty."""
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
     def action_page(self, place: int) -> None:
         """Show another list."""
@@ -238,7 +238,7 @@ class WeakScreen(CardListScreen, PlanAhead):
             return
         self._undoable = 0
         chosen = Filter(ids=tuple(self.listed_ids))
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=SessionMode.WEAK))
+        self.shell.drill(chosen, SessionMode.WEAK)
 
     def action_browse(self) -> None:
         """These in the list of cards."""
