@@ -15,6 +15,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "drill.svg"
 async def draw() -> str:
     """The screen as SVG, without fonts from elsewhere."""
     from mlflash.bank.filter import Filter
+    from mlflash.study import new_events
     from mlflash.study.launch import launch_options, open_study
     from mlflash.tui.app import MlflashApp
 
@@ -25,7 +26,9 @@ async def draw() -> str:
         for place, card in enumerate(study.select(options.chosen)):
             at = begun + timedelta(days=day, minutes=place)
             hit = (1, 2, 4) if day else (1, 2, 3, 4)
-            study.record_review(study.review_event(card.id, 3 - (day == 1), hit, 30_000, mode="drill", at=at))
+            study.record_final(
+                [new_events.review(study, card.id, 3 - (day == 1), hit, 30_000, mode="drill", at=at)]
+            )
     app = MlflashApp(study, options._replace(chosen=Filter(ids=("nn-batch-norm", "nn-dropout", "nn-residual"))))
     async with app.run_test(size=(96, 30)) as pilot:
         await pilot.press("space", "a", "b", "d")

@@ -12,7 +12,8 @@ import pytest
 from mlflash.bank.catalog import Catalog
 from mlflash.store.paths import Paths, bundled_bank, under
 from mlflash.store.settings import Settings
-from mlflash.study.study import Study, open_catalog
+from mlflash.study.banks import open_catalog
+from mlflash.study.study import Study
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

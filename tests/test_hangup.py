@@ -20,6 +20,13 @@ from tests.test_terminal import PATIENCE, graded
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 
 DRILL = "-m mlflash drill --section gnn --limit 3"
+SIGNALLED = """
+import os, readline, signal, sys
+from mlflash.__main__ import main
+readline.set_pre_input_hook(lambda: os.kill(os.getpid(), signal.SIGTERM))
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program, signalled between its check for signals and the wait for a key."""
 DEAF = "import signal, subprocess, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); subprocess.run(sys.argv[1:])"
 
 
@@ -156,11 +163,17 @@ def test_a_signal_ends_the_drill_without_a_screen_and_saves(
     session.press("\n", "Lines")
     session.press("\n", "Grade")
     session.press("3\n", "Card 2")
-    time.sleep(0.5)  # until it waits for a key: before that readline may start to wait after the signal has come
     os.kill(session.pid, number)
     session.until("1 grade")
     gone(home)
     assert json.loads((home / "progress.json").read_text("utf-8"))["cards"]
+
+
+@linux
+def test_a_signal_just_before_the_wait_for_a_key_is_not_lost(opens: Opens, home: Path) -> None:
+    session = opens(sys.executable, "-c", SIGNALLED, *DRILL.split()[2:], "--plain")
+    session.until("Nothing was graded")
+    gone(home)
 
 
 @linux

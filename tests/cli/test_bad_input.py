@@ -50,7 +50,7 @@ def journal(home: Path, data: bytes) -> Path:
         (["grade", "fund-bias-variance", "good", "--lines", "5"], "or 1 to 4"),
         (["grade", "fund-bias-variance", "good", "--lines", "1;3"], "or 1 to 4"),
         (["grade", "fund-bias-variance", "good", "--at", "yesterday"], "a time like"),
-        (["grade", "fund-bias-variance", "good", "--at", "2026-12-24T08:00Z"], "still to come"),
+        (["grade", "fund-bias-variance", "good", "--at", "2026-12-24T08:00Z"], "in the future"),
         (["grade", "fund-bias-variance", "good", "--at", "0001-01-01T00:00+14:00"], "a time like"),
         (["grade", "fund-bias-variance", "good", "--at", "1850-01-01T00:00Z"], "a time like"),
         (["config", "get", "retentoin"], "did you mean retention"),

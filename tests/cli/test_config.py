@@ -117,7 +117,7 @@ def test_values_are_added_to_a_list_and_removed(run: Runner, home: Path, tmp_pat
     run("config", "add", "days_off", "2027-01-01")
     run("config", "remove", "days_off", "2027-01-01")
     assert run("config", "get", "days_off", "--json").json == []
-    assert "is no list" in run("config", "add", "minutes", "3").message()
+    assert "is not a list" in run("config", "add", "minutes", "3").message()
 
 
 def test_a_list_that_is_no_toml_is_refused(run: Runner, home: Path) -> None:
@@ -161,10 +161,25 @@ def test_without_a_study_day_looking_works_and_grading_is_refused(run: Runner, h
     for command in (("due",), ("list",), ("show", "nn-dropout"), ("stats",)):
         ran = run(*command)
         assert ran.code == 0
-        assert "looking works and nothing is recorded" in ran.err
+        assert "you can look but nothing is recorded" in ran.err
     ran = run("grade", "nn-dropout", "good")
     assert ran.code == 1
-    assert "mlflash: until this is fixed, looking works and nothing is recorded" in ran.err
+    assert "mlflash: until this is fixed, you can look but nothing is recorded" in ran.err
     assert not list(home.glob("journal/*.jsonl"))
     found = run("doctor")
     assert found.code == 1 and "nothing is recorded" in found.out
+
+
+def test_the_name_of_an_action_is_checked_when_a_key_is_set_and_when_it_is_read(run: Runner, home: Path) -> None:
+    before = (home / "config.toml").read_bytes()
+    failed = run("config", "set", "keys", '{ reveel = "x", flag = "f" }')
+    assert failed.code == 2
+    assert failed.err == "mlflash: keys: no action is called 'reveel'; did you mean reveal or reverse?\n"
+    assert (home / "config.toml").read_bytes() == before
+    assert run("config", "set", "keys", '{ reveal = "x" }').code == 0
+    assert run("config", "get", "keys").err == ""
+    (home / "config.toml").write_text('keys = { reveel = "x" }\n', "utf-8")
+    for command in ("get keys", "list", "list --json"):
+        assert (
+            "no action is called 'reveel'; did you mean reveal or reverse?" in run("config", *command.split()).err
+        )

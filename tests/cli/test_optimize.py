@@ -13,6 +13,7 @@ from mlflash.scheduler import optimizer
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS
 from mlflash.store import snapshot
 from mlflash.store.settings_file import read_settings
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Runner
 
@@ -29,7 +30,7 @@ def remembering(warm: Path) -> None:
         for n, card in enumerate(study.catalog.cards[:70]):
             for days in (n % 3, n % 3 + 10):
                 at = start + timedelta(days=days, seconds=n)
-                study.record_review(study.review_event(card.id, 3, None, 9_000, mode="drill", at=at))
+                study.record_final([new_events.review(study, card.id, 3, None, 9_000, mode="drill", at=at)])
 
 
 @pytest.fixture

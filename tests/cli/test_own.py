@@ -31,7 +31,7 @@ def test_own_tags_are_given_and_taken_away(run: Runner) -> None:
     bank = run("show", CARD, "--json").json["tags"][0]
     ran = run("untag", CARD, "mine", bank)
     assert "#mine" not in ran.out
-    assert f"#{bank} is a tag of the bank's card" in ran.err
+    assert f"#{bank} is a tag of the bank" in ran.err
     assert run("tag", CARD, "Two Words").code == 2
     assert run("tag", "no-such-card", "mine").code == 1
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mlflash.__main__ import main
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.stats.figures import Figures
 
@@ -48,8 +49,8 @@ def test_with_a_filter_figures_of_all_cards_say_so(capsys: pytest.CaptureFixture
 def test_missed_lines_and_overconfident_cards_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     with studying(launch_options()) as study:
         for _ in range(2):
-            event = study.review_event("nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
-            study.record_review(event)
+            event = new_events.review(study, "nn-dropout", 1, (1, 2, 4), None, mode="drill", sure=True)
+            study.record_final([event])
         line = study.catalog.card("nn-dropout").answer[2]
     assert main(["stats"]) == 0
     out = capsys.readouterr().out

@@ -10,6 +10,7 @@ from mlflash.exchange.export_file import ExportRequest, export_cards
 from mlflash.scheduler.events import Rating
 from mlflash.store.paths import bundled_bank, under
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.banks import open_catalog
 from mlflash.study.study import Study
 
@@ -63,8 +64,8 @@ def home_of_all_kinds(home: Path, now: datetime) -> Study:
     for card_id, history in zip(ids, HISTORIES, strict=False):
         for ago, rating in history:
             at = now - timedelta(days=ago)
-            event = study.review_event(card_id, Rating(rating), None, 5_000, mode="drill", at=at)
-            study.record_review(event)
+            event = new_events.review(study, card_id, Rating(rating), None, 5_000, mode="drill", at=at)
+            study.record_final([event])
     study.mark("suspend", [ids[SUSPENDED]])
     study.mark("flag", [ids[FLAGGED]])
     study.mark("forget", [ids[FORGOTTEN]])

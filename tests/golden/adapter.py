@@ -36,7 +36,7 @@ def read_journal(folder: Path) -> Raw:
     from mlflash.errors import MlflashError
     from mlflash.scheduler.events import Unknown
     from mlflash.store.event_lines import journal_form
-    from mlflash.store.journal import read
+    from mlflash.store.journal_reader import read
 
     try:
         reading = read(folder)

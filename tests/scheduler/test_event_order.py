@@ -127,7 +127,7 @@ def test_a_clock_that_is_set_back_twice_is_followed_twice() -> None:
     second = graded("b", START + timedelta(days=30), GOOD, after="a")
     third = graded("c", START, AGAIN, after="b")
     assert state(first, second, third).rating == AGAIN
-    newest = state(first, second, third).stands_after(START, "d")
+    newest = state(first, second, third).after(START, "d")
     fourth = graded("d", START + timedelta(days=1), GOOD, after=newest)
     assert fourth.after == "b", "what is earlier than the clock needs no name"
     assert [event.id for event in arrange([fourth, third, second, first], set()).events] == ["a", "b", "c", "d"]

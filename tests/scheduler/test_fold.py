@@ -43,9 +43,9 @@ def caught_up(progress: Progress, before: list[Event], fresh: list[Event]) -> Pr
         return fold(everything, PARAMETERS)
     sought = extend(progress, fresh, PARAMETERS).sought
     named = {progress.name(e.card_id) for e in before if e.id in sought and isinstance(e, CardEvent)}
-    changed, stale, _ = extend(progress, fresh, PARAMETERS, named)
-    assert named <= stale
-    for card_id in stale:
+    others = [e for e in fresh if not isinstance(e, CardEvent) or progress.name(e.card_id) not in named]
+    changed, stale, _ = extend(progress, others, PARAMETERS)
+    for card_id in stale | named:
         changed = refold(changed, card_id, before, everything, PARAMETERS)
     return changed
 

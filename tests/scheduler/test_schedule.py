@@ -27,7 +27,7 @@ from mlflash.scheduler.schedule import (
     interval,
     preview,
     retrievability,
-    review,
+    scheduler_for,
 )
 from tests.scheduler import reference_package
 
@@ -68,7 +68,7 @@ def after(
     memory, at = None, NOON
     for n, (days, rating) in enumerate(steps):
         at += timedelta(days=days)
-        memory = review(memory, Rating(rating), at, at.date(), parameters, (name, n), settle)
+        memory = scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), (name, n), settle)
     return memory, at
 
 
@@ -85,7 +85,7 @@ def test_every_state_step_float_and_wait_is_the_packages(
     memory, at = None, NOON
     for (days, rating), theirs in zip(steps, reference_package.history(steps, parameters), strict=True):
         at += timedelta(days=days)
-        memory = review(memory, Rating(rating), at, at.date(), parameters, ("q", 0), settle=False)
+        memory = scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
         assert (memory.phase, memory.step, memory.stability, memory.difficulty) == theirs[:4]
         if isinstance(memory.due, datetime):
             assert memory.due - at == theirs.wait
@@ -119,7 +119,9 @@ def test_a_preview_is_what_the_grade_gives(
     at += timedelta(days=wait)
     seed = ("q", len(steps))
     choices = preview(memory, at, at.date(), parameters, seed)
-    assert choices == {r: review(memory, Rating(r), at, at.date(), parameters, seed) for r in (1, 2, 3, 4)}
+    assert choices == {
+        r: scheduler_for(parameters).review(memory, Rating(r), at, at.date(), seed) for r in (1, 2, 3, 4)
+    }
 
 
 @given(STEPS.filter(bool), PARAMETERS)
@@ -131,7 +133,7 @@ def test_settling_only_the_last_review_changes_nothing(
     memory, at = after(steps[:-1], parameters, settle=False)
     days, rating = steps[-1]
     at += timedelta(days=days)
-    assert review(memory, Rating(rating), at, at.date(), parameters, ("q", len(steps) - 1)) == exact
+    assert scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), ("q", len(steps) - 1)) == exact
 
 
 @given(STEPS.filter(bool), st.integers(0, 1000), st.sampled_from([None, 0.2, 0.5]))
@@ -163,8 +165,8 @@ def test_the_curve_is_read_backward_by_interval() -> None:
 @settings(max_examples=50)
 def test_unfuzzed_intervals_are_the_packages_but_for_order(steps: list[tuple[int, int]], rating: int) -> None:
     memory, at = after(steps, PLAIN)
-    plain = review(memory, Rating(rating), at, at.date(), PLAIN, ("q", 0), settle=False)
-    settled = review(memory, Rating(rating), at, at.date(), PLAIN, ("q", 0))
+    plain = scheduler_for(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
+    settled = scheduler_for(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0))
     assert settled._replace(due_day=plain.due_day) == plain
     theirs = reference_package.history([*steps, (0, rating)], PLAIN)[-1]
     assert settled.phase == theirs.state
@@ -189,14 +191,14 @@ def test_learning_steps_graduate() -> None:
 
 def test_easy_in_a_learning_step_is_past_what_good_would_give() -> None:
     memory, at = after([(0, 1)], PLAIN)
-    assert days_to(review(memory, Rating.EASY, at, at.date(), PLAIN, ("q", 1))) == 2
+    assert days_to(scheduler_for(PLAIN).review(memory, Rating.EASY, at, at.date(), ("q", 1))) == 2
 
 
 def test_a_day_before_the_last_counts_as_the_last() -> None:
     memory, at = after([(0, 3), (0, 3), (2, 3)], PLAIN)
     assert memory is not None
-    back = review(memory, Rating.GOOD, at, memory.day - timedelta(days=400), PLAIN, ("q", 3))
-    assert back == review(memory, Rating.GOOD, at, memory.day, PLAIN, ("q", 3))
+    back = scheduler_for(PLAIN).review(memory, Rating.GOOD, at, memory.day - timedelta(days=400), ("q", 3))
+    assert back == scheduler_for(PLAIN).review(memory, Rating.GOOD, at, memory.day, ("q", 3))
 
 
 @given(st.floats(0.001, 4000), st.integers(1, 400), st.integers(1, 400), st.text(max_size=5))
@@ -254,7 +256,7 @@ def test_steps_and_limits_change_the_schedule_alone() -> None:
         5
     ] * 3
     stepless = PLAIN._replace(relearning_steps=())
-    failed = review(memory, Rating.AGAIN, at, date(2026, 3, 1), stepless, ("q", 2))
+    failed = scheduler_for(stepless).review(memory, Rating.AGAIN, at, date(2026, 3, 1), ("q", 2))
     assert failed.phase == REVIEW
     assert days_to(failed) >= 1
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mlflash.scheduler.events import Event, Mark, Mock, Rating, Review, Undo, Unknown
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, snapshot
+from mlflash.store import journal, journal_reader, snapshot
 from mlflash.store.merge import merge
 from mlflash.store.paths import under
 from mlflash.study.ledger import Ledger
@@ -65,7 +65,7 @@ def arrival_trial(home: Path, seed: int) -> Outcome:
                 acknowledged.append(event_id)
                 ids.append(event_id)
             case "copy":
-                files = journal.files(paths.journal_dir)
+                files = journal_reader.files(paths.journal_dir)
                 if files:
                     data = chance.choice(files).read_bytes()
                     (paths.journal_dir / "laptop (copy).jsonl").write_bytes(data)
@@ -80,7 +80,9 @@ def arrival_trial(home: Path, seed: int) -> Outcome:
     ledger.close()
     if snapshot.current(paths.journal_dir, paths.progress, PARAMETERS).progress != ledger.progress:
         wrong.append("a start is not what the session was")
-    found = {event.id for path in journal.files(paths.journal_dir) for event in journal.read_file(path)}
+    found = {
+        event.id for path in journal_reader.files(paths.journal_dir) for event in journal_reader.read_file(path)
+    }
     lost = sum(event_id not in found for event_id in acknowledged)
     return Outcome(f"seed {seed}", len(acknowledged), lost, 0, 0, "; ".join(wrong))
 

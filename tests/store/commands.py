@@ -17,7 +17,7 @@ from mlflash.__main__ import exit_code
 from mlflash.bank.example import EXAMPLE
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, snapshot
+from mlflash.store import journal, journal_reader, snapshot
 from mlflash.store.paths import under
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
@@ -92,7 +92,7 @@ def command_trial(place: Path, template: Path, command: Command, fault: Fault | 
         done = Done(None, [], "")
         wrong.append(f"traceback: {error!r}")
     paths = under(home)
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     assert reading is not None
     found = [event.id for event in reading.events]
     if done.acknowledged and done.code not in (0, None):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import backups, journal, snapshot
+from mlflash.store import backups, journal_reader, snapshot
 from mlflash.store.doctor import examine
 from mlflash.store.merge import merge
 from mlflash.store.paths import under
@@ -22,7 +22,7 @@ DAILY = "2026-03-28.daily.zip"
 
 
 def _ids(home: Path) -> list[str]:
-    reading = journal.read(home / "journal")
+    reading = journal_reader.read(home / "journal")
     assert reading is not None and reading.complaints == []
     return sorted(event.id for event in reading.events)
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import Event, Rating, Review
 from mlflash.scheduler.fold import fold, live
-from mlflash.store import journal, snapshot
+from mlflash.store import journal_reader, snapshot
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
 from mlflash.store.wrong_clock import future, undo_future
-from mlflash.study import new_events, outcomes
+from mlflash.study import new_events, outcomes, session
 from mlflash.study.interview_day import outcome_of
 from mlflash.study.study import Study
 
@@ -80,7 +80,7 @@ class Device:
     def grade(self, card: str) -> bool:
         """Grade a card; whether that gave what was promised."""
         study, rating = self.study, self.chance.randint(1, 4)
-        study.begin([card])
+        study.start(session.start([card]))
         study.reveal()
         promised = outcomes.memory_previews(study.view(), card)[Rating(rating)]
         study.grade(rating, self.chance.choice([None, (), (1, 2), (1, 2, 3, 4)]), 5000)
@@ -145,7 +145,7 @@ def live_in_disorder(catalog: Catalog, place: Path, seed: int, steps: int = 120)
     for device in devices:
         device.study.close()
     everything = [
-        event for one in devices for event in journal.read_file(one.paths.journal_dir / f"{one.name}.jsonl")
+        event for one in devices for event in journal_reader.read_file(one.paths.journal_dir / f"{one.name}.jsonl")
     ]
     wrong += [f"seed {seed}: {what}" for what in _of_a_set(everything, devices, chance)]
     return Life(grades, void, sum(getattr(event, "after", None) is not None for event in everything), wrong)
@@ -178,6 +178,6 @@ def _of_a_set(events: list[Event], devices: list[Device], chance: random.Random)
     after = snapshot.current(last.paths.journal_dir, last.paths.progress, parameters).progress
     if after != _rebuilt(last.paths) or undone != len(future(events, NOW)):
         yield "what was undone is not what the replay has undone"
-    reading = journal.read(last.paths.journal_dir)
+    reading = journal_reader.read(last.paths.journal_dir)
     if reading is None or future(reading.events, NOW):
         yield "something in the future still counts"

@@ -15,6 +15,7 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank, under
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.banks import open_catalog
 from mlflash.study.study import Study
 
@@ -33,9 +34,9 @@ def main(home: Path, seed: int, grades: int, limit: int) -> None:
     study = Study(catalog, settings, under(home), "desk", lambda: datetime.now(UTC), lambda: os.urandom(4).hex())
     refused = 0
     for number in range(grades):
-        event = study.review_event(chance.choice(entries), chance.randrange(1, 5), (1, 2), 900, mode="drill")
+        event = new_events.review(study, chance.choice(entries), chance.randrange(1, 5), (1, 2), 900, mode="drill")
         try:
-            study.record_review(event)
+            study.record_final([event])
         except MlflashError:
             refused += 1
             os.write(1, b"REFUSED\n")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mlflash.scheduler.fold import live
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, snapshot
+from mlflash.store import journal_reader, snapshot
 from mlflash.store.paths import under
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def count(home: Path, said: list[str], lives: int, unsaid: int) -> Tally:
     """Hold what the processes said against what a start now finds."""
     paths, parameters = under(home), Parameters()
     acknowledged = [word for word in said if word != "REFUSED"]
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     assert reading is not None
     found = Counter(event.id for event in reading.events)
     wrong = ""

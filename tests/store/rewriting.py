@@ -14,7 +14,7 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Rating, Review, Undo
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, snapshot
+from mlflash.store import journal, journal_reader, snapshot
 from mlflash.store.paths import under
 from mlflash.study.ledger import Ledger
 from tests.store.faults import unsynced
@@ -174,7 +174,7 @@ class Session:
         self.compare(
             "progress.json", snapshot.current(self.paths.journal_dir, self.paths.progress, PARAMETERS).progress
         )
-        reading = journal.read(self.paths.journal_dir)
+        reading = journal_reader.read(self.paths.journal_dir)
         assert reading is not None
         found = {event.id for event in reading.events}
         self.lost = sum(name not in found for name in self.acknowledged)

@@ -46,7 +46,7 @@ def test_where_all_is_well_it_says_so_and_changes_nothing(paths: Paths, own: Pat
     assert troubles(paths) == ""
     said = "\n".join(one.what for one in look(paths))
     assert "desk.jsonl: 9 lines, 9 events (this device's)" in said
-    assert "agrees with a full replay (4 questions)" in said
+    assert "agrees with a full replay (4 cards)" in said
     assert "1 backup, the newest of 2026-03-28" in said
     assert "no event is later than the clock" in said
     assert {p: p.read_bytes() for p in paths.journal_dir.parent.rglob("*") if p.is_file()} == before
@@ -84,14 +84,14 @@ def test_another_devices_file_is_never_repaired(paths: Paths, own: Path) -> None
 
 def test_junk_is_counted(paths: Paths, own: Path) -> None:
     own.write_bytes(b"<<<<<<< HEAD\n" + own.read_bytes() + b"x" * 2_000_000 + b"\n")
-    assert "warn: desk.jsonl: 2 unreadable lines, passed over" in troubles(paths)
+    assert "warn: desk.jsonl: 2 unreadable lines, skipped" in troubles(paths)
 
 
 def test_a_snapshot_that_differs_from_the_replay_is_rebuilt(paths: Paths, own: Path) -> None:
     right = snapshot.rebuild(paths.journal_dir, PARAMETERS)
     wrong = right._replace(progress=right.progress._replace(states={}))
     snapshot.write(paths.progress, wrong, PARAMETERS)
-    assert troubles(paths) == "error: progress.json is not what the journal comes to"
+    assert troubles(paths) == "error: progress.json does not match the journal"
     assert troubles(paths, fix=True) == ""
     kept = snapshot.read(paths.progress, PARAMETERS)
     assert kept is not None and kept.progress == right.progress
@@ -123,7 +123,7 @@ def test_files_others_can_read_are_reported_and_repaired(paths: Paths, own: Path
 def test_a_held_lock_is_reported(paths: Paths, own: Path) -> None:
     with own.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        assert troubles(paths) == "warn: another mlflash is writing just now"
+        assert troubles(paths) == "warn: another mlflash is writing right now"
     assert troubles(paths) == ""
 
 
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_journal_is_reported(paths: Paths, own: Path, what: st
         os.mkfifo(path)
     else:
         path.mkdir()
-    assert troubles(paths) == f"warn: {what} is not a regular file and was passed over"
+    assert troubles(paths) == f"warn: {what} is not a regular file and was skipped"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 from mlflash.scheduler.events import MOST_LINES, YEARS, Event, NewerVersion, Rating, Review, Undo, Unknown
 from mlflash.store import journal_reader
 from mlflash.store.event_lines import BROKEN, Recurring, _as_written, _leniently, journal_form, line_of, parse
-from mlflash.store.journal import as_read
+from mlflash.store.own_file import as_read
 from tests.scheduler.histories import journals
 from tests.store.making import NOON, line, put, review, reviews
 
@@ -336,7 +336,7 @@ def test_odd_lines_of_a_journal_are_read_or_counted(tmp_path: Path) -> None:
     reading = journal_reader.read(tmp_path)
     assert reading is not None
     assert len(reading.events) == 20 + 6
-    assert reading.complaints == ["2 lines of desk.jsonl could not be read and were passed over"]
+    assert reading.complaints == ["2 lines of desk.jsonl could not be read and were skipped"]
 
 
 def test_events_of_different_types_are_not_equal() -> None:

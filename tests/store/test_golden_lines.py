@@ -27,8 +27,9 @@ from mlflash.scheduler.events import (
 )
 from mlflash.scheduler.fold import fold
 from mlflash.store.event_lines import parse
-from mlflash.store.journal import Journal, as_read
+from mlflash.store.journal import Journal
 from mlflash.store.journal_reader import read_file
+from mlflash.store.own_file import as_read
 from tests.store.making import PARAMETERS
 
 LINES = (Path(__file__).parent / "golden_lines.jsonl").read_bytes().splitlines(keepends=True)

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import NewerVersion, Rating, Review
-from mlflash.store import journal
-from mlflash.store.files import locked, open_regular
-from mlflash.store.journal import Busy, Journal, NotWritten
+from mlflash.store import journal_reader, own_file
+from mlflash.store.files import Busy, locked
+from mlflash.store.journal import Journal
+from mlflash.store.own_file import NotWritten
 from mlflash.store.paths import Paths
 from tests.conftest import Clock
 from tests.store.making import line, put, review, reviews
@@ -36,7 +38,7 @@ def opener(own: Path, clock: Clock) -> Opener:
 
 
 def ids(own: Path) -> list[str]:
-    reading = journal.read(own.parent)
+    reading = journal_reader.read(own.parent)
     assert reading is not None
     return [event.id for event in reading.events]
 
@@ -76,7 +78,7 @@ def test_files_and_folders_are_the_readers_alone(own: Path, opener: Opener) -> N
 
 
 def test_looking_creates_nothing(home: Path, paths: Paths) -> None:
-    assert journal.read(paths.journal_dir) == journal.JournalRead([], {}, [])
+    assert journal_reader.read(paths.journal_dir) == journal_reader.JournalRead([], {}, [])
     assert not home.exists()
 
 
@@ -153,7 +155,7 @@ def test_a_newer_journal_is_refused_and_left(own: Path, opener: Opener) -> None:
     newer = own.read_bytes() + line(review(1)).replace(b'"v":1', b'"v":2')
     own.write_bytes(newer)
     with pytest.raises(NewerVersion, match=r"desk.jsonl.*upgrade"):
-        journal.read(own.parent)
+        journal_reader.read(own.parent)
     own.write_bytes(newer[:-1])
     with pytest.raises(NewerVersion):
         opener().append([review(2)])
@@ -170,7 +172,7 @@ def test_a_newer_journal_is_refused_and_left(own: Path, opener: Opener) -> None:
 )
 def test_a_line_that_could_not_be_read_again_is_refused(change: dict[str, Any], told: str) -> None:
     with pytest.raises(NotWritten, match=told):
-        journal.as_read([review(0), review(1)._replace(**change)])
+        own_file.as_read([review(0), review(1)._replace(**change)])
 
 
 def test_several_events_go_in_one_write(own: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +247,7 @@ def test_two_processes_write_to_one_file(own: Path) -> None:
         for name in ("a", "b")
     ]
     said = [child.communicate()[0].decode().split() for child in children]
-    reading = journal.read(own.parent)
+    reading = journal_reader.read(own.parent)
     assert reading is not None and reading.complaints == []
     questions = [event.card_id for event in reading.events if isinstance(event, Review)]
     assert sorted(questions) == sorted([*said[0], *said[1]])
@@ -293,7 +295,7 @@ def test_a_full_disk_loses_nothing_and_is_named(own: Path, opener: Opener) -> No
     assert 3 < len(said) < 60
     assert "this is not on disk: the file would grow past the size allowed" in child.stderr
     opener().append([review(0)])
-    reading = journal.read(own.parent)
+    reading = journal_reader.read(own.parent)
     assert reading is not None and reading.complaints == []
     assert [e.card_id for e in reading.events if isinstance(e, Review)][:-1] == said
 
@@ -305,7 +307,7 @@ def test_bookmarks_say_how_far_was_folded(own: Path, opener: Opener) -> None:
     assert mark is not None
     opener().append(reviews(2, 3))
     assert writer.bookmark() == mark
-    reading = journal.read(own.parent, {own.name: mark})
+    reading = journal_reader.read(own.parent, {own.name: mark})
     assert reading is not None and [event.id for event in reading.events] == ["r00003", "r00004"]
 
 
@@ -314,10 +316,10 @@ def test_bookmarks_say_how_far_was_folded(own: Path, opener: Opener) -> None:
 )
 def test_marks_of_another_file_are_worth_nothing(own: Path, spoil: Callable[[bytes], bytes]) -> None:
     data = put(own, reviews(9))
-    reading = journal.read(own.parent)
+    reading = journal_reader.read(own.parent)
     assert reading is not None
     own.write_bytes(spoil(data))
-    assert journal.read(own.parent, reading.marks) is None
+    assert journal_reader.read(own.parent, reading.marks) is None
 
 
 def test_what_would_not_be_read_is_not_accepted(

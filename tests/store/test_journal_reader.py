@@ -86,14 +86,14 @@ def test_what_other_tools_do_to_lines_loses_none(paths: Paths, change: Callable[
 def test_junk_among_the_lines_is_passed_over_with_one_complaint(paths: Paths, junk: bytes) -> None:
     found = found_in(paths.journal_dir, WHOLE[0] + junk + b"\n" + junk + b"\n" + WHOLE[1])
     assert [event.id for event in found.events] == ["r00000", "r00001"]
-    assert found.complaints == ["2 lines of desk.jsonl could not be read and were passed over"]
+    assert found.complaints == ["2 lines of desk.jsonl could not be read and were skipped"]
     fold(found.events, PARAMETERS)
 
 
 def test_a_record_merged_with_a_torn_one_is_found(paths: Paths) -> None:
     found = found_in(paths.journal_dir, WHOLE[0][:50] + WHOLE[1])
     assert [event.id for event in found.events] == ["r00001"]
-    assert found.complaints == ["a line of desk.jsonl could not be read and was passed over"]
+    assert found.complaints == ["a line of desk.jsonl could not be read and was skipped"]
 
 
 @settings(max_examples=200, deadline=None)
@@ -149,7 +149,7 @@ def test_a_file_beyond_all_measure_is_passed_over(paths: Paths, monkeypatch: pyt
         file.truncate(journal_reader.MAX_FILE + 1)
     found = read(paths.journal_dir)
     assert len(found.events) == 2
-    assert found.complaints == ["huge.jsonl is larger than 1,073,741,824 bytes and was passed over"]
+    assert found.complaints == ["huge.jsonl is larger than 1,073,741,824 bytes and was skipped"]
     assert [path.name for path in journal_reader.files(paths.journal_dir)] == ["desk.jsonl"], (
         "nor looked through, nor packed"
     )
@@ -246,7 +246,7 @@ def test_a_git_merge_of_the_folder_works(tmp_path: Path) -> None:
     git(laptop, "pull", "-q", "--no-rebase", "origin", "main", check=False)  # conflicts in shared.jsonl
     found = read(laptop)
     assert {event.id for event in found.events} == {f"r{n:05}" for n in (0, 1, 2, 3, 12, 13)}
-    assert found.complaints == ["3 lines of shared.jsonl could not be read and were passed over"]
+    assert found.complaints == ["3 lines of shared.jsonl could not be read and were skipped"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there are no files that the system makes up")

@@ -147,3 +147,15 @@ def test_doctor_reports_the_loss_and_accepts_it_when_asked(paths: Paths, own: Pa
     rmtree(paths.journal_dir)
     levels = {one.level for one in examine(paths, PARAMETERS, "desk", NOON.replace(month=5)) if "gone" in one.what}
     assert levels == {"error"}
+
+
+def test_a_backup_of_banks_alone_is_no_sign_of_a_lost_journal(paths: Paths) -> None:
+    paths.banks.mkdir(parents=True)
+    (paths.banks / "deck.yaml").write_text("version: 1\n")
+    backups.make(paths, "before-import", NOON)
+    assert backups.listing(paths)
+    assert told(paths) is None
+    put(paths.journal_dir / "desk.jsonl", reviews(2))
+    backups.make(paths, "before-merge", NOON)
+    rmtree(paths.journal_dir)
+    assert (told(paths) or "").startswith("the journal is gone; backups reach to ")

@@ -83,7 +83,7 @@ def test_junk_and_a_torn_end_are_left_behind(paths: Paths, other: Paths) -> None
     done = merge(other.journal_dir, paths, NOON)
     assert done.added == 8
     assert done.complaints == [
-        "zero.jsonl is a symbolic link and was passed over",
+        "zero.jsonl is a symbolic link and was skipped",
         "1 unreadable line of laptop.jsonl",
     ]
 

@@ -90,7 +90,7 @@ def test_a_wrong_value_and_an_unknown_key_are_passed_over_with_a_notice(file: Pa
     assert (found.settings, found.refusal) == (Settings(minutes=7.0), None)
     wrong, unknown = found.notices
     assert wrong.endswith("expected a whole number from 0 to 9999; the default is used")
-    assert unknown.endswith("neural_scheduler: is not a setting; it is passed over")
+    assert unknown.endswith("neural_scheduler: is not a setting; it is ignored")
 
 
 def test_a_change_fixes_its_own_key_whatever_else_is_wrong(file: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Rating, Review
 from mlflash.scheduler.fold import live
-from mlflash.store import journal
+from mlflash.store import journal, journal_reader
 from tests.store.faults import Disk, Fault, Killed, faults, unsynced
 from tests.store.making import NOON, line, put, review
 
@@ -107,7 +107,7 @@ def append_trial(home: Path, beginning: str, fault: Fault | None, *, rival: bool
     after = Writer(folder, "after")
     wrong = "" if after.grade("after") else "after starting again nothing can be written"
     after.journal.close()
-    reading = journal.read(folder)
+    reading = journal_reader.read(folder)
     assert reading is not None
     counted = Counter(event.card_id for event in live(reading.events) if isinstance(event, Review))
     notices = len(reading.complaints) + len(after.journal.complaints)

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import Review
 from mlflash.scheduler.study_day import study_day
-from mlflash.store import journal, snapshot
+from mlflash.store import journal_reader, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study import session
 from mlflash.study.study import Study
 
 HOME = "Europe/Berlin"
@@ -56,11 +57,11 @@ def live_through(
             return now  # noqa: B023 (used up before the loop goes on)
 
         study = Study(catalog, settings, paths, device, clock, lambda: f"{next(tokens):08x}")
-        study.begin(chance.sample(entries, min(daily, len(entries))))
+        study.start(session.start(chance.sample(entries, min(daily, len(entries)))))
         grades = 0
         while grades < daily:
             if study.session.current is None:
-                study.begin(chance.sample(entries, min(daily, len(entries))))
+                study.start(session.start(chance.sample(entries, min(daily, len(entries)))))
             study.reveal()
             rating = chance.choices((1, 2, 3, 4), (15, 10, 65, 10))[0]
             study.grade(rating, (1, 2, 3)[: chance.randrange(4)], chance.randrange(2000, 60_000))
@@ -84,7 +85,7 @@ def live_through(
 
 def day_of_each(paths: Paths, evenings: list[Evening]) -> str:
     """Whether every review lies on a study day of its evening, in the zone it was made in; empty where so."""
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     assert reading is not None
     zones = {evening.day: ZoneInfo(evening.zone) for evening in evenings}
     for event in reading.events:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.bank.bank_files import conflict_copies
+from mlflash.bank.bank_files import bank_files, conflict_copies
+from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
@@ -95,3 +96,16 @@ def test_a_folder_too_large_for_a_bank_is_not_searched_for_conflict_copies(
     assert len(conflict_copies(tmp_path)) == 3
     monkeypatch.setattr("mlflash.bank.bank_files.MAX_VISITED", 2)
     assert conflict_copies(tmp_path) == []
+
+
+def test_conflict_copies_do_not_count_toward_the_limit_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlflash.bank.bank_files.MAX_FILES", 3)
+    for n in range(3):
+        (tmp_path / f"{n}.yaml").touch()
+        (tmp_path / f"{n}.sync-conflict-20261130.yaml").touch()
+    assert [file.name for file in bank_files(tmp_path)] == ["0.yaml", "1.yaml", "2.yaml"]
+    (tmp_path / "3.yaml").touch()
+    with pytest.raises(BankFaults, match="too large a folder for a bank"):
+        bank_files(tmp_path)

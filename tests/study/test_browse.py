@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import NEW_CARD
+from mlflash.study import new_events
 from mlflash.study.browse import (
     SORTS,
     listing,
@@ -17,7 +18,7 @@ from tests.conftest import Clock
 
 
 def grade(study: Study, card_id: str, rating: int, lines: tuple[int, ...] | None = None) -> None:
-    study.record_review(study.review_event(card_id, rating, lines, 5_000, mode="cli"))
+    study.record_final([new_events.review(study, card_id, rating, lines, 5_000, mode="cli")])
 
 
 def ids(study: Study, sort: str, backward: bool = False, chosen: Filter = EVERYTHING) -> list[str]:

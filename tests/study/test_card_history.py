@@ -19,7 +19,7 @@ CARD, OTHER = "nn-dropout", "tree-gbdt"
 
 
 def grade(study: Study, rating: int, lines: tuple[int, ...] | None = None, mode: str = "drill") -> None:
-    study.record([study.review_event(CARD, rating, lines, 9_000, mode=mode)])
+    study.record([new_events.review(study, CARD, rating, lines, 9_000, mode=mode)])
 
 
 def test_what_was_undone_is_no_part_of_it(study: Study, clock: Clock) -> None:
@@ -28,7 +28,7 @@ def test_what_was_undone_is_no_part_of_it(study: Study, clock: Clock) -> None:
     grade(study, 1)
     study.undo()
     grade(study, 4, (1, 2, 3, 4))
-    study.record_review(study.review_event(OTHER, 3, None, None, mode="drill"))
+    study.record_final([new_events.review(study, OTHER, 3, None, None, mode="drill")])
     found = card_history(study, CARD, study.view())
     assert [entry.rating for entry in found.entries] == [Rating.GOOD, Rating.EASY]
     assert [hit_words(entry) for entry in found.entries] == ["a b · ·", "a b c d"]
@@ -53,7 +53,9 @@ def test_practice_leaves_the_memory_and_a_reset_ends_it(study: Study, clock: Clo
 
 
 def test_a_renamed_card_keeps_its_history(study: Study, clock: Clock) -> None:
-    study.record_review(Review(id="0", at=clock.now, day=clock.now.date(), card_id="old-name", rating=Rating.GOOD))
+    study.record_final(
+        [Review(id="0", at=clock.now, day=clock.now.date(), card_id="old-name", rating=Rating.GOOD)]
+    )
     study.record_final([new_events.rename(study, "old-name", CARD)])
     clock.forward(days=2)
     grade(study, 3)

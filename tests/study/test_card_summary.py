@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlflash.scheduler.events import Rating, Review
+from mlflash.study import session
 from mlflash.study.card_summary import undo_message
 from mlflash.study.study import Study
 
@@ -16,7 +17,7 @@ def undo_and_say(study: Study) -> str:
 
 
 def test_a_grade_says_how_the_question_now_stands(study: Study) -> None:
-    study.begin([QUESTION])
+    study.start(session.start([QUESTION]))
     study.reveal()
     study.grade(3)
     taken = study.undo()

@@ -14,15 +14,15 @@ CHANGED = Filter(states=("changed",))
 def test_a_card_is_changed_once_its_graded_answer_is_another(study: Study) -> None:
     assert study.select(CHANGED) == []
     graded = new_events.review(study, "nn-dropout", Rating.GOOD, None, None, mode="cli")
-    study.record_review(graded)
+    study.record_final([graded])
     assert study.select(CHANGED) == []
-    study.record_review(graded._replace(id=f"{graded.id}0", answer="0123456789ab"))
+    study.record_final([graded._replace(id=f"{graded.id}0", answer="0123456789ab")])
     assert [card.id for card in study.select(CHANGED)] == ["nn-dropout"]
 
 
 def test_own_lines_are_graded_in_place_of_the_bank_s(study: Study) -> None:
     graded = new_events.review(study, "nn-dropout", Rating.GOOD, None, None, mode="cli")
-    study.record_review(graded._replace(answer="0123456789ab"))
+    study.record_final([graded._replace(answer="0123456789ab")])
     study.write("nn-dropout", ("mine", "", "", ""), "")
     assert study.select(CHANGED) == []
 
@@ -30,7 +30,7 @@ def test_own_lines_are_graded_in_place_of_the_bank_s(study: Study) -> None:
 def graded_before_the_update(study: Study, count: int) -> None:
     for card_id in [card.id for card in study.view().cards()][:count]:
         event = new_events.review(study, card_id, Rating.GOOD, None, None, mode="cli")
-        study.record_review(event._replace(answer="0123456789ab"))
+        study.record_final([event._replace(answer="0123456789ab")])
 
 
 def test_many_changed_cards_are_reported_once(study: Study) -> None:

@@ -119,8 +119,8 @@ def test_the_morning_has_own_answers_and_the_ten_weakest(open_study: Opener, clo
     met = [card.id for card in study.catalog if not card.personal][:15]
     clock.forward(days=-5)
     for card_id in met:
-        study.record_review(
-            study.review_event(card_id, 4 if card_id in met[:5] else 3, None, 20_000, mode="drill")
+        study.record_final(
+            [new_events.review(study, card_id, 4 if card_id in met[:5] else 3, None, 20_000, mode="drill")]
         )
     clock.forward(days=5)
     found = interview_day(study.view())

@@ -13,7 +13,7 @@ from mlflash.scheduler.schedule import retrievability
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings, read_settings
-from mlflash.study import interview_plan
+from mlflash.study import interview_plan, new_events
 from mlflash.study.overview import overview
 from mlflash.study.study import Study
 from mlflash.study.view import View
@@ -35,7 +35,7 @@ def drilled(study: Study, clock: Clock, count: int = 20, rating: int = 3) -> Non
     for card in study.catalog.cards[:count]:
         for _ in range(2):
             clock.forward(seconds=20)
-            study.record_review(study.review_event(card.id, rating, None, 20_000, mode="drill"))
+            study.record_final([new_events.review(study, card.id, rating, None, 20_000, mode="drill")])
     clock.forward(days=2)
 
 
@@ -67,7 +67,7 @@ class TestQueue:
 
     def test_learning_steps_come_first_and_not_before_their_minutes(self, dated: Study, clock: Clock) -> None:
         first = dated.queue()[0]
-        dated.record_review(dated.review_event(first, 1, None, 5_000, mode="drill"))
+        dated.record_final([new_events.review(dated, first, 1, None, 5_000, mode="drill")])
         assert first not in dated.queue()
         clock.forward(minutes=2)
         assert dated.queue()[0] == first
@@ -75,7 +75,7 @@ class TestQueue:
     def test_it_shrinks_as_minutes_are_spent(self, dated: Study, clock: Clock) -> None:
         before = len(dated.queue())
         for card_id in dated.queue()[:5]:
-            dated.record_review(dated.review_event(card_id, 4, None, 120_000, mode="drill"))
+            dated.record_final([new_events.review(dated, card_id, 4, None, 120_000, mode="drill")])
         left = len(dated.queue())
         assert left < before - 5
         clock.forward(days=1)
@@ -112,7 +112,7 @@ class TestQueue:
     def test_the_plan_is_made_once_until_something_changes(self, dated: Study) -> None:
         first = dated.plan()
         assert dated.plan() is first
-        dated.record_review(dated.review_event(dated.queue()[0], 3, None, 30_000, mode="drill"))
+        dated.record_final([new_events.review(dated, dated.queue()[0], 3, None, 30_000, mode="drill")])
         assert dated.plan() is not first
 
 

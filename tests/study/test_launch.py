@@ -13,6 +13,7 @@ from mlflash.bank.faults import BankFaults
 from mlflash.bank.filter import Filter
 from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.launch import (
     MORE,
     LaunchOptions,
@@ -37,7 +38,7 @@ def opening(catalog: Catalog, settings: Settings, paths: Paths, monkeypatch: pyt
 
 
 def grade(study: Study, card_id: str, rating: int) -> None:
-    study.record_review(study.review_event(card_id, rating, None, None, mode="cli"))
+    study.record_final([new_events.review(study, card_id, rating, None, None, mode="cli")])
 
 
 def test_drill_and_more(study: Study, opening: LaunchOptions) -> None:

@@ -11,8 +11,8 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LineAnswer
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.weakness import missed_lately, missed_line
-from mlflash.store import journal
-from mlflash.study import line_drill
+from mlflash.store import journal_reader, own_file
+from mlflash.study import line_drill, new_events, session
 from mlflash.study.line_drill import LineDrill, LineItem, lines_kept_missing, lines_missed_in
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
@@ -22,7 +22,7 @@ NORM, VARIANCE, SPLIT = "nn-batch-norm", "fund-bias-variance", "fund-train-val-t
 
 def tick(study: Study, card_id: str, *hit: int, times: int = 1) -> None:
     for _ in range(times):
-        study.record_review(study.review_event(card_id, 3, hit, 20_000, mode="drill"))
+        study.record_final([new_events.review(study, card_id, 3, hit, 20_000, mode="drill")])
 
 
 def places(study: Study, chosen: Filter = EVERYTHING) -> list[tuple[str, int]]:
@@ -112,28 +112,27 @@ def test_own_lines_replace_the_banks(study: Study) -> None:
 
 def test_a_line_is_found_by_its_text_where_the_bank_reordered_the_answer(study: Study) -> None:
     texts = study.catalog.card(NORM).answer
-    old = study.review_event(NORM, 3, (2, 3, 4), 20_000, mode="drill")
+    old = new_events.review(study, NORM, 3, (2, 3, 4), 20_000, mode="drill")
     for n in range(2):
-        study.record_review(
-            old._replace(id=f"{old.id}{n}", hashes=tuple(line_hash(text) for text in reversed(texts)))
-        )
+        hashes = tuple(line_hash(text) for text in reversed(texts))
+        study.record_final([old._replace(id=f"{old.id}{n}", hashes=hashes)])
     assert places(study) == [(NORM, 4)]
-    gone = study.review_event(NORM, 3, (2, 3, 4), 20_000, mode="drill")
+    gone = new_events.review(study, NORM, 3, (2, 3, 4), 20_000, mode="drill")
     for n in range(2):
-        study.record_review(
-            gone._replace(id=f"{gone.id}{n}", hashes=("a line that is no more", *map(line_hash, texts[1:])))
-        )
+        hashes = ("a line that is no more", *map(line_hash, texts[1:]))
+        study.record_final([gone._replace(id=f"{gone.id}{n}", hashes=hashes)])
     assert places(study) == []
 
 
 def test_ticks_of_former_versions_count_by_number(study: Study) -> None:
-    old = study.review_event(NORM, 3, (1, 2, 3), 20_000, mode="drill")
+    old = new_events.review(study, NORM, 3, (1, 2, 3), 20_000, mode="drill")
     for n in range(2):
-        study.record_review(old._replace(id=f"{old.id}{n}", hashes=None))
+        hashes = None
+        study.record_final([old._replace(id=f"{old.id}{n}", hashes=hashes)])
     assert places(study) == [(NORM, 4)]
     practise(study, True)
     assert places(study) == [], "known since, though its misses have no text"
-    study.record_review(old._replace(id=f"{old.id}9", hashes=None, answer="another answer"))
+    study.record_final([old._replace(id=f"{old.id}9", hashes=None, answer="another answer")])
     assert places(study) == [], "who knows which line the fourth was"
 
 
@@ -182,7 +181,7 @@ def test_each_answer_is_a_line_event_and_a_replay_agrees(study: Study, open_stud
     tick(study, NORM, 1, 2, 3, times=2)
     tick(study, VARIANCE, 1, 2, 4, times=2)
     drill = practise(study, True, False)
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     events = [event for event in reading.events if isinstance(event, LineAnswer)]
     assert [(e.card_id, e.line, e.right) for e in events] == [
@@ -212,7 +211,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_line(study: Study, monkeypa
     drill = practise(study)
 
     def fail(*_: object) -> bool:
-        raise journal.NotWritten("the disk is full")
+        raise own_file.NotWritten("the disk is full")
 
     monkeypatch.setattr(study.journal, "append", fail)
     with pytest.raises(MlflashError):
@@ -221,7 +220,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_line(study: Study, monkeypa
 
 
 def test_the_lines_missed_in_a_session(study: Study) -> None:
-    study.begin([NORM, VARIANCE, SPLIT])
+    study.start(session.start([NORM, VARIANCE, SPLIT]))
     for lines in ((1, 4), None, (2, 3, 4)):
         study.reveal()
         study.grade(3, lines)

@@ -9,6 +9,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.weakness import missed_lately, missed_line
+from mlflash.study import new_events
 from mlflash.study.lines import count_lines, lines_asked, with_misses_of
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.stats.trouble import missed_lines
@@ -37,8 +38,8 @@ def test_as_many_lines_count_as_are_asked(study: Study) -> None:
     study.write(DROPOUT, ("mine",))
     study.write(PROJECT, ("mine",))
     assert (study.line_count(DROPOUT), study.line_count(PROJECT)) == (4, 1)
-    assert study.review_event(DROPOUT, 3, (1, 4), None, mode="drill").of is None
-    assert study.review_event(PROJECT, 3, (1,), None, mode="drill").of == 1
+    assert new_events.review(study, DROPOUT, 3, (1, 4), None, mode="drill").of is None
+    assert new_events.review(study, PROJECT, 3, (1,), None, mode="drill").of == 1
 
 
 def test_an_interview_asks_the_same_lines(study: Study) -> None:
@@ -50,14 +51,14 @@ def test_an_interview_asks_the_same_lines(study: Study) -> None:
 def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     study.write(DROPOUT, ("mine",))
     for _ in range(2):
-        study.record_review(study.review_event(DROPOUT, 3, (1, 2, 4), None, mode="drill"))
+        study.record_final([new_events.review(study, DROPOUT, 3, (1, 2, 4), None, mode="drill")])
     [lost] = missed_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
     assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 
 def test_a_rewritten_line_begins_without_a_miss(study: Study) -> None:
     for _ in range(3):
-        study.record_review(study.review_event(DROPOUT, 2, (1,), None, mode="drill"))
+        study.record_final([new_events.review(study, DROPOUT, 2, (1,), None, mode="drill")])
     study.write(DROPOUT, ("", "mine"))
     state = study.progress.state(DROPOUT)
     assert [missed_lately(state, line) for line in range(1, 5)] == [(0, 3), (0, 3), (3, 3), (3, 3)]

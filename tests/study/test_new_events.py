@@ -22,9 +22,9 @@ from mlflash.scheduler.events import (
 )
 from mlflash.scheduler.line_ticks import line_hash
 from mlflash.scheduler.schedule import preview
-from mlflash.store import journal, snapshot
+from mlflash.store import journal_reader, snapshot
 from mlflash.store.paths import Paths
-from mlflash.study import new_events, outcomes
+from mlflash.study import new_events, outcomes, session
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.study import Study
 from tests.conftest import MORNING, Clock, Opener
@@ -33,7 +33,7 @@ CARD, OTHER = "nn-dropout", "fund-bias-variance"
 
 
 def written(study: Study) -> list[Event]:
-    return journal.read_file(study.journal.path)
+    return journal_reader.read_file(study.journal.path)
 
 
 def last(study: Study) -> Event:
@@ -42,7 +42,7 @@ def last(study: Study) -> Event:
 
 def grade(study: Study, rating: int, lines: tuple[int, ...] | None = None, card: str = CARD) -> Review:
     """A grade in a sitting of one card."""
-    study.begin([card])
+    study.start(session.start([card]))
     study.reveal()
     study.grade(rating, lines)
     event = last(study)
@@ -111,7 +111,7 @@ class TestAfterAWrongClock:
     def test_again_brings_the_card_back_as_the_screen_says(
         self, study: Study, clock: Clock, ahead: Review
     ) -> None:
-        study.begin([CARD])
+        study.start(session.start([CARD]))
         study.reveal()
         promised = outcomes.memory_previews(study.view(), CARD)[AGAIN]
         event = grade(study, AGAIN)
@@ -177,9 +177,9 @@ class TestAfterAWrongClock:
     ) -> None:
         clock.forward(days=2)
         grade(study, AGAIN)
-        event = study.review_event(CARD, GOOD, None, None, mode="cli", at=MORNING + timedelta(days=1))
+        event = new_events.review(study, CARD, GOOD, None, None, mode="cli", at=MORNING + timedelta(days=1))
         assert event.after == ahead.id
-        study.record_review(event)
+        study.record_final([event])
         assert study.progress.state(CARD).rating == AGAIN
         replayed(study)
 

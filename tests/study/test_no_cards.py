@@ -7,6 +7,7 @@ from datetime import date
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.no_cards import Explanation, NoCards, explain
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -21,7 +22,7 @@ def learn(study: Study, clock: Clock, *card_ids: str) -> None:
     for card_id in card_ids:
         for _ in range(2):
             clock.forward(seconds=20)
-            study.record_review(study.review_event(card_id, 4, None, 20_000, mode=SessionMode.DRILL))
+            study.record_final([new_events.review(study, card_id, 4, None, 20_000, mode=SessionMode.DRILL)])
 
 
 def test_no_match_none_weak_and_none_awake(study: Study) -> None:

@@ -12,6 +12,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study import session
 from mlflash.study.drafts import draft, settle
 from mlflash.study.lines import OUTDATED, answer_note
 from mlflash.study.overrides import OverriddenCatalog, complaints_of, own_file, with_overrides
@@ -138,7 +139,7 @@ def test_an_override_left_as_it_was_stays(catalog: Catalog, paths: Paths) -> Non
 
 def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_study: Opener) -> None:
     study = open_study()
-    study.begin([QUESTION])
+    study.start(session.start([QUESTION]))
     study.reveal()
     study.grade(3)
     before = study.progress.state(QUESTION)

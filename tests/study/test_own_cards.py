@@ -13,6 +13,7 @@ from mlflash.errors import MlflashError
 from mlflash.store import backups
 from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
 from mlflash.study.new_card import NewCard, add_card, add_draft, card_id_for, draft, usual_section
 from mlflash.study.overrides import own_file, reopened
@@ -120,7 +121,7 @@ def test_a_draft_may_bring_an_id_that_is_free(catalog: Catalog, paths: Paths) ->
 
 
 def test_cards_and_tags_are_in_the_daily_backup(catalog: Catalog, study: Study, paths: Paths) -> None:
-    study.record_review(study.review_event("nn-dropout", 3, None, None, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 3, None, None, mode="drill")])
     own = add_card(catalog, paths.cards, NEW)
     paths.tags.write_text('"nn-dropout" = ["mine"]\n')
     made = backups.daily(paths, MORNING.date())
@@ -135,7 +136,7 @@ def test_cards_and_tags_are_in_the_daily_backup(catalog: Catalog, study: Study, 
 
 
 def test_links_are_no_part_of_a_backup(study: Study, paths: Paths, tmp_path: Path) -> None:
-    study.record_review(study.review_event("nn-dropout", 3, None, None, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 3, None, None, mode="drill")])
     paths.cards.mkdir()
     (tmp_path / "secret.yaml").write_text("x")
     (paths.cards / "secret.yaml").symlink_to(tmp_path / "secret.yaml")

@@ -8,6 +8,7 @@ import pytest
 
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.plan_figures import POINTS, plan_figures
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
@@ -23,7 +24,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
 def drill(study: Study, seconds: int) -> None:
     for card_id in study.queue()[:12]:
         for rating in (3, 3):
-            study.record_review(study.review_event(card_id, rating, None, seconds * 1000, mode="drill"))
+            study.record_final([new_events.review(study, card_id, rating, None, seconds * 1000, mode="drill")])
 
 
 def test_today_is_that_of_home(dated: Study) -> None:

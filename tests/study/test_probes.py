@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlflash.bank.catalog import Catalog
+from mlflash.study import session
 from mlflash.study.probes import LIGHTNING_PROBES, ProbeRound, lightning_round, probe_round
 from mlflash.study.study import Study
 
@@ -12,7 +13,7 @@ def chosen(study: Study, most: int = LIGHTNING_PROBES) -> list[str]:
 
 
 def learn(study: Study, card_id: str, rating: int = 3) -> None:
-    study.begin([card_id])
+    study.start(session.start([card_id]))
     study.reveal()
     study.grade(rating)
 

@@ -17,10 +17,10 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import NEW_CARD, Progress
 from mlflash.scheduler.events import Review
 from mlflash.scheduler.fold import fold
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths, under
 from mlflash.store.settings import Settings
-from mlflash.study import outcomes
+from mlflash.study import new_events, outcomes, session
 from mlflash.study.session import SessionMode, start
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener, count_askable
@@ -28,7 +28,7 @@ from tests.conftest import Clock, Opener, count_askable
 
 def replayed(study: Study) -> Progress:
     """What a clean fold of the journals gives."""
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     return fold(reading.events, study.settings.parameters)
 
@@ -42,28 +42,28 @@ def grade(study: Study, rating: int = 3) -> str:
 
 
 def test_a_grade_is_on_disk_before_the_next_question(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     card_id = grade(study)
     assert replayed(study) == study.progress
     assert study.progress.state(card_id).reps == 1
 
 
 def test_grading_needs_a_revealed_question(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     with pytest.raises(MlflashError):
         study.grade(3)
     assert study.progress.states == {}
 
 
 def test_undo_is_identity_and_goes_back_without_limit(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     trail = []
     for rating in (1, 3, 4, 2, 1, 3):
         trail.append((study.session, study.progress.states, study.progress.days))
         grade(study, rating)
-    for session, questions, days in reversed(trail):
+    for before, questions, days in reversed(trail):
         study.undo()
-        assert study.session._replace(revealed=False) == session
+        assert study.session._replace(revealed=False) == before
         assert (study.progress.states, study.progress.days) == (questions, days)
     assert replayed(study) == study.progress
     assert not study.can_undo
@@ -73,8 +73,8 @@ def test_undo_is_identity_and_goes_back_without_limit(study: Study) -> None:
 
 def test_another_process_sees_a_grade_at_once_and_both_may_write(open_study: Opener, clock: Clock) -> None:
     here, there = open_study(), open_study()
-    here.begin(here.queue())
-    there.begin(there.queue())
+    here.start(session.start(here.queue()))
+    there.start(session.start(there.queue()))
     first = grade(here)
     assert open_study().progress.state(first).reps == 1
     clock.forward(seconds=5)
@@ -94,7 +94,7 @@ def test_another_process_sees_a_grade_at_once_and_both_may_write(open_study: Ope
 
 def test_a_snapshot_saved_is_what_the_next_start_finds(open_study: Opener) -> None:
     study = open_study()
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     for rating in (1, 2, 3, 4):
         grade(study, rating)
     study.close()
@@ -105,7 +105,7 @@ def test_a_snapshot_saved_is_what_the_next_start_finds(open_study: Opener) -> No
 
 def test_saving_after_the_journal_was_let_go_counts_nothing_twice(open_study: Opener) -> None:
     study = open_study()
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     grade(study)
     study.save()
     grade(study)
@@ -117,7 +117,7 @@ def test_saving_after_the_journal_was_let_go_counts_nothing_twice(open_study: Op
 
 
 def test_marks_take_cards_out_of_the_session(study: Study, clock: Clock) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     buried, suspended = study.session.current, study.session.waiting[0]
     assert buried is not None
     study.mark("bury", [buried])
@@ -141,14 +141,14 @@ def test_cramming_takes_nothing_from_the_days_reviews(
     study = open_study(settings=settings._replace(reviews_per_day=2, new_per_day=0))
     learned = study.more(limit=3)
     for card_id in learned:
-        study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
+        study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     clock.forward(days=90)
     assert study.counts().due == 2
-    study.begin(study.more(limit=2), SessionMode.CRAM)
+    study.start(session.start(study.more(limit=2), SessionMode.CRAM))
     grade(study, 3)
     grade(study, 1)
     assert study.counts().due == len(study.queue()) == 2
-    study.record_review(study.review_event(learned[0], 3, None, None, mode="cli"))
+    study.record_final([new_events.review(study, learned[0], 3, None, None, mode="cli")])
     assert study.counts().due == len(study.queue()) == 1
 
 
@@ -156,10 +156,10 @@ def test_cramming_takes_nothing_from_the_days_reviews(
 def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Clock, counts: bool) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=counts))
     card_id = study.queue()[0]
-    study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
+    study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     before = study.progress.state(card_id).memory
     clock.forward(days=1)
-    study.begin([card_id], SessionMode.CRAM)
+    study.start(session.start([card_id], SessionMode.CRAM))
     grade(study, 1)
     assert (study.progress.state(card_id).memory != before) is counts
     assert study.session.left == 1
@@ -167,7 +167,7 @@ def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Cl
 
 
 def test_own_words_survive_forgetting(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     card_id = grade(study)
     study.write(card_id, ("mine",), "a note")
     study.mark("forget", [card_id])
@@ -177,7 +177,7 @@ def test_own_words_survive_forgetting(study: Study) -> None:
 
 def test_caps_hold_across_sessions_of_a_day(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(new_per_day=3, learning_steps=()))
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     for _ in range(3):
         grade(study)
     assert study.queue() == []
@@ -217,7 +217,7 @@ def test_the_day_turns_at_the_rollover(open_study: Opener, settings: Settings, c
 
 
 def test_a_clock_set_back_keeps_the_order(study: Study, clock: Clock) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     grade(study, 1)
     clock.forward(hours=-3)
     grade(study, 3)
@@ -242,7 +242,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
     def opened() -> Study:
         own = Settings(timezone="UTC", new_per_day=5)
         study = Study(catalog, own, paths, "desk", clock, lambda: f"{next(tokens):08x}")
-        study.begin(study.queue())
+        study.start(session.start(study.queue()))
         return study
 
     study, other = opened(), opened()
@@ -263,7 +263,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
                 study.wake()
             case "day":
                 clock.forward(days=1)
-                study.begin(study.queue())
+                study.start(session.start(study.queue()))
             case "reopen":
                 study.close()
                 study = opened()
@@ -284,7 +284,7 @@ def test_looking_leaves_no_trace(study: Study, paths: Paths) -> None:
 
 def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: Settings, tmp_path: Path) -> None:
     from mlflash.scheduler.weakness import missed_line
-    from mlflash.study.study import open_catalog
+    from mlflash.study.banks import open_catalog
 
     bank = tmp_path / "bank.yaml"
     bank.write_text(
@@ -293,7 +293,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
     )
     study = open_study(catalog=open_catalog(settings, [bank], None))
     for _ in range(3):
-        study.record_review(study.review_event("q", 3, (1, 2, 3), 1000, mode="drill"))
+        study.record_final([new_events.review(study, "q", 3, (1, 2, 3), 1000, mode="drill")])
     assert study.progress.state("q").line_misses == (0, 0, 0)
     assert missed_line(study.progress.state("q")) is None
     assert replayed(study) == study.progress
@@ -301,7 +301,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
 
 def test_undo_reaches_beyond_the_session_when_asked(study: Study) -> None:
     study.mark("flag", ["nn-dropout", "nn-backprop"])
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     assert not study.can_undo
     with pytest.raises(MlflashError):
         study.undo()
@@ -317,12 +317,12 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
     open_study: Opener, clock: Clock, paths: Paths, tmp_path: Path, also: str
 ) -> None:
     before = open_study()
-    before.begin(before.queue())
+    before.start(session.start(before.queue()))
     kept = [grade(before) for _ in range(3)]
     before.close()
     clock.forward(minutes=1)
     study = open_study()
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     mine = grade(study)
     (paths.journal_dir / "desk.jsonl").rename(tmp_path / "aside")
     if also == "note":
@@ -352,7 +352,7 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
 def learned(study: Study, clock: Clock, days: float) -> str:
     """A question graded Easy so many days ago."""
     card_id = study.queue()[0]
-    study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
+    study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     clock.forward(days=days)
     return card_id
 
@@ -361,7 +361,7 @@ def learned(study: Study, clock: Clock, days: float) -> str:
 def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Clock, rating: int) -> None:
     card_id = learned(study, clock, 1)
     before = study.progress.state(card_id).memory
-    study.begin([card_id], SessionMode.MORE)
+    study.start(session.start([card_id], SessionMode.MORE))
     assert set(outcomes.outcomes(study.view(), card_id, SessionMode.MORE).values()) == {None}
     grade(study, rating)
     assert study.progress.state(card_id).memory == before
@@ -373,7 +373,7 @@ def test_more_leaves_the_schedule_of_what_is_not_yet_due(study: Study, clock: Cl
 def test_a_fail_in_more_counts_where_that_is_wished(study: Study, clock: Clock) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=True))
     card_id = learned(study, clock, 1)
-    study.begin([card_id], SessionMode.MORE)
+    study.start(session.start([card_id], SessionMode.MORE))
     expected = outcomes.outcomes(study.view(), card_id, SessionMode.MORE)
     assert [rating for rating, memory in expected.items() if memory is None] == [2, 3, 4]
     grade(study, 1)
@@ -387,7 +387,7 @@ def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(
 ) -> None:
     card_id = learned(study, clock, 90)
     fresh = next(card.id for card in study.catalog if card.id != card_id)
-    study.begin([card_id, fresh], mode)
+    study.start(session.start([card_id, fresh], mode))
     for _ in range(3):
         clock.forward(seconds=5)
         current = study.session.current
@@ -396,26 +396,26 @@ def test_more_counts_what_is_new_in_learning_or_due_as_a_drill_does(
         assert grade(study, 3) == current
         assert expected is not None and study.progress.state(current).memory == expected
     assert study.session.over
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     assert [event.mode for event in reading.events if isinstance(event, Review)] == ["cli", *["drill"] * 3]
 
 
 def test_going_on_with_more_makes_it_a_session_of_more_and_undo_returns(study: Study) -> None:
-    study.begin(["nn-dropout"])
+    study.start(session.start(["nn-dropout"]))
     grade(study, 4)
     over = study.session
     study.extend(["nn-backprop"])
     assert (study.session.mode, study.session.current) == ("more", "nn-backprop")
     assert study.undo() == ()
     assert study.session == over
-    study.begin([], SessionMode.CRAM)
+    study.start(session.start([], SessionMode.CRAM))
     study.extend(["nn-backprop"])
     assert study.session.mode == "cram"
 
 
 def test_undo_reaches_through_another_session_that_went_on_from_this_one(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     card_id = grade(study)
     before = study.session
     chosen = Filter(sections=("trees",))
@@ -433,7 +433,7 @@ def test_undo_reaches_through_another_session_that_went_on_from_this_one(study: 
 
 def test_a_skip_that_leads_nowhere_is_no_step(study: Study) -> None:
     study.use_settings(study.settings._replace(learn_ahead=0))
-    study.begin(["nn-dropout", "nn-backprop"])
+    study.start(session.start(["nn-dropout", "nn-backprop"]))
     grade(study, 1)
     study.undo()
     study.skip()
@@ -449,7 +449,7 @@ def test_a_skip_that_leads_nowhere_is_no_step(study: Study) -> None:
 
 
 def test_a_refold_made_beforehand_takes_in_what_was_graded_since(study: Study) -> None:
-    study.begin(study.queue())
+    study.start(session.start(study.queue()))
     wanted = study.settings._replace(retention=0.8)
     refold = study.refolded(wanted)
     card_id = grade(study)

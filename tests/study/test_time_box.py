@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, session_of
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -22,7 +23,7 @@ def test_new_cards_take_a_minute_and_a_half_each(study: Study) -> None:
 def test_the_readers_own_pace_counts(study: Study, clock: Clock) -> None:
     ids = [card.id for card in study.catalog if not card.personal][:40]
     for card_id in ids[:20]:
-        study.record_review(study.review_event(card_id, 3, (), 60_000, mode="drill", at=clock()))
+        study.record_final([new_events.review(study, card_id, 3, (), 60_000, mode="drill", at=clock())])
         clock.forward(minutes=1)
     view = study.view()
     assert cards_within(view, ids[:20], 10) == 10
@@ -53,7 +54,7 @@ def test_a_session_keeps_to_its_minutes(study: Study, mode: SessionMode) -> None
 
 
 def test_a_card_in_its_steps_comes_if_its_minutes_are_left(study: Study, clock: Clock) -> None:
-    study.record_review(study.review_event("nn-dropout", 1, (), None, mode="drill", at=clock()))
+    study.record_final([new_events.review(study, "nn-dropout", 1, (), None, mode="drill", at=clock())])
     today = study.today()
     assert len(today.steps) == 1
     assert len(today_within(study.view(), today, 1).steps) == 0

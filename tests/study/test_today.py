@@ -13,6 +13,7 @@ from mlflash.scheduler.card_state import NO_PROGRESS, CardState
 from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Phase
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events, session
 from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_today
 from mlflash.study.selection import select_cards
@@ -120,7 +121,7 @@ def test_a_plan_holds_back_without_a_day(open_study: Opener, settings: Settings)
 
 
 def test_steps_come_back_with_their_time(study: Study, clock: Clock) -> None:
-    study.begin(["nn-dropout"])
+    study.start(session.start(["nn-dropout"]))
     study.reveal()
     study.grade(1)
     [(due, card_id)] = study.today().steps
@@ -139,7 +140,7 @@ def test_sections_are_counted_as_a_filter_counts_them(study: Study) -> None:
 
 
 def test_tomorrow_is_what_today_will_be(study: Study, clock: Clock) -> None:
-    study.record_review(study.review_event("nn-dropout", 1, None, 5_000, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 1, None, 5_000, mode="drill")])
     foreseen = study.tomorrow()
     clock.now = clock.now.replace(hour=4, minute=0) + timedelta(days=1)
     assert study.today().queue == foreseen.queue

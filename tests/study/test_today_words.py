@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.interview_plan import plan_ahead
 from mlflash.study.study import Study
 from mlflash.study.today import today
@@ -34,9 +35,9 @@ def test_a_card_that_waits_says_why_and_until_when(open_study: Opener, settings:
     assert why(fourth) == "write your lines first"
     study.mark("bury", [third])
     assert why(third) == "buried until tomorrow"
-    study.record_review(study.review_event(second, 1, None, 5_000, mode="drill"))
+    study.record_final([new_events.review(study, second, 1, None, 5_000, mode="drill")])
     assert why(second) == "comes back at 08:01"
-    study.record_review(study.review_event(second, 4, None, 5_000, mode="drill"))
+    study.record_final([new_events.review(study, second, 4, None, 5_000, mode="drill")])
     assert str(why(second)).startswith("done today, due ")
     study.mark("suspend", [second])
     assert why(second) == "suspended"
@@ -44,7 +45,7 @@ def test_a_card_that_waits_says_why_and_until_when(open_study: Opener, settings:
 
 def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study()
-    study.record_review(study.review_event("nn-dropout", 4, None, 5_000, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 4, None, 5_000, mode="drill")])
     clock.forward(days=60)
     day = study.view().day
     study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
@@ -68,7 +69,7 @@ def slow_reader(open_study: Opener, settings: Settings, clock: Clock, minutes: f
     for _ in range(2):
         for card_id in study.queue()[:16]:
             for rating in (3, 3):
-                study.record_review(study.review_event(card_id, rating, None, 72_000, mode="drill"))
+                study.record_final([new_events.review(study, card_id, rating, None, 72_000, mode="drill")])
         clock.forward(days=3)
     return study
 
@@ -97,7 +98,7 @@ def test_a_weak_card_never_waits_without_a_reason(open_study: Opener, settings: 
     for minutes in (5.0, 20.0):
         study = slow_reader(open_study, settings, clock, minutes)
         for card in study.catalog.cards[:9]:
-            study.record_review(study.review_event(card.id, 1, None, 72_000, mode="drill"))
+            study.record_final([new_events.review(study, card.id, 1, None, 72_000, mode="drill")])
         clock.forward(days=1)
         view, found = study.view(), study.today()
         for card in view.cards():
@@ -109,7 +110,7 @@ def test_a_weak_card_never_waits_without_a_reason(open_study: Opener, settings: 
 def test_a_cap_says_so(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(reviews_per_day=1))
     for card_id in ("nn-dropout", "tree-gbdt", "tree-decision-tree"):
-        study.record_review(study.review_event(card_id, 4, None, 5_000, mode="drill"))
+        study.record_final([new_events.review(study, card_id, 4, None, 5_000, mode="drill")])
     clock.forward(days=90)
     study.mark("bury", ["tree-gbdt"])
     assert [one.sentence for one in waiting_cards(study.view(), study.today())] == [

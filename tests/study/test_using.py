@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 from mlflash.bank.catalog import Catalog
 from mlflash.store.settings import Settings
+from mlflash.study import session
 from mlflash.study.study import Study
 from tests.conftest import Clock, Opener
 
 
 def grade(study: Study, card_id: str, rating: int = 4) -> None:
-    study.begin([card_id])
+    study.start(session.start([card_id]))
     study.reveal()
     study.grade(rating)
 
@@ -50,7 +51,7 @@ def test_another_time_zone_counts_from_the_next_look(study: Study, settings: Set
 
 def test_what_another_catalog_lacks_leaves_the_session_and_its_undo(study: Study, catalog: Catalog) -> None:
     a, b, c = [card.id for card in catalog][:3]
-    study.begin([a, b, c])
+    study.start(session.start([a, b, c]))
     study.skip()
     kept = [card for card in catalog if card.id not in (a, b)]
     study.use_catalog(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlflash.bank.filter import Filter
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import LISTS, MISSED_LINES, weak_rows_of
 from tests.conftest import Clock
@@ -11,7 +12,7 @@ from tests.conftest import Clock
 def grade(
     study: Study, card_id: str, rating: int, lines: tuple[int, ...] | None = None, sure: bool = False
 ) -> None:
-    study.record_review(study.review_event(card_id, rating, lines, 5_000, mode="cli", sure=sure))
+    study.record_final([new_events.review(study, card_id, rating, lines, 5_000, mode="cli", sure=sure)])
 
 
 def ids(study: Study, title: str, chosen: Filter | None = None) -> list[str]:

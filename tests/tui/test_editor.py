@@ -16,7 +16,7 @@ from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
-from mlflash.study import drafts
+from mlflash.study import drafts, session
 from mlflash.study.banks import open_catalog, open_what_loads
 from mlflash.study.edit_command import command, editor
 from mlflash.study.overrides import own_file
@@ -138,7 +138,7 @@ async def test_no_name_of_a_file_is_an_option_of_the_editor(
 
 
 async def test_an_edit_shows_at_once_and_keeps_progress(app_of: AppOf, study: Study, edits: Edits) -> None:
-    study.begin([QUESTION])
+    study.start(session.start([QUESTION]))
     study.reveal()
     study.grade(3)
     before = study.progress.state(QUESTION)

@@ -11,9 +11,10 @@ from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
@@ -193,7 +194,7 @@ async def test_with_nothing_due_other_cards_can_be_chosen(app_of: AppOf, open_st
 async def test_more_offers_no_interval_for_what_is_not_yet_due(
     app_of: AppOf, study: Study, clock: Clock, paths: Paths
 ) -> None:
-    study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
+    study.record_final([new_events.review(study, "tree-decision-tree", 4, None, None, mode="cli")])
     clock.forward(days=1)
     before = study.progress.state("tree-decision-tree").memory
     app = app_of(drill=True, chosen=ONE, mode=SessionMode.MORE)
@@ -204,13 +205,13 @@ async def test_more_offers_no_interval_for_what_is_not_yet_due(
         await pilot.press("3")
         assert study.progress.state("tree-decision-tree").memory == before
         assert "Done." in text(pilot, CardView)
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     assert reading is not None
     assert [getattr(event, "mode", None) for event in reading.events] == ["cli", "cram"]
 
 
 async def test_going_on_after_the_end_is_a_session_of_more(app_of: AppOf, study: Study, clock: Clock) -> None:
-    study.record_review(study.review_event("tree-decision-tree", 4, None, None, mode="cli"))
+    study.record_final([new_events.review(study, "tree-decision-tree", 4, None, None, mode="cli")])
     clock.forward(days=1)
     study.use_settings(study.settings._replace(new_per_day=1))
     trees = sum(head.section == "trees" for head in study.catalog)
@@ -247,7 +248,7 @@ async def test_what_is_in_learning_is_asked_when_nothing_else_is_due(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
-    study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
+    study.record_final([new_events.review(study, "nn-dropout", 1, None, None, mode="cli")])
     app = app_of(study)
     async with app.run_test(size=(100, 30)) as pilot:
         assert "1 learning" in str(app.screen.query_one(OptionList).get_option_at_index(0).prompt)
@@ -260,7 +261,7 @@ async def test_the_end_does_not_deny_what_could_be_asked(
     app_of: AppOf, open_study: Opener, settings: Settings
 ) -> None:
     study = open_study(settings=settings._replace(new_per_day=0))
-    study.record_review(study.review_event("nn-dropout", 1, None, None, mode="cli"))
+    study.record_final([new_events.review(study, "nn-dropout", 1, None, None, mode="cli")])
     for mode in (SessionMode.WEAK, SessionMode.CRAM):
         app = app_of(study, drill=True, chosen=TREES, mode=mode)
         study.mark("suspend", [head.id for head in study.catalog if head.section == "trees"])

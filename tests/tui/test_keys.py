@@ -10,6 +10,7 @@ from textual.widgets._toast import Toast
 
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
+from mlflash.store.action_names import ACTIONS
 from mlflash.store.settings import Settings
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -52,6 +53,11 @@ def test_every_binding_of_ours_that_does_something_has_a_name_and_says_what_it_d
             again = binding.key == "space" and not binding.show
             assert does_nothing or again or (binding.id and (binding.tooltip or not binding.show)), binding
             assert not (does_nothing and binding.id), "it would stand in the palette and do nothing"
+
+
+def test_the_table_of_action_names_has_every_binding_that_has_a_name() -> None:
+    named = {binding.id for kind in keymap._kinds() for binding in keymap._declared(kind) if binding.id}
+    assert named ^ ACTIONS == set(), "the table is in store/action_names.py"
 
 
 async def test_a_wrong_key_is_reported_and_the_others_work(
@@ -144,6 +150,14 @@ def test_help_is_in_groups_and_keys_that_do_the_same_share_a_row(width: int) -> 
     assert text.count("Tick a line") == 1 and "a b" in text and "accept" not in text
     titles = [row.content.plain for column in columns for row in column if row.owner is None and row.content.plain]
     assert titles == ["Answer", "Grade"]
+
+
+def test_one_long_group_is_shared_between_the_columns() -> None:
+    keys = [Help((name,), f"Do what {name} does", f"do-{name}") for name in "abcdefghijklmnopqrst"]
+    columns = help_columns({"This screen": keys, "Everywhere": [Help(("?",), "Help", "help")]}, 84, names=False)
+    assert abs(len(columns[0]) - len(columns[1])) <= 2
+    assert [row.owner for column in columns for row in column if row.owner][:20] == keys
+    assert help_rows(columns, 84).plain.count("Do what") == 20
 
 
 def test_help_names_actions_on_demand_one_a_row() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mlflash.bank.filter import Filter
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
@@ -23,7 +24,9 @@ def some_history(study: Study, clock: Clock) -> None:
             if state.memory is None or (at + day) % 3 == 0:
                 rating = 1 + (at * 7 + day) % 4
                 lines = tuple(n for n in range(1, 5) if (n + at + day) % 4 >= 4 - rating)
-                study.record_review(study.review_event(card.id, rating, lines, 21_000 + 900 * at, mode="drill"))
+                study.record_final(
+                    [new_events.review(study, card.id, rating, lines, 21_000 + 900 * at, mode="drill")]
+                )
         clock.forward(days=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlflash.scheduler.events import Review
-from mlflash.store.journal import read
+from mlflash.store.journal_reader import read
 from mlflash.study.study import Study
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.study_time import LONGEST_GAP, StudyTime

@@ -29,14 +29,14 @@ def bank_files(path: Path) -> list[Path]:
     """
     files = [path]
     if os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
-        files = [file for file in _yaml_files(path) if not is_conflict_copy(file.name)]
+        files = _yaml_files(path, conflict_copies=False)
     if not files:
         raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
     return files
 
 
-def _yaml_files(path: Path) -> list[Path]:
-    """Every YAML file below a folder, sorted; raises `BankFaults` for a folder too large for a bank."""
+def _yaml_files(path: Path, *, conflict_copies: bool) -> list[Path]:
+    """The banks below a folder, or their conflict copies, sorted; raises `BankFaults` for too large a folder."""
     files: list[Path] = []
     visited = 0
     for folder, below, names in os.walk(path):
@@ -45,7 +45,9 @@ def _yaml_files(path: Path) -> list[Path]:
         files += [
             Path(folder) / name
             for name in names
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+            if name.lower().endswith((".yaml", ".yml"))
+            and not name.startswith(".")
+            and is_conflict_copy(name) is conflict_copies
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
@@ -62,7 +64,7 @@ def conflict_copies(path: Path) -> list[Path]:
     """The conflict copies in a folder of banks, which are not read; none in a folder too large for a bank."""
     if os.path.isdir(path):  # noqa: PTH112 - as above
         with suppress(BankFaults):
-            return [file for file in _yaml_files(path) if is_conflict_copy(file.name)]
+            return _yaml_files(path, conflict_copies=True)
     return []
 
 

@@ -1,4 +1,4 @@
-"""`mlflash list` and `weak`: cards and their states."""
+"""`mlflash list` and `weak`: list cards and their states."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import (
     card_text,
@@ -16,36 +17,33 @@ from mlflash.cli.output import (
     dump,
     note,
     one_line,
-    replay_progress,
     sentence,
     table,
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
-from mlflash.study.launch import studying
 from mlflash.study.study import Study
 from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
 def add_filter_and_json(parser: ArgumentParser) -> None:
-    """Add which cards, and JSON."""
+    """Add the options that choose cards, and JSON."""
     add_filter(parser)
     add_json(parser)
 
 
 def add_list_options(parser: ArgumentParser) -> None:
-    """Add which cards, the list of the first two weeks, and JSON."""
+    """Add the options that choose cards, the list of the first two weeks, and JSON."""
     add_filter(parser)
     parser.add_argument("--start", action="store_true", help="the cards of the first two weeks, in their order")
     add_json(parser)
 
 
 def list_cards(args: Namespace) -> int:
-    """Print the chosen cards, in bank order or in that of the first two weeks."""
+    """Print the chosen cards in the order of the bank, or of the first two weeks."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         cards = study.select(options.chosen)
         if args.start:
             chosen = {card.id: card for card in cards}
@@ -59,7 +57,7 @@ def list_cards(args: Namespace) -> int:
 
 
 NARROW = 110
-"""Terminals with fewer columns get a list without difficulty and likelihood, so that the question is readable."""
+"""Columns of a terminal below which the list leaves out difficulty and likelihood, to show the question."""
 
 
 def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
@@ -95,41 +93,40 @@ def due_in_words(study: Study, memory: Memory | None) -> str:
 
 
 def weak(args: Namespace) -> int:
-    """Print the weak cards with the reasons, those with the highest expected loss first."""
+    """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         view, today = study.view(), study.today()
-        found = weak_rows_of(view, 0, options.chosen)
+        weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST
-        listed = [(one, why_waiting(view, today, one.card.id)) for one in found[:limit]]
+        listed = [(row, why_waiting(view, today, row.card.id)) for row in weak_cards[:limit]]
         if args.json:
-            dump([_weak_json(study, one, waits) for one, waits in listed])
+            dump([_weak_json(study, row, waits) for row, waits in listed])
         elif listed:
             _print_weak(listed)
-            if len(listed) < len(found) and options.limit is None:
-                print(f"\n{len(found) - len(listed)} more: --limit {len(found)} lists them too")
+            if len(listed) < len(weak_cards) and options.limit is None:
+                print(f"\n{len(weak_cards) - len(listed)} more: --limit {len(weak_cards)} lists them too")
         else:
             sentence("no weak cards yet: `mlflash drill` asks today's cards")
     return 0
 
 
-def _weak_json(study: Study, one: WeakRow, waits: str | None) -> dict[str, Any]:
-    cost, causes = one.weakness.cost, list(one.weakness.causes)
-    return card_row(study, one.card) | {"cost": cost, "causes": causes, "waits": waits}
+def _weak_json(study: Study, row: WeakRow, waits: str | None) -> dict[str, Any]:
+    cost, causes = row.weakness.cost, list(row.weakness.causes)
+    return card_row(study, row.card) | {"cost": cost, "causes": causes, "waits": waits}
 
 
 def _print_weak(listed: Sequence[tuple[WeakRow, str | None]]) -> None:
     rows = [
         [
-            one.card.id,
-            OFTEN[one.card.likelihood],
-            f"{one.weakness.retrievability:.0%}",
-            one.about.replace(" · ", "; "),
+            row.card.id,
+            OFTEN[row.card.likelihood],
+            f"{row.weakness.retrievability:.0%}",
+            row.about.replace(" · ", "; "),
             waits or "today",
-            one_line(card_text(one.card.question)),
+            one_line(card_text(row.card.question)),
         ]
-        for one, waits in listed
+        for row, waits in listed
     ]
     table(rows, ["id", "asked", "recall", "why", "comes", "question"], right=(2,))
 

@@ -1,4 +1,4 @@
-"""`mlflash check` and `doctor`: errors in question files, problems with the user's files."""
+"""`mlflash check` and `doctor`: find errors in question files, and problems with the reader's files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mlflash.store.settings import Settings
 
 NARROW, LOW = 60, 20
-"""Columns and rows below which a card seldom fits."""
+"""Columns and rows below which many cards do not fit on the screen."""
 
 
 def add_check_arguments(parser: ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def add_check_arguments(parser: ArgumentParser) -> None:
 
 
 def check(args: Namespace) -> int:
-    """Print the errors and warnings of question files; 1 where there are errors."""
+    """Print the errors and warnings of question files; returns 1 if there are errors."""
     if args.json and (args.example or args.schema):
         printed = "--example prints YAML" if args.example else "--schema prints JSON by itself"
         raise MlflashError(f"{printed}: leave --json out", code=2)
@@ -54,7 +54,7 @@ def check(args: Namespace) -> int:
         return 0
     from mlflash.bank.lint import check as checked
 
-    report = checked(args.path or _in_use(), args.strict, args.seed, bundled_bank())
+    report = checked(args.path or _files_in_use(), args.strict, args.seed, bundled_bank())
     remarks = set(report.remarks)
     if args.json:
         dump(
@@ -78,22 +78,22 @@ def check(args: Namespace) -> int:
             _print_ids_without_a_card()
         if remarks:
             places = count_of(len(remarks), "place")
-            sentence(f"the bundled bank's own rules ask for more in {places}: --strict names them, and style")
+            sentence(f"{places} would not pass the stricter rules of the bundled bank: --strict lists them")
     return 1 if report.errors else 0
 
 
-def _in_use() -> list[Path]:
+def _files_in_use() -> list[Path]:
     """The question files in use."""
     from mlflash.store.settings_file import read_settings_file
     from mlflash.study.banks import chosen_banks
 
-    found = read_settings_file(find_paths().config)
-    note(found.notices)
-    return chosen_banks(found.settings, ())
+    settings_file = read_settings_file(find_paths().config)
+    note(settings_file.notices)
+    return chosen_banks(settings_file.settings, ())
 
 
 def _print_ids_without_a_card() -> None:
-    """Say which ids have reviews and are in no bank in use."""
+    """Print the ids that have reviews and are in no bank in use."""
     from mlflash.store.settings_file import read_settings
     from mlflash.study.banks import open_what_loads
 
@@ -107,7 +107,7 @@ def _print_ids_without_a_card() -> None:
 
 
 def add_doctor_arguments(parser: ArgumentParser) -> None:
-    """Add what to fix."""
+    """Add what to fix, and JSON."""
     parser.add_argument("--fix", action="store_true", help="fix what can be fixed, after a backup")
     parser.add_argument(
         "--undo-future", action="store_true", help="undo events dated in the future, from a clock that was ahead"
@@ -116,41 +116,41 @@ def add_doctor_arguments(parser: ArgumentParser) -> None:
 
 
 def doctor(args: Namespace) -> int:
-    """Print what was checked, and with --fix fix it; 1 where something is wrong."""
+    """Print what was checked, and with --fix fix it; returns 1 if something is wrong."""
     from mlflash.store.doctor import Finding, Level, examine
     from mlflash.store.paths import clock_from_environment, device
     from mlflash.store.settings import Settings
     from mlflash.store.settings_file import read_settings_file
 
     places, now = find_paths(), clock_from_environment()()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         settings_file = read_settings_file(places.config)
         settings, fix = settings_file.settings, args.fix and not settings_file.faults
-        # What --fix does depends on the settings, so it does nothing while some are invalid.
+        # The fixes depend on the settings, so nothing is fixed while a setting is wrong.
         do = "`mlflash config path` names the file; `mlflash config unset KEY` returns a setting to its default"
-        found += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
-        found += _bank_findings(settings, now)
+        findings += [Finding(Level.ERROR, notice, do) for notice in settings_file.notices]
+        findings += _bank_findings(settings, now)
         if args.undo_future:
-            found.append(_undone(settings, now))
+            findings.append(_undone(settings, now))
     except MlflashError as error:
         settings, fix = Settings(), False
-        found.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
-    found += examine(places, settings.parameters, device(), now, fix=fix)
-    found.append(_terminal_finding())
+        findings.append(Finding(Level.ERROR, str(error), "fix the file; until then nothing else is fixed"))
+    findings += examine(places, settings.parameters, device(), now, fix=fix)
+    findings.append(_terminal_finding())
     if args.json:
-        dump([finding._asdict() for finding in found])
+        dump([finding._asdict() for finding in findings])
     else:
-        for finding in found:
+        for finding in findings:
             label = finding.level if finding.level is Level.OK else styled(f"{finding.level:5}", BOLD)
             sentence(f"{label:5}  {shortened(one_line(finding.what))}")
             if finding.do:
                 sentence(f"       {shortened(one_line(finding.do))}")
-    return 1 if any(finding.level is Level.ERROR for finding in found) else 0
+    return 1 if any(finding.level is Level.ERROR for finding in findings) else 0
 
 
 def _undone(settings: Settings, now: datetime) -> Finding:
-    """Undo the events dated after now, and say how many there were."""
+    """Undo the events dated after now, and report their number."""
     from mlflash.store.doctor import Finding, Level
     from mlflash.store.paths import device
     from mlflash.store.wrong_clock import undo_future
@@ -163,7 +163,7 @@ def _undone(settings: Settings, now: datetime) -> Finding:
 
 
 def _today(settings: Settings, now: datetime) -> date:
-    """The study day, in the user's time zone."""
+    """The study day, in the reader's time zone."""
     from mlflash.scheduler.study_day import study_day
     from mlflash.store.setting_parsers import time_zone
 
@@ -171,7 +171,7 @@ def _today(settings: Settings, now: datetime) -> date:
 
 
 def terminal() -> tuple[str, int, int] | None:
-    """The encoding, columns and rows of the terminal on standard output; None where there is none."""
+    """The encoding, columns and rows of the terminal on standard output; None without a terminal."""
     if not sys.stdout.isatty():
         return None
     return (sys.stdout.encoding or "ascii").lower(), *shutil.get_terminal_size()
@@ -181,10 +181,10 @@ def _terminal_finding() -> Finding:
     """Check whether the terminal can show the app."""
     from mlflash.store.doctor import Finding, Level
 
-    found, kind = terminal(), os.environ.get("TERM", "unknown")
-    if found is None:
+    size, kind = terminal(), os.environ.get("TERM", "unknown")
+    if size is None:
         return Finding(Level.OK, "no terminal here: output goes to a pipe or a file")
-    encoding, columns, rows = found
+    encoding, columns, rows = size
     if kind in ("dumb", "unknown"):
         do = "set TERM, or use mlflash drill --plain"
         return Finding(Level.WARN, f"the terminal is {kind}: the app cannot draw on it", do)
@@ -200,7 +200,7 @@ def _terminal_finding() -> Finding:
 
 
 def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
-    """Check the banks in use, and that the interviews name sections they have."""
+    """Check the banks in use, and that their sections include those named by the interviews."""
     from mlflash.store.doctor import Finding, Level
     from mlflash.study.banks import complaints_of, open_what_loads
     from mlflash.study.interview_plan import unheard
@@ -208,13 +208,13 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     try:
         catalog = open_what_loads(settings, (), find_paths().cache)
     except MlflashError as error:
-        return [Finding(Level.ERROR, line, "mlflash check says more") for line in str(error).splitlines()]
-    found = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
-    found += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
-    found += _without_a_card(catalog, settings)
+        return [Finding(Level.ERROR, line, "for details: mlflash check") for line in str(error).splitlines()]
+    findings = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
+    findings += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
+    findings += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
     lines = unheard(catalog.cards, settings, _today(settings, now))
-    return [*found, *(Finding(Level.WARN, line, do) for line in lines)]
+    return [*findings, *(Finding(Level.WARN, line, do) for line in lines)]
 
 
 def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:
@@ -226,7 +226,7 @@ def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:
     try:
         states = snapshot.current(places.journal_dir, places.progress, settings.parameters).progress.states
     except MlflashError:
-        return []  # the journal's own checks report it
+        return []  # reported by the checks of the journal
     gone = sorted(card_id for card_id, state in states.items() if state.reps and card_id not in catalog)
     if not gone:
         return []

@@ -1,4 +1,4 @@
-"""A command: its options and what runs it. Imports nothing, since every command pays for what is imported here."""
+"""Declare a command: its options and the function that runs it. Imports little, as every command imports this."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from mlflash.study.launch import LaunchOptions
 
 Result: TypeAlias = "int | LaunchOptions"
-"""An exit code, or what to open the app on."""
+"""An exit code, or the options to open the app with."""
 
 
 class Command(Record, frozen=True):
     """One command of the command line."""
 
     about: str
-    """What its help says at the top."""
+    """The text at the top of its help."""
     add_arguments: Callable[["ArgumentParser"], None]
     """Declare its options and positional arguments on a parser."""
     run: Callable[["Namespace"], Result]

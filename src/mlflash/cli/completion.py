@@ -1,7 +1,7 @@
-"""`mlflash completion`: a script for the shell that completes commands, options and live values.
+"""`mlflash completion`: print a script for the shell that completes commands, options and values.
 
-The script asks `mlflash completion --values KIND` for what the bank and the settings hold. A call there is waited
-for at every press of Tab, so it reads only what is cached, and it never complains.
+The script calls `mlflash completion --values KIND` for values from the bank and the settings. The shell waits for
+that call at every Tab, so it reads only the caches, and prints no errors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlflash.bank.catalog import Catalog
 
 Value = tuple[str, str]
-"""A value, and what it means; empty where it says that itself."""
+"""A value and its meaning, empty if the value says it."""
 
 INSTALL = {
     "bash": (
@@ -37,11 +37,11 @@ INSTALL = {
     ),
     "fish": ("mlflash completion fish > ~/.config/fish/completions/mlflash.fish",),
 }
-"""How the script of each shell is installed, a line each."""
+"""How to install the script of each shell, line by line."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the shell; the help ends with how to install."""
+    """Add the shell; the help ends with how to install the script."""
     from argparse import RawDescriptionHelpFormatter
 
     parser.add_argument("shell", choices=INSTALL, help="the shell to write it for")
@@ -61,15 +61,15 @@ def completion(args: Namespace) -> int:
 
 
 def print_values(kind: str) -> int:
-    """Print the values of a kind, one a line, each with its meaning after a tab; nothing where that fails."""
+    """Print the values of a kind, one a line, each with its meaning after a tab; nothing if that fails."""
     with suppress(MlflashError, OSError, ValueError):
         for value, about in VALUES[kind]():
             print(f"{value}\t{about}" if about else value)
     return 0
 
 
-def of_catalog(found: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
-    """Values of the bank in use, where it is in the cache: parsing it would take longer than a reader waits."""
+def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
+    """Values from the bank in use, if it is in the cache: parsing it would take longer than a reader waits."""
     from mlflash.bank.cache import unparsed
     from mlflash.study.banks import chosen_banks
     from mlflash.study.launch import launch_options
@@ -77,7 +77,7 @@ def of_catalog(found: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
     options = launch_options(keep=False)
     if unparsed(chosen_banks(options.settings, ()), options.paths.cache):
         return ()
-    return found(options.catalog())
+    return values(options.catalog())
 
 
 def ids(catalog: Catalog) -> list[Value]:

@@ -7,8 +7,8 @@ from shlex import quote
 
 from mlflash.cli.completion_table import FILES, NOTHING, WORDS, CommandRow
 
-# bash and zsh share how the words before the cursor are read. `at` is the command so far, `nth` the number of the
-# positional argument, `kind` what the word at the cursor is.
+# bash and zsh read the words before the cursor with the same functions. `at` is the command so far, `nth` the
+# number of the positional argument, `kind` the kind of the word at the cursor.
 LOOK = """\
 _mlflash_look() {
     at= nth=1 kind=
@@ -122,7 +122,7 @@ def zsh(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
 
 def fish(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
     """The script for fish."""
-    valued = [f"{row.path}|{one.name}" for row in rows for one in row.options if one.kind is not None]
+    valued = [f"{row.path}|{option.name}" for row in rows for option in row.options if option.kind is not None]
     commands = [f"{row.path}|{name}" for row in rows for name, _ in row.commands]
     lines = [
         f"set -g __mlflash_valued {' '.join(map(_fish_quoted, valued))}",
@@ -131,10 +131,10 @@ def fish(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
     ]
     for row in rows:
         here = f"__mlflash_at {_fish_quoted(row.path)}"
-        for one in row.options:
-            name = f"-l {one.name[2:]}" if one.name.startswith("--") else f"-s {one.name[1:]}"
-            takes = "" if one.kind is None else f" -r{_fish_values(one.kind)}"
-            lines.append(_fish_line(here, f" {name}{takes} -d {_fish_quoted(one.about)}"))
+        for option in row.options:
+            name = f"-l {option.name[2:]}" if option.name.startswith("--") else f"-s {option.name[1:]}"
+            takes = "" if option.kind is None else f" -r{_fish_values(option.kind)}"
+            lines.append(_fish_line(here, f" {name}{takes} -d {_fish_quoted(option.about)}"))
         for name, about in row.commands:
             lines.append(_fish_line(f"{here} 1", f" -a {name} -d {_fish_quoted(about)}"))
         for place, kind in enumerate(row.places, 1):
@@ -145,21 +145,21 @@ def fish(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
 
 
 def _head(shell: str, install: Iterable[str]) -> str:
-    """The comment at the top of a script: what it is, and how it is installed."""
+    """The comment at the top of a script: what it is, and how to install it."""
     return "\n".join(
-        [f"# Completion of mlflash for {shell}. Install it with", *(f"#   {one}" for one in install), ""]
+        [f"# Completion of mlflash for {shell}. Install it with", *(f"#   {line}" for line in install), ""]
     )
 
 
 def _tables(rows: Iterable[CommandRow]) -> str:
-    """What bash and zsh look up: kinds of values, commands, and the names to list."""
+    """The functions in which bash and zsh look up kinds of values, commands, and the names to list."""
     rows = list(rows)
     options: dict[str, list[str]] = {}
     places: dict[str, list[str]] = {}
     for row in rows:
-        for one in row.options:
-            if one.kind is not None:
-                options.setdefault(one.kind, []).append(quote(f"{row.path}|{one.name}"))
+        for option in row.options:
+            if option.kind is not None:
+                options.setdefault(option.kind, []).append(quote(f"{row.path}|{option.name}"))
         for place, kind in enumerate(row.places, 1):
             any_place = row.repeats and place == len(row.places)
             pattern = quote(f"{row.path}|") + "*" if any_place else quote(f"{row.path}|{place}")
@@ -172,7 +172,7 @@ def _tables(rows: Iterable[CommandRow]) -> str:
             _kinds("_mlflash_option", options, "return 1"),
             _kinds("_mlflash_place", places, "kind=nothing"),
             _case("_mlflash_command", [(" | ".join(commands), "return 0")], "return 1"),
-            _names("_mlflash_options", [(row.path, [one[:2] for one in row.options]) for row in rows]),
+            _names("_mlflash_options", [(row.path, [option[:2] for option in row.options]) for row in rows]),
             _names("_mlflash_commands", [(row.path, row.commands) for row in rows if row.commands]),
         ]
     )
@@ -200,7 +200,7 @@ def _fish_line(when: str, rest: str) -> str:
 
 
 def _fish_values(kind: str) -> str:
-    """What an argument takes, as options of `complete`."""
+    """The values of an argument, as options of `complete`."""
     if kind == FILES:
         return " -F"
     if kind == NOTHING:
@@ -215,4 +215,4 @@ def _fish_quoted(text: str) -> str:
 
 
 SCRIPTS: dict[str, Callable[[Sequence[CommandRow], Iterable[str]], str]] = {"bash": bash, "zsh": zsh, "fish": fish}
-"""What makes the script of each shell."""
+"""The function that makes the script of each shell."""

@@ -1,4 +1,4 @@
-"""What can be completed after each command, read from the parser of the whole command line."""
+"""List what can follow each command, from the parser of the whole command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = {
 }
 """The kind of live values that an argument takes, by its name in the parser."""
 FILES, NOTHING, WORDS = "files", "nothing", "words:"
-"""The other kinds: a path, something that only the user knows, and words given after the colon."""
+"""The other kinds: a path, a value that only the reader knows, and the words after the colon."""
 
 
 class OptionRow(NamedTuple):
@@ -35,7 +35,7 @@ class OptionRow(NamedTuple):
 
 
 class CommandRow(NamedTuple):
-    """A command, and what may follow it."""
+    """A command and what can follow it."""
 
     path: str
     """Its name, `config set`; empty for the program itself."""
@@ -50,7 +50,7 @@ class CommandRow(NamedTuple):
 
 
 def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[CommandRow]:
-    """A row for the parser's own command, and one for each below it."""
+    """The row of the parser's own command, and of each command below it."""
     options: list[OptionRow] = []
     places: list[str] = []
     repeats = False
@@ -59,7 +59,7 @@ def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[Comman
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             below = dict(action.choices)
-            about = {one.dest: one.help or "" for one in action._choices_actions}
+            about = {choice.dest: choice.help or "" for choice in action._choices_actions}
         elif action.option_strings:
             text = help_of(parser, action)
             kind = None if action.nargs == 0 else _kind(action)
@@ -77,14 +77,14 @@ def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[Comman
 
 
 def help_of(parser: argparse.ArgumentParser, action: argparse.Action) -> str | None:
-    """What the help says of an argument, on one line; None for one that it hides."""
+    """The help of an argument, on one line; None if it is hidden."""
     if action.help == argparse.SUPPRESS:
         return None
     return " ".join(parser._get_formatter()._expand_help(action).split()) if action.help else ""
 
 
 def _kind(action: argparse.Action) -> str:
-    """What an argument takes."""
+    """The kind of an argument's value."""
     if action.choices:
         return WORDS + " ".join(map(str, action.choices))
     if action.type is Path or action.metavar in ("FILE", "PATH", "BANK.yaml"):

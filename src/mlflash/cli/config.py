@@ -1,4 +1,4 @@
-"""`mlflash config`: show and change settings."""
+"""`mlflash config`: print and change settings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mlflash.cli.options import add_json
 from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
+from mlflash.store.action_names import unknown_actions
 from mlflash.store.paths import Paths, find_paths
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
@@ -42,14 +43,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def config(args: Namespace) -> int:
-    """Print all settings, one of them or where they are; or change one."""
+    """Print all settings, one setting or the path of the file; or change a setting."""
     paths = find_paths()
     match args.action:
         case "path":
             dump(str(paths.config)) if args.json else print(paths.config)
         case "get":
-            note(read_settings_file(paths.config).notices)
-            value = _plain(args.key, getattr(read_settings(paths.config), _check_key(args.key)))
+            settings = _read(paths)
+            value = _plain(args.key, getattr(settings, _check_key(args.key)))
             dump(value) if args.json else print(value if isinstance(value, str) else _toml(value))
         case "set":
             key = _check_key(args.key)
@@ -61,8 +62,7 @@ def config(args: Namespace) -> int:
             key = _check_key(args.key)
             change(paths, {key: _changed_list(paths, key, args.value, adding=args.action == "add")})
         case _:
-            settings, _ = found = read_settings_file(paths.config)
-            note(found.notices)
+            settings = _read(paths)
             if args.json:
                 dump({key: _plain(key, getattr(settings, key)) for key in SETTINGS})
             else:
@@ -70,27 +70,36 @@ def config(args: Namespace) -> int:
     return 0
 
 
-def change(paths: Paths, changes: Mapping[str, Any]) -> None:
-    """Change settings; where the schedule depends on them, replay the journal first.
+def _read(paths: Paths) -> Settings:
+    """The settings, with a note for each fault in the file."""
+    settings_file = read_settings_file(paths.config)
+    note([*settings_file.notices, *unknown_actions(dict(settings_file.settings.keys))])
+    return settings_file.settings
 
-    Raises `MlflashError` with nothing changed, also where the journal cannot be replayed with the new parameters.
+
+def change(paths: Paths, changes: Mapping[str, Any]) -> None:
+    """Change settings; if the schedule depends on them, replay the journal first.
+
+    Raises `MlflashError` with nothing changed, also if the journal cannot be replayed with the new parameters.
     """
     used = read_settings(paths.config).parameters
     replayed: list[tuple[snapshot.Snapshot, Settings]] = []
 
-    def replay(settings: Settings) -> None:
+    def check_and_replay(settings: Settings) -> None:
+        if "keys" in changes and (faults := unknown_actions(dict(settings.keys))):
+            raise MlflashError("\n".join(faults), code=2)
         if settings.parameters != used and paths.journal_dir.exists():
             progress = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, replay_progress())
             replayed.append((progress, settings))
 
-    change_settings(paths.config, changes, before_writing=replay)
+    change_settings(paths.config, changes, before_writing=check_and_replay)
     for progress, settings in replayed:
         if progress.marks:
             snapshot.write(paths.progress, progress, settings.parameters)
 
 
 def _check_key(name: str) -> str:
-    """The name of a setting; raises `MlflashError` with near ones where there is none of that name."""
+    """The name of a setting; raises `MlflashError` with similar names if there is no such setting."""
     if name in SETTINGS:
         return name
     from difflib import get_close_matches
@@ -101,7 +110,7 @@ def _check_key(name: str) -> str:
 
 
 def _parse_value(key: str, text: str) -> Any:
-    """Parse a value as TOML; what is not TOML is text, so that names need no quotes."""
+    """Parse a value as TOML; anything else is a text, so that names need no quotes."""
     import tomllib
 
     try:
@@ -117,7 +126,7 @@ def _parse_value(key: str, text: str) -> Any:
 
 
 def _is_list(key: str) -> bool:
-    """Whether a setting is a list, not a table or a single value."""
+    """Whether a setting is a list, as opposed to a table or a single value."""
     return isinstance(getattr(Settings(), key), tuple) and key not in TABLES
 
 
@@ -127,9 +136,9 @@ def _as_list(key: str, value: Any) -> Any:
 
 
 def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[Any]:
-    """A list setting with a value more or less; raises `MlflashError`."""
+    """A list setting with a value added or removed; raises `MlflashError`."""
     if not _is_list(key):
-        raise MlflashError(f"{key} is no list: use `mlflash config set {key} VALUE`", code=2)
+        raise MlflashError(f"{key} is not a list: use `mlflash config set {key} VALUE`", code=2)
     values: list[Any] = _plain(key, getattr(read_settings(paths.config), key))
     parsed = _absolute(key, [_parse_value(key, text)])
     value = _plain("", parsed[0])
@@ -137,11 +146,11 @@ def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[An
         return values if value in values else [*values, value]
     if value not in values and text not in values:
         raise MlflashError(f"{key} does not hold {text}; it is {_toml(values)}", code=2)
-    return [one for one in values if one not in (value, text)]
+    return [item for item in values if item not in (value, text)]
 
 
 def _absolute(key: str, value: Any) -> Any:
-    """Make the paths of banks absolute: a relative path means another file in another folder."""
+    """Make the paths of banks absolute: in another folder a relative path would name another file."""
     if key != "banks" or not isinstance(value, list):
         return value
     return [str(Path(path).expanduser().absolute()) if isinstance(path, str) else path for path in value]

@@ -1,4 +1,4 @@
-"""`mlflash` and `mlflash drill`: what to open the app on, or the plain drill."""
+"""`mlflash` and `mlflash drill`: open the app, or run the plain drill."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ MODES = {
 
 
 def add_app_arguments(parser: ArgumentParser) -> None:
-    """Add the options of the app: which cards."""
+    """Add the options of the app, which choose cards."""
     from mlflash.cli.options import add_filter
 
     add_filter(parser)
 
 
 def add_words(parser: ArgumentParser) -> None:
-    """Add the option that says mathematics in words."""
+    """Add the option that prints mathematics in words."""
     parser.add_argument("--words", action="store_true", help="with --plain: mathematics in words, to listen to")
 
 
 def check_words(args: Namespace) -> None:
-    """Refuse words on a screen."""
+    """Raise `MlflashError` for --words without --plain."""
     if args.words and not args.plain:
         raise MlflashError("--words is for --plain", code=2)
 
 
 def add_drill_arguments(parser: ArgumentParser) -> None:
-    """Add the options of `drill`: a mode, for how long, plain text, which cards."""
+    """Add the options of `drill`: mode, minutes, plain text, and the options that choose cards."""
     from mlflash.cli.options import positive
 
     modes = parser.add_mutually_exclusive_group()
@@ -102,7 +102,7 @@ def drill_everything() -> LaunchOptions:
 
 
 def require_terminal() -> None:
-    """Raise `MlflashError` where there is no terminal that can show the app."""
+    """Raise `MlflashError` without a terminal that can show the app."""
     instead = "`mlflash drill --plain`, `mlflash mock --plain` and `mlflash list` work without one"
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise MlflashError(f"the app needs a terminal on its input and output; {instead}", code=2)
@@ -110,7 +110,7 @@ def require_terminal() -> None:
         raise MlflashError(f"the app needs more than a {os.environ['TERM']} terminal; {instead}", code=2)
 
 
-# For a call without arguments argparse would take a twentieth of the whole start-up.
+# Calls without arguments run without argparse, whose import would take a twentieth of the start.
 COMMANDS = {
     "": Command("", add_app_arguments, app, {(): launch_options}),
     "drill": Command(

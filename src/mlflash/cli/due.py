@@ -1,4 +1,4 @@
-"""`mlflash due`: how many cards are waiting. Prompts and status bars call it, so it imports little."""
+"""`mlflash due`: print how many cards are waiting. Prompts and status bars call it, so it imports little."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 WAITING, NOTHING, UNKNOWN = 0, 1, 3
-"""Exit codes of `--short` and `--quiet`: cards wait, none does, it is not known."""
+"""The exit codes of `--short` and `--quiet`: cards wait, no card waits, it is not known."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add which cards to count, and what to print of them."""
+    """Add what to print, and the options that choose cards."""
     from mlflash.cli.options import add_filter, add_json
 
     printed = parser.add_mutually_exclusive_group()
@@ -35,27 +35,27 @@ def due(args: Namespace) -> int:
     from mlflash.cli.options import parse_launch_options
 
     if args.short or args.quiet:
-        return tell(lambda: parse_launch_options(args, keep=False), quiet=args.quiet)
+        return print_short(lambda: parse_launch_options(args, keep=False), quiet=args.quiet)
     return print_due(parse_launch_options(args), as_json=args.json)
 
 
-def tell(choose: Callable[[], LaunchOptions], *, quiet: bool) -> int:
-    """Say in a few words or by the exit code alone whether cards wait; nothing is written, not even a cache.
+def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> int:
+    """Print in a few words whether cards wait, if `quiet` only by the exit code; writes nothing, not even a cache.
 
-    Pending warnings are left to `due`: a prompt would repeat them without end.
+    Pending warnings are left to `due`: a prompt would repeat them again and again.
     """
     try:
-        found = due_counts(choose()).today
+        today = due_counts(read_options()).today
     except (MlflashError, OSError) as error:
         if isinstance(error, MlflashError) and error.code == 2:
-            raise  # a wrong call
+            raise  # wrong usage
         if quiet:
             return UNKNOWN
         raise MlflashError(_in_a_line(error), code=UNKNOWN) from None
-    if not found.queue:
+    if not today.queue:
         return NOTHING
     if not quiet:
-        print(f"{count_of(len(found.queue), 'card')} · {max(1, round(found.minutes))} min")
+        print(f"{count_of(len(today.queue), 'card')} · {max(1, round(today.minutes))} min")
     return WAITING
 
 
@@ -84,7 +84,7 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
 
 
 def _in_a_line(error: MlflashError | OSError) -> str:
-    """Why it is not known, in a line: a prompt has no room for more."""
+    """An error in one line: a prompt has no room for more."""
     if isinstance(error, MlflashError):
         return str(error).splitlines()[0]
     from mlflash.store.files import reason
@@ -93,24 +93,24 @@ def _in_a_line(error: MlflashError | OSError) -> str:
 
 
 def _in_words(waiting: DueCounts) -> str:
-    """Today's numbers in a line: cards to review by a plan need not be due."""
+    """Today's numbers in a line; with a plan, the cards to review need not be due."""
     from mlflash.study.today_words import waiting_cards
 
-    found, view = waiting.today, waiting.view
-    new = f"{found.unseen} new"
-    if len(found.new) < found.unseen:
-        new += f" ({len(found.new)} of them today)"
-    review = f"{len(found.review)} {'to review' if found.planned else 'due'}"
-    words = f"{review}, {found.in_learning} learning, {new}"
-    words += "".join(f"; {one.sentence}" for one in waiting_cards(view, found))
-    if waiting.next_due is not None and not found.planned:
+    today, view = waiting.today, waiting.view
+    new = f"{today.unseen} new"
+    if len(today.new) < today.unseen:
+        new += f" ({len(today.new)} of them today)"
+    review = f"{len(today.review)} {'to review' if today.planned else 'due'}"
+    words = f"{review}, {today.in_learning} learning, {new}"
+    words += "".join(f"; {one.sentence}" for one in waiting_cards(view, today))
+    if waiting.next_due is not None and not today.planned:
         local = waiting.next_due.astimezone(view.zone)
         words += f"; the next review is due {local:%Y-%m-%d %H:%M}"
     return words
 
 
 def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
-    """Why today holds no card, and the command that goes on."""
+    """Why there is no card today, and the command to go on with."""
     from mlflash.study.no_cards import explain
     from mlflash.study.selection import select_cards
 
@@ -135,8 +135,8 @@ COMMANDS = {
         {
             (): lambda: print_due(launch_options(), as_json=False),
             ("--json",): lambda: print_due(launch_options(), as_json=True),
-            ("--short",): lambda: tell(partial(launch_options, keep=False), quiet=False),
-            ("--quiet",): lambda: tell(partial(launch_options, keep=False), quiet=True),
+            ("--short",): lambda: print_short(partial(launch_options, keep=False), quiet=False),
+            ("--quiet",): lambda: print_short(partial(launch_options, keep=False), quiet=True),
         },
     )
 }

@@ -1,4 +1,4 @@
-"""`mlflash export`: cards, with progress if asked for, or the review log, to a file for other programs."""
+"""`mlflash export`: write cards, with progress if asked for, or the review log, to a file for other programs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, one_line, replay_progress
+from mlflash.cli.output import dump, one_line
 from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import count_of
-from mlflash.study.launch import studying
 
 
 def add_export_arguments(parser: ArgumentParser) -> None:
-    """Add the file, what goes into it, and which cards."""
+    """Add the file, what goes into it, and the options that choose cards."""
     parser.add_argument(
         "path",
         nargs="?",
@@ -32,7 +32,7 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 
 
 def export(args: Namespace) -> int:
-    """Write the file, and say what it holds."""
+    """Write the file, and print what it contains."""
     from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
     from mlflash.exchange.progress import no_progress
 
@@ -45,8 +45,7 @@ def export(args: Namespace) -> int:
     request = ExportRequest(path, mine=args.mine, progress=args.progress, force=args.force)
     check_request(request, log=log)
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
         if log:
             exported = export_log(study, request)

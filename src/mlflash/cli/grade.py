@@ -8,28 +8,29 @@ from datetime import UTC, datetime, timedelta
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.maintenance import recorded
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, on_disk, replay_progress, sentence
+from mlflash.cli.output import dump, note, on_disk, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
+from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due, undo_message
 from mlflash.study.format import days
-from mlflash.study.launch import studying
 from mlflash.study.study import Study
 
 DATE_LENGTH = len("2027-01-31")
 MIDDAY = 12
-"""An hour that is in the study day of its date, whatever the rollover."""
+"""An hour that belongs to the study day of its date, whatever the rollover."""
 LONG_AGO = timedelta(days=365)
-"""How long ago a time is rather mistyped than meant."""
+"""A time longer ago than this is probably mistyped."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
 
 def add_grade_arguments(parser: ArgumentParser) -> None:
-    """Add the card, the grade, and what may be said of it."""
+    """Add the card, the grade, its time and the lines recalled."""
     parser.add_argument("id", help="the card's id")
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
@@ -45,14 +46,13 @@ def add_grade_arguments(parser: ArgumentParser) -> None:
 def grade(args: Namespace) -> int:
     """Grade a card; the grade is on disk when this returns."""
     rating = _rating(args.rating)
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.id)
         lines = None if args.lines is None else _lines(args.lines, study.line_count(card.id))
         at = None if args.at is None else _instant(args.at, study)
         if at is not None and study.clock() - at > LONG_AGO:
-            note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` takes it back"])
-        study.record_review(study.review_event(card.id, rating, lines, None, mode=Mode.CLI, at=at))
+            note([f"--at {args.at} is {days((study.clock() - at).days)} ago; `mlflash undo` undoes it"])
+        study.record_final([new_events.review(study, card.id, rating, lines, None, mode=Mode.CLI, at=at)])
         with recorded(study):
             if args.json:
                 dump(card_row(study, card))
@@ -86,11 +86,11 @@ def _lines(text: str, count: int) -> tuple[int, ...]:
 
 
 def _instant(text: str, study: Study) -> datetime:
-    """Parse a time that is not after now; without a zone it is in the user's."""
+    """Parse a time that is not after now; without a zone it is in the reader's."""
     try:
         at = datetime.fromisoformat(text)
         whole_day = len(text) == DATE_LENGTH
-        if whole_day:  # that study day, which begins later than its midnight
+        if whole_day:  # the study day of that date, which begins after midnight
             at = at.replace(hour=MIDDAY)
         if at.tzinfo is None:
             at = at.replace(tzinfo=study.zone) if study.zone else at.astimezone()
@@ -102,7 +102,7 @@ def _instant(text: str, study: Study) -> datetime:
     except (ValueError, OverflowError):
         raise MlflashError(f"--at: found {text!r}, expected a time like 2027-01-31T08:00Z", code=2) from None
     if at > study.clock() + CLOCKS_DIFFER:
-        raise MlflashError(f"--at: {text} is still to come; a grade is given for the past", code=2)
+        raise MlflashError(f"--at: {text} is in the future; a grade is for the past", code=2)
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
@@ -114,8 +114,7 @@ def add_undo_arguments(parser: ArgumentParser) -> None:
 
 def undo(args: Namespace) -> int:
     """Undo the last thing done on this device that still counts."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         event = study.undo_last()
         with on_disk():
             study.save()

@@ -5,17 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from mlflash.cli.card_json import card_row
+from mlflash.cli.card_json import card_row, memory_json
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import BOLD, DIM, dump, note, paragraph, replay_progress, sentence, styled, table
+from mlflash.cli.output import BOLD, DIM, dump, paragraph, sentence, styled, table
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.scheduler.schedule import Memory
 from mlflash.study.card_history import HistoryEntry, card_history, hit_words, stability_chart
 from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import count_of, percent, when
-from mlflash.study.launch import studying
 from mlflash.study.view import View
 
 CHART = (60, 5)
@@ -31,21 +30,22 @@ def add_history_arguments(parser: ArgumentParser) -> None:
 
 def history(args: Namespace) -> int:
     """Print a card's reviews, its stability over time and what each grade would do next."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         view = study.view()
         card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
         if card_id not in study.progress.states:
-            study.catalog.require(args.id)  # a card that has left the bank keeps its history
-        found = card_history(study, card_id, view)
+            study.catalog.require(args.id)  # a card that is no longer in the bank keeps its history
+        past = card_history(study, card_id, view)
         if args.json:
             card = study.catalog.get(card_id)
             dump(
                 {
                     "card": None if card is None else card_row(study, card),
-                    "reviews": [_entry_json(view, entry) for entry in found.entries],
+                    "reviews": [_entry_json(view, entry) for entry in past.entries],
                     "interviews": [on.isoformat() for on in view.state(card_id).interviews],
-                    "next": {RATING_NAMES[rating]: _memory_json(view, one) for rating, one in found.next.items()},
+                    "next": {
+                        RATING_NAMES[rating]: memory_json(view, after) for rating, after in past.next.items()
+                    },
                 }
             )
             return 0
@@ -56,22 +56,22 @@ def history(args: Namespace) -> int:
         sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
         if state.interviews:
             sentence(f"came up on {', '.join(map(str, state.interviews))}", DIM)
-        for row in _chart(found.entries, view):
+        for row in _chart(past.entries, view):
             print(row)
         print(styled("\nIf graded now", BOLD))
-        for rating, memory in found.next.items():
+        for rating, memory in past.next.items():
             due = when(memory.due, view.now, view.day, view.zone)
             print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
         print()
-        if found.entries:
-            _print_entries(view, found.entries)
+        if past.entries:
+            _print_entries(view, past.entries)
         else:
             sentence("no review yet: `mlflash drill` asks today's cards")
     return 0
 
 
 def _chart(entries: tuple[HistoryEntry, ...], view: View) -> list[str]:
-    """The stability over time, with a head."""
+    """The chart of the stability over time, with its heading."""
     chart = stability_chart(entries, view.day, *CHART)
     rows = ["".join(text for text, _ in line).rstrip() for line in chart]
     return [styled("\nStability in days", BOLD), *rows] if rows else []
@@ -114,17 +114,7 @@ def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:
         "days_after": entry.elapsed,
         "retrievability": entry.recall,
         "interval": entry.interval,
-        **({"due": None, "stability": None, "difficulty_fsrs": None} if entry.memory is None
-           else _memory_json(view, entry.memory)),
-    }  # fmt: skip
-
-
-def _memory_json(view: View, memory: Memory) -> dict[str, Any]:
-    """What FSRS knows of a card, in JSON: `due` in UTC, `stability` in days."""
-    return {
-        "due": iso(view.instant(memory.due)),
-        "stability": memory.stability,
-        "difficulty_fsrs": memory.difficulty,
+        **memory_json(view, entry.memory),
     }
 
 

@@ -108,12 +108,12 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
 
 
 def _named(path: Path, paths: Paths) -> str:
-    """A bank file as the reader knows it."""
+    """The path of a bank file in short."""
     return f"banks/{path.name}" if path.parent == paths.banks else str(path)
 
 
 def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:
-    """Say what was written, and what is left to do."""
+    """Print what was written, and what is left to do."""
     from mlflash.exchange.import_run import is_read
 
     changed = [target.file.path.absolute() for target in targets if target.plan.changes_bank]

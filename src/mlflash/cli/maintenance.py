@@ -1,4 +1,4 @@
-"""`mlflash merge`, `paths` and `restore`: where the user's files are, and other copies of them."""
+"""`mlflash merge`, `paths` and `restore`: copies of the journal, and where the reader's files are."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def paths(args: Namespace) -> int:
         dump(places)
     else:
         for name, place in places.items():
-            print(f"{name:12}  {one_line(place)}")  # never cut, since it is printed to be copied
+            print(f"{name:12}  {one_line(place)}")  # never cut, so that it can be copied
     return 0
 
 
@@ -43,7 +43,7 @@ def back_up(study: Study) -> None:
 
 @contextmanager
 def recorded(study: Study) -> Iterator[None]:
-    """Save and back up what was recorded, then report it within; whatever fails from here on is a note."""
+    """Save and back up what was recorded, and run the block that reports it; what fails then is only a note."""
     with on_disk():
         study.save()
         note(study.news())
@@ -81,42 +81,54 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
 def restore(args: Namespace) -> int:
     """List the backups of the journal, or go back to one; the current journal is backed up first."""
     from mlflash.store import backups
-    from mlflash.store.backup_summary import by_day, of_backup, of_journals
+    from mlflash.store.backup_summary import backup_name, summarize_journals
     from mlflash.store.paths import clock_from_environment
 
     if args.name is None:
-        found = backups.listing(find_paths())
-        held = [of_backup(find_paths().backups / backup.name) for backup in found]
-        if args.json:
-            dump(
-                [
-                    backup._asdict()
-                    | {"day": backup.day.isoformat()}
-                    | {"reviews": one.reviews if one else None, "last_review": one.last if one else None}
-                    for backup, one in zip(found, held, strict=True)
-                ]
-            )
-        elif found:
-            rows = [
-                [b.name, b.reason, f"{one.reviews:,}" if one else "damaged", one.last or "" if one else ""]
-                for b, one in zip(found, held, strict=True)
-            ]
-            table(rows, ["name", "why", "reviews", "last review"], right=(2,))
-            sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")
-        else:
-            print("there is no backup yet")
-        return 0
-    was = of_journals(find_paths()).reviews
-    name = by_day(find_paths(), args.name)
+        return _list_backups(as_json=args.json)
+    before = summarize_journals(find_paths()).reviews
+    name = backup_name(find_paths(), args.name)
     done = backups.restore(find_paths(), name, clock_from_environment()())
-    now = of_journals(find_paths()).reviews
+    now = summarize_journals(find_paths()).reviews
     if args.json:
-        dump(done._asdict() | {"reviews": now, "reviews_before": was})
+        dump(done._asdict() | {"reviews": now, "reviews_before": before})
     else:
         banks = f", {count_of(len(done.banks), 'file of cards', 'files of cards')}" if done.banks else ""
-        sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {was:,}{banks}")
+        sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {before:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
+    return 0
+
+
+def _list_backups(*, as_json: bool) -> int:
+    """Print every backup with its reviews, newest first."""
+    from mlflash.store import backups
+    from mlflash.store.backup_summary import summarize_backup
+
+    paths = find_paths()
+    summaries = {backup: summarize_backup(paths.backups / backup.name) for backup in backups.listing(paths)}
+    if as_json:
+        dump(
+            [
+                backup._asdict()
+                | {"day": backup.day.isoformat()}
+                | {"reviews": summary and summary.reviews, "last_review": summary and summary.last}
+                for backup, summary in summaries.items()
+            ]
+        )
+    elif summaries:
+        rows = [
+            [
+                backup.name,
+                backup.reason,
+                *((f"{summary.reviews:,}", summary.last or "") if summary else ("damaged", "")),
+            ]
+            for backup, summary in summaries.items()
+        ]
+        table(rows, ["name", "why", "reviews", "last review"], right=(2,))
+        sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")
+    else:
+        print("there is no backup yet")
     return 0
 
 

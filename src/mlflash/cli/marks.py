@@ -11,8 +11,9 @@ from mlflash.bank.catalog import CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.maintenance import recorded
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
+from mlflash.cli.output import DIM, dump, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import WENT
 from mlflash.study import new_events
@@ -20,7 +21,6 @@ from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import count_of
 from mlflash.study.interview_day import PastInterview, interview_events, past_interview, past_interviews
 from mlflash.study.interview_plan import parse_date
-from mlflash.study.launch import studying
 from mlflash.study.stats.figures import to_json
 from mlflash.study.study import Study
 
@@ -42,7 +42,7 @@ def add_mark_arguments(parser: ArgumentParser) -> None:
 
 
 def mark(kind: str, args: Namespace) -> int:
-    """Do the same to each of some cards; it is on disk when this returns."""
+    """Mark cards; the marks are on disk when this returns."""
 
     def record(study: Study) -> list[CardHead]:
         cards = [study.catalog.require(card_id) for card_id in dict.fromkeys(args.id)]
@@ -61,7 +61,7 @@ def add_note_arguments(parser: ArgumentParser) -> None:
 
 
 def write_note(args: Namespace) -> int:
-    """Keep a note on a card; it is on disk when this returns."""
+    """Write the note of a card; it is on disk when this returns."""
 
     def record(study: Study) -> list[CardHead]:
         card = study.catalog.require(args.id)
@@ -72,9 +72,8 @@ def write_note(args: Namespace) -> int:
 
 
 def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> int:
-    """Write what `record` does, then print the cards it did it to."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    """Run `record`, then save and print the cards that it returns."""
+    with opened_study(parse_launch_options(args)) as study:
         cards = record(study)
         with recorded(study):
             if args.json:
@@ -105,8 +104,7 @@ def add_asked_arguments(parser: ArgumentParser) -> None:
 
 def asked(args: Namespace) -> int:
     """Note which questions came in an interview and how it went, or print what is noted."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         if not args.id and args.went is None and args.note is None:
             found = past_interviews(study.view())
             if args.on is not None:
@@ -169,8 +167,7 @@ def add_rename_arguments(parser: ArgumentParser) -> None:
 
 def rename(args: Namespace) -> int:
     """Give the history of a former id to a card of the bank; it is on disk when this returns."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.new)
         if args.old in study.catalog:
             raise MlflashError(f"{args.old} is still the id of a card in the bank", code=2)

@@ -9,18 +9,19 @@ from typing import Any
 
 from mlflash.cli.command import Command, Result
 from mlflash.cli.drill import add_words, check_words
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, parse_launch_options
-from mlflash.cli.output import dump, note, replay_progress
+from mlflash.cli.output import dump
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
-from mlflash.study.launch import LaunchOptions, studying
+from mlflash.study.launch import LaunchOptions
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES, check_minutes
 from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
 from mlflash.study.session import SessionMode
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add how long and how drawn the interview is, what to print instead, and which cards."""
+    """Add the length and the seed of the interview, what to print instead, and the options that choose cards."""
     parser.add_argument(
         "--minutes",
         type=_minutes,
@@ -53,9 +54,8 @@ def mock(args: Namespace) -> Result:
 
 
 def _print_scorecards(options: LaunchOptions, target: str | None) -> int:
-    """Print all scorecards as JSON, or write the last one as Markdown to a target, - for standard output."""
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Print all scorecards as JSON, or write the last one as Markdown to a file; - is standard output."""
+    with opened_study(options) as study:
         cards = scorecards(study.progress.mocks)
         if target is None:
             dump([_plain(card) for card in cards])

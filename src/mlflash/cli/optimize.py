@@ -1,4 +1,4 @@
-"""`mlflash optimize`: fit the forgetting curve to the user's own reviews, or go back to FSRS's own weights."""
+"""`mlflash optimize`: fit the forgetting curve to the reader's own reviews, or go back to FSRS's own weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler import optimizer
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths, find_paths
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
@@ -29,7 +29,7 @@ def optimize(args: Namespace) -> int:
     settings = read_settings(paths.config)
     if args.undo:
         return _undo(paths, settings, args)
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     note(reading.complaints if reading else ())
     events = reading.events if reading else []
     fit = optimizer.optimize(optimizer.histories(events), settings.parameters)

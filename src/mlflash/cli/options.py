@@ -21,16 +21,16 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        kind, _, given = message.partition(": ")
-        if kind == "unrecognized arguments" and given.startswith("-"):
+        kind, _, value = message.partition(": ")
+        if kind == "unrecognized arguments" and value.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(given.split()[0].split("=")[0], self._option_string_actions, n=1)
+            near = get_close_matches(value.split()[0].split("=")[0], self._option_string_actions, n=1)
             message += f"; did you mean {near[0]}?" if near else ""
-        if kind.startswith("argument ") and given.startswith("invalid choice: "):
+        if kind.startswith("argument ") and value.startswith("invalid choice: "):
             from difflib import get_close_matches
 
-            typed, *choices = re.findall(r"'([^']*)'", given)
+            typed, *choices = re.findall(r"'([^']*)'", value)
             near = get_close_matches(typed, choices, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             message = f"found {typed!r}, expected {', '.join(choices[:-1])} or {choices[-1]}{hint}"
@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_filter(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose cards: any value of one option may match, every option must."""
+    """Add the options that choose cards: a card has to match each option, by any of its values."""
     group = parser.add_argument_group("which cards")
     group.add_argument("--section", action="append", default=[], metavar="ID", help="id, its beginning, or title")
     group.add_argument("--difficulty", action="append", default=[], metavar="LEVEL", help=", ".join(DIFFICULTIES))
@@ -52,7 +52,7 @@ def add_filter(parser: argparse.ArgumentParser) -> None:
 
 
 def add_bank(parser: argparse._ActionsContainer) -> None:
-    """Add the option that replaces the user's banks by others."""
+    """Add the option that names other banks than the reader's."""
     parser.add_argument(
         "--bank",
         action="append",
@@ -98,7 +98,7 @@ def parse_filter(args: argparse.Namespace, options: LaunchOptions) -> Filter:
     from mlflash.study.saved_filters import saved_filter
 
     saved = saved_filter(options.settings, args.filter)
-    return Filter._make(given or kept for given, kept in zip(chosen, saved, strict=True))
+    return Filter._make(typed or stored for typed, stored in zip(chosen, saved, strict=True))
 
 
 def tags_of(catalog: Catalog) -> list[str]:
@@ -106,10 +106,10 @@ def tags_of(catalog: Catalog) -> list[str]:
     return sorted({tag for card in catalog for tag in card.tags})
 
 
-def check_values(kind: str, given: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
-    """The given values in lower case; raises `MlflashError` with near ones where a value is unknown."""
+def check_values(kind: str, typed: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
+    """The given values in lower case; raises `MlflashError` with similar ones if a value is unknown."""
     checked, choices = [], list(values)
-    for value in given:
+    for value in typed:
         folded = value.strip().casefold()
         if folded not in choices:
             from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""Printing for commands: aligned columns, JSON, times in words; color only where a terminal shows it."""
+"""Print for commands: aligned columns, JSON, times in words; color only where a terminal shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
 NARROWEST = 12
-"""Cells to which a column of a table is cut at most."""
+"""Cells that a column of a table keeps when it is cut."""
 
 
 def plain(text: str) -> str:
@@ -72,9 +72,7 @@ def silence() -> None:
 
 @contextmanager
 def on_disk() -> Iterator[None]:
-    """Print a note for whatever fails within, since the event is on disk: a script that saw the command fail
-    would run it again.
-    """
+    """Turn errors within into notes: the event is on disk, and after an error a script would record it again."""
     try:
         try:
             yield

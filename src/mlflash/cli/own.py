@@ -1,15 +1,17 @@
-"""Commands for cards of one's own and what one says of others: `add`, `tag`, `untag`, `report`."""
+"""Commands for the reader's own cards and tags, and for bug reports: `add`, `tag`, `untag`, `report`."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
 from mlflash import __version__
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command, Result
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, one_line, plain, replay_progress
+from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.launch import NewCardBy, launch_options, studying
@@ -19,7 +21,7 @@ from mlflash.study.own_tags import change_tags
 
 
 def add_add_arguments(parser: ArgumentParser) -> None:
-    """Add the parts of a card, and how it is written."""
+    """Add the parts of a card, and whether to write it in an editor."""
     parser.add_argument("--edit", action="store_true", help="write it in your editor ($VISUAL or $EDITOR)")
     parser.add_argument("--question", metavar="TEXT", help="the question; without one the app opens on a form")
     parser.add_argument("--line", action="append", default=[], metavar="TEXT", help="a line; up to eight")
@@ -30,7 +32,7 @@ def add_add_arguments(parser: ArgumentParser) -> None:
 
 
 def add(args: Namespace) -> Result:
-    """Add a card of the reader's: from the options, else in the app."""
+    """Add a card from the options; without a question, open the app or the editor."""
     options = launch_options()
     if args.question is None:
         if args.edit:
@@ -58,17 +60,8 @@ def add_tag_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def tag(args: Namespace) -> int:
-    """Give a card tags of the reader's."""
-    return _change(args, add=True)
-
-
-def untag(args: Namespace) -> int:
-    """Take tags of the reader's away from a card."""
-    return _change(args, add=False)
-
-
-def _change(args: Namespace, *, add: bool) -> int:
+def change(args: Namespace, *, add: bool) -> int:
+    """Give the reader's own tags to a card, or take them away."""
     options = launch_options()
     head = options.catalog().require(args.id)
     tags = [tag.strip().casefold() for tag in args.tag]
@@ -78,8 +71,8 @@ def _change(args: Namespace, *, add: bool) -> int:
         dump({"id": head.id, "own_tags": own, "tags": list(now)})
         return 0
     print(f"{head.id}: {' '.join(f'#{tag}' for tag in now) or 'no tag'}")
-    kept = [tag for tag in tags if not add and tag in now]
-    note(f"#{tag} is a tag of the bank's card: `e` on the card in the app edits that" for tag in kept)
+    of_bank = [tag for tag in tags if not add and tag in now]
+    note(f"#{tag} is a tag of the bank: to remove it, edit the card with `e` in the app" for tag in of_bank)
     return 0
 
 
@@ -90,9 +83,8 @@ def add_report_arguments(parser: ArgumentParser) -> None:
 
 
 def report(args: Namespace) -> int:
-    """Print a bug report about a card; it goes nowhere by itself."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    """Print a bug report about a card; nothing is sent."""
+    with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.card(study.catalog.require(args.id).id)
         print(f"Card: {card.id}")
         print(f"Version: mlflash {__version__}, text {card.answer_hash}")
@@ -114,8 +106,10 @@ def report(args: Namespace) -> int:
 
 COMMANDS = {
     "add": Command("Add a card of your own, in a file of your own.", add_add_arguments, add),
-    "tag": Command("Give a card tags of your own; --tag finds them.", add_tag_arguments, tag),
-    "untag": Command("Take tags of your own away from a card.", add_tag_arguments, untag),
+    "tag": Command(
+        "Give a card tags of your own; --tag finds them.", add_tag_arguments, partial(change, add=True)
+    ),
+    "untag": Command("Take tags of your own away from a card.", add_tag_arguments, partial(change, add=False)),
     "report": Command(
         "Print a ready bug report about a card, for you to fill in and send; mlflash sends nothing.",
         add_report_arguments,

@@ -1,4 +1,4 @@
-"""`mlflash plan`: the forecast to the interview and today's plan."""
+"""`mlflash plan`: print the forecast to the interview and today's plan."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, replay_progress, sentence, styled, table
+from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, sentence, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
@@ -18,7 +19,6 @@ from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
-from mlflash.study.launch import studying
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study
 from mlflash.study.today import Today, today
@@ -31,7 +31,7 @@ BAR = 24
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add what to try, whether to save it, banks and JSON."""
+    """Add the date and minutes to try, whether to save them, banks and JSON."""
     parser.add_argument(
         "--date",
         metavar="DATE",
@@ -46,79 +46,78 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def plan(args: Namespace) -> int:
-    """Print the plan with the interview and minutes of the settings, or with those given."""
+    """Print the plan for the interview and the minutes of the settings, or of the options."""
     if args.save and args.date is None and args.minutes is None:
         raise MlflashError("--save saves what --date and --minutes give: give one", code=2)
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
-        settings, given = _tried(study, args)
+    with opened_study(options) as study:
+        settings, changed = _settings_to_try(study, args)
         view = study.view()._replace(settings=settings)
         outlook = interview_plan.plan_outlook(view)
-        found = today(view, outlook.plan if outlook.plan.on else None)
+        today_now = today(view, outlook.plan if outlook.plan.on else None)
         if args.minutes is not None and outlook.plan.on is None:
             note(["minutes make a plan only with an interview date: give --date as well"])
         note(interview_plan.unheard(study.catalog.cards, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
-            change_settings(options.paths.config, {key: changes[key] for key in given})
+            change_settings(options.paths.config, {key: changes[key] for key in changed})
         if args.json:
-            dump(_plain(outlook, found, view.day))
+            dump(_plain(outlook, today_now, view.day))
         else:
-            _print(outlook, found, study, settings)
+            _print(outlook, today_now, study, settings)
             if args.save:
                 print(f"\nsaved in {one_line(str(options.paths.config))}")
     return 0
 
 
-def _tried(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
-    """The settings with the date and minutes given, and the names of the settings that were given."""
+def _settings_to_try(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
+    """The settings with the date and minutes of the options, and the names of the settings that these change."""
     settings, day = study.settings, study.view().day
-    given: list[str] = []
+    changed: list[str] = []
     if args.date is not None:
         settings = interview_plan.with_date(settings, interview_plan.parse_date(args.date, day), day)
-        given += ["interviews"]
+        changed += ["interviews"]
     if args.minutes is not None:
         settings = interview_plan.with_minutes(settings, args.minutes)
-        given += ["minutes", "minutes_by_day"]
-    return settings, given
+        changed += ["minutes", "minutes_by_day"]
+    return settings, changed
 
 
-def _print(outlook: PlanOutlook, found: Today, study: Study, settings: Settings) -> None:
-    made, day = outlook.plan, study.view().day
-    held = outlook.report.overall
-    if made.on is None:
-        sentence(f"Ready today: {_banded(held)}", BOLD)
-        sentence(f"{made.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
-        _today(outlook, found, study)
+def _print(outlook: PlanOutlook, todays: Today, study: Study, settings: Settings) -> None:
+    plan, day = outlook.plan, study.view().day
+    readiness = outlook.report.overall
+    if plan.on is None:
+        sentence(f"Ready today: {_banded(readiness)}", BOLD)
+        sentence(f"{plan.why}; `mlflash plan --date {day.year + 1}-01-31 --save` sets a date")
+        _today(outlook, todays, study)
         return
     coming = interview_plan.upcoming(settings, day)
     name = f" ({one_line(coming.name)})" if coming and coming.name else ""
-    days = (made.on - day).days
+    days = (plan.on - day).days
     away = "today" if days == 0 else f"{count_of(days, 'day')} to go"
-    sentence(f"Interview on {made.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD)
-    promise = promised_by(made)
+    sentence(f"Interview on {plan.on}{name}, {away}, {outlook.minutes:g} min a day", BOLD)
+    promise = promised_by(plan)
     if promise is not None:
         sentence(f"Readiness: {promise_in_words(promise, day)}", BOLD)
-    sentence(f"If you stop now: {_banded(held)}")
+    sentence(f"If you stop now: {_banded(readiness)}")
     if days:
         sentence(f"The plan: {interview_plan.stance_word(settings.stance)}; daily caps do not count under it")
-    reached = _by_day(made.forecast)
+    reached = _by_day(plan.forecast)
     for later in sorted(settings.interviews, key=lambda interview: interview.on):
-        if later.on > made.on and later.on in reached:
+        if later.on > plan.on and later.on in reached:
             called = f" ({one_line(later.name)})" if later.name else ""
             then = reached[later.on]
             sentence(f"Then {later.on}{called}: {range_in_words(then.low, then.high)} by this plan")
     _calibration(outlook)
-    _today(outlook, found, study)
+    _today(outlook, todays, study)
     if days:
         _forecast(outlook)
     _leave(outlook, study)
 
 
 def _banded(ready: Readiness) -> str:
-    said = range_in_words(ready.low, ready.high) if ready.seen else "0%"
-    return f"{said}; {ready.seen} of {ready.questions} seen"
+    share = range_in_words(ready.low, ready.high) if ready.seen else "0%"
+    return f"{share}; {ready.seen} of {ready.questions} seen"
 
 
 def _calibration(outlook: PlanOutlook) -> None:
@@ -133,17 +132,17 @@ def _calibration(outlook: PlanOutlook) -> None:
     )
 
 
-def _today(outlook: PlanOutlook, found: Today, study: Study) -> None:
-    made = outlook.plan
-    learning = f", {found.in_learning} learning" if found.in_learning else ""
-    line = f"\nToday: {len(found.review)} to review{learning}, {len(found.new)} new"
-    sentence(f"{line}, about {found.minutes:.0f} min" if found.queue else line, BOLD)
-    if made.on is not None:
-        sentence(one_line(made.why))
-    for card_id in found.queue[:10]:
+def _today(outlook: PlanOutlook, todays: Today, study: Study) -> None:
+    plan = outlook.plan
+    learning = f", {todays.in_learning} learning" if todays.in_learning else ""
+    line = f"\nToday: {len(todays.review)} to review{learning}, {len(todays.new)} new"
+    sentence(f"{line}, about {todays.minutes:.0f} min" if todays.queue else line, BOLD)
+    if plan.on is not None:
+        sentence(one_line(plan.why))
+    for card_id in todays.queue[:10]:
         paragraph(" ".join(study.catalog[card_id].question.split()), "    ", "  - ")
-    if len(found.queue) > 10:
-        print(f"  and {len(found.queue) - 10} more")
+    if len(todays.queue) > 10:
+        print(f"  and {len(todays.queue) - 10} more")
 
 
 def _forecast(outlook: PlanOutlook) -> None:
@@ -168,7 +167,7 @@ def _forecast(outlook: PlanOutlook) -> None:
 
 
 def thinned(points: Sequence[Point], most: int) -> list[Point]:
-    """At most `most` points at even distances, with the first and the last."""
+    """At most `most` evenly spaced points, with the first and the last."""
     if len(points) <= most:
         return list(points)
     return [points[round(i * (len(points) - 1) / (most - 1))] for i in range(most)]
@@ -195,31 +194,31 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
         sentence(f"Leaving them out costs {count_of(lost, 'point') if lost else 'next to nothing'}.")
 
 
-def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
-    made, held = outlook.plan, outlook.report
+def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
+    plan, report = outlook.plan, outlook.report
     return {
-        "date": made.on.isoformat() if made.on else None,
-        "days": (made.on - day).days if made.on else None,
+        "date": plan.on.isoformat() if plan.on else None,
+        "days": (plan.on - day).days if plan.on else None,
         "minutes": outlook.minutes,
-        "readiness": _ready(held.overall),
+        "readiness": _ready(report.overall),
         "reached": _rounded(outlook.reached.readiness) if outlook.reached else None,
         "reached_low": _rounded(outlook.reached.low) if outlook.reached else None,
         "reached_high": _rounded(outlook.reached.high) if outlook.reached else None,
-        "sections": {section: _ready(ready) for section, ready in held.sections.items()},
-        "by_section": [{"id": section, **_ready(ready)} for section, ready in held.sections.items()],
+        "sections": {section: _ready(ready) for section, ready in report.sections.items()},
+        "by_section": [{"id": section, **_ready(ready)} for section, ready in report.sections.items()],
         "calibration": {
-            "reviews": held.calibration.n,
-            "predicted": _rounded(held.calibration.predicted) if held.calibration.n else None,
-            "recalled": _rounded(held.calibration.actual) if held.calibration.n else None,
+            "reviews": report.calibration.n,
+            "predicted": _rounded(report.calibration.predicted) if report.calibration.n else None,
+            "recalled": _rounded(report.calibration.actual) if report.calibration.n else None,
         },
         "today": {
-            "questions": list(found.queue),
-            **found.numbers(),
-            "budget": round(made.budget, 1),
-            "stop": made.stop,
-            "why": made.why,
+            "questions": list(todays.queue),
+            **todays.numbers(),
+            "budget": round(plan.budget, 1),
+            "stop": plan.stop,
+            "why": plan.why,
         },
-        "forecast": _points(made.forecast),
+        "forecast": _points(plan.forecast),
         "less": _points(outlook.less),
         "more": _points(outlook.more),
         "leave": [
@@ -229,9 +228,9 @@ def _plain(outlook: PlanOutlook, found: Today, day: date) -> dict[str, Any]:
                 "questions": section.questions,
                 "cost": _rounded(section.cost),
             }
-            for section in made.left
+            for section in plan.left
         ],
-        "without": _rounded(made.without),
+        "without": _rounded(plan.without),
     }
 
 

@@ -1,4 +1,4 @@
-"""A line on standard error that shows how far a long task has come."""
+"""Show on standard error how far a long task has come."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def progress_line(task: str) -> Callable[[int, int], None] | None:
 
 
 def replaying() -> Callable[[int, int], None]:
-    """A callback that shows how far a long replay has come; it imports what it needs at the first call."""
+    """A callback that shows the progress of a long replay; it imports what it needs at the first call."""
     callbacks: list[Callable[[int, int], None] | None] = []
 
     def on_progress(done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""`mlflash sections`: the sections of the bank, with the ids that `--section` takes."""
+"""`mlflash sections`: print the sections of the bank, with the ids for `--section`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def sections(args: Namespace) -> int:
-    """Print every section: its id, its title and how many cards it holds."""
+    """Print every section: its id, its title and the number of its cards."""
     catalog = launch_options(tuple(args.bank)).catalog()
     note(complaints_of(catalog))
     counts = dict.fromkeys(catalog.sections, 0)
     for card in catalog:
         counts[card.section] += 1
-    found = list(catalog.sections.values())
+    listed = list(catalog.sections.values())
     if args.json:
-        dump([{"id": one.id, "title": one.title, "cards": counts[one.id], "about": one.about} for one in found])
+        dump(
+            [
+                {"id": section.id, "title": section.title, "cards": counts[section.id], "about": section.about}
+                for section in listed
+            ]
+        )
     else:
-        rows = [[one.id, one_line(one.title), str(counts[one.id])] for one in found]
+        rows = [[section.id, one_line(section.title), str(counts[section.id])] for section in listed]
         table(rows, ["id", "title", "cards"], right=(2,))
     return 0
 

@@ -1,4 +1,4 @@
-"""`mlflash show`: one card with its answer, what the reader wrote and its review history."""
+"""`mlflash show`: print a card with its answer, what the reader wrote and its review history."""
 
 from __future__ import annotations
 
@@ -13,22 +13,20 @@ from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
 from mlflash.cli.cards import due_in_words
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import (
     DIM,
     dump,
-    note,
     one_line,
     paragraph,
     print_code,
-    replay_progress,
     sentence,
 )
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import count_of
-from mlflash.study.launch import studying
 from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.status import Status
 from mlflash.study.study import Study
@@ -44,8 +42,7 @@ def add_show_arguments(parser: ArgumentParser) -> None:
 
 def show(args: Namespace) -> int:
     """Print one card with its answer and its review history."""
-    with studying(parse_launch_options(args), replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(parse_launch_options(args)) as study:
         head = study.catalog.require(args.id)
         card = study.catalog.card(head.id)
         if args.json:
@@ -62,7 +59,7 @@ FIELDS = (
 
 
 def _whole_card(study: Study, head: CardHead, card: Card) -> dict[str, Any]:
-    """The JSON of a card with all its fields and what the journal holds of it."""
+    """The JSON of a card with all its fields and its state."""
     view, state = study.view(), study.progress.state(head.id)
     return (
         card_row(study, head)
@@ -132,7 +129,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
 
 
 def _buried(view: View, head: CardHead) -> bool:
-    """Whether the card rests for the day; a suspended one rests anyhow."""
+    """Whether the card is hidden today only because it is buried, not suspended."""
     status = view.status(head.id)
     return Status.BURIED in status and Status.SUSPENDED not in status
 

@@ -1,4 +1,4 @@
-"""`mlflash stats`: reviews and time, recall against prediction, and each section."""
+"""`mlflash stats`: print reviews and time, recall against prediction, and each section."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 
 from mlflash.cli.command import Command
+from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import card_text, dump, note, one_line, replay_progress, sentence, table
+from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import count_of, whole
 from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
-from mlflash.study.launch import studying
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
 from mlflash.study.stats.day_figures import ReviewTotals
@@ -22,7 +22,7 @@ from mlflash.study.today import Today
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add which cards, JSON and a file for the charts."""
+    """Add the options that choose cards, JSON and a file for the charts."""
     add_filter(parser)
     add_json(parser)
     parser.add_argument(
@@ -33,29 +33,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def stats(args: argparse.Namespace) -> int:
     """Print reviews and time, recall against prediction, and the sections; or write the charts to a file."""
     options = parse_launch_options(args)
-    with studying(options, replay_progress()) as study:
-        note(study.complaints)
+    with opened_study(options) as study:
         view = study.view()
         cards = view.cards(select_cards(view, options.chosen))[: options.limit]
-        found = figures(view, cards)
-        holds = study.today(options.chosen).limited(options.limit)
+        numbers = figures(view, cards)
+        todays = study.today(options.chosen).limited(options.limit)
         chosen_time = time_spent(cards, study.progress)
         part = chosen_time if len(cards) < len(view.cards()) else None
         if args.export is not None:
-            picture = drawn(found, args.export.suffix.lower(), part=part is not None)
+            picture = drawn(numbers, args.export.suffix.lower(), part=part is not None)
             args.export.write_text(picture, encoding="utf-8")
         ready = readiness(view, cards)
         if args.json:
             overall = {"on": ready.on.isoformat(), **to_json(ready.overall)}
             scope = {"chosen": to_json(chosen_time), "of_all_questions": list(OF_ALL)}
-            now = {"today": to_json(found.today) | {"to_come": holds.numbers()}}
+            now = {"today": to_json(numbers.today) | {"to_come": todays.numbers()}}
             interviews = {"interviews": to_json(past_interviews(view))}
-            dump(to_json(found) | {"readiness": overall} | scope | now | interviews)
+            dump(to_json(numbers) | {"readiness": overall} | scope | now | interviews)
         elif args.export is not None:
             print(f"written to {one_line(str(args.export))}")
         else:
-            _print(found, part, holds)
-            _print_trouble(found)
+            _print(numbers, part, todays)
+            _print_trouble(numbers)
             when = "today" if ready.on == view.day else f"on {ready.on} if you stop now"
             sentence(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
     return 0
@@ -86,17 +85,17 @@ COLORS = {
 }
 ALL = "all cards"
 OF_ALL_PAGES = ("Overview", "Days", "Recall")
-"""Pages whose figures are of all cards, whatever was chosen."""
+"""Pages with figures of all cards, whatever cards are chosen."""
 NAMED = 10
-"""Cards named of each kind of trouble."""
+"""Cards listed of each kind of trouble."""
 DRAWN = PageSize(width=84, rows=26, days=90)
 """The size of an exported page."""
 
 
-def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
-    """All charts one below the other as .svg or .html, with nothing loaded from elsewhere.
+def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
+    """All charts, one below the other, as an .svg or .html file that loads nothing from elsewhere.
 
-    With `part`, the charts that are of all cards and not only of the chosen ones say so.
+    With `part`, charts of all cards say that they are not only of the chosen ones.
     """
     import re
     from io import StringIO
@@ -108,7 +107,7 @@ def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
     console = Console(
         record=True, width=DRAWN.width + 2, file=StringIO(), force_terminal=True, color_system="truecolor"
     )
-    for page in pages(found, DRAWN):
+    for page in pages(numbers, DRAWN):
         scope = f" · reviews of {ALL}" if part and page.title in OF_ALL_PAGES else ""
         console.print(Text(f"{page.title}{scope}\n", COLORS["title"]))
         for line in page.lines:
@@ -118,21 +117,21 @@ def drawn(found: Figures, kind: str, *, part: bool = False) -> str:
     if kind == ".html":
         return console.export_html(theme=SVG_EXPORT_THEME)
     picture = console.export_svg(
-        title=f"mlflash {found.day.isoformat()}", theme=SVG_EXPORT_THEME, unique_id="mlflash"
+        title=f"mlflash {numbers.day.isoformat()}", theme=SVG_EXPORT_THEME, unique_id="mlflash"
     )
     return re.sub(r"@font-face\s*{[^}]*}", "", picture)
 
 
-def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
-    """Print the tables; where a part of the cards was chosen, its time next to that of all cards."""
-    spans = {"today": found.today, "7 days": found.week, "all time": found.total}
+def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
+    """Print the tables; if only a part of the cards was chosen, with its time next to that of all cards."""
+    spans = {"today": numbers.today, "7 days": numbers.week, "all time": numbers.total}
     rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
     if part is not None:
         done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{whole(part.minutes):,}"
         rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
-    if found.streak > 1:
-        print(f"{count_of(found.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
+    if numbers.streak > 1:
+        print(f"{count_of(numbers.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
     print()
     table(
         [
@@ -145,28 +144,31 @@ def _print(found: Figures, part: TimeSpent | None, holds: Today) -> None:
                 _share(g.recall),
                 one_line(g.title),
             ]
-            for g in (*found.sections, found.all if part is None else found.all._replace(title="all chosen cards"))
+            for g in (
+                *numbers.sections,
+                numbers.all if part is None else numbers.all._replace(title="all chosen cards"),
+            )
         ],
         ["cards", "new", "learning", "review", "weak", "recall", "section"],
         right=(0, 1, 2, 3, 4, 5),
     )
-    if not found.total.reviews:
+    if not numbers.total.reviews:
         sentence("\nno reviews yet: `mlflash drill` asks today's cards")
-    learning = f", {holds.in_learning} learning" if holds.in_learning else ""
-    sentence(f"\nto come today {len(holds.review)} to review{learning}, {len(holds.new)} new")
-    sentence(f"due within 7 days {sum(found.forecast[:7])}, within 30 {sum(found.forecast)}")
+    learning = f", {todays.in_learning} learning" if todays.in_learning else ""
+    sentence(f"\nto come today {len(todays.review)} to review{learning}, {len(todays.new)} new")
+    sentence(f"due within 7 days {sum(numbers.forecast[:7])}, within 30 {sum(numbers.forecast)}")
 
 
-def _print_trouble(found: Figures) -> None:
-    """Print the lines that keep being missed and the cards answered wrong with confidence, the worst first."""
-    if found.lost:
+def _print_trouble(numbers: Figures) -> None:
+    """Print the lines that the reader keeps missing and the overconfident answers, the worst first."""
+    if numbers.lost:
         print("\nlines you keep missing")
-        for line in found.lost[:NAMED]:
+        for line in numbers.lost[:NAMED]:
             where = f"{line.id}, line {line_label(line.line)}"
             sentence(f"  {line.missed} of {line.seen}  {where}: {one_line(card_text(line.text))}")
-    if found.sure_wrong:
+    if numbers.sure_wrong:
         print("\noverconfident: times you were sure, and wrong")
-        for card in found.sure_wrong[:NAMED]:
+        for card in numbers.sure_wrong[:NAMED]:
             sentence(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
 
 

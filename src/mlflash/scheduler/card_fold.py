@@ -27,7 +27,7 @@ REVIEWS, NEW, MS, LEARNED, PASSED, PREDICTED, CRAMMED = range(len(DayTotals._fie
 
 
 class Sums:
-    """What events add to the days and to calibration."""
+    """The figures that events add to study days and to calibration."""
 
     __slots__ = ("bins", "days")
 
@@ -39,10 +39,10 @@ class Sums:
 
 
 def fold_card(events: Iterable[Event], schedule: Scheduler, sums: Sums, state: CardState = NEW_CARD) -> CardState:
-    """The state of a card after more events, given in order; what they add to days is added to `sums`."""
+    """The state of a card after more events, given in order; their figures are added to `sums`."""
     for kind, run in groupby(events, type):
         if kind is Review:
-            state = _graded(state, cast("list[Review]", list(run)), schedule, sums)
+            state = _reviewed(state, cast("list[Review]", list(run)), schedule, sums)
         else:
             for event in run:
                 state = _changed(state, event)
@@ -50,7 +50,7 @@ def fold_card(events: Iterable[Event], schedule: Scheduler, sums: Sums, state: C
 
 
 def _changed(state: CardState, event: Event) -> CardState:
-    """A card's state after one more event that is no review."""
+    """A card's state after an event other than a review."""
     last = (event.at, event.id)
     match event:
         case Mark(type="suspend" | "resume" as kind):
@@ -85,63 +85,76 @@ def _changed(state: CardState, event: Event) -> CardState:
     return state
 
 
-def _graded(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
-    """A card's state after a run of reviews, one or a thousand.
-
-    Only the last review that counts is given its exact due day: no later review looks at an earlier one's.
-    """
-    memory, reps, lapses, rating = state.memory, state.reps, state.lapses, state.rating
-    ms, timed, expected, overconfident = state.ms, state.timed, state.expected, state.overconfident
-    ticks, ticked_reviews = TickCounter(state.ticks), state.ticked_reviews
-    answer, first = state.answer, state.first
-    settled = next((i for i in reversed(range(len(reviews))) if reviews[i].counts), 0)
-    days, predict, review_memory = sums.days, schedule.predicted, schedule.review
-    for i, review in enumerate(reviews):
-        day, taken = review.day, study_ms(review.ms)
-        figures = days[day]
+def _reviewed(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
+    """A card's state after a run of reviews, one or a thousand."""
+    days, ms, timed = sums.days, state.ms, state.timed
+    counted = []
+    for review in reviews:
+        figures, ms_counted = days[review.day], study_ms(review.ms)
         figures[REVIEWS] += 1
-        figures[MS] += taken or 0
+        figures[MS] += ms_counted or 0
         if review.mode == CRAM:
             figures[CRAMMED] += 1
             continue
-        rating = review.rating
-        passed = rating > AGAIN
+        counted.append(review)
+        if ms_counted is not None:
+            ms, timed = ms + ms_counted, timed + 1
+    if counted:
+        state = _answered(_scheduled(state, counted, schedule, sums), counted)
+    return state._replace(ms=ms, timed=timed, last=(reviews[-1].at, reviews[-1].id))
+
+
+def _scheduled(state: CardState, reviews: list[Review], schedule: Scheduler, sums: Sums) -> CardState:
+    """A card's state with its memory after reviews that count, and the lapses among them.
+
+    Only the last review is given its exact due day: no later review looks at an earlier one's.
+    """
+    memory, lapses, expected = state.memory, state.lapses, state.expected
+    days, predict, next_memory = sums.days, schedule.predicted, schedule.review
+    last = len(reviews) - 1
+    for n, review in enumerate(reviews):
+        day, rating = review.day, review.rating
         if review.after is not None and memory is not None:
             memory = rebased(memory, day)
         predicted = predict(memory, day)
         if memory is None:
-            figures[NEW] += 1
+            days[day][NEW] += 1
         elif memory.phase is REVIEW:
+            passed = rating > AGAIN
             lapses += not passed
             if predicted is not None:
                 expected += 1 - predicted
-                _calibrate(sums, figures, predicted, passed=passed)
-        memory = review_memory(memory, rating, review.at, day, (review.card_id, reps), i >= settled, predicted)
-        reps += 1
-        if taken is not None:
-            ms, timed = ms + taken, timed + 1
+                _calibrate(sums, days[day], predicted, passed=passed)
+        seed = review.card_id, state.reps + n
+        memory = next_memory(memory, rating, review.at, day, seed, n == last, predicted)
+    return state._replace(
+        memory=memory,
+        reps=state.reps + len(reviews),
+        lapses=lapses,
+        rating=reviews[-1].rating,
+        expected=expected,
+        first=state.first or reviews[0].day,
+    )
+
+
+def _answered(state: CardState, reviews: list[Review]) -> CardState:
+    """A card's state with the ticks and the confidence of reviews that count."""
+    ticks, ticked_reviews = TickCounter(state.ticks), state.ticked_reviews
+    answer, overconfident = state.answer, state.overconfident
+    for review in reviews:
         answered, lines, hashes = review.answer, review.lines, review.hashes
         if answered != answer and answered and answer:
             ticks.change_answer(state.own_lines or (), by_text=lines is None or hashes is not None)
         if lines is not None:
             ticks.add(lines, review.of, hashes)
             ticked_reviews += 1
-        overconfident += review.sure is True and not passed
-        answer, first = answered or answer, first or day
+        overconfident += review.sure is True and review.rating == AGAIN
+        answer = answered or answer
     return state._replace(
-        memory=memory,
-        reps=reps,
-        lapses=lapses,
-        rating=rating,
-        ms=ms,
-        timed=timed,
         ticked_reviews=ticked_reviews,
         practised=state.practised if ticked_reviews == state.ticked_reviews else (),
-        expected=expected,
         overconfident=overconfident,
         answer=answer,
-        first=first,
-        last=(reviews[-1].at, reviews[-1].id),
         **ticks.done()._asdict(),
     )
 
@@ -159,7 +172,7 @@ def _calibrate(sums: Sums, figures: list[int], predicted: float, *, passed: bool
 
 
 def rebased(memory: Memory, day: date) -> Memory:
-    """A memory whose last review lies on a later day, as a clock that was ahead gives it, moved back to a day."""
+    """A memory moved back to a day, if a clock that was ahead dated its last review later."""
     if day >= memory.day:
         return memory
     return memory._replace(day=day, due_day=memory.due_day if memory.due_at is None else day)

@@ -1,4 +1,4 @@
-"""What the journal comes to: the state of each card, the totals of each study day, and the progress of both."""
+"""The results of a fold: the state of each card, the totals of each study day, and `Progress` with both."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,18 +12,18 @@ from mlflash.scheduler.line_ticks import Ticks
 from mlflash.scheduler.schedule import Memory
 
 BINS = 10
-"""How many ranges of predicted recall calibration is counted in."""
+"""The number of ranges of predicted recall for calibration."""
 MILLION = 1_000_000
-"""What predicted recall is multiplied by where it is summed."""
+"""The factor by which predicted recall is multiplied before it is summed."""
 
 
 class CardState(Record, frozen=True, gc=False, omit_defaults=True):
-    """What is remembered of one card. A card without a state is new and unmarked."""
+    """Everything known of one card. A card without a state is new and unmarked."""
 
     memory: Memory | None = None
     """What FSRS knows of the card; None for a new one."""
     reps: int = 0
-    """Reviews that the schedule goes by."""
+    """Reviews that the schedule counts."""
     lapses: int = 0
     """Reviews in which a learned card was forgotten."""
     rating: Rating | None = None
@@ -35,7 +35,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     line_misses: tuple[int, ...] = ()
     """In how many of the ticked reviews each line was missed.
 
-    A line that was not asked for counts as hit, and so does one whose words were others than the reader's now.
+    A line that was not asked for counts as hit, and so does a line whose words were different from those of today.
     """
     ticked_reviews: int = 0
     """Reviews in which lines were ticked."""
@@ -56,7 +56,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     flagged: bool = False
     """Whether the reader flagged the card."""
     own_lines: tuple[str, ...] | None = None
-    """The reader's own lines; an empty one has the bank's words."""
+    """The reader's own lines; for an empty line the bank's words are used."""
     note: str | None = None
     """The reader's own note."""
     first: date | None = None
@@ -64,9 +64,9 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
     last: tuple[datetime, str] | None = None
     """The newest event folded in: its instant and id."""
     behind: Path = ()
-    """The rest of the newest event's path, if it stands behind an event of a later instant (`event_order`)."""
+    """The rest of the newest event's path, if it is folded after an event of a later instant (`event_order`)."""
     awaited: tuple[str, ...] = ()
-    """The ids of events that decide the order once they come, or may not simply be added (`event_order`)."""
+    """The ids of missing events that decide the order, and of events that name each other (`event_order`)."""
     line_hashes: tuple[str, ...] = ()
     """The hashes of the lines that `line_misses` and `recent_misses` count."""
     practised: tuple[tuple[str, bool], ...] = ()
@@ -76,11 +76,11 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def path(self) -> Path:
-        """The path of the newest event; empty if there is none."""
+        """The path of the newest event; empty without an event."""
         return (self.last, *self.behind) if self.last is not None else ()
 
-    def stands_after(self, now: datetime, event_id: str) -> str | None:
-        """The newest event later than the clock: an event made now has to name it."""
+    def after(self, now: datetime, event_id: str) -> str | None:
+        """The id that an event made now has to name: the newest event later than the clock; None without one."""
         return newest_later(self.path, (now, event_id))
 
     @property
@@ -90,7 +90,7 @@ class CardState(Record, frozen=True, gc=False, omit_defaults=True):
 
 
 class DayTotals(NamedTuple):
-    """What was done on a study day."""
+    """The totals of a study day."""
 
     reviews: int = 0
     """All reviews."""
@@ -105,7 +105,7 @@ class DayTotals(NamedTuple):
     predicted: int = 0
     """How many passes the curve predicted for them, in millionths, so that sums are exact in any order."""
     crammed: int = 0
-    """Reviews that the schedule does not go by."""
+    """Reviews that the schedule does not count."""
 
     def plus(self, other: "DayTotals", sign: int = 1) -> "DayTotals":
         """Both days' figures added, or the other's subtracted."""
@@ -116,7 +116,7 @@ class Progress(Record, frozen=True):
     """Everything derived from the journal."""
 
     states: Mapping[str, CardState]
-    """The state of each card that has one, by the id it now has; never changed in place."""
+    """The state of each card that has one, by its present id; never changed in place."""
     days: dict[date, DayTotals]
     """The totals of each study day that has reviews."""
     calibration: tuple[tuple[int, int, int], ...]
@@ -128,12 +128,12 @@ class Progress(Record, frozen=True):
     renames: tuple[Rename, ...] = ()
     """The renames that count, in order."""
     names: Mapping[str, str] = MappingProxyType({})
-    """What the renames come to: the id that each former one now stands for."""
+    """The present id for each former id."""
     interviews: tuple[InterviewOutcome, ...] = ()
     """How interviews went, event by event, in order."""
 
     def name(self, card_id: str) -> str:
-        """The id under which a card's history is kept: its own, or the one it was renamed to."""
+        """The present id of a card: its own, or the id it was renamed to."""
         return self.names.get(card_id, card_id)
 
     def state(self, card_id: str) -> CardState:

@@ -1,12 +1,12 @@
 """The order in which a card's events are folded: by instant, except for events made after one of a later instant.
 
-A clock that is ahead writes events that lie in the future once it is right again. An event done then names the
-newest of them (`after`), and is folded behind it. Each event has a path: the events it stands behind, outermost
-first, then itself; paths compare like words. An event whose own instant is the later one has a path of itself
-alone, so that a needless `after` changes nothing.
+A clock that is ahead writes events that are in the future once the clock is right again. An event recorded then
+names the newest of them (`after`), and is folded after it. Each event has a path: the events that it is folded
+after, the first one first, then itself; paths compare like words. The path of an event whose own instant is later
+than that of the event it names is the event alone, so that a needless `after` changes nothing.
 
-This is a function of the set of events alone. An event that was taken back still holds the place of those behind
-it. One that is named and isn't there is `awaited`; names that lead in a circle are passed over.
+The order is a function of the set of events alone. An undone event still decides the place of those that name it.
+An event that is named and missing is `awaited`; names that lead in a circle are ignored.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ Key = tuple[datetime, str]
 Path = tuple[Key, ...]
 Ordered = TypeVar("Ordered", CardEvent, Rename, InterviewOutcome)
 DEEPEST = 32
-"""Events on a path at most, so that a long chain of names stays cheap."""
+"""Events on a path at most, so that a long chain of names costs little."""
 
 
 class Arranged(Record, Generic[Ordered], frozen=True):
     """Events in the order they are folded in."""
 
     events: list[Ordered]
-    """Those that count, in order."""
+    """The events that count, in order."""
     path: Path
-    """The path of the last of them; empty where there is none."""
+    """The path of the last event; empty without events."""
     awaited: tuple[str, ...]
-    """The ids that decide their order and are not among them, or name each other in a circle; sorted."""
+    """The ids of missing events that decide the order, and of events that name each other in a circle; sorted."""
 
 
 def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
-    """Put one card's events, each given once, in order; those taken back are among them and left out."""
+    """Put one card's events, each given once, in order; undone events are given and left out."""
     live = [event for event in events if event.id not in undone]
     if not any(map(after_of, live)):
         live.sort(key=order)
@@ -59,16 +59,16 @@ def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
 
 
 def path_of(event: CardEvent | Rename | InterviewOutcome, behind: Path) -> Path:
-    """The path of an event that names one with the path `behind`: what is not later than itself is left out."""
+    """The path of an event that names an event of path `behind`; events not later than itself are left out."""
     own = order(event)
-    kept = min(len(behind), DEEPEST - 1)
-    while kept and behind[kept - 1] < own:
-        kept -= 1
-    return (*behind[:kept], own)
+    length = min(len(behind), DEEPEST - 1)
+    while length and behind[length - 1] < own:
+        length -= 1
+    return (*behind[:length], own)
 
 
 def following(event: CardEvent | Rename, last: Path) -> Path | None:
-    """The path of an event that is folded after all that came to the path `last`; None where it may not be."""
+    """The path of an event that is folded after all events up to the path `last`; None if it comes before."""
     named = after_of(event)
     place = 0
     if named is not None:
@@ -80,36 +80,36 @@ def following(event: CardEvent | Rename, last: Path) -> Path | None:
 
 
 def newest_later(last: Path, now: Key) -> str | None:
-    """The newest event later than the clock, which an event done now stands after: the id it has to name."""
+    """The id of the newest event on a path that is later than the clock: an event made now has to name it."""
     return next((event_id for at, event_id in reversed(last) if (at, event_id) > now), None)
 
 
 def _circles(by_id: Mapping[str, Ordered]) -> set[str]:
-    """The ids of events whose names lead back to themselves."""
-    found: set[str] = set()
+    """The ids of events that lead back to themselves by the ids they name."""
+    circles: set[str] = set()
     seen: set[str] = set()
     for start in by_id:
-        way: dict[str, int] = {}
+        walk: dict[str, int] = {}
         event_id: str | None = start
         while event_id is not None and event_id in by_id and event_id not in seen:
             seen.add(event_id)
-            way[event_id] = len(way)
+            walk[event_id] = len(walk)
             event_id = after_of(by_id[event_id])
-        if event_id in way:
-            found.update(list(way)[way[event_id] :])
-    return found
+        if event_id in walk:
+            circles.update(list(walk)[walk[event_id] :])
+    return circles
 
 
 def _awaited(live: Iterable[Ordered], by_id: Mapping[str, Ordered]) -> set[str]:
-    """The ids named by events that count, or by what they stand behind, that are not there."""
-    found: set[str] = set()
+    """The ids of missing events that the events that count name, directly or by other events."""
+    missing: set[str] = set()
     seen: set[str] = set()
     for event in live:
         named = after_of(event)
         while named is not None and named not in seen:
             seen.add(named)
             if named not in by_id:
-                found.add(named)
+                missing.add(named)
                 break
             named = after_of(by_id[named])
-    return found
+    return missing

@@ -1,4 +1,4 @@
-"""The journal's events: facts about what the reader did.
+"""Declare the journal's events: facts about what the reader did.
 
 Stability and difficulty are never in an event: they are derived, so that another algorithm can replay the
 same facts. Each field is declared once, here: `store.event_lines` reads and writes events by these declarations.
@@ -18,13 +18,13 @@ from mlflash.record import Record
 VERSION = 1
 """The version of the journal's format."""
 LINES = 4
-"""How many lines an answer has, unless an event says otherwise."""
+"""The number of lines of an answer, unless an event says otherwise."""
 MOST_LINES = 64
-"""How many lines an answer may have."""
+"""Lines of an answer at most."""
 MOST_MS = 86_400_000
 """The longest time a review may take, a day: a clock that jumped says nothing of the reader."""
 YEARS = range(1900, 9000)
-"""Years an event may be of: past them, a due day could lie beyond the calendar."""
+"""The years of an event: after them, a due day could be beyond the end of the calendar."""
 
 
 class Rating(IntEnum):
@@ -36,7 +36,7 @@ class Rating(IntEnum):
     EASY = 4
 
     def __repr__(self) -> str:
-        """The number alone: the order of two events under one id, equal on all devices, goes by their repr."""
+        """The number alone: two events of one id are ordered by their repr, on all devices alike."""
         return str(self.value)
 
 
@@ -51,7 +51,7 @@ class Mode(StrEnum):
     DRILL = "drill"
     """In a session on the screen."""
     CRAM = "cram"
-    """In practice that the schedule does not go by."""
+    """In practice that the schedule does not count."""
     PLAIN = "plain"
     """In a session without a screen."""
     MOCK = "mock"
@@ -61,7 +61,7 @@ class Mode(StrEnum):
 
 
 CRAM = Mode.CRAM.value
-"""The mode of a review that the schedule does not go by."""
+"""The mode of a review that the schedule does not count."""
 
 MARKS = frozenset({"suspend", "resume", "bury", "flag", "unflag", "forget"})
 """The types of `Mark`. `bury` hides a card until the next study day; `forget` makes it new."""
@@ -74,26 +74,25 @@ Instant = Annotated[datetime, Meta(tz=True)]
 LineNumber = Annotated[int, Meta(ge=1, le=MOST_LINES)]
 
 After = str | None
-"""The id of the event that this one was done after, given where that event's instant is later.
+"""The id of an event of a later instant that this one follows.
 
-A clock that was ahead leaves events in the future; what is done once it is right names the newest of them, and
-the fold goes by that (`event_order`).
+A clock that was ahead leaves events in the future; an event recorded once the clock is right names the newest of
+them, and is folded after it (`event_order`).
 """
 
-
 LONGEST_MS = 5 * 60_000
-"""The milliseconds that one review counts at most, in statistics, plan and history: the reader was away."""
+"""The milliseconds that a review counts at most, in statistics, plan and history: the reader was away."""
 SHORTEST_MS = 1_000
 """Milliseconds below which a review says nothing about how long an answer takes."""
 
 
 def study_ms(ms: int | None) -> int | None:
-    """The milliseconds of a review that count; None if it is as good as untimed."""
+    """The milliseconds of a review that count; None if its time says nothing."""
     return None if ms is None or ms < SHORTEST_MS else min(ms, LONGEST_MS)
 
 
 class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"}):
-    """What every event has. Like a card's state it holds no cycle, so that no garbage collection looks at it."""
+    """The base of all events. Events have no cycles, so the garbage collector need not look at them."""
 
     id: EventId
     """Unique among all devices; ids rise with time on one device."""
@@ -115,31 +114,31 @@ class Review(EventRecord, frozen=True, gc=False):
     ms: int | None = None
     """Milliseconds from question to grade."""
     mode: str = Mode.DRILL.value
-    """One of `Mode`, or a word of a newer version, which is kept."""
+    """One of `Mode`, or a word of a newer version."""
     answer: str | None = None
     """The hash of the answer graded."""
     sure: bool | None = None
     """The confidence stated before the reveal."""
     typed: tuple[str, ...] | None = None
-    """What the reader wrote, if they keep it."""
+    """The lines that the reader typed, if the settings say to keep them."""
     of: LineNumber | None = None
     """How many lines the answer had, if not `LINES`."""
     hashes: tuple[str, ...] | None = None
     """A hash of the text of each line asked, in order, if lines were ticked."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
     @property
     def counts(self) -> bool:
-        """Whether the schedule goes by it: cramming adds only to the time spent."""
+        """Whether the schedule counts it: cramming adds only to the time spent."""
         return self.mode != CRAM
 
 
 class Undo(EventRecord, frozen=True, gc=False):
-    """Another event was taken back; whichever of the two arrives first."""
+    """Another event was undone, whichever of the two arrives first."""
 
     of: str
-    """The id of the event taken back."""
+    """The id of the event undone."""
 
 
 class Mark(EventRecord, frozen=True, gc=False):
@@ -150,7 +149,7 @@ class Mark(EventRecord, frozen=True, gc=False):
     card_id: str
     """The card."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class Write(EventRecord, frozen=True, gc=False):
@@ -163,7 +162,7 @@ class Write(EventRecord, frozen=True, gc=False):
     note: str | None = None
     """None leaves the note as it was, empty removes it."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class ProbeAnswer(EventRecord, frozen=True, gc=False):
@@ -176,7 +175,7 @@ class ProbeAnswer(EventRecord, frozen=True, gc=False):
     right: bool
     """Whether it was known."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class LineAnswer(EventRecord, frozen=True, gc=False):
@@ -189,7 +188,7 @@ class LineAnswer(EventRecord, frozen=True, gc=False):
     right: bool
     """Whether it was known."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class Asked(EventRecord, frozen=True, gc=False):
@@ -200,7 +199,7 @@ class Asked(EventRecord, frozen=True, gc=False):
     interview: date
     """The date of the interview."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class InterviewOutcome(EventRecord, frozen=True, gc=False):
@@ -213,7 +212,7 @@ class InterviewOutcome(EventRecord, frozen=True, gc=False):
     note: str | None = None
     """What the reader wrote about it; None leaves it as it was, empty removes it."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class Rename(EventRecord, frozen=True, gc=False):
@@ -224,25 +223,25 @@ class Rename(EventRecord, frozen=True, gc=False):
     to: str
     """The new id."""
     after: After = None
-    """The id of the event that this one was done after, where that event is later."""
+    """The id of an event of a later instant that this one follows."""
 
 
 class Mock(EventRecord, frozen=True, gc=False):
     """A mock interview ended."""
 
     summary: dict[str, Any]
-    """How it went, as `study.mock.scorecard` writes it."""
+    """The results, as `study.mock.scorecard` writes them."""
 
 
 class Unknown(EventRecord, frozen=True, gc=False):
-    """An event of a type this version does not know: kept in the journal, passed over in the fold."""
+    """An event of a type that this version does not know: the fold ignores it."""
 
     type: str
-    """The type, as it is written."""
+    """The type as it is written."""
 
 
 CardEvent = Review | Mark | Write | ProbeAnswer | LineAnswer | Asked
-"""What the state of a card is folded from."""
+"""The events that the state of a card is folded from."""
 
 Event = CardEvent | Undo | Rename | Mock | InterviewOutcome | Unknown
 
@@ -271,7 +270,7 @@ def iso(at: datetime) -> str:
 
 
 order: Callable[[Event], tuple[datetime, str]] = attrgetter("at", "id")
-"""What events are sorted by before they are folded: time, then id."""
+"""The key by which events are sorted before they are folded: time, then id."""
 
 after_of: Callable[[CardEvent | Rename | InterviewOutcome], After] = attrgetter("after")
-"""The id of the event that this one was done after, if it names one."""
+"""The id of the event that an event follows, if it names one."""

@@ -1,8 +1,8 @@
 """Fold a set of events into progress, from the beginning or by adding new events.
 
 `fold` is a pure function of a set: any order of arrival gives the same progress, duplicates count once, and a
-grade with its undo leaves no trace. Each card is folded on its own, from the events of every id it has had, so one
-card can be folded again (after an undo, or for an event that arrives late) without touching the rest.
+grade with its undo leaves no trace. Each card is folded by itself, from the events of every id it has had, so one
+card can be folded again (after an undo, or for an event that arrives late) without touching the others.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ OF_NO_CARD = (Undo, Rename, Mock, InterviewOutcome, Unknown)
 
 
 def live(events: Iterable[Event]) -> list[CardEvent | Rename | Mock | InterviewOutcome]:
-    """The events that count, by time: each once, without undos and without what they took back.
+    """The events that count, by time: each once, without undos and without the events undone.
 
-    An undo takes back any event but an undo, whether it comes before or after it.
+    An undo applies to any event except another undo, whichever of the two arrives first.
     """
     everything = distinct(events).values()
     undone = _undone(everything)
-    kept = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
-    kept.sort(key=order)
-    return kept
+    counted = [event for event in everything if not isinstance(event, (Undo, Unknown)) and event.id not in undone]
+    counted.sort(key=order)
+    return counted
 
 
 def histories(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
-    """Each card's events that count, in the order they are folded in, by the id it now has."""
+    """Each card's events that count, in the order they are folded in, by its present id."""
     everything = distinct(events).values()
     undone = _undone(everything)
     by_card = _by_card(everything, names(_renames(everything, undone)))
@@ -63,49 +63,49 @@ def _interviews(events: Iterable[Event], undone: Set[str]) -> list[InterviewOutc
     return arrange([event for event in events if isinstance(event, InterviewOutcome)], undone).events
 
 
-def _by_card(events: Iterable[Event], known: Mapping[str, str]) -> dict[str, list[CardEvent]]:
-    """The events of each card, those taken back among them, by the id it now has."""
-    found: dict[str, list[CardEvent]] = {}
+def _by_card(events: Iterable[Event], current_ids: Mapping[str, str]) -> dict[str, list[CardEvent]]:
+    """The events of each card, including those undone, by its present id."""
+    by_card: dict[str, list[CardEvent]] = {}
     for event in events:
         if type(event) is Review or not isinstance(event, OF_NO_CARD):
             card_id = event.card_id
-            found.setdefault(known.get(card_id, card_id) if known else card_id, []).append(event)
-    return found
+            by_card.setdefault(current_ids.get(card_id, card_id) if current_ids else card_id, []).append(event)
+    return by_card
 
 
 def distinct(events: Iterable[Event]) -> dict[str, Event]:
-    """Events by id; of two different ones under one id, the same one counts whatever their order."""
+    """Events by id; of two different events with one id, the same one counts whatever their order."""
     everything = list(events)
     by_id = {event.id: event for event in everything}
     if len(by_id) == len(everything):
         return by_id
     by_id.clear()
     for event in everything:
-        twin = by_id.setdefault(event.id, event)
-        if twin is not event and not same(twin, event) and repr(event) < repr(twin):
+        other = by_id.setdefault(event.id, event)
+        if other is not event and not same(other, event) and repr(event) < repr(other):
             by_id[event.id] = event
     return by_id
 
 
 def same(one: Event, other: Event) -> bool:
-    """Whether two events say the same; in a mock's summary 1 and true are equal, but not the same."""
+    """Whether two events say the same; in the summary of a mock 1 and true are equal, but not the same."""
     return one == other and (not isinstance(one, Mock) or repr(one) == repr(other))
 
 
 def fold(
     events: Iterable[Event], parameters: Parameters, on_progress: Callable[[int, int], None] | None = None
 ) -> Progress:
-    """The progress that a set of events gives; order and repetition of the input do not matter.
+    """The progress that a set of events gives; the order of the events and repetitions do not matter.
 
-    `on_progress` is called with the number of cards folded and the number of all.
+    `on_progress` is called with the number of cards folded and the number of all cards.
     """
     everything = list(distinct(events).values())
     undone = _undone(everything)
-    mocks = sorted((e for e in everything if isinstance(e, Mock) and e.id not in undone), key=order)
+    mocks = _mocks(everything, undone)
     renames = tuple(_renames(everything, undone))
     interviews = tuple(_interviews(everything, undone))
-    known = names(renames)
-    by_card = _by_card(everything, known)
+    current_ids = names(renames)
+    by_card = _by_card(everything, current_ids)
     del everything
     cards: dict[str, CardState] = {}
     rules, sums = scheduler_for(parameters), Sums()
@@ -115,14 +115,14 @@ def fold(
             cards[card_id] = state
         if on_progress is not None:
             on_progress(done, done + len(by_card))
-    made = NO_PROGRESS._replace(
-        states=cards, mocks=tuple(mocks), undone=undone, renames=renames, names=known, interviews=interviews
+    progress = NO_PROGRESS._replace(
+        states=cards, mocks=mocks, undone=undone, renames=renames, names=current_ids, interviews=interviews
     )
-    return tally(made, sums)
+    return tally(progress, sums)
 
 
 def _folded(events: Sequence[CardEvent], undone: Set[str], rules: Scheduler, sums: Sums) -> CardState:
-    """The state that the events of a card come to; events that were undone are among them."""
+    """The state of a card after all its events, given with those undone."""
     arranged = arrange(events, undone)
     if not arranged.events:
         return NEW_CARD
@@ -131,78 +131,81 @@ def _folded(events: Sequence[CardEvent], undone: Set[str], rules: Scheduler, sum
 
 
 class Extended(NamedTuple):
-    """Progress with new events added, but for those that need an older part of the journal."""
+    """Progress with new events added, except those that need an older part of the journal."""
 
     progress: Progress
-    """The progress, with nothing new of the stale cards."""
+    """The progress; the stale cards are as before."""
     stale: frozenset[str]
     """The ids of cards to be folded again from all their events."""
     sought: frozenset[str]
-    """The ids of undone events whose card is not among the new events.
+    """The ids of undone events that are not among the new events.
 
-    Their cards have to be found and given to `extend` as `apart`, or new events would count twice when the cards
-    are folded again.
+    Their cards have to be folded again, and must be given to `extend` without new events, which would count twice.
     """
 
 
-def extend(
-    progress: Progress, events: Iterable[Event], parameters: Parameters, apart: Iterable[str] = ()
-) -> Extended:
-    """Add new events to progress; an event older than the newest folded of its card makes the card stale.
+def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) -> Extended:
+    """Add new events to progress; an event older than the newest one folded of its card makes the card stale.
 
-    The cards `apart` are left as they are and named stale. A rename is not followed: the cards it concerns are
-    stale. If `needs_all` is true of the events, everything has to be folded again.
+    A rename is not followed: the cards it concerns are stale, and if `needs_all` is true of the events, everything
+    has to be folded again.
 
-    Ids have to be unique: with two different events under one id only `fold` gives the right progress.
+    Ids have to be unique: with two different events of one id only `fold` gives the right progress.
     """
     fresh = list(distinct(events).values())
     undos = _undone(fresh)
     undone = progress.undone | undos
-    among_fresh = {event.id for event in fresh}
-    mocks = {mock.id: mock for mock in progress.mocks if mock.id not in undone}
-    interviews = {event.id: event for event in progress.interviews if event.id not in undone}
-    of_no_card = {event.id for event in (*progress.mocks, *progress.interviews)}
-    sought = frozenset(undos - among_fresh - of_no_card - progress.undone)
-    current: dict[str, list[CardEvent]] = {}
-    paths: dict[str, Path] = {}
-    stale = set(apart)
-    for event in sorted(fresh, key=order):
-        if isinstance(event, Undo | Unknown):
-            continue
+    sought = undos - {event.id for event in (*fresh, *progress.mocks, *progress.interviews)} - progress.undone
+    ordered = sorted(fresh, key=order)
+    interviews = {e.id: e for e in (*progress.interviews, *ordered) if isinstance(e, InterviewOutcome)}
+    additions, stale = _additions(progress, ordered, undone)
+    changes: dict[str, CardState | None] = {}
+    rules, sums = scheduler_for(parameters), Sums()
+    for card_id, (added, path) in additions.items():
+        before = progress.state(card_id)
+        state = fold_card(added, rules, sums, before)
+        changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=before.awaited)
+    extended = progress._replace(
+        states=_changed(progress.states, changes) if changes else progress.states,
+        mocks=_mocks([*progress.mocks, *fresh], undone),
+        undone=undone,
+        interviews=tuple(event for event in interviews.values() if event.id not in undone),
+    )
+    return Extended(tally(extended, sums), stale, sought)
+
+
+def _additions(
+    progress: Progress, fresh: Iterable[Event], undone: Set[str]
+) -> tuple[dict[str, tuple[list[CardEvent], Path]], frozenset[str]]:
+    """The new events of each card, given by time, with the path of the last; and the ids of stale cards."""
+    additions: dict[str, tuple[list[CardEvent], Path]] = {}
+    stale: set[str] = set()
+    for event in fresh:
         if isinstance(event, Rename):
             if event not in progress.renames:
                 stale |= {progress.name(event.card_id), progress.name(event.to)}
-            continue
-        if isinstance(event, Mock):
-            if event.id not in undone:
-                twin = mocks.get(event.id, event)
-                mocks[event.id] = min(twin, event, key=repr) if twin != event else twin
-            continue
-        if isinstance(event, InterviewOutcome):
-            if event.id not in undone:
-                interviews.setdefault(event.id, event)
-            continue
-        card_id = progress.name(event.card_id)
-        state = progress.state(card_id)
-        path = following(event, state.path)
-        if path is None or event.id in state.awaited:
-            # Also of an event undone in the same breath: it may have been folded in before.
-            stale.add(card_id)
-        elif event.id not in undone:
-            current.setdefault(card_id, []).append(event)
-            paths[card_id] = max(path, paths.get(card_id, path))
-    changes: dict[str, CardState | None] = {}
-    rules, sums = scheduler_for(parameters), Sums()
-    for card_id, added in current.items():
-        if card_id not in stale:
-            path = paths[card_id]
-            state = fold_card(added, rules, sums, progress.state(card_id))
-            awaited = progress.state(card_id).awaited
-            changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=awaited)
-    ordered = tuple(sorted(mocks.values(), key=order))
-    states = _changed(progress.states, changes) if changes else progress.states
-    changed = progress._replace(states=states, mocks=ordered, undone=undone, interviews=tuple(interviews.values()))
-    return Extended(tally(changed, sums), frozenset(stale), sought)
+        elif not isinstance(event, OF_NO_CARD):
+            card_id = progress.name(event.card_id)
+            state = progress.state(card_id)
+            path = following(event, state.path)
+            if path is None or event.id in state.awaited:
+                # Also if the event is undone by another new one: it may have been folded before.
+                stale.add(card_id)
+            elif event.id not in undone:
+                added, last = additions.get(card_id, ([], path))
+                added.append(event)
+                additions[card_id] = added, max(path, last)
+    return {card_id: addition for card_id, addition in additions.items() if card_id not in stale}, frozenset(stale)
+
+
+def _mocks(events: Iterable[Event], undone: Set[str]) -> tuple[Mock, ...]:
+    """The mock interviews that count, by time; of two different ones with one id, the same one counts."""
+    by_id: dict[str, Mock] = {}
+    for event in events:
+        if isinstance(event, Mock) and event.id not in undone:
+            other = by_id.setdefault(event.id, event)
+            by_id[event.id] = other if other == event else min(other, event, key=repr)
+    return tuple(sorted(by_id.values(), key=order))
 
 
 def needs_all(progress: Progress, events: Sequence[Event]) -> bool:
@@ -230,9 +233,9 @@ def needs_all(progress: Progress, events: Sequence[Event]) -> bool:
 def refold(
     progress: Progress, card_id: str, before: Iterable[Event], now: Iterable[Event], parameters: Parameters
 ) -> Progress:
-    """Progress with one card folded again: `before` are the events it was folded from, `now` all that it has.
+    """Progress with one card folded again: `before` are the events it was folded from, `now` all its events.
 
-    Both may hold events of other cards, and has to hold the undos of its own.
+    Both may contain events of other cards, and have to contain the undos of the card's events.
     """
     rules, old, new = scheduler_for(parameters), Sums(), Sums()
 
@@ -271,7 +274,7 @@ def touch(progress: Progress, card_id: str, state: CardState) -> Progress:
 
 
 def _changed(states: Mapping[str, CardState], changes: Mapping[str, CardState | None]) -> dict[str, CardState]:
-    """A copy with some states replaced; None removes one. Of 10,000 cards it takes a tenth of a millisecond."""
+    """A copy with some states replaced; None removes a state. With 10,000 cards it takes 0.1 ms."""
     changed = dict(states)
     for card_id, state in changes.items():
         if state is None:

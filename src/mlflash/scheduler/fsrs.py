@@ -20,7 +20,7 @@ DEFAULT_WEIGHTS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
     1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
 )  # fmt: skip
-"""FSRS-6's own, fitted to many readers."""
+"""The weights of FSRS-6, fitted to many learners."""
 
 MIN_STABILITY = 0.001
 """The least stability, in days."""
@@ -32,11 +32,11 @@ class MemoryState(NamedTuple):
     stability: float
     """Days after which predicted recall has fallen to 90 %."""
     difficulty: float
-    """From 1 to 10."""
+    """How hard the card is, from 1 to 10."""
 
 
 class FsrsModel:
-    """The model with one set of 21 weights w0 to w20; what follows from the weights alone is computed once."""
+    """The model with a set of 21 weights w0 to w20; terms of the weights alone are computed once."""
 
     __slots__ = (
         "_boosts",
@@ -125,7 +125,7 @@ class FsrsModel:
 
 
 def model_for(parameters: Parameters) -> FsrsModel:
-    """The model of a reader's parameters, with the default weights if none were fitted."""
+    """The model with the weights of the parameters, or with the default weights."""
     return _model_of(parameters.weights or DEFAULT_WEIGHTS)
 
 

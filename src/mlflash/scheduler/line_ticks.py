@@ -1,7 +1,7 @@
-"""Ticks of the lines of an answer, counted so that misses follow the text of a line, not its number.
+"""Count the ticks of the lines of an answer, so that misses belong to the text of a line, not to its number.
 
-A review gives the lines hit by number, and since there are line hashes also which text each number stood for.
-Older reviews give the answer's hash alone: their ticks count while the answer is the same.
+A review has the numbers of the lines hit, and the hash of the text of each line. Older reviews have only a hash of
+the whole answer: their ticks count as long as the answer is the same.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from mlflash.hashing import blake2b
 from mlflash.scheduler.events import LINES
 
 RECENT = 8
-"""How many ticked reviews `recent_misses` goes back."""
-
-
+"""The number of ticked reviews in `recent_misses`."""
 LETTERS = "abcd"
-"""The first four lines have letters: on screen a digit grades. The lines beyond them have the digits 5 to 8."""
+"""The labels of the first four lines: on screen the digits 1 to 4 are grades."""
 
 
 def line_label(line: int) -> str:
-    """What a line, counted from 1, is called on screen: a, b, c, d, 5, 6, 7, 8."""
+    """The label of a line, counted from 1: a, b, c, d, 5, 6, 7, 8."""
     return LETTERS[line - 1] if line <= len(LETTERS) else str(line)
 
 
 def line_hash(text: str) -> str:
-    """Fingerprint of an answer line: 8 hex digits over its text, whitespace folded."""
+    """The hash of an answer line: 8 hex digits over its text, with white space folded."""
     return blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
@@ -37,13 +35,13 @@ class Ticks(NamedTuple):
     line_misses: tuple[int, ...] = ()
     """In how many reviews each line was missed."""
     recent_misses: tuple[tuple[int, ...], ...] = ()
-    """The lines missed in each of the last few reviews, newest last; a line since reworded counts as hit."""
+    """The lines missed in each of the last few reviews, newest last; a line reworded since counts as hit."""
     line_hashes: tuple[str, ...] = ()
-    """The hash of each line's text; empty if none is known, an empty hash if that of a line isn't."""
+    """The hash of each line's text, empty for a line whose hash is not known; empty if no hash is known."""
 
 
 class TickCounter:
-    """Count the ticks of a run of reviews, in place: a replay spends its time here."""
+    """Count the ticks of a run of reviews, in place, since a replay spends its time here."""
 
     __slots__ = ("hashes", "missed", "recent")
 
@@ -51,7 +49,7 @@ class TickCounter:
         self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_misses], ticks.line_hashes
 
     def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
-        """Count one more review, in which `lines` were hit; `hashes` are those of the lines asked."""
+        """Count another review: the `lines` hit, how many were asked, and the `hashes` of those asked."""
         missed, count = self.missed, of or LINES
         if lines and lines[-1] > count:
             count = lines[-1]
@@ -80,9 +78,9 @@ class TickCounter:
         self.hashes = hashes
 
     def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
-        """Forget the misses of lines known by number when the bank's answer has changed; own lines keep theirs.
+        """Forget the misses of the bank's lines when its answer has changed, except misses counted by hash.
 
-        Ticks with line hashes stay if the review that showed the change goes `by_text` or has no ticks.
+        These stay if the review that showed the change is counted `by_text`, or has no ticks.
         """
         if not (self.hashes and by_text):
             banks = [n for n in range(1, len(self.missed) + 1) if not "".join(own[n - 1 : n])]
@@ -95,7 +93,7 @@ class TickCounter:
 
 
 def followed(ticks: Ticks, hashes: tuple[str, ...]) -> Ticks:
-    """Move the counts to lines with other hashes: each text keeps its misses, a new one begins without any."""
+    """Move the counts to lines with other hashes: each text keeps its misses, a new text starts without any."""
     places = {text: n for n, text in reversed([*enumerate(ticks.line_hashes)]) if text}
     old = ticks.line_hashes
     origin = [i if text and old[i : i + 1] == (text,) else places.get(text) for i, text in enumerate(hashes)]
@@ -109,7 +107,7 @@ def followed(ticks: Ticks, hashes: tuple[str, ...]) -> Ticks:
 
 
 def reworded(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
-    """The counts after the reader's own lines have changed; an empty line of theirs has the bank's words."""
+    """The counts after the reader's own lines have changed; for an empty own line the bank's words are used."""
     if before == now:
         return ticks
     if not ticks.line_hashes:
@@ -122,7 +120,7 @@ def reworded(ticks: Ticks, before: Sequence[str], now: Sequence[str]) -> Ticks:
 
 
 def pardoned(ticks: Ticks, lines: Iterable[int]) -> Ticks:
-    """The counts with some lines missed in no review."""
+    """The counts as if some lines had never been missed."""
     free = [line for line in lines if line <= len(ticks.line_misses)]
     missed = tuple(0 if i in free else n for i, n in enumerate(ticks.line_misses, 1))
     return Ticks(missed, _pardoned(ticks.recent_misses, free), ticks.line_hashes)

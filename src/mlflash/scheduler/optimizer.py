@@ -1,7 +1,7 @@
-"""Fit the forgetting curve to the reader: FSRS-6 weights from their own reviews, where that predicts better.
+"""Fit the FSRS-6 weights to the reader's own reviews, and accept them if they predict better.
 
-The fitting itself is done by fsrs-rs-python, an optional extra. Whether its weights are to be trusted is decided
-here: they are fitted to the earlier reviews and must predict the later ones better than the weights in use.
+The fitting itself is done by fsrs-rs-python, an optional extra. This module decides whether to use its weights:
+fitted to the earlier reviews, they must predict the later ones better than the weights in use.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, FsrsModel, model_for
 from mlflash.scheduler.schedule import WEIGHT_BOUNDS, Parameters
 
 FEW = 64
-"""Cards reviewed on a later day, from which on the first four weights are fitted."""
+"""The number of cards reviewed on a later day that it takes to fit the first four weights."""
 
 MANY = 1000
-"""Reviews on a later day, from which on all weights are fitted."""
+"""The number of reviews on a later day that it takes to fit all weights."""
 
 HELD_OUT = 0.2
 """The share of later-day reviews, the latest, that the fit does not see."""
@@ -36,9 +36,10 @@ History = tuple[tuple[date, Rating], ...]
 """The reviews of a card: study day and rating, in order."""
 
 Steps = list[tuple[int, int]]
-"""A history as the library takes it: rating and days since the review before, ending on a later day's review."""
+"""A history for the library: rating and days since the review before, up to a review on a later day."""
 
 Trainer = Callable[[Sequence[Steps]], Sequence[float]]
+"""A function that fits the weights to histories."""
 
 
 class Fit(NamedTuple):
@@ -49,23 +50,23 @@ class Fit(NamedTuple):
     weights: tuple[float, ...]
     """The weights fitted to all reviews; the weights in use if not accepted."""
     which: str
-    """Which weights were fitted: first four or all."""
+    """The weights fitted: first four or all."""
     before: float
     """Mean log loss of the reviews held out, under the weights in use."""
     after: float
     """The same under weights fitted to the earlier reviews."""
     reviews: int
-    """How many reviews were on a later day than the one before."""
+    """The number of reviews on a later day than the review before."""
     held_out: int
-    """How many of them, the latest, were held out."""
+    """The number of these, the latest, that were held out."""
 
 
 def histories(events: Iterable[Event]) -> list[History]:
-    """Each card's reviews that count for its memory since it was last forgotten, from a set of events.
+    """Each card's reviews that count for its memory, from a set of events; those before a `forget` are left out.
 
-    Reviews before one that stands after a clock that was ahead are taken to be of its day at the latest.
+    Reviews that a clock that was ahead dated after a later review are moved back to the day of that review.
     """
-    found: list[History] = []
+    every_history: list[History] = []
     for own in fold.histories(events).values():
         history: list[tuple[date, Rating]] = []
         for event in own:
@@ -78,24 +79,24 @@ def histories(events: Iterable[Event]) -> list[History]:
                 case Mark(type="forget"):
                     history = []
         if history:
-            found.append(tuple(history))
-    return found
+            every_history.append(tuple(history))
+    return every_history
 
 
 def optimize(known: Sequence[History], parameters: Parameters, trainer: Trainer | None = None) -> Fit:
-    """Fit the weights, and compare them with those in use on reviews held out.
+    """Fit the weights, and compare them with the weights in use on reviews held out.
 
-    Raises `MlflashError` where reviews are too few, or where the library is missing or cannot fit them.
+    Raises `MlflashError` if there are too few reviews, or if the library is missing or cannot fit them.
     """
     returned = sum(any(day > history[0][0] for day, _ in history) for history in known)
     if returned < FEW:
         short = FEW - returned
         raise MlflashError(
-            f"too few reviews to fit: {returned} questions were reviewed on a later day, "
+            f"too few reviews to fit: {returned} cards were reviewed on a later day, "
             f"{short} more {'has' if short == 1 else 'have'} to be"
         )
     trainer = trainer or _library()
-    later = sorted(day for history in known for (before, _), (day, _) in _pairs(history) if day > before)
+    later = sorted(day for history in known for (before, _), (day, _) in pairwise(history) if day > before)
     split = later[int(len(later) * (1 - HELD_OUT))]
     earlier = [kept for history in known if (kept := tuple(step for step in history if step[0] < split))]
     used = parameters.weights or DEFAULT_WEIGHTS
@@ -126,7 +127,7 @@ def log_loss(known: Iterable[History], model: FsrsModel, since: date) -> tuple[f
     total, n = 0.0, 0
     for history in known:
         state = model.initial_state(history[0][1])
-        for (last, _), (day, rating) in _pairs(history):
+        for (last, _), (day, rating) in pairwise(history):
             if day == last:
                 state = model.short_term_state(*state, rating)
                 continue
@@ -140,30 +141,26 @@ def log_loss(known: Iterable[History], model: FsrsModel, since: date) -> tuple[f
 
 
 def steps(known: Iterable[History], first_only: bool) -> list[Steps]:
-    """Histories as the library takes them: one for each later-day review, or for the first of each question."""
-    found: list[Steps] = []
+    """Histories for the library: one up to each later-day review, or only up to the first of each card."""
+    items: list[Steps] = []
     for history in known:
-        taken: Steps = [(history[0][1], 0)]
-        for (last, _), (day, rating) in _pairs(history):
+        item: Steps = [(history[0][1], 0)]
+        for (last, _), (day, rating) in pairwise(history):
             days = (day - last).days
-            taken.append((rating, days))
+            item.append((rating, days))
             if days:
-                found.append([*taken])
+                items.append([*item])
                 if first_only:
                     break
-    return found
-
-
-def _pairs(history: History) -> Iterable[tuple[tuple[date, Rating], tuple[date, Rating]]]:
-    return pairwise(history)
+    return items
 
 
 def _fitted(known: Sequence[History], used: tuple[float, ...], which: str, trainer: Trainer) -> tuple[float, ...]:
-    """New weights within the scheduler's bounds; of the first four only these, the others as they are in use."""
-    given = trainer(steps(known, first_only=which == "first four"))
-    if len(given) != len(used):
+    """New weights within the scheduler's bounds; for the first four, with the other weights in use."""
+    fitted = trainer(steps(known, first_only=which == "first four"))
+    if len(fitted) != len(used):
         raise MlflashError("the fitting library gave weights of another FSRS version")
-    merged = [*given] if which == "all" else [*given[:4], *used[4:]]
+    merged = [*fitted] if which == "all" else [*fitted[:4], *used[4:]]
     return tuple(
         round(min(max(float(weight), low), high), 4)
         for weight, (low, high) in zip(merged, WEIGHT_BOUNDS, strict=True)
@@ -178,12 +175,14 @@ def _library() -> Trainer:
         raise MlflashError(INSTALL) from None
 
     def train(items: Sequence[Steps]) -> Sequence[float]:
-        given = [library.FSRSItem([library.FSRSReview(rating, days) for rating, days in item]) for item in items]
+        review_items = [
+            library.FSRSItem([library.FSRSReview(rating, days) for rating, days in item]) for item in items
+        ]
         try:
-            weights: list[float] = library.FSRS([*DEFAULT_WEIGHTS]).compute_parameters(given)
+            weights: list[float] = library.FSRS([*DEFAULT_WEIGHTS]).compute_parameters(review_items)
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # a panic in the library is no Exception
+        except BaseException as error:  # a panic in the library is not an Exception
             raise MlflashError(f"the reviews could not be fitted: {' '.join(str(error).split())}") from None
         return weights
 

@@ -1,8 +1,8 @@
-"""When a card is due again: FSRS-6 (`fsrs.FsrsModel`) on study days, with learning steps and fuzz.
+"""Schedule cards: FSRS-6 (`fsrs.FsrsModel`) on study days, with learning steps and fuzz.
 
-Days are whole study days: counted as floors of 24 hours they would drift from what Anki computes. Fuzz is seeded
-by card id and number of reviews and spread as Anki's. Intervals of Hard, Good and Easy differ by at least a day,
-as Anki's do.
+Days are whole study days: counted as multiples of 24 hours they would differ from Anki's. Fuzz has Anki's ranges,
+and its seed is the card's id and the number of its reviews. Intervals of Hard, Good and Easy differ by at least a
+day, as in Anki.
 """
 
 from collections.abc import Sequence
@@ -31,12 +31,12 @@ WEIGHT_BOUNDS = (
 
 
 class Parameters(NamedTuple):
-    """What the schedule depends on."""
+    """The settings that the schedule depends on."""
 
     weights: tuple[float, ...] | None = None
     """The 21 FSRS-6 weights; None for the default ones."""
     retention: float = 0.9
-    """The predicted recall at which a card is due."""
+    """The predicted recall at which a card becomes due."""
     learning_steps: tuple[float, ...] = (1.0, 10.0)
     """Minutes of each step of a new card."""
     relearning_steps: tuple[float, ...] = (10.0,)
@@ -53,12 +53,12 @@ class Parameters(NamedTuple):
 
 
 class Phase(StrEnum):
-    """Where a card is on its way."""
+    """The phase of a card."""
 
     LEARNING = "learning"
     """In its learning steps."""
     REVIEW = "review"
-    """Out of them: it is due on a study day."""
+    """Past its learning steps: it is due on a study day."""
     RELEARNING = "relearning"
     """Forgotten, and in its relearning steps."""
 
@@ -67,24 +67,24 @@ LEARNING, REVIEW, RELEARNING = Phase
 
 
 class Memory(Record, frozen=True, gc=False):
-    """What FSRS knows of a card."""
+    """What FSRS knows of a card, and when it is due."""
 
     phase: Phase
     """Learning, review or relearning."""
     step: int | None
-    """The number of its step, from 0; None in review."""
+    """The number of the step, from 0; None in review."""
     stability: float
     """Days after which predicted recall has fallen to 90 %."""
     difficulty: float
-    """From 1 to 10."""
+    """How hard the card is, from 1 to 10."""
     day: date
     """The study day of the last review."""
     at: datetime
     """The instant of the last review."""
     due_day: date
-    """The study day it is due on: that of the last review while in its steps."""
+    """The study day it is due on; in the steps, the study day of the last review."""
     due_at: datetime | None = None
-    """The instant at which its step is over; None in review."""
+    """The instant at which the step is over; None in review."""
 
     @property
     def due(self) -> date | datetime:
@@ -116,28 +116,12 @@ def retrievability(memory: Memory, day: date, decay: float = DECAY) -> float:
     return forgetting_curve(memory.stability, (day - memory.day).days, decay)
 
 
-def review(
-    memory: Memory | None,
-    rating: Rating,
-    at: datetime,
-    day: date,
-    parameters: Parameters,
-    seed: tuple[str, int],
-    settle: bool = True,
-) -> Memory:
-    """The memory after a grade given on study day `day`; `seed` is (card id, reviews before this one).
-
-    A day before the last review's, as a clock set back can give, counts as the same day. With `settle` False the
-    due day of a review card is not computed and `day` stands for it: a replay settles only the last review.
-    """
-    return scheduler_for(parameters).review(memory, rating, at, day, seed, settle)
-
-
 def preview(
     memory: Memory | None, at: datetime, day: date, parameters: Parameters, seed: tuple[str, int]
 ) -> dict[Rating, Memory]:
     """The memory after each of the four ratings."""
-    return {rating: review(memory, rating, at, day, parameters, seed) for rating in Rating}
+    scheduler = scheduler_for(parameters)
+    return {rating: scheduler.review(memory, rating, at, day, seed) for rating in Rating}
 
 
 def fuzzed(days: float, seed: tuple[str, int], minimum: int, maximum: int) -> int:
@@ -150,8 +134,8 @@ def fuzzed(days: float, seed: tuple[str, int], minimum: int, maximum: int) -> in
 def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
     """The shortest and the longest interval that fuzz may make of an interval, all in days.
 
-    Anki's: a day, and ±15 % of days 2.5–7, ±10 % of 7–20, ±5 % beyond; under 2.5 days nothing, but that a
-    range of one day over 2, as the minimum may leave, is widened by one.
+    As in Anki: a day, and ±15 % of days 2.5–7, ±10 % of 7–20, ±5 % beyond; no range under 2.5 days. A range of a
+    single day over 2, as the minimum may leave it, is widened by a day.
     """
     minimum = min(minimum, maximum)
     days = min(max(days, minimum), maximum)
@@ -168,12 +152,12 @@ def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
 
 
 def _round(days: float) -> int:
-    """To the nearest whole number, halves upward, as Anki rounds."""
+    """Round to the nearest whole number, halves upward, as Anki does."""
     return floor(days + 0.5)
 
 
 class Scheduler:
-    """The rules of one set of parameters; what follows from the parameters alone is computed once."""
+    """The rules of scheduling with a set of parameters; terms of the parameters alone are computed once."""
 
     __slots__ = ("learning", "model", "parameters", "relearning")
 
@@ -194,7 +178,12 @@ class Scheduler:
         settle: bool = True,
         predicted: float | None = None,
     ) -> Memory:
-        """The memory after a grade, as the function `review` says; `predicted` is given if already computed."""
+        """The memory after a grade on study day `day`; `seed` is (card id, reviews before this one).
+
+        A day before the last review's, as a clock set back can give, counts as the same day. If `settle` is false,
+        the due day of a review card is not computed and `day` stands for it: a replay settles only the last
+        review. `predicted` is the predicted recall, if it is known already.
+        """
         if memory is not None and day <= memory.day:
             day = memory.day
         elif predicted is None:
@@ -225,8 +214,8 @@ class Scheduler:
     def _step(self, memory: Memory | None, rating: Rating) -> tuple[Phase, int | None, timedelta | None]:
         """Phase and step after a grade, and the wait in a step; None in review.
 
-        Again goes back to the first step, Hard repeats one, Good goes on to the next, Easy leaves them. Hard waits
-        longer at the first step than Again: halfway to the second, or half as long again if there is none.
+        Again goes back to the first step, Hard repeats the step, Good goes on to the next, Easy ends the steps. At
+        the first step Hard waits longer than Again: halfway to the second step, or half as long again without one.
         """
         phase, repeated = (LEARNING, 0) if memory is None else (memory.phase, memory.step or 0)
         if phase is REVIEW:
@@ -245,7 +234,7 @@ class Scheduler:
                 step = len(steps)
             case _:
                 assert_never(rating)
-        if step >= len(steps):  # also a step kept from when there were more of them
+        if step >= len(steps):  # also if the settings had more steps before
             return REVIEW, None, None
         if rating != HARD or step:
             return phase, step, steps[step]
@@ -259,7 +248,7 @@ class Scheduler:
         stability: float,
         seed: tuple[str, int],
     ) -> int:
-        """Days to the next review, at least one more than the next lower passing rating would give.
+        """Days to the next review, at least a day more than the next lower passing rating would give.
 
         In learning steps Easy is compared with the interval that Good would give if it ended the steps.
         """

@@ -1,4 +1,4 @@
-"""Study days: the reader's calendar, which turns at a rollover hour instead of midnight."""
+"""Study days: the reader's calendar, in which a day begins at a rollover hour instead of midnight."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def study_day(at: datetime, zone: tzinfo | None, rollover: int) -> date:
-    """The study day of an instant: the local date, still yesterday's before `rollover` o'clock.
+    """The study day of an instant: the local date, or the day before if it is before `rollover` o'clock.
 
-    Wall-clock arithmetic, so days with 23 or 25 hours turn at the same hour as any other. `zone` None is the
-    machine's own.
+    Wall-clock arithmetic: days with 23 or 25 hours begin at the same hour as any other. `zone` None is the
+    machine's time zone.
     """
     wall = at.astimezone(zone).replace(tzinfo=None)
     return (wall - timedelta(hours=rollover)).date()
@@ -27,7 +27,7 @@ def day_start(day: date, zone: tzinfo | None, rollover: int) -> datetime:
 
 
 def streak(days: Container[date], today: date) -> int:
-    """How many days in a row there are, up to today or yesterday."""
+    """The number of days in a row, up to today or yesterday."""
     day = today if today in days else today - DAY
     length = 0
     while day in days:

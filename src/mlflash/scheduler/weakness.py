@@ -1,4 +1,4 @@
-"""How weak a card is today: the expected loss in an interview, and its causes."""
+"""Find out how weak a card is today: the expected loss in an interview, and its causes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import DECAY, retrievability
 
 WEAK_BELOW = 0.8
-"""Predicted recall below which a card is about to be forgotten ('fading' on screen)."""
+"""Predicted recall below which a card counts as weak."""
 
 STEADY = 21.0
 """Days of stability from which old lapses alone are no longer causes."""
 
 LEECH_ODDS = 0.05
-"""How unlikely a card's lapses have to be under the forgetting curve for it to count as a leech."""
+"""The probability of a card's lapses, by the forgetting curve, below which it counts as a leech."""
 
 
 class Weakness(Record, frozen=True):
@@ -29,16 +29,16 @@ class Weakness(Record, frozen=True):
     retrievability: float
     """Predicted recall today."""
     causes: tuple[str, ...]
-    """Why it is weak, in words, the gravest first; some may lie in the past."""
+    """Why it is weak, in words, the most serious cause first; some causes may be past."""
     weak: bool = False
-    """Whether any cause holds today."""
+    """Whether there is a cause today."""
 
 
 def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -> Weakness:
     """How weak a card is on a study day; a card never graded has no causes.
 
-    Lapses and overconfident answers since made good make no card weak. They are named until the card is steady,
-    and next to causes of today.
+    Past lapses and overconfident answers do not make a card weak. They are listed until the card is steady, and
+    next to causes of today.
     """
     if state.memory is None:
         return Weakness(weight, 0.0, ())
@@ -52,9 +52,9 @@ def weakness(state: CardState, weight: float, day: date, decay: float = DECAY) -
         past.append(_times(state.overconfident, "overconfident"))
     if state.rating == AGAIN:
         now.append("failed last time")
-    lost = missed_line(state)
-    if lost is not None:
-        line, missed, seen = lost
+    missed_most = missed_line(state)
+    if missed_most is not None:
+        line, missed, seen = missed_most
         now.append(f"line {line_label(line)} missed {missed}/{seen}")
     if state.wrong_probes:
         n = len(state.wrong_probes)
@@ -78,8 +78,8 @@ def is_weak(state: CardState, day: date, decay: float = DECAY) -> bool:
 def is_leech(state: CardState) -> bool:
     """Whether a card lapsed more often than chance explains.
 
-    The lapses that the forgetting curve expected add up to a mean m; for a Poisson count of that mean, as many
-    lapses as were seen have odds under `LEECH_ODDS`. One bad day is never a leech: it takes three lapses.
+    The forgetting curve predicts a mean number of lapses; in a Poisson distribution of that mean, as many lapses
+    as there were have a probability under `LEECH_ODDS`. One bad day does not make a leech: it takes three lapses.
     """
     if state.lapses < 3:
         return False
@@ -91,25 +91,25 @@ def is_leech(state: CardState) -> bool:
 
 
 def missed_line(state: CardState) -> tuple[int, int, int] | None:
-    """The answer line the reader misses most often, as `missed_lines` gives it; None if there is none."""
+    """The line that the reader misses most often, as `missed_lines` gives it; None if there is no such line."""
     return next(iter(missed_lines(state)), None)
 
 
 def missed_lines(state: CardState) -> list[tuple[int, int, int]]:
-    """The answer lines the reader keeps missing, most often missed first, as (line, misses, times asked) lately.
+    """The lines that the reader keeps missing, most often missed first, as (line, misses, times asked) lately.
 
-    That is a line missed the last time and most of the last few times, at least twice; in a review with ticks, or
-    practised by itself since.
+    The reader keeps missing a line if they missed it the last time, and most of the last few times, at least
+    twice, in reviews with ticks or in practice since.
     """
     last = state.recent_misses[-1] if state.recent_misses else ()
-    found = []
+    kept_missing = []
     for line in range(1, len(state.line_misses) + 1):
         known = known_since(state, line) if state.practised else None
         if line in last if known is None else not known:
             misses, seen = missed_lately(state, line)
             if misses >= 2 and 2 * misses > seen:
-                found.append((line, misses, seen))
-    return sorted(found, key=lambda one: -one[1])
+                kept_missing.append((line, misses, seen))
+    return sorted(kept_missing, key=lambda line: -line[1])
 
 
 def missed_lately(state: CardState, line: int) -> tuple[int, int]:
@@ -122,9 +122,9 @@ def missed_lately(state: CardState, line: int) -> tuple[int, int]:
 
 
 def known_since(state: CardState, line: int) -> bool | None:
-    """Whether a line was known when last practised since the last ticked review; None if it was not practised.
+    """Whether a line was known in its last practice after the last ticked review; None if it was not practised.
 
-    Where the text of the lines ticked is not known, as in journals of former versions, only the next review tells.
+    If the text of the ticked lines is not known, as in journals of former versions, practice does not count.
     """
     if not state.practised or line > len(state.line_hashes):
         return None

@@ -1,1 +1,1 @@
-"""What is kept on disk: the journal, the derived snapshot, settings and backups."""
+"""The files on disk: the journal, the derived snapshot, settings and backups."""

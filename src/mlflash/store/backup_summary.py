@@ -1,4 +1,4 @@
-"""What a backup holds, to choose one by: how many reviews, and when the last one was given."""
+"""Summarize backups, so that a reader can choose one: the number of reviews and the time of the last."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ REVIEW = re.compile(rb'"type":"review","at":"([^"]{10,40})"|"at":"([^"]{10,40})"
 
 
 class BackupSummary(NamedTuple):
-    """The reviews in some journals; an undone review still counts, as its line is there."""
+    """The reviews in some journals; an undone review counts too, as its line is still there."""
 
     reviews: int
-    """How many there are."""
+    """The number of reviews."""
     last: str | None
-    """The instant of the last one, as the journal writes it; None where there is none."""
+    """The instant of the last review, as the journal writes it; None without a review."""
 
 
-def of_backup(path: Path) -> BackupSummary | None:
-    """What a backup holds; None for one that is damaged."""
+def summarize_backup(path: Path) -> BackupSummary | None:
+    """Summarize the journals in a backup; None if the backup is damaged."""
     try:
         contents = backups.contents_of(path)
         return _summary(data for name, data in contents.items() if not is_bank_entry(name))
@@ -34,19 +34,26 @@ def of_backup(path: Path) -> BackupSummary | None:
         return None
 
 
-def of_journals(paths: Paths) -> BackupSummary:
-    """What the journal folder holds now."""
+def holds_journal(path: Path) -> bool:
+    """Whether a backup holds a journal, not only banks and own cards; true if it cannot be read."""
+    try:
+        return not all(map(is_bank_entry, backups.contents_of(path)))
+    except MlflashError:
+        return True
+
+
+def summarize_journals(paths: Paths) -> BackupSummary:
+    """Summarize the journals as they are now."""
     files = journal_reader.files(paths.journal_dir)
     return _summary(read_regular(path, journal_reader.MAX_FILE) for path in files)
 
 
-def by_day(paths: Paths, name: str) -> str:
-    """The name of a backup from its name or its day (`2026-11-26`, the newest of that day)."""
-    days = [backup.name for backup in backups.listing(paths) if backup.day.isoformat() == name]
-    return days[0] if days else name
+def backup_name(paths: Paths, name_or_day: str) -> str:
+    """The name of a backup, given by its name or by its day (`2026-11-26`: the newest of that day)."""
+    return next((b.name for b in backups.listing(paths) if b.day.isoformat() == name_or_day), name_or_day)
 
 
 def _summary(journals: Iterable[bytes]) -> BackupSummary:
     matches = (match for data in journals for match in REVIEW.finditer(data))
-    found = [(match[1] or match[2]).decode("ascii", "replace") for match in matches]
-    return BackupSummary(len(found), max(found, default=None))
+    instants = [(match[1] or match[2]).decode("ascii", "replace") for match in matches]
+    return BackupSummary(len(instants), max(instants, default=None))

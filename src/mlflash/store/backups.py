@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular, read_regular
 from mlflash.scheduler.events import NewerVersion
 from mlflash.store import journal_reader
 from mlflash.store.files import (
     locked,
     make_private,
-    open_regular,
-    read_regular,
     reason,
     sync_directory,
     write_atomically,
@@ -32,9 +31,11 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 DAYS, MONTHS, OTHERS = 14, 12, 20
-"""How many backups are kept: the last daily ones, the last of each month, and those made for a reason."""
+"""How many backups are kept: the last daily ones, the last of each month, and the last made for a reason."""
 MAX_ENTRIES = 10_000
+"""Files in a backup at most."""
 MAX_TOTAL = 1 << 29
+"""Bytes of the files in a backup at most."""
 PIECE = 1 << 16
 """Bytes packed or unpacked at a time."""
 NAME = re.compile(r"(\d{4}-\d\d-\d\d)(T\d{9}Z)?\.([a-z-]{1,40}?)(-\d+)?\.zip")
@@ -45,13 +46,13 @@ class Backup(NamedTuple):
     """A backup."""
 
     name: str
-    """Its file name."""
+    """The name of the file."""
     day: date
     """The day it was made: a study day if `reason` is daily."""
     reason: str
     """Why it was made: daily, before-merge and so on."""
     size: int
-    """Its bytes."""
+    """The size of the file in bytes."""
 
 
 class RestoreResult(NamedTuple):
@@ -62,19 +63,19 @@ class RestoreResult(NamedTuple):
     removed: list[str]
     """The journal files removed."""
     before: str | None
-    """The backup of the state before the restore."""
+    """The name of the backup of the state before the restore; None if there was nothing to back up."""
     banks: list[str]
-    """The imported banks and own cards that were brought back."""
+    """The imported banks and own cards that were restored."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
-    """Make today's backup if there is none yet; None if there was one or there is nothing to keep."""
+    """Make the backup of a day unless it exists; returns its path, None if none was made."""
     path = paths.backups / f"{day.isoformat()}.{DAILY}.zip"
     return None if _taken(path) else _write(paths, path)
 
 
 def make(paths: Paths, reason: str, now: datetime) -> Path | None:
-    """Make a backup for a reason (a word such as before-merge); None if there is nothing to keep."""
+    """Make a backup for a reason (a word such as before-merge); None if there is nothing to back up."""
     stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S") + f"{now.microsecond // 1000:03}Z"
     path = paths.backups / f"{stamp}.{reason}.zip"
     number = 1
@@ -82,12 +83,12 @@ def make(paths: Paths, reason: str, now: datetime) -> Path | None:
         number += 1
         path = paths.backups / f"{stamp}.{reason}-{number}.zip"
     if not NAME.fullmatch(path.name) or reason == DAILY:
-        raise MlflashError(f"{reason!r} is no reason for a backup: lower-case letters and hyphens")
+        raise MlflashError(f"{reason!r} cannot be the reason of a backup: use lower-case letters and hyphens")
     return _write(paths, path)
 
 
 def _taken(path: Path) -> bool:
-    """Whether the path exists; raises `MlflashError` if that cannot be found out."""
+    """Whether the path exists; raises `MlflashError` if the system does not say."""
     try:
         return path.exists()
     except OSError as error:
@@ -96,7 +97,7 @@ def _taken(path: Path) -> bool:
 
 def listing(paths: Paths) -> list[Backup]:
     """Every backup, newest first; raises `MlflashError`."""
-    found = []
+    backups = []
     try:
         for path in paths.backups.iterdir():
             match = NAME.fullmatch(path.name)
@@ -104,24 +105,24 @@ def listing(paths: Paths) -> list[Backup]:
                 continue
             with suppress(ValueError, FileNotFoundError):
                 size = path.stat().st_size
-                day, moment, why, _ = match.groups()
-                if (moment is None) == (why == DAILY):
-                    found.append(Backup(path.name, date.fromisoformat(day), why, size))
+                day, time, why, _ = match.groups()
+                if (time is None) == (why == DAILY):
+                    backups.append(Backup(path.name, date.fromisoformat(day), why, size))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise MlflashError(f"cannot list the backups in {paths.backups}: {reason(error)}") from None
-    # Within a day the daily one came first, and its name has no time in it.
-    found.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
-    return found
+    # The daily backup is the first of its day, though its name has no time in it.
+    backups.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
+    return backups
 
 
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    Imported banks and own cards are brought back, too; one that the backup does not hold stays. The backup is read
-    and checked to its last line before anything is touched, and what is there now is backed up first. Each file is
-    replaced as a whole; a restore that was interrupted is made good by another one.
+    Imported banks and own cards are restored too; a file that the backup does not contain stays. The backup is
+    read and checked to its last line before anything is changed, and the present state is backed up first. Each
+    file is replaced as a whole; after an interrupted restore, run it again.
     """
     from mlflash.store.bank_backups import is_bank_entry, restore_banks
 
@@ -135,30 +136,30 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     present = {path.name: path for path in journal_reader.files(directory)}
     removed = sorted(set(present) - set(contents))
     try:
-        with ExitStack() as held:
+        with ExitStack() as stack:
             for path in present.values():
                 if sys.platform == "win32":
-                    break  # what is open there cannot be replaced
+                    break  # Windows does not replace an open file
                 descriptor = open_regular(path, os.O_RDONLY)
-                held.callback(os.close, descriptor)
-                held.enter_context(locked(descriptor, path))  # no append is under way in what is replaced
-            for card, data in contents.items():
-                if card not in present or read_regular(present[card], journal_reader.MAX_FILE) != data:
-                    write_atomically(directory / card, data)
-            for card in removed:
-                present[card].unlink()
+                stack.callback(os.close, descriptor)
+                stack.enter_context(locked(descriptor, path))  # nobody appends to a file while it is replaced
+            for journal, data in contents.items():
+                if journal not in present or read_regular(present[journal], journal_reader.MAX_FILE) != data:
+                    write_atomically(directory / journal, data)
+            for journal in removed:
+                present[journal].unlink()
             sync_directory(directory)
         returned = restore_banks(paths, banks)
-        # It is of another journal, and what that held is not to be missed: returning to less may be the point.
+        # It describes the replaced journals; with it the reviews left behind on purpose would count as lost.
         paths.progress.unlink(missing_ok=True)
     except OSError as error:
-        kept = f"; what was there is kept in {before.name}" if before else ""
-        raise MlflashError(f"cannot restore into {directory}: {reason(error)}{kept}") from None
+        hint = f"; the state before is in {before.name}" if before else ""
+        raise MlflashError(f"cannot restore into {directory}: {reason(error)}{hint}") from None
     return RestoreResult(sorted(contents), removed, before.name if before else None, returned)
 
 
 def contents_of(path: Path) -> dict[str, bytes]:
-    """The files in a backup, each journal checked; raises `MlflashError` for an archive not to be trusted."""
+    """The files in a backup, each journal checked; raises `MlflashError` for an archive that is not a backup."""
     from zipfile import BadZipFile, ZipFile
 
     from mlflash.store.bank_backups import is_bank_entry
@@ -181,17 +182,17 @@ def contents_of(path: Path) -> dict[str, bytes]:
         raise MlflashError(f"{where} is damaged: {' '.join(str(error).split())}") from None
     if not contents:
         raise MlflashError(f"{where} holds no journal file")
-    for card, data in contents.items():
+    for name, data in contents.items():
         try:
-            if not is_bank_entry(card):
-                _check(data)
+            for line in data.split(b"\n") if not is_bank_entry(name) else ():
+                journal_reader.events_of(line)
         except NewerVersion as error:
-            raise NewerVersion(f"{where}: {card}: {error}") from None
+            raise NewerVersion(f"{where}: {name}: {error}") from None
     return contents
 
 
 def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
-    """The entries of an archive, none of which may lead out of the folder, hide another or be a link."""
+    """The entries of an archive; raises `MlflashError` for a link, a repeated name or one of another folder."""
     from mlflash.store.bank_backups import is_bank_entry
 
     infos = archive.infolist()
@@ -205,20 +206,13 @@ def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
         name = info.orig_filename
         known = journal_reader.NAME.fullmatch(name) or is_bank_entry(name)
         if not known or kind not in (0, stat.S_IFREG) or name.casefold() in seen:
-            raise MlflashError(f"{where} holds what is no journal file: {journal_reader.shown(name)}")
+            raise MlflashError(f"{where} holds a file that is not a journal: {journal_reader.shown(name)}")
         seen.add(name.casefold())
         yield info
 
 
-def _check(data: bytes) -> None:
-    """Read every line, as a start would; raises `NewerVersion`."""
-    for line in data.split(b"\n"):
-        if line:
-            journal_reader.events_of(line)
-
-
 def _write(paths: Paths, path: Path) -> Path | None:
-    """Pack the journal folder, read the archive back, put it in its place and delete the oldest."""
+    """Pack the files into an archive, read it back, move it into place, and delete the oldest backups."""
     from tempfile import TemporaryFile
 
     from mlflash.store.bank_backups import bank_entries
@@ -228,7 +222,9 @@ def _write(paths: Paths, path: Path) -> Path | None:
         return None
     make_private(paths.backups)
     try:
-        with TemporaryFile(dir=paths.backups) as packed:  # without a name: it goes with the process
+        with TemporaryFile(
+            dir=paths.backups
+        ) as packed:  # without a name: nothing is left if the process is killed
             _pack(files, packed)
             _read_back(packed)
             packed.seek(0)
@@ -239,12 +235,12 @@ def _write(paths: Paths, path: Path) -> Path | None:
     return path
 
 
-# Whatever the size of a journal, the app in whose thread a backup is made does not grow by it: it is copied,
-# packed and read back in pieces. What large ones take in a thread, the thread's heap keeps.
+# The app makes backups in a thread, and a thread's heap keeps the memory it once took. So files are copied, packed
+# and read back in pieces, whatever their size.
 
 
 def _pack(files: Mapping[str, Path], packed: IO[bytes]) -> None:
-    """Make an archive of these files, each under its name there; raises OSError."""
+    """Write an archive of these files, by the name of each in it; raises OSError."""
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
     left = MAX_TOTAL
@@ -255,11 +251,11 @@ def _pack(files: Mapping[str, Path], packed: IO[bytes]) -> None:
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.external_attr = (stat.S_IFREG | 0o600) << 16
             info.compress_type = ZIP_DEFLATED
-            with archive.open(info, "w") as card:
-                left -= _copied(file, card, left)
+            with archive.open(info, "w") as entry:
+                left -= _copied(file, entry, left)
 
 
-def _copied(file: Path, card: IO[bytes], limit: int) -> int:
+def _copied(file: Path, entry: IO[bytes], limit: int) -> int:
     """Copy a file into an entry of an archive; returns the bytes copied."""
     size = 0
     with os.fdopen(open_regular(file, os.O_RDONLY), "rb", buffering=0) as source:
@@ -267,34 +263,34 @@ def _copied(file: Path, card: IO[bytes], limit: int) -> int:
             size += len(piece)
             if size > limit:
                 raise OSError(f"the journal is larger than {MAX_TOTAL:,} bytes")
-            card.write(piece)
+            entry.write(piece)
     return size
 
 
 def _read_back(packed: IO[bytes]) -> None:
-    """Unpack everything and discard it; raises OSError if it is not what was packed."""
+    """Unpack everything and discard it; raises OSError if the archive is damaged."""
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(packed) as archive:
             for info in archive.infolist():
-                with archive.open(info) as card:
-                    while card.read(PIECE):
+                with archive.open(info) as entry:
+                    while entry.read(PIECE):
                         pass
     except (BadZipFile, EOFError, zlib.error):
         raise OSError("it did not read back") from None
 
 
 def _rotate(paths: Paths) -> None:
-    """Delete backups beyond what is kept; only files named as this module names them."""
-    found = listing(paths)
-    days = [backup for backup in found if backup.reason == DAILY]
+    """Delete the backups beyond those to keep; only files named as this module names them."""
+    backups = listing(paths)
+    days = [backup for backup in backups if backup.reason == DAILY]
     months: dict[str, Backup] = {}
     for backup in days:
         months.setdefault(backup.day.isoformat()[:7], backup)
-    kept = {*days[:DAYS], *list(months.values())[:MONTHS]}
-    kept.update([backup for backup in found if backup.reason != DAILY][:OTHERS])
-    for backup in found:
-        if backup not in kept:
+    keep = {*days[:DAYS], *list(months.values())[:MONTHS]}
+    keep.update([backup for backup in backups if backup.reason != DAILY][:OTHERS])
+    for backup in backups:
+        if backup not in keep:
             with suppress(OSError):
                 (paths.backups / backup.name).unlink()

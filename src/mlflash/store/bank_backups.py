@@ -1,4 +1,4 @@
-"""The reader's own files in backups besides the journals: imported banks, own cards, own tags."""
+"""The files in a backup besides the journals: imported banks, own cards, own tags."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.store.files import make_private, read_regular, reason, write_atomically
+from mlflash.regular import read_regular
+from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import Paths
 
 FOLDERS, TAGS = ("banks", "cards"), "tags.toml"
 """The folders whose files a backup holds, and the file of tags, as a backup names them."""
 MAX_BANK = 1 << 29
-"""Bytes of such a file at most."""
+"""Bytes of a bank at most."""
 _NAME = re.compile(
     r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.ya?ml"
     r"|\.[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.ya?ml\.imported\.json"
 )
-"""A bank, or the hidden file beside it that an import leaves."""
+"""The names of a bank, and of the hidden file that an import leaves next to it."""
 
 
 def is_bank_entry(name: str) -> bool:
@@ -28,17 +29,15 @@ def is_bank_entry(name: str) -> bool:
 
 
 def bank_entries(paths: Paths) -> dict[str, Path]:
-    """These files by their names in a backup; links are passed over. Raises `MlflashError`."""
-    found: dict[str, Path] = {}
+    """The files of banks, own cards and tags by their names in a backup, without links; raises `MlflashError`."""
+    entries: dict[str, Path] = {}
     try:
         for name in FOLDERS:
             folder = _folder(paths, name)
-            files = (
-                sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.exists() else ()
-            )
-            found |= {f"{name}/{path.name}": path for path in files}
-        found |= {TAGS: paths.tags} if paths.tags.exists() else {}
-        return {entry: path for entry, path in found.items() if path.is_file() and not path.is_symlink()}
+            files = sorted(folder.iterdir()) if folder.exists() else []
+            entries |= {f"{name}/{file.name}": file for file in files if _NAME.fullmatch(file.name)}
+        entries[TAGS] = paths.tags
+        return {entry: path for entry, path in entries.items() if path.is_file() and not path.is_symlink()}
     except OSError as error:
         raise MlflashError(f"cannot look into {paths.banks.parent}: {reason(error)}") from None
 
@@ -48,12 +47,12 @@ def _folder(paths: Paths, name: str) -> Path:
 
 
 def restore_banks(paths: Paths, contents: Mapping[str, bytes]) -> list[str]:
-    """Write the files that are missing or have changed; returns the banks' and cards' names. Raises OSError.
+    """Write the files that are missing or have changed; returns the names of banks and cards. Raises OSError.
 
-    Nothing is deleted: a bank or a card that came after the backup stays.
+    Nothing is deleted: a bank or a card that is newer than the backup stays.
     """
     present = bank_entries(paths)
-    returned = []
+    restored = []
     for entry, data in contents.items():
         if entry not in present or read_regular(present[entry], MAX_BANK) != data:
             folder, _, name = entry.rpartition("/")
@@ -61,5 +60,5 @@ def restore_banks(paths: Paths, contents: Mapping[str, bytes]) -> list[str]:
             make_private(place.parent)
             write_atomically(place, data)
             if folder and not name.startswith("."):
-                returned.append(name)
-    return sorted(returned)
+                restored.append(name)
+    return sorted(restored)

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError, count_of
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import backups, journal, journal_reader, loss_warning, snapshot
-from mlflash.store.files import Busy, locked, open_regular, reason
+from mlflash.store.files import Busy, locked, reason
 from mlflash.store.paths import Paths
 from mlflash.store.repair import leftovers, loose, repair
 from mlflash.store.writable import nearest, unwritable
@@ -46,24 +47,24 @@ class Finding(NamedTuple):
     """The result of one check."""
 
     level: Level
-    """How bad it is."""
+    """How serious it is."""
     what: str
-    """What was found."""
+    """What the check says."""
     do: str = ""
-    """What to do about it; empty if nothing."""
+    """What the reader can do about it; empty if nothing."""
 
 
 class _File(NamedTuple):
     """A journal file as read."""
 
     path: Path
-    """Where it is."""
+    """Its path."""
     events: list[Event]
     """Its events, in file order."""
     lines: int
-    """How many lines it has."""
+    """The number of its lines."""
     bad: int
-    """How many of them could not be read."""
+    """The number of lines that could not be read."""
     torn: int
     """Bytes of a last line that was cut short."""
 
@@ -72,41 +73,41 @@ def examine(
     paths: Paths, parameters: Parameters, device: str, now: datetime, *, fix: bool = False
 ) -> list[Finding]:
     """Check everything the store keeps; with `fix`, first repair what can be repaired."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if fix:
         try:
-            found += [Finding(OK, one) for one in repair(paths, parameters, device, now)]
+            findings += [Finding(OK, line) for line in repair(paths, parameters, device, now)]
         except MlflashError as error:
-            found.append(Finding(ERROR, str(error), "what needs this was not fixed"))
+            findings.append(Finding(ERROR, str(error), "nothing that depends on it was fixed"))
     try:
         folder = journal_reader.survey(paths.journal_dir)
     except MlflashError as error:
-        return [*found, Finding(ERROR, str(error), "make the folder readable, or move aside what is there")]
-    found += _lost(paths, parameters, empty=not folder.files)
-    found += [Finding(WARN, one, "move it out of the journal folder") for one in folder.complaints]
+        return [*findings, Finding(ERROR, str(error), "make the folder readable, or move it away")]
+    findings += _lost(paths, parameters, empty=not folder.files)
+    findings += [Finding(WARN, line, "move it out of the journal folder") for line in folder.complaints]
     files: list[_File] = []
     for path in folder.files:
         try:
             files.append(_read(path))
         except NewerVersion as error:
             name = journal_reader.shown(path.name)
-            found.append(Finding(ERROR, f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
+            findings.append(Finding(ERROR, f"{name}: {error}", "upgrade mlflash; nothing is written until then"))
         except MlflashError as error:
-            found.append(Finding(ERROR, str(error), "make the file readable"))
+            findings.append(Finding(ERROR, str(error), "make the file readable"))
     own = f"{device}.jsonl"
     for file in files:
-        found += _journal(file, own)
+        findings += _journal(file, own)
     if len(files) == len(folder.files):
-        found += _snapshot(paths, parameters)
-    found += _permissions(paths)
-    found += _lock(paths.journal_dir / own)
+        findings += _snapshot(paths, parameters)
+    findings += _permissions(paths)
+    findings += _lock(paths.journal_dir / own)
     ahead = {event.id for event in future((event for file in files for event in file.events), now)}
     clocks = [finding for file in files for finding in _clock(file, ahead)]
-    found += clocks or [Finding(OK, f"no event is later than the clock, which says {iso(now)}")]
-    found += _remains(paths)
-    found += _disk(paths)
-    found += _backups(paths, bool(files))
-    return found
+    findings += clocks or [Finding(OK, f"no event is later than the clock, which says {iso(now)}")]
+    findings += _remains(paths)
+    findings += _disk(paths)
+    findings += _backups(paths, bool(files))
+    return findings
 
 
 def _read(path: Path) -> _File:
@@ -115,23 +116,27 @@ def _read(path: Path) -> _File:
     with journal_reader.opened(path) as file:
         for end, line in journal_reader.whole_lines(file):  # noqa: B007 (used after the loop)
             lines += 1
-            found, broken = ([], 1) if line is None else journal_reader.events_of(line)
-            events += found
+            read, broken = ([], 1) if line is None else journal_reader.events_of(line)
+            events += read
             bad += bool(broken)
         torn = os.fstat(file.fileno()).st_size - end
     return _File(path, events, lines, bad, torn)
 
 
 def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Finding]:
-    """Reviews that the journals held once and no longer hold."""
+    """Check whether reviews have disappeared from the journals."""
     try:
         now = snapshot.current(paths.journal_dir, paths.progress, parameters)
     except MlflashError:
-        return  # reported by the checks of the single files
+        return  # reported by the check of each file
     gone = loss_warning.loss_message(paths, now.lost, now.progress, empty=empty)
     if gone is not None:
-        do = "give it back, or mlflash restore; if it was meant: mlflash doctor --fix" if now.lost else ""
-        yield Finding(ERROR if now.lost else WARN, gone, do or "a grade begins a new one")
+        do = (
+            "put it back, or mlflash restore; if you removed it on purpose: mlflash doctor --fix"
+            if now.lost
+            else ""
+        )
+        yield Finding(ERROR if now.lost else WARN, gone, do or "the next grade starts a new one")
     elif empty:
         yield Finding(OK, "there is no journal yet: nothing has been graded")
 
@@ -143,7 +148,7 @@ def _journal(file: _File, own: str) -> Iterator[Finding]:
     if file.bad:
         yield Finding(
             WARN,
-            f"{name}: {count_of(file.bad, 'unreadable line')}, passed over",
+            f"{name}: {count_of(file.bad, 'unreadable line')}, skipped",
             "harmless where a sync tool left them; if grades are missing, see the backups: mlflash restore",
         )
     if file.torn:
@@ -153,37 +158,37 @@ def _journal(file: _File, own: str) -> Iterator[Finding]:
 
 def _snapshot(paths: Paths, parameters: Parameters) -> Iterator[Finding]:
     try:
-        kept = snapshot.read(paths.progress, parameters)
-        caught = snapshot.caught_up(paths.journal_dir, kept, parameters) if kept else None
-        right = snapshot.rebuild(paths.journal_dir, parameters)
+        saved = snapshot.read(paths.progress, parameters)
+        updated = snapshot.caught_up(paths.journal_dir, saved, parameters) if saved else None
+        rebuilt = snapshot.rebuild(paths.journal_dir, parameters)
     except MlflashError as error:
         yield Finding(ERROR, str(error), "upgrade mlflash, or delete the file: it is rebuilt")
         return
-    if caught is not None and caught.progress != right.progress:
+    if updated is not None and updated.progress != rebuilt.progress:
         do = "mlflash doctor --fix rebuilds it"
-        yield Finding(ERROR, f"{paths.progress.name} is not what the journal comes to", do)
-    elif caught is None and (paths.progress.exists() or paths.progress.is_symlink()):
+        yield Finding(ERROR, f"{paths.progress.name} does not match the journal", do)
+    elif updated is None and (paths.progress.exists() or paths.progress.is_symlink()):
         yield Finding(WARN, f"{paths.progress.name} is stale or broken", "the next start rebuilds it")
-    elif caught is not None:
-        counted = len(right.progress.states)
-        yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'question')})")
+    elif updated is not None:
+        counted = len(rebuilt.progress.states)
+        yield Finding(OK, f"{paths.progress.name} agrees with a full replay ({count_of(counted, 'card')})")
 
 
 def _permissions(paths: Paths) -> Iterator[Finding]:
     clean = True
-    for path, mode, found in loose(paths):
+    for path, mode, status in loose(paths):
         clean = False
-        if sys.platform != "win32" and found.st_uid != os.getuid():
+        if sys.platform != "win32" and status.st_uid != os.getuid():
             yield Finding(WARN, f"{path} belongs to another user", "chown it to yourself")
         else:
-            is_now = stat.S_IMODE(found.st_mode)
+            is_now = stat.S_IMODE(status.st_mode)
             do = f"mlflash doctor --fix, or: chmod {mode:o} on it"
             yield Finding(WARN, f"{path} is open to others (mode {is_now:o})", do)
     if clean:
-        yield Finding(OK, "files and folders are yours alone")
+        yield Finding(OK, "nobody else can open your files and folders")
     for directory in (paths.journal_dir, paths.backups, paths.progress.parent):
         if directory.exists() and not os.access(directory, os.W_OK | os.X_OK):
-            yield Finding(ERROR, f"{directory} cannot be written to", "grades cannot be kept: make it writable")
+            yield Finding(ERROR, f"{directory} cannot be written to", "grades cannot be saved: make it writable")
 
 
 def _lock(path: Path) -> Iterator[Finding]:
@@ -192,13 +197,13 @@ def _lock(path: Path) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Finding(ERROR, f"{path} cannot be opened: {reason(error)}", "move aside what is there")
+        yield Finding(ERROR, f"{path} cannot be opened: {reason(error)}", "move it away")
         return
     try:
         with locked(descriptor, path, 0.0):
-            yield Finding(OK, "no other mlflash holds the journal")
+            yield Finding(OK, "no other mlflash has locked the journal")
     except Busy:
-        yield Finding(WARN, "another mlflash is writing just now", "wait, or close it, if it does not end")
+        yield Finding(WARN, "another mlflash is writing right now", "wait; if it does not end, close it")
     except OSError as error:
         yield Finding(WARN, f"{path} cannot be locked: {reason(error)}", "let one mlflash run at a time")
     finally:
@@ -206,7 +211,7 @@ def _lock(path: Path) -> Iterator[Finding]:
 
 
 def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
-    """What a wrong clock left in a file; `ahead` are the ids of events that count and are later than the clock."""
+    """Check a file for traces of a wrong clock; `ahead` are the ids of events that count and are in the future."""
     name = journal_reader.shown(file.path.name)
     later = [event for event in file.events if event.id in ahead]
     if later:
@@ -214,16 +219,16 @@ def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
         yield Finding(
             WARN,
             f"{name}: {count_of(len(later), 'event is', 'events are')} in the future, to {newest}",
-            "set this clock right; or, if it is, take them back: mlflash doctor --undo-future",
+            "correct this clock; if it is correct, undo them: mlflash doctor --undo-future",
         )
-    stamps = [stamp for event in file.events if (stamp := _stamped(event)) is not None]
-    backs = sum(b < a - journal.SET_BACK for a, b in pairwise(stamps))
+    instants = [at for event in file.events if (at := _made_at(event)) is not None]
+    backs = sum(b < a - journal.SET_BACK for a, b in pairwise(instants))
     if backs and not name.startswith("merged-"):
         times = "once" if backs == 1 else f"{backs} times"
         yield Finding(WARN, f"{name}: the clock was set back {times} while it was written", "")
 
 
-def _stamped(event: Event) -> datetime | None:
+def _made_at(event: Event) -> datetime | None:
     """The instant at which this program made an id; None for an id of another program."""
     try:
         return datetime.fromtimestamp(int(event.id[:11], 16) / 1000, UTC) if len(event.id) > 11 else None
@@ -236,7 +241,7 @@ def _remains(paths: Paths) -> Iterator[Finding]:
         torn = [path.name for path in paths.journal_dir.iterdir() if path.suffix == ".torn"]
         if torn:
             what = f"{count_of(len(torn), 'set-aside end')} of lines (*.torn)"
-            yield Finding(OK, what, "never acknowledged: delete them when you like")
+            yield Finding(OK, what, "they were never acknowledged and can be deleted")
     left = leftovers(paths)
     if left:
         yield Finding(WARN, f"{count_of(len(left), 'temporary file')} of a killed process", "mlflash doctor --fix")
@@ -244,7 +249,7 @@ def _remains(paths: Paths) -> Iterator[Finding]:
 
 def _disk(paths: Paths) -> Iterator[Finding]:
     if why := unwritable(paths.journal_dir):
-        yield Finding(ERROR, why, "no grade can be kept: make it writable, or set MLFLASH_HOME to another folder")
+        yield Finding(ERROR, why, "no grade can be saved: make it writable, or set MLFLASH_HOME to another folder")
         return
     try:
         free = shutil.disk_usage(nearest(paths.journal_dir)).free
@@ -255,13 +260,13 @@ def _disk(paths: Paths) -> Iterator[Finding]:
     yield Finding(level, f"{free / 1e9:.1f} GB free on disk", "" if level is OK else "make room")
 
 
-def _backups(paths: Paths, wanted: bool) -> Iterator[Finding]:
+def _backups(paths: Paths, has_journal: bool) -> Iterator[Finding]:
     try:
-        found = backups.listing(paths)
+        listed = backups.listing(paths)
     except MlflashError as error:
         yield Finding(ERROR, str(error), "make the folder readable")
         return
-    if found:
-        yield Finding(OK, f"{count_of(len(found), 'backup')}, the newest of {found[0].day.isoformat()}")
-    elif wanted:
+    if listed:
+        yield Finding(OK, f"{count_of(len(listed), 'backup')}, the newest from {listed[0].day.isoformat()}")
+    elif has_journal:
         yield Finding(WARN, "there is no backup yet", "one is made every day you study")

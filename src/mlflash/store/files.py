@@ -11,8 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
-from mlflash.regular import open_regular as open_regular
-from mlflash.regular import read_regular as read_regular
+from mlflash.regular import open_regular
 
 REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -29,17 +28,17 @@ REASONS = {
     errno.ENAMETOOLONG: "the path is too long",
 }
 UNSYNCABLE = frozenset({errno.EACCES, errno.EPERM, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
-"""What a file system answers that does not sync directories, or lets this reader write but not read one."""
+"""The errors of file systems that cannot sync a directory, or that let the reader write to it but not open it."""
 
 
 def reason(error: OSError) -> str:
     """Why a file operation failed, in words."""
-    known = REASONS.get(error.errno or 0)
-    return known or (error.strerror or str(error) or type(error).__name__).lower()
+    words = REASONS.get(error.errno or 0)
+    return words or (error.strerror or str(error) or type(error).__name__).lower()
 
 
 def make_private(directory: Path) -> None:
-    """Create a directory and what is missing above it, for the reader alone (0700); raises `MlflashError`."""
+    """Create a directory and its missing parents, for the reader alone (0700); raises `MlflashError`."""
     try:
         missing = []
         place = directory
@@ -56,7 +55,7 @@ def make_private(directory: Path) -> None:
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write to the last byte; raises OSError, after which any part of it may have been written."""
+    """Write all of the data; raises OSError, after which any part of it may have been written."""
     view = memoryview(data)
     while view:
         written = os.write(descriptor, view)
@@ -68,8 +67,8 @@ def write_all(descriptor: int, data: bytes) -> None:
 def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool = True) -> None:
     """Replace a file's contents, given whole or in pieces, or leave it as it was; file mode 0600; raises OSError.
 
-    The old contents stay in place until the new are whole on disk. Nobody can prepare the temporary file: its
-    name cannot be guessed, and a file that is there already is not used.
+    The old contents stay in place until the new ones are complete on disk. Nobody can prepare the temporary file:
+    its name cannot be guessed, and an existing file is not used.
     """
     temporary = path.with_name(f".{path.name[:50]}.{os.getpid()}-{os.urandom(8).hex()}.tmp")
     descriptor = open_regular(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -91,7 +90,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], *, durable: bool
 
 
 def sync_directory(directory: Path) -> None:
-    """Make a new or renamed name in a directory durable, where the platform can; raises OSError."""
+    """Make a new or changed name in a directory durable, where the platform can; raises OSError."""
     if sys.platform == "win32":
         return
     try:
@@ -111,7 +110,7 @@ class Busy(MlflashError):
 
 @contextmanager
 def locked(descriptor: int, path: Path, patience: float = 5.0) -> Iterator[None]:
-    """Hold an exclusive lock on an open file; the kernel lets it go when the process ends, however it ends.
+    """Hold an exclusive lock on an open file; the system releases it when the process ends, however it ends.
 
     Raises `Busy` after `patience` seconds.
     """
@@ -166,7 +165,7 @@ else:
             return False
         except OSError as error:
             if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
-                return True  # a file system without locks: one process at a time is the reader's to see to
+                return True  # a file system without locks: the reader has to run one process at a time
             raise
         return True
 

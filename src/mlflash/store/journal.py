@@ -1,9 +1,9 @@
-"""The review journal: one JSON object a line, append-only, a file per device. The truth.
+"""The journal, from which everything else is derived: one JSON object a line, append-only, a file per device.
 
 A grade is acknowledged when its line, written by one call, has been synced to disk. Every append takes the
 file's lock, so several processes on a device may write to one file. A line cut short by a crash is set aside
-when the file is next written to; it was never acknowledged. A copy of the folder in any file sync or git
-cannot conflict: no device writes another's file, and events are folded as a set.
+when the file is next written to; it was never acknowledged. Copies of the folder in a file synchronizer or in git
+cannot conflict: no device writes to another's file, and events are folded as a set.
 """
 
 from __future__ import annotations
@@ -17,50 +17,33 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
-from mlflash.store.files import Busy, reason
+from mlflash.store.files import reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
     MAX_FILE,
     TAIL,
     Bookmark,
-    JournalRead,
-    Stamp,
+    FileStat,
     digest,
-    files,
-    read,
-    read_file,
-    stamp_of,
+    file_stat,
     whole_lines,
 )
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch
-from mlflash.store.own_file import NotWritten, OwnFile, as_read, lines_of
-
-__all__ = [
-    "UNKNOWN",
-    "Bookmark",
-    "Busy",
-    "Journal",
-    "JournalRead",
-    "NotWritten",
-    "as_read",
-    "files",
-    "read",
-    "read_file",
-]
+from mlflash.store.own_file import NotWritten, OwnFile, lines_of
 
 SET_BACK = timedelta(hours=1)
-"""A clock that is behind the newest event by more than this was wrong before; its time is used."""
+"""If the newest event is later than the clock by more than this, the clock was wrong before: its time is used."""
 UNKNOWN = -1
-"""`seen` if the file may not be the one that its owner read."""
+"""The value of `seen` if the file may not be the one that its owner read."""
 
 
 class Journal:
     """The journal as this device writes to it.
 
-    `clock` gives the time in UTC, `token` a random text; both make an event's id. `last` is the newest instant
-    written: a clock set back a little never gives an event an earlier one. `seen` is how much of the file its
-    owner has folded, in bytes: the owner sets it after reading, `append` moves it on. `rewritten` says that
-    another program changed what was folded: the owner has to read the whole file again, and resets it.
+    `clock` gives the time in UTC, `token` a random text; an event's id is made from both. `last` is the newest
+    instant written: after a clock was set back a little, events still get later instants. `seen` is the number of
+    bytes that the file's owner has folded: the owner sets it after reading, `append` adds to it. `rewritten` says
+    that another program changed the bytes folded: the owner has to read the whole file again, and resets it.
     """
 
     def __init__(self, path: Path, clock: Callable[[], datetime], token: Callable[[], str]) -> None:
@@ -71,14 +54,14 @@ class Journal:
         self.seen = 0
         self.rewritten = False
         self.complaints: list[str] = []
-        self._folded: tuple[Bookmark, Stamp | None] | None = None
+        self._folded: tuple[Bookmark, FileStat | None] | None = None
         self._acknowledged: list[bytes] = []
         self._doubted = False
         self._failed: tuple[bytes, Sequence[Event]] | None = None
         self._owed: list[Event] = []
 
     def wait_at_most(self, seconds: float) -> None:
-        """Wait no longer than this for the lock while another process writes."""
+        """Set how long to wait for the lock while another process writes."""
         self._file.patience = seconds
 
     def stamp(self) -> tuple[str, datetime]:
@@ -89,9 +72,9 @@ class Journal:
             at = at if self.last - at > SET_BACK else self.last + timedelta(milliseconds=1)
         return f"{int(at.timestamp() * 1000):011x}{self._token()}", at
 
-    def folded(self, mark: Bookmark | None, stamp: Stamp | None) -> None:
-        """Note how far the owner has read and folded the file, and its stamp from before that."""
-        self._folded = None if mark is None else (mark, stamp)
+    def folded(self, mark: Bookmark | None, stat: FileStat | None) -> None:
+        """Note how far the owner has read and folded the file, and its stat from before the reading."""
+        self._folded = None if mark is None else (mark, stat)
         self.seen, self.rewritten = mark.length if mark is not None else 0, False
 
     def open(self) -> None:
@@ -111,7 +94,7 @@ class Journal:
     def append(self, events: Sequence[Event]) -> bool:
         """Append events, as `as_read` gives them, all or none: one write, then a sync.
 
-        Returns whether the file holds anything its owner has not seen. Raises `NotWritten` or `Busy`.
+        Returns whether the file holds anything that its owner has not seen. Raises `NotWritten` or `Busy`.
         """
         own = lines_of(events)
         try:
@@ -133,10 +116,7 @@ class Journal:
         return others
 
     def bookmark(self) -> Bookmark | None:
-        """How far this file was folded by its owner; None where it was not opened, or that is not known.
-
-        None as well where the file on disk is not the one that was folded.
-        """
+        """How far the owner has folded the file; None if the file is not open or is not the one folded."""
         if self._file.descriptor is None or self.seen == UNKNOWN or not self._trusted():
             return None
         start = max(0, self.seen - TAIL)
@@ -147,12 +127,12 @@ class Journal:
         return Bookmark(self.seen, digest(tail)) if len(tail) == self.seen - start else None
 
     def settle(self, *, create: bool = False) -> bool:
-        """Write again what another program took away of this process's lines, and undo failed writes.
+        """Write this process's lines again if another program removed them, and undo failed writes.
 
-        A file that is gone is created again only with `create`: it may be back in a moment. Returns whether the
-        owner has to read the whole file again. Raises `NotWritten` or `Busy`.
+        A file that has disappeared is created again only with `create`: it may reappear in a moment. Returns
+        whether the owner has to read the whole file again. Raises `NotWritten` or `Busy`.
         """
-        if not self.is_open or not (create or stamp_of(self.path)):
+        if not self.is_open or not (create or file_stat(self.path)):
             return self.rewritten
         if self._failed is not None or self._owed or not self._trusted():
             try:
@@ -177,13 +157,13 @@ class Journal:
 
     @property
     def length(self) -> int:
-        """How much of the file this process has seen, in bytes."""
+        """How many bytes of the file this process has seen."""
         return self._file.length
 
-    # Below, `descriptor` is that of the file, whose lock is held.
+    # In the methods below, `descriptor` is the open file, and this process holds its lock.
 
     def _write(self, data: bytes, events: Sequence[Event]) -> None:
-        """Write the lines of these events; what a failure leaves behind is cut off later."""
+        """Write the lines of these events; what a failed write leaves behind is cut off later."""
         try:
             self._file.write(data)
         except BaseException:
@@ -191,7 +171,7 @@ class Journal:
             raise
 
     def _recover(self, descriptor: int) -> None:
-        """Bring what is known of the file up to date before a write."""
+        """Read what other programs did to the file, before a write."""
         size = os.fstat(descriptor).st_size
         if size > MAX_FILE:
             raise NotWritten(
@@ -210,7 +190,7 @@ class Journal:
         self._keep_acknowledged(descriptor)
 
     def _doubt(self) -> None:
-        """Treat the file as another one than was read and written to so far."""
+        """Treat the file as one that this process has neither read nor written."""
         self.seen, self.rewritten, self._doubted = UNKNOWN, True, True
 
     def _replaced(self) -> None:
@@ -218,7 +198,7 @@ class Journal:
         self._failed = None
 
     def _trusted(self) -> bool:
-        """Whether the path still names the open file, and that is recognized."""
+        """Whether the path still names the open file, with the bytes that were seen in it."""
         descriptor = self._file.descriptor
         try:
             return descriptor is not None and not self._file.is_replaced() and self._recognized(descriptor)
@@ -226,24 +206,24 @@ class Journal:
             return False
 
     def _recognized(self, descriptor: int) -> bool:
-        """Whether the file begins with what was seen of it, and with what its owner folded; raises OSError."""
+        """Whether the file begins with the bytes seen, and with those that its owner folded; raises OSError."""
         return self._file.is_known() and (self.seen <= self.length or self._as_folded(descriptor))
 
     def _as_folded(self, descriptor: int) -> bool:
-        """Whether the file begins with what its owner folded, by the bookmark and stamp of that."""
+        """Whether the file begins with the bytes that its owner folded, by their bookmark and stat."""
         if self._folded is None or self.seen != self._folded[0].length:
             return True
-        mark, stamp = self._folded
-        now = stamp_of(descriptor)
-        if stamp is not None and now is not None and stamp.size == now.size and stamp != now:
+        mark, stat = self._folded
+        now = file_stat(descriptor)
+        if stat is not None and now is not None and stat.size == now.size and stat != now:
             return False
         return mark.digest == digest(stretch(descriptor, max(0, mark.length - TAIL), mark.length))
 
     def _take_back(self, descriptor: int, *, recognized: bool) -> None:
-        """Cut off what a failed write could not cut off itself; raises OSError while that still fails.
+        """Cut off what a failed write could not cut off itself; raises OSError if that fails again.
 
-        Another process may have taken the failed line for a good one and written after it, or another program may
-        have written the file again with the line in it: then it stays, and an undo is owed.
+        Another process may have read the failed line as a good one and written after it, or another program may
+        have copied the file with the line in it: then the line stays, and its event has to be undone.
         """
         if self._failed is None:
             return
@@ -268,8 +248,8 @@ class Journal:
         lines = read_tail(descriptor, self.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
-            size, said = repair_tail(descriptor, self.path, torn, size, self._clock())
-            self.complaints += said
+            size, messages = repair_tail(descriptor, self.path, torn, size, self._clock())
+            self.complaints += messages
         newest = None
         for line in lines:
             with suppress(MlflashError, *BROKEN):
@@ -294,7 +274,7 @@ class Journal:
         if missing:
             self._write(b"".join(missing), ())
             self.complaints.append(
-                f"another program changed {self.path.name} or took it away; what was written in it since the start"
-                " is in it again"
+                f"another program changed or removed {self.path.name}; everything written to it since the start"
+                " has been written again"
             )
         self._doubted = False

@@ -1,6 +1,6 @@
-"""Read the journal folder: every file in it, whoever wrote it, without trust.
+"""Read the journal folder: every file in it, without trust in who wrote it.
 
-A line that is no event is passed over and counted; the lines around it are read. Nothing here writes.
+A line that is not an event is skipped and counted; the lines around it are read. Nothing here writes.
 """
 
 import os
@@ -14,16 +14,21 @@ from typing import BinaryIO, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
 from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
-from mlflash.store.files import open_regular, reason
+from mlflash.store.files import reason
 
 MAX_FILE = 1 << 30
+"""Bytes of a journal file at most."""
 TAIL = 4096
+"""Bytes before a bookmark that its digest covers."""
 BLOCK = 1 << 22
+"""Bytes read at a time."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
-"""What a journal file may be called: nothing that means another place anywhere."""
+"""The names of journal files: no name that leads to another folder on any system."""
 START = b'{"v":'
+"""The beginning of a record."""
 
 
 class Bookmark(NamedTuple):
@@ -52,29 +57,30 @@ class JournalFolder(NamedTuple):
     files: list[Path]
     """The journals, sorted by name."""
     complaints: list[str]
-    """A line for each thing named like a journal that is none."""
+    """A line for each entry that is named like a journal and is not one."""
 
 
 def survey(directory: Path) -> JournalFolder:
     """The journals in a folder, conflict copies of a file sync among them; raises `MlflashError`.
 
-    Symbolic links are passed over: a folder that others can write to must not lead out of itself. So are files
-    too large to be journals: a stray one must not hold up a start, nor fill the backups.
+    Symbolic links are skipped: a folder that others can write to must not lead out of itself. Files too large to
+    be journals are skipped too: a stray file must not delay a start or fill the backups.
     """
     folder = JournalFolder([], [])
     try:
         with os.scandir(directory) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
-                    continue  # hidden ones are what some systems keep beside a file of that name
+                    continue  # some systems keep a hidden file next to each file, with a similar name
                 if not NAME.fullmatch(entry.name):
-                    folder.complaints.append(f"{shown(entry.name)} has an odd name and was passed over")
+                    folder.complaints.append(f"{shown(entry.name)} has an odd name and was skipped")
                 elif not entry.is_file(follow_symlinks=False):
                     what = "a symbolic link" if entry.is_symlink() else "not a regular file"
-                    folder.complaints.append(f"{shown(entry.name)} is {what} and was passed over")
+                    folder.complaints.append(f"{shown(entry.name)} is {what} and was skipped")
                 elif _size(entry) > MAX_FILE:
-                    what = f"larger than {MAX_FILE:,} bytes"
-                    folder.complaints.append(f"{shown(entry.name)} is {what} and was passed over")
+                    folder.complaints.append(
+                        f"{shown(entry.name)} is larger than {MAX_FILE:,} bytes and was skipped"
+                    )
                 else:
                     folder.files.append(directory / entry.name)
     except FileNotFoundError:
@@ -84,10 +90,10 @@ def survey(directory: Path) -> JournalFolder:
     return folder
 
 
-def _size(card: os.DirEntry[str]) -> int:
-    """A file's length in bytes; 0 for one that is gone again."""
+def _size(entry: os.DirEntry[str]) -> int:
+    """The size of a file in bytes; 0 if it has disappeared."""
     try:
-        return card.stat(follow_symlinks=False).st_size
+        return entry.stat(follow_symlinks=False).st_size
     except FileNotFoundError:
         return 0
 
@@ -97,30 +103,29 @@ def files(directory: Path) -> list[Path]:
     return survey(directory).files
 
 
-class Stamp(NamedTuple):
-    """What the file system says of a file: it changes whenever the contents do."""
+class FileStat(NamedTuple):
+    """The file system's record of a file: it changes whenever the contents do."""
 
     inode: int
-    """Which file it is."""
+    """The number of the file."""
     size: int
-    """Its bytes."""
+    """Its size in bytes."""
     changed: int
-    """When it was last changed, in nanoseconds."""
+    """The time of its last change, in nanoseconds."""
 
 
-def stamp_of(file: int | Path) -> Stamp | None:
-    """The stamp of an open file, or of the one a path names; None where there is none to be had."""
+def file_stat(file: int | Path) -> FileStat | None:
+    """The stat of an open file, or of the file at a path; None if the system does not give it."""
     try:
-        found = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
+        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
     except OSError:
         return None
-    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+    return FileStat(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def stamps(directory: Path) -> dict[str, Stamp]:
-    """Every journal's name and stamp: a quick look whether anything was written; raises `MlflashError`."""
-    found = {path.name: stamp_of(path) for path in files(directory)}
-    return {name: stamp for name, stamp in found.items() if stamp is not None}
+def file_stats(directory: Path) -> dict[str, FileStat]:
+    """The stat of each journal by its name: a quick check for changes; raises `MlflashError`."""
+    return {path.name: stat for path in files(directory) if (stat := file_stat(path)) is not None}
 
 
 def read(
@@ -128,18 +133,18 @@ def read(
     after: Mapping[str, Bookmark] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> JournalRead | None:
-    """Read every event, or the events that came `after` the marks.
+    """Read every event, or the events `after` the bookmarks.
 
-    `on_progress` is called with the bytes read and all bytes. Returns None if a marked file is gone, shorter than
-    its mark or changed before it: then the marks are worth nothing and everything has to be read. Raises
+    `on_progress` is called with the bytes read and the bytes in all. Returns None if a file with a bookmark is
+    gone, shorter than the bookmark or changed before it: then everything has to be read without bookmarks. Raises
     `NewerVersion`, and `MlflashError` if a file cannot be read.
     """
-    found, complaints = survey(directory)
+    paths, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
-    if after and not {path.name for path in found} >= set(after):
+    if after and not {path.name for path in paths} >= set(after):
         return None
-    before, total = 0, sum(stamp.size for stamp in stamps(directory).values()) if on_progress else 0
-    for path in found:
+    before, total = 0, sum(stat.size for stat in file_stats(directory).values()) if on_progress else 0
+    for path in paths:
         mark = (after or {}).get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
@@ -155,7 +160,7 @@ def read(
 
 
 def read_file(path: Path) -> list[Event]:
-    """The events of one journal file; empty where there is none; raises as `read` does."""
+    """The events of one journal file, none if it does not exist; raises as `read` does."""
     reading = JournalRead([], {}, [])
     try:
         there = path.exists()
@@ -169,7 +174,7 @@ def read_file(path: Path) -> list[Event]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A journal file open for reading; raises `MlflashError` for what goes wrong while it is."""
+    """Open a journal file for reading; errors while it is open are raised as `MlflashError`."""
     try:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
             yield file
@@ -178,10 +183,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | None]]:
-    """Each finished line from `start` on, without its newline, and the position after it.
+    """Each finished line from `start` on: the position after it, and the line without its newline.
 
-    None stands for a line beyond `MAX_LINE`, which is never held in memory. An unfinished last line is another
-    process's append, or a crash's: not acknowledged, so not read.
+    None stands for a line longer than `MAX_LINE`, which is never held in memory. A last line without a newline was
+    not acknowledged and is not read: another process is writing it, or a crash cut it short.
     """
     file.seek(start)
     position, carry, skipping = start, b"", False
@@ -197,41 +202,40 @@ def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | N
 
 
 def events_of(line: bytes) -> tuple[list[Event], int]:
-    """The events of a line, one as a rule, and how many parts of it could not be read.
+    """The events of a line, usually one, and how many parts of it could not be read.
 
-    Where a copying tool lost a newline between two records, each that is whole is still found. Raises
-    `NewerVersion`.
+    If a copying tool lost the newline between two records, each complete record is read. Raises `NewerVersion`.
     """
     try:
         return [parse(line)], 0
     except BROKEN:
         pass
-    found: list[Event] = []
+    events: list[Event] = []
     parts = line.split(START)
     bad = int(bool(parts[0].strip(b"\0\r\t \xef\xbb\xbf")))
     for part in parts[1:]:
         try:
-            found.append(parse(START + part))
+            events.append(parse(START + part))
         except BROKEN:
             bad += 1
-    return found, bad
+    return events, bad
 
 
 def shown(name: str) -> str:
-    """A file name fit for a message: on one line, no control characters, not endless."""
+    """A file name for a message: shortened, on one line, without control characters."""
     name = name if name.isprintable() else ascii(name)[1:-1]
     return name if len(name) <= 80 else name[:79] + "…"
 
 
 def _report(on_progress: Callable[[int, int], None], before: int, total: int, end: int) -> None:
-    """Report the bytes read of all files; they may have grown since they were counted."""
+    """Report the bytes read of all files, which may have grown since they were counted."""
     on_progress(min(before + end, total), total)
 
 
 def _take(
     file: BinaryIO, path: Path, start: int, reading: JournalRead, on_progress: Callable[[int], None] | None = None
 ) -> int:
-    """Read the finished lines from `start` on into `reading`; returns where the last of them ends."""
+    """Read the finished lines from `start` on into `reading`; returns the position after the last."""
     append, bad, end = reading.events.append, 0, start
     recurring = Recurring()
     next_report = start + BLOCK
@@ -247,20 +251,20 @@ def _take(
             except NewerVersion as error:
                 raise NewerVersion(f"{shown(path.name)}: {error}") from None
             except BROKEN:
-                found, broken = events_of(line)
-                reading.events.extend(found)
+                events, broken = events_of(line)
+                reading.events.extend(events)
                 bad += broken
     if bad:
         lines = "a line" if bad == 1 else f"{bad} lines"
         where = shown(path.name) if not start else f"{shown(path.name)} after byte {start}"
         reading.complaints.append(
-            f"{lines} of {where} could not be read and {'was' if bad == 1 else 'were'} passed over"
+            f"{lines} of {where} could not be read and {'was' if bad == 1 else 'were'} skipped"
         )
     return end
 
 
 def _digest(file: BinaryIO, length: int) -> str | None:
-    """Hash of the last `TAIL` bytes before `length`; None where the file is shorter."""
+    """The hash of the last `TAIL` bytes before `length`; None if the file is shorter."""
     start = max(0, length - TAIL)
     file.seek(start)
     tail = file.read(length - start)
@@ -268,5 +272,5 @@ def _digest(file: BinaryIO, length: int) -> str | None:
 
 
 def digest(tail: bytes) -> str:
-    """The hash that a bookmark holds of the bytes before it."""
+    """The hash that a bookmark has of the bytes before it."""
     return blake2b(tail, digest_size=8).hexdigest()

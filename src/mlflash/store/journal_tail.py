@@ -1,4 +1,4 @@
-"""The end of an open journal file: read it, cut it off, and repair a line that a crash cut short."""
+"""Read the end of an open journal file, cut it off, and repair a line that a crash cut short."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import iso
 from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
-from mlflash.store.files import open_regular, write_all
+from mlflash.store.files import write_all
 
 REACH = 64 * 1024
-"""Bytes first looked at from the end of a file."""
+"""Bytes at the end of a file that are read first."""
 
 
 def stretch(descriptor: int, start: int, end: int) -> bytes:
-    """The bytes of a file from `start` to `end`, fewer where it is shorter."""
+    """The bytes of a file from `start` to `end`, fewer if the file is shorter."""
     os.lseek(descriptor, start, os.SEEK_SET)
     pieces, left = [], end - start
     while left > 0 and (piece := os.read(descriptor, left)):
@@ -25,9 +26,9 @@ def stretch(descriptor: int, start: int, end: int) -> bytes:
 
 
 def read_tail(descriptor: int, start: int, size: int) -> bytes:
-    """The end of a file, from `start` or the beginning of a line after it, far enough back to hold a whole line.
+    """The end of a file from `start` or from the beginning of a later line, with at least one whole line in it.
 
-    Where the file ends in what is too long to be a line, the end of that alone, without a newline.
+    If the file ends in a line longer than any event, only a part of that line, without a newline.
     """
     reach = REACH
     while True:
@@ -43,17 +44,17 @@ def read_tail(descriptor: int, start: int, size: int) -> bytes:
 
 
 def truncate(descriptor: int, length: int) -> None:
-    """Cut off what lies beyond a length, durably; raises OSError."""
+    """Cut a file to a length, durably; raises OSError."""
     if os.fstat(descriptor).st_size > length:
         os.ftruncate(descriptor, length)
     os.fsync(descriptor)
 
 
 def repair_tail(descriptor: int, path: Path, torn: bytes, size: int, now: datetime) -> tuple[int, list[str]]:
-    """Finish a last line that lacks only its end, else cut it off and keep it next to the journal.
+    """End a last line that lacks only its newline; cut off any other and save it next to the journal.
 
-    `torn` is that line, `size` the file's length; returns the new length, and a message about it if any. What is
-    too long to be a line of ours is only ended: no reader takes it for one.
+    `torn` is that line, `size` the file's length; returns the new length, and a message if a line was cut off. A
+    line longer than any event is only ended: no reader takes it for an event.
     """
     if len(torn) <= MAX_LINE:
         try:
@@ -75,5 +76,5 @@ def _set_aside(descriptor: int, path: Path, torn: bytes, size: int, now: datetim
     finally:
         os.close(copy)
     truncate(descriptor, size - len(torn))
-    message = f"the journal's last line was cut short (never acknowledged); it is kept in {aside.name}"
+    message = f"the journal's last line was cut short (never acknowledged); it is saved in {aside.name}"
     return size - len(torn), [message]

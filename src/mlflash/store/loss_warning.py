@@ -1,7 +1,7 @@
 """Detect reviews that have disappeared from the journals, and keep warning until they are restored.
 
-A journal can be taken away by a sync tool, a script or by mistake. Nothing is refused because of it; but a reader
-whose cards all turn new has to learn why.
+A journal can be removed by a sync tool, a script or by mistake. mlflash goes on without it; but a reader whose
+cards are all new again has to know why.
 """
 
 from __future__ import annotations
@@ -16,42 +16,42 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.store.paths import Paths
 
 Lost = Mapping[date, int]
-"""Study days that had more reviews than the journals now give, each with the number it had."""
+"""Study days that had more reviews than the journals have now, each with the number it had."""
 
 
 def losses_since(
     known: Lost, before: Progress | None, after: Progress, reviews: Callable[[Set[str]], int] = len
 ) -> Lost:
-    """The reviews lost now: those `known` to be lost before, and those of the progress before a rebuild.
+    """The reviews lost now: those `known` to be lost already, and those of the progress before a rebuild.
 
-    `reviews` counts the reviews among the ids of events: reviews undone since are not lost.
+    `reviews` counts the reviews among the ids of events: a review undone in the meantime is not lost.
     """
     had = dict(known)
-    for day, tally in before.days.items() if before is not None else ():
-        had[day] = max(had.get(day, 0), tally.reviews)
-    fewer = {day: reviews for day, reviews in had.items() if reviews > _now(after, day)}
+    for day, totals in before.days.items() if before is not None else ():
+        had[day] = max(had.get(day, 0), totals.reviews)
+    fewer = {day: reviews for day, reviews in had.items() if reviews > _reviews_on(day, after)}
     if not fewer or before is None or known:
         return fewer if missing(fewer, after) > 0 else {}
     return fewer if missing(fewer, after) > reviews(after.undone - before.undone) else {}
 
 
 def losses_after(lost: Lost, before: Progress, after: Progress) -> Lost:
-    """The reviews lost after more was done, or undone, on these days: new reviews do not make up for lost ones."""
-    return {day: reviews + _now(after, day) - _now(before, day) for day, reviews in lost.items()}
+    """The reviews lost after events were recorded or undone: a new review does not replace a lost one."""
+    return {day: reviews + _reviews_on(day, after) - _reviews_on(day, before) for day, reviews in lost.items()}
 
 
 def missing(lost: Lost, progress: Progress) -> int:
     """How many reviews have disappeared."""
-    return sum(max(0, reviews - _now(progress, day)) for day, reviews in lost.items())
+    return sum(max(0, reviews - _reviews_on(day, progress)) for day, reviews in lost.items())
 
 
-def _now(progress: Progress, day: date) -> int:
-    tally = progress.days.get(day)
-    return tally.reviews if tally is not None else 0
+def _reviews_on(day: date, progress: Progress) -> int:
+    totals = progress.days.get(day)
+    return totals.reviews if totals is not None else 0
 
 
-def _may_be(directory: Path) -> bool:
-    """Whether the folder exists; true if that cannot be found out."""
+def _may_exist(directory: Path) -> bool:
+    """Whether the folder exists; true if the system does not say."""
     try:
         return directory.exists()
     except OSError:
@@ -60,13 +60,17 @@ def _may_be(directory: Path) -> bool:
 
 def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -> str | None:
     """The warning in a line; `empty` if there is no journal at all. None for a new reader."""
-    if not lost and not (empty and _may_be(paths.backups)):
+    if not lost and not (empty and _may_exist(paths.backups)):
         return None
+    from mlflash.store.backup_summary import holds_journal
     from mlflash.store.backups import listing
 
     days: list[date] = []
     with suppress(MlflashError):
-        days = sorted(backup.day for backup in listing(paths))
+        listed = listing(paths)
+        if not lost and not any(holds_journal(paths.backups / backup.name) for backup in listed):
+            return None  # such as those before the imports of a reader who has not begun
+        days = sorted(backup.day for backup in listed)
     if not lost and not days:
         return None
     gone = missing(lost, progress)

@@ -1,7 +1,7 @@
-"""Merge another device's journal: copy the events not yet known, line for line, into a file of their own.
+"""Merge another device's journal: copy the lines of unknown events into a file of their own.
 
-No device writes to that file, so nothing can conflict, and its name is a hash of its contents, so the same merge
-on two machines gives the same file.
+No device writes to that file, so nothing can conflict. Its name is a hash of its contents, so the same merge on
+two machines gives the same file.
 """
 
 from __future__ import annotations
@@ -17,75 +17,77 @@ from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
 from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
 from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.store.paths import Paths, clock_from_environment
+from mlflash.store.paths import Paths
 
 
 class MergeResult(NamedTuple):
     """What a merge did."""
 
     added: int
-    """Events copied."""
+    """The number of events copied."""
     known: int
-    """Events known before."""
+    """The number of events that were known already."""
     files: int
-    """Files read."""
+    """The number of files read."""
     path: Path | None
-    """The file written, if anything was new."""
+    """The file written; None if nothing was new."""
     complaints: list[str]
-    """One line for each thing that could not be read."""
+    """A line for each thing that could not be read."""
 
 
 class _Line(NamedTuple):
+    """An event with its text."""
+
     event: Event
     """The event on the line."""
     text: bytes
-    """The line as it is written, without its line feed."""
+    """The line as it is written, without its newline."""
 
 
-def merge(source: Path, paths: Paths, now: datetime | None = None) -> MergeResult:
+def merge(source: Path, paths: Paths, now: datetime) -> MergeResult:
     """Merge a journal file, a folder of them, or another `MLFLASH_HOME`; raises `MlflashError`.
 
-    Events count as known by id and content. A backup is made first, dated `now` (the clock's if not given).
-    Nothing is written if nothing is new.
+    An event is known if an event of the same id and contents is. A backup is made first, dated `now`. Nothing is
+    written if nothing is new.
     """
     folder = _journals(source)
     complaints = list(folder.complaints)
     known = {_key(line.event) for path in journal_reader.files(paths.journal_dir) for line in _lines(path, [])}
     fresh: dict[tuple[str, str], _Line] = {}
-    found: set[tuple[str, str]] = set()
+    keys: set[tuple[str, str]] = set()
     for path in folder.files:
         for line in _lines(path, complaints):
             key = _key(line.event)
-            found.add(key)
+            keys.add(key)
             if key not in known:
-                # The same event in two spellings: keep the same one whatever the order of the files.
-                twin = fresh.get(key)
-                fresh[key] = line if twin is None else min(line, twin, key=lambda one: one.text)
-    if not found:
+                # Of the same event in two spellings, copy the same one whatever the order of the files.
+                other = fresh.get(key)
+                fresh[key] = line if other is None else min(line, other, key=lambda spelling: spelling.text)
+    if not keys:
         raise MlflashError(f"{source}: holds no journal that can be read")
     if not fresh:
-        return MergeResult(0, len(found), len(folder.files), None, complaints)
+        return MergeResult(0, len(keys), len(folder.files), None, complaints)
     ordered = sorted(fresh.values(), key=lambda line: (order(line.event), line.text))
     data = b"".join(line.text + b"\n" for line in ordered)
     path = paths.journal_dir / f"merged-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
-    backups.make(paths, "before-merge", now or clock_from_environment()())
+    backups.make(paths, "before-merge", now)
     make_private(paths.journal_dir)
     try:
         write_atomically(path, data)
     except OSError as error:
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-    return MergeResult(len(fresh), len(found) - len(fresh), len(folder.files), path, complaints)
+    return MergeResult(len(fresh), len(keys) - len(fresh), len(folder.files), path, complaints)
 
 
 def _journals(source: Path) -> journal_reader.JournalFolder:
-    """The journal files at a path given by the reader; a link that the path itself names is followed."""
+    """The journal files at a path; if the path itself is a link, it is followed."""
     try:
         source = source.expanduser().resolve(strict=True)
         if source.is_dir():
             inner = source / "journal"
             return journal_reader.survey(inner if inner.is_dir() and not journal_reader.files(source) else source)
     except (OSError, RuntimeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "the path leads nowhere"
+        why = reason(error) if isinstance(error, OSError) else "there is no such path"
         raise MlflashError(f"cannot read {source}: {why}") from None
     return journal_reader.JournalFolder([source], [])
 
@@ -95,7 +97,7 @@ def _key(event: Event) -> tuple[str, str]:
 
 
 def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
-    """The events of a file with their text, also that of a whole last line without a newline."""
+    """The events of a file with their text, including a complete last line without a newline."""
     bad = 0
     try:
         with journal_reader.opened(path) as file:
@@ -108,7 +110,7 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
                 bad += bool(text.strip()) and not yielded
                 yield from yielded
             file.seek(end)
-            yield from _split(file.read(MAX_LINE) or b"")  # None from what is no file, whatever it says
+            yield from _split(file.read(MAX_LINE) or b"")  # a special file may read as None
     except NewerVersion as error:
         raise NewerVersion(f"{journal_reader.shown(path.name)}: {error}") from None
     if bad:
@@ -118,7 +120,7 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
 
 
 def _split(text: bytes) -> Iterator[_Line]:
-    """The events on a line, each with its own part of the line as it was written."""
+    """The events on a line, each with its part of the line."""
     text = text.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
     try:
         yield _Line(parse(text), text)

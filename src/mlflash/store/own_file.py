@@ -9,20 +9,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlflash.errors import MlflashError
+from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event
 from mlflash.store.event_lines import BROKEN, line_of, parse
-from mlflash.store.files import locked, make_private, open_regular, sync_directory, write_all
+from mlflash.store.files import locked, make_private, sync_directory, write_all
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import MAX_FILE
 from mlflash.store.journal_tail import truncate
 
 
 class NotWritten(MlflashError):
-    """An event could not be written to disk; nothing of it counts."""
+    """Events could not be written to disk; none of them counts."""
 
 
 def as_read(events: Iterable[Event]) -> list[Event]:
-    """Events as a replay will read them; raises `NotWritten` for an event that no replay could read."""
+    """Events as a replay will read them; raises `NotWritten` if an event cannot be read back."""
     try:
         return [parse(lines_of([event])[:-1]) for event in events]
     except BROKEN as error:
@@ -36,10 +37,10 @@ def lines_of(events: Iterable[Event]) -> bytes:
 
 
 class OwnFile:
-    """The file that a path names, and what is known of its contents.
+    """The file at a path, and what this process knows of its contents.
 
-    `on_replaced` is called when the path is found to name another file than the open one. `unclean` says that a
-    failed write left something that could not be cut off.
+    `on_replaced` is called when another file has taken the place of the open one. `unclean` says that a failed
+    write left something that could not be cut off.
     """
 
     def __init__(self, path: Path, on_replaced: Callable[[], None]) -> None:
@@ -52,22 +53,20 @@ class OwnFile:
 
     @property
     def length(self) -> int:
-        """How much of the file is known, in bytes."""
+        """How many bytes of the file are known."""
         return self.footprint.length
 
     @contextmanager
     def exclusively(self) -> Iterator[int]:
-        """The file that the path names, open and locked; if another file took its place, that is opened.
-
-        Raises OSError and `MlflashError`.
-        """
+        """Open and lock the file that is now at the path; raises OSError and `MlflashError`."""
         for _ in range(100):
             descriptor = self.descriptor
             if descriptor is None:
                 make_private(self.path.parent)
                 descriptor = open_regular(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
                 self.descriptor, self.footprint = descriptor, Footprint()
-                # Each time, not only for a new file: its maker may have died before its name was durable.
+                # Always, not only for a new file: the process that made it may have died before its name was
+                # durable.
                 sync_directory(self.path.parent)
                 with suppress(OSError, AttributeError):
                     if os.fstat(descriptor).st_mode & 0o077:
@@ -76,7 +75,8 @@ class OwnFile:
                 if not self.is_replaced():
                     yield descriptor
                     return
-            # A sync tool's rename, a deletion: what was seen was another file's, and so was what failed there.
+            # A sync tool renamed a file to it, or it was deleted: what was seen and what failed concern another
+            # file.
             self.release()
             self.unclean = False
             self._on_replaced()
@@ -90,7 +90,7 @@ class OwnFile:
             self.descriptor, self.footprint = None, Footprint()
 
     def is_replaced(self) -> bool:
-        """Whether the path now names another file than the open one, or none."""
+        """Whether another file, or none, is now at the path of the open file."""
         assert self.descriptor is not None
         try:
             here, there = os.fstat(self.descriptor), os.stat(self.path, follow_symlinks=False)  # noqa: PTH116
@@ -101,14 +101,14 @@ class OwnFile:
         return (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino)
 
     def is_known(self) -> bool:
-        """Whether the open file begins with what is known of it; raises OSError."""
+        """Whether the open file begins with the bytes known; raises OSError."""
         return self.descriptor is not None and self.footprint.intact(self.descriptor, ours=self.unclean)
 
     def write(self, data: bytes) -> None:
-        """Append lines, whole or not at all: what a failure left is cut off again. Needs the lock.
+        """Append lines, all or none: what a failed write leaves is cut off. Needs the lock.
 
-        Where even that fails the file is `unclean`, and nothing more may be written before it was cut off after
-        all. Raises OSError, and `NotWritten` where the file would be too large to be read.
+        If that fails too, the file is `unclean`, and nothing may be written before the rest is cut off. Raises
+        OSError, and `NotWritten` if the file would be too large to be read.
         """
         if not data:
             return
@@ -129,7 +129,7 @@ class OwnFile:
         self.footprint.wrote(self.descriptor, data)
 
     def cut_back(self) -> None:
-        """Cut off what lies beyond what is known; raises OSError. Needs the lock."""
+        """Cut off what follows the bytes known; raises OSError. Needs the lock."""
         assert self.descriptor is not None
         truncate(self.descriptor, self.length)
         self.footprint.settled(self.descriptor)

@@ -1,4 +1,4 @@
-"""What the environment says: where things are kept, this device's name, and the clock."""
+"""Read the environment: the paths of the reader's files, this device's name, and the clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mlflash.regular import read_regular
 
 
 class Paths(NamedTuple):
-    """The files and directories of a reader; none of them is created here."""
+    """The files and directories of a reader; nothing creates them here."""
 
     journal_dir: Path
     """The folder of journals, one file a device."""
@@ -50,18 +50,9 @@ def find_paths() -> Paths:
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs("mlflash", appauthor=False)
-    data, state = Path(dirs.user_data_dir), Path(dirs.user_state_dir)
-    return Paths(
-        journal_dir=data / "journal",
-        progress=state / "progress.json",
-        config=Path(dirs.user_config_dir) / "config.toml",
-        cache=Path(dirs.user_cache_dir),
-        overrides=data / "overrides",
-        backups=data / "backups",
-        banks=data / "banks",
-        cards=data / "cards",
-        tags=data / "tags.toml",
-        exported=data / "exported.json",
+    data, state, config = Path(dirs.user_data_dir), Path(dirs.user_state_dir), Path(dirs.user_config_dir)
+    return under(data)._replace(
+        progress=state / "progress.json", config=config / "config.toml", cache=Path(dirs.user_cache_dir)
     )
 
 
@@ -82,7 +73,7 @@ def under(home: Path) -> Paths:
 
 
 def bundled_bank() -> Path:
-    """The bank that comes with the program: in the wheel next to the package, in a checkout at its top."""
+    """The bank that comes with the program: inside the installed package, or at the top of a checkout."""
     return _bundled("questions.yaml")
 
 
@@ -100,7 +91,7 @@ def _bundled(name: str) -> Path:
 def device() -> str:
     """This machine's name in the journal folder: the host name and a hash of the machine's id.
 
-    It is derived, not stored, so that a synchronized folder never gives two machines one name.
+    It is derived, not stored, so that a synchronized folder cannot give two machines the same name.
     `MLFLASH_DEVICE` replaces it.
     """
     import socket
@@ -135,5 +126,5 @@ def clock_from_environment() -> Callable[[], datetime]:
         raise MlflashError(
             f"MLFLASH_NOW: found {text!r}, expected an instant like 2027-01-31T08:00Z", code=2
         ) from None
-    begun = datetime.now(UTC)
-    return lambda: start + (datetime.now(UTC) - begun)
+    started = datetime.now(UTC)
+    return lambda: start + (datetime.now(UTC) - started)

@@ -1,4 +1,4 @@
-"""Repair what is kept: after a backup, and never in a journal that another device writes."""
+"""Repair the store's files: after a backup, and never in a journal that another device writes."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from mlflash.scheduler.schedule import Parameters
 from mlflash.store import backups, journal, snapshot
 from mlflash.store.paths import Paths
 
-KEPT = (".jsonl", ".torn", ".zip", ".json", ".yaml")
-"""The endings of the files that the store keeps in its folders."""
+ENDINGS = (".jsonl", ".torn", ".zip", ".json", ".yaml")
+"""The endings of the files in the store's folders."""
 
 
 def repair(paths: Paths, parameters: Parameters, device: str, now: datetime) -> Iterator[str]:
-    """Back up, then tighten permissions, set this device's torn end aside, rebuild the snapshot, tidy up.
+    """Back up, tighten permissions, delete temporary files, repair this device's journal, rebuild the snapshot.
 
     Yields a line for each repair; raises `MlflashError` at the first that fails.
     """
-    made = backups.make(paths, "before-fix", now)
-    if made is not None:
-        yield f"backed up to {made.name}"
-    for path, mode, found in loose(paths):
-        if sys.platform != "win32" and found.st_uid == os.getuid():
+    backup = backups.make(paths, "before-fix", now)
+    if backup is not None:
+        yield f"backed up to {backup.name}"
+    for path, mode, status in loose(paths):
+        if sys.platform != "win32" and status.st_uid == os.getuid():
             with suppress(OSError):
-                path.chmod(stat.S_IMODE(found.st_mode) & mode)
-                yield f"fixed: {path} is yours alone"
+                path.chmod(stat.S_IMODE(status.st_mode) & mode)
+                yield f"fixed: nobody else can open {path}"
     for path in leftovers(paths):
         with suppress(OSError):
             path.unlink()
-            yield f"fixed: {path.name}, left by a killed process, is gone"
-    for one in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
-        yield f"fixed: {one}"
-    right = snapshot.rebuild(paths.journal_dir, parameters)
-    kept = snapshot.read(paths.progress, parameters)
-    fresh = kept is not None and (kept.progress, kept.marks, kept.lost) == (right.progress, right.marks, {})
-    if not fresh and (right.marks or paths.progress.exists()):
-        snapshot.write(paths.progress, right, parameters)
+            yield f"fixed: {path.name}, left by a killed process, was deleted"
+    for message in _set_aside(paths.journal_dir / f"{device}.jsonl", now):
+        yield f"fixed: {message}"
+    rebuilt = snapshot.rebuild(paths.journal_dir, parameters)
+    saved = snapshot.read(paths.progress, parameters)
+    right = saved is not None and (saved.progress, saved.marks) == (rebuilt.progress, rebuilt.marks)
+    if not (right and saved and not saved.lost) and (rebuilt.marks or paths.progress.exists()):
+        snapshot.write(paths.progress, rebuilt, parameters)
         yield f"fixed: {paths.progress.name} was rebuilt"
 
 
@@ -63,15 +63,15 @@ def _private(paths: Paths) -> Iterator[tuple[Path, int]]:
         yield directory, 0o700
         with suppress(OSError):
             for path in sorted(directory.iterdir()):
-                if path.suffix in KEPT:
+                if path.suffix in ENDINGS:
                     yield path, 0o600
     yield paths.progress, 0o600
-    if paths.config.is_symlink():  # kept elsewhere by the reader, who may show it to others
+    if paths.config.is_symlink():  # to a place of the reader's choice, perhaps one that others may read
         yield Path(os.path.realpath(paths.config)), 0o644
     else:
         yield paths.config, 0o600
     for directory in dict.fromkeys(place.parent for place in (paths.journal_dir, paths.progress, paths.config)):
-        yield directory, 0o755  # others may look into it, but not put another file in the place of one
+        yield directory, 0o755  # others may read it, but not replace a file in it
 
 
 def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
@@ -80,25 +80,25 @@ def loose(paths: Paths) -> Iterator[tuple[Path, int, os.stat_result]]:
         return
     for path, mode in _private(paths):
         with suppress(OSError):
-            found = path.lstat()
-            if found.st_mode & stat.S_ISVTX:  # as in /tmp: nobody replaces what is another's
+            status = path.lstat()
+            if status.st_mode & stat.S_ISVTX:  # as in /tmp: nobody can replace another user's files
                 continue
-            right_kind = stat.S_ISDIR(found.st_mode) if mode & 0o100 else stat.S_ISREG(found.st_mode)
+            right_kind = stat.S_ISDIR(status.st_mode) if mode & 0o100 else stat.S_ISREG(status.st_mode)
             trusted = (os.getuid(), 0) if mode == 0o755 else (os.getuid(),)
-            if right_kind and (found.st_mode & 0o777 & ~mode or found.st_uid not in trusted):
-                yield path, mode, found
+            if right_kind and (status.st_mode & 0o777 & ~mode or status.st_uid not in trusted):
+                yield path, mode, status
 
 
 def leftovers(paths: Paths) -> list[Path]:
-    """The files that a killed `write_atomically` left; files of a running process are not among them."""
-    found = []
+    """The temporary files of killed processes; those of running processes are left out."""
+    files = []
     for directory in {paths.journal_dir, paths.backups, paths.progress.parent, paths.config.parent}:
         with suppress(OSError):
             for path in directory.glob(".*.tmp"):
                 owner = path.name.rsplit(".", 2)[-2].split("-")[0]
                 if owner.isdecimal() and not _alive(int(owner)) and not path.is_symlink():
-                    found.append(path)
-    return found
+                    files.append(path)
+    return files
 
 
 def _alive(process: int) -> bool:

@@ -1,4 +1,4 @@
-"""Search the part of the journals that was folded before: by ids, cards or types."""
+"""Search the part of the journals that is folded already: by ids, cards or types."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ HEAD, NAME = b'{"v":1,"id":"', b'"id"'
 """The beginning of a line written by this program, and the name of the id."""
 
 
-def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], fresh: Iterable[Event]) -> bool:
-    """Whether a new event has the id of another event that was folded before."""
-    doubtful = {event.id: event for event in fresh if event.id <= newest}
+def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], new_events: Iterable[Event]) -> bool:
+    """Whether a new event has the id of another event that is folded already."""
+    doubtful = {event.id: event for event in new_events if event.id <= newest}
     if not doubtful:
         return False
     ids = {name.encode() for name in doubtful}
@@ -63,19 +63,19 @@ def scan(
 
 
 def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
-    """Every event on a line that names one of these cards, and every undo; raises `MlflashError`."""
-    # A backslash may escape what this program writes as it is.
-    sought = [b'"undo"', b"\\", *map(needle, card_ids)]
-    found: list[Event] = []
+    """The events on lines that name one of these cards, and every undo; raises `MlflashError`."""
+    # Another program may have escaped what this one writes as it is.
+    needles = [b'"undo"', b"\\", *map(needle, card_ids)]
+    events: list[Event] = []
     for path in files(directory):
         with opened(path) as file:
-            for line in _lines_holding(file, sought):
-                found += events_of(line)[0]
-    return found
+            for line in _lines_holding(file, needles):
+                events += events_of(line)[0]
+    return events
 
 
 def _lines_holding(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
-    """The finished lines of a journal that hold one of the needles; a block is searched, not its lines."""
+    """The finished lines of a journal that hold one of the needles; blocks are searched, not single lines."""
     carry, skipping = b"", False
     while block := file.read(BLOCK):
         block, end = carry + block, block.rfind(b"\n") + len(carry) + 1
@@ -90,10 +90,10 @@ def _lines_holding(file: BinaryIO, needles: Sequence[bytes]) -> Iterator[bytes]:
 
 
 def _places(block: bytes, needles: Sequence[bytes], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the lines that hold a needle begin and end."""
-    for sought in needles:
-        at = block.find(sought, begin, end)
+    """The beginnings and ends of the lines that hold a needle."""
+    for needle in needles:
+        at = block.find(needle, begin, end)
         while at >= 0:
             stop = block.find(b"\n", at, end)
             yield max(begin, block.rfind(b"\n", begin, at) + 1), stop
-            at = block.find(sought, stop, end)
+            at = block.find(needle, stop, end)

@@ -1,4 +1,4 @@
-"""What a setting may be: each parser gives the value as it is kept, or raises ValueError with what is expected."""
+"""Parse the values of settings: a parser returns the value to use, or raises ValueError with what is expected."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, tzinfo
@@ -57,7 +57,7 @@ def one_of(*choices: str) -> Callable[[Any], str]:
 
 
 def named(kind: str, names: Sequence[str]) -> Callable[[Any], str]:
-    """One of many names; what is expected are near ones, else the first."""
+    """One of many names; the error suggests similar names, or the first two."""
 
     def parse(value: Any) -> str:
         if value not in names:
@@ -79,7 +79,7 @@ def several(item: Callable[[Any], Any], most: int, *lengths: int) -> Callable[[A
             size = f" of at most {most}" if isinstance(value, list) and not lengths else size
             raise ValueError(f"a list{size}, each item {_expected(item)}")
         try:
-            return tuple(item(one) for one in value)
+            return tuple(map(item, value))
         except ValueError as error:
             raise ValueError(f"a list, each item {error}") from None
 
@@ -87,7 +87,7 @@ def several(item: Callable[[Any], Any], most: int, *lengths: int) -> Callable[[A
 
 
 def _expected(parse: Callable[[Any], Any]) -> str:
-    """What a parser wants."""
+    """What a parser expects."""
     try:
         parse(None)
     except ValueError as error:
@@ -145,11 +145,11 @@ def table_of_texts(value: Any) -> tuple[tuple[str, str], ...]:
 
 def fsrs_weights(value: Any) -> tuple[float, ...]:
     """The 21 FSRS-6 weights, or none."""
-    found: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
-    for place, (weight, (low, high)) in enumerate(zip(found, WEIGHT_BOUNDS, strict=False)):
+    weights: tuple[float, ...] = several(number(0, 100), 21, 0, 21)(value)
+    for place, (weight, (low, high)) in enumerate(zip(weights, WEIGHT_BOUNDS, strict=False)):
         if not low <= weight <= high:
             raise ValueError(f"weight {place} from {low:g} to {high:g}")
-    return found
+    return weights
 
 
 class InterviewDate(Record, frozen=True):
@@ -158,7 +158,7 @@ class InterviewDate(Record, frozen=True):
     on: date
     """The day of the interview."""
     name: str = ""
-    """What the reader calls it."""
+    """The reader's name for it."""
     sections: tuple[tuple[str, float], ...] = ()
     """The weight of each section; empty if all count alike."""
 

@@ -1,4 +1,4 @@
-"""The reader's settings: the declaration of each."""
+"""Declare the reader's settings."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -53,7 +53,7 @@ class Setting(Record, frozen=True):
     group: Group
     """The heading it is listed under."""
     parse: Callable[[Any], Any]
-    """Gives a value from the file as it is kept; raises ValueError saying what is expected, bounds included."""
+    """Return the value to use from the value in the file; raises ValueError with the values allowed."""
     label: str
     """Its name on screen."""
     help: str
@@ -61,13 +61,13 @@ class Setting(Record, frozen=True):
     unit: str = ""
     """What follows a value."""
     empty: str = "none"
-    """What it means to leave it empty or at zero."""
+    """What it means if it is empty or zero."""
     choices: tuple[str, ...] = ()
-    """The words it may be, if only these."""
+    """The words allowed, if it is one of a few."""
 
 
 class Settings(NamedTuple):
-    """What the reader can set. Each setting is declared here alone, its field annotated with a `Setting`."""
+    """What the reader can set. Each setting is declared only here, as a field annotated with a `Setting`."""
 
     new_per_day: Annotated[
         int,
@@ -125,7 +125,7 @@ class Settings(NamedTuple):
             Group.INTERVIEWS,
             one_of(*STANCES),
             "Aim of the plan",
-            "cover: meet every question; core: secure the likely ones",
+            "cover: see every card; core: secure the likely ones",
             choices=STANCES,
         ),
     ] = "cover"
@@ -270,7 +270,7 @@ class Settings(NamedTuple):
 
     @property
     def parameters(self) -> Parameters:
-        """What the schedule depends on."""
+        """The settings that the schedule depends on."""
         return Parameters(
             weights=self.weights or None,
             retention=self.retention,

@@ -1,6 +1,6 @@
-"""The settings file: TOML, every key checked, every fault said in one line, comments kept.
+"""Read and change the settings file: TOML, every key checked, every fault in one line, comments preserved.
 
-A wrong value does not stop the program: its default is used, with a notice. Nothing is recorded, however, while a
+A wrong value does not stop the program: the default is used, with a notice. But nothing is recorded while a
 setting that the study day depends on is wrong.
 """
 
@@ -11,44 +11,44 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.store.files import locked_directory, make_private, read_regular, reason, write_atomically
+from mlflash.regular import read_regular
+from mlflash.store.files import locked_directory, make_private, reason, write_atomically
 from mlflash.store.settings import SETTINGS, Settings
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+"""The place at the end of an error of the TOML parser."""
 _KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 """A key at the beginning of a line of TOML."""
 MAX_BYTES = 1_000_000
 """Bytes of a settings file at most."""
-
-
-STAMPS_DAYS = ("", "rollover", "timezone")
-"""The keys, and the file as a whole, that say which study day an event falls on: if wrong, nothing is recorded."""
+STUDY_DAY_KEYS = ("", "rollover", "timezone")
+"""The keys that the study day of an event depends on; "" is the whole file."""
 
 
 class SettingsFile(NamedTuple):
-    """The settings as a file has them, with defaults in place of what is wrong in it."""
+    """The settings in a file, with defaults for the wrong ones."""
 
     settings: Settings
     """The settings in force."""
     faults: Mapping[str, str] = {}
-    """What is wrong with a key of the file, by key; "" is the key of the file as a whole."""
+    """What is wrong in the file, by key; "" for the whole file."""
 
     @property
     def notices(self) -> list[str]:
-        """What is wrong and what is done about it, a line each."""
-        done = {key: "the default is used" if key in SETTINGS else "it is passed over" for key in self.faults}
-        passing = [f"{self.faults[key]}; {done[key]}" for key in self.faults if key not in STAMPS_DAYS]
-        return passing if self.refusal is None else [self.refusal, *passing]
+        """What is wrong in the file and what mlflash does about it, a line each."""
+        done = {key: "the default is used" if key in SETTINGS else "it is ignored" for key in self.faults}
+        others = [f"{self.faults[key]}; {done[key]}" for key in self.faults if key not in STUDY_DAY_KEYS]
+        return others if self.refusal is None else [self.refusal, *others]
 
     @property
     def refusal(self) -> str | None:
-        """Why nothing can be recorded: the study day of an event is not known; None where it is."""
-        fault = next((self.faults[key] for key in STAMPS_DAYS if key in self.faults), None)
-        return None if fault is None else f"until this is fixed, looking works and nothing is recorded: {fault}"
+        """Why nothing can be recorded, because the study day of an event is not known; None if it is known."""
+        fault = next((self.faults[key] for key in STUDY_DAY_KEYS if key in self.faults), None)
+        return None if fault is None else f"until this is fixed, you can look but nothing is recorded: {fault}"
 
 
 def parse_settings(raw: Mapping[str, Any], where: str) -> SettingsFile:
-    """Settings from a TOML table, and what is wrong in it; `where` names it."""
+    """Settings from a TOML table, and what is wrong in it; `where` is the name of the file."""
     values, faults = {}, {}
     for key, value in raw.items():
         field = SETTINGS.get(key)
@@ -76,7 +76,7 @@ def _shown(value: object) -> str:
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file, with defaults in place of what is wrong; raises `MlflashError` if it is no file."""
+    """The settings in a file, with defaults for the wrong ones; raises `MlflashError` if it cannot be read."""
     return read_settings_file(path).settings
 
 
@@ -102,15 +102,15 @@ def read_settings_file(path: Path) -> SettingsFile:
     return SettingsFile(Settings(), {"": fault})
 
 
-def _syntax_fault(said: str, lines: Sequence[str]) -> str:
-    """What the TOML parser says, after the number of its line; a key given twice is named with both lines."""
-    place = _PLACE.search(said)
+def _syntax_fault(error: str, lines: Sequence[str]) -> str:
+    """The TOML parser's error after the number of its line; for a key given twice, both lines."""
+    place = _PLACE.search(error)
     if place is None:
-        return f": not readable as TOML: {' '.join(said.split())}"
+        return f": not readable as TOML: {' '.join(error.split())}"
     line = min(int(place[1] or len(lines)), len(lines))
-    why = f"not readable as TOML: {said[: place.start()]}"
-    if said.startswith("Cannot overwrite a value"):
-        keys = [found[1] if (found := _KEY.match(row)) else "" for row in lines[:line]]
+    why = f"not readable as TOML: {error[: place.start()]}"
+    if error.startswith("Cannot overwrite a value"):
+        keys = [match[1] if (match := _KEY.match(row)) else "" for row in lines[:line]]
         first = keys.index(keys[-1]) + 1
         why = f"{keys[-1]} is given twice, on lines {first} and {line}" if keys[-1] else "a key is given twice"
     return f":{line}: {why}"
@@ -121,15 +121,15 @@ def change_settings(
 ) -> Settings:
     """Set keys in the file (None removes one), keeping its comments and order; raises `MlflashError`.
 
-    Nothing is written unless the new values are valid and `before_writing`, called with the new settings, returns.
-    What else is wrong in the file stays as it is.
+    Nothing is written if a new value is wrong, or if `before_writing`, called with the new settings, raises. Other
+    faults in the file stay.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     make_private(path.parent)
     try:
-        path = Path(os.path.realpath(path))  # a link, as those who keep their settings elsewhere have, stays one
+        path = Path(os.path.realpath(path))  # a link to a settings file elsewhere stays a link
         with locked_directory(path.parent):
             if "" in (before := read_settings_file(path)).faults:
                 raise MlflashError(before.faults[""])

@@ -1,7 +1,7 @@
-"""The derived progress.json: what the journal comes to, kept so that it need not be folded at every start.
+"""The snapshot progress.json: the journal's fold, saved so that a start need not fold the journal again.
 
-It is disposable. Its fingerprint says how far each journal file had been read and with which parameters; a
-stale snapshot is caught up from the journal's tail, any other doubt rebuilds it.
+It is derived and can be deleted. Its fingerprint says how far each journal file was read, and with which
+parameters. A stale snapshot is brought up to date from the end of the journal; in any other doubt it is rebuilt.
 """
 
 from __future__ import annotations
@@ -21,19 +21,21 @@ from msgspec.json import Decoder, decode, encode
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
+from mlflash.regular import read_regular
 from mlflash.scheduler.card_state import CardState, DayTotals, Progress
 from mlflash.scheduler.events import Event, InterviewOutcome, Mock, Rename, Review
 from mlflash.scheduler.fold import distinct, fold, same
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.event_lines import BROKEN, journal_form, parse
-from mlflash.store.files import make_private, read_regular, reason, write_atomically
+from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.loss_warning import Lost, losses_since
 
 VERSION = 6
 """The version of the file's format."""
 MAX_BYTES = 1 << 28
+"""Bytes of the file at most."""
 CARDS, END = b'\n"cards":{\n', b"\n}}\n"
 """The bytes before and after the cards in the file, which have a line each."""
 OnProgress = Callable[[int, int], None]
@@ -45,25 +47,25 @@ class Snapshot(Record, frozen=True):
 
     progress: Progress
     """The fold of the journals."""
-    marks: dict[str, journal.Bookmark]
+    marks: dict[str, journal_reader.Bookmark]
     """How far each journal file was read."""
     complaints: list[str]
-    """One line for each thing that could not be read."""
+    """A line for each thing that could not be read."""
     changed: bool
     """Whether the file on disk is no longer up to date."""
     lost: Lost = MappingProxyType({})
-    """The reviews that the journals held once and no longer hold."""
+    """The reviews that have disappeared from the journals."""
     newest: str | None = None
-    """The greatest id folded: greater ids are new.
+    """The greatest id folded: events with greater ids are new.
 
-    None if two events share an id, or if it is not known: then only folding everything again is right.
+    None if two events share an id, or if it is not known: then everything has to be folded again.
     """
 
 
 class _Fingerprint(Struct):
     """What a snapshot was made from."""
 
-    journals: dict[str, journal.Bookmark]
+    journals: dict[str, journal_reader.Bookmark]
     """How far each journal was read, by name."""
     parameters: str
     """A hash of the parameters."""
@@ -75,25 +77,25 @@ class _File(Struct):
     version: int
     """The version of the format."""
     digest: str
-    """A hash of what follows the first line."""
+    """A hash of the bytes after the first line."""
     fingerprint: _Fingerprint
-    """What it was made from."""
+    """What the snapshot was made from."""
     calibration: tuple[tuple[int, int, int], ...]
     """Predicted and actual recall, by bin."""
     undone: frozenset[str]
     """The ids of events that were undone."""
     renames: list[Raw]
-    """Rename events as in the journal."""
+    """The renames, as in the journal."""
     mocks: list[Raw]
-    """Mock events as in the journal."""
+    """The mock interviews, as in the journal."""
     days: dict[date, DayTotals]
-    """What each study day came to."""
+    """The totals of each study day."""
     cards: dict[str, CardState]
     """The state of each card."""
     lost: dict[date, int] = {}
-    """Reviews that have disappeared, by study day."""
+    """The reviews that have disappeared, by study day."""
     newest: str | None = None
-    """The id of the newest event."""
+    """The greatest id folded."""
     interviews: list[Raw] | None = None
     """How interviews went, as in the journal; None in a file of a version that did not know."""
 
@@ -101,52 +103,55 @@ class _File(Struct):
 def current(
     directory: Path, path: Path, parameters: Parameters, on_progress: OnProgress | None = None
 ) -> Snapshot:
-    """The progress the journals now give: the snapshot's if it is fresh, else caught up or rebuilt."""
-    kept = read(path, parameters)
-    if kept is not None:
-        return renewed(directory, kept, kept.progress, parameters, on_progress)
+    """The snapshot of the journals as they are now: read from the file and brought up to date, or rebuilt."""
+    saved = read(path, parameters)
+    if saved is not None:
+        return renewed(directory, saved, saved.progress, parameters, on_progress)
     rebuilt, other = rebuild(directory, parameters, on_progress), read(path)
-    # A snapshot made with other parameters still knows how much was in the journals.
-    return rebuilt if other is None else _compared(directory, other.lost, other.progress, rebuilt)
+    # A snapshot made with other parameters still knows how many reviews there were.
+    return rebuilt if other is None else _with_losses(directory, other.lost, other.progress, rebuilt)
 
 
 def renewed(
     directory: Path,
-    kept: Snapshot,
+    old: Snapshot,
     known: Progress,
     parameters: Parameters,
     on_progress: OnProgress | None = None,
     *,
     whole: bool = False,
 ) -> Snapshot:
-    """A snapshot of the journals as they are now: caught up, or rebuilt if that fails or `whole` is given.
+    """The snapshot of the journals as they are now: the old one brought up to date, or a rebuilt one.
 
-    Its `lost` are the reviews of the progress `known` that are no longer in them.
+    It is rebuilt if `whole` is given or the old one is of other journals. Its `lost` are the reviews in the
+    progress `known` that are no longer in the journals.
     """
-    caught = None if whole else caught_up(directory, kept, parameters)
-    if caught is not None:
-        return caught._replace(lost=losses_since(kept.lost, None, caught.progress)) if kept.lost else caught
-    return _compared(directory, kept.lost, known, rebuild(directory, parameters, on_progress))
+    new = None if whole else caught_up(directory, old, parameters)
+    if new is not None:
+        return new._replace(lost=losses_since(old.lost, None, new.progress)) if old.lost else new
+    return _with_losses(directory, old.lost, known, rebuild(directory, parameters, on_progress))
 
 
-def _compared(directory: Path, lost: Lost, before: Progress, rebuilt: Snapshot) -> Snapshot:
-    """A rebuilt snapshot with the reviews lost since an earlier progress; reviews undone since are not lost."""
+def _with_losses(directory: Path, lost: Lost, before: Progress, rebuilt: Snapshot) -> Snapshot:
+    """A rebuilt snapshot with the reviews lost since an earlier progress; a review undone since is not lost."""
 
-    def taken_back(ids: Set[str]) -> int:
-        reading = journal.read(directory)
+    def count_reviews(ids: Set[str]) -> int:
+        reading = journal_reader.read(directory)
         events = distinct(reading.events if reading is not None else ()).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
-    return rebuilt._replace(lost=losses_since(lost, before, rebuilt.progress, taken_back))
+    return rebuilt._replace(lost=losses_since(lost, before, rebuilt.progress, count_reviews))
 
 
 def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | None = None) -> Snapshot:
     """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second.
 
-    No garbage is collected meanwhile: what is read stays alive until it is folded.
+    No garbage is collected meanwhile: the events read stay alive until they are folded.
     """
     with _without_collecting():
-        reading = journal.read(directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of)))
+        reading = journal_reader.read(
+            directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of))
+        )
         assert reading is not None
         folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
         progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
@@ -176,21 +181,21 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def caught_up(directory: Path, kept: Snapshot, parameters: Parameters) -> Snapshot | None:
+def caught_up(directory: Path, old: Snapshot, parameters: Parameters) -> Snapshot | None:
     """A snapshot with the events that the journals have gained since.
 
-    None if it was made from other journals, or if a rename has to be followed through all of them.
+    None if it was made from other journals, or if the new events require everything to be folded again.
     """
-    reading = journal.read(directory, kept.marks)
+    reading = journal_reader.read(directory, old.marks)
     if reading is None:
         return None
     if not reading.events:
-        return kept._replace(
-            marks=reading.marks, complaints=reading.complaints, changed=reading.marks != kept.marks, lost={}
+        return old._replace(
+            marks=reading.marks, complaints=reading.complaints, changed=reading.marks != old.marks, lost={}
         )
-    from mlflash.store.snapshot_growth import grown  # late: most starts find nothing new
+    from mlflash.store.snapshot_growth import grown  # late: at most starts there is nothing new
 
-    return grown(directory, kept, reading, parameters)
+    return grown(directory, old, reading, parameters)
 
 
 def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
@@ -237,7 +242,7 @@ def _decoded(data: bytes, path: Path) -> _File | None:
 
 
 def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
-    """Replace progress.json; returns why that failed, if it did: it is derived, and the next start folds again."""
+    """Replace progress.json; returns why it failed, if it did: the next start then folds the journal again."""
     progress = snapshot.progress
     fingerprint = {"journals": snapshot.marks, "parameters": _digest(parameters)}
     head: dict[str, Any] = {"version": VERSION, "fingerprint": fingerprint}
@@ -266,6 +271,6 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
 
 
 def _digest(of: Parameters | bytes | memoryview) -> str:
-    """A hash: of the parameters, or of the file after its first line, so that a flipped bit is noticed."""
+    """A hash of the parameters, or of the file after its first line, so that a flipped bit is noticed."""
     data = repr(of).encode() if isinstance(of, tuple) else of
     return blake2b(data, digest_size=8).hexdigest()

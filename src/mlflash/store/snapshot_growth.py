@@ -9,28 +9,28 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import CardEvent, Event, Undo
 from mlflash.scheduler.fold import extend, needs_all, refold
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.searches import clash, holds, needle, scan
 from mlflash.store.snapshot import Snapshot, newer
 
 
 def grown(
-    directory: Path, kept: Snapshot, reading: journal.JournalRead, parameters: Parameters
+    directory: Path, old: Snapshot, reading: journal_reader.JournalRead, parameters: Parameters
 ) -> Snapshot | None:
-    """A snapshot with the events of a reading added; None where everything has to be folded again."""
-    newest = newer(kept.newest, reading.events)
-    if newest is None or kept.newest is None or clash(directory, kept.newest, kept.marks, reading.events):
+    """A snapshot with the events of a reading added; None if everything has to be folded again."""
+    newest = newer(old.newest, reading.events)
+    if newest is None or old.newest is None or clash(directory, old.newest, old.marks, reading.events):
         return None
-    if needs_all(kept.progress, reading.events):
+    if needs_all(old.progress, reading.events):
         return None
-    undone = _undone(directory, kept, reading.events)
-    # A card of which something was undone is folded again below; adding to it first would count events twice.
-    fresh = [event for event in reading.events if _card(event, kept.progress) not in undone]
-    progress, stale, _ = extend(kept.progress, fresh, parameters)
+    undone = _undone(directory, old, reading.events)
+    # A card with undone events is folded again below; adding to it first would count events twice.
+    fresh = [event for event in reading.events if _card(event, old.progress) not in undone]
+    progress, stale, _ = extend(old.progress, fresh, parameters)
     stale |= undone
     if stale:
-        progress = _refold(directory, progress, stale, kept.marks, parameters)
-    return kept._replace(
+        progress = _refold(directory, progress, stale, old.marks, parameters)
+    return old._replace(
         progress=progress,
         marks=reading.marks,
         complaints=reading.complaints,
@@ -40,22 +40,22 @@ def grown(
     )
 
 
-def _undone(directory: Path, kept: Snapshot, fresh: Sequence[Event]) -> frozenset[str]:
-    """The cards of which the new undo events take something back, wherever in the journals that is."""
-    targets = {event.of for event in fresh if isinstance(event, Undo)} - kept.progress.undone
+def _undone(directory: Path, old: Snapshot, fresh: Sequence[Event]) -> frozenset[str]:
+    """The cards of the events that new undos name, wherever in the journals those events are."""
+    targets = {event.of for event in fresh if isinstance(event, Undo)} - old.progress.undone
     if not targets:
         return frozenset()
-    found = {_card(event, kept.progress) for event in fresh if event.id in targets}
+    cards = {_card(event, old.progress) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
-        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), kept.marks):
+        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), old.marks):
             if event.id in sought:
-                found.add(_card(event, kept.progress))
-    return frozenset(card_id for card_id in found if card_id is not None)
+                cards.add(_card(event, old.progress))
+    return frozenset(card_id for card_id in cards if card_id is not None)
 
 
 def _card(event: Event, progress: Progress) -> str | None:
-    """The id that the card of an event now has; None if the event is of no card."""
+    """The present id of an event's card; None if the event has no card."""
     return progress.name(event.card_id) if isinstance(event, CardEvent) else None
 
 
@@ -63,14 +63,14 @@ def _refold(
     directory: Path,
     progress: Progress,
     cards: frozenset[str],
-    marks: dict[str, journal.Bookmark],
+    marks: dict[str, journal_reader.Bookmark],
     parameters: Parameters,
 ) -> Progress:
-    """Fold some cards again from all their events: late arrivals, and grades that were undone."""
+    """Fold some cards again from all their events, because of late or undone events."""
     before: dict[str, list[Event]] = {}
     now: dict[str, list[Event]] = {}
     undos: list[tuple[Event, bool]] = []
-    ids = {*cards, *(old for old, new in progress.names.items() if new in cards)}
+    ids = {*cards, *(former for former, card_id in progress.names.items() if card_id in cards)}
     for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
         if isinstance(event, Undo):
             undos.append((event, was_read))

@@ -1,4 +1,4 @@
-"""Find out whether a folder can be written before something has to be kept in it; leaves nothing behind."""
+"""Check in advance whether files can be written to a folder; leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from mlflash.store.files import reason
 
 
 def nearest(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
+    """The folder, or the nearest existing one above it."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder
 
 
 def unwritable(folder: Path) -> str | None:
-    """Why nothing can be written in a folder, which need not exist yet; None where it can."""
+    """Why nothing can be written to a folder, which need not exist yet; None if it can."""
     place = nearest(folder)
     try:
         with tempfile.TemporaryFile(dir=place):

@@ -1,4 +1,4 @@
-"""Find events in the future, which a clock that was ahead leaves, and undo them on demand."""
+"""Find the events in the future that a clock that was ahead has left, and undo them on demand."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from datetime import date, datetime, timedelta
 
 from mlflash.scheduler.events import CardEvent, Event, InterviewOutcome, Mock, Rename, Undo
 from mlflash.scheduler.fold import live
-from mlflash.store import backups, journal, journal_reader
+from mlflash.store import backups, journal, journal_reader, own_file
 from mlflash.store.paths import Paths
 
 AHEAD = timedelta(minutes=10)
 """How far the clocks of several devices may differ without a warning."""
 
-Counted = CardEvent | Rename | Mock | InterviewOutcome
 
-
-def future(events: Iterable[Event], now: datetime) -> list[Counted]:
+def future(events: Iterable[Event], now: datetime) -> list[CardEvent | Rename | Mock | InterviewOutcome]:
     """The events that count and are later than the clock, by time."""
     return [event for event in live(events) if event.at > now + AHEAD]
 
@@ -24,10 +22,10 @@ def future(events: Iterable[Event], now: datetime) -> list[Counted]:
 def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Callable[[], str]) -> int:
     """Undo the events later than the clock in one write, after a backup; returns their number.
 
-    The events themselves stay, on whichever device they were written. Raises `MlflashError`, with nothing changed.
+    The events stay in the journals of the devices that wrote them. Raises `MlflashError`, with nothing changed.
     """
-    found = journal_reader.read(paths.journal_dir)
-    events = future(found.events if found is not None else (), now)
+    reading = journal_reader.read(paths.journal_dir)
+    events = future(reading.events if reading is not None else (), now)
     if not events:
         return 0
     backups.make(paths, "before-undo", now)
@@ -38,7 +36,7 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
         for number, event in enumerate(events):
             event_id, at = own.stamp()
             undos.append(Undo(f"{event_id}-{number:x}", at + timedelta(milliseconds=number), today, event.id))
-        own.append(journal.as_read(undos))
+        own.append(own_file.as_read(undos))
     finally:
         own.close()
     return len(undos)

@@ -57,7 +57,7 @@ class LaunchOptions(Record, frozen=True):
     catalog: Callable[[], Catalog]
     """Gives the bank, always the same one; it is read at the first call."""
     paths: Paths
-    """Where the user's files are."""
+    """Where the reader's files are."""
     banks: tuple[Path, ...] = ()
     """The banks of `--bank`, in place of those in the settings."""
     chosen: Filter = EVERYTHING
@@ -104,7 +104,7 @@ class DueCounts(Record, frozen=True):
 
 
 def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> LaunchOptions:
-    """Options for all cards, with the user's paths and settings; the bank is not yet read.
+    """Options for all cards, with the reader's paths and settings; the bank is not yet read.
 
     Without `keep` no cache is written, neither now nor by what is done with the options.
     """

@@ -1,4 +1,4 @@
-"""Keep the journal on disk and `Progress` in memory in step: an event is written first, then folded."""
+"""Keep the journal on disk and `Progress` in memory consistent: an event is written first, then folded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import extend, needs_all
 from mlflash.scheduler.schedule import Parameters
-from mlflash.store import journal, journal_reader, loss_warning, snapshot
+from mlflash.store import journal, journal_reader, loss_warning, own_file, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.snapshot import newer
 
@@ -22,13 +22,13 @@ class Refold(Record, frozen=True):
     parameters: Parameters
     """The parameters they were folded with."""
     snapshot: snapshot.Snapshot
-    """What they come to."""
-    stamps: dict[str, journal_reader.Stamp]
-    """The journal files as they were before they were read."""
+    """The result."""
+    file_stats: dict[str, journal_reader.FileStat]
+    """The stats of the journal files before they were read."""
 
 
 class Ledger:
-    """The journal, and the progress that it comes to with these parameters."""
+    """The journal, and its fold with these parameters."""
 
     def __init__(
         self,
@@ -41,23 +41,23 @@ class Ledger:
         self.complaints: list[str] = []
         self.loss: str | None = None
         self.refusal: str | None = None
-        """Why nothing can be recorded now; None where it can."""
+        """Why nothing can be recorded now; None if events can be recorded."""
         self._heard = 0
-        self._stamps = journal_reader.stamps(paths.journal_dir)
-        self._take(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
+        self._file_stats = journal_reader.file_stats(paths.journal_dir)
+        self._use(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
         self.complaints += self._snapshot.complaints
 
-    def _take(self, taken: snapshot.Snapshot) -> None:
-        self._snapshot = taken
-        self.progress: Progress = taken.progress
-        self._lost = taken.lost
-        self._newest = taken.newest
+    def _use(self, new: snapshot.Snapshot) -> None:
+        self._snapshot = new
+        self.progress: Progress = new.progress
+        self._lost = new.lost
+        self._newest = new.newest
         name = self.journal.path.name
-        self.journal.folded(taken.marks.get(name), self._stamps.get(name))
-        self.unsaved = taken.changed
-        self._beyond = False  # whether progress holds events of ours that the snapshot's bookmark does not cover
+        self.journal.folded(new.marks.get(name), self._file_stats.get(name))
+        self.unsaved = new.changed
+        self._beyond = False  # whether progress contains events of ours after the snapshot's bookmark
         before = self.loss
-        self.loss = loss_warning.loss_message(self.paths, taken.lost, taken.progress, empty=not taken.marks)
+        self.loss = loss_warning.loss_message(self.paths, new.lost, new.progress, empty=not new.marks)
         if self.loss is not None and before is None:
             self.complaints.append(self.loss)
 
@@ -76,12 +76,12 @@ class Ledger:
         return (event_id if not offset else f"{event_id}{offset:x}"), at + timedelta(milliseconds=offset)
 
     def record(self, events: Sequence[Event]) -> bool:
-        """Put events on disk, then into memory; raises `NotWritten`, with nothing changed.
+        """Write events to disk, then fold them; raises `NotWritten`, with nothing changed.
 
-        Returns whether more than these came in, so that only a replay knows what was before.
+        Returns whether more than these events were folded: then only a replay can tell the progress before.
         """
         self._check()
-        events = journal.as_read(events)
+        events = own_file.as_read(events)
         others = self.journal.append(events)
         self.unsaved = self._beyond = True
         self._newest = newer(self._newest, events)
@@ -100,21 +100,21 @@ class Ledger:
         return True
 
     def _check(self) -> None:
-        """Raise `MlflashError` where nothing can be recorded."""
+        """Raise `MlflashError` if nothing can be recorded."""
         if self.refusal is not None:
             raise MlflashError(self.refusal)
 
     def _unread(self, error: Exception, progress: Progress) -> None:
-        """Go on with the progress given: what is on disk is not to be done again because a reading failed."""
+        """Go on with this progress: the events are on disk, so a failure to read the journal is only reported."""
         self.complaints.append(str(error))
         self.journal.seen = journal.UNKNOWN
         self.progress = progress
 
-    def retract(self, undos: Sequence[Event], before: Progress | None, taken_back: Sequence[str]) -> bool:
-        """Put undos on disk and go back to the progress `before`, or replay where that is not known.
+    def retract(self, undos: Sequence[Event], before: Progress | None, undone: Sequence[str]) -> bool:
+        """Write undos to disk and go back to the progress `before`, or replay if that is not known.
 
-        Returns whether it was a replay; one that fails is reported, and the next event or read makes up for it.
-        Raises `NotWritten`, with nothing changed.
+        Returns whether it was a replay. A replay that fails is reported and made up for by the next one. Raises
+        `NotWritten`, with nothing changed.
         """
         self._check()
         others = self.journal.append(undos)
@@ -124,85 +124,85 @@ class Ledger:
             try:
                 self.reload()
             except MlflashError as error:
-                known = self.progress if before is None else before
-                self._unread(error, known._replace(undone=self.progress.undone | set(taken_back)))
+                progress = self.progress if before is None else before
+                self._unread(error, progress._replace(undone=self.progress.undone | set(undone)))
             return True
         self._lost = loss_warning.losses_after(self._lost, self.progress, before)
-        self.progress = before._replace(undone=self.progress.undone | set(taken_back))
+        self.progress = before._replace(undone=self.progress.undone | set(undone))
         return False
 
     def refresh(self) -> bool:
-        """Take in what other processes and devices have written since; returns whether they had.
+        """Read what other processes and devices have written since; returns whether they have.
 
         Raises `MlflashError`.
         """
-        if self._take_rewritten():
+        if self._read_rewritten():
             return True
         own = self.journal.bookmark()
-        known = {name: mark.length for name, mark in self._snapshot.marks.items()}
+        read = {name: mark.length for name, mark in self._snapshot.marks.items()}
         if own is not None:
-            known[self.journal.path.name] = own.length
-        if {name: stamp.size for name, stamp in journal_reader.stamps(self.paths.journal_dir).items()} == known:
+            read[self.journal.path.name] = own.length
+        if {name: stat.size for name, stat in journal_reader.file_stats(self.paths.journal_dir).items()} == read:
             return False
         self.reload()
         return True
 
-    def _take_rewritten(self) -> bool:
-        """Read everything again where another program rewrote a journal in place; returns whether one did.
+    def _read_rewritten(self) -> bool:
+        """Read everything again if another program changed a journal in place; returns whether it did.
 
-        What this session had on disk is put back first. Raises `MlflashError`.
+        The lines that this session wrote are written again first. Raises `MlflashError`.
         """
         rewritten = self.journal.settle()
-        now = journal_reader.stamps(self.paths.journal_dir)
-        for name, stamp in self._stamps.items():
+        now = journal_reader.file_stats(self.paths.journal_dir)
+        for name, stat in self._file_stats.items():
             if name == self.journal.path.name and self.journal.is_open:
-                continue  # written to since; it knows itself
-            rewritten |= name in now and now[name] != stamp and now[name].size == stamp.size
+                continue  # the journal itself knows whether another program changed it
+            rewritten |= name in now and now[name] != stat and now[name].size == stat.size
         if rewritten:
             self.reload(whole=True)
         return rewritten
 
     def reload(self, known: Progress | None = None, *, whole: bool = False) -> None:
-        """Take in everything written since this process last read, its own events among it.
+        """Read everything written since this process last read, including its own events.
 
-        `known` is what is to be found again, where that is more than was remembered so far. With `whole`, and
-        where the journal of this device was rewritten, everything is read again.
+        Reviews in the progress `known` that are missing then are lost. Everything is read again with `whole`, and
+        if the journal of this device was rewritten.
         """
-        kept, stamps = self._snapshot._replace(lost=self._lost), journal_reader.stamps(self.paths.journal_dir)
-        taken = snapshot.renewed(
+        old, stats = self._snapshot._replace(lost=self._lost), journal_reader.file_stats(self.paths.journal_dir)
+        new = snapshot.renewed(
             self.paths.journal_dir,
-            kept,
+            old,
             known or self.progress,
             self.parameters,
             whole=whole or self.journal.rewritten,
         )
-        self._stamps = stamps
-        self._take(taken._replace(changed=True))
+        self._file_stats = stats
+        self._use(new._replace(changed=True))
 
     def refolded(self, parameters: Parameters) -> Refold:
         """Fold the journals with other parameters; raises `MlflashError`.
 
         This changes nothing here, so it may run in a thread while the ledger is in use.
         """
-        stamps = journal_reader.stamps(self.paths.journal_dir)
-        return Refold(parameters, snapshot.rebuild(self.paths.journal_dir, parameters), stamps)
+        stats = journal_reader.file_stats(self.paths.journal_dir)
+        return Refold(parameters, snapshot.rebuild(self.paths.journal_dir, parameters), stats)
 
     def adopt(self, refold: Refold) -> None:
         """Go on with other parameters, and with what was written since they were folded; raises `MlflashError`."""
-        self.parameters, self._stamps = refold.parameters, refold.stamps
+        self.parameters, self._file_stats = refold.parameters, refold.file_stats
         lost = loss_warning.losses_since(self._lost, None, refold.snapshot.progress)
-        self._take(refold.snapshot._replace(lost=lost))
-        if journal_reader.stamps(self.paths.journal_dir) != refold.stamps:
+        self._use(refold.snapshot._replace(lost=lost))
+        if journal_reader.file_stats(self.paths.journal_dir) != refold.file_stats:
             self.reload()
 
     def save(self) -> None:
-        """Write progress.json, where something changed since it was written and the disk holds what was folded."""
+        """Write progress.json, if it has changed and the journals on disk are those that were folded."""
         if not self.unsaved and not self.journal.is_open:
             return
         try:
-            self._take_rewritten()
+            self._read_rewritten()
         except MlflashError:
-            return  # the next start reads what this one could not
+            return  # the next start reads the journals again
         if not self.unsaved:
             return
         marks = dict(self._snapshot.marks)
@@ -210,7 +210,7 @@ class Ledger:
         if own is not None:
             marks[self.journal.path.name] = own
         elif self._beyond or self.journal.is_open or self.journal.seen == journal.UNKNOWN:
-            return  # how far the file is folded is not known: the next start folds it from the last bookmark
+            return  # nobody knows how far the file is folded: the next start folds it from the last bookmark
         self._snapshot = snapshot.Snapshot(self.progress, marks, [], False, self._lost, self._newest)
         failed = snapshot.write(self.paths.progress, self._snapshot, self.parameters)
         if failed is not None and failed not in self.complaints:

@@ -1,6 +1,6 @@
-"""New events for the journal, each with its id, instant and study day.
+"""Make new events for the journal, each with its id, instant and study day.
 
-Where a card has events later than the clock, a new event names the newest of them, and is folded after it.
+If a card has events later than the clock, a new event names the newest of them, and is folded after it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def review(
     sure: bool | None = None,
     typed: tuple[str, ...] | None = None,
 ) -> Review:
-    """A review of a card in the bank, now or at an instant given."""
+    """A review of a card in the bank, now or at another instant."""
     head = study.catalog.require(card_id)
     asked = study.line_count(card_id)
     event_id, now, after = _stamp(study, card_id)
@@ -69,15 +69,16 @@ def review(
 
 
 def line_hashes(study: Study, card_id: str, count: int) -> tuple[str, ...]:
-    """The hashes of a card's first lines, as many as are asked: the reader's own where they wrote some."""
+    """The hashes of a card's first `count` lines: the reader's own, or the bank's where they wrote none."""
     card, own = study.catalog.card(card_id), study.progress.state(card_id).own_lines
     asked = lines_asked(card.answer, own, personal=card.personal)
-    # The bank's lines of a personal card may be more than the reader's, and can be ticked while they are shown.
+    # A personal card may have more lines in the bank than the reader wrote; they can be ticked while they are
+    # shown.
     return tuple(map(line_hash, (*asked, *card.answer[len(asked) :])[:count]))
 
 
 def mark(study: Study, kind: str, card_id: str, offset: int = 0) -> Mark:
-    """A card suspended, resumed, buried, flagged, unflagged or forgotten."""
+    """A mark: a card is suspended, resumed, buried, flagged, unflagged or forgotten."""
     event_id, at, after = _stamp(study, card_id, offset)
     return Mark(event_id, at, study.day_of(at), kind, card_id, after)
 
@@ -89,24 +90,24 @@ def write(study: Study, card_id: str, lines: tuple[str, ...] | None, note: str |
 
 
 def probe(study: Study, card_id: str, probe_hash: str, right: bool) -> ProbeAnswer:
-    """A probe known or not."""
+    """The answer to a probe, known or not."""
     event_id, at, after = _stamp(study, card_id)
     return ProbeAnswer(event_id, at, study.day_of(at), card_id, probe_hash, right, after)
 
 
 def line(study: Study, card_id: str, text: str, right: bool) -> LineAnswer:
-    """One line of an answer, practised by itself, known or not."""
+    """The practice of one line of an answer, known or not."""
     event_id, at, after = _stamp(study, card_id)
     return LineAnswer(event_id, at, study.day_of(at), card_id, line_hash(text), right, after)
 
 
 def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]:
     """Cards that came up in the interview of that date."""
-    made = []
+    events = []
     for offset, card_id in enumerate(card_ids):
         event_id, at, after = _stamp(study, card_id, offset)
-        made.append(Asked(event_id, at, study.day_of(at), card_id, interview, after))
-    return made
+        events.append(Asked(event_id, at, study.day_of(at), card_id, interview, after))
+    return events
 
 
 def outcome(
@@ -120,36 +121,36 @@ def outcome(
 
 
 def rename(study: Study, card_id: str, to: str) -> Rename:
-    """A card's history moved to another id."""
+    """The rename of a card, which moves its history to another id."""
     event_id, at = study.ledger.stamp()
     return Rename(event_id, at, study.day_of(at), card_id, to, _behind(study.progress.renames, at, event_id))
 
 
 def _behind(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
-    """The last of the events known, in their order, if a new one has to be named as done after it."""
+    """The id of the last of the events known, in their order, if a new event has to name it."""
     last = known[-1] if known else None
-    # One that stands behind another may do so behind one that was since taken back.
+    # If the last event names another, which may be undone by now, the new one has to name the last all the same.
     named = last is not None and (last.after is not None or order(last) > (at, event_id))
     return last.id if last is not None and named else None
 
 
 def undos(study: Study, ids: Iterable[str], first: int = 0) -> list[Undo]:
-    """Undos of the events with these ids."""
-    made = []
+    """The undos of the events with these ids."""
+    events = []
     for offset, target in enumerate(ids, first):
         event_id, at = study.ledger.stamp(offset)
-        made.append(Undo(event_id, at, study.day_of(at), target))
-    return made
+        events.append(Undo(event_id, at, study.day_of(at), target))
+    return events
 
 
 def mock(study: Study, summary: Mapping[str, Any], offset: int = 0, before: str | None = None) -> list[Event]:
-    """How far a mock interview has come, and the undo of the mock event `before`, which it takes the place of."""
+    """The state of a mock interview, and the undo of the event `before`, which it replaces."""
     event_id, at = study.ledger.stamp(offset)
     events: list[Event] = [Mock(event_id, at, study.day_of(at), dict(summary))]
     return events if before is None else [*events, *undos(study, [before], offset + 1)]
 
 
 def _stamp(study: Study, card_id: str, offset: int = 0) -> tuple[str, datetime, str | None]:
-    """An id and an instant, and the event of the card that has to be named as done before."""
+    """A new id and instant, and the id of the card's event that the new event has to name, if any."""
     event_id, at = study.ledger.stamp(offset)
-    return event_id, at, study.progress.state(card_id).stands_after(at, event_id)
+    return event_id, at, study.progress.state(card_id).after(at, event_id)

@@ -29,7 +29,7 @@ def memory_previews(view: View, card_id: str) -> dict[Rating, Memory]:
     """The memory that each grade would give the card now, were it to count."""
     state = view.state(card_id)
     memory = state.memory
-    if memory is not None and state.stands_after(view.now, "") is not None:
+    if memory is not None and state.after(view.now, "") is not None:
         memory = rebased(memory, view.day)  # the fold does the same with what a clock that was ahead has left
     return preview(memory, view.now, view.day, view.settings.parameters, (card_id, state.reps))
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from mlflash.bank.bank_files import all_files
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
-from mlflash.store.journal_reader import Stamp, stamp_of
+from mlflash.store.journal_reader import FileStat, file_stat
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import complaints_of, reopened
 
-CardStamps = dict[Path, Stamp | None]
+CardStamps = dict[Path, FileStat | None]
 """Each file of cards with what the file system says of it."""
 
 
@@ -30,7 +30,7 @@ class Renewal(NamedTuple):
 
 def card_stamps(settings: Settings, banks: Sequence[Path], paths: Paths) -> CardStamps:
     """The stamps of all banks, own versions, own cards and tags in use; raises `MlflashError`."""
-    return {file: stamp_of(file.resolve()) for file in _files(settings, banks, paths)}
+    return {file: file_stat(file.resolve()) for file in _files(settings, banks, paths)}
 
 
 def _files(settings: Settings, banks: Sequence[Path], paths: Paths) -> Iterator[Path]:

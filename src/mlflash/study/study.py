@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
-from mlflash.scheduler.events import Event, Mode, Review, study_ms
+from mlflash.scheduler.events import Event, Mode, study_ms
 from mlflash.store import journal, snapshot
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import new_events, overrides, session
-from mlflash.study.banks import open_catalog as open_catalog
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.outcomes import ratings_that_count
 from mlflash.study.queries import StudyQueries
@@ -28,16 +26,13 @@ from mlflash.study.session import Graded, Session, SessionMode
 from mlflash.study.stopwatch import Timer
 from mlflash.study.undo_steps import UndoStep, UndoSteps, last_own_event
 
-if TYPE_CHECKING:
-    pass
-
 
 class Study(StudyQueries):
-    """Everything of one reader: what can be asked, what is remembered, the session under way.
+    """A reader's cards, progress, settings and the session under way.
 
-    `clock` gives the time in UTC, `token` a short random text for event ids. `timer` measures answers, in seconds
-    that stand still while the machine sleeps; by default it is the clock. `on_progress` is called while a long
-    replay of the journal goes on.
+    `clock` gives the time in UTC, `token` a short random text for event ids. `timer` gives seconds to measure
+    answers, not counting the sleep of the machine; by default it is the clock. `on_progress` is called during a
+    long replay of the journal.
     """
 
     def __init__(
@@ -61,7 +56,7 @@ class Study(StudyQueries):
 
     @property
     def loss(self) -> str | None:
-        """The warning of reviews that have disappeared from the journal, in one line; None where there is none."""
+        """The warning about reviews that have disappeared from the journal, in one line; None without losses."""
         return self.ledger.loss
 
     @property
@@ -75,12 +70,8 @@ class Study(StudyQueries):
 
     # The session
 
-    def begin(self, card_ids: Sequence[str], mode: SessionMode = SessionMode.DRILL) -> Session:
-        """Begin a session of these cards; what was done before can no longer be undone from within it."""
-        return self.start(session.start(card_ids, mode))
-
     def start(self, begun: Session, *, onward: bool = False) -> Session:
-        """Begin a session; where it goes `onward` from the one under way, undo returns to that."""
+        """Begin a session; if it goes `onward` from the session under way, undo returns to that one."""
         if onward:
             self._steps.push(UndoStep(self.session, self.progress))
         else:
@@ -89,7 +80,7 @@ class Study(StudyQueries):
         return self.wake()
 
     def extend(self, card_ids: Sequence[str]) -> Session:
-        """Go on with cards beyond those of the session under way, and ask one if none is asked."""
+        """Add cards to the session under way, and ask the next one if no card is asked now."""
         before = self.session
         mode = SessionMode.CRAM if before.mode is SessionMode.CRAM else SessionMode.MORE
         return self.start(before._replace(waiting=(*before.waiting, *card_ids), mode=mode), onward=True)
@@ -100,7 +91,7 @@ class Study(StudyQueries):
         return self.session
 
     def wake(self) -> Session:
-        """Where no card is asked, look again whether the time of one in its learning steps has come."""
+        """If no card is asked, ask one whose learning step is over by now."""
         if self.session.current is None:
             self.session = session.advance(self.session, self.clock(), self.ahead)
         return self.session
@@ -144,31 +135,12 @@ class Study(StudyQueries):
         if events:
             self._record(events, UndoStep(self.session, self.progress, tuple(events)))
 
-    def record_review(self, event: Review) -> None:
-        """Write a review outside a session; it cannot be undone from within one."""
-        self.record_final([event])
-
     def record_final(self, events: Sequence[Event]) -> None:
-        """Write events that no key undoes, nor anything before them."""
+        """Write events that cannot be undone in the session, nor anything before them."""
         self._record(events, None)
 
-    def review_event(
-        self,
-        card_id: str,
-        rating: int,
-        lines: tuple[int, ...] | None,
-        ms: int | None,
-        *,
-        mode: str,
-        at: datetime | None = None,
-        sure: bool | None = None,
-        typed: tuple[str, ...] | None = None,
-    ) -> Review:
-        """A review of a card in the bank, now or at an instant given; not yet written."""
-        return new_events.review(self, card_id, rating, lines, ms, mode=mode, at=at, sure=sure, typed=typed)
-
     def mark(self, kind: str, card_ids: Iterable[str]) -> None:
-        """Suspend, resume, bury, flag, unflag or forget cards; suspended and buried ones leave the session."""
+        """Suspend, resume, bury, flag, unflag or forget cards; suspended and buried cards leave the session."""
         ids = tuple(card_ids)
         self.record([new_events.mark(self, kind, card_id, offset) for offset, card_id in enumerate(ids)])
         if kind in ("suspend", "bury"):
@@ -195,14 +167,14 @@ class Study(StudyQueries):
 
     @property
     def can_undo(self) -> bool:
-        """Whether something was done in this session that can be undone."""
+        """Whether there is something in this session to undo."""
         return self._steps.in_session
 
     def undo(self, *, earlier: bool = False) -> tuple[Event, ...]:
         """Undo the last step of this session; the card it was done to is asked again.
 
-        `earlier` also undoes what was done before this session, and passes over skips and the like. Returns the
-        events taken back; a skip or a filter has none.
+        `earlier` also undoes what was done before this session, and leaves out steps without events. Returns the
+        events undone; skipping a card or choosing other cards has none.
         """
         step = self._steps.last(earlier=earlier)
         self._retract([event.id for event in step.events], step.progress)
@@ -229,18 +201,18 @@ class Study(StudyQueries):
             self._steps.forget_progress()
 
     def refolded(self, settings: Settings) -> Refold | None:
-        """Refold the journal if the schedule depends on what the settings change; raises `MlflashError`.
+        """Fold the journal again if the settings change the schedule; raises `MlflashError`.
 
-        This changes nothing here: it may run in a thread, and its result be given to `use_settings`.
+        This changes nothing here: it may run in a thread, and the result is given to `use_settings`.
         """
         return self.ledger.refolded(settings.parameters) if settings.parameters != self.ledger.parameters else None
 
     def use_settings(
         self, settings: Settings, write: Callable[[], object] = bool, refold: Refold | None = None
     ) -> None:
-        """Use other settings from now on, and what `refolded` made with them if that was called before.
+        """Use other settings from now on, with the result of `refolded` if that was called before.
 
-        `write` stores them; it is called once the refold has succeeded. What either raises changes nothing.
+        `write` stores them; it is called once the journal is folded. If either raises, nothing is changed.
         """
         zone = time_zone(settings.timezone)
         if refold is None or refold.parameters != settings.parameters:
@@ -253,7 +225,7 @@ class Study(StudyQueries):
         self.ledger.refusal = read_settings_file(self.paths.config).refusal
 
     def use_catalog(self, catalog: Catalog) -> None:
-        """Ask from another catalog from now on; cards that it does not hold leave the session."""
+        """Use another catalog from now on; cards that it does not contain leave the session."""
         gone = [card_id for card_id in self.catalog.ids if card_id not in catalog]
         self.catalog = catalog
         self.session = self._without(self.session, gone)

@@ -10,7 +10,7 @@ from mlflash.record import Record
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import live
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths
 from mlflash.study.session import Session
 
@@ -81,10 +81,10 @@ def last_own_event(paths: Paths, own: Path) -> Event:
 
     Last in the file, not by its instant: a grade given for an earlier day can be the last thing done.
     """
-    everything = journal.read(paths.journal_dir)
+    everything = journal_reader.read(paths.journal_dir)
     assert everything is not None
     counted = {event.id for event in live(everything.events)}
-    undoable = [event for event in journal.read_file(own) if event.id in counted]
+    undoable = [event for event in journal_reader.read_file(own) if event.id in counted]
     if not undoable:
         raise MlflashError("there is nothing to undo")
     return undoable[-1]

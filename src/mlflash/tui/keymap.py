@@ -1,4 +1,4 @@
-"""Check and apply the reader's own keys: the actions that can have one, and the keys a terminal sends. Pure."""
+"""Check and apply the reader's own keys. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
+from mlflash.store.action_names import unknown_actions
+
 MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 NAMES = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
-
-
-def actions() -> frozenset[str]:
-    """The name of every action that can be given another key. Imports every screen."""
-    return frozenset(binding.id for kind in _kinds() for binding in _declared(kind) if binding.id)
 
 
 def _kinds() -> Iterator[type]:
@@ -64,20 +61,14 @@ def is_key(name: str) -> bool:
 
 def faults(keys: Iterable[tuple[str, str]]) -> list[str]:
     """The faults in the reader's own keys, one line each."""
-    keys, found, known = list(keys), [], actions()
-    for action, text in keys:
-        if action not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(action, known, n=2)
-            hint = f"did you mean {' or '.join(near)}?" if near else "? names those of a screen"
-            found.append(f"keys: no action is called {action!r}; {hint}")
-        found += [
-            f"keys: {action} = {name!r} is no key; write x, slash, f5 or ctrl+x"
-            for name in map(str.strip, text.split(","))
-            if not is_key(name)
-        ]
-    return found + clashes(dict(keys))
+    own = dict(keys)
+    no_keys = [
+        f"keys: {action} = {name!r} is no key; write x, slash, f5 or ctrl+x"
+        for action, text in own.items()
+        for name in map(str.strip, text.split(","))
+        if not is_key(name)
+    ]
+    return [*unknown_actions(own), *no_keys, *clashes(own)]
 
 
 def clashes(keys: Mapping[str, str]) -> list[str]:

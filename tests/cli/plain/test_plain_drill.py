@@ -11,6 +11,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.cli.plain import loop
 from mlflash.cli.plain.one_card import HELP
 from mlflash.errors import MlflashError
+from mlflash.study import new_events
 from mlflash.study.launch import launch_options, studying
 from tests.cli.conftest import Ran, Runner
 
@@ -195,7 +196,7 @@ def test_the_answer_says_what_the_screen_does(drill: Runner, run: Runner, catalo
     with studying(launch_options()) as study:
         study.write(QUESTION, None, "think of ensembles")
         study.mark("flag", [QUESTION])
-        study.record_review(study.review_event(QUESTION, 3, None, None, mode="cli")._replace(answer="old"))
+        study.record_final([new_events.review(study, QUESTION, 3, None, None, mode="cli")._replace(answer="old")])
     card = catalog.card(QUESTION)
     printed = drill("\no\nq\n", *THIS).out
     assert f"\nc. {card.answer[2]} (missed 2 of 2)\n" in printed

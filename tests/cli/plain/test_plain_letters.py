@@ -65,7 +65,7 @@ def test_wide_digits_are_digits(drill: Runner, run: Runner) -> None:
 def test_a_card_is_edited_by_another_program(
     drill: Runner, run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "The card is as it was." in drill("e\n\nq\n", "--search", OVERFITTING).out
+    assert "The card was not changed." in drill("e\n\nq\n", "--search", OVERFITTING).out
     question = run("show", OVERFITTING, "--json").json["question"]
 
     class Typed(StringIO):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mlflash.store import own_file
 from mlflash.study.launch import launch_options, studying
 from mlflash.study.line_drill import LineItem, lines_kept_missing
 from tests.cli.conftest import Ran, Runner
@@ -111,7 +112,7 @@ def test_an_answer_that_cannot_be_written_is_asked_again(
 
     def fail_once(self: journal.Journal, events: list[object]) -> bool:
         if next(failures, False):
-            raise journal.NotWritten("the disk is full")
+            raise own_file.NotWritten("the disk is full")
         return append(self, events)  # type: ignore[arg-type]
 
     monkeypatch.setattr(journal.Journal, "append", fail_once)

@@ -13,9 +13,10 @@ from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import NO_PROGRESS, CardState, Progress
 from mlflash.scheduler.events import Mock, Review
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase, MockQuestion, MockRun
@@ -79,7 +80,7 @@ class TestDraw:
         entries = [e for e in catalog if e.section == "rec" or not e.personal][:20]
         known = {e.id for e in entries[:10]}
         for card_id in known:
-            study.record_review(study.review_event(card_id, 4, None, None, mode="cli"))
+            study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
         asked = [
             ask.card_id
             for seed in range(30)
@@ -153,7 +154,7 @@ class TestRun:
     def test_what_feeds_the_schedule(self, study: Study, catalog: Catalog) -> None:
         head = next(iter(catalog))
         assert mock_run.counts_as_review(study.progress.state(head.id), False, True), "never met"
-        study.record_review(study.review_event(head.id, 4, None, None, mode="cli"))
+        study.record_final([new_events.review(study, head.id, 4, None, None, mode="cli")])
         state = study.progress.state(head.id)
         assert not mock_run.counts_as_review(state, False, True)
         assert mock_run.counts_as_review(state, False, False)
@@ -175,7 +176,7 @@ class TestInterview:
     def test_everything_is_on_disk_at_once(self, study: Study, clock: Clock, paths: Paths) -> None:
         interview = MockInterview(study, 30, 7)
         finish(interview, clock, (True, False, False, False), right=False)
-        reading = journal.read(paths.journal_dir)
+        reading = journal_reader.read(paths.journal_dir)
         assert reading is not None
         (review,) = [e for e in reading.events if isinstance(e, Review)]
         assert (review.mode, review.rating, review.lines, review.ms) == ("mock", 1, (1,), 110_000)
@@ -202,7 +203,7 @@ class TestInterview:
 
     def test_a_pass_of_what_is_not_due_leaves_the_schedule(self, study: Study, clock: Clock) -> None:
         chosen = Filter(ids=("fund-bias-variance",))
-        study.record_review(study.review_event("fund-bias-variance", 4, None, None, mode="cli"))
+        study.record_final([new_events.review(study, "fund-bias-variance", 4, None, None, mode="cli")])
         before = study.progress.state("fund-bias-variance")
         clock.forward(days=1)
         finish(MockInterview(study, 10, 1, chosen), clock, (True, True, True, False))
@@ -229,7 +230,7 @@ class TestInterview:
             interview.reveal()
             interview.judge((False,) * 4, ("a", "b"))
             study.journal.close()
-        reading = journal.read(paths.journal_dir)
+        reading = journal_reader.read(paths.journal_dir)
         assert reading is not None
         assert [e.typed for e in reading.events if isinstance(e, Review)] == [None, ("a", "b")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlflash.bank.catalog import Catalog
+from mlflash.study import new_events
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.study import Study
 from tests.conftest import Clock, count_askable
@@ -16,7 +17,7 @@ def of(study: Study) -> Figures:
 
 
 def grade(study: Study, card_id: str, rating: int, ms: int | None = None) -> None:
-    study.record_review(study.review_event(card_id, rating, None, ms, mode="cli"))
+    study.record_final([new_events.review(study, card_id, rating, None, ms, mode="cli")])
 
 
 def test_nothing_yet(study: Study, catalog: Catalog) -> None:

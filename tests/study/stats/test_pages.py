@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mlflash.bank.text import cells
+from mlflash.study import new_events
 from mlflash.study.stats import pages as drawing
 from mlflash.study.stats.figures import Figures, figures, to_json
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, pages
@@ -22,8 +23,8 @@ def found(study: Study, clock: Clock) -> Figures:
         for card_id in ("nn-dropout", "tree-gbdt", "tree-decision-tree"):
             sure = card_id == "tree-gbdt"
             rating = 1 if sure and day > 2 else 3
-            event = study.review_event(card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
-            study.record_review(event)
+            event = new_events.review(study, card_id, rating, (1, 2, 4), 20_000, mode="drill", sure=sure)
+            study.record_final([event])
         clock.forward(days=3)
     return figures(study.view())
 
@@ -90,7 +91,7 @@ def test_minutes_are_the_same_on_every_page(study: Study, clock: Clock, days: in
     """Days of 2:27 each: tenths of them rounded first would add up to another sum."""
     for _ in range(7):
         for _ in range(3):
-            study.record_review(study.review_event("nn-dropout", 3, None, 49_000, mode="drill"))
+            study.record_final([new_events.review(study, "nn-dropout", 3, None, 49_000, mode="drill")])
         clock.forward(days=1)
     clock.forward(days=-1)
     found = figures(study.view())
@@ -104,7 +105,7 @@ def test_a_range_counts_no_day_before_it(study: Study, clock: Clock) -> None:
     """Columns of several days reach back further than the range that their head names."""
     for ago in (370, 364, 0):
         clock.now = clock.now.replace(year=2027) - timedelta(days=ago)
-        study.record_review(study.review_event("nn-dropout", 3, None, 60_000, mode="drill"))
+        study.record_final([new_events.review(study, "nn-dropout", 3, None, 60_000, mode="drill")])
         clock.forward(days=ago)
     days = pages(figures(study.view()), PageSize(80, 20, 365))[1]
     assert "2 in 365 days" in "".join(part for part, _ in days.lines[0])

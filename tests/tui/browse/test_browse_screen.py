@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from mlflash.bank.filter import Filter
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.content import RevealState, card_content, with_words
@@ -68,6 +69,7 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         await browsing(pilot)
         await pilot.press("slash", *"boost")
         screen = await settled(pilot)
+        assert "search" not in str(screen.query_one(KeyBar).render())  # in the field, / is a letter
         found = shown(screen)
         assert "tree-gbdt" in found
         assert 0 < len(found) < 20
@@ -189,7 +191,7 @@ async def test_cram_these(app_of: AppOf) -> None:
 
 @pytest.mark.parametrize(("answer", "reps"), [("y", 0), ("n", 1), ("escape", 1)])
 async def test_forget_asks_first(app_of: AppOf, study: Study, answer: str, reps: int) -> None:
-    study.record_review(study.review_event("nn-dropout", 3, None, None, mode="cli"))
+    study.record_final([new_events.review(study, "nn-dropout", 3, None, None, mode="cli")])
     async with app_of().run_test(size=(80, 24)) as pilot:
         await browsing(pilot, Filter(ids=("nn-dropout",)))
         await pilot.press("X")
@@ -251,6 +253,7 @@ async def test_enter_opens_the_card_alone(app_of: AppOf, width: int) -> None:
         assert preview.display
         assert not screen.cards.display
         assert preview.region.width >= min(width, 100)
+        assert "⏎ list" in str(screen.query_one(KeyBar).render())
         await pilot.press("down")
         assert screen.current == shown(screen)[1]
         await pilot.press("escape")
@@ -314,7 +317,7 @@ async def test_small_terminals(app_of: AppOf, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 def test_look(app_of: AppOf, study: Study, clock: Clock, snap_compare: Any, size: tuple[int, int]) -> None:
     for card_id, rating in (("nn-dropout", 4), ("tree-gbdt", 1), ("tree-decision-tree", 3)):
-        study.record_review(study.review_event(card_id, rating, (1, 2), 9_000, mode="cli"))
+        study.record_final([new_events.review(study, card_id, rating, (1, 2), 9_000, mode="cli")])
     clock.forward(days=4)
     study.mark("flag", ["tree-gbdt"])
     study.mark("suspend", ["nn-dropout"])

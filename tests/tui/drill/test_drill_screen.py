@@ -13,8 +13,9 @@ from mlflash.bank.filter import Filter
 from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Review
-from mlflash.store import journal
+from mlflash.store import journal_reader
 from mlflash.store.paths import Paths
+from mlflash.study import new_events
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -54,7 +55,7 @@ def text(pilot: Pilot[Any], kind: type[Any]) -> str:
 
 
 def reviews(paths: Paths) -> list[Review]:
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     assert reading is not None
     return [event for event in reading.events if isinstance(event, Review)]
 
@@ -274,7 +275,7 @@ async def test_cram_passes_leave_the_schedule_alone(app_of: AppOf, study: Study,
 
 
 async def test_markup_of_a_bank_is_text(app_of: AppOf, open_study: Any, tmp_path: Path, settings: Any) -> None:
-    from mlflash.study.study import open_catalog
+    from mlflash.study.banks import open_catalog
 
     bank = tmp_path / "bank.yaml"
     bank.write_text(
@@ -425,7 +426,7 @@ async def test_ticks_stay_with_their_words_when_other_lines_are_shown(app_of: Ap
 
 async def test_no_row_of_a_card_that_scrolls_is_broken_by_the_scrollbar(app_of: AppOf, study: Study) -> None:
     for lines in ((1, 2, 4), (1, 2, 4), (1, 2)):
-        study.record_review(study.review_event("nn-batch-norm", 2, lines, 1000, mode="drill"))
+        study.record_final([new_events.review(study, "nn-batch-norm", 2, lines, 1000, mode="drill")])
     app = app_of(drill=True, chosen=Filter(ids=("nn-batch-norm",)))
     async with app.run_test(size=(60, 14)) as pilot:
         await pilot.press("space")

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
 from mlflash.store.setting_parsers import InterviewDate
+from mlflash.study import session
 from mlflash.study.session import SessionMode, start
 from mlflash.study.session_report import Workload, session_report
 from mlflash.study.study import Study
@@ -36,7 +37,7 @@ def text(pilot: Pilot[Any], kind: type[Any]) -> str:
 
 
 def graded(study: Study, *grades: tuple[int, tuple[int, ...] | None]) -> None:
-    study.begin(["nn-dropout", "nn-batch-norm"])
+    study.start(session.start(["nn-dropout", "nn-batch-norm"]))
     for rating, lines in grades:
         study.reveal()
         study.grade(rating, lines, 60_000)

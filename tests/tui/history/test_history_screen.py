@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
+from mlflash.study import new_events
 from mlflash.study.card_history import card_history
 from mlflash.study.study import Study
 from mlflash.tui.drill.screen import DrillScreen
@@ -33,7 +34,7 @@ def known(study: Study, clock: Clock) -> Study:
         (1, 3, (1, 2, 3, 4), "drill"),
     ):
         clock.forward(days=wait)
-        study.record_review(study.review_event(CARD, rating, lines, 21_000, mode=mode))
+        study.record_final([new_events.review(study, CARD, rating, lines, 21_000, mode=mode)])
     clock.forward(days=2)
     return study
 

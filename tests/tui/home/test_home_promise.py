@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.overrides import reopened
 from mlflash.study.study import Study
 from mlflash.tui import plan_ahead
@@ -31,7 +32,7 @@ def own(open_study: Opener, settings: Settings, paths: Paths, tmp_path: Path) ->
     settings = settings._replace(banks=(str(file),), bundled=False, interviews=coming)
     study = open_study(settings=settings, catalog=reopened(settings, [], paths))
     for card_id in ("one", "two"):
-        study.record_review(study.review_event(card_id, 4, None, 20_000, mode="drill"))
+        study.record_final([new_events.review(study, card_id, 4, None, 20_000, mode="drill")])
     return study
 
 

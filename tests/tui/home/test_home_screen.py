@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from mlflash.store import backups
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.overview import Overview, overview
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
@@ -62,7 +63,7 @@ async def test_a_missing_journal_is_reported_and_nobody_is_welcomed(
     welcoming = settings._replace(welcome=True)
     study = open_study(settings=welcoming)
     card_id = next(iter(study.catalog)).id
-    study.record_review(study.review_event(card_id, 3, None, None, mode="cli"))
+    study.record_final([new_events.review(study, card_id, 3, None, None, mode="cli")])
     backups.daily(paths, study.view().day)
     study.close()
     rmtree(paths.journal_dir)
@@ -91,7 +92,7 @@ async def test_a_journal_removed_during_a_drill_is_reported_and_no_grade_hides_i
     app_of: AppOf, open_study: Opener, paths: Paths
 ) -> None:
     before = open_study()
-    before.record_review(before.review_event("nn-dropout", 3, None, None, mode="cli"))
+    before.record_final([new_events.review(before, "nn-dropout", 3, None, None, mode="cli")])
     before.close()
     app = app_of(open_study(), drill=True)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -186,7 +187,7 @@ async def test_a_section_without_a_card_today_is_drilled_anyway(
     app_of: AppOf, open_study: Opener, clock: Clock
 ) -> None:
     study = open_study()
-    study.record_review(study.review_event("nn-dropout", 4, None, 20_000, mode="drill"))
+    study.record_final([new_events.review(study, "nn-dropout", 4, None, 20_000, mode="drill")])
     study.use_settings(study.settings._replace(new_per_day=0))
     app = app_of(study)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -210,7 +211,7 @@ async def test_a_new_day_and_grades_from_elsewhere_are_noticed(
         home = app.screen
         assert isinstance(home, HomeScreen)
         other = open_study(device="laptop")
-        other.record_review(other.review_event("nn-dropout", 1, None, 20_000, mode="cli"))
+        other.record_final([new_events.review(other, "nn-dropout", 1, None, 20_000, mode="cli")])
         home.look()
         await pilot.pause()
         assert "1 learning" in row(app, "start")
@@ -223,7 +224,7 @@ async def test_a_new_day_and_grades_from_elsewhere_are_noticed(
 async def test_weakest_sections_first_or_bank_order(app_of: AppOf, open_study: Opener, clock: Clock) -> None:
     study = open_study()
     for card_id, rating in (("fund-bias-variance", 4), ("nn-dropout", 1)):
-        study.record_review(study.review_event(card_id, rating, None, 20_000, mode="drill"))
+        study.record_final([new_events.review(study, card_id, rating, None, 20_000, mode="drill")])
     clock.forward(days=5)
     app = app_of(study)
     async with app.run_test(size=(100, 30)) as pilot:

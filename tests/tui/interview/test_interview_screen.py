@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
+from mlflash.study import new_events
 from mlflash.study.interview_day import InterviewDay, interview_events, past_interview
 from mlflash.study.study import Study
 from mlflash.tui.drill.rows import label
@@ -46,7 +47,7 @@ async def test_on_the_day_enter_begins_the_last_look(
     met = [card.id for card in study.catalog if not card.personal][:3]
     clock.forward(days=-4)
     for card_id in met:
-        study.record_review(study.review_event(card_id, 4, None, 20_000, mode="drill"))
+        study.record_final([new_events.review(study, card_id, 4, None, 20_000, mode="drill")])
     clock.forward(days=4)
     async with app_of(study).run_test(size=(100, 30)) as pilot:
         first = rows(pilot).splitlines()[0]

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import LineAnswer
 from mlflash.scheduler.fold import live
-from mlflash.store import journal
+from mlflash.store import journal_reader, own_file
+from mlflash.study import new_events
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
@@ -30,7 +31,7 @@ def history(study: Study, clock: Clock) -> None:
     """Three days on which the same lines were missed: two of one card, one of two others."""
     for _ in range(3):
         for card_id, hit in ((VARIANCE, (1, 2)), (FORMULA, (2, 3, 4)), (NORM, (1, 2, 4))):
-            study.record_review(study.review_event(card_id, 3, hit, 20_000, mode="drill"))
+            study.record_final([new_events.review(study, card_id, 3, hit, 20_000, mode="drill")])
         clock.forward(days=1)
 
 
@@ -51,7 +52,7 @@ def text(pilot: Pilot[Any], where: str = "CardView") -> str:
 
 
 def answers(study: Study) -> list[bool]:
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     return [event.right for event in live(reading.events) if isinstance(event, LineAnswer)]
 
@@ -144,7 +145,7 @@ async def test_an_answer_that_cannot_be_written_stays(
         await pilot.press("space")
 
         def fail(*_: object) -> bool:
-            raise journal.NotWritten("the disk is full")
+            raise own_file.NotWritten("the disk is full")
 
         monkeypatch.setattr(study.journal, "append", fail)
         await pilot.press("y")

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import ProbeAnswer, Review
-from mlflash.store import journal
+from mlflash.store import journal_reader, own_file
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.mock.interview import MockInterview
@@ -47,7 +47,7 @@ def said(pilot: Pilot[Any], where: str) -> str:
 
 
 def kept(paths: Paths) -> list[Any]:
-    reading = journal.read(paths.journal_dir)
+    reading = journal_reader.read(paths.journal_dir)
     return [] if reading is None else list(reading.events)
 
 
@@ -180,7 +180,7 @@ async def test_typed_lines_are_kept_as_they_were_typed(
         assert interviewing(pilot).reveal.ticks[1]
         await pilot.press("enter")
         await pilot.pause()
-    reading = journal.read(study.paths.journal_dir)
+    reading = journal_reader.read(study.paths.journal_dir)
     assert reading is not None
     assert [event.typed for event in reading.events if isinstance(event, Review)] == [(true[1],)]
 
@@ -192,7 +192,7 @@ async def test_a_result_that_cannot_be_written_stays(
         await pilot.press("space", "x")
 
         def fail(*_: object) -> bool:
-            raise journal.NotWritten("the disk is full")
+            raise own_file.NotWritten("the disk is full")
 
         monkeypatch.setattr(study.journal, "append", fail)
         await pilot.press("enter")

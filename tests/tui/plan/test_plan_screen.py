@@ -14,6 +14,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.study import new_events
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
@@ -37,7 +38,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
     for at, card in enumerate(study.catalog.cards[:24]):
         for rating in (3, 3) if at % 3 else (1, 3, 3):
             clock.forward(seconds=25)
-            study.record_review(study.review_event(card.id, rating, None, 22_000, mode="drill"))
+            study.record_final([new_events.review(study, card.id, rating, None, 22_000, mode="drill")])
     clock.now = clock.now.replace(day=23, hour=8, minute=0, second=0)
     return study
 

@@ -16,6 +16,7 @@ from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
+from mlflash.study import session
 from mlflash.study.ledger import Refold
 from mlflash.study.study import Study
 from mlflash.tui.about.screen import AboutScreen
@@ -110,7 +111,7 @@ async def test_what_is_typed_takes_the_place_of_the_old_value(app_of: AppOf, stu
 
 async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study) -> None:
     card_id = next(iter(study.catalog)).id
-    study.begin([card_id])
+    study.start(session.start([card_id]))
     study.reveal()
     study.grade(4)
     before = study.progress.state(card_id).memory
@@ -134,7 +135,7 @@ async def test_the_refold_runs_in_a_thread_and_keeps_what_was_graded_meanwhile(
     app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = [head.id for head in study.catalog][:2]
-    study.begin([first, second])
+    study.start(session.start([first, second]))
     study.reveal()
     study.grade(3)
     threads: list[bool] = []

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mlflash.bank.text import cells
+from mlflash.study import new_events
 from mlflash.study.stats.figures import Figures
 from mlflash.study.stats.pages import PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
@@ -31,10 +32,10 @@ def studied(study: Study, clock: Clock) -> Study:
         for i, card_id in enumerate(cards):
             if (day + i) % (i + 2) == 0:
                 rating = 1 if (day + i) % 5 == 4 else 3
-                event = study.review_event(
-                    card_id, rating, (1, 2, 4), 20_000 + i * 1_000, mode="drill", sure=i == 3
+                event = new_events.review(
+                    study, card_id, rating, (1, 2, 4), 20_000 + i * 1_000, mode="drill", sure=i == 3
                 )
-                study.record_review(event)
+                study.record_final([event])
         clock.forward(days=1)
     return study
 

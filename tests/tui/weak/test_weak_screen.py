@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.store.setting_parsers import InterviewDate
+from mlflash.study import new_events
 from mlflash.study.launch import chosen_cards
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -35,10 +36,10 @@ def weak(study: Study, clock: Clock) -> Study:
         ):
             if card_id not in study.catalog:
                 continue
-            study.record_review(study.review_event(card_id, rating, lines, 9_000, mode=SessionMode.DRILL))
+            study.record_final([new_events.review(study, card_id, rating, lines, 9_000, mode=SessionMode.DRILL)])
             if rating == 1:
                 clock.forward(minutes=11)
-                study.record_review(study.review_event(card_id, 4, None, 9_000, mode=SessionMode.DRILL))
+                study.record_final([new_events.review(study, card_id, 4, None, 9_000, mode=SessionMode.DRILL)])
         clock.forward(days=1)
     return study
 
@@ -171,7 +172,7 @@ async def test_capital_d_drills_all(app_of: AppOf, weak: Study) -> None:
 
 async def test_the_ten_worst_and_the_rest_behind_a_key(app_of: AppOf, study: Study, clock: Clock) -> None:
     for card in [card for card in study.catalog if not card.personal][:13]:
-        study.record_review(study.review_event(card.id, 1, None, 9_000, mode=SessionMode.DRILL))
+        study.record_final([new_events.review(study, card.id, 1, None, 9_000, mode=SessionMode.DRILL)])
     clock.forward(days=1)
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

@@ -24,13 +24,13 @@ class CardAction(NamedTuple):
     """What a letter does."""
 
     about: str
-    """What the list of letters says of it."""
+    """Its description in the list of letters."""
     do: Callable[[Study, Card], None]
     """Run it."""
     applies: Callable[[Study, Card], bool] = lambda study, card: True
-    """Return whether the card has what it is about."""
+    """Return whether it makes sense for the card."""
     after_reveal: bool = False
-    """Whether it needs the answer to be shown."""
+    """Whether it works only once the answer is shown."""
 
     def available(self, study: Study, card: Card) -> bool:
         """Return whether the letter does something now."""
@@ -38,7 +38,7 @@ class CardAction(NamedTuple):
 
 
 def print_lines(study: Study, card: Card, typed: tuple[str, ...] = (), shown: int = 0) -> None:
-    """Print the lines to recall except the first `shown`, each with its misses and what was typed for it."""
+    """Print the lines to recall after the first `shown`, each with its misses and the line typed for it."""
     state = study.progress.state(card.id)
     lines, counted = lines_to_recall(card, state), with_misses_of(card, state)
     matched = [""] * len(lines)
@@ -118,13 +118,13 @@ def choose_cards(study: Study, card: Card) -> None:
 
 
 def banks_lines(study: Study, card: Card) -> None:
-    """Print the bank's lines, which the user's own lines replace."""
+    """Print the bank's lines, which are hidden behind the reader's own."""
     for n, line in enumerate(card.answer, 1):
         paragraph(line, "   ", f"{line_label(n)}. ")
 
 
 def write(study: Study, card: Card) -> None:
-    """Edit the user's own lines and note, then save what has changed."""
+    """Edit the reader's own lines and note, then save what has changed."""
     state = study.progress.state(card.id)
     before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
     lines, note = list(before), state.note or ""
@@ -144,7 +144,7 @@ def write(study: Study, card: Card) -> None:
             if typed not in ("", "q", "quit"):
                 continue
         except InputEnded:
-            ended = True  # what was written until then is still saved
+            ended = True  # save what was written so far
         if lines == before and note == (state.note or ""):
             break
         try:
@@ -162,7 +162,7 @@ def write(study: Study, card: Card) -> None:
 
 
 def _rewritten(name: str, text: str, bank: str = "") -> str:
-    """Ask for a text; returns the old one where nothing is typed."""
+    """Ask for a text; returns the old text if nothing is typed."""
     if text or bank:
         paragraph(f"{name} now: {text or bank}")
     typed = read_text(f"{name} (Enter keeps it{', - removes yours' if text else ''}): ")
@@ -170,7 +170,7 @@ def _rewritten(name: str, text: str, bank: str = "") -> str:
 
 
 def _to_save(card: Card, lines: list[str]) -> tuple[str, ...]:
-    """Cut empty lines from the end, but not where the bank's own line is to stand in for an empty one."""
+    """Cut empty lines from the end, but keep those in whose place the bank's line is shown."""
     while lines and not lines[-1] and (card.personal or len(lines) > len(card.answer) or not any(lines)):
         lines = lines[:-1]
     return tuple(lines)
@@ -191,7 +191,7 @@ def bury(study: Study, card: Card) -> None:
 
 
 def suspend(study: Study, card: Card) -> None:
-    """Suspend the card until the user resumes it."""
+    """Suspend the card until the reader resumes it."""
     study.mark("suspend", [card.id])
     print("Suspended; u undoes.")
     raise CardLeft
@@ -204,14 +204,14 @@ def skip(study: Study, card: Card) -> None:
 
 
 def undo_action(study: Study, card: Card) -> None:
-    """Undo the last action; leave the card where that changes the session."""
+    """Undo the last action; leave the card if that changes the session."""
     before = study.session
     if undo(study) and study.session != before:
         raise CardLeft
 
 
 def undo(study: Study) -> bool:
-    """Undo the last action and say what it was; returns whether something was undone."""
+    """Undo the last action and print what it was; returns whether something was undone."""
     if not study.can_undo:
         print("There is nothing to undo.")
         return False

@@ -19,11 +19,11 @@ PROMPT = (
 
 
 class ChoiceAsked(Exception):
-    """The user wants to choose other cards."""
+    """The reader wants to choose other cards."""
 
 
 def choose(study: Study, options: LaunchOptions) -> None:
-    """Ask which cards, and go on with them, if any matches; undo leads back to those of before."""
+    """Ask for other cards and go on with them, if there are any; undo goes back to the cards before."""
     typed = read_text(PROMPT)
     if not typed:
         return
@@ -32,13 +32,13 @@ def choose(study: Study, options: LaunchOptions) -> None:
     except MlflashError as error:
         print(f"{one_line(str(error)).partition('; see `')[0]}.")
         return
-    begun = session_of(study, options._replace(chosen=chosen, limit=limit))
-    if not begun.left:
+    session = session_of(study, options._replace(chosen=chosen, limit=limit))
+    if not session.left:
         why = explain(study.view(), study.today(chosen), study.select(chosen), mode=options.mode)
-        print(f"{why.text} The cards stay as they were.")
+        print(f"{why.text} The cards stay the same.")
         return
-    study.start(begun, onward=True)
-    print(f"{count_of(study.session.left, 'card')}; u goes back to those of before.")
+    study.start(session, onward=True)
+    print(f"{count_of(study.session.left, 'card')}; u goes back to the cards before.")
 
 
 def _parse(typed: str, options: LaunchOptions) -> tuple[Filter, int | None]:

@@ -1,4 +1,4 @@
-"""Edit a card from the plain drill: in the reader's editor on a terminal, else by any other program."""
+"""Edit a card from the plain drill: in the reader's editor on a terminal, else with any other program."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from mlflash.study.study import Study
 
 
 def edit(study: Study, card: Card, options: LaunchOptions) -> None:
-    """Edit the card and use the result; raises `MlflashError`, with the card as it was and the text kept."""
-    found = overrides.own_file(study.settings, options.banks, card.id)
-    if found is not None:
-        _change(*found)
-        changed = _use_file(study, found[0], card.id, options)
+    """Edit the card and use the result; raises `MlflashError`, with the card unchanged and the text saved."""
+    place = overrides.own_file(study.settings, options.banks, card.id)
+    if place is not None:
+        _change(*place)
+        changed = _use_file(study, place[0], card.id, options)
     else:
         directory = study.paths.overrides
         file = drafts.draft(study.catalog, directory, card.id)
@@ -32,7 +32,7 @@ def edit(study: Study, card: Card, options: LaunchOptions) -> None:
         drafts.conclude(directory, card.id)
         if changed:
             study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
-    print("Changed; your progress stays." if changed else "The card is as it was.")
+    print("Changed; your progress stays." if changed else "The card was not changed.")
 
 
 def _change(file: Path, line: int) -> None:
@@ -46,14 +46,14 @@ def _change(file: Path, line: int) -> None:
     except OSError as error:
         raise MlflashError(f"{words[0]} cannot be started: {error.strerror}") from None
     if code:
-        raise MlflashError(f"{words[0]} ended with an error ({code}); your text is kept, e goes on with it")
+        raise MlflashError(f"{words[0]} ended with an error ({code}); your text is saved, e goes on with it")
 
 
 def _use_file(study: Study, file: Path, card_id: str, options: LaunchOptions) -> bool:
     """Read the reader's bank again; returns whether the card has changed."""
     before = study.catalog.card(card_id)
     if card_id not in open_catalog(study.settings, [file], study.paths.cache):
-        raise MlflashError(f"{file}: the id {card_id} is gone; it has to stay, your progress hangs on it")
+        raise MlflashError(f"{file}: the id {card_id} is gone; keep it, your progress is stored under it")
     base = open_what_loads(study.settings, options.banks, study.paths.cache)
     if card_id not in base:
         raise MlflashError("\n".join(complaints_of(base)))

@@ -1,4 +1,4 @@
-"""`mlflash drill --plain`: the drill as lines of text, for screen readers, dumb terminals and pipes.
+"""`mlflash drill --plain`: the drill in lines of text, for screen readers, dumb terminals and pipes.
 
 Nothing is overwritten and nothing depends on color. Every grade is on disk before the next card is printed.
 """
@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, replay_progress, span
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.output import note, one_line, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
 from mlflash.cli.plain.card_choice import ChoiceAsked, choose
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
@@ -24,7 +25,7 @@ from mlflash.scheduler.schedule import Memory
 from mlflash.store.writable import unwritable
 from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
-from mlflash.study.launch import LaunchOptions, session_of, studying
+from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED
@@ -33,12 +34,11 @@ from mlflash.study.study import Study
 
 
 def run(options: LaunchOptions) -> int:
-    """Drill until no card is left, the user quits or the input ends; then print a summary."""
-    with end_signals_handled(), studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Drill until no card is left, the reader quits or the input ends; then print a summary."""
+    with end_signals_handled(), opened_study(options) as study:
         note(filter(None, [changed_notice_once(study.view(), study.paths.cache)]))
         if why := unwritable(study.paths.journal_dir):
-            note([f"{why}: no grade can be kept"])
+            note([f"{why}: no grade can be saved"])
         study.start(session_of(study, options))
         if study.session.current is None:
             _explain(study, options)
@@ -59,7 +59,7 @@ def run(options: LaunchOptions) -> int:
 
 
 def _explain(study: Study, options: LaunchOptions) -> None:
-    """Say why there is no card to drill; of personal cards still to be written, ask for their lines."""
+    """Print why there is no card to drill; ask for the lines of personal cards still to be written."""
     cards = study.select(options.chosen)
     found = study.today(options.chosen)
     tomorrow = None if options.chosen else study.tomorrow()
@@ -75,7 +75,7 @@ def _explain(study: Study, options: LaunchOptions) -> None:
 
 
 def _offer_resume(study: Study, card_ids: Sequence[str]) -> None:
-    """Lead through suspended cards one by one."""
+    """Offer to resume suspended cards, one by one."""
     with suppress(InputEnded):
         for place, card_id in enumerate(card_ids, 1):
             print(f"\nSuspended card {place} of {len(card_ids)}.")
@@ -86,7 +86,7 @@ def _offer_resume(study: Study, card_ids: Sequence[str]) -> None:
 
 
 def _write_own_answers(study: Study, card_ids: Sequence[str]) -> None:
-    """Lead through personal cards one by one: what the lines must hold, then the reader's lines."""
+    """Ask for the lines of personal cards, one by one, after printing what they must contain."""
     with suppress(InputEnded):
         for place, card_id in enumerate(card_ids, 1):
             card = study.catalog.card(card_id)
@@ -113,13 +113,13 @@ def _drill(study: Study, options: LaunchOptions) -> None:
 
 
 def _edit(study: Study, card_id: str, options: LaunchOptions) -> None:
-    """Let the user edit the card, which is asked again."""
+    """Let the reader edit the card, then ask it again."""
     from mlflash.cli.plain.card_editing import edit
 
     try:
         edit(study, study.catalog.card(card_id), options)
     except MlflashError as error:
-        print(f"The card is as it was: {one_line(str(error))}.")
+        print(f"The card was not changed: {one_line(str(error))}.")
 
 
 def _drill_card(study: Study, card_id: str) -> None:
@@ -144,7 +144,7 @@ def _drill_card(study: Study, card_id: str) -> None:
 
 
 def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal, watch: Stopwatch) -> None:
-    """Ask for the grade until it is on disk; the time is that from question to grade."""
+    """Ask for the grade until it is on disk; its time is measured from the question on."""
     memories = outcomes(study.view(), card.id, study.session.mode).items()
     intervals = ", ".join(
         f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in memories
@@ -171,7 +171,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
 
 
 def _interval(study: Study, memory: Memory) -> str:
-    """The time until a card is due after a grade, in words; or that a plan brings it back."""
+    """The time until a card is due after a grade, in words; "by plan" if the plan decides."""
     if comes_by_plan(study.view(), memory):
         return "by plan"
     if isinstance(memory.due, datetime):
@@ -180,7 +180,7 @@ def _interval(study: Study, memory: Memory) -> str:
 
 
 def _wait(study: Study) -> None:
-    """Wait for cards in their learning steps: no other card is left, and none of them is due yet."""
+    """Wait for cards in their learning steps, when no other card is left and none is due yet."""
     due, _ = study.session.learning[0]
     waiting = count_of(len(study.session.learning), "card comes", "cards come")
     print(f"\n{waiting} back in {span(due - study.clock())}.")

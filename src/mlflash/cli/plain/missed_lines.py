@@ -1,18 +1,19 @@
-"""`mlflash drill --plain --lines`: the lines you keep missing, one at a time, as lines of text."""
+"""`mlflash drill --plain --lines`: ask the lines the reader keeps missing, one at a time, in lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from mlflash.cli.maintenance import back_up
-from mlflash.cli.output import note, one_line, replay_progress
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study import line_drill
 from mlflash.study.format import count_of
-from mlflash.study.launch import LaunchOptions, studying
+from mlflash.study.launch import LaunchOptions
 from mlflash.study.line_drill import LineDrill, LineItem, lines_kept_missing
 from mlflash.study.lines import lines_to_recall, missed_words
 from mlflash.study.study import Study
@@ -27,9 +28,8 @@ AT_END = (("Enter", "end"), ("r", "ask the lines not yet known again"), *UNDO_OR
 
 
 def run(options: LaunchOptions) -> int:
-    """Ask the lines that the reader keeps missing until none is left, the user quits or the input ends."""
-    with end_signals_handled(), studying(options, replay_progress()) as study:
-        note(study.complaints)
+    """Ask the lines that the reader keeps missing until none is left, the reader quits or the input ends."""
+    with end_signals_handled(), opened_study(options) as study:
         drill: LineDrill | None = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
         if drill is None or not drill.lines:
             print(NONE.format("among these cards" if options.chosen else "yet"))
@@ -53,7 +53,7 @@ def run(options: LaunchOptions) -> int:
 
 
 def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
-    """Ask a line until it is answered or an answer is taken back."""
+    """Ask a line until it is answered or an answer is undone."""
     _print_card(study, drill, asked)
     while True:
         if drill.shown:
@@ -76,7 +76,7 @@ def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
 
 
 def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
-    """Write an answer and say what the journal warns of; raises `NotWritten`, with nothing changed."""
+    """Record an answer and print pending warnings; raises `NotWritten`, with nothing changed."""
     after = line_drill.answer(study, drill, known=known)
     for warning in study.news():
         print(f"Note: {one_line(warning)}.")
@@ -84,7 +84,7 @@ def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
 
 
 def _end(study: Study, drill: LineDrill) -> LineDrill | None:
-    """Print what the drill came to; None where the user ends it."""
+    """Print the result of the drill; returns None if the reader ends it."""
     _sum_up(drill)
     while True:
         typed = read(
@@ -107,7 +107,7 @@ def _end(study: Study, drill: LineDrill) -> LineDrill | None:
 
 
 def _print_card(study: Study, drill: LineDrill, asked: LineItem) -> None:
-    """Print a question with its lines, except the one asked and those of this card still to come."""
+    """Print a question with its lines, except the line asked and the card's lines still to come."""
     head, card = study.catalog[asked.card_id], study.catalog.card(asked.card_id)
     section = one_line(study.catalog.section_title(head.section))
     print(f"\nLine {len(drill.known) + 1} of {len(drill.lines)}. {section}.")
@@ -129,7 +129,7 @@ def _print_answer(study: Study, asked: LineItem) -> None:
 
 
 def _sum_up(drill: LineDrill) -> None:
-    """Print how many lines were known, and those that were not."""
+    """Print how many lines were known, and the lines not known."""
     print(f"\n{sum(drill.known)} of {count_of(len(drill.known), 'line')} known.")
     for line in drill.not_yet:
         paragraph(line.text, "   ", f"Not yet: {line.label}. ")

@@ -1,4 +1,4 @@
-"""One card of the plain drill: what is typed before the reveal, the answer, and the lines recalled."""
+"""Ask one card of the plain drill: read input before the reveal, print the answer, ask for the lines recalled."""
 
 from __future__ import annotations
 
@@ -42,27 +42,27 @@ KEYS = {
 
 
 class BeforeReveal(NamedTuple):
-    """What the user did before the reveal."""
+    """The reader's input before the reveal."""
 
     shown: int = 0
-    """Lines of the answer shown one by one."""
+    """The number of lines of the answer shown one by one."""
     typed: tuple[str, ...] | None = None
-    """Lines typed."""
+    """The lines typed."""
     sure: bool | None = None
-    """Whether the user was sure; None if they did not say."""
+    """Whether the reader was sure; None if they did not say."""
 
 
 class TickedLines(NamedTuple):
-    """Which lines were recalled, and the grade that suggests."""
+    """The lines recalled, and the grade that they suggest."""
 
     lines: tuple[int, ...] | None
-    """Numbers of the lines ticked; None if none was asked for."""
+    """The numbers of the lines ticked; None without ticks."""
     suggested: int | None
     """The suggested grade."""
 
 
 def before(study: Study, card: Card) -> BeforeReveal:
-    """Prompt until the user wants to see the answer."""
+    """Prompt until the reader wants to see the answer."""
     front, settings, hints = BeforeReveal(), study.settings, cycle(_hints(card))
     prompt = "Enter to type your lines" if settings.typed else "Enter for the answer"
     prompt += ", y for sure or unsure: " if settings.confidence else ": "
@@ -90,13 +90,13 @@ def before(study: Study, card: Card) -> BeforeReveal:
 
 
 def _hints(card: Card) -> list[str]:
-    """The help before the answer, in the order in which it is given."""
+    """The hints for a card, in the order in which they are given."""
     hints = [f"{name}: {text}" for name, text in (("Hint", card.hint), ("Picture", card.intuition)) if text]
     return hints or ["Hint: there is none."]
 
 
 def _type_lines(count: int) -> tuple[str, ...] | None:
-    """Read up to `count` lines; None where nothing is typed."""
+    """Read up to `count` lines; None if nothing is typed."""
     print(f"Type up to {count_of(count, 'line')}; an empty line shows the answer.")
     lines: list[str] = []
     while len(lines) < count and (line := read_text(f"{line_label(len(lines) + 1)}: ")):
@@ -105,7 +105,7 @@ def _type_lines(count: int) -> tuple[str, ...] | None:
 
 
 def show(study: Study, card: Card, front: BeforeReveal) -> None:
-    """Print the answer and what belongs to it."""
+    """Print the answer, and the rest of the card."""
     state = study.progress.state(card.id)
     message = answer_note(card, study.catalog[card.id], state)
     if message is not None:
@@ -133,7 +133,7 @@ def show(study: Study, card: Card, front: BeforeReveal) -> None:
 
 
 def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds: float) -> TickedLines:
-    """Ask which lines were recalled, proposing those that match what was typed; returns them with a grade."""
+    """Ask which lines were recalled, proposing those that match the lines typed; returns them with a grade."""
     prompt, proposed = "Lines you recalled: ", None
     if typed_lines:
         from mlflash.study.typed_answer import proposed_ticks
@@ -155,7 +155,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
 
 
 def parse_lines(typed: str, count: int) -> tuple[int, ...] | None:
-    """Parse letters or numbers of lines; None where that is not what was typed."""
+    """Parse letters or numbers of lines; None if something else was typed."""
     match typed:
         case "all" | "x":
             return tuple(range(1, count + 1))
@@ -191,7 +191,7 @@ def _list_keys(study: Study, card: Card, keys: Sequence[tuple[str, str]]) -> Non
     keys = [key for key in keys if key[0] != "y" or study.settings.confidence]
     if card.intuition:
         keys = [("h", "hint, then the picture") if key[0] == "h" else key for key in keys]
-    named = [(letter, action) for letter, action in ACTIONS.items() if action.about]
-    actions = [(letter, action.about) for letter, action in named if action.available(study, card)]
+    listed = [(letter, action) for letter, action in ACTIONS.items() if action.about]
+    actions = [(letter, action.about) for letter, action in listed if action.available(study, card)]
     for typed, about in (*keys, *actions, ("q", "quit; everything graded is saved")):
         print(f"  {typed}: {about}")

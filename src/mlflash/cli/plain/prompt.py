@@ -1,4 +1,4 @@
-"""Read what the user types at the prompts of the plain drill."""
+"""Read the reader's input at the prompts of the plain drill."""
 
 from __future__ import annotations
 
@@ -11,57 +11,71 @@ from contextlib import contextmanager, suppress
 from mlflash.cli.output import one_line
 
 CAPITALS = ("S", "F")
-"""Letters of the screen that differ from the small ones."""
+"""Capital letters that mean something else than the small ones."""
+WAKE = 0.25
+"""Seconds between two checks for signals during a wait for a key."""
 
 
 class InputEnded(Exception):
-    """The user quits, or the input ends."""
+    """The reader quits, or the input ends."""
 
 
 class CardLeft(Exception):
-    """The current card is not graded now: it was put off, or an undo went back to another card."""
+    """The current card is not graded now: it was skipped or hidden, or an undo went back to another card."""
 
 
 class EditAsked(Exception):
-    """The user wants to edit the current card."""
+    """The reader wants to edit the current card."""
 
 
 class EndSignals:
-    """Make SIGTERM and SIGHUP end the input at the next prompt, so that nothing being written is cut off."""
+    """Make SIGTERM and SIGHUP end the input at a prompt, so that no write is interrupted."""
 
     def __init__(self) -> None:
-        self._received = self._reading = False
+        self._handled = self._received = self._reading = False
 
     @contextmanager
     def handled(self) -> Iterator[None]:
         """Handle the signals; those that the program was started to ignore stay ignored."""
         self._received = False
+        handlers = {"SIGTERM": self._receive, "SIGHUP": self._receive, "SIGALRM": self._check}
         before = {}
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, handler in handlers.items():
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, self._receive)
+                before[number] = signal.signal(number, handler)
+        self._handled = getattr(signal, "SIGALRM", None) in before
         try:
             yield
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            self._handled = False
+            for number, earlier in before.items():
+                signal.signal(number, earlier)
 
     def _receive(self, *_: object) -> None:
         self._received = True
-        if self._reading:
+        self._check()
+
+    def _check(self, *_: object) -> None:
+        if self._received and self._reading:
             raise InputEnded
 
     @contextmanager
     def raised(self) -> Iterator[None]:
         """Raise `InputEnded` when a signal comes, or has come."""
         self._reading = True
+        self._wake_every(WAKE)
         try:
-            if self._received:
-                raise InputEnded
+            self._check()
             yield
         finally:
             self._reading = False
+            self._wake_every(0)
+
+    def _wake_every(self, seconds: float) -> None:
+        """Interrupt the wait for a key again and again: else a signal just before it is seen at the next key."""
+        if self._handled:
+            signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
 
 
 _signals = EndSignals()
@@ -69,7 +83,7 @@ end_signals_handled = _signals.handled
 
 
 def read_text(prompt: str) -> str:
-    """Read a line as typed; raises `InputEnded` at the end of the input, or where its terminal is gone."""
+    """Read a line as typed; raises `InputEnded` at the end of the input, or if its terminal is gone."""
     try:
         with _signals.raised():
             line = _edited(prompt) if sys.stdin.isatty() and sys.stdout.isatty() else _piped(prompt)
@@ -100,13 +114,13 @@ def _piped(prompt: str) -> str:
 
 
 def read_choice(prompt: str) -> str:
-    """Read a letter or words in lower case, except letters that are others as capitals; wide digits are digits."""
+    """Read a letter or words in lower case, except the letters of `CAPITALS`; wide digits are read as digits."""
     typed = unicodedata.normalize("NFKC", read_text(prompt))
     return typed if typed in CAPITALS else typed.casefold()
 
 
 def read(prompt: str) -> str:
-    """Read the same where q quits the drill: raises `InputEnded` for it."""
+    """Read a letter or words; raises `InputEnded` for q, which quits the drill."""
     typed = read_choice(prompt)
     if typed in ("q", "quit"):
         raise InputEnded

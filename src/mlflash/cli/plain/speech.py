@@ -10,14 +10,14 @@ from mlflash.cli import output
 
 
 class Speech:
-    """How text is printed: as it stands, or with its mathematics in words."""
+    """Print text as it is written, or with its mathematics in words."""
 
     def __init__(self) -> None:
         self._words = False
 
     @contextmanager
     def spoken(self, words: bool) -> Iterator[None]:
-        """Print mathematics in words, if so asked, until the end."""
+        """Print mathematics in words inside the block, if `words` is true."""
         before, self._words = self._words, words
         try:
             yield

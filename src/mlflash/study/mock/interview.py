@@ -84,7 +84,7 @@ class MockInterview:
         if mock_run.counts_as_review(state, due, rating > AGAIN):
             ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
-            results.append(study.review_event(ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))
+            results.append(new_events.review(study, ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))
         self._keep(after, results)
 
     def show_probe(self) -> None:
