@@ -68,8 +68,8 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
             continue
         key = screen.app.get_key_display(binding)
         title, more = binding.description.capitalize(), f"{does}  ({key})"
-        if at_home and binding.action in GO:
-            title, about = GO[binding.action]
+        if at_home and binding.id in GO:
+            title, about = GO[binding.id]
             more = f"{about}  ({key})"
         elif binding.description in VAGUE or not binding.tooltip:
             title, more = does[:1].upper() + does[1:], f"({key})"
