@@ -139,9 +139,7 @@ class StatsScreen(ShellUser, Screen[None]):
         self.query_one(Tabs).show(TITLES, self.page, f"{size.days} days" if ranged else "")
         pages = [page_rows(draw_page(self.figures, size, page)) for page in shown]
         top = [Content.styled(NOTHING, "bold"), Content()] if self.empty else []
-        self.query_one("#page", Static).update(
-            Content("\n").join([*top, *side_by_side(pages, size.width + GAP)])
-        )
+        self.query_one("#page", Static).update(Content("\n").join([*top, *side_by_side(pages, size.width + GAP)]))
 
     @property
     def empty(self) -> bool:
