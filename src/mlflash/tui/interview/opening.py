@@ -1,4 +1,4 @@
-"""Open what the interview asks for now: the last look, how it went, or the interviews so far."""
+"""Open the interview's morning drill, the screen that asks how it went, or the interviews so far."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlflash.tui.shell import Shell
 
 
 def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
-    """On the interview's day drill what matters most; after it, or `afterwards`, ask how it went."""
+    """Drill the cards of the interview's morning; after the interview, or `afterwards`, ask how it went."""
     view = shell.study.view()
     interview = interview_day(view)
     if interview is not None and interview.cards and not afterwards:
@@ -20,4 +20,4 @@ def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
     elif past_interviews(view):
         shell.open_screen("interviews")
     else:
-        shell.notify("No interview has been yet; p sets its date", timeout=4)
+        shell.notify("No interview so far; p sets the date of the next", timeout=4)
