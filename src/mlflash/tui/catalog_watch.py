@@ -34,7 +34,7 @@ class CatalogWatch:
     """Looks at the files of cards every few seconds."""
 
     def __init__(self, app: App[Any]) -> None:
-        self._app, self._shell = app, cast("Shell", app)
+        self.app, self._shell = app, cast("Shell", app)
         self._used: CardStamps | None = None
         """The stamps of the files in use."""
         self._catalog: Catalog | None = None
@@ -70,7 +70,7 @@ class CatalogWatch:
                 renewal = renewed(study.settings, banks, study.paths, catalog)
                 replaces = catalog if catalog is self._catalog else None
                 with suppress(RuntimeError):  # the app is already over
-                    self._app.call_from_thread(self._keep, renewal, replaces)
+                    self.app.call_from_thread(self._keep, renewal, replaces)
             self._last = stamps
         except (MlflashError, OSError):
             self._last = None  # a folder cannot be listed now: the next look tries again
@@ -81,7 +81,7 @@ class CatalogWatch:
         """Warn of files that do not load, else keep the cards until they can be used."""
         for complaint in renewal.complaints:
             text = f"{complaint}. The cards stay as they were until it loads"
-            self._app.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
+            self.app.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
         if renewal.catalog is not None:
             self._waiting, self._replaces = renewal.catalog, replaces
             self.take()
@@ -94,7 +94,7 @@ class CatalogWatch:
         self._catalog, self._waiting = self._waiting, None
         self._shell.use_catalog(self._catalog)
         if changed_elsewhere:
-            self._app.notify("Your cards have changed on disk and are in use", timeout=4)
+            self.app.notify("Your cards have changed on disk and are in use", timeout=4)
 
     def _asking(self) -> bool:
         """Whether a card is being asked on one of the screens, or a dialog is open."""
@@ -105,5 +105,5 @@ class CatalogWatch:
         return any(
             isinstance(screen, (ModalScreen, LineDrillScreen, InterviewScreen))
             or (isinstance(screen, DrillScreen) and screen.card is not None)
-            for screen in self._app.screen_stack
+            for screen in self.app.screen_stack
         )
