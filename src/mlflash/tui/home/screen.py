@@ -114,7 +114,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             plan = self.study.plan()
             self.overview = overview(self.study.view(), plan, self.study.first_plan())
             self.promise = promised_by(plan) or self._former_promise()
-            self.look_ahead()
+            self.request_forecast()
         shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         full_width = self.query_one("#panes").size.width or width

@@ -119,7 +119,7 @@ class WeakScreen(CardListScreen, PlanAhead):
         query = self.query_one(Input).value.strip()
         self._matches = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
-        self.look_ahead()
+        self.request_forecast()
 
     def catalog_changed(self) -> None:
         """List the cards again: the study has others."""
