@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
@@ -143,7 +144,7 @@ def _merged(keys: Sequence[Help]) -> list[Help]:
 
 def _rows(one: Help, width: int, named: int) -> list[Content]:
     rows = []
-    for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named))):
+    for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named - bool(named)))):
         lead = (pad(" ".join(one.keys), KEYS - 1) + " ", "bold $primary") if i == 0 else " " * KEYS
         name = (one.name, DIM) if named and i == 0 else ""
         rows.append(Content.assemble(lead, pad(text, width - KEYS - named) if named else text, name))
@@ -188,7 +189,8 @@ class HelpScreen(ModalScreen[Help | None]):
         self.call_after_refresh(self.draw)
 
     def _width(self) -> int:
-        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 1)
+        """What the text has; a column is kept for the scrollbar, so that nothing moves when it comes."""
+        return max(20, self.query_one(VerticalScroll).content_region.width - 1)
 
     @on(events.Click, "#keys")
     def _clicked(self, event: events.Click) -> None:
@@ -196,6 +198,8 @@ class HelpScreen(ModalScreen[Help | None]):
 
     def draw(self) -> None:
         """Lay the keys out in the width there is."""
+        if not is_open(self):
+            return
         width = self._width()
         title = "Keys, with their names for [keys] in the settings" if self._names else "Keys"
         self.query_one(".title", Static).update(Content(title))
