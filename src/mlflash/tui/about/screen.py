@@ -56,7 +56,7 @@ class AboutScreen(Screen[None]):
         if not is_open(self):
             return
         room = self.query_one(VerticalScroll)
-        width = max(20, min(84, room.scrollable_content_region.width - 1))
+        width = max(20, min(84, room.scrollable_content_region.width - 2))
         laid = pages(self.study.catalog, width)
         self.chapters = laid.chapters
         self.query_one("#text", Static).update(Content("\n").join(laid.rows))
