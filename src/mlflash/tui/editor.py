@@ -152,7 +152,7 @@ def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
             read_own_card(place.file)
         elif card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
             raise MlflashError(
-                f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
+                f"{place.file}: the id {card_id} is gone; keep it, your progress is stored under it"
             )
         base = open_what_loads(shell.study.settings, shell.launch.banks, paths.cache)
         if card_id not in base:

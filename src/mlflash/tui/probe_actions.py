@@ -6,6 +6,7 @@ from mlflash.errors import MlflashError
 from mlflash.study.probes import ProbeRound
 from mlflash.study.study import Study
 from mlflash.tui.shell import ShellUser
+from mlflash.tui.widgets.verdict import Verdict
 
 
 class ProbeActions(ShellUser):
@@ -33,6 +34,10 @@ class ProbeActions(ShellUser):
             self.shell.report(error)
             return
         self.become(self.round.answer(right))
+
+    def on_verdict_given(self, message: Verdict.Given) -> None:
+        """Answer with a click."""
+        self.action_answer(message.right)
 
     def action_back(self) -> None:
         """Undo the last answer and judge its probe again."""

@@ -21,6 +21,7 @@ from mlflash.tui.interview.screen import AfterInterviewScreen
 from mlflash.tui.new_card.screen import NewCardScreen
 from mlflash.tui.plan.screen import PlanScreen
 from mlflash.tui.textual_private import notifications
+from mlflash.tui.widgets.page import Page
 from tests.conftest import Clock, Opener
 from tests.tui.conftest import AppOf
 
@@ -51,6 +52,7 @@ async def test_on_the_day_enter_begins_the_last_look(
         assert "Today. Your own answers, the ten weakest, ten minutes" in rows(pilot).splitlines()[0]
         await pilot.press("enter")
         assert {study.session.current, *study.session.waiting} == set(met)
+        assert "Interview day" in str(pilot.app.screen.query("#head").first(Page).render())
 
 
 async def test_the_questions_that_came_are_ticked_saved_and_undone(app_of: AppOf, after: Study) -> None:

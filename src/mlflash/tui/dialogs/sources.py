@@ -39,7 +39,7 @@ class SourcesScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
-        Binding("1-9", "nothing", "open that one"),
+        Binding("1-9", "key_range", "open that one"),
         *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlflash.bank.card import Card
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_has_tex, next_hint
+from mlflash.tui.drill.keys import tick_range
 
 if TYPE_CHECKING:
     from mlflash.study.session_report import SessionReport
@@ -118,13 +119,14 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
             return str(parameters[0]) in state.available
         case "reveal" | "line":
             return state.before_reveal
-        case "nothing_yet":
+        case "reveal_first":
             return state.before_reveal and (parameters != ("tick",) or not state.shown)
         case "sure":
             return state.before_reveal and state.confidence
-        case "nothing" if parameters != ("tick",):
-            return state.after_reveal and state.home_row == (parameters == ("home",))
-        case "accept" | "grade" | "nothing" | "tick_all":
+        case "key_range":
+            grades = "home" if state.home_row else "grade"
+            return state.after_reveal and parameters[0] in (grades, tick_range(state.lines))
+        case "accept" | "grade" | "tick_all":
             return state.after_reveal
         case "home_grade":
             return state.after_reveal and state.home_row

@@ -10,6 +10,8 @@ from mlflash.store.settings import Settings
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 
 TICKS = "abcd5678"
+TICK_RANGES = ("a", "a–b", "a–c", "a–d")
+"""The letters that tick, as the key bar shows them, for one line and for more."""
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
 # A key that the key bar shows only at times has two bindings, one hidden; `works` enables one of them.
@@ -37,8 +39,8 @@ BINDINGS: list[BindingType] = [
         Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False, priority=True)
         for n, key in HOME_ROW.items()
     ),
-    Binding("1-4", "nothing('grade')", "grade", key_display="1–4"),
-    Binding("j-;", "nothing('home')", "grade", key_display="j–;"),
+    Binding("1-4", "key_range('grade')", "grade", key_display="1–4"),
+    Binding("j-;", "key_range('home')", "grade", key_display="j–;"),
     *(
         Binding(
             key,
@@ -50,7 +52,7 @@ BINDINGS: list[BindingType] = [
         )
         for i, key in enumerate(TICKS)
     ),
-    Binding("a-d", "nothing('tick')", "tick", key_display="a–d"),
+    *(Binding(f"a-{keys[-1]}", f"key_range('{keys}')", "tick", key_display=keys) for keys in TICK_RANGES),
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "by line", tooltip="Show the next line only", id="line"),
     Binding("h", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
@@ -108,9 +110,9 @@ BINDINGS: list[BindingType] = [
     *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
     # What works only after the reveal says so before it.
-    Binding("1,2,3,4,enter", "nothing_yet('grade')", show=False),
-    Binding(",".join(TICKS[:4]) + ",x", "nothing_yet('tick')", show=False),
-    Binding("p,v,o", "nothing_yet('look')", show=False),
+    Binding("1,2,3,4,enter", "reveal_first('grade')", show=False),
+    Binding(",".join(TICKS[:4]) + ",x", "reveal_first('tick')", show=False),
+    Binding("p,v,o", "reveal_first('look')", show=False),
 ]
 
 PHASES = (
@@ -123,8 +125,8 @@ PHASES = (
 
 FOOTER = (
     ("reveal", "accept", "home"),
-    ("line", "nothing('tick')", "session('missed again')", "session('filter')"),
-    ("part('hint')", "nothing('grade')", "nothing('home')", "session('missed probes')"),
+    ("line", *(f"key_range('{keys}')" for keys in TICK_RANGES), "session('missed again')", "session('filter')"),
+    ("part('hint')", "key_range('grade')", "key_range('home')", "session('missed probes')"),
     ("card_action('type')", "part('unfolded')", "session('resume')", "session('more')", "card_action('edit')"),
     ("sure", "card_action('code')", "card_action('probes')", "session('lines')", "session('skip')"),
     ("session('undo')",),
@@ -148,6 +150,11 @@ GROUPS = {
     ),
 }
 """The groups of the help, each with the actions in it by name."""
+
+
+def tick_range(lines: int) -> str:
+    """The letters that tick the lines of an answer, as the key bar shows them."""
+    return TICK_RANGES[max(0, min(lines, len(TICK_RANGES)) - 1)]
 
 
 def grade_keys(settings: Settings) -> tuple[str, ...]:

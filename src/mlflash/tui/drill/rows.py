@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
 """What the header calls a session, by its mode."""
-TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
-"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
+TICK_OR_GRADE = "tick {} or x, or grade 1–4"
+"""What is wanted where a grade cannot be accepted, because nothing is ticked, with the keys that tick."""
 REVEAL_FIRST = {
     "grade": "{} shows the answer, then grade",
     "tick": "{} shows the answer, then tick",
@@ -147,4 +147,5 @@ def _returns(view: View, memory: Memory) -> str:
 
 def label(study: Study) -> str:
     """What the header calls the session under way; nothing for an ordinary one."""
-    return KINDS.get(study.session.mode, "") or ("Filtered" if study.session.chosen else "")
+    session = study.session
+    return session.title or KINDS.get(session.mode, "") or ("Filtered" if session.chosen else "")

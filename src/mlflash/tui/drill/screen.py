@@ -150,9 +150,9 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self._wanted = wanted
         self.draw()
 
-    def action_nothing_yet(self, what: str) -> None:
+    def action_reveal_first(self, purpose: str) -> None:
         """Say that the answer comes first."""
-        self._want(REVEAL_FIRST[what].format(key_of(self, "reveal")))
+        self._want(REVEAL_FIRST[purpose].format(key_of(self, "reveal")))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
@@ -203,7 +203,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         if suggestion is not None:
             self.action_grade(suggestion.rating)
         else:
-            self._want(TICK_OR_GRADE)
+            self._want(TICK_OR_GRADE.format(keys.tick_range(len(self.answer.lines()))))
 
     def action_home_grade(self, rating: int) -> None:
         """Grade from the home row, but not with the key that has just shown the last line."""

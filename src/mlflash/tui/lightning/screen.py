@@ -124,7 +124,7 @@ class LightningScreen(ProbeActions, Screen[None]):
                 return not self.begun and not over
             case "show":
                 return asking and not self.round.shown
-            case "answer" | "nothing":
+            case "answer" | "remind":
                 return asking and self.round.shown
             case "back":
                 return bool(self.round.right)
@@ -139,14 +139,10 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.begun = True
         self.become(self.round)
 
-    def action_nothing(self) -> None:
+    def action_remind(self) -> None:
         """Say what is wanted once the answer is shown."""
         self._reminded = True
         self._draw_clock()
-
-    @on(Verdict.Given)
-    def _clicked(self, message: Verdict.Given) -> None:
-        self.action_answer(message.right)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than its area."""

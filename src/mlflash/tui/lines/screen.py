@@ -101,7 +101,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         """Show the line."""
         self.become(self.drill.show())
 
-    def action_nothing(self) -> None:
+    def action_remind(self) -> None:
         """Say what is wanted once the line is shown."""
         self._reminded = True
         self.draw()
