@@ -19,6 +19,31 @@ class ProbeActions(ShellUser):
         """Go on with another state of the round."""
         raise NotImplementedError
 
+    @property
+    def asking(self) -> bool:
+        """Whether a probe is asked."""
+        return self.round.current is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether no probe is left."""
+        return not self.asking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enable only the keys that work now."""
+        match action:
+            case "show":
+                return self.asking and not self.round.shown
+            case "answer" | "remind":
+                return self.asking and self.round.shown
+            case "back":
+                return bool(self.round.right)
+            case "again":
+                return self.over and bool(self.round.wrong)
+            case "done":
+                return self.over
+        return True
+
     def action_show(self) -> None:
         """Show the answer."""
         self.become(self.round.show())

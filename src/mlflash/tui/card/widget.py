@@ -14,11 +14,9 @@ from textual.strip import Strip
 
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.card.line_rows import CardLayoutRow
+from mlflash.tui.widgets.key_bar import COLUMN, TALL
 from mlflash.tui.widgets.page import Backdrop, Page
 from mlflash.tui.wrap import plural
-
-COLUMN, TALL = 92, 26
-"""The column's greatest width, and the height from which it has a margin, as in mlflash.tcss."""
 
 
 class CardArea(Backdrop, VerticalScroll, can_focus=False):

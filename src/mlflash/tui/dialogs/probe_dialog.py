@@ -117,22 +117,6 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
         self.draw()
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable only the keys that work now."""
-        over = self.round.current is None
-        match action:
-            case "show":
-                return not over and not self.round.shown
-            case "answer":
-                return self.round.shown
-            case "back":
-                return bool(self.round.right)
-            case "again":
-                return over and bool(self.round.wrong)
-            case "done":
-                return over
-        return True
-
     def action_done(self) -> None:
         """At the end, back."""
         self.action_leave()

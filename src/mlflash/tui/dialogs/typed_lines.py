@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.tui.card.ticks import turned
+from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
 
 
 class TypedLines(NamedTuple):
@@ -35,7 +35,7 @@ class TypedLines(NamedTuple):
 SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
 
 
-class TypeLinesScreen(ModalScreen[TypedLines]):
+class TypeLinesScreen(LineForm[TypedLines]):
     """One field for each line of the answer, with the lines typed `before`; returns the lines typed.
 
     With `asks`, it also asks how sure the reader is, because the answer follows at once.
@@ -57,11 +57,9 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
         ),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
     ]
-    AUTO_FOCUS = ""
     TIMED = True
     CSS = """
     TypeLinesScreen .title { width: 100%; }
-    TypeLinesScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
     TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
     TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
@@ -103,33 +101,23 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
         self.sure = turned(self.sure)
         self._say_sure()
 
-    @on(LineField.Entered)
-    def _entered(self, message: LineField.Entered) -> None:
-        self.action_next()
+    @property
+    def fields(self) -> Sequence[LineField]:
+        """A field for each line."""
+        return self._fields
 
-    @on(LineField.Pasted)
-    def _pasted(self, message: LineField.Pasted) -> None:
-        spread(self._fields, message)
-
-    def action_next(self) -> None:
-        """To the next line; from the last, to the answer."""
-        if self.focused is self._fields[-1]:
-            self.action_reveal()
-        else:
-            self.focus_next(LineField)
+    def finish(self) -> None:
+        """Show the answer."""
+        self.action_reveal()
 
     def action_reveal(self) -> None:
-        """Show the answer beside the lines typed, unless one is too long to be kept."""
-        fault = self.query_one("#fault", Static)
-        said = too_long(self._fields)
-        fault.display = said is not None
-        fault.update(Content(f"Not compared: {said}." if said else ""))
-        if said is None:
-            self._give(done=True)
+        """Show the answer next to the lines typed, unless one is too long to be saved."""
+        if not self.refuse_long("Not compared"):
+            self._return_lines(done=True)
 
     def action_leave(self) -> None:
         """Return to the card; the lines stay a draft."""
-        self._give(done=False)
+        self._return_lines(done=False)
 
-    def _give(self, *, done: bool) -> None:
+    def _return_lines(self, *, done: bool) -> None:
         self.dismiss(TypedLines(trimmed([field.line for field in self._fields]), done, self.sure))

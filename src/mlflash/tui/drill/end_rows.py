@@ -14,7 +14,8 @@ from mlflash.study.study import Study
 from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.drill.key_state import SessionEnd
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.grade_bar import COLORS
+from mlflash.tui.widgets.grade_bar import GRADE_COLORS
+from mlflash.tui.widgets.text_rows import indented
 from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 
 KEYS = {"more": "m", "filter": "/"}
@@ -93,8 +94,8 @@ def _grades(report: SessionReport, width: int) -> list[Content]:
     room, total, line, done = width - 4, len(report.grades), Content("  "), 0
     for rating, _, count in counts:
         cells = round((done + count) * room / total) - round(done * room / total)
-        line, done = line + Content.styled("━" * cells, COLORS[rating]), done + count
-    words = [(f"{count} {name}   ", COLORS[rating]) for rating, name, count in counts if count]
+        line, done = line + Content.styled("━" * cells, GRADE_COLORS[rating]), done + count
+    words = [(f"{count} {name}   ", GRADE_COLORS[rating]) for rating, name, count in counts if count]
     return [line, Content.assemble("  ", *words)]
 
 
@@ -148,7 +149,7 @@ def _nothing(study: Study, end: SessionEnd, width: int) -> list[Content]:
     goes_on = why.action in KEYS and (why.action != "more" or end.more_left)
     key, label = (KEYS[why.action], why.label) if goes_on else ("⏎", "Home")
     return [
-        *_wrapped(why.text, width, "bold"),
+        *indented(why.text, width, "bold"),
         Content(),
         Content.assemble("  ", (key, "bold $primary"), "  ", (clip(label, width - 7), DIM)),
     ]
@@ -160,8 +161,4 @@ def _waiting(study: Study, width: int) -> list[Content]:
     if not learning:
         return []
     due = until(learning[0][0], view.now, view.day)
-    return _wrapped(f"{plural(len(learning), 'card')} in learning; the next comes in {due}.", width)
-
-
-def _wrapped(text: str, width: int, style: str = "") -> list[Content]:
-    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]
+    return indented(f"{plural(len(learning), 'card')} in learning; the next comes in {due}.", width)

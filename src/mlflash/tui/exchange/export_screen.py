@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -146,24 +147,17 @@ class ExportScreen(FileScreen, ModalScreen[None]):
             self._agreed = request
             self.say(f"{request.path.name} is there already: Enter again replaces it")
             return
-        self.say("")
-        self.set_working(True)
-        app, study = self.app, self.study
 
-        def write() -> None:
+        def write() -> Exported:
             try:
                 request.path.parent.mkdir(parents=True, exist_ok=True)
-                exported: Exported | MlflashError = export_cards(study, request, self.on_progress)
-            except MlflashError as error:
-                exported = error
             except OSError as error:
-                exported = MlflashError(f"cannot create {request.path.parent}: {reason(error)}")
-            app.call_from_thread(self._done, exported, request.progress)
+                raise MlflashError(f"cannot create {request.path.parent}: {reason(error)}") from error
+            return export_cards(self.study, request, self.on_progress)
 
-        app.run_worker(write, thread=True)  # the app's: it goes on when this dialog is left
+        self.run(write, partial(self._written, progress=request.progress))
 
-    def _done(self, exported: Exported | MlflashError, progress: bool) -> None:
-        self.set_working(False)
+    def _written(self, exported: Exported | MlflashError, *, progress: bool) -> None:
         if isinstance(exported, Exported):
             self.shell.notify(exported_words(exported, progress=progress), timeout=8, markup=False)
             if self.is_mounted:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static
 
 from mlflash.bank.text import one_line
+from mlflash.errors import MlflashError
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.shell import ShellUser
+
+Result = TypeVar("Result")
 
 
 class FileScreen(ShellUser, Screen[None]):
@@ -32,8 +36,27 @@ class FileScreen(ShellUser, Screen[None]):
         self.unsaved = UnsavedText(name)
         """The path as it was offered, or last read."""
 
-    def set_working(self, on: bool) -> None:
-        """Begin or end the task: show the bar, and offer the keys that go with it."""
+    def run(self, task: Callable[[], Result], done: Callable[[Result | MlflashError], None]) -> None:
+        """Do a task in a thread, and hand its result or its error to `done`."""
+        app = self.app
+
+        def work() -> None:
+            try:
+                result: Result | MlflashError = task()
+            except MlflashError as error:
+                result = error
+            app.call_from_thread(self._finished, done, result)
+
+        self.say("")
+        self._set_working(True)
+        app.run_worker(work, thread=True)  # the app's: it goes on when this screen is left
+
+    def _finished(self, done: Callable[[Result | MlflashError], None], result: Result | MlflashError) -> None:
+        self._set_working(False)
+        done(result)
+
+    def _set_working(self, on: bool) -> None:
+        """Show or hide the bar, and offer the keys that go with it."""
         self.working = on
         if self.is_mounted:
             if on:

@@ -14,10 +14,9 @@ from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, TONE_STYLES
+from mlflash.tui.widgets.grade_bar import GRADE_COLORS
 from mlflash.tui.wrap import plural, span, until, wrap
 
-GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
-"""The color of a grade in the list, beside its name."""
 CHART_WIDTH = 72
 """Cells of the chart at most."""
 TALL = 28
@@ -69,7 +68,7 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
     harder = f", difficulty {memory.difficulty:.1f} of 10" if width >= WIDE else ""
     return Content.assemble(
         "  ",
-        (f"{RATING_NAMES[rating]:<7}", GRADE_STYLES[rating]),
+        (f"{RATING_NAMES[rating]:<7}", GRADE_COLORS[rating]),
         f"back in {until(memory.due, view.now, view.day):<8}",
         (f"  stability {_days(memory.stability)}{harder}", DIM),
     )
@@ -111,7 +110,7 @@ def _entry_row(view: View, entry: HistoryEntry, lines: int, *, wide: bool) -> Co
         after = f"{span(max(0.0, waits)):>8}{_days(memory.stability):>10}"
     return Content.assemble(
         when,
-        (f"{RATING_NAMES[entry.rating]:<7}", GRADE_STYLES[entry.rating]),
+        (f"{RATING_NAMES[entry.rating]:<7}", GRADE_COLORS[entry.rating]),
         (f"{hit_words(entry):<{lines}}", "$warning" if entry.rating == AGAIN else ""),
         (f"{elapsed:>9}{recall}", DIM),
         after,

@@ -87,16 +87,15 @@ class LightningScreen(ProbeActions, Screen[None]):
         self._draw_clock()
 
     def _draw_clock(self) -> None:
-        asking = self.begun and self.round.current is not None
         width = self.query_one(CardArea).size.width or min(88, self.size.width)
-        row = clock_row(self._left, width, running=not self.round.shown) if asking else Content()
+        row = clock_row(self._left, width, running=not self.round.shown) if self.asking else Content()
         if self._reminded:
             row = Content.styled("  y if you knew it, n if you didn't", "$warning")
         self.query_one("#clock", Static).update(row, layout=False)
 
     def look(self) -> None:
         """Move the clock on; when the time is up, show the answer."""
-        if not self.begun or self.round.current is None or self.round.shown:
+        if not self.asking or self.round.shown:
             return
         left = seconds_left(self._clock.seconds)
         if left != self._left:
@@ -115,24 +114,21 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.draw()
         self.refresh_bindings()
 
+    @property
+    def asking(self) -> bool:
+        """Whether a probe is asked: the clock runs, or its answer is shown."""
+        return self.begun and self.round.current is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether the round is over, or there is nothing to ask."""
+        return not self.round.probes or (self.begun and not self.asking)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        asking = self.begun and self.round.current is not None
-        over = not self.round.probes or (self.begun and not asking)
-        match action:
-            case "begin":
-                return not self.begun and not over
-            case "show":
-                return asking and not self.round.shown
-            case "answer" | "remind":
-                return asking and self.round.shown
-            case "back":
-                return bool(self.round.right)
-            case "again":
-                return over and bool(self.round.wrong)
-            case "done":
-                return over
-        return True
+        if action == "begin":
+            return not self.begun and not self.over
+        return super().check_action(action, parameters)
 
     def action_begin(self) -> None:
         """Start the clock."""

@@ -15,7 +15,7 @@ from mlflash.tui.wrap import clip, wrap
 
 WANTED = 14
 """Columns that a reason or what is wanted needs at the right of the grades."""
-COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
+GRADE_COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
 class GradeOptions(NamedTuple):
@@ -50,7 +50,7 @@ def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
     for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
         picked = rating == offers.suggested
         label = f"{key} {name}".lstrip() + (" ◂" if picked else "")
-        style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
+        style = f"bold {GRADE_COLORS[rating]}" + (" reverse" if picked else "")
         top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
         bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
     room = width - 4 - 4 * each
