@@ -71,8 +71,8 @@ def test_visual_comes_before_editor_and_arguments_are_kept() -> None:
 @pytest.mark.parametrize(
     ("environment", "said"), [({}, "set VISUAL or EDITOR"), ({"EDITOR": "vi 'x"}, "not readable")]
 )
-def test_no_editor_is_said(environment: dict[str, str], said: str) -> None:
-    with pytest.raises(MlflashError, match=said):
+def test_no_editor_is_said(environment: dict[str, str], faults: str) -> None:
+    with pytest.raises(MlflashError, match=faults):
         editor(environment, lambda name: None)
 
 
@@ -164,7 +164,7 @@ async def test_faults_are_shown_and_can_be_fixed(app_of: AppOf, study: Study, ed
         await pilot.press("e")
         await pilot.pause()
         assert isinstance(app.screen, CardFaultsScreen)
-        assert "color: is no key of a card" in app.screen.said
+        assert "color: is no key of a card" in app.screen.faults
         edits("text = text.replace('color: red\\n', '').replace('question: ', 'question: \"Mine\" #', 1)")
         await pilot.press("e")
         await pilot.pause()
@@ -258,7 +258,7 @@ async def test_a_card_of_the_readers_own_bank_is_edited_in_its_file(
         await pilot.press("e")
         await pilot.pause()
         assert isinstance(app.screen, CardFaultsScreen)
-        assert "the id second is gone; keep it" in app.screen.said
+        assert "the id second is gone; keep it" in app.screen.faults
         assert "second" in study.catalog
         edits("text = text.replace('id: renamed', 'id: second').replace('[one]', '[one')")
         await pilot.press("e")
@@ -333,6 +333,6 @@ async def test_an_editor_that_fails_after_it_saved_says_that_the_text_is_kept(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("e")
         await pilot.pause()
-        [said] = [shown.message for shown in app._notifications]
-        assert "ended with an error (3). Your text is kept as a draft; e goes on with it" in said
+        [faults] = [shown.message for shown in app._notifications]
+        assert "ended with an error (3). Your text is kept as a draft; e goes on with it" in faults
         assert (paths.overrides / f"{QUESTION}.draft.yaml").read_text("utf-8") == "id: [half"

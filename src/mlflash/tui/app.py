@@ -249,16 +249,16 @@ class MlflashApp(Messages):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and exit, unless a screen `holds` unsaved work and wants to be asked twice, even below a dialog."""
-        holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
-        if not any(screen.holds() for screen in holders):
+        """Save and exit, unless a screen has unsaved work and warns of it first, even below a dialog."""
+        screens = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "warn_unsaved")]
+        if not any(screen.warn_unsaved() for screen in screens):
             self.exit()
 
     def action_help(self) -> None:
         """Show every key of the screen."""
-        from mlflash.tui.dialogs.help import Help, HelpScreen, keys_of
+        from mlflash.tui.dialogs.help import HelpEntry, HelpScreen, keys_of
 
-        def do(clicked: Help | None) -> None:
+        def do(clicked: HelpEntry | None) -> None:
             if clicked is not None:
                 self.runner(clicked.node, clicked.action)()
 

@@ -50,18 +50,18 @@ class AboutPages(NamedTuple):
 
 def paragraphs(text: str) -> list[str]:
     """A bank's text as paragraphs: lines that were only wrapped are joined, lists and short lines stay apart."""
-    found: list[str] = []
+    parts: list[str] = []
     joins = False
     for line in visible(text).split("\n"):
         bare = line.strip()
         if joins and bare and not re.match(r"[-*•]\s|\d+[.)]?\s", bare):
-            found[-1] += f" {bare}"
+            parts[-1] += f" {bare}"
         else:
-            found.append(bare)
+            parts.append(bare)
         joins = len(line) >= 60
-    while found and not found[-1]:
-        found.pop()
-    return found
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
 
 
 def pages(catalog: Catalog, width: int) -> AboutPages:

@@ -56,7 +56,7 @@ class CardListScreen(ShellUser, Screen[None]):
         return self.listed_ids[self.cards.at] if self.listed_ids else None
 
     @property
-    def these(self) -> list[str]:
+    def targets(self) -> list[str]:
         """The ids of the selected cards, else of the card under the cursor."""
         if self.selected:
             catalog = self.study.catalog
@@ -133,7 +133,7 @@ class CardListScreen(ShellUser, Screen[None]):
         if message.twice:
             self.action_open(card=True)
         elif message.column < 2:
-            self.flip()
+            self.toggle()
 
     def action_open(self, card: bool) -> None:
         """Open the card in the list's place, or the list again."""
@@ -165,7 +165,7 @@ class CardListScreen(ShellUser, Screen[None]):
         field.display = True
         self.set_focus(field)  # at once: the next key is already a letter
 
-    def flip(self) -> None:
+    def toggle(self) -> None:
         """Select or deselect the card under the cursor."""
         if self.current is not None:
             self.selected ^= {self.current}
@@ -174,7 +174,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_select(self) -> None:
         """Select or deselect the card under the cursor, and move on."""
-        self.flip()
+        self.toggle()
         self.cards.action_step(1)
 
     def action_extend(self, by: int) -> None:
@@ -207,7 +207,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_drill(self, mode: str = SessionMode.DRILL) -> None:
         """Drill these cards, due or not; earlier changes can then no longer be undone here."""
-        self._drill(self.these, SessionMode(mode))
+        self._drill(self.targets, SessionMode(mode))
 
     def action_drill_all(self) -> None:
         """Drill all cards listed, due or not."""
@@ -219,21 +219,21 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""
-        these, study = self.these, self.study
-        kind = toggles(kind, (study.progress.state(card_id) for card_id in these))
+        targets, study = self.targets, self.study
+        kind = toggles(kind, (study.progress.state(card_id) for card_id in targets))
         if kind == "bury":
             day = study.view().day
-            these = [card_id for card_id in these if study.progress.state(card_id).buried != day]
-            if not these:
+            targets = [card_id for card_id in targets if study.progress.state(card_id).buried != day]
+            if not targets:
                 self.notify("Already buried until tomorrow", timeout=3)
                 return
         try:
-            study.mark(kind, these)
+            study.mark(kind, targets)
         except MlflashError as error:
             self.shell.report(error)
             return
         self._undoable += 1
-        self.notify(f"{plural(len(these), 'card')} {DONE[kind]}; u undoes", timeout=3)
+        self.notify(f"{plural(len(targets), 'card')} {DONE[kind]}; u undoes", timeout=3)
         self.changed()
 
     def action_forget(self) -> None:
@@ -245,7 +245,7 @@ class CardListScreen(ShellUser, Screen[None]):
                 self.action_mark("forget")
 
         text = "They become new again; the history is kept. Your own lines, notes and flags stay, and u undoes it."
-        self.app.push_screen(ConfirmScreen(f"Reset {plural(len(self.these), 'card')}?", text), sure)
+        self.app.push_screen(ConfirmScreen(f"Reset {plural(len(self.targets), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
         """Undo the last change made here."""

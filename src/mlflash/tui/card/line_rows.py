@@ -16,7 +16,7 @@ MARGIN = 8
 """Columns before the text of an answer line: its tick and its letter."""
 RIGHT = 2
 """Columns that stay free at the right of a card."""
-FOUND = "underline $success"
+MATCH_STYLE = "underline $success"
 """How a key term the reader typed is marked."""
 
 
@@ -33,7 +33,7 @@ class AnswerLine(NamedTuple):
     """How often it was missed lately, and of how many reviews."""
     typed: str | None = None
     """What the reader typed for it."""
-    found: tuple[tuple[int, int], ...] = ()
+    matches: tuple[tuple[int, int], ...] = ()
     """Key terms that the reader typed, as (start, end) in the text."""
     blank: str | None = None
     """What stands in its place while it is not shown, in as many rows; None for a dot."""
@@ -68,13 +68,11 @@ def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[
         lead = Content.assemble("  ", mark, (f" {label}  ", style)) if i == 0 else Content(" " * MARGIN)
         body = Content.styled(text, DIM if line.tick else "")
         for start, end in spans:
-            body = body.stylize(FOUND, start, end)
+            body = body.stylize(MATCH_STYLE, start, end)
         rows.append(lead + body)
     if line.typed is not None:
-        said = f"you: {line.typed or '—'}"
-        rows += [
-            Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - RIGHT)
-        ]
+        typed = wrap(f"you: {line.typed or '—'}", width - MARGIN - RIGHT)
+        rows += [Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in typed]
     words = missed_words(*line.missed)
     return [
         CardLayoutRow(row, number)
@@ -111,9 +109,9 @@ def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) 
 def _spans_by_row(line: AnswerLine, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
     """The key terms of a line in each wrapped row; wrapping moves blanks only, so letters are counted."""
     inside = [
-        any(start <= at < end for start, end in line.found)
+        any(start <= at < end for start, end in line.matches)
         for at, char in enumerate(line.text)
-        if line.found and not char.isspace()
+        if line.matches and not char.isspace()
     ]
     spans, place = [], 0
     for text in texts:

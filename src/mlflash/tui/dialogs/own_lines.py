@@ -24,7 +24,7 @@ from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
 
 LINES = 4
-Keep = Callable[[tuple[str, ...], str], object]
+SaveLines = Callable[[tuple[str, ...], str], object]
 """Saves lines and a note; raises `MlflashError` if they could not be saved."""
 
 
@@ -78,9 +78,9 @@ class OwnLinesScreen(LineForm[bool]):
     OwnLinesScreen.-short .note { margin-top: 1; }
     """
 
-    def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
+    def __init__(self, card: Card, state: CardState, save: SaveLines, *, revealed: bool = True) -> None:
         super().__init__()
-        self.card, self._keep, self._revealed = card, keep, revealed
+        self.card, self._save, self._revealed = card, save, revealed
         own = state.own_lines or ()
         count = max(LINES, len(own), len(card.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
@@ -138,7 +138,7 @@ class OwnLinesScreen(LineForm[bool]):
         if self.refuse_long("Not saved"):
             return
         try:
-            self._keep(*self.written)
+            self._save(*self.written)
         except MlflashError as error:
             self.say(f"NOT SAVED: {error}. Ctrl+S tries again.")
         else:
@@ -146,12 +146,12 @@ class OwnLinesScreen(LineForm[bool]):
 
     def action_leave(self) -> None:
         """Leave; with unsaved changes only the second time."""
-        if not self.holds():
+        if not self.warn_unsaved():
             self.dismiss(False)
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose changes; True only the first time."""
-        if not self._unsaved.holds(self.written):
+        if not self._unsaved.needs_warning(self.written):
             return False
         self.say(UNSAVED)
         return True

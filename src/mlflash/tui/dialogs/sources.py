@@ -26,9 +26,9 @@ def source_rows(number: int, title: str, url: str, width: int) -> Content:
     rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
     rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
     why = refusal(url)
-    said = f"not opened: {why}" if why else warning(url)
-    if said:
-        rows += [Content.styled(row, "$warning") for row in wrap(said, width)]
+    note = f"not opened: {why}" if why else warning(url)
+    if note:
+        rows += [Content.styled(row, "$warning") for row in wrap(note, width)]
     return Content("\n").join(rows)
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.tui.card.ticks import turned
+from mlflash.tui.card.ticks import next_confidence
 from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -32,13 +32,13 @@ class TypedLines(NamedTuple):
     """Whether the reader is sure of them; None if not said."""
 
 
-SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
+CONFIDENCE = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
 
 
 class TypeLinesScreen(LineForm[TypedLines]):
-    """One field for each line of the answer, with the lines typed `before`; returns the lines typed.
+    """One field for each line of the answer, with the lines typed `draft`; returns the lines typed.
 
-    With `asks`, it also asks how sure the reader is, because the answer follows at once.
+    With `asks_confidence`, it also asks how sure the reader is, because the answer follows at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,19 +66,19 @@ class TypeLinesScreen(LineForm[TypedLines]):
     """
 
     def __init__(
-        self, card: Card, before: tuple[str, ...], *, asks: bool = False, sure: bool | None = None
+        self, card: Card, draft: tuple[str, ...], *, asks_confidence: bool = False, sure: bool | None = None
     ) -> None:
         super().__init__()
-        self.card, self.asks, self.sure = card, asks, sure
+        self.card, self.asks_confidence, self.sure = card, asks_confidence, sure
         rows = len(card.answer)
-        self._fields = [LineField(before[i] if i < len(before) else "", name=f"line {i + 1}") for i in range(rows)]
+        self._fields = [LineField(draft[i] if i < len(draft) else "", name=f"line {i + 1}") for i in range(rows)]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Content(readable(self.card.question)), classes="title")
             for number, field in enumerate(self._fields, 1):
                 yield NumberedField(line_label(number), field)
-            if self.asks:
+            if self.asks_confidence:
                 yield Static(id="sure")
             yield Static(id="fault")
             yield KeyBar()
@@ -86,20 +86,20 @@ class TypeLinesScreen(LineForm[TypedLines]):
     def on_mount(self) -> None:
         first = next((field for field in self._fields if not field.line), self._fields[-1])
         first.focus()
-        self._say_sure()
+        self._show_confidence()
 
-    def _say_sure(self) -> None:
+    def _show_confidence(self) -> None:
         for row in self.query("#sure").results(Static):
-            row.update(Content.assemble(("How sure are you?  ", DIM), SAID[self.sure]), layout=False)
+            row.update(Content.assemble(("How sure are you?  ", DIM), CONFIDENCE[self.sure]), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask how sure the reader is only if the drill asks it."""
-        return self.asks if action == "sure" else True
+        return self.asks_confidence if action == "sure" else True
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
-        self.sure = turned(self.sure)
-        self._say_sure()
+        self.sure = next_confidence(self.sure)
+        self._show_confidence()
 
     @property
     def fields(self) -> Sequence[LineField]:

@@ -13,8 +13,8 @@ class UnsavedText:
         self._saved = saved
         self._asked: object = None
 
-    def holds(self, text: object) -> bool:
-        """Whether leaving would lose this text; True only the first time, and again once it is another."""
+    def needs_warning(self, text: object) -> bool:
+        """Whether to warn before this text is lost: once, and again after it has changed."""
         if text in (self._saved, self._asked):
             return False
         self._asked = text

@@ -9,7 +9,7 @@ from mlflash.study.session import Session
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, answer_lines, next_hint
-from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, kept, turned
+from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, next_confidence, ticks_of
 
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
@@ -26,7 +26,7 @@ class AnswerState:
         self.stopwatch = Stopwatch(study.timer)
         self._seconds_to_reveal = 0.0
         self._ticked: dict[tuple[str, ...], Ticks] = {}
-        self._kept: dict[int, tuple[Session, RevealState]] = {}
+        self._remembered: dict[int, tuple[Session, RevealState]] = {}
 
     def ask(self, card_id: str | None) -> None:
         """Begin with a card, or with none; its clock starts."""
@@ -69,14 +69,14 @@ class AnswerState:
     def fit(self) -> None:
         """Have as many ticks as the answer now has lines."""
         self.line_just_revealed = False
-        self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), said=False))
+        self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), complete=False))
 
     def show(self) -> None:
         """Show the whole answer."""
         self.study.reveal()
         self._seconds_to_reveal = self.stopwatch.seconds
         count = len(self.lines())
-        self.reveal = self.reveal._replace(shown=count, ticks=fitted(self.reveal.ticks, count, said=True))
+        self.reveal = self.reveal._replace(shown=count, ticks=fitted(self.reveal.ticks, count, complete=True))
 
     def show_line(self) -> bool:
         """Show one more line; returns whether it was the last, which makes it a reveal."""
@@ -86,7 +86,7 @@ class AnswerState:
         self.show()
         return True
 
-    def turn_part(self, part: str) -> None:
+    def toggle_part(self, part: str) -> None:
         """Show or hide the details, the bank's lines or raw TeX, a field of `RevealState`; show the next hint."""
         if part == "hint" and self.card is not None:
             part = next_hint(self.card, self.reveal) or part
@@ -99,11 +99,11 @@ class AnswerState:
         before, now = self.lines(), self.lines(reveal)
         if now == before:
             return reveal
-        return reveal._replace(ticks=self._ticked.get(now, kept(self.reveal.ticks, before, now)))
+        return reveal._replace(ticks=self._ticked.get(now, ticks_of(self.reveal.ticks, before, now)))
 
-    def turn_sure(self) -> None:
+    def turn_confidence(self) -> None:
         """Turn from unsaid to sure, to unsure, and back."""
-        self.reveal = self.reveal._replace(sure=turned(self.reveal.sure))
+        self.reveal = self.reveal._replace(sure=next_confidence(self.reveal.sure))
 
     def tick(self, line: int) -> None:
         """Tick a line, from 0, or take its tick away."""
@@ -117,15 +117,16 @@ class AnswerState:
 
     def reword(self, before: tuple[str, ...]) -> None:
         """Take the ticks away from lines with other words than before, until those words are back."""
-        now, self._ticked[before] = self.lines(), self.reveal.ticks
-        self.reveal = self.reveal._replace(ticks=kept(self.reveal.ticks, before, now, self._ticked.get(now, ())))
+        now, ticks = self.lines(), self.reveal.ticks
+        self._ticked[before] = ticks
+        self.reveal = self.reveal._replace(ticks=ticks_of(ticks, before, now, self._ticked.get(now, ())))
 
-    def keep(self) -> None:
+    def remember(self) -> None:
         """Keep how the answer on screen was ticked, for an undo."""
         if self.card is not None and self.revealed:
-            self._kept[id(self.study.session)] = self.study.session, self.reveal
+            self._remembered[id(self.study.session)] = self.study.session, self.reveal
 
-    def bring_back(self) -> None:
+    def restore(self) -> None:
         """Tick the answer that an undo brought back as it was; a card may be asked several times in a session."""
-        session, reveal = self._kept.get(id(self.study.session), (None, self.reveal))
+        session, reveal = self._remembered.get(id(self.study.session), (None, self.reveal))
         self.reveal = reveal if session is self.study.session else self.reveal._replace(shown=len(self.lines()))

@@ -55,14 +55,14 @@ class Drill(Protocol):
 
 def bury(drill: Drill, card: Card) -> None:
     """Bury the card until tomorrow."""
-    drill.answer.keep()
+    drill.answer.remember()
     if drill.attempt(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
 def suspend(drill: Drill, card: Card) -> None:
     """Suspend the card until the reader resumes it."""
-    drill.answer.keep()
+    drill.answer.remember()
     if drill.attempt(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
         drill.ask()
 
@@ -140,7 +140,8 @@ def type_lines(drill: Drill, card: Card) -> None:
 
     asked, draft = replace(card, answer=answer.lines()), drill.drafts.get(card.id, ())
     asks = drill.study.settings.confidence
-    drill.shell.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=answer.reveal.sure), take)
+    screen = TypeLinesScreen(asked, draft, asks_confidence=asks, sure=answer.reveal.sure)
+    drill.shell.push_screen(screen, take)
 
 
 def edit(drill: Drill, card: Card) -> None:

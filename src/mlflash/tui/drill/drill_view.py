@@ -41,13 +41,13 @@ class DrillView:
     def show_summary(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
         """Show the end of a session."""
         self.header.turn([])
-        self.card.tell_lines(rows, room)
+        self.card.show_numbered_rows(rows, room)
         self.grades.show(GradeOptions(), room.width)
 
     def prepare(self, drawn: DrawnCard, room: Size) -> None:
         """Lay out and render a card that is likely to be shown next."""
         self.header.ahead([drawn.header])
-        self.card.foresee(drawn.content, room)
+        self.card.prepare(drawn.content, room)
         self.grades.ahead(grade_cells(drawn.grades, room.width))
 
     def unscroll(self) -> None:

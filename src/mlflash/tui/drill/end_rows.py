@@ -79,12 +79,12 @@ def _figures(report: SessionReport, width: int) -> list[Content]:
     before, after = (f"{share:.0%}" for share in (report.before, report.after))
     moved = after if before == after else f"{before} → {after}"
     figures.append((moved, "readiness" if report.interview else "recall today"))
-    each = FIGURES if width >= COLUMNS else 2
-    column, rows = (width - 2) // each, list[Content]()
-    for start in range(0, len(figures), each):
-        some = figures[start : start + each]
-        rows.append(Content.assemble("  ", *((pad(value, column), "bold $primary") for value, _ in some)))
-        rows.append(Content.assemble("  ", *((pad(what, column), DIM) for _, what in some)))
+    per_row = FIGURES if width >= COLUMNS else 2
+    column, rows = (width - 2) // per_row, list[Content]()
+    for start in range(0, len(figures), per_row):
+        in_row = figures[start : start + per_row]
+        rows.append(Content.assemble("  ", *((pad(value, column), "bold $primary") for value, _ in in_row)))
+        rows.append(Content.assemble("  ", *((pad(meaning, column), DIM) for _, meaning in in_row)))
     return rows
 
 
@@ -144,8 +144,8 @@ def _nothing(study: Study, end: SessionEnd, width: int) -> list[Content]:
     session, view = study.session, study.view()
     # What tomorrow holds takes a plan of its own; it is not said while a card of today comes back.
     tomorrow = None if session.chosen or session.learning else study.tomorrow()
-    cards, found = study.select(session.chosen), study.today(session.chosen)
-    why = explain(view, found, cards, mode=session.mode, tomorrow=tomorrow)
+    cards, today = study.select(session.chosen), study.today(session.chosen)
+    why = explain(view, today, cards, mode=session.mode, tomorrow=tomorrow)
     goes_on = why.action in KEYS and (why.action != "more" or end.more_left)
     key, label = (KEYS[why.action], why.label) if goes_on else ("⏎", "Home")
     return [

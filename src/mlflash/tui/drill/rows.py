@@ -27,7 +27,7 @@ from mlflash.tui.wrap import clip, until
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
 
-KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
+MODE_NAMES = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick {} or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked, with the keys that tick."""
@@ -66,9 +66,9 @@ class DrawnCard(NamedTuple):
     grades: GradeOptions
     """The grades below the card, none before the reveal."""
 
-    def wanting(self, wanted: str) -> DrawnCard:
+    def with_prompt(self, prompt: str) -> DrawnCard:
         """The same with a word on what is wanted next to the grades."""
-        return self._replace(grades=self.grades._replace(wanted=wanted)) if wanted else self
+        return self._replace(grades=self.grades._replace(prompt=prompt)) if prompt else self
 
 
 def draw_card(
@@ -85,7 +85,7 @@ def draw_card(
             reason=reason,
             keys=keys.grade_keys(study.settings),
         )
-    section, kind = visible(study.catalog.section_title(head.section)), label(study)
+    section, kind = visible(study.catalog.section_title(head.section)), session_label(study)
     learning = count_learning(study, session)
     position = SessionPosition(
         title=f"{kind} · {section}" if kind else section,
@@ -100,23 +100,23 @@ def draw_card(
 
 
 @lru_cache(maxsize=16)
-def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
+def drill_header(head: CardHead, position: SessionPosition, width: int) -> Content:
     """The row above the card: its section, its marks, and how many cards are left."""
-    counts = [(place.left, "left"), (place.learning, "learning")]
+    counts = [(position.left, "left"), (position.learning, "learning")]
     right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
-    if place.flagged:
+    if position.flagged:
         right = Content.assemble(("⚑ ", "$accent"), right)
-    if place.sure is not None:
-        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
-        right = Content.assemble(said, right)
+    if position.sure is not None:
+        confidence = ("sure  ", "bold $success") if position.sure else ("unsure  ", "bold $warning")
+        right = Content.assemble(confidence, right)
     left_room = width - right.cell_length - 4
-    tags = marks(head)
-    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
+    card_marks = marks(head)
+    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if position.new else Content()
     # The level says less than the section and "new" do, so it is the first to give way.
-    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
-        tags = marks(head, words=False)
-    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
-    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
+    if left_room < cell_len(position.title) + card_marks.cell_length + fresh.cell_length + 5:
+        card_marks = marks(head, words=False)
+    title = clip(position.title, max(8, left_room - card_marks.cell_length - 5))
+    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), card_marks)
     if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
         left += fresh
     gap = max(1, width - left.cell_length - right.cell_length - 1)
@@ -137,15 +137,15 @@ def count_learning(study: Study, session: Session) -> int:
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
-    found = outcomes(view, card_id, study.session.mode)
-    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in found.items()}
+    by_rating = outcomes(view, card_id, study.session.mode)
+    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in by_rating.items()}
 
 
 def _returns(view: View, memory: Memory) -> str:
     return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 
-def label(study: Study) -> str:
+def session_label(study: Study) -> str:
     """What the header calls the session under way; nothing for an ordinary one."""
     session = study.session
-    return session.title or KINDS.get(session.mode, "") or ("Filtered" if session.chosen else "")
+    return session.title or MODE_NAMES.get(session.mode, "") or ("Filtered" if session.chosen else "")

@@ -43,9 +43,9 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.answer = AnswerState(study)
         self.end = SessionEnd()
         self.drafts: dict[str, tuple[str, ...]] = {}
-        self._begun = study.progress
+        self._progress_before = study.progress
         self._drawn_in = Size()
-        self._wanted, self._warned = "", False
+        self._prompt, self._warned = "", False
         study.start(session_of(study, options))
 
     def compose(self) -> ComposeResult:
@@ -82,8 +82,8 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         if card_id is None:
             from mlflash.tui.drill.session_end import session_end
 
-            self.end = session_end(self.study, self._begun, stopped=stopped)
-        self._wanted = ""
+            self.end = session_end(self.study, self._progress_before, stopped=stopped)
+        self._prompt = ""
         if self.selections:
             self.clear_selection()
         self.view.unscroll()
@@ -115,7 +115,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         else:
             study, answer = self.study, self.answer
             drawn = draw_card(study, study.session, self.card, answer.reveal, answer.suggestion, room.width)
-            self.view.show(drawn.wanting(self._wanted), room)
+            self.view.show(drawn.with_prompt(self._prompt), room)
         self._ahead.restart()
 
     def _prepare_next(self) -> None:
@@ -141,18 +141,18 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def changed(self) -> None:
         """Draw the card and the keys again, with as many ticks as the answer now has lines."""
         self.answer.fit()
-        self._wanted = ""
+        self._prompt = ""
         self.draw()
         self.bar.draw(self.card and self.key_state())
 
-    def _want(self, wanted: str) -> None:
+    def _show_prompt(self, prompt: str) -> None:
         """Say what is wanted, in the place of the verdict, until the next key."""
-        self._wanted = wanted
+        self._prompt = prompt
         self.draw()
 
     def action_reveal_first(self, purpose: str) -> None:
         """Say that the answer comes first."""
-        self._want(REVEAL_FIRST[purpose].format(key_of(self, "reveal")))
+        self._show_prompt(REVEAL_FIRST[purpose].format(key_of(self, "reveal")))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
@@ -167,7 +167,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_part(self, part: str) -> None:
         """Show or hide the details, the bank's lines or raw TeX; show the next hint."""
-        self.answer.turn_part(part)
+        self.answer.toggle_part(part)
         self.changed()
         if part == "unfolded" and self.reveal.unfolded:
             # After the card has grown: the details may be below the visible part.
@@ -175,7 +175,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_sure(self) -> None:
         """Turn from unsaid to sure, to unsure, and back."""
-        self.answer.turn_sure()
+        self.answer.turn_confidence()
         self.changed()
 
     def action_tick(self, line: int) -> None:
@@ -203,12 +203,12 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         if suggestion is not None:
             self.action_grade(suggestion.rating)
         else:
-            self._want(TICK_OR_GRADE.format(keys.tick_range(len(self.answer.lines()))))
+            self._show_prompt(TICK_OR_GRADE.format(keys.tick_range(len(self.answer.lines()))))
 
     def action_home_grade(self, rating: int) -> None:
         """Grade from the home row, but not with the key that has just shown the last line."""
         if self.answer.line_just_revealed and keys.shows_lines(self.study.settings, rating):
-            self._want("that was the last line: tick first, or grade 1–4")
+            self._show_prompt("that was the last line: tick first, or grade 1–4")
         else:
             self.action_grade(rating)
 
@@ -217,7 +217,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         answer = self.answer
         lines, ms = answer.hits(), answer.stopwatch.ms
         answer.reveal = reveal = answer.reveal._replace(error=None)
-        answer.keep()
+        answer.remember()
         try:
             self.study.grade(rating, lines, ms, sure=reveal.sure, typed=reveal.typed)
         except MlflashError as error:
@@ -267,7 +267,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         """Scroll a card that is taller than its area."""
         self.view.area.scroll_relative(y=rows, animate=False)
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose an unsaved grade; True only the first time."""
         if self.reveal.error is None or self._warned:
             return False
@@ -277,10 +277,10 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_leave(self) -> None:
         """End the session: first what it came to, if a card was graded; then back to the first screen."""
-        if self.holds():
+        if self.warn_unsaved():
             return
         if self.card is not None and self.study.session.graded:
-            self.answer.keep()
+            self.answer.remember()
             self._show(None, stopped=True)
         else:
             self.action_home()

@@ -24,7 +24,7 @@ from mlflash.tui.shell import ListScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tick_box import TickBox
 
-NAME = "mlflash.apkg"
+DEFAULT_NAME = "mlflash.apkg"
 """The file name that is offered."""
 
 
@@ -55,14 +55,14 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     """
 
     def __init__(self, study: Study) -> None:
-        super().__init__(study, NAME)
+        super().__init__(study, DEFAULT_NAME)
         self.chosen = EVERYTHING
-        self._agreed: ExportRequest | None = None
+        self._confirmed: ExportRequest | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content("Export cards"), classes="title")
-            yield Input(NAME, compact=True, id="file", select_on_focus=False)
+            yield Input(DEFAULT_NAME, compact=True, id="file", select_on_focus=False)
             yield TickBox("", name="some")
             yield TickBox("With schedule and reviews (.apkg only)", name="progress")
             yield TickBox("With your own lines and notes", name="mine")
@@ -85,7 +85,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     @on(Input.Changed)
     @on(TickBox.Changed)
     def _changed(self) -> None:
-        self._agreed = None
+        self._confirmed = None
         self.say("")
         self.call_after_refresh(self._draw)
 
@@ -112,16 +112,16 @@ class ExportScreen(FileScreen, ModalScreen[None]):
 
     def _draw(self) -> None:
         try:
-            path = typed_path(self.query_one(Input).value or NAME, export_folder())
+            path = typed_path(self.query_one(Input).value or DEFAULT_NAME, export_folder())
         except MlflashError as error:
             self.say(str(error))
             return
-        what = self.query_one("#what", Static)
-        what.update(export_rows(path, max(20, what.size.width)))
+        summary = self.query_one("#what", Static)
+        summary.update(export_rows(path, max(20, summary.size.width)))
 
     def _request(self) -> ExportRequest:
         """What is asked for; raises `MlflashError`, also if it cannot be written."""
-        path = typed_path(self.query_one(Input).value or NAME, export_folder())
+        path = typed_path(self.query_one(Input).value or DEFAULT_NAME, export_folder())
         ticked = {box.id: box.value for box in self.query(TickBox)}
         request = ExportRequest(
             path,
@@ -143,8 +143,8 @@ class ExportScreen(FileScreen, ModalScreen[None]):
         except MlflashError as error:
             self.say(str(error).replace("--progress", "With schedule"))
             return
-        if request.force and self._agreed != request:
-            self._agreed = request
+        if request.force and self._confirmed != request:
+            self._confirmed = request
             self.say(f"{request.path.name} is there already: Enter again replaces it")
             return
 

@@ -78,12 +78,12 @@ class FileScreen(ShellUser, Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; with a path typed only the second time."""
-        if not self.holds():
+        if not self.warn_unsaved():
             self.dismiss()
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose the path typed; True only the first time."""
-        if self.working or not self.unsaved.holds(self.query_one(Input).value):
+        if self.working or not self.unsaved.needs_warning(self.query_one(Input).value):
             return False
         self.say(self.LEAVING)
         return True

@@ -52,8 +52,8 @@ def typed_path(text: str, folder: Path) -> Path:
 def export_rows(path: Path, width: int) -> Content:
     """What the file will be, and where."""
     kind = ENDINGS.get(path.suffix.lower())
-    what = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
-    return Content("\n").join(Content.styled(row, DIM) for row in wrap(what, width))
+    text = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
+    return Content("\n").join(Content.styled(row, DIM) for row in wrap(text, width))
 
 
 def chosen_words(chosen: Filter, count: int, catalog: Catalog) -> Content:

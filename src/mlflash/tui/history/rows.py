@@ -41,8 +41,8 @@ def history_rows(view: View, card_id: str, history: CardHistory, width: int, hei
     rows += [_next_row(view, rating, history, width) for rating in Rating]
     rows.append(Content())
     if not history.entries:
-        none = "No review yet · esc goes back, d in a list drills it"
-        return [*rows, *(Content.styled(row, DIM) for row in wrap(none, width))]
+        message = "No review yet · esc goes back, d in a list drills it"
+        return [*rows, *(Content.styled(row, DIM) for row in wrap(message, width))]
     rows.append(Content.styled("Reviews, the last first", "bold $primary"))
     return [*rows, *_entry_rows(view, history, width)]
 

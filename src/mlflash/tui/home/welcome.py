@@ -148,12 +148,12 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def action_leave(self) -> None:
         """To the first screen; with a date typed only the second time."""
-        if not self.holds():
+        if not self.warn_unsaved():
             self.dismiss()
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose the date typed; True only the first time."""
-        if not self._unsaved.holds(self.query_one(Input).value.strip()):
+        if not self._unsaved.needs_warning(self.query_one(Input).value.strip()):
             return False
         self.query_one("#fault", Static).update(Content(UNSAVED))
         return True

@@ -250,16 +250,16 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def action_leave(self) -> None:
         """Clear the search; then back. Asks once before something is lost."""
         field = self.query_one(Input)
-        if field.value and not self._matched and self._unmatched.holds(field.value):
+        if field.value and not self._matched and self._unmatched.needs_warning(field.value):
             self.notify(NOT_IN_BANK, timeout=4)
         elif field.value:
             field.value = ""
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self.app.pop_screen()
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose what was ticked or written; True only the first time."""
-        if not self._unsaved.holds(self.written):
+        if not self._unsaved.needs_warning(self.written):
             return False
         self.notify(UNSAVED, timeout=4)
         return True

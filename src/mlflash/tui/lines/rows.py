@@ -31,11 +31,11 @@ def head_row(study: Study, drill: LineDrill, title: str, width: int) -> Content:
     return round_header(title, len(drill.known) + 1, len(drill.lines), section, width)
 
 
-def card_rows(study: Study, drill: LineDrill, asked: LineItem, error: str | None, width: int) -> CardContent:
+def card_with_blank(study: Study, drill: LineDrill, asked: LineItem, error: str | None, width: int) -> CardContent:
     """The question with its other lines, and a blank for the line asked until it is shown."""
     card, head = study.catalog.card(asked.card_id), study.catalog[asked.card_id]
     state, count = study.progress.state(asked.card_id), len(drill.lines)
-    face = card_content(card, head, state, RevealState(shown=count), revealed=drill.shown, ticking=False)
+    content = card_content(card, head, state, RevealState(shown=count), revealed=drill.shown, ticking=False)
     blank = "_" * max(4, min(BLANK, width - MARGIN - 2 - len(SAY))) + SAY
 
     def row(number: int, text: str) -> AnswerLine:
@@ -45,13 +45,13 @@ def card_rows(study: Study, drill: LineDrill, asked: LineItem, error: str | None
             return AnswerLine(text, blank=LATER)
         return AnswerLine(text, shown=True, tick=True)
 
-    lines = tuple(row(number, line.text) for number, line in enumerate(face.lines, 1))
+    lines = tuple(row(number, line.text) for number, line in enumerate(content.lines, 1))
     return CardContent(
-        question=face.question,
+        question=content.question,
         lines=lines,
         revealed=drill.shown,
         note=error,
-        formula=face.formula,
+        formula=content.formula,
         ticking=False,
     )
 
@@ -70,7 +70,7 @@ def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
     return Content.styled("  Did you say it?", DIM)
 
 
-def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[Content]:
+def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) -> list[Content]:
     """How many lines were known, those not yet known in full, and how many the reader keeps missing."""
     total = len(drill.known)
     rows = [Content(), score_row(sum(drill.known), total, plural(total, "line"))]
@@ -87,13 +87,16 @@ def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[
                 else "        "
             )
             rows.append(Content.assemble(lead, row))
-    still = f"Lines you keep missing now: {left}" if left else "There is no line you keep missing now."
-    return [*rows, Content(), Content.styled(f"  {still}", DIM)]
+    if still_missed:
+        rest = f"Lines you keep missing now: {still_missed}"
+    else:
+        rest = "There is no line you keep missing now."
+    return [*rows, Content(), Content.styled(f"  {rest}", DIM)]
 
 
 def empty_rows(filtered: bool, width: int) -> list[Content]:
     """There is no line to practise, and what goes on."""
-    said = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
+    headline = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
     about = "A line that you missed the last time, and most of the last few times, comes here."
-    rows = [Content(), *indented(said, width, "bold"), Content(), *indented(about, width, DIM), Content()]
+    rows = [Content(), *indented(headline, width, "bold"), Content(), *indented(about, width, DIM), Content()]
     return [*rows, Content.assemble("  ", ("⏎", "bold $primary"), " drills today's cards")]

@@ -21,7 +21,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines import keys
-from mlflash.tui.lines.rows import card_rows, empty_rows, head_row, prompt_row, summary_rows
+from mlflash.tui.lines.rows import card_with_blank, empty_rows, head_row, prompt_row, summary_rows
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -77,12 +77,12 @@ class LineDrillScreen(ShellUser, Screen[None]):
         room = Size(width, room.height or max(4, self.size.height - 6))
         view, drill = self.query_one(CardView), self.drill
         if drill.current is not None:
-            view.show(card_rows(self.study, drill, drill.current, self._error, width), room)
+            view.show(card_with_blank(self.study, drill, drill.current, self._error, width), room)
         elif drill.lines:
-            left = len(line_drill.lines_kept_missing(self.study.view(), self.chosen))
-            view.tell(summary_rows(self.study, drill, left, width), room)
+            still_missed = len(line_drill.lines_kept_missing(self.study.view(), self.chosen))
+            view.show_rows(summary_rows(self.study, drill, still_missed, width), room)
         else:
-            view.tell(empty_rows(bool(self.chosen), width), room)
+            view.show_rows(empty_rows(bool(self.chosen), width), room)
         self.query_one("#head", Static).update(head_row(self.study, drill, self.heading, width), layout=False)
         self.query_one("#say", Static).update(prompt_row(drill, reminded=self._reminded), layout=False)
 
@@ -139,7 +139,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         """Scroll what is taller than its area."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose an unsaved answer; True only the first time."""
         if self._error is None or self._warned:
             return False
@@ -149,7 +149,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; in the middle of a drill, show what it came to first."""
-        if self.holds():
+        if self.warn_unsaved():
             return
         if self.drill.known and self.drill.current is not None:
             self.become(self.drill.stop())

@@ -201,7 +201,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         else:
             self.interview.reveal()
             lines = len(self.interview.lines)
-            self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, said=True))
+            self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, complete=True))
         self._changed()
 
     def action_type(self) -> None:
@@ -227,7 +227,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def action_tick(self, line: int) -> None:
         """Said this line; once more: did not."""
-        self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), said=True))
+        self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), complete=True))
 
     def action_tick_all(self) -> None:
         """Said every line; once more: none."""

@@ -62,10 +62,10 @@ class NewCardScreen(LineForm[WrittenCard | None]):
     NewCardScreen.-short KeyBar { margin-top: 0; }
     """
 
-    def __init__(self, sections: Sequence[str], keep: Callable[[NewCard], str], question: str = "") -> None:
-        """`sections` are the titles to choose from, the first one filled in; `keep` saves and returns the id."""
+    def __init__(self, sections: Sequence[str], save: Callable[[NewCard], str], question: str = "") -> None:
+        """`sections` are the titles to choose from, the first one filled in; `save` saves and returns the id."""
         super().__init__()
-        self._sections, self._keep = list(sections), keep
+        self._sections, self._save = list(sections), save
         self._question = LineField(question, name="question")
         self._lines = [LineField(name=f"line {line_label(i + 1)}") for i in range(LINES)]
         self._section = LineField(self._sections[0], name="section")
@@ -82,9 +82,9 @@ class NewCardScreen(LineForm[WrittenCard | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("A card of your own"), classes="title")
             with VerticalScroll(can_focus=False):
-                asked = NumberedField("Question".ljust(MARK), self._question)
-                asked.add_class("first")
-                yield asked
+                row = NumberedField("Question".ljust(MARK), self._question)
+                row.add_class("first")
+                yield row
                 for i, field in enumerate(self._lines):
                     row = NumberedField(line_label(i + 1).ljust(MARK), field)
                     row.set_class(i == LINES - 1, "first")
@@ -117,8 +117,8 @@ class NewCardScreen(LineForm[WrittenCard | None]):
     @on(LineField.Changed)
     def _say_section(self) -> None:
         known = self._section.line.casefold() in {title.casefold() for title in self._sections[1:]}
-        said = "" if known or not self._section.line else "your own section; ^o lists the banks'"
-        self.query_one("#where", Static).update(Content.styled(said, DIM))
+        hint = "" if known or not self._section.line else "your own section; ^o lists the banks'"
+        self.query_one("#where", Static).update(Content.styled(hint, DIM))
 
     def action_sections(self) -> None:
         """Choose among the sections."""
@@ -138,7 +138,7 @@ class NewCardScreen(LineForm[WrittenCard | None]):
         if self.refuse_long("Not added"):
             return
         try:
-            card_id = self._keep(self.written)
+            card_id = self._save(self.written)
         except MlflashError as error:
             self._unsaved.ask_again()
             self.say(f"Not added: {error}.")
@@ -147,12 +147,12 @@ class NewCardScreen(LineForm[WrittenCard | None]):
 
     def action_leave(self) -> None:
         """Leave; with unsaved changes only the second time."""
-        if not self.holds():
+        if not self.warn_unsaved():
             self.dismiss(None)
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose what was written; True only the first time."""
-        if not self._unsaved.holds(self.written):
+        if not self._unsaved.needs_warning(self.written):
             return False
         self.say(UNSAVED)
         return True

@@ -288,12 +288,12 @@ class PlanScreen(ShellUser, Screen[None]):
         """From typing back to the plan, with text typed only the second time; from the plan, back."""
         if not self._typing:
             self.app.pop_screen()
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self._close()
 
-    def holds(self) -> bool:
+    def warn_unsaved(self) -> bool:
         """Whether leaving would lose what is typed; True only the first time."""
-        lost = bool(self._typing) and self._unsaved.holds(self._field(self._typing).value.strip())
+        lost = bool(self._typing) and self._unsaved.needs_warning(self._field(self._typing).value.strip())
         if lost:
             self._fault = UNSAVED
             self.draw()

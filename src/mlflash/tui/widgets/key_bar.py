@@ -68,7 +68,7 @@ def fitting(keys: Sequence[Key], room: int, *, keep_last: bool) -> list[Key]:
 def key_of(screen: Screen[Any], action: str) -> str:
     """The key of an action that works now, as the reader has it; empty where there is none."""
     bindings = (active.binding for active in screen.active_bindings.values())
-    return next((screen.app.get_key_display(one) for one in bindings if one.action == action), "")
+    return next((screen.app.get_key_display(binding) for binding in bindings if binding.action == action), "")
 
 
 class KeyRow(NamedTuple):
@@ -174,7 +174,9 @@ class KeyBar(Page):
         tail = [working.pop(action) for action in TAIL if action in working]
         keys: list[Key | None]
         if self._footer:
-            keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
+            keys = [
+                next((working[action] for action in place if action in working), None) for place in self._footer
+            ]
         else:
             keys = [*working.values()]
         return key_row(keys, tail, self._widths, *self._ends())

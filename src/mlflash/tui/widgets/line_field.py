@@ -144,7 +144,7 @@ def too_long(fields: Sequence[LineField]) -> str | None:
 
 def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
     """The lines without the empty ones at their end; an empty one between others keeps its place."""
-    kept = list(lines)
-    while kept and not kept[-1]:
-        kept.pop()
-    return tuple(kept)
+    written = list(lines)
+    while written and not written[-1]:
+        written.pop()
+    return tuple(written)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from mlflash.tui.themes import DIM
 
-STUMP = 3
+SHORTEST = 3
 """Letters of a name where all of them don't fit."""
 
 
@@ -26,7 +26,7 @@ def tab_row(titles: Sequence[str], at: int, room: int) -> tuple[Content, tuple[i
     total = sum(map(len, names)) + 2
     gap = 2 if total + 2 * len(names) <= room else 1
     if total + len(names) - 1 > room:
-        names = [name[: 2 + STUMP] for name in names]
+        names = [name[: 2 + SHORTEST] for name in names]
     line, ends = Content("  "), []
     for i, name in enumerate(names):
         line += Content.assemble((name, "bold $primary" if i == at else DIM), " " * gap)
