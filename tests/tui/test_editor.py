@@ -71,8 +71,8 @@ def test_visual_comes_before_editor_and_arguments_are_kept() -> None:
 @pytest.mark.parametrize(
     ("environment", "said"), [({}, "set VISUAL or EDITOR"), ({"EDITOR": "vi 'x"}, "not readable")]
 )
-def test_no_editor_is_said(environment: dict[str, str], faults: str) -> None:
-    with pytest.raises(MlflashError, match=faults):
+def test_no_editor_is_said(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(MlflashError, match=said):
         editor(environment, lambda name: None)
 
 
@@ -333,6 +333,6 @@ async def test_an_editor_that_fails_after_it_saved_says_that_the_text_is_kept(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("e")
         await pilot.pause()
-        [faults] = [shown.message for shown in app._notifications]
-        assert "ended with an error (3). Your text is kept as a draft; e goes on with it" in faults
+        [said] = [shown.message for shown in app._notifications]
+        assert "ended with an error (3). Your text is kept as a draft; e goes on with it" in said
         assert (paths.overrides / f"{QUESTION}.draft.yaml").read_text("utf-8") == "id: [half"

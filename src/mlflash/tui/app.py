@@ -149,10 +149,10 @@ class MlflashApp(Messages):
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         self.set_interval(30, self._save)
         from mlflash.tui.catalog_watch import watch_cards
-        from mlflash.tui.dialogs.news import tell_news
+        from mlflash.tui.dialogs.news import show_news
 
         self.between_cards = watch_cards(self)
-        tell_news(self)
+        show_news(self)
 
     def _show_news(self) -> None:
         """Show the warnings about the journal that came up meanwhile."""

@@ -1,4 +1,4 @@
-"""How an interview goes, and how this drill is meant: the pages' text as rows, pure."""
+"""How an interview goes, and how to use this drill: the text as rows, pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TICKS = (
 )
 GRADES = (
     "again: not recalled, or the core was missing. hard: recalled with gaps. good: recalled. easy: at once and "
-    "whole. Under each grade stands when the card would come back."
+    "in full. Below each grade is the time until the card comes back."
 )
 KEYS: Sequence[tuple[str, str]] = (
     ("⏎", "start, or accept the suggested grade"),

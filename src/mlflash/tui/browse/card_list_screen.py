@@ -110,7 +110,7 @@ class CardListScreen(ShellUser, Screen[None]):
         return self.has_class("-open") or self.previewed
 
     def place_card(self) -> None:
-        """Put the card where it belongs."""
+        """Place the card next to the list or below it, and widen the key bar."""
         wide = self.app.size.width >= BESIDE
         self.set_class(wide, "-wide")
         self.set_class(self.previewed and wide, "-beside")
@@ -154,12 +154,12 @@ class CardListScreen(ShellUser, Screen[None]):
 
     @on(Input.Submitted)
     def action_searched(self) -> None:
-        """From the words to the cards found."""
+        """Go from the search field to the list."""
         self.set_focus(self.cards)
         self.draw()
 
     def action_search(self) -> None:
-        """Go to the words to search."""
+        """Go to the search field."""
         self.remove_class("-open")
         field = self.query_one(Input)
         field.display = True
@@ -197,9 +197,9 @@ class CardListScreen(ShellUser, Screen[None]):
         """Move in the list."""
         self.cards.action_step(by)
 
-    def action_leaf(self, by: int) -> None:
-        """Move in the list by screenfuls."""
-        self.cards.action_leaf(by)
+    def action_page(self, by: int) -> None:
+        """Move in the list by pages."""
+        self.cards.action_page(by)
 
     def action_scroll_card(self, by: int) -> None:
         """Scroll the card shown."""
@@ -272,7 +272,7 @@ class CardListScreen(ShellUser, Screen[None]):
             self.shell.report(error)
 
     def action_new_card(self) -> None:
-        """Write a card of one's own."""
+        """Write a new card."""
         self.shell.open_screen("new-card")
 
     def action_history(self) -> None:
@@ -283,7 +283,7 @@ class CardListScreen(ShellUser, Screen[None]):
             self.app.push_screen(HistoryScreen(self.study, self.current))
 
     def action_leave(self) -> None:
-        """From the words or the card to the list; then clear the search; then back."""
+        """Go from the search field or the card to the list; then clear the search; then go back."""
         field = self.query_one(Input)
         if self.focused is field:
             self.set_focus(self.cards)

@@ -41,7 +41,7 @@ class BrowseScreen(SearchScreen):
         Binding("r", "reverse", "reverse", tooltip="Reverse the order", id="reverse"),
         Binding("c", "drill('cram')", "cram", tooltip="Cram these: the schedule stays as it is", id="cram"),
         *CARD_KEYS,
-        Binding("w", "weak", "weak", show=False, tooltip="What would hurt most today", id="weak"),
+        Binding("w", "weak", "weak", show=False, tooltip="Weak cards, by expected loss", id="weak"),
         *LIST_KEYS,
     ]
     CSS = """
@@ -85,7 +85,7 @@ class BrowseScreen(SearchScreen):
         return question_share(self.app.size.width)
 
     def place_card(self) -> None:
-        """Put the card where it belongs; the question keeps its share of the width."""
+        """Place the card; the question keeps its share of the width."""
         super().place_card()
         beside = self.has_class("-beside")
         self.cards.styles.width = list_width(self.app.size.width, self.least) if beside else "1fr"

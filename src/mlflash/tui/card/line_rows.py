@@ -17,7 +17,7 @@ MARGIN = 8
 RIGHT = 2
 """Columns that stay free at the right of a card."""
 MATCH_STYLE = "underline $success"
-"""How a key term the reader typed is marked."""
+"""The style of key terms typed and of words searched for."""
 
 
 class AnswerLine(NamedTuple):
@@ -34,9 +34,9 @@ class AnswerLine(NamedTuple):
     typed: str | None = None
     """What the reader typed for it."""
     matches: tuple[tuple[int, int], ...] = ()
-    """Key terms that the reader typed, as (start, end) in the text."""
+    """The key terms typed, or the words searched for, as (start, end) in the text."""
     blank: str | None = None
-    """What stands in its place while it is not shown, in as many rows; None for a dot."""
+    """What is shown in its place while it is hidden, in as many rows; None for a dot."""
 
 
 class CardLayoutRow(NamedTuple):
@@ -76,7 +76,7 @@ def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[
     words = missed_words(*line.missed)
     return [
         CardLayoutRow(row, number)
-        for row in (rows if words is None else _marked(rows, words, *line.missed, width - RIGHT))
+        for row in (rows if words is None else _with_misses(rows, words, *line.missed, width - RIGHT))
     ]
 
 
@@ -90,7 +90,7 @@ def _blank_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> lis
     return [CardLayoutRow(first, number), *(CardLayoutRow(Content(), number) for _ in rows[1:])]
 
 
-def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
+def _with_misses(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
     """The rows of a line, with how often it was missed lately.
 
     The words go to the end of the last row where that has room, else in short before the second row, else below.

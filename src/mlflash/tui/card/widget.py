@@ -37,7 +37,7 @@ def expected_size(size: Size) -> Size:
 
 @lru_cache(maxsize=16)
 def cached_layout(content: CardContent, room: Size) -> Layout:
-    """The card laid out in this area; a column is kept for the scrollbar, so that nothing moves when it comes."""
+    """The card laid out in this area; a column stays free, so that nothing moves when a scrollbar appears."""
     return lay_out(content, room.width - 1, room.height)
 
 

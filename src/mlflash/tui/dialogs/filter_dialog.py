@@ -125,7 +125,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         )
 
     def on_resize(self) -> None:
-        """Rows as wide as there is room."""
+        """Fit the rows to the width."""
         self.call_after_refresh(self.count)
 
     @on(Input.Changed, "#words")
@@ -221,14 +221,14 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.app.push_screen(ChoiceScreen("Saved filters", list(saved), current), chosen)
 
     def action_leave(self) -> None:
-        """From the words back to the list; from the list, away."""
+        """Go from the words back to the list; from the list, leave."""
         if isinstance(self.focused, Input):
             self._close_name()
         elif not self.warn_unsaved():
             self.dismiss(None)
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose the words typed; True only the first time."""
+        """Warn once before typed words are lost; returns whether it warned."""
         if not self._unsaved.needs_warning(self.chosen.search):
             return False
         self._warn(UNSAVED)

@@ -23,7 +23,7 @@ from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
 """Columns for the keys at most, for an action's name, between two columns, and in all from which there are two."""
-WORTH = 4
+LEAST_SAVED = 4
 """Rows that dividing a group between two columns has to save."""
 EVERYWHERE = "Everywhere"
 """The group of the keys that work on every screen."""
@@ -94,7 +94,9 @@ def help_columns(groups: Mapping[str, Sequence[HelpEntry]], width: int, *, names
         return [_joined(blocks)]
     splits = [(blocks[:n], blocks[n:], 0) for n in range(1, len(blocks) + 1)]
     for n, block in enumerate(blocks):
-        splits += [([*blocks[:n], upper], [lower, *blocks[n + 1 :]], WORTH) for upper, lower in _halves(block)]
+        splits += [
+            ([*blocks[:n], upper], [lower, *blocks[n + 1 :]], LEAST_SAVED) for upper, lower in _halves(block)
+        ]
     columns = [([_joined(left), _joined(right)], cost) for left, right, cost in splits]
     return min(columns, key=lambda split: max(map(len, split[0])) + split[1])[0]
 

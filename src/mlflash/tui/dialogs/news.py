@@ -48,7 +48,7 @@ class NewsScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def tell_news(shell: Shell) -> None:
-    """Show what is new, once after an update; a reader who goes straight to the cards sees it another time."""
+def show_news(shell: Shell) -> None:
+    """Show what is new, once after an update; a start that opens the cards at once leaves it for later."""
     if not shell.launch.drill and (lines := news_after_update(shell.study.paths.cache)):
         shell.push_screen(NewsScreen(lines))

@@ -102,7 +102,7 @@ class OwnLinesScreen(LineForm[bool]):
                 yield Static(Content.styled(hint, DIM), id="hint")
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):
-                    if self._revealed or not field.line:  # one that is hidden is kept as it is
+                    if self._revealed or not field.line:  # a hidden line stays as it is
                         yield GuidedField(line_label(i + 1), self._guide_of(i), field)
                 yield NumberedField("Note", self._note).add_class("note")
             yield Static(id="fault")
@@ -134,7 +134,7 @@ class OwnLinesScreen(LineForm[bool]):
 
     def action_keep(self) -> None:
         """Save the lines and the note; an emptied line is cleared."""
-        self._unsaved.ask_again()
+        self._unsaved.warn_again()
         if self.refuse_long("Not saved"):
             return
         try:
@@ -145,12 +145,12 @@ class OwnLinesScreen(LineForm[bool]):
             self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Leave; with unsaved changes only the second time."""
+        """Leave; unsaved changes are lost only after a warning."""
         if not self.warn_unsaved():
             self.dismiss(False)
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose changes; True only the first time."""
+        """Warn once before changes are lost; returns whether it warned."""
         if not self._unsaved.needs_warning(self.written):
             return False
         self.say(UNSAVED)

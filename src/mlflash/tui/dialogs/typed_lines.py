@@ -36,7 +36,7 @@ CONFIDENCE = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsu
 
 
 class TypeLinesScreen(LineForm[TypedLines]):
-    """One field for each line of the answer, with the lines typed `draft`; returns the lines typed.
+    """One field for each line of the answer, filled from a `draft`; returns the lines typed.
 
     With `asks_confidence`, it also asks how sure the reader is, because the answer follows at once.
     """
@@ -45,7 +45,7 @@ class TypeLinesScreen(LineForm[TypedLines]):
         Binding(
             "enter", "next", "next line", key_display="⏎", tooltip="To the next line; last: reveal", id="next"
         ),
-        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Show the answer beside it", id="compare"),
+        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Compare with the answer", id="compare"),
         Binding(
             "ctrl+y",
             "sure",

@@ -29,7 +29,7 @@ class AnswerState:
         self._remembered: dict[int, tuple[Session, RevealState]] = {}
 
     def ask(self, card_id: str | None) -> None:
-        """Begin with a card, or with none; its clock starts."""
+        """Start on a card, or on none, and restart the stopwatch."""
         self.reveal, self._seconds_to_reveal = RevealState(), 0.0
         self.stopwatch.restart()
         self.line_just_revealed = False
@@ -37,7 +37,7 @@ class AnswerState:
         self.card = None if card_id is None else self.study.catalog.card(card_id)
 
     def reopen(self) -> None:
-        """Read the card again: it was edited."""
+        """Read the card again after an edit."""
         if self.card is not None:
             self.card = self.study.catalog.card(self.card.id)
 
@@ -56,7 +56,7 @@ class AnswerState:
         return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings)
 
     def lines(self, reveal: RevealState | None = None) -> tuple[str, ...]:
-        """The lines of the answer, as another reveal state would show them if one is given."""
+        """The lines of the answer in the current reveal state, or in another one."""
         if self.card is None:
             return ()
         return answer_lines(self.card, self.study.progress.state(self.card.id), reveal or self.reveal)
@@ -67,7 +67,7 @@ class AnswerState:
         return None if all(tick is None for tick in ticks) else tuple(i for i, tick in enumerate(ticks, 1) if tick)
 
     def fit(self) -> None:
-        """Have as many ticks as the answer now has lines."""
+        """Adjust the ticks to the number of lines."""
         self.line_just_revealed = False
         self.reveal = self.reveal._replace(ticks=fitted(self.reveal.ticks, len(self.lines()), complete=False))
 
@@ -87,7 +87,7 @@ class AnswerState:
         return True
 
     def toggle_part(self, part: str) -> None:
-        """Show or hide the details, the bank's lines or raw TeX, a field of `RevealState`; show the next hint."""
+        """Invert a field of `RevealState`, such as the details or raw TeX; `hint` shows the next hint."""
         if part == "hint" and self.card is not None:
             part = next_hint(self.card, self.reveal) or part
         shown = {part: not getattr(self.reveal, part)}
@@ -102,11 +102,11 @@ class AnswerState:
         return reveal._replace(ticks=self._ticked.get(now, ticks_of(self.reveal.ticks, before, now)))
 
     def turn_confidence(self) -> None:
-        """Turn from unsaid to sure, to unsure, and back."""
+        """Go on to the next confidence: sure, unsure, unsaid."""
         self.reveal = self.reveal._replace(sure=next_confidence(self.reveal.sure))
 
     def tick(self, line: int) -> None:
-        """Tick a line, from 0, or take its tick away."""
+        """Tick a line, counted from 0, or clear its tick."""
         self.reveal = self.reveal._replace(
             ticks=flipped(self.reveal.ticks, line, len(self.lines()), self.revealed)
         )
@@ -116,17 +116,17 @@ class AnswerState:
         self.reveal = self.reveal._replace(ticks=flipped_all(self.reveal.ticks, len(self.lines())))
 
     def reword(self, before: tuple[str, ...]) -> None:
-        """Take the ticks away from lines with other words than before, until those words are back."""
+        """Clear the ticks of lines whose words have changed; a line that returns gets its tick again."""
         now, ticks = self.lines(), self.reveal.ticks
         self._ticked[before] = ticks
         self.reveal = self.reveal._replace(ticks=ticks_of(ticks, before, now, self._ticked.get(now, ())))
 
     def remember(self) -> None:
-        """Keep how the answer on screen was ticked, for an undo."""
+        """Remember the ticks of the answer on screen, for an undo."""
         if self.card is not None and self.revealed:
             self._remembered[id(self.study.session)] = self.study.session, self.reveal
 
     def restore(self) -> None:
-        """Tick the answer that an undo brought back as it was; a card may be asked several times in a session."""
+        """Restore the ticks of an answer after an undo, by session: a card may be asked several times in it."""
         session, reveal = self._remembered.get(id(self.study.session), (None, self.reveal))
         self.reveal = reveal if session is self.study.session else self.reveal._replace(shown=len(self.lines()))

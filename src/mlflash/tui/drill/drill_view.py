@@ -29,7 +29,7 @@ class DrillView:
         yield self.grades
 
     def room(self, screen: Size) -> Size:
-        """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
+        """The size of the card's area, also before the first layout, so that nothing is painted twice."""
         return self.area.size or expected_size(screen)
 
     def show(self, drawn: DrawnCard, room: Size) -> None:

@@ -19,7 +19,7 @@ from mlflash.tui.widgets.text_rows import indented
 from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 
 KEYS = {"more": "m", "filter": "/"}
-"""The keys at the end of a session that go on where there was no card; where neither does, Enter leads to Home."""
+"""The keys of the actions that go on after a session without cards; where neither does, Enter leads Home."""
 FIGURES, COLUMNS = 4, 72
 """The figures at the top, and the columns from which they stand on one row."""
 LETTER = 7
@@ -38,13 +38,13 @@ def end_rows(study: Study, end: SessionEnd, width: int, height: int) -> list[Car
 def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool) -> list[CardLayoutRow]:
     report = end.report
     if report is None:
-        return _plain([Content(), *_nothing(study, end, width)])
+        return _plain([Content(), *_no_card_rows(study, end, width)])
     title = f"Stopped, {plural(study.session.left, 'card')} left" if end.stopped else "Done."
     top = [Content()] * tall
-    rows = [*top, *_ends(title, _streak(report.streak), width), *top, *_figures(report, width)]
+    rows = [*top, *_title_row(title, _streak(report.streak), width), *top, *_figures(report, width)]
     if not end.stopped:
         rows += [*top, *_grades(report, width)] if tall else []
-        rows += [Content(), *_labelled("Tomorrow", _work(report), width)]
+        rows += [Content(), *_labelled("Tomorrow", _workload(report), width)]
         if report.day.cards > len(report.grades):
             day = f"{plural(report.day.cards, 'review')} in all, {span(report.day.minutes * 60)}"
             rows += _labelled("Today", day, width)
@@ -56,7 +56,7 @@ def _plain(rows: Sequence[Content]) -> list[CardLayoutRow]:
     return [CardLayoutRow(row) for row in rows]
 
 
-def _ends(left: str, right: str, width: int) -> list[Content]:
+def _title_row(left: str, right: str, width: int) -> list[Content]:
     gap = width - 4 - len(left) - len(right)
     if gap < 2:
         return [Content.styled("  " + clip(left, width - 4), "bold $success")]
@@ -99,7 +99,7 @@ def _grades(report: SessionReport, width: int) -> list[Content]:
     return [line, Content.assemble("  ", *words)]
 
 
-def _work(report: SessionReport) -> str:
+def _workload(report: SessionReport) -> str:
     cards = report.tomorrow.cards
     return f"{plural(cards, 'card')}, about {span(report.tomorrow.minutes * 60)}" if cards else "no cards"
 
@@ -139,7 +139,7 @@ def _line(miss: SessionMiss, number: int, width: int) -> list[CardLayoutRow]:
     return rows
 
 
-def _nothing(study: Study, end: SessionEnd, width: int) -> list[Content]:
+def _no_card_rows(study: Study, end: SessionEnd, width: int) -> list[Content]:
     """Why there was no card to ask, and the key that goes on."""
     session, view = study.session, study.view()
     # What tomorrow holds takes a plan of its own; it is not said while a card of today comes back.

@@ -18,7 +18,7 @@ ALWAYS = ("write", "bury", "flag", "suspend", "edit", "history")
 
 
 class SessionEnd(NamedTuple):
-    """What the end of a session shows and offers; the empty one stands for a session that goes on."""
+    """What the end of a session shows and offers; empty while the session goes on."""
 
     report: SessionReport | None = None
     """Its figures; None where nothing was graded."""
@@ -32,8 +32,7 @@ class SessionEnd(NamedTuple):
     @property
     def missed(self) -> tuple[str, ...]:
         """The cards with something missed, in the order of the session."""
-        found = self.report.missed if self.report else ()
-        return tuple(dict.fromkeys(miss.card_id for miss in found))
+        return tuple(dict.fromkeys(miss.card_id for miss in self.report.missed)) if self.report else ()
 
 
 class KeyState(NamedTuple):
@@ -133,13 +132,13 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
         case "tick":
             return state.has_card and (state.revealed or state.shown > 0) and int(str(parameters[0])) < state.lines
         case "session":
-            return _follows(state, str(parameters[0]))
+            return _session_action_works(state, str(parameters[0]))
         case "home":
             return not state.has_card
     return True
 
 
-def _follows(state: KeyState, action: str) -> bool:
+def _session_action_works(state: KeyState, action: str) -> bool:
     """Whether an action on the session works now."""
     match action:
         case "undo":

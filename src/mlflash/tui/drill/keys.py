@@ -47,7 +47,7 @@ BINDINGS: list[BindingType] = [
             f"tick({i})",
             f"tick line {line_label(i + 1)}",
             show=False,
-            tooltip="Tick a line, or take its tick away",
+            tooltip="Tick a line, or clear its tick",
             id=f"tick-{key}",
         )
         for i, key in enumerate(TICKS)
@@ -71,7 +71,7 @@ BINDINGS: list[BindingType] = [
     Binding("n", "card_action('write')", "write", tooltip="Write your own lines or a note", id="write"),
     Binding("s", "session('skip')", "skip", tooltip="Skip to later in the session", id="skip"),
     Binding("z", "card_action('bury')", "bury", tooltip="Bury until tomorrow", id="bury"),
-    Binding("f", "card_action('flag')", "flag", tooltip="Flag the card, or take the flag away", id="flag"),
+    Binding("f", "card_action('flag')", "flag", tooltip="Flag the card, or remove its flag", id="flag"),
     Binding(
         "S", "card_action('suspend')", "suspend", show=False, tooltip="Suspend until you resume it", id="suspend"
     ),
@@ -109,7 +109,7 @@ BINDINGS: list[BindingType] = [
     Binding("m", "session('more')", "more", tooltip="More cards (not-yet-due ones keep their date)", id="more"),
     *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
-    # What works only after the reveal says so before it.
+    # Before the reveal, keys that need the answer say so.
     Binding("1,2,3,4,enter", "reveal_first('grade')", show=False),
     Binding(",".join(TICKS[:4]) + ",x", "reveal_first('tick')", show=False),
     Binding("p,v,o", "reveal_first('look')", show=False),

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 MODE_NAMES = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick {} or x, or grade 1–4"
-"""What is wanted where a grade cannot be accepted, because nothing is ticked, with the keys that tick."""
+"""The prompt where nothing is ticked, so that no grade can be accepted; with the keys that tick."""
 REVEAL_FIRST = {
     "grade": "{} shows the answer, then grade",
     "tick": "{} shows the answer, then tick",
     "look": "{} shows the answer first",
 }
-"""What is wanted where a key works only after the reveal, with the key that reveals."""
+"""The prompts after keys that need the answer, with the key that reveals it."""
 
 
 class SessionPosition(NamedTuple):
@@ -45,7 +45,7 @@ class SessionPosition(NamedTuple):
     title: str
     """The session's kind and the card's section."""
     left: int
-    """How many cards are still to come, this one included, but for those in their learning steps."""
+    """How many cards are left, this one included, without those in their learning steps."""
     learning: int
     """How many cards of the session are in their learning steps."""
     new: bool = False
@@ -67,7 +67,7 @@ class DrawnCard(NamedTuple):
     """The grades below the card, none before the reveal."""
 
     def with_prompt(self, prompt: str) -> DrawnCard:
-        """The same with a word on what is wanted next to the grades."""
+        """The same card with a prompt next to the grades."""
         return self._replace(grades=self.grades._replace(prompt=prompt)) if prompt else self
 
 
@@ -111,14 +111,14 @@ def drill_header(head: CardHead, position: SessionPosition, width: int) -> Conte
         right = Content.assemble(confidence, right)
     left_room = width - right.cell_length - 4
     card_marks = marks(head)
-    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if position.new else Content()
-    # The level says less than the section and "new" do, so it is the first to give way.
-    if left_room < cell_len(position.title) + card_marks.cell_length + fresh.cell_length + 5:
+    new = Content.assemble((" · ", FAINT), ("new", "$primary")) if position.new else Content()
+    # The level says less than the section and "new" do, so it is shortened first.
+    if left_room < cell_len(position.title) + card_marks.cell_length + new.cell_length + 5:
         card_marks = marks(head, words=False)
     title = clip(position.title, max(8, left_room - card_marks.cell_length - 5))
     left = Content.assemble("  ", (title, DIM), (" · ", FAINT), card_marks)
-    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-        left += fresh
+    if left.cell_length + new.cell_length <= width - right.cell_length - 2:
+        left += new
     gap = max(1, width - left.cell_length - right.cell_length - 1)
     return (left + Content(" " * gap) + right).truncate(max(1, width), ellipsis=True)
 
@@ -138,10 +138,10 @@ def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
     by_rating = outcomes(view, card_id, study.session.mode)
-    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in by_rating.items()}
+    return {r: _interval(view, memory) if memory else UNCHANGED[r] for r, memory in by_rating.items()}
 
 
-def _returns(view: View, memory: Memory) -> str:
+def _interval(view: View, memory: Memory) -> str:
     return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 

@@ -97,7 +97,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     @property
     def reveal(self) -> RevealState:
-        """How far the reader is with it."""
+        """How far its answer is revealed."""
         return self.answer.reveal
 
     @property
@@ -146,7 +146,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.bar.draw(self.card and self.key_state())
 
     def _show_prompt(self, prompt: str) -> None:
-        """Say what is wanted, in the place of the verdict, until the next key."""
+        """Show a prompt next to the grades until the next key."""
         self._prompt = prompt
         self.draw()
 
@@ -174,12 +174,12 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             self.call_after_refresh(self.view.area.scroll_to, y=self.view.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
-        """Turn from unsaid to sure, to unsure, and back."""
+        """Go on to the next confidence: sure, unsure, unsaid."""
         self.answer.turn_confidence()
         self.changed()
 
     def action_tick(self, line: int) -> None:
-        """Tick a line, or take its tick away."""
+        """Tick a line, or clear its tick."""
         self.answer.tick(line)
         self.changed()
 
@@ -198,7 +198,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.action_grade(message.rating)
 
     def action_accept(self) -> None:
-        """Give the suggested grade; where nothing is ticked, say what is wanted."""
+        """Give the suggested grade; where nothing is ticked, ask for a tick or a grade."""
         suggestion = self.answer.suggestion
         if suggestion is not None:
             self.action_grade(suggestion.rating)
@@ -229,7 +229,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.ask()
 
     def attempt(self, work: Callable[[], object], done: str = "") -> bool:
-        """Do something that may fail to be written; reports an error, returns whether it was written."""
+        """Do something that may fail to be saved; reports the error, and returns whether it was saved."""
         try:
             work()
         except MlflashError as error:
@@ -268,7 +268,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.view.area.scroll_relative(y=rows, animate=False)
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose an unsaved grade; True only the first time."""
+        """Warn once before an unsaved grade is lost; returns whether it warned."""
         if self.reveal.error is None or self._warned:
             return False
         self._warned = True
@@ -276,7 +276,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         return True
 
     def action_leave(self) -> None:
-        """End the session: first what it came to, if a card was graded; then back to the first screen."""
+        """Show the summary of the session if a card was graded, else go back to the first screen."""
         if self.warn_unsaved():
             return
         if self.card is not None and self.study.session.graded:

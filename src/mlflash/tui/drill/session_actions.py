@@ -18,7 +18,7 @@ def undo(drill: Drill) -> None:
     drill.shell.clear_notifications()
     if not drill.attempt(lambda: taken.extend(drill.study.undo())):
         return
-    if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
+    if not all(isinstance(event, Review) for event in taken):  # after a grade, the card on screen says it
         from mlflash.study.card_summary import undo_message
 
         drill.notify(undo_message(drill.study.view(), taken), timeout=3, markup=False)

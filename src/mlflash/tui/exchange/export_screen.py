@@ -104,7 +104,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
         self._name_cards()
 
     def _name_cards(self) -> None:
-        """Say beside the box which cards it stands for."""
+        """Say next to the box which cards it selects."""
         box = self.query_one("#some", TickBox)
         chosen = self.chosen if box.value else EVERYTHING
         count = len(self.study.select(chosen))

@@ -77,12 +77,12 @@ class FileScreen(ShellUser, Screen[None]):
         self.query_one("#fault", Static).update(Content(one_line(text)))
 
     def action_leave(self) -> None:
-        """Leave; with a path typed only the second time."""
+        """Leave; a typed path is lost only after a warning."""
         if not self.warn_unsaved():
             self.dismiss()
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose the path typed; True only the first time."""
+        """Warn once before a typed path is lost; returns whether it warned."""
         if self.working or not self.unsaved.needs_warning(self.query_one(Input).value):
             return False
         self.say(self.LEAVING)

@@ -75,7 +75,7 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
 
 
 def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Content]:
-    """A head, and a row for each review; a narrow screen has neither the time of day nor the recall predicted."""
+    """A header and a row for each review; a narrow screen shows neither time of day nor predicted recall."""
     wide = width >= WIDE
     lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + wide
     timed = width >= WIDE + lines

@@ -152,7 +152,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
             self.dismiss()
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose the date typed; True only the first time."""
+        """Warn once before a typed date is lost; returns whether it warned."""
         if not self._unsaved.needs_warning(self.query_one(Input).value.strip()):
             return False
         self.query_one("#fault", Static).update(Content(UNSAVED))

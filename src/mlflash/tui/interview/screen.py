@@ -239,7 +239,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         try:
             study.record(interview_events(study, self.before.on, ids, self.outcome.went, self.note.line))
         except MlflashError as error:
-            self._unsaved.ask_again()
+            self._unsaved.warn_again()
             self.shell.report(error)
             return
         said = f"Saved. {plural(len(ids), 'question')} will come more often" if ids else "Saved"
@@ -258,7 +258,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.app.pop_screen()
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose what was ticked or written; True only the first time."""
+        """Warn once before what was ticked or written is lost; returns whether it warned."""
         if not self._unsaved.needs_warning(self.written):
             return False
         self.notify(UNSAVED, timeout=4)

@@ -1,4 +1,4 @@
-"""The lightning round as rows: its start, the clock, a probe, what the round came to. Pure."""
+"""The lightning round as rows: its start, the clock, a probe, the result. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def clock_row(left: int, width: int, *, running: bool) -> Content:
 
 
 def start_rows(round_: ProbeRound, width: int) -> list[Content]:
-    """What comes, before the clock starts."""
+    """What the round is, before the clock starts."""
     if not round_.probes:
         return [*indented("No card in use has probes.", width, "bold")]
     count = plural(len(round_.probes), "probe")

@@ -1,4 +1,4 @@
-"""The lightning round: ten probes on the clock, each answer written before the next probe is asked."""
+"""The lightning round: ten probes on the clock, each answer saved before the next probe is asked."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class LightningScreen(ProbeActions, Screen[None]):
 
     @on(CardArea.Resized)
     def draw(self) -> None:
-        """Draw what comes, the probe, or what the round came to."""
+        """Draw the start, the probe, or the result of the round."""
         if not self.is_mounted:
             return
         width, asked = self.query_one(CardArea).size.width or min(88, self.size.width), self.round.current
@@ -136,7 +136,7 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.become(self.round)
 
     def action_remind(self) -> None:
-        """Say what is wanted once the answer is shown."""
+        """Say which keys answer."""
         self._reminded = True
         self._draw_clock()
 
@@ -149,7 +149,7 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.app.pop_screen()
 
     def action_leave(self) -> None:
-        """Leave; in the middle of a round, show what it came to first."""
+        """Leave; in the middle of a round, show its summary first."""
         if self.round.right and self.round.current is not None:
             self.become(self.round.stop())
         else:

@@ -15,9 +15,9 @@ from mlflash.tui.widgets.text_rows import indented, round_header, score_row
 from mlflash.tui.wrap import plural, wrap
 
 SAY = "  say it"
-"""What is written behind a blank."""
+"""What is written after a blank."""
 LATER = "comes later"
-"""What stands for a line of this card that is still to come."""
+"""What is shown for a line of this card that is asked later."""
 BLANK = 46
 """The greatest length of a blank."""
 
@@ -95,7 +95,7 @@ def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) 
 
 
 def empty_rows(filtered: bool, width: int) -> list[Content]:
-    """There is no line to practise, and what goes on."""
+    """Say that there is no line to practise, and which key drills today's cards."""
     headline = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
     about = "A line that you missed the last time, and most of the last few times, comes here."
     rows = [Content(), *indented(headline, width, "bold"), Content(), *indented(about, width, DIM), Content()]

@@ -1,4 +1,4 @@
-"""The line drill: one missed line at a time, its answer written before the next line is shown."""
+"""The line drill: one missed line at a time, its answer saved before the next line is shown."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         self.become(self.drill.show())
 
     def action_remind(self) -> None:
-        """Say what is wanted once the line is shown."""
+        """Say which keys answer."""
         self._reminded = True
         self.draw()
 
@@ -112,7 +112,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
             self.action_show()
 
     def action_answer(self, known: bool) -> None:
-        """Write whether the line was known and ask the next; if that cannot be written, the line stays."""
+        """Save whether the line was known and ask the next; if it cannot be saved, the line stays."""
         try:
             after = line_drill.answer(self.study, self.drill, known=known)
         except MlflashError as error:
@@ -123,7 +123,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         self.become(after)
 
     def action_undo(self) -> None:
-        """Take the last answer back and ask its line again."""
+        """Undo the last answer and ask its line again."""
         try:
             before = line_drill.undo(self.study, self.drill)
         except MlflashError as error:
@@ -140,7 +140,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose an unsaved answer; True only the first time."""
+        """Warn once before an unsaved answer is lost; returns whether it warned."""
         if self._error is None or self._warned:
             return False
         self._warned = True
@@ -148,7 +148,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         return True
 
     def action_leave(self) -> None:
-        """Leave; in the middle of a drill, show what it came to first."""
+        """Leave; in the middle of a drill, show its summary first."""
         if self.warn_unsaved():
             return
         if self.drill.known and self.drill.current is not None:

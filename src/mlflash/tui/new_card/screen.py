@@ -1,4 +1,4 @@
-"""Write a card of one's own: question, lines, section, hint."""
+"""The form for a new card: question, lines, section, hint."""
 
 from __future__ import annotations
 
@@ -140,18 +140,18 @@ class NewCardScreen(LineForm[WrittenCard | None]):
         try:
             card_id = self._save(self.written)
         except MlflashError as error:
-            self._unsaved.ask_again()
+            self._unsaved.warn_again()
             self.say(f"Not added: {error}.")
         else:
             self.dismiss(WrittenCard(self.written, card_id))
 
     def action_leave(self) -> None:
-        """Leave; with unsaved changes only the second time."""
+        """Leave; unsaved changes are lost only after a warning."""
         if not self.warn_unsaved():
             self.dismiss(None)
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose what was written; True only the first time."""
+        """Warn once before what was written is lost; returns whether it warned."""
         if not self._unsaved.needs_warning(self.written):
             return False
         self.say(UNSAVED)

@@ -292,7 +292,7 @@ class PlanScreen(ShellUser, Screen[None]):
             self._close()
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose what is typed; True only the first time."""
+        """Warn once before what is typed is lost; returns whether it warned."""
         lost = bool(self._typing) and self._unsaved.needs_warning(self._field(self._typing).value.strip())
         if lost:
             self._fault = UNSAVED

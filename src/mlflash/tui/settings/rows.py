@@ -22,7 +22,7 @@ from mlflash.tui.wrap import clip, pad
 DEFAULTS = Settings()
 NAME_COLUMNS = 22
 TYPED = {"minutes_by_day": "other minutes on some weekdays: seven numbers, Monday to Sunday"}
-"""What settings mean that are typed here in another form than in the file."""
+"""The help of settings that are typed here in another form than in the file."""
 
 
 class SettingGroup(NamedTuple):
@@ -131,7 +131,7 @@ def parse_typed(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
 
 
 def _readings(default: Any, text: str) -> Iterator[Any]:
-    """Everything a text can mean for a setting with such a default, the likeliest first."""
+    """The values that a text can mean for a setting with this default, the likeliest first."""
     import tomllib
 
     if not isinstance(default, str):
@@ -193,7 +193,7 @@ def _week(minutes: list[tuple[str, float]]) -> str:
 
 
 def _is_empty(key: str, value: Any) -> bool:
-    """Whether a setting is left empty, or at a zero that means nothing of it."""
+    """Whether a setting is empty, or zero where zero has its own word."""
     return not value and (isinstance(value, tuple | str) or SETTINGS[key].empty != "none")
 
 
@@ -218,7 +218,7 @@ def _grades(grades: tuple[int, ...]) -> str:
 
 
 def setting_row(key: str, settings: Settings, width: int) -> Content:
-    """A setting's label and value; what the reader has changed is bright."""
+    """A setting's label and value; a changed value is highlighted."""
     value = getattr(settings, key)
     empty = value is False or _is_empty(key, value)
     style = "bold $accent" if value != getattr(DEFAULTS, key) else DIM if empty else ""
@@ -228,7 +228,7 @@ def setting_row(key: str, settings: Settings, width: int) -> Content:
 
 
 def about_setting(key: str | None, fault: str, state: str) -> Content:
-    """What a setting means, and below it a fault or what goes on with it."""
+    """What a setting means, and below it a fault or its state."""
     text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", DIM)) if key else Content()
     if fault:
         return text + Content("\n") + Content.styled(one_line(fault), "$error")

@@ -184,16 +184,6 @@ class SettingsScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
         self.draw()
 
-    def _take(self) -> None:
-        assert self.editing is not None
-        try:
-            value = self._read()
-        except ValueError as error:
-            self._fault = str(error)
-            self._explain()
-            return
-        self.put(self.editing, value)
-
     def put(self, key: str, value: Any) -> None:
         """Write a setting (None: its default) and use it from now on, or say why not.
 
@@ -278,17 +268,24 @@ class SettingsScreen(ShellUser, Screen[None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the value typed."""
-        self._take()
+        assert self.editing is not None
+        try:
+            value = self._read()
+        except ValueError as error:
+            self._fault = str(error)
+            self._explain()
+        else:
+            self.put(self.editing, value)
 
     def action_leave(self) -> None:
-        """From the value back to the list, if changed only the second time; from the list, back."""
+        """Go from the value back to the list, with a warning if it was changed; from the list, go back."""
         if self.editing is None:
             self.dismiss()
         elif not self.warn_unsaved():
             self._close()
 
     def warn_unsaved(self) -> bool:
-        """Whether leaving would lose a value typed; True only the first time."""
+        """Warn once before a typed value is lost; returns whether it warned."""
         if self.editing is None or not self._unsaved.needs_warning(self.query_one("#value", Input).value):
             return False
         self._fault = UNSAVED

@@ -14,7 +14,7 @@ from mlflash.tui.widgets.page import Page
 from mlflash.tui.wrap import clip, wrap
 
 PROMPT_COLUMNS = 14
-"""Columns that a reason or what is wanted needs at the right of the grades."""
+"""Columns that a reason or a prompt needs at the right of the grades."""
 GRADE_COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
@@ -39,10 +39,10 @@ def cell_width(width: int) -> int:
 
 
 def grade_cells(options: GradeOptions, width: int) -> tuple[Content, ...]:
-    """Two rows: the grades, the suggested one marked, and their intervals; before the reveal only what is wanted.
+    """Two rows: the grades, the suggested one marked, and their intervals; before the reveal only a prompt.
 
-    At their right stands why a grade is suggested, or what is wanted; where there is no room, it takes the row
-    of the intervals.
+    At their right is why a grade is suggested, or the prompt; where there is no room, the prompt replaces the
+    intervals.
     """
     if not options.intervals:
         return (Content.styled(f"  {clip(options.prompt, width - 2)}", "$warning"),) if options.prompt else ()

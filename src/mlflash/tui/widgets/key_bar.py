@@ -86,15 +86,15 @@ def key_row(
     """The keys from the column `start`, and the tail up to the column `end`.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
-    another. Where room is short, the tail loses words and the last places go; the first key stays even where the
-    tail cannot.
+    another. Where room is short, the tail loses its words and the last places are left out; the first key stays
+    even where the tail does not fit.
     """
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
     tail_width = sum(key.width + GAP for key in tail)
     first = next((key.width for key in keys if key is not None), 0)
     if first > end - start - tail_width:
-        tail, tail_width = [], 0  # what the screen is for comes before where help is
+        tail, tail_width = [], 0  # the main key matters more than the key for help
     room = end - start - tail_width
     placed: list[tuple[int, Key]] = []
     x = start

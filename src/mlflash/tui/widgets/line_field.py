@@ -63,18 +63,18 @@ class LineField(TextArea):
             self.put(lines[0])
 
     def put(self, text: str) -> None:
-        """Insert a text at the cursor, in the place of what is selected; one undo takes it back."""
+        """Insert a text at the cursor, replacing the selection; one undo removes it."""
         self.history.checkpoint()
         self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
         self.history.checkpoint()
 
     def action_undo(self) -> None:
         """Undo the last edit; a paste into several fields as a whole, if none of them has changed since."""
-        together, self.pasted = self.pasted, {}
-        if together and all(field.text == text for field, text in together.items()):
-            for field in together:
+        filled_fields, self.pasted = self.pasted, {}
+        if filled_fields and all(field.text == text for field, text in filled_fields.items()):
+            for field in filled_fields:
                 field.undo()
-            next(iter(together)).focus()
+            next(iter(filled_fields)).focus()
         else:
             super().action_undo()
 
@@ -128,9 +128,9 @@ def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
     last = len(filled) - 1
     for field, line in zip(filled, (*pasted.lines[:last], " ".join(pasted.lines[last:])), strict=True):
         field.put(line)
-    together = {field: field.text for field in filled}
+    filled_fields = {field: field.text for field in filled}
     for field in filled:
-        field.pasted = together
+        field.pasted = filled_fields
     filled[-1].focus()
 
 

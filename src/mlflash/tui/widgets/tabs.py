@@ -17,10 +17,9 @@ SHORTEST = 3
 
 
 def tab_row(titles: Sequence[str], at: int, room: int) -> tuple[Content, tuple[int, ...]]:
-    """The names with their numbers, the one at hand marked, and the column after each.
+    """The names with their numbers, the current page marked, and the column after each.
 
-    Where each stands does not depend on which is at hand. Where room is short they move together, then all
-    are cut.
+    Their places do not depend on the current page. Where room is short, the gaps shrink, then all names are cut.
     """
     names = [f"{i} {title}" for i, title in enumerate(titles, 1)]
     total = sum(map(len, names)) + 2
@@ -35,7 +34,7 @@ def tab_row(titles: Sequence[str], at: int, room: int) -> tuple[Content, tuple[i
 
 
 class Tabs(Static):
-    """The pages' names, and at the right what else there is to say where there is room."""
+    """The pages' names, and at the right, where there is room, another text."""
 
     @dataclass
     class Chosen(Message):
@@ -49,7 +48,7 @@ class Tabs(Static):
         self._ends: tuple[int, ...] = ()
 
     def show(self, titles: Sequence[str], at: int, right: str) -> None:
-        """Draw the names, the one at hand marked."""
+        """Draw the names, the current page marked."""
         line, self._ends = tab_row(titles, at, self.size.width)
         gap = self.size.width - line.cell_length - len(right) - 1
         if gap > 0:
