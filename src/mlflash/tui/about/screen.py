@@ -30,7 +30,7 @@ class AboutScreen(Screen[None]):
     ]
     CSS = """
     AboutScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    AboutScreen #text { height: auto; width: 100%; }
+    AboutScreen #text { width: 100%; }
     """
 
     def __init__(self, study: Study) -> None:

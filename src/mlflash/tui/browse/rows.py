@@ -169,11 +169,6 @@ def card_row(
     return Content.assemble(*parts)
 
 
-def added_row(row: CardRow) -> CardRow:
-    """The same row with the day it was added in the place of its due day."""
-    return row._replace(due=row.first)
-
-
 def highlighted(text: Content, words: Sequence[str]) -> Content:
     """The text with the words that were searched for underlined."""
     for start, end in word_spans(text.plain, words):

@@ -19,7 +19,7 @@ from mlflash.study.format import filter_words
 from mlflash.study.search import SearchResult
 from mlflash.study.study import Study
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
-from mlflash.tui.browse.rows import ARROWS, added_row, card_row, column_names, legend, list_width, question_share
+from mlflash.tui.browse.rows import ARROWS, card_row, column_names, legend, list_width, question_share
 from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
 from mlflash.tui.themes import DIM
@@ -129,10 +129,11 @@ class BrowseScreen(SearchScreen):
 
         def draw(place: int, width: int) -> list[Content]:
             card = catalog.cards[result.hits[place]]
-            one = row_of(card, view)
-            one = added_row(one) if added else one
+            row = row_of(card, view)
+            if added:
+                row = row._replace(due=row.first)
             section = catalog.section_title(card.section)
-            return [card_row(one, width, self.least, view, section, words, card.id in self.selected)]
+            return [card_row(row, width, self.least, view, section, words, card.id in self.selected)]
 
         self.cards.show(len(result.hits), draw, at)
         self.draw()

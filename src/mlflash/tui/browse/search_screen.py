@@ -34,7 +34,7 @@ class SearchScreen(CardListScreen):
     class AllRead(Message):
         """Every answer can now be searched."""
 
-    def __init__(self, study: Study, chosen: Filter, sort: str = "section") -> None:
+    def __init__(self, study: Study, chosen: Filter, sort: str) -> None:
         super().__init__(study)
         self.asked = SearchRequest(chosen=chosen, sort=sort)
         self.result: SearchResult | None = None

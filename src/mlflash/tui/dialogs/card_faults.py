@@ -30,7 +30,6 @@ class CardFaultsScreen(ModalScreen[bool]):
     ]
     CSS = """
     CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
-    CardFaultsScreen VerticalScroll Static { height: auto; }
     CardFaultsScreen KeyBar { dock: none; margin-top: 1; }
     CardFaultsScreen.-short KeyBar { margin-top: 0; }
     """

@@ -165,7 +165,7 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
     ]
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
-    HelpScreen #keys { height: auto; width: 100%; }
+    HelpScreen #keys { width: 100%; }
     HelpScreen KeyBar { dock: none; margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }

@@ -20,7 +20,7 @@ class LineForm(ModalScreen[Result]):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    LineForm #fault { width: 100%; height: auto; color: $error; display: none; }
+    LineForm #fault { width: 100%; color: $error; display: none; }
     """
 
     @property

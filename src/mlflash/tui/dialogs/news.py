@@ -28,7 +28,6 @@ class NewsScreen(ModalScreen[None]):
     ]
     CSS = """
     NewsScreen .dialog { max-width: 76; }
-    NewsScreen .dialog Static { height: auto; }
     NewsScreen KeyBar { dock: none; margin-top: 1; }
     """
 

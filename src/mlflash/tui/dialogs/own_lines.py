@@ -68,7 +68,7 @@ class OwnLinesScreen(LineForm[bool]):
     OwnLinesScreen Horizontal { height: auto; width: 100%; }
     OwnLinesScreen .mark { width: auto; padding: 0 1; color: $foreground 65%; }
     OwnLinesScreen .guide { width: 1fr; padding: 0 1 0 0; color: $foreground 65%; }
-    OwnLinesScreen #hint { width: 100%; height: auto; }
+    OwnLinesScreen #hint { width: 100%; }
     OwnLinesScreen.-tall #hint { margin-bottom: 1; }
     OwnLinesScreen KeyBar { dock: none; }
     OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }

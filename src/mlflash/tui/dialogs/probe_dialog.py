@@ -65,7 +65,6 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
     FOOTER = VERDICT_PLACES
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
-    ProbeScreen #probe { height: auto; }
     ProbeScreen #place { height: 1; margin-bottom: 1; }
     ProbeScreen KeyBar { margin-top: 1; }
     ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }

@@ -91,11 +91,7 @@ BINDINGS: list[BindingType] = [
     Binding("enter", "home", "home", key_display="⏎", tooltip="To the first screen", id="home"),
     Binding("space", "session('resume')", "go on", tooltip="Go on with this session", id="continue"),
     Binding(
-        "r",
-        "session('missed again')",
-        "again",
-        tooltip="Ask the cards with missed lines again",
-        id="missed-again",
+        "r", "session('missed again')", "again", tooltip="Ask the cards with missed lines again", id="missed-again"
     ),
     Binding(
         "p,l",

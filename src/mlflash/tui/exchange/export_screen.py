@@ -47,7 +47,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     CSS = """
     ExportScreen .dialog { max-width: 76; }
     ExportScreen #what { margin-top: 1; }
-    ExportScreen #what, ExportScreen #fault { height: auto; width: 100%; }
+    ExportScreen #what, ExportScreen #fault { width: 100%; }
     ExportScreen #fault { color: $warning; }
     ExportScreen Input { margin-bottom: 1; }
     ExportScreen ProgressBar { margin-top: 1; }

@@ -24,7 +24,6 @@ class FileScreen(ShellUser, Screen[None]):
     LEAVING: ClassVar[str] = UNSAVED
     """What the first Escape says while a path is typed."""
     DEFAULT_CSS = """
-    FileScreen #fault { height: auto; }
     FileScreen ProgressBar { display: none; width: 100%; & > Bar { width: 1fr; } }
     FileScreen.-working ProgressBar { display: block; }
     """

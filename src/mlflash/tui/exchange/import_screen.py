@@ -53,15 +53,7 @@ class ImportScreen(FileScreen):
     LEAVING = UNSAVED.replace("saves", "reads")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "go",
-            "read",
-            key_display="⏎",
-            tooltip="Show the dry run",
-            priority=True,
-            id="read",
-        ),
+        Binding("enter", "go", "read", key_display="⏎", tooltip="Show the dry run", priority=True, id="read"),
         Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
         Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
         Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
@@ -73,7 +65,6 @@ class ImportScreen(FileScreen):
     ImportScreen Input { margin: 0 2; width: 1fr; }
     ImportScreen TickBox { margin: 0 2; }
     ImportScreen VerticalScroll { height: 1fr; margin-top: 1; }
-    ImportScreen #plan { height: auto; }
     ImportScreen #fault { color: $error; margin: 0 2; }
     ImportScreen ProgressBar { padding: 0 2; }
     """

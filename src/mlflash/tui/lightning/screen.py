@@ -36,7 +36,7 @@ class LightningScreen(ProbeActions, Screen[None]):
     FOOTER = LIGHTNING_FOOTER
     CSS = """
     LightningScreen #clock { height: 1; width: 100%; margin-bottom: 1; }
-    LightningScreen #probe { height: auto; width: 100%; }
+    LightningScreen #probe { width: 100%; }
     LightningScreen Verdict { margin: 1 0; }
     LightningScreen.-short #clock, LightningScreen.-short Verdict { margin-top: 0; margin-bottom: 0; }
     """

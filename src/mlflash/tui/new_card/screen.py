@@ -46,11 +46,10 @@ class NewCardScreen(LineForm[WrittenCard | None]):
             "ctrl+o", "sections", "sections", key_display="^o", tooltip="Choose among the sections", id="sections"
         ),
         Binding(
-            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit",
-            priority=True,
+            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit", priority=True
         ),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
-    ]  # fmt: skip
+    ]
     CSS = """
     NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }
     NewCardScreen #where { width: 100%; height: 1; padding-left: 13; }
