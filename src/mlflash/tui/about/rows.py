@@ -102,7 +102,7 @@ def _chapters(catalog: Catalog, width: int) -> Iterator[tuple[str, list[Content]
 
 
 def _text(text: str | None, width: int, style: str = "") -> list[Content]:
-    """A text in rows; the items of a list hang below their marks."""
+    """A text in rows; the items of a list are indented below their marks."""
     rows = []
     for paragraph in paragraphs(text or ""):
         mark = re.match(r"\d+\s|[-*•·]\s", paragraph)

@@ -57,7 +57,7 @@ class BrowseScreen(SearchScreen):
         """`title` names the list."""
         super().__init__(study, chosen, sort)
         self._title = title
-        self._to_write = (0, 0)  # personal cards not written yet: among those listed, and in all
+        self._to_write = (0, 0)  # personal cards not written yet: in the list, and in all
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):

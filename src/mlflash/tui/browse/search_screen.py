@@ -94,5 +94,5 @@ class SearchScreen(CardListScreen):
             self.listed(before)
 
     def listed(self, before: SearchResult | None) -> None:
-        """Show the cards found; `before` are those shown until now."""
+        """Show the cards found; `before` is the previous result."""
         raise NotImplementedError

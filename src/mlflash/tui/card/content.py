@@ -30,7 +30,7 @@ class RevealState(NamedTuple):
     shown: int = 0
     """How many lines of the answer are shown."""
     ticks: tuple[bool | None, ...] = ()
-    """For each line whether the reader had it; None before they said."""
+    """For each line whether the reader recalled it; None where they have not said."""
     hint: bool = False
     """Whether the hint is shown before the answer."""
     intuition: bool = False
@@ -44,7 +44,7 @@ class RevealState(NamedTuple):
     typed: tuple[str, ...] | None = None
     """The lines the reader typed."""
     sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
+    """Whether the reader is sure of the answer; None where they have not said."""
     error: str | None = None
     """Why a grade could not be saved."""
 

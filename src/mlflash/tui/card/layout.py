@@ -21,7 +21,7 @@ from mlflash.tui.wrap import clip, wrap
 INDENT = 4
 LABEL = 10
 SIDE_BY_SIDE, APART = re.compile(r" {3,}"), " " * 4
-"""What separates formulas that stand side by side on a line of the bank, and on the card."""
+"""What separates formulas next to each other: on a line of the bank, and on the card."""
 PICTURE = "Picture"
 """What the card calls its intuition."""
 
@@ -117,7 +117,7 @@ class CardParts(NamedTuple):
     intuition: list[CardLayoutRow]
     """The intuition, where it follows the answer."""
     extras: list[list[CardLayoutRow]]
-    """Pitfall and note, each by itself."""
+    """The pitfall and the note."""
     sources: list[CardLayoutRow]
     """The sources, a row for each."""
     sources_in_one: list[CardLayoutRow]

@@ -28,7 +28,7 @@ class AnswerLine(NamedTuple):
     shown: bool = False
     """Whether it is shown."""
     tick: bool | None = None
-    """Whether the reader had it; None before they said."""
+    """Whether the reader recalled it; None where they have not said."""
     missed: tuple[int, int] = (0, 0)
     """How often it was missed lately, and of how many reviews."""
     typed: str | None = None

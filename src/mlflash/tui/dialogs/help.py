@@ -52,7 +52,7 @@ def keys_of(app: App[Any], screen: Screen[Any]) -> list[HelpEntry]:
         if active.enabled and binding.id and (binding.tooltip or binding.description):
             does = binding.tooltip or binding.description.capitalize()
             entry = found.get(binding.action, HelpEntry((), does, binding.id, binding.action, active.node))
-            key = app.get_key_display(replace(binding, key_display=None))  # each by itself, not as the bar has it
+            key = app.get_key_display(replace(binding, key_display=None))  # each key by itself
             found[binding.action] = entry._replace(keys=(*entry.keys, key))
     declared = [binding.action for binding in screen.BINDINGS if isinstance(binding, Binding)]
     order = {action: place for place, action in enumerate(declared)}
@@ -69,7 +69,7 @@ class HelpRow(NamedTuple):
 
 
 def grouped(keys: Sequence[HelpEntry], groups: Mapping[str, Sequence[str]]) -> dict[str, list[HelpEntry]]:
-    """The keys by group: those the screen declares, then what works on every screen; a screen may have none."""
+    """The keys by group: the groups that a screen declares, if any, then the keys of every screen."""
     found: dict[str, list[HelpEntry]] = {name: [] for name in groups}
     names = {action: name for name, actions in groups.items() for action in actions}
     for entry in keys:
@@ -139,7 +139,7 @@ def _block(title: str, keys: Sequence[HelpEntry], width: int, lead: int, named: 
 
 
 def _merged(keys: Sequence[HelpEntry]) -> list[HelpEntry]:
-    """The keys, with those in one entry that do the same to another line or another way."""
+    """The keys, with entries of the same meaning merged into one."""
     found: dict[str, HelpEntry] = {}
     for entry in keys:
         first = found.get(entry.does)

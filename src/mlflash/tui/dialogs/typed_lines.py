@@ -29,7 +29,7 @@ class TypedLines(NamedTuple):
     done: bool
     """Whether to compare them with the answer now; else they are a draft."""
     sure: bool | None = None
-    """Whether the reader is sure of them; None if not said."""
+    """Whether the reader is sure of the lines; None where they have not said."""
 
 
 CONFIDENCE = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}

@@ -62,7 +62,7 @@ class AnswerState:
         return answer_lines(self.card, self.study.progress.state(self.card.id), reveal or self.reveal)
 
     def hits(self) -> tuple[int, ...] | None:
-        """The lines recalled, from 1, of those that are asked for; None where none was ticked."""
+        """The lines recalled, counted from 1, among the lines asked; None where none was ticked."""
         ticks = self._with_ticks(self.reveal._replace(guide=False)).ticks
         return None if all(tick is None for tick in ticks) else tuple(i for i, tick in enumerate(ticks, 1) if tick)
 

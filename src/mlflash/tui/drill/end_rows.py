@@ -21,7 +21,7 @@ from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
 KEYS = {"more": "m", "filter": "/"}
 """The keys of the actions that go on after a session without cards; where neither does, Enter leads Home."""
 FIGURES, COLUMNS = 4, 72
-"""The figures at the top, and the columns from which they stand on one row."""
+"""The figures at the top, and the columns from which they are on one row."""
 LETTER = 7
 """Columns before the text of a missed line."""
 
@@ -140,9 +140,9 @@ def _line(miss: SessionMiss, number: int, width: int) -> list[CardLayoutRow]:
 
 
 def _no_card_rows(study: Study, end: SessionEnd, width: int) -> list[Content]:
-    """Why there was no card to ask, and the key that goes on."""
+    """Why there was no card to ask, and the key for what to do next."""
     session, view = study.session, study.view()
-    # What tomorrow holds takes a plan of its own; it is not said while a card of today comes back.
+    # Tomorrow needs a plan of its own; it is left out while a card of today comes back.
     tomorrow = None if session.chosen or session.learning else study.tomorrow()
     cards, today = study.select(session.chosen), study.today(session.chosen)
     why = explain(view, today, cards, mode=session.mode, tomorrow=tomorrow)

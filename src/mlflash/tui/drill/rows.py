@@ -53,7 +53,7 @@ class SessionPosition(NamedTuple):
     flagged: bool = False
     """Whether the card is flagged."""
     sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
+    """Whether the reader is sure of the answer; None where they have not said."""
 
 
 class DrawnCard(NamedTuple):
@@ -124,7 +124,7 @@ def drill_header(head: CardHead, position: SessionPosition, width: int) -> Conte
 
 
 def count_learning(study: Study, session: Session) -> int:
-    """How many cards of a session are in their learning steps; those whose time has come are asked first."""
+    """How many cards of a session are in their learning steps; cards whose time has come are asked first."""
 
     def steps(card_id: str) -> bool:
         memory = study.progress.state(card_id).memory

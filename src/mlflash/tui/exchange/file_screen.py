@@ -48,7 +48,7 @@ class FileScreen(ShellUser, Screen[None]):
 
         self.say("")
         self._set_working(True)
-        app.run_worker(work, thread=True)  # the app's: it goes on when this screen is left
+        app.run_worker(work, thread=True)  # the app's: it continues when this screen is left
 
     def _finished(self, done: Callable[[Result | MlflashError], None], result: Result | MlflashError) -> None:
         self._set_working(False)

@@ -58,7 +58,7 @@ def probe_rows(asked: ProbeItem, about: str, width: int, *, shown: bool) -> list
 
 
 def result_rows(round_: ProbeRound, width: int) -> list[Content]:
-    """How many probes were known, and those that were not, with their answers."""
+    """How many probes were known, and the others with their answers."""
     total = len(round_.probes)
     rows = [score_row(sum(round_.right), total, str(total))]
     for asked in round_.wrong:

@@ -71,7 +71,7 @@ def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
 
 
 def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) -> list[Content]:
-    """How many lines were known, those not yet known in full, and how many the reader keeps missing."""
+    """How many lines were known, the others in full, and how many the reader keeps missing."""
     total = len(drill.known)
     rows = [Content(), score_row(sum(drill.known), total, plural(total, "line"))]
     if drill.not_yet:

@@ -26,11 +26,11 @@ from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 KEPT_MISSING, MISSED = "Lines you keep missing", "Lines you missed"
-"""The titles: of the lines kept missing, and of those of one session."""
+"""The title over lines that the reader keeps missing, and over the lines of one session."""
 
 
 class LineDrillScreen(ShellUser, Screen[None]):
-    """Asks the lines given or, with None, those that the reader keeps missing among the cards chosen."""
+    """Asks the given lines or, with None, the lines that the reader keeps missing among the chosen cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
     PHASES = keys.PHASES

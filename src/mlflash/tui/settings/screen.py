@@ -211,7 +211,7 @@ class SettingsScreen(ShellUser, Screen[None]):
             else:
                 app.call_from_thread(self._refolded, change, refolded)
 
-        app.run_worker(refold, thread=True)  # the app's: it goes on when this screen is left
+        app.run_worker(refold, thread=True)  # the app's: it continues when this screen is left
         self._explain()
 
     def _refolded(self, change: Change, refold: Refold | MlflashError | None) -> None:

@@ -194,7 +194,7 @@ class KeyBar(Page):
         return Key(binding.key, self.app.get_key_display(binding), binding.description)
 
     def _working(self) -> dict[str, Key]:
-        """The keys that work now, by action: those to be shown, or all where the places name them."""
+        """The keys that work now, by action: those with `show`, or all on a screen with a `FOOTER`."""
         shown: dict[str, Key] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding

@@ -135,7 +135,7 @@ def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
 
 
 def too_long(fields: Sequence[LineField]) -> str | None:
-    """Which field holds more than can be kept; None if none does."""
+    """Which field is too long to be saved, in words; None if none is."""
     for field in fields:
         if len(field.line) > LONGEST:
             return f"{field.name} has {len(field.line):,} characters, {LONGEST:,} are the most: shorten it"
@@ -143,7 +143,7 @@ def too_long(fields: Sequence[LineField]) -> str | None:
 
 
 def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines without the empty ones at their end; an empty one between others keeps its place."""
+    """The lines without empty ones at the end; empty lines between others stay."""
     written = list(lines)
     while written and not written[-1]:
         written.pop()

@@ -19,8 +19,8 @@ VERDICT_KEYS: list[BindingType] = [
     Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
     Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
     Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
-    Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
-    Binding("r", "again", "again", tooltip="Ask those not known again", id="again"),
+    Binding("u", "back", "undo", tooltip="Undo the last answer", id="undo"),
+    Binding("r", "again", "again", tooltip="Ask the probes not known again", id="again"),
     Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
 ]
 """The keys of a round of probes."""
