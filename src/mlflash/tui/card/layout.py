@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -243,15 +244,11 @@ def _labelled(label: str, text: str, width: int, style: str = "") -> list[CardLa
 
 
 def _sources(references: Sequence[str], width: int, several: bool) -> list[CardLayoutRow]:
+    """The sources with their label, in a row for each or in one row."""
     label = "Sources" if len(references) > 1 else "Source"
-    text = "   ".join(f"[{i}] {title}" for i, title in enumerate(references, 1))
-    if several:
-        return [
-            CardLayoutRow(Content.assemble(" " * 8, ((label if i == 0 else "").ljust(LABEL), DIM), (row, DIM)))
-            for i, row in enumerate(
-                clip(f"[{i}] {title}", width - 8 - LABEL) for i, title in enumerate(references, 1)
-            )
-        ]
+    texts = [f"[{i}] {title}" for i, title in enumerate(references, 1)]
+    labelled = zip_longest([label], texts if several else ["   ".join(texts)], fillvalue="")
     return [
-        CardLayoutRow(Content.assemble(" " * 8, (label.ljust(LABEL), DIM), (clip(text, width - 8 - LABEL), DIM)))
+        CardLayoutRow(Content.assemble(" " * 8, (lead.ljust(LABEL), DIM), (clip(text, width - 8 - LABEL), DIM)))
+        for lead, text in labelled
     ]

@@ -64,12 +64,16 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.set_interval(TICK, self.look)
         self.draw()
 
+    @property
+    def _width(self) -> int:
+        return self.query_one(CardArea).size.width or min(88, self.size.width)
+
     @on(CardArea.Resized)
     def draw(self) -> None:
         """Draw the start, the probe, or the result of the round."""
         if not self.is_mounted:
             return
-        width, asked = self.query_one(CardArea).size.width or min(88, self.size.width), self.round.current
+        width, asked = self._width, self.round.current
         section = ""
         if not self.begun or not self.round.probes:
             rows = start_rows(self.round, width)
@@ -87,8 +91,7 @@ class LightningScreen(ProbeActions, Screen[None]):
         self._draw_clock()
 
     def _draw_clock(self) -> None:
-        width = self.query_one(CardArea).size.width or min(88, self.size.width)
-        row = clock_row(self._left, width, running=not self.round.shown) if self.asking else Content()
+        row = clock_row(self._left, self._width, running=not self.round.shown) if self.asking else Content()
         if self._reminded:
             row = Content.styled("  y if you knew it, n if you didn't", "$warning")
         self.query_one("#clock", Static).update(row, layout=False)
