@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlflash.errors import MlflashError
 from mlflash.study.probes import ProbeRound
 from mlflash.study.study import Study
 from mlflash.tui.shell import ShellUser
@@ -53,12 +52,8 @@ class ProbeActions(ShellUser):
         asked = self.round.current
         if asked is None or not self.round.shown:
             return
-        try:
-            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.answer(right))
+        if self.attempt(lambda: self.study.answer_probe(asked.card_id, asked.probe.hash, right)):
+            self.become(self.round.answer(right))
 
     def on_verdict_given(self, message: Verdict.Given) -> None:
         """Answer with a click."""
@@ -66,12 +61,8 @@ class ProbeActions(ShellUser):
 
     def action_back(self) -> None:
         """Undo the last answer and judge its probe again."""
-        try:
-            self.study.undo()
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(self.round.back())
+        if self.attempt(self.study.undo):
+            self.become(self.round.back())
 
     def action_again(self) -> None:
         """Ask the probes not known again."""

@@ -227,14 +227,10 @@ class CardListScreen(ShellUser, Screen[None]):
             if not targets:
                 self.notify("Already buried until tomorrow", timeout=3)
                 return
-        try:
-            study.mark(kind, targets)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self._undoable += 1
-        self.notify(f"{plural(len(targets), 'card')} {DONE[kind]}; u undoes", timeout=3)
-        self.changed()
+        done = f"{plural(len(targets), 'card')} {DONE[kind]}; u undoes"
+        if self.attempt(lambda: study.mark(kind, targets), done):
+            self._undoable += 1
+            self.changed()
 
     def action_forget(self) -> None:
         """Make these cards new again, after a confirmation."""
@@ -264,12 +260,9 @@ class CardListScreen(ShellUser, Screen[None]):
         """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
-        if self.current is None:
-            return
-        try:
-            edit_card(self.shell, self.current, self.changed)
-        except MlflashError as error:
-            self.shell.report(error)
+        card_id = self.current
+        if card_id is not None:
+            self.attempt(lambda: edit_card(self.shell, card_id, self.changed))
 
     def action_new_card(self) -> None:
         """Write a new card."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -227,17 +226,6 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             return
         self.app.clear_notifications()
         self.ask()
-
-    def attempt(self, work: Callable[[], object], done: str = "") -> bool:
-        """Do something that may fail to be saved; reports the error, and returns whether it was saved."""
-        try:
-            work()
-        except MlflashError as error:
-            self.shell.report(error)
-            return False
-        if done:
-            self.notify(done, timeout=3)
-        return True
 
     def action_card_action(self, name: str) -> None:
         """Do one of `card_actions.ACTIONS` with the card."""
