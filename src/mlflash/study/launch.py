@@ -62,8 +62,6 @@ class LaunchOptions(Record, frozen=True):
     """The cards to drill, list or count."""
     limit: int | None = None
     """The most cards to ask."""
-    title: str = ""
-    """What the drill's header calls the session; empty for the name of its kind."""
     drill: bool = False
     """Whether to open the cards at once, without Home."""
     mode: SessionMode = SessionMode.DRILL
@@ -228,7 +226,6 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
         options.mode,
         learning=tuple(learning),
         chosen=options.chosen,
-        title=options.title,
         journaled=Mode.PLAIN if options.plain else Mode.DRILL,
     )
 

@@ -78,8 +78,6 @@ class Session(Record, frozen=True):
     """What kind of session it is."""
     chosen: Filter = EVERYTHING
     """The filter it was begun with."""
-    title: str = ""
-    """What it is called; empty for the name of its kind."""
     journaled: Mode = Mode.DRILL
     """The mode that a review that counts has in the journal."""
 
@@ -100,13 +98,12 @@ def start(
     *,
     learning: Learning = (),
     chosen: Filter = EVERYTHING,
-    title: str = "",
     journaled: Mode = Mode.DRILL,
 ) -> Session:
     """A session over these cards, each once, with the first of them asked."""
     first, *rest = dict.fromkeys(queue) or [None]
     waiting = tuple(q for q in rest if q is not None)
-    return Session(waiting, learning, first, mode=mode, chosen=chosen, title=title, journaled=journaled)
+    return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
 
 
 def keeps_schedule(mode: SessionMode, memory: Memory | None, now: datetime, day: date) -> bool:

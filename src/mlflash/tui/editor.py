@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mlflash.tui.shell import Shell
 
-DRAFT_SAVED = "Your text is kept as a draft; e goes on with it"
+KEPT = "Your text is kept as a draft; e goes on with it"
 
 
 class EditTarget(NamedTuple):
@@ -40,8 +40,8 @@ def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None
 
     Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
     """
-    own_file = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
-    _edit(shell, card_id, EditTarget(*own_file, own=True) if own_file else None, then)
+    found = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
+    _edit(shell, card_id, EditTarget(*found, own=True) if found else None, then)
 
 
 def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[], None] | None) -> None:
@@ -50,8 +50,8 @@ def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[
         try:
             run_editor(shell, command(words, place.file, place.line))
         except EditorFailed as error:
-            advice = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
-            raise MlflashError(f"{error}. {advice}") from error
+            said = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
+            raise MlflashError(f"{error}. {said}") from error
     else:
         place = EditTarget(_edited_draft(shell, card_id, words), 1, own=False)
     _use(shell, card_id, place, then)
@@ -72,7 +72,7 @@ def _use(shell: Shell, card_id: str, place: EditTarget, then: Callable[[], None]
 
 def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
     directory = shell.study.paths.overrides
-    new_draft = not drafts.has_draft(directory, card_id)
+    fresh = not drafts.has_draft(directory, card_id)
     file = drafts.draft(shell.study.catalog, directory, card_id)
     with drafts.being_edited(directory, card_id):
         try:
@@ -80,11 +80,11 @@ def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
         except TerminalGone:
             raise  # the draft stays marked: the next start offers it
         except MlflashError as error:
-            if new_draft:
+            if fresh:
                 drafts.discard_unchanged(shell.study.catalog, directory, card_id)
             drafts.conclude(directory, card_id)
             if isinstance(error, EditorFailed) and drafts.has_draft(directory, card_id):
-                raise MlflashError(f"{error}. {DRAFT_SAVED}. The card is as it was") from error
+                raise MlflashError(f"{error}. {KEPT}. The card is as it was") from error
             raise
     return file
 
@@ -103,7 +103,7 @@ def run_editor(shell: Shell, words: list[Word]) -> None:
 
     from textual.app import SuspendNotSupported
 
-    failure: OSError | None = None
+    failed: OSError | None = None
     code: int | None = 0
     # Ctrl-C in the editor is meant for the editor; an interrupt would end this program. It is handled,
     # not ignored: an ignored signal stays ignored in the program started, which nothing could then stop.
@@ -116,17 +116,17 @@ def run_editor(shell: Shell, words: list[Word]) -> None:
                 code = _code_of(process)
                 forget_typed()
             except OSError as error:
-                failure = error
+                failed = error
     except SuspendNotSupported:
         raise MlflashError("this terminal cannot be lent to an editor") from None
     finally:
         signal.signal(signal.SIGINT, interrupted)
     if code is None:
         raise TerminalGone("the terminal went away")
-    if failure is not None:
-        gone = isinstance(failure, FileNotFoundError)
-        why = "there is no such program" if gone else str(failure.strerror).lower()
-        raise MlflashError(f"{words[0]} cannot be started: {why}") from failure
+    if failed is not None:
+        gone = isinstance(failed, FileNotFoundError)
+        why = "there is no such program" if gone else str(failed.strerror).lower()
+        raise MlflashError(f"{words[0]} cannot be started: {why}") from failed
     if code:
         raise EditorFailed(f"{Path(words[0]).name} ended with an error ({code})")
 
@@ -152,7 +152,7 @@ def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
             read_own_card(place.file)
         elif card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
             raise MlflashError(
-                f"{place.file}: the id {card_id} is gone; keep it, your progress is stored under it"
+                f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
             )
         base = open_what_loads(shell.study.settings, shell.launch.banks, paths.cache)
         if card_id not in base:
@@ -177,13 +177,13 @@ def _offer_again(
     def answered(again: bool | None) -> None:
         if not again:
             drafts.conclude(shell.study.paths.overrides, card_id)
-            state = "Your bank's file is as you left it" if place.own else DRAFT_SAVED
-            shell.notify(f"{state}. The card is as it was", timeout=8, markup=False)
+            kept = "Your bank's file is as you left it" if place.own else KEPT
+            shell.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
             return
         try:
             _edit(shell, card_id, place, then)
-        except MlflashError as failure:
-            shell.report(failure)
+        except MlflashError as failed:
+            shell.report(failed)
 
     shell.push_screen(CardFaultsScreen(str(error)), answered)
 
@@ -225,4 +225,4 @@ def _decide(shell: Shell, card_id: str, choice: str | None, then: Callable[[], N
         drafts.discard(directory, card_id)
     else:
         drafts.conclude(directory, card_id)
-        shell.notify(f"{DRAFT_SAVED}. The card is as it was", timeout=8, markup=False)
+        shell.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)

@@ -148,4 +148,4 @@ def _interval(view: View, memory: Memory) -> str:
 def session_label(study: Study) -> str:
     """What the header calls the session under way; nothing for an ordinary one."""
     session = study.session
-    return session.title or MODE_NAMES.get(session.mode, "") or ("Filtered" if session.chosen else "")
+    return MODE_NAMES.get(session.mode) or ("Filtered" if session.chosen else "")

@@ -47,7 +47,7 @@ def choose(drill: Drill) -> None:
         if chosen is None or (drill.answer.card is not None and chosen == study.session.chosen):
             return
         drill.answer.remember()
-        study.start(session_of(study, drill.options._replace(chosen=chosen, title="")), onward=True)
+        study.start(session_of(study, drill.options._replace(chosen=chosen)), onward=True)
         drill.ask()
 
     drill.shell.ask_filter(drill.study.session.chosen, begin)

@@ -15,8 +15,7 @@ def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
     found = interview_day(view)
     look = morning_cards(view) if found is not None and not (found.over or afterwards) else ()
     if look:
-        options = shell.launch._replace(chosen=Filter(ids=look), limit=None, mode=SessionMode.DRILL)
-        shell.drill(options._replace(title="Interview day"))
+        shell.drill(shell.launch._replace(chosen=Filter(ids=look), limit=None, mode=SessionMode.DRILL))
     elif found is not None:
         shell.push_screen(AfterInterviewScreen(shell.study, found.interview.on))
     elif past_interviews(view):

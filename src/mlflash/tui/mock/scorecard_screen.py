@@ -97,9 +97,8 @@ class ScorecardScreen(ShellUser, Screen[None]):
 
     def action_review(self) -> None:
         """Drill what is to be reviewed tonight."""
-        chosen = Filter(ids=self._tonight())
-        options = self.shell.launch._replace(chosen=chosen, limit=None, mode=SessionMode.DRILL)
-        self.shell.drill(options._replace(title="Mock interview"))
+        ids = self._tonight()
+        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
 
     def action_list(self) -> None:
         """The cards to review tonight in a list, to open, select and drill."""
