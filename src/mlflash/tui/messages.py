@@ -1,4 +1,4 @@
-"""Messages in rows of their own above the key bar: one for each action, gone with the next."""
+"""Messages in rows of their own above the key bar: one at a time, removed by the next action."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from mlflash.tui.keyboard import Keyboard
 from mlflash.tui.textual_private import notifications, remove_notifications
 
 NOTE = "Note"
-"""The title of warnings about the journal and the banks; no key removes them."""
+"""The title of notes: warnings about the journal and the banks, which no key removes."""
 
 
 class Messages(Keyboard):
-    """An app that shows one message at a time, next to its notes."""
+    """An app that shows one message at a time, and its notes."""
 
     def on_notify(self, event: Notify) -> None:
-        """A message takes the place of the one before."""
+        """Replace the message shown before."""
         if event.notification.title != NOTE:
             self.clear_notifications()
 
     def key_comes(self) -> None:
-        """The next action removes the message of the one before."""
+        """Remove the message of the action before."""
         self.clear_notifications()
 
     def clear_notifications(self) -> None:

@@ -27,7 +27,12 @@ from mlflash.tui.wrap import clip, until
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
 
-MODE_NAMES = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
+MODE_NAMES = {
+    SessionMode.MORNING: "Interview",
+    SessionMode.WEAK: "Weak",
+    SessionMode.CRAM: "Cram",
+    SessionMode.MORE: "More",
+}
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick {} or x, or grade 1–4"
 """The prompt where nothing is ticked, so that no grade can be accepted; with the keys that tick."""

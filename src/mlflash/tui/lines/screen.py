@@ -17,7 +17,6 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study import line_drill
 from mlflash.study.line_drill import LineDrill, LineItem
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines import keys
@@ -165,4 +164,4 @@ class LineDrillScreen(ShellUser, Screen[None]):
     def action_drill(self) -> None:
         """Drill today's cards instead."""
         self.action_done()
-        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill(self.chosen)
