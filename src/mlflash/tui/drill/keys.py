@@ -12,6 +12,10 @@ from mlflash.tui.scroll_keys import SCROLL_KEYS
 TICKS = "abcd5678"
 TICK_RANGES = ("a", "a–b", "a–c", "a–d")
 """The letters that tick, as the key bar shows them, for one line and for more."""
+TICK_RANGE_KEYS: list[BindingType] = [
+    Binding(f"a-{keys[-1]}", f"key_range('{keys}')", "tick", key_display=keys) for keys in TICK_RANGES
+]
+"""The bindings that only show the letters; `tick_range` says which works."""
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
 # A key that the key bar shows only at times has two bindings, one hidden; `works` enables one of them.
@@ -52,7 +56,7 @@ BINDINGS: list[BindingType] = [
         )
         for i, key in enumerate(TICKS)
     ),
-    *(Binding(f"a-{keys[-1]}", f"key_range('{keys}')", "tick", key_display=keys) for keys in TICK_RANGES),
+    *TICK_RANGE_KEYS,
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "by line", tooltip="Show the next line only", id="line"),
     Binding("h", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
