@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.text import one_line
 from mlflash.tui.links import browse, refusal, warning
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import plural, wrap
@@ -26,9 +27,9 @@ def source_rows(number: int, title: str, url: str, width: int) -> Content:
     rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
     rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
     why = refusal(url)
-    said = f"not opened: {why}" if why else warning(url)
-    if said:
-        rows += [Content.styled(row, "$warning") for row in wrap(said, width)]
+    note = f"not opened: {why}" if why else warning(url)
+    if note:
+        rows += [Content.styled(row, "$warning") for row in wrap(note, width)]
     return Content("\n").join(rows)
 
 
@@ -39,7 +40,7 @@ class SourcesScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
-        Binding("1-9", "nothing", "open that one"),
+        Binding("1-9", "key_range", "open that one"),
         *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
@@ -71,6 +72,8 @@ class SourcesScreen(ModalScreen[None]):
 
     def draw(self) -> None:
         """Write titles and addresses in the width there is."""
+        if not is_open(self):
+            return
         options = self.query_one(OptionList)
         width = max(10, options.scrollable_content_region.width - 2)
         roomy = self.has_class("-tall")

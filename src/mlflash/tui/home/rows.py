@@ -1,4 +1,4 @@
-"""The first screen as rows: what comes today, how ready the reader is, each section with its figures."""
+"""The first screen as rows: today's cards, readiness, each section with its figures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mlflash.study.overview import Overview, SectionLine, why_today
 from mlflash.study.promise import Promise, promise_in_words
 from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
+from mlflash.tui.interview.rows import HOW_DID_IT_GO
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, pad, plural, rule, wrap
 
@@ -23,21 +24,21 @@ NARROW = 50
 WIDE = 72
 """Columns from which a section has a bar and says when its next card is due."""
 NEXT = 15
-"""Columns that say when a section's next card is due."""
+"""Columns that say when a section's next card is due, at most."""
+FEW = 6
+"""Sections not started that are shown each in a row; more of them share a row."""
 SHARE = 14
 """Columns of a section's readiness where there is no bar."""
-FEW = 6
-"""Up to this many sections that are not started are shown one by one."""
 SHORT = {"Your own answers": "Own answers", "Lines you keep missing": "Missed lines"}
 """Names of rows on narrow screens."""
 WRAPPED = ("start", "-waits")
 """Rows that may be several."""
 GOOD, FAIR = 0.8, 0.5
-"""Readiness from which a bar is green, and from which it is amber."""
+"""Readiness from which a bar is green or amber."""
 
 
 def sparkline(values: tuple[int, ...]) -> str:
-    """A row of little columns, the highest at full height."""
+    """A row of small columns, the highest at full height."""
     top = max(values, default=0) or 1
     return "".join(SPARKS[(value * 8 + top - 1) // top] if value else "▁" for value in values)
 
@@ -53,68 +54,64 @@ def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
     return [(filled, threshold_color(share)), (rest, FAINT)]
 
 
-def headline(found: Overview, width: int, promise: Promise | None, loss: str | None) -> Content:
-    """The day, the interview and readiness, in a few rows."""
+def headline(overview: Overview, width: int, promise: Promise | None, loss: str | None) -> Content:
+    """The day, the interview with readiness, and a warning of lost reviews."""
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
-    day = f"{found.day:%A} {found.day.day} {found.day:%B}"
-    streak = f" · {found.streak}-day streak" if found.streak > 1 else ""
+    day = f"{overview.day:%A} {overview.day.day} {overview.day:%B}"
+    streak = f" · {overview.streak}-day streak" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 1)) + right, Content()]
-    rows.append(readiness_row(found, width, promise))
+    rows.append(readiness_row(overview, width, promise))
     return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
 
 
 def fit(row: Content, width: int) -> Content:
-    """A row that is cut where it is wider than its room: a row never wraps."""
+    """The row in at most `width` columns, cut with an ellipsis."""
     return row if row.cell_length <= width else row.truncate(width, ellipsis=True)
 
 
-def readiness_row(found: Overview, width: int, promise: Promise | None) -> Content:
-    """The interview with readiness now and where the plan leads; without a date, recall today."""
-    ready, whole = found.ready, found.all
+def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Content:
+    """The interview with readiness now and the range that the plan leads to; without a date, recall today."""
+    ready, share = overview.ready, overview.all.recalled
     if ready is None:
-        left: list[tuple[str, str] | str] = [("No interview date", DIM), ("  p sets it", DIM)]
-        name = "recall today"
+        left, label = Content.styled("  No interview date  p sets it", DIM), "recall today"
     else:
-        away = (ready.on - found.day).days
+        away = (ready.on - overview.day).days
         days = "today, good luck" if away == 0 else "tomorrow" if away == 1 else f"{away} days"
-        left = [(f"Interview {ready.on:%a} {short_date(ready.on, found.day)}", "bold"), (f" · {days}", DIM)]
-        name = "ready now"
-    row = Content.assemble("  ", *left)
+        date_in_words = f"{ready.on:%a} {short_date(ready.on, overview.day)}"
+        left = Content.assemble("  ", (f"Interview {date_in_words}", "bold"), (f" · {days}", DIM))
+        label = "ready now"
     if promise is not None:
-        end = Content.styled(promise_in_words(promise, found.day, dated=width >= WIDE), "bold")
-    elif not whole.seen:
-        end = Content.styled("not started", DIM)
+        right = Content.styled(promise_in_words(promise, overview.day, dated=width >= WIDE), "bold")
+    elif not overview.all.seen:
+        right = Content.styled("not started", DIM)
     else:
-        share = whole.recalled
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
-        room = width - row.cell_length - len(name) - len(number[0]) - 4
+        room = width - left.cell_length - len(label) - len(number[0]) - 4
         bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
-        end = Content.assemble((name, DIM), number, *bar)
-    return row + Content(" " * max(2, width - row.cell_length - end.cell_length - 1)) + end
+        right = Content.assemble((label, DIM), number, *bar)
+    return left + Content(" " * max(2, width - left.cell_length - right.cell_length - 1)) + right
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
-    """The warning of reviews that have disappeared from the journal, under the figures it makes wrong."""
+    """The warning of reviews that have disappeared from the journal."""
     if not loss:
         return []
-    if width < NARROW:  # the sections are to keep their room; `mlflash doctor` says the rest
+    if width < NARROW:  # the sections keep their rows; `mlflash doctor` prints the whole warning
         return [Content.styled("  " + clip(loss, width - 4), "$warning")]
-    texts = wrap(loss, width - 18)
-    labels = ["Journal", *[""] * len(texts)]
     return [
-        Content.assemble("  ", (f"{label:<14}", DIM), (text, "$warning"))
-        for label, text in zip(labels, texts, strict=False)
+        Content.assemble("  ", (f"{'' if row else 'Journal':<14}", DIM), (text, "$warning"))
+        for row, text in enumerate(wrap(loss, width - 18))
     ]
 
 
-def start_row(found: Overview, width: int) -> Content:
-    """The key that starts, with today's cards; or why there is none, and what goes on."""
-    if found.none is None:
+def start_row(overview: Overview, width: int) -> Content:
+    """Today's cards with the key that starts; or why there is no card, with the key that goes on."""
+    if overview.none is None:
         label = _label("Start", width)
-        words = today_in_words(found.today, width - 2 - len(label))
+        words = today_in_words(overview.today, width - 2 - len(label))
         return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
-    first, *rest = wrap(f"{found.none.text} ⏎ {found.none.label}", max(20, width - 5))
+    first, *rest = wrap(f"{overview.none.text} ⏎ {overview.none.label}", max(20, width - 5))
     return Content("\n").join(
         [Content.assemble(("✓ ", "$success"), (first, "bold")), *(Content(f"  {row}") for row in rest)]
     )
@@ -125,65 +122,70 @@ def _label(name: str, width: int) -> str:
     return f"{name:<24} " if width >= WIDE else f"{SHORT.get(name, name):<14} "
 
 
-def action_row(key: str, label: str, words: str, after: str, width: int) -> Content:
-    """A row that leads somewhere: its key, its name, its number and what Enter does."""
+def _longest(forms: Sequence[str], room: int) -> str:
+    """The first form that fits, else the last; they are sorted from long to short."""
+    return next((form for form in forms if len(form) <= room), forms[-1])
+
+
+def action_row(key: str, label: str, words: str, enter: str, width: int) -> Content:
+    """A row that Enter works on: its key, its label, its words and what Enter does."""
     name = _label(label, width)
+    after = f" · ⏎ {enter}"
     fits = len(after) <= width - 2 - len(name) - len(words)
     return Content.assemble((f"{key:<2}", "$primary"), name, words, (after * fits, DIM))
 
 
-def interview_row(found: InterviewDay, width: int) -> Content:
-    """On the interview's day what to look over, and after it the question which questions came."""
-    if found.over:
-        return action_row("i", "The interview", "How did it go? Which questions came?", " · ⏎ tick them", width)
-    words = "Your own answers, the ten weakest" + ", ten minutes" * (width >= WIDE)
-    return action_row("i", "The interview", words, " · ⏎ begin", width)
+def interview_row(interview: InterviewDay, width: int) -> Content:
+    """On the interview's day the cards to look over; after it the question how it went."""
+    label = "The interview"
+    if interview.over:
+        return action_row("i", label, HOW_DID_IT_GO, "tick them", width)
+    own = ["your own answers"] if interview.own else []
+    weakest = [f"the {plural(len(interview.weakest), 'weakest card')}"] if interview.weakest else []
+    cards = " and ".join([*own, *weakest])
+    room = width - 2 - len(_label(label, width)) - len(" · ⏎ begin")
+    words = _longest((cards, cards.replace("your ", "").replace(" and the ", ", ")), room)
+    return action_row("i", label, words[:1].upper() + words[1:], "begin", width)
 
 
-def done_row(found: Overview, width: int) -> Content:
-    """What was done today so far, and how many cards the plan has gained or lost by it."""
-    minutes, label = whole(found.done.ms / 60_000), _label("Today so far", width)
-    words = plural(found.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
-    if found.added:
-        added = f"{abs(found.added)} {'more' if found.added > 0 else 'fewer'}"
+def done_row(overview: Overview, width: int) -> Content:
+    """Today's reviews and minutes so far, and how many cards the plan has gained or lost by them."""
+    minutes, label = whole(overview.done.ms / 60_000), _label("Today so far", width)
+    words = plural(overview.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
+    if overview.added:
+        added = f"{abs(overview.added)} {'more' if overview.added > 0 else 'fewer'}"
         forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
-        room = width - 2 - len(label) - len(words) - 3
-        words += f" · {next((form for form in forms if len(form) <= room), forms[-1])}"
+        words += f" · {_longest(forms, width - 2 - len(label) - len(words) - 3)}"
     return Content.styled("  " + label + words, DIM)
 
 
-def waiting_row(found: Overview, width: int) -> Content:
+def waiting_row(overview: Overview, width: int) -> Content:
     """How many due cards do not come today, and why."""
     label = _label("Waiting", width)
-    parts = [f"{one.cards:,} due: {one.why}" for one in found.waits]
-    if late := any(one.late for one in found.waits):
+    parts = [f"{waiting.cards:,} due: {waiting.why}" for waiting in overview.waits]
+    if late := any(waiting.late for waiting in overview.waits):
         parts.append("p: more minutes")
-    words = " · ".join(parts)
-    rows = wrap(words, max(10, width - 2 - len(label)))
-    style = "$warning" if late else DIM
+    rows = wrap(" · ".join(parts), max(10, width - 2 - len(label)))
     return Content("\n").join(
-        Content.assemble("  ", ((" " * len(label), label)[at == 0], DIM), (row, style))
-        for at, row in enumerate(rows)
+        Content.assemble("  ", (" " * len(label) if n else label, DIM), (row, "$warning" if late else DIM))
+        for n, row in enumerate(rows)
     )
 
 
-def column_names(found: Overview, width: int) -> Content:
+def column_names(overview: Overview, width: int) -> Content:
     """The names above the sections' figures."""
-    share = "recall today" if found.ready is None else "ready now"
-    names = f"{'Section':<{max(10, width - _figures(width))}}{'cards':>6}{'today':>7}"
-    if width >= WIDE:
-        names += f"   {share}"
-        if any(_next(line, found.day) for line in (found.all, *found.sections)):
-            names = f"{names:<{width - 2 - NEXT}}  next"
-    else:
-        names += f"{share:>{SHARE}}"
+    share = "recall today" if overview.ready is None else "ready now"
+    names = f"{'Section':<{max(10, width - _figures_width(width))}}{'cards':>6}{'today':>7}"
+    names += f"   {share}" if width >= WIDE else f"{share:>{SHARE}}"
+    if width >= WIDE and any(_next_due(line, overview.day) for line in (overview.all, *overview.sections)):
+        names = f"{names:<{width - 2 - NEXT}}  next"
     return Content.styled("  " + clip(names, width - 2), DIM)
 
 
-def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False) -> Content:
-    """A section with its figures; the row that is `lit` says what Enter does where nothing comes today."""
-    room, wide = max(10, width - _figures(width)), width >= WIDE
-    anyway = "⏎ anyway" if lit and line.seen and not line.today else ""
+def section_row(line: SectionLine, today: date, width: int, *, highlighted: bool = False) -> Content:
+    """A section with its figures; if it is `highlighted` and has no card today, with what Enter does."""
+    room, wide = max(10, width - _figures_width(width)), width >= WIDE
+    anyway = "⏎ anyway" if highlighted and line.seen and not line.today else ""
     beside = f"{anyway} " if anyway and not wide else ""
     parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), room - len(beside)), (beside, DIM)]
     parts.append((f"{line.cards:>6,}", DIM))
@@ -192,20 +194,20 @@ def section_row(line: SectionLine, today: date, width: int, *, lit: bool = False
         return fit(Content.assemble(*parts, (f"{'not started':>{SHARE}}", DIM)), width)
     share = line.recalled
     if wide:
-        after = f"  {anyway}" if anyway else _next(line, today)
+        after = f"  {anyway}" if anyway else _next_due(line, today)
         parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
         parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
     return fit(Content.assemble(*parts), width)
 
 
-def _figures(width: int) -> int:
-    """Columns that a section's figures take."""
+def _figures_width(width: int) -> int:
+    """The columns of a section's figures."""
     return 6 + 7 + (3 + 10 + 5 + NEXT if width >= WIDE else SHARE) + 2
 
 
-def _next(line: SectionLine, today: date) -> str:
-    """When a section's next card is due, where none comes today, in at most `NEXT` columns."""
+def _next_due(line: SectionLine, today: date) -> str:
+    """When the next card of a section without a card today is due, in at most `NEXT` columns."""
     due = line.next_due
     if line.waiting and not line.today:
         return "  due, waiting"
@@ -217,75 +219,77 @@ def _next(line: SectionLine, today: date) -> str:
     return "  " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
 
 
-def fold_row(folded: Sequence[SectionLine], *, opened: bool) -> Content:
-    """The row that stands for the sections that are not started."""
-    count = plural(len(folded), "section")
-    return Content.styled(f"  {count} not started · ⏎ {'hide' if opened else 'show'}", DIM)
+def unstarted_row(sections: Sequence[SectionLine], *, opened: bool) -> Content:
+    """The row of all sections that are not started; Enter shows or hides them."""
+    words = f"{plural(len(sections), 'section')} not started"
+    return Content.styled(f"  {words} · ⏎ {'hide' if opened else 'show'}", DIM)
 
 
 def list_rows(
-    shown: Overview, width: int, room: int = 0, *, weakest_first: bool, unfolded: bool
+    overview: Overview, width: int, height: int = 0, *, weakest_first: bool, unfolded: bool
 ) -> list[tuple[str, Content]]:
-    """The rows with their names: what leads on, then the sections; names that begin with - are only read.
+    """The rows with their names: actions, then sections; a row whose name begins with - cannot be chosen.
 
-    Where the screen has room for all of them, no section is folded away.
+    Where all sections fit in `height` rows, each is shown.
     """
-    written, own = shown.own
-    rows = [("start", start_row(shown, width))]
-    if shown.interview is not None:  # on its day it comes first, and Enter begins it
-        rows.insert(shown.interview.over, ("interview", interview_row(shown.interview, width)))
-        if not shown.interview.over:
-            words = "How did it go? Which questions came?"
-            rows.append(("afterwards", action_row("", "Afterwards", words, " · ⏎ tick them", width)))
+    written, own = overview.own
+    rows = [("start", start_row(overview, width))]
+    if overview.interview is not None:
+        if overview.interview.over or overview.interview.cards:  # on its day it comes first, and Enter begins it
+            rows.insert(overview.interview.over, ("interview", interview_row(overview.interview, width)))
+        if not overview.interview.over:
+            rows.append(("afterwards", action_row("", "Afterwards", HOW_DID_IT_GO, "tick them", width)))
     if written < own:
         words = f"{written} of {own} written"
-        rows.append(("own", action_row("", "Your own answers", words, " · ⏎ to write", width)))
-    if shown.missed_lines:
-        count = str(shown.missed_lines)
-        rows.append(("lines", action_row("L", "Lines you keep missing", count, " · ⏎ drill them", width)))
-    if shown.waits and shown.none is None:  # where no card comes, the first row says why
-        rows.append(("-waits", waiting_row(shown, width)))
-    if shown.done.reviews:
-        rows.append(("-done", done_row(shown, width)))
-    rows += [("-gap", Content()), ("-names", column_names(shown, width))]
-    rows.append(("all", section_row(shown.all, shown.day, width)))
-    started = [line for line in shown.sections if line.seen or line.today]
+        rows.append(("own", action_row("", "Your own answers", words, "to write", width)))
+    if overview.missed_lines:
+        count = str(overview.missed_lines)
+        rows.append(("lines", action_row("L", "Lines you keep missing", count, "drill them", width)))
+    if overview.waits and overview.none is None:  # where no card comes, the first row says why
+        rows.append(("-waits", waiting_row(overview, width)))
+    if overview.done.reviews:
+        rows.append(("-done", done_row(overview, width)))
+    rows += [("-gap", Content()), ("-names", column_names(overview, width))]
+    rows.append(("all", section_row(overview.all, overview.day, width)))
+    started = [line for line in overview.sections if line.seen or line.today]
     if weakest_first:
         started.sort(key=lambda line: line.recalled)
-    rows += [(line.id, section_row(line, shown.day, width)) for line in started]
-    fresh = [line for line in shown.sections if line not in started]
+    rows += [(line.id, section_row(line, overview.day, width)) for line in started]
+    unstarted = [line for line in overview.sections if line not in started]
     taken = sum(row.plain.count("\n") + 1 for _, row in rows)
-    fits = len(fresh) <= FEW or taken + len(fresh) <= room
+    fits = len(unstarted) <= FEW or taken + len(unstarted) <= height
     if not fits:
-        rows.append(("fold", fold_row(fresh, opened=unfolded)))
+        rows.append(("fold", unstarted_row(unstarted, opened=unfolded)))
     if unfolded or fits:
-        rows += [(line.id, section_row(line, shown.day, width)) for line in fresh]
+        rows += [(line.id, section_row(line, overview.day, width)) for line in unstarted]
     return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
 
 
-def week_row(found: Overview, width: int) -> Content:
-    """Reviews of the last seven days and those due in the next; for a new reader, how it goes."""
-    if not found.all.seen:
-        how = "Say the lines aloud, show the answer, tick the lines you had."
-        how = how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."
-        return Content.styled(f"  {how}", DIM)
+def week_row(overview: Overview, width: int) -> Content:
+    """Reviews of the last seven days and those due in the next; for a new reader, how to drill."""
+    if not overview.all.seen:
+        long, short = (
+            "Say the lines aloud, show the answer, tick the lines you had.",
+            "Say the lines, show, tick yours.",
+        )
+        return Content.styled(f"  {_longest((long, short), width - 2)}", DIM)
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(
         "  ",
         ("Last seven days  " if wide else "Last 7 days ", DIM),
-        (sparkline(found.past), "$primary"),
+        (sparkline(overview.past), "$primary"),
         (f"{gap}due in the next  " if wide else f"{gap}next 7 ", DIM),
-        (sparkline(found.ahead), "$primary"),
+        (sparkline(overview.ahead), "$primary"),
         (f"{gap}weak  ", DIM),
-        (f"{found.weak:,}", "$warning" if found.weak else DIM),
+        (f"{overview.weak:,}", "$warning" if overview.weak else DIM),
     )
     return fit(row, width)
 
 
-def cards_pane(view: View, found: Overview, width: int, height: int) -> Content:
-    """Today's cards in their order, each with the reason that it comes."""
-    queue = [*found.today.queue, *(card_id for _, card_id in found.today.steps)]
+def cards_pane(view: View, overview: Overview, width: int, height: int) -> Content:
+    """Today's cards in their order, each with the reason why it comes today."""
+    queue = [*overview.today.queue, *(card_id for _, card_id in overview.today.steps)]
     rows = [Content.styled("Today's cards", DIM), Content()]
     for card_id in queue[: max(0, (height - 3) // 2)]:
         card = view.catalog[card_id]

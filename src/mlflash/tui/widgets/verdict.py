@@ -1,10 +1,11 @@
-"""Known or not, to click."""
+"""Known or not: two fields to click, and the keys of every screen that has them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -16,6 +17,17 @@ RIGHT, WRONG = "  ✓ knew it  {}  ", "  ✗ didn't  {}  "
 GAP = 3
 TINTED = {False: "on {} 15%", True: "reverse"}
 """The ground of a field, a tint of its color; the terminal's own colors have no tints."""
+VERDICT_KEYS: list[BindingType] = [
+    Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
+    Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
+    Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
+    Binding("u", "back", "undo", tooltip="Undo the last answer", id="undo"),
+    Binding("r", "again", "again", tooltip="Ask the probes not known again", id="again"),
+    Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
+]
+"""The keys of a round of probes."""
+VERDICT_PLACES = (("show", "answer(True)", "done"), ("answer(False)", "again"), ("leave",), ("back",))
+"""Their places in the key bar, from the left, by action."""
 
 
 class Verdict(Static):
