@@ -228,10 +228,7 @@ def unstarted_row(sections: Sequence[SectionLine], *, opened: bool) -> Content:
 def list_rows(
     overview: Overview, width: int, height: int = 0, *, weakest_first: bool, unfolded: bool
 ) -> list[tuple[str, Content]]:
-    """The rows with their names: actions, then sections; a row whose name begins with - cannot be chosen.
-
-    Where all sections fit in `height` rows, each is shown.
-    """
+    """The rows with their names: actions, then sections; a row whose name begins with - cannot be chosen."""
     written, own = overview.own
     rows = [("start", start_row(overview, width))]
     if overview.interview is not None:
@@ -257,7 +254,7 @@ def list_rows(
     rows += [(line.id, section_row(line, overview.day, width)) for line in started]
     unstarted = [line for line in overview.sections if line not in started]
     taken = sum(row.plain.count("\n") + 1 for _, row in rows)
-    fits = len(unstarted) <= FEW or taken + len(unstarted) <= height
+    fits = len(unstarted) <= FEW or taken + len(unstarted) <= height  # a section each
     if not fits:
         rows.append(("fold", unstarted_row(unstarted, opened=unfolded)))
     if unfolded or fits:
@@ -268,11 +265,9 @@ def list_rows(
 def week_row(overview: Overview, width: int) -> Content:
     """Reviews of the last seven days and those due in the next; for a new reader, how to drill."""
     if not overview.all.seen:
-        long, short = (
-            "Say the lines aloud, show the answer, tick the lines you had.",
-            "Say the lines, show, tick yours.",
-        )
-        return Content.styled(f"  {_longest((long, short), width - 2)}", DIM)
+        how = "Say the lines aloud, show the answer, tick the lines you had."
+        how = how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."
+        return Content.styled(f"  {how}", DIM)
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(
