@@ -22,7 +22,9 @@ from mlflash.cli.output import (
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
+from mlflash.study.interview_plan import plan_ahead
 from mlflash.study.study import Study
+from mlflash.study.today import today
 from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
@@ -96,10 +98,11 @@ def weak(args: Namespace) -> int:
     """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
-        view, today = study.view(), study.today()
+        view = study.view()
+        expected = today(view, plan_ahead(view))  # the forecast knows on which day the plan has a card that waits
         weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST
-        listed = [(row, why_waiting(view, today, row.card.id)) for row in weak_cards[:limit]]
+        listed = [(row, why_waiting(view, expected, row.card.id)) for row in weak_cards[:limit]]
         if args.json:
             dump([_weak_json(study, row, waits) for row, waits in listed])
         elif listed:

@@ -154,6 +154,8 @@ class BrowseScreen(SearchScreen):
             count += f" · {len(self.selected):,} selected"
         if found.asked.chosen and self._title == "Browse":
             count += f" · {visible(filter_words(found.asked.chosen, self.study.catalog))}"
+        if not found.hits:
+            count += " · esc clears the words" if found.asked.query else " · F changes the filter"
         left = Content.assemble("  ", (self._title, "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
         gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)
