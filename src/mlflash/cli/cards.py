@@ -22,9 +22,9 @@ from mlflash.cli.output import (
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
-from mlflash.study.interview_plan import plan_ahead
+from mlflash.study.interview_plan import plan_today
 from mlflash.study.study import Study
-from mlflash.study.today import today
+from mlflash.study.today import todays_cards
 from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
@@ -99,10 +99,11 @@ def weak(args: Namespace) -> int:
     options = parse_launch_options(args)
     with opened_study(options) as study:
         view = study.view()
-        expected = today(view, plan_ahead(view))  # the forecast knows on which day the plan has a card that waits
+        plan = plan_today(view, looking_ahead=True)  # its forecast says on which day a card comes that waits
+        today = todays_cards(view, plan)
         weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST
-        listed = [(row, why_waiting(view, expected, row.card.id)) for row in weak_cards[:limit]]
+        listed = [(row, why_waiting(view, today, row.card.id)) for row in weak_cards[:limit]]
         if args.json:
             dump([_weak_json(study, row, waits) for row, waits in listed])
         elif listed:

@@ -203,7 +203,7 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     """Check the banks in use, and that their sections include those named by the interviews."""
     from mlflash.store.doctor import Finding, Level
     from mlflash.study.banks import complaints_of, open_what_loads
-    from mlflash.study.interview_plan import unheard
+    from mlflash.study.interview_plan import unknown_sections
 
     try:
         catalog = open_what_loads(settings, (), find_paths().cache)
@@ -213,7 +213,7 @@ def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     findings += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
     findings += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
-    lines = unheard(catalog.cards, settings, _today(settings, now))
+    lines = unknown_sections(catalog.cards, settings, _today(settings, now))
     return [*findings, *(Finding(Level.WARN, line, do) for line in lines)]
 
 

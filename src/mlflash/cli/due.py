@@ -116,11 +116,9 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
 
     tomorrow = None
     if not options.chosen:
-        from mlflash.study.queries import PlanCache
-        from mlflash.study.today import today
+        from mlflash.study.queries import tomorrows_cards
 
-        later = waiting.view.tomorrow()
-        tomorrow = today(later, PlanCache().plan(later))
+        tomorrow = tomorrows_cards(waiting.view)
     cards = select_cards(waiting.view, options.chosen)
     why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"

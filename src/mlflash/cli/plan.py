@@ -21,7 +21,7 @@ from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 
 ROWS = 15
 """Rows of the forecast at most."""
@@ -54,10 +54,10 @@ def plan(args: Namespace) -> int:
         settings, changed = _settings_to_try(study, args)
         view = study.view()._replace(settings=settings)
         outlook = interview_plan.plan_outlook(view)
-        today_now = today(view, outlook.plan if outlook.plan.on else None)
+        today_now = todays_cards(view, outlook.plan if outlook.plan.on else None)
         if args.minutes is not None and outlook.plan.on is None:
             note(["minutes make a plan only with an interview date: give --date as well"])
-        note(interview_plan.unheard(study.catalog.cards, settings, study.view().day))
+        note(interview_plan.unknown_sections(study.catalog.cards, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
             change_settings(options.paths.config, {key: changes[key] for key in changed})

@@ -15,7 +15,7 @@ from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.selection import search_text, status_lookup
+from mlflash.study.selection import search_text
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -62,8 +62,8 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
         passes = matcher(chosen, search_text(view))
         kept = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
-            states, wanted = status_lookup(view), frozenset(chosen.states)
-            kept = [place for place in kept if wanted & states(catalog.cards[place])]
+            wanted = frozenset(chosen.states)
+            kept = [place for place in kept if wanted & view.words(catalog.cards[place])]
         places = kept
     if sort == "section":
         return places[::-1] if backward else places

@@ -54,19 +54,19 @@ class Explanation(NamedTuple):
 
 def explain(
     view: View,
-    found: Today,
+    today: Today,
     cards: Sequence[CardHead],
     *,
     mode: SessionMode = SessionMode.DRILL,
     tomorrow: Today | None = None,
     drill: str = "mlflash drill",
 ) -> Explanation:
-    """Why there is no card to ask among those chosen, of which `found` is what today holds.
+    """Why there is no card to ask among those chosen, of which `today` is what today holds.
 
     With `tomorrow` given, the end of a day says what comes then; `drill` is the command that goes on.
     """
     more = f"`{drill} --more`"
-    why = _reason(view, found, cards, mode)
+    why = _reason(view, today, cards, mode)
     match why:
         case NoCards.NO_MATCH:
             text, action, label = "No card matches.", "filter", "choose others"
@@ -81,18 +81,18 @@ def explain(
             text, action, label = "No weak cards yet.", "start", "drill today's cards"
             command = f"`{drill}` asks today's cards."
         case NoCards.HELD_BACK:
-            text, action, label = _held(view, found), "more", "drill them anyway"
+            text, action, label = _held(view, today), "more", "drill them anyway"
             command = f"{more} drills them anyway."
         case NoCards.DONE:
-            text, action, label = f"Done for today. {_next(view, found, tomorrow)}", "more", "more cards"
+            text, action, label = f"Done for today. {_next(view, today, tomorrow)}", "more", "more cards"
             command = f"{more} goes on with cards beyond today's."
         case NoCards.NOT_DUE:
-            text, action, label = f"Nothing is due. {_next(view, found, tomorrow)}", "more", "drill them anyway"
+            text, action, label = f"Nothing is due. {_next(view, today, tomorrow)}", "more", "drill them anyway"
             command = f"{more} goes on with cards that are not due."
     return Explanation(why, text.strip(), action, label, command)
 
 
-def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> NoCards:
+def _reason(view: View, today: Today, cards: Sequence[CardHead], mode: str) -> NoCards:
     if not cards:
         return NoCards.NO_MATCH
     askable = view.cards(cards)
@@ -103,24 +103,24 @@ def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> N
         return NoCards.SUSPENDED
     if mode is SessionMode.WEAK:
         return NoCards.NOT_WEAK
-    if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in found.held_back):
+    if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in today.held_back):
         return NoCards.HELD_BACK
-    if found.steps:
+    if today.steps:
         return NoCards.NOT_DUE
     if any(state.memory is not None and state.memory.day == view.day for state in states):
         return NoCards.DONE
-    if found.planned and found.held_back:
+    if today.planned and today.held_back:
         return NoCards.DONE
-    return NoCards.HELD_BACK if found.held_back else NoCards.NOT_DUE
+    return NoCards.HELD_BACK if today.held_back else NoCards.NOT_DUE
 
 
 def _met(view: View, card_id: str) -> bool:
     return view.state(card_id).memory is not None
 
 
-def _held(view: View, found: Today) -> str:
+def _held(view: View, today: Today) -> str:
     """How many cards are held back for today, and by what."""
-    cap = [one.card_id for one in found.held_back if one.reason is Reason.CAP]
+    cap = [one.card_id for one in today.held_back if one.reason is Reason.CAP]
     due = sum(_met(view, card_id) for card_id in cap)
     settings = view.settings
     if due:
@@ -130,17 +130,17 @@ def _held(view: View, found: Today) -> str:
     if cap:
         count = count_of(len(cap), "new card waits", "new cards wait")
         return f"{count}: today's cap of {settings.new_per_day} new cards is reached."
-    return f"{count_of(len(found.held_back), 'card is', 'cards are')} buried until tomorrow."
+    return f"{count_of(len(today.held_back), 'card is', 'cards are')} buried until tomorrow."
 
 
-def _next(view: View, found: Today, tomorrow: Today | None) -> str:
+def _next(view: View, today: Today, tomorrow: Today | None) -> str:
     """What comes next, and what the plan lets wait."""
-    parts = [f"{one.sentence}." for one in waiting_cards(view, found) if found.planned]
-    if tomorrow is not None and tomorrow.queue and not found.steps:
+    parts = [f"{one.sentence}." for one in waiting_cards(view, today) if today.planned]
+    if tomorrow is not None and tomorrow.queue and not today.steps:
         about = max(1, round(tomorrow.minutes))
         parts.append(f"Tomorrow: {count_of(len(tomorrow.queue), 'card')}, about {about} min.")
-    elif found.next_due is not None:
-        parts.append(f"The next card is due {due_in_words(view, found.next_due)}.")
+    elif today.next_due is not None:
+        parts.append(f"The next card is due {due_in_words(view, today.next_due)}.")
     return " ".join(parts)
 
 

@@ -48,6 +48,6 @@ def next_sessions(view: View, before: Session, ahead: timedelta) -> list[Session
         return [session.reveal(before)]
     new = view.state(card_id).memory is None
     return [
-        session.graded(before, Graded(card_id, rating, 0, new, None), memory, view.now, ahead)
+        session.grade(before, Graded(card_id, rating, 0, new, None), memory, view.now, ahead)
         for rating, memory in outcomes(view, card_id, before.mode).items()
     ]

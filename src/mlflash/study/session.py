@@ -150,26 +150,17 @@ def _ask(session: Session, card_id: str | None) -> Session:
 
 
 def grade(session: Session, graded: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade: the card comes back in it while it is in its learning steps."""
+    """The session after a grade; there is no memory `after` a grade that leaves the schedule alone.
+
+    A card in its learning steps comes back when its step is over, a card failed without the schedule at the end.
+    """
     session = session._replace(graded=(*session.graded, graded))
-    if after is not None and after.phase != REVIEW and isinstance(after.due, datetime):
+    if after is None:
+        if graded.rating == AGAIN:
+            session = session._replace(waiting=(*session.waiting, graded.card_id))
+    elif after.phase != REVIEW and isinstance(after.due, datetime):
         session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.card_id)))))
     return advance(session, now, ahead)
-
-
-def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade that leaves the schedule alone: a fail comes back at the end."""
-    session = session._replace(graded=(*session.graded, graded))
-    if graded.rating == 1:
-        session = session._replace(waiting=(*session.waiting, graded.card_id))
-    return advance(session, now, ahead)
-
-
-def graded(session: Session, given: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade; there is no memory `after` one that leaves the schedule alone."""
-    if after is None:
-        return again_later(session, given, now, ahead)
-    return grade(session, given, after, now, ahead)
 
 
 def skip(session: Session, now: datetime, ahead: timedelta) -> Session:

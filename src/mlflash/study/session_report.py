@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
@@ -11,10 +10,10 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
-from mlflash.study.interview_plan import plan_today, readiness, upcoming
+from mlflash.study.interview_plan import readiness, upcoming
 from mlflash.study.lines import count_lines, lines_to_recall
+from mlflash.study.queries import tomorrows_cards
 from mlflash.study.session import Graded, Session
-from mlflash.study.today import today
 from mlflash.study.view import View
 
 
@@ -75,7 +74,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
     """The report of a session that began with the progress `before`."""
     graded = session.graded
     ticked = [one for one in graded if one.lines is not None and one.card_id in view.catalog]
-    totals = view.progress.days.get(view.day, DayTotals())
+    tomorrow, totals = tomorrows_cards(view), view.progress.days.get(view.day, DayTotals())
     return SessionReport(
         grades=tuple(one.rating for one in graded),
         cards=len({one.card_id for one in graded}),
@@ -89,7 +88,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
         after=readiness(view).overall.value,
         streak=streak(view.progress.days, view.day),
         day=Workload(totals.reviews, totals.ms / 60_000),
-        tomorrow=tomorrow(view),
+        tomorrow=Workload(len(tomorrow.queue), tomorrow.minutes),
     )
 
 
@@ -117,12 +116,3 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
             found.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
     place = {card_id: at for at, card_id in enumerate(dict.fromkeys(card_id for card_id, _ in found))}
     return tuple(sorted(found.values(), key=lambda miss: (place[miss.card_id], miss.line or 0)))
-
-
-def tomorrow(view: View) -> Workload:
-    """What tomorrow holds if nothing more is done today."""
-    day = view.day + timedelta(days=1)
-    then = view._replace(now=view.now + timedelta(days=1), day=day)
-    plan = plan_today(then)
-    found = today(then, plan)
-    return Workload(len(found.queue), found.minutes)

@@ -125,7 +125,7 @@ class Study(StudyQueries):
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory
         graded = Graded(card_id, rating, study_ms(ms) or 0, was.state(card_id).memory is None, lines)
-        self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
+        self.session = session.grade(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
     # Recording

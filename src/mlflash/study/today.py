@@ -106,7 +106,7 @@ class Today(NamedTuple):
         }
 
 
-def today(
+def todays_cards(
     view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
 ) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.

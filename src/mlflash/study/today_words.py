@@ -11,14 +11,14 @@ from mlflash.study.today import HeldBack, Reason, Today, after_the_plan
 from mlflash.study.view import View
 
 
-def today_in_words(found: Today, room: int = 200) -> str:
+def today_in_words(today: Today, room: int = 200) -> str:
     """Today's cards in words that fit in `room` columns: 14 to review · 3 learning · 6 new · about 21 min."""
-    review, new = len(found.review), len(found.new)
+    review, new = len(today.review), len(today.new)
     parts = [f"{review:,} to review"] if review else []
-    parts += [f"{found.in_learning:,} learning"] if found.in_learning else []
+    parts += [f"{today.in_learning:,} learning"] if today.in_learning else []
     parts += [f"{new:,} new" if parts else count_of(new, "new card")] if new else []
-    kinds, minutes = " · ".join(parts), f"{max(1, round(found.minutes)):,} min"
-    cards = count_of(review + found.in_learning + new, "card")
+    kinds, minutes = " · ".join(parts), f"{max(1, round(today.minutes)):,} min"
+    cards = count_of(review + today.in_learning + new, "card")
     forms = (f"{kinds} · about {minutes}", f"{kinds} · {minutes}", f"{cards} · about {minutes}")
     return next((form for form in forms if len(form) <= room), f"{cards} · {minutes}")
 
@@ -39,9 +39,9 @@ class WaitingCards(NamedTuple):
         return f"{count_of(self.cards, 'due card waits', 'due cards wait')}: {self.why}"
 
 
-def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
+def waiting_cards(view: View, today: Today) -> tuple[WaitingCards, ...]:
     """The due cards that do not come today, by reason; new cards wait without a word."""
-    due = [one for one in found.held_back if view.state(one.card_id).memory is not None]
+    due = [one for one in today.held_back if view.state(one.card_id).memory is not None]
     parts = []
     for reason in Reason:
         held = [one for one in due if one.reason is reason]
@@ -50,7 +50,7 @@ def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
         match reason:
             case Reason.PLAN:
                 late = sum(_after_interviews(view, one.until) for one in held)
-                why = "; ".join([_plan_is_full(found), *_comes(held, late, view.day)])
+                why = "; ".join([_plan_is_full(today), *_comes(held, late, view.day)])
             case Reason.CAP:
                 late = 0
                 why = f"today's cap of {count_of(view.settings.reviews_per_day, 'review')} is reached"
@@ -60,11 +60,11 @@ def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
     return tuple(parts)
 
 
-def _plan_is_full(found: Today) -> str:
+def _plan_is_full(today: Today) -> str:
     """Why the plan has no more cards today."""
     from mlflash.scheduler.plan.day_plan import StopReason
 
-    plan, cards = found.plan, len(found.queue) + len(found.steps)
+    plan, cards = today.plan, len(today.queue) + len(today.steps)
     match plan.stop if plan else StopReason.BUDGET:
         case StopReason.ENOUGH | StopReason.DONE:
             return "another look today would add almost nothing"
@@ -78,7 +78,7 @@ def _plan_is_full(found: Today) -> str:
     return f"the plan's {minutes} hold {cards}"
 
 
-def _comes(held: Sequence[HeldBack], late: int, today: date) -> list[str]:
+def _comes(held: Sequence[HeldBack], late: int, day: date) -> list[str]:
     """When the cards come, as far as that is known."""
     if late:
         which = f"{late} of them not" if late < len(held) else "none" if late > 1 else "not"
@@ -87,15 +87,15 @@ def _comes(held: Sequence[HeldBack], late: int, today: date) -> list[str]:
     if len(days) < len(held):
         return []
     last = max(days)
-    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, today)}"]
+    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, day)}"]
 
 
-def why_waiting(view: View, found: Today, card_id: str) -> str | None:
+def why_waiting(view: View, today: Today, card_id: str) -> str | None:
     """Why a card is not among today's, in words, with the day on which that ends where it is known.
 
-    None for a card that comes today; `found` is what today holds of all cards.
+    None for a card that comes today; `today` is what today holds of all cards.
     """
-    if card_id in found.queue:
+    if card_id in today.queue:
         return None
     state, card = view.state(card_id), view.catalog.get(card_id)
     if card is not None and not view.askable(card):
@@ -103,7 +103,7 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     if state.suspended:
         return "suspended"
     memory = state.memory
-    for held in found.held_back:
+    for held in today.held_back:
         if held.card_id == card_id:
             return _held_in_words(view, held)
     if memory is None:
@@ -113,9 +113,9 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     comes = f"due {_day_in_words(memory.due_day, view.day)}"
     if memory.day == view.day:
         return f"done today, {comes}"
-    if found.plan is None:
+    if today.plan is None:
         return comes
-    return _planned(view, found.plan.back.get(card_id) or after_the_plan(view, found.plan))
+    return _planned(view, today.plan.back.get(card_id) or after_the_plan(view, today.plan))
 
 
 def _held_in_words(view: View, held: HeldBack) -> str:
@@ -144,5 +144,5 @@ def _after_interviews(view: View, day: date | None) -> bool:
     return day is not None and bool(interviews) and day > max(one.on for one in interviews)
 
 
-def _day_in_words(day: date, today: date) -> str:
-    return "tomorrow" if day - today == timedelta(days=1) else short_date(day, today)
+def _day_in_words(due: date, day: date) -> str:
+    return "tomorrow" if due - day == timedelta(days=1) else short_date(due, day)

@@ -140,7 +140,7 @@ class MlflashApp(Messages):
         gc.freeze()  # what the start has made stays: later collections skip it and are short
         gc.enable()
         self.set_interval(NEWS_PERIOD, self._show_news)
-        from mlflash.study.changed_notice import changed_notice_once
+        from mlflash.study.update_notices import changed_notice_once
 
         notice = changed_notice_once(self.study.view(), self.study.paths.cache)
         for complaint in (*self.study.complaints, *filter(None, [notice])):

@@ -299,8 +299,8 @@ class TestScorecard:
         text = markdown(cards[2], cards, catalog)
         assert "# Mock interview, 2026-11-03" in text
         assert "Before: 38% on average, so +38 points." in text
-        assert "| All | 1 | 3/4 | – | 1:30 of 2:00 |" in text
-        assert "| 2026-11-02 | 1 | 50% | – |" in text
+        assert "| All | 1 | 3/4 | — | 1:30 of 2:00 |" in text
+        assert "| 2026-11-02 | 1 | 50% | — |" in text
 
     def test_markdown_keeps_a_bank_from_writing_markdown(self, catalog: Catalog) -> None:
         bad = result("x<script>|`\x1b", [], 1)

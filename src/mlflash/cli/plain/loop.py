@@ -23,7 +23,6 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.store.writable import unwritable
-from mlflash.study.changed_notice import changed_notice_once
 from mlflash.study.format import count_of, days
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
@@ -31,6 +30,7 @@ from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
+from mlflash.study.update_notices import changed_notice_once
 
 
 def run(options: LaunchOptions) -> int:

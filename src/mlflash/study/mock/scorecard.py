@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import AGAIN, MOST_LINES, Mock
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.format import count_of, percent
 from mlflash.study.mock.mock_run import MockResult, MockRun
 
 
@@ -35,6 +36,11 @@ class Score(NamedTuple):
     def share(self) -> float | None:
         """The share of lines hit; None where there were none."""
         return self.hit / self.lines if self.lines else None
+
+    @property
+    def probes_known(self) -> str:
+        """How many of the probes were known, in figures; a dash where none was asked."""
+        return f"{self.right}/{self.probes}" if self.probes else "—"
 
     def plus(self, result: MockResult) -> Score:
         """With one more card."""
@@ -196,19 +202,19 @@ def markdown(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog) -> s
     """A scorecard to keep or to send, with the interviews before it for comparison."""
     total = card.all
     rows = [f"# Mock interview, {card.day.isoformat()}", ""]
-    done = f"{total.questions} questions" if total.questions != 1 else "1 question"
+    done = count_of(total.questions, "question")
     if not card.finished:
         done += f" of {card.asked}"
-    rows += [f"{card.minutes:g} minutes, {done}, {_percent(total.share)} of lines.", ""]
+    rows += [f"{card.minutes:g} minutes, {done}, {percent(total.share)} of lines.", ""]
     mean = earlier_mean(cards, card)
     if mean is not None and total.share is not None:
-        rows += [f"Before: {_percent(mean)} on average, so {100 * (total.share - mean):+.0f} points.", ""]
+        rows += [f"Before: {percent(mean)} on average, so {100 * (total.share - mean):+.0f} points.", ""]
     rows += ["| Section | Questions | Lines | Probes | Time |", "|---|---:|---:|---:|---:|"]
     scored = [(catalog.section_title(section), score) for section, score in card.sections]
     for title, score in (*scored, ("All", total)):
-        probes = f"{score.right}/{score.probes}" if score.probes else "–"
         times = f"{clock(score.seconds)} of {clock(score.limit)}"
-        rows.append(f"| {_safe(title)} | {score.questions} | {score.hit}/{score.lines} | {probes} | {times} |")
+        figures = f"{score.questions} | {score.hit}/{score.lines} | {score.probes_known} | {times}"
+        rows.append(f"| {_safe(title)} | {figures} |")
     if card.tonight:
         rows += ["", "## To review tonight", ""]
         for one in card.tonight:
@@ -219,13 +225,9 @@ def markdown(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog) -> s
         rows += ["", "## Earlier", "", "| Day | Questions | Lines | Probes |", "|---|---:|---:|---:|"]
         for other in before:
             score = other.all
-            probes = f"{score.right}/{score.probes}" if score.probes else "–"
-            rows.append(f"| {other.day.isoformat()} | {score.questions} | {_percent(score.share)} | {probes} |")
+            figures = f"{score.questions} | {percent(score.share)} | {score.probes_known}"
+            rows.append(f"| {other.day.isoformat()} | {figures} |")
     return "\n".join(rows) + "\n"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
 
 
 def _safe(text: str) -> str:

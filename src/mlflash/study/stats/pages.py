@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlflash.bank.text import visible
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import whole
+from mlflash.study.format import percent, whole
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.day_figures import ReviewTotals
@@ -74,8 +74,8 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
         ["new", *(f"{done.new:,}" for done in spans.values())],
         ["minutes", *(f"{whole(done.minutes):,}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
-        ["recalled", *(_share(done.recalled) for done in spans.values())],
-        ["predicted", *(_share(done.predicted) for done in spans.values())],
+        ["recalled", *(percent(done.recalled) for done in spans.values())],
+        ["predicted", *(percent(done.predicted) for done in spans.values())],
     ]
     calendar = charts.heat_map({day.day: day.reviews for day in figures.days}, figures.day, room.width)
     return [head, [], *calendar, [], *charts.table(list(spans), rows, 12, max(8, min(12, (room.width - 12) // 4)))]
@@ -158,7 +158,7 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
         "all time": figures.total,
     }
     rows = [
-        [name, f"{done.learned:,}", _share(done.recalled), _share(done.predicted), _difference(done)]
+        [name, f"{done.learned:,}", percent(done.recalled), percent(done.predicted), _difference(done)]
         for name, done in spans.items()
     ]
     lines: list[Line] = [[("Actual vs predicted recall", "bold"), ("  reviews of learned cards", "dim")]]
@@ -172,7 +172,7 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
                 [
                     (f"{one.low:>4.0%}–{one.high:<4.0%}  ", "dim"),
                     *charts.track(one.predicted, seen, across),
-                    (f"  {_share(one.predicted):>4} → ", "dim"),
+                    (f"  {percent(one.predicted):>4} → ", "dim"),
                     (f"{seen:>4.0%}", ""),
                     (f" {one.reviews:>7,}", "dim"),
                 ]
@@ -247,10 +247,6 @@ def trouble(figures: Figures, room: PageSize) -> list[Line]:
         for slow in figures.slow[:10]:
             one(slow, _seconds(slow.seconds))
     return lines or [[("Nothing gives trouble.", "dim")]]
-
-
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.0%}"
 
 
 def _seconds(value: float | None) -> str:

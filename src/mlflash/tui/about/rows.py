@@ -11,7 +11,7 @@ from textual.content import Content
 from mlflash import __version__
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import visible
-from mlflash.study.whats_new import WHATS_NEW
+from mlflash.study.update_notices import WHATS_NEW
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import plural, wrap
 

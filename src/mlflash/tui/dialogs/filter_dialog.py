@@ -20,7 +20,7 @@ from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.study.saved_filters import save_filter, saved_filters
-from mlflash.study.selection import search_text, status_lookup
+from mlflash.study.selection import search_text
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
@@ -75,11 +75,10 @@ def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many cards each value would leave, given the choices in the other groups."""
     view = study.view()
-    states = status_lookup(view)
-    found = select(view.cards(), Filter(search=chosen.search), states, search_text(view))
+    found = select(view.cards(), Filter(search=chosen.search), view.words, search_text(view))
     counts: dict[Choice, int] = {}
     for field in GROUPS:
-        others = select(found, with_values(chosen, field, ())._replace(search=""), states)
+        others = select(found, with_values(chosen, field, ())._replace(search=""), view.words)
         tally: Counter[str] = Counter()
         for card in others:
             match field:
@@ -92,7 +91,7 @@ def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice,
                 case "tags":
                     tally.update(card.tags)
                 case "states":
-                    tally.update(states(card))
+                    tally.update(view.words(card))
         counts |= {choice: tally[choice.value] for choice in offered if choice.field == field}
     return counts
 
