@@ -64,7 +64,7 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
     study.use_settings(settings._replace(fuzz=False))
     newer = sync_newer(study)
     study.undo()  # it is on disk: to fail now would have it done twice
-    assert any("newer" in one for one in study.news())
+    assert any("newer" in one for one in study.new_warnings())
     study.save()
     newer.unlink()
     study.close()

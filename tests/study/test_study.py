@@ -330,13 +330,13 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
     elif also == "look":
         study.refresh()
     grade(study)
-    news = study.news()
+    news = study.new_warnings()
     gone = {"look": "the journal is gone, with 4 reviews"}.get(also, "3 reviews are gone from the journal")
     assert [one for one in news if "gone" in one] == [f"{gone}, and there is no backup"]
     assert study.loss is not None
-    assert study.news() == []
+    assert study.new_warnings() == []
     grade(study)
-    assert study.news() == []
+    assert study.new_warnings() == []
     assert study.progress.state(mine).reps == 1
     assert study.progress.state(kept[0]).reps == 0
     assert replayed(study) == study.progress

@@ -140,7 +140,7 @@ def undo(args: Namespace) -> int:
         event = study.undo_last()
         with on_disk():
             study.save()
-            note(study.news())
+            note(study.new_warnings())
             card_id = getattr(event, "card_id", None)
             card = study.catalog.get(card_id) if card_id is not None else None
             if args.json:

@@ -46,7 +46,7 @@ def recorded(study: Study) -> Iterator[None]:
     """Save and back up what was recorded, and run the block that reports it; what fails then is only a note."""
     with on_disk():
         study.save()
-        note(study.news())
+        note(study.new_warnings())
         back_up(study)
         yield
 

@@ -1,4 +1,4 @@
-"""What the command line asks for, and the study and session that it opens."""
+"""LaunchOptions: what the command line asks for, and the study and session that it opens."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import session
 from mlflash.study.banks import chosen_banks
-from mlflash.study.overrides import complaints_of, reopened
+from mlflash.study.overrides import reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
@@ -51,9 +51,9 @@ class LaunchOptions(Record, frozen=True):
     """What the command line asks for."""
 
     settings: Settings
-    """The settings at start; from then on `Study.settings` holds."""
+    """The settings at start; after that, `Study.settings` is used."""
     catalog: Callable[[], Catalog]
-    """Gives the bank, always the same one; it is read at the first call."""
+    """Returns the bank, which is read at the first call."""
     paths: Paths
     """Where the reader's files are."""
     banks: tuple[Path, ...] = ()
@@ -73,7 +73,7 @@ class LaunchOptions(Record, frozen=True):
     plain: bool = False
     """Whether to drill line by line, without a screen."""
     new_card: NewCardBy | None = None
-    """How a new card is to be written over the first screen; None for no new card."""
+    """How to write a new card over the first screen; None for no new card."""
     minutes: float = 30.0
     """The minutes of a mock interview."""
     seed: int | None = None
@@ -104,7 +104,7 @@ class DueCounts(Record, frozen=True):
 def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> LaunchOptions:
     """Options for all cards, with the reader's paths and settings; the bank is not yet read.
 
-    Without `keep` no cache is written, neither now nor by what is done with the options.
+    Without `keep` no cache is written, neither now nor later.
     """
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
@@ -196,7 +196,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     today = todays_cards(view, PlanCache().plan(view), cards).limited(options.limit)
     counts = counts_of(view, today, cards)
     next_due = None if counts.next_due is None else view.instant(counts.next_due)
-    complaints = [*options.notices, *complaints_of(view.catalog), *current.complaints]
+    complaints = [*options.notices, *view.catalog.complaints, *current.complaints]
     loss = loss_warning.loss_message(paths, current.lost, current.progress, empty=not current.marks)
     return DueCounts(counts, view, today, next_due, complaints if loss is None else [*complaints, loss])
 

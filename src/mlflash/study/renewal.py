@@ -13,7 +13,7 @@ from mlflash.store.journal_reader import FileStat, file_stat
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks
-from mlflash.study.overrides import complaints_of, reopened
+from mlflash.study.overrides import reopened
 
 CardStamps = dict[Path, FileStat | None]
 """Each file of cards with what the file system says of it."""
@@ -48,6 +48,6 @@ def renewed(settings: Settings, banks: Sequence[Path], paths: Paths, before: Cat
         catalog = reopened(settings, banks, paths)
     except MlflashError as error:
         return Renewal(None, (str(error).splitlines()[0],))
-    known = set(complaints_of(before))
-    fresh = tuple(said for said in complaints_of(catalog) if said not in known)
+    known = set(before.complaints)
+    fresh = tuple(said for said in catalog.complaints if said not in known)
     return Renewal(None if fresh else catalog, fresh)

@@ -156,7 +156,7 @@ class MlflashApp(Messages):
 
     def _show_news(self) -> None:
         """Show the warnings about the journal that came up meanwhile."""
-        news = "\n".join(self.study.news())
+        news = "\n".join(self.study.new_warnings())
         if news:
             self.notify(news, title=NOTE, severity="warning", timeout=15, markup=False)
 

@@ -114,9 +114,9 @@ class TestDraw:
 class TestRun:
     def test_a_question_goes_through_its_phases(self) -> None:
         run = begun(("a", "b"), ())
-        assert (run.phase, mock_run.left(run, later(50))) == (MockPhase.ANSWER, 70)
+        assert (run.phase, mock_run.seconds_left(run, later(50))) == (MockPhase.ANSWER, 70)
         run = mock_run.reveal(run, later(130))
-        assert (run.phase, run.spent, mock_run.left(run, later(500))) == (MockPhase.TICKS, 130, -10)
+        assert (run.phase, run.spent, mock_run.seconds_left(run, later(500))) == (MockPhase.TICKS, 130, -10)
         run = mock_run.judge(run, (3, 1), 4, 3, later(140))
         assert (run.phase, run.probe) == (MockPhase.PROBE, "a")
         assert run.results[0].hit == (1, 3)

@@ -165,7 +165,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for warning in study.news():
+        for warning in study.new_warnings():
             print(f"Note: {one_line(warning)}.")
         return
 

@@ -78,7 +78,7 @@ def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
 def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
     """Record an answer and print pending warnings; raises `NotWritten`, with nothing changed."""
     after = line_drill.answer(study, drill, known=known)
-    for warning in study.news():
+    for warning in study.new_warnings():
         print(f"Note: {one_line(warning)}.")
     return after
 
