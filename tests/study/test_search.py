@@ -12,7 +12,7 @@ from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, Progress
 from mlflash.store.settings import Settings
-from mlflash.study.search import SearchIndex, SearchRequest, find_cards, narrows
+from mlflash.study.search import SearchIndex, SearchRequest, find_cards, narrows, texts_read
 from mlflash.study.selection import select_cards
 from mlflash.study.view import View
 from tests.conftest import MORNING
@@ -133,3 +133,12 @@ def test_a_card_that_cannot_be_read_is_found_by_its_question() -> None:
     view = view_of(SearchIndex(catalog))
     assert [card.id for card in select_cards(view, Filter(search="dropout"))] == ["q0"]
     assert select_cards(view, Filter(search="noise")) == []
+
+
+def test_a_filter_finds_the_same_before_during_and_after_its_texts_are_read() -> None:
+    catalog = catalog_of(*((f"question {i}", "they DROP variance" if i % 3 == 0 else "noise") for i in range(200)))
+    view = view_of(SearchIndex(catalog))
+    expected = [f"q{i}" for i in range(0, 200, 3)]
+    for _ in texts_read(catalog):
+        assert [card.id for card in select_cards(view, Filter(search="drop"))] == expected
+    assert [card.id for card in select_cards(view, Filter(search="drop"))] == expected

@@ -152,6 +152,14 @@ def test_help_is_in_groups_and_keys_that_do_the_same_share_a_row(width: int) -> 
     assert titles == ["Answer", "Grade"]
 
 
+def test_one_long_group_is_shared_between_the_columns() -> None:
+    keys = [Help((name,), f"Do what {name} does", f"do-{name}") for name in "abcdefghijklmnopqrst"]
+    columns = help_columns({"This screen": keys, "Everywhere": [Help(("?",), "Help", "help")]}, 84, names=False)
+    assert abs(len(columns[0]) - len(columns[1])) <= 2
+    assert [row.owner for column in columns for row in column if row.owner][:20] == keys
+    assert help_rows(columns, 84).plain.count("Do what") == 20
+
+
 def test_help_names_actions_on_demand_one_a_row() -> None:
     [rows] = help_columns(grouped(KEYS, GROUPS), 84, names=True)
     named = [word for row in rows if row.owner for word in row.content.plain.split() if word == row.owner.name]

@@ -1,6 +1,6 @@
-"""Why there is no card to ask: five sentences, the same in the drill, in plain text, in `due` and on Home.
+"""Why there is no card to ask, in the words of the drill, of plain text, of `due` and of Home.
 
-Each comes with what goes on: a key on a screen, a command in a terminal.
+Each reason comes with a way to go on: a key on a screen, a command in a terminal.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ class Explanation(NamedTuple):
     text: str
     """The reason in a sentence or two."""
     action: str
-    """The action that goes on: `start`, `filter`, `more`, `write` or `browse`."""
+    """The action to go on with: `start`, `filter`, `more`, `write` or `browse`."""
     label: str
     """What that action does, next to its key."""
     command: str
-    """What goes on in a terminal, in a sentence."""
+    """How to go on in a terminal, in a sentence."""
 
 
 def explain(
@@ -61,9 +61,9 @@ def explain(
     tomorrow: Today | None = None,
     drill: str = "mlflash drill",
 ) -> Explanation:
-    """Why there is no card to ask among those chosen, of which `today` is what today holds.
+    """Why there is no card to ask among the cards chosen; `today` is what today holds of them.
 
-    With `tomorrow` given, the end of a day says what comes then; `drill` is the command that goes on.
+    With `tomorrow`, the end of a day says what comes then; `drill` is the command to go on with.
     """
     more = f"`{drill} --more`"
     why = _reason(view, today, cards, mode)
@@ -81,13 +81,17 @@ def explain(
             text, action, label = "No weak cards yet.", "start", "drill today's cards"
             command = f"`{drill}` asks today's cards."
         case NoCards.HELD_BACK:
-            text, action, label = _held(view, today), "more", "drill them anyway"
+            text, action, label = _held_back_in_words(view, today), "more", "drill them anyway"
             command = f"{more} drills them anyway."
         case NoCards.DONE:
-            text, action, label = f"Done for today. {_next(view, today, tomorrow)}", "more", "more cards"
+            text, action, label = f"Done for today. {_next_in_words(view, today, tomorrow)}", "more", "more cards"
             command = f"{more} goes on with cards beyond today's."
         case NoCards.NOT_DUE:
-            text, action, label = f"Nothing is due. {_next(view, today, tomorrow)}", "more", "drill them anyway"
+            text, action, label = (
+                f"Nothing is due. {_next_in_words(view, today, tomorrow)}",
+                "more",
+                "drill them anyway",
+            )
             command = f"{more} goes on with cards that are not due."
     return Explanation(why, text.strip(), action, label, command)
 
@@ -103,7 +107,7 @@ def _reason(view: View, today: Today, cards: Sequence[CardHead], mode: str) -> N
         return NoCards.SUSPENDED
     if mode is SessionMode.WEAK:
         return NoCards.NOT_WEAK
-    if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in today.held_back):
+    if any(held.reason is not Reason.PLAN and _met(view, held.card_id) for held in today.held_back):
         return NoCards.HELD_BACK
     if today.steps:
         return NoCards.NOT_DUE
@@ -118,9 +122,9 @@ def _met(view: View, card_id: str) -> bool:
     return view.state(card_id).memory is not None
 
 
-def _held(view: View, today: Today) -> str:
+def _held_back_in_words(view: View, today: Today) -> str:
     """How many cards are held back for today, and by what."""
-    cap = [one.card_id for one in today.held_back if one.reason is Reason.CAP]
+    cap = [held.card_id for held in today.held_back if held.reason is Reason.CAP]
     due = sum(_met(view, card_id) for card_id in cap)
     settings = view.settings
     if due:
@@ -133,9 +137,9 @@ def _held(view: View, today: Today) -> str:
     return f"{count_of(len(today.held_back), 'card is', 'cards are')} buried until tomorrow."
 
 
-def _next(view: View, today: Today, tomorrow: Today | None) -> str:
+def _next_in_words(view: View, today: Today, tomorrow: Today | None) -> str:
     """What comes next, and what the plan lets wait."""
-    parts = [f"{one.sentence}." for one in waiting_cards(view, today) if today.planned]
+    parts = [f"{waiting.sentence}." for waiting in waiting_cards(view, today) if today.planned]
     if tomorrow is not None and tomorrow.queue and not today.steps:
         about = max(1, round(tomorrow.minutes))
         parts.append(f"Tomorrow: {count_of(len(tomorrow.queue), 'card')}, about {about} min.")

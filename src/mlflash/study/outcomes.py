@@ -35,7 +35,7 @@ def memory_previews(view: View, card_id: str) -> dict[Rating, Memory]:
 
 
 def comes_by_plan(view: View, memory: Memory) -> bool:
-    """Whether a plan brings the card back instead of its due date: it is out of its steps, an interview ahead."""
+    """Whether a plan decides when the card comes back: out of its learning steps, with an interview ahead."""
     return memory.due_at is None and any(interview.on > view.day for interview in view.settings.interviews)
 
 

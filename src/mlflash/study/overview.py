@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
@@ -22,9 +22,6 @@ from mlflash.study.view import View
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
     from mlflash.scheduler.plan.readiness import ReadinessReport
-
-ASKED = {"high": "asked often", "medium": "asked sometimes", "low": "asked rarely"}
-"""A card's likelihood in words."""
 
 
 class SectionLine(NamedTuple):
@@ -86,7 +83,7 @@ class Overview(NamedTuple):
 
 
 class SectionSums:
-    """What the cards of a section come to; suspended ones have no weight."""
+    """The sums over the cards of a section; suspended cards have no weight."""
 
     def __init__(self) -> None:
         self.cards = self.seen = 0
@@ -105,7 +102,7 @@ def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overvi
         none=None if today.queue or today.steps else _why_no_cards(view, today),
         done=days.get(view.day, DayTotals()),
         weak=counts_of(view, today).weak,
-        missed_lines=_count_missed_lines(view) if any(one.seen for one in sums.values()) else 0,
+        missed_lines=_count_missed_lines(view) if any(section.seen for section in sums.values()) else 0,
         own=(sum(view.askable(card) for card in own), len(own)),
         all=_all_cards(sums.values(), today, ready),
         sections=_section_lines(view, plan, today, sums, ready),
@@ -120,7 +117,7 @@ def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overvi
 
 
 def cards_added(view: View, first: Plan, today: Today) -> int:
-    """How many of today's cards a plan made earlier did not have, less those of it that come no longer.
+    """How many cards more today holds than the plan made first; below 0 for fewer.
 
     Cards met meanwhile are left out: they have come, or come back in their learning steps.
     """
@@ -137,14 +134,14 @@ def sum_sections(view: View) -> dict[str, SectionSums]:
     """The sums of each section that has cards, in the order of their first ones."""
     sums: dict[str, SectionSums] = {}
     for card in view.cards():
-        one = sums.setdefault(card.section, SectionSums())
+        section = sums.setdefault(card.section, SectionSums())
         state, weight = view.state(card.id), view.weight(card)
-        one.cards += 1
-        one.seen += state.memory is not None
+        section.cards += 1
+        section.seen += state.memory is not None
         if not state.suspended:
-            one.weight += weight
+            section.weight += weight
             if state.memory is not None:
-                one.recalled += weight * retrievability(state.memory, view.day, view.decay)
+                section.recalled += weight * retrievability(state.memory, view.day, view.decay)
     return sums
 
 
@@ -152,8 +149,8 @@ def _section_lines(
     view: View, plan: Plan | None, today: Today, sums: Mapping[str, SectionSums], ready: ReadinessReport | None
 ) -> tuple[SectionLine, ...]:
     """The figures of each section, in bank order."""
-    comes = _by_section(view, (*today.queue, *(card_id for _, card_id in today.steps)))
-    held = _by_section(view, (one.card_id for one in today.held_back if view.state(one.card_id).memory))
+    coming = _by_section(view, (*today.queue, *(card_id for _, card_id in today.steps)))
+    held = _by_section(view, (held.card_id for held in today.held_back if view.state(held.card_id).memory))
     counts = count_by_section(view, plan)
     lines = []
     for section in view.catalog.sections.values():
@@ -164,7 +161,7 @@ def _section_lines(
             id=section.id,
             title=section.title,
             cards=own.cards,
-            today=comes[section.id],
+            today=coming[section.id],
             seen=own.seen,
             recalled=then.value if then else own.recalled / own.weight if own.weight else 0.0,
             next_due=counts[section.id].next_due,
@@ -176,13 +173,13 @@ def _section_lines(
 
 def _all_cards(sums: Collection[SectionSums], today: Today, ready: ReadinessReport | None) -> SectionLine:
     """The figures of all cards together."""
-    weight, recalled = sum(one.weight for one in sums), sum(one.recalled for one in sums)
+    weight, recalled = sum(section.weight for section in sums), sum(section.recalled for section in sums)
     return SectionLine(
         id="",
         title="Everything",
-        cards=sum(one.cards for one in sums),
+        cards=sum(section.cards for section in sums),
         today=len(today.queue) + len(today.steps),
-        seen=sum(one.seen for one in sums),
+        seen=sum(section.seen for section in sums),
         recalled=ready.overall.value if ready else recalled / weight if weight else 0.0,
         next_due=today.next_due,
     )
@@ -192,7 +189,7 @@ def why_today(view: View, card: CardHead) -> str:
     """Why a card comes today, in a few words."""
     state = view.counted(card.id)
     if state.memory is None:
-        return f"new, {ASKED[card.likelihood]}"
+        return f"new, asked {OFTEN[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
         return "in learning"
     weak = weakness(state, view.weight(card), view.day, view.decay)

@@ -52,7 +52,7 @@ class PlanCache:
         return self._first if self.plan(view) is not None else None
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Go on with a plan of the same view that has its forecast: it knows when cards come back."""
+        """Replace the plan by the same plan with its forecast, which knows when cards come back."""
         if self._holds_for(view):
             self._plan = plan
 
@@ -75,7 +75,7 @@ def _same_but_progress(one: View, other: View) -> bool:
 
 
 class StudyQueries:
-    """The part of `Study` that only reads: bank, progress and settings, and what follows from them now."""
+    """The part of `Study` that only reads: bank, progress and settings, and all that follows from them."""
 
     def __init__(
         self, catalog: Catalog, settings: Settings, clock: Callable[[], datetime], ledger: Ledger
@@ -85,7 +85,7 @@ class StudyQueries:
         self._plans = PlanCache()
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Go on with today's plan as it was made with its forecast, if nothing has changed since."""
+        """Use today's plan with its forecast, if nothing has changed since it was made."""
         self._plans.keep_forecast(view, plan)
 
     def needs_forecast(self) -> bool:

@@ -69,6 +69,7 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         await browsing(pilot)
         await pilot.press("slash", *"boost")
         screen = await settled(pilot)
+        assert "search" not in str(screen.query_one(KeyBar).render())  # in the field, / is a letter
         found = shown(screen)
         assert "tree-gbdt" in found
         assert 0 < len(found) < 20
@@ -253,6 +254,7 @@ async def test_enter_opens_the_card_alone(app_of: AppOf, width: int) -> None:
         assert preview.display
         assert not screen.cards.display
         assert preview.region.width >= min(width, 100)
+        assert "⏎ list" in str(screen.query_one(KeyBar).render())
         await pilot.press("down")
         assert screen.current == shown(screen)[1]
         await pilot.press("escape")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -206,6 +207,23 @@ def _luminance(color: Color) -> float:
     """Relative luminance as the Web Content Accessibility Guidelines 2.1 define it."""
     parts = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in color.normalized)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def test_details_stand_apart_where_there_is_room_else_close_together_all_alike() -> None:
+    face = CardContent(
+        "Q", (AnswerLine("one", True),), revealed=True, intuition="a", extras=(("Pitfall", "b"), ("Note", "c")),
+        references=("d", "e"),
+    )  # fmt: skip
+    for height, gap in ((40, 2), (10, 1)):
+        rows = [row.content.plain.split() for row in lay_out(face, 60, height).rows]
+        places = [i for i, row in enumerate(rows) if row and row[0] in ("Picture", "Pitfall", "Note", "Sources")]
+        assert {after - before for before, after in pairwise(places)} == {gap}, height
+
+
+def test_a_preview_begins_at_the_top_of_a_tall_area() -> None:
+    face = CardContent("Q", (AnswerLine("one", True),), revealed=True)
+    assert lay_out(face._replace(lowered=False), 60, 40).rows[0].content.plain.strip() == "Q"
+    assert lay_out(face, 60, 40).rows[0].content.plain == ""
 
 
 TWO = "bagging: f(x) = (1/B) Σ fᵦ(x), grown independently     boosting: F(x) = Σ η·hₘ(x), trees in sequence"

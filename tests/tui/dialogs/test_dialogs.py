@@ -17,6 +17,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import ProbeAnswer, Review
 from mlflash.scheduler.weakness import weakness
 from mlflash.store.journal_reader import read
+from mlflash.store.settings import Settings
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
@@ -88,6 +89,21 @@ async def test_probes_by_mouse(app_of: AppOf, study: Study) -> None:
         await pilot.press("space")
         await pilot.click(Verdict, offset=(3, 0))
         assert [right for _, right in probe_events(study)] == [False, True]
+
+
+async def test_the_answers_to_a_probe_name_the_readers_own_keys(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(keys=(("right", "j"), ("wrong", "k"))))
+    app = app_of(study, drill=True, chosen=ONLY)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "p", "space")
+        await pilot.pause()
+        said = str(app.screen.query_one(Verdict).content)
+        assert "knew it  j" in said
+        assert "didn't  k" in said
+        await pilot.click(Verdict, offset=(len(RIGHT) + 6, 0))
+        assert [right for _, right in probe_events(study)] == [False]
 
 
 async def test_a_probe_that_cannot_be_kept_stays(

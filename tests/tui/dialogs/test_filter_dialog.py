@@ -1,18 +1,21 @@
-"""Saved filters in the filter dialog."""
+"""Saved filters in the filter dialog, and its search."""
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from mlflash.bank.filter import Filter
 from mlflash.store.paths import Paths
 from mlflash.store.settings_file import read_settings
 from mlflash.study.saved_filters import saved_filters
 from mlflash.study.study import Study
+from mlflash.tui.dialogs import filter_dialog
 from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.filter_dialog import FilterScreen
 from tests.tui.conftest import AppOf
@@ -74,3 +77,22 @@ async def test_a_saved_filter_brings_its_words(app_of: AppOf, study: Study) -> N
         await pilot.pause()
         assert screen.query_one("#words", Input).value == "boosting"
         assert screen.chosen == Filter(search="boosting")
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+async def test_answers_are_counted_whether_or_not_they_were_read_before(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch, read_before: bool
+) -> None:
+    go_on, line = Event(), study.catalog.card("nn-dropout").answer[2]
+    monkeypatch.setattr(filter_dialog, "sleep", lambda seconds: go_on.wait(30))
+    async with app_of().run_test(size=(80, 30)) as pilot:
+        screen = await opened(pilot)
+        try:
+            if read_before:
+                go_on.set()
+                await pilot.app.workers.wait_for_complete()
+            screen.query_one("#words", Input).value = line
+            await pilot.pause()
+            assert str(screen.query_one("#count", Static).content).startswith("1 card ")
+        finally:
+            go_on.set()

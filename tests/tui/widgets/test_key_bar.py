@@ -58,3 +58,13 @@ async def test_a_state_seen_before_shows_its_keys_again_until_the_bindings_are_r
         await pilot.pause()
         bar.draw("one state")
         assert str(bar.render()) != shown
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (80, 30), (100, 30), (101, 24), (140, 45)])
+async def test_the_keys_begin_and_end_where_the_text_does(app_of: AppOf, size: tuple[int, int]) -> None:
+    app = app_of(drill=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        head, line = app.screen.query_one("#head"), str(app.screen.query_one(KeyBar).render())
+        assert len(line) - len(line.lstrip()) == head.region.x + 2
+        assert len(line) == head.region.right - 1

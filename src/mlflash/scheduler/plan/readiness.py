@@ -35,7 +35,7 @@ It only lowers the range, and no shift of log-odds stands for it: near 1, odds m
 BELOW, ABOVE = 1.65, 1.2
 """How far a range reaches below and above, in standard deviations: nine mornings in ten fall within it.
 
-Tuned with both kinds of readers of `benchmarks/plan.py`, and none of those that `docs/plan.md` measures.
+Tuned with both kinds of readers of `benchmarks/plan.py`, others than those that `docs/plan.md` measures.
 """
 
 STEPS = 8

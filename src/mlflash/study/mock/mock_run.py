@@ -147,10 +147,10 @@ def draw(
     `probes` gives the hashes of a card's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in cards if view.drillable(card.id)]
-    if not awake:
+    drillable = [card for card in cards if view.drillable(card.id)]
+    if not drillable:
         raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
-    shuffled = _by_chance(awake, view, rng)
+    shuffled = _by_chance(drillable, view, rng)
     projects = [card for card in shuffled if card.personal]
     others = [card for card in shuffled if not card.personal]
     seconds = minutes * 60
@@ -159,7 +159,7 @@ def draw(
     seconds -= len(projects) * (PROJECT_SECONDS + JUDGING_SECONDS)
     fitting = int(seconds // (QUESTION_SECONDS + JUDGING_SECONDS))
     others = others[: max(0 if projects else 1, fitting)]
-    place = {card.id: i for i, card in enumerate(awake)}
+    place = {card.id: i for i, card in enumerate(drillable)}
     chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
     stretch = _stretch(chosen, minutes * 60)
     return tuple(

@@ -53,7 +53,7 @@ class AboutScreen(Screen[None]):
     def draw(self) -> None:
         """Lay the text out in the width there is."""
         room = self.query_one(VerticalScroll)
-        width = max(20, min(84, room.scrollable_content_region.width - 1))
+        width = max(20, min(84, room.scrollable_content_region.width - 2))
         laid = pages(self.study.catalog, width)
         self.chapters = laid.chapters
         self.query_one("#text", Static).update(Content("\n").join(laid.rows))

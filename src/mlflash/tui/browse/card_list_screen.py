@@ -87,10 +87,10 @@ class CardListScreen(ShellUser, Screen[None]):
                 return isinstance(self.focused, Input) == (action == "searched")
             case "mark" | "forget" | "drill":
                 return bool(self.selected) or self.current is not None
-            case "edit" | "history" | "open" | "select" | "select_all" | "extend" | "drill_all":
+            case "edit" | "history" | "select" | "select_all" | "extend" | "drill_all":
                 return self.current is not None
-            case "preview":
-                return self.current is not None and not self.has_class("-open")
+            case "open" | "preview":
+                return self.current is not None and self.has_class("-open") is (parameters == (False,))
             case "scroll_card":
                 return self.card_shown
             case "undo":
@@ -131,13 +131,13 @@ class CardListScreen(ShellUser, Screen[None]):
     @on(CardList.Pressed)
     def _pressed(self, message: CardList.Pressed) -> None:
         if message.twice:
-            self.action_open()
+            self.action_open(card=True)
         elif message.column < 2:
             self.flip()
 
-    def action_open(self) -> None:
+    def action_open(self, card: bool) -> None:
         """Open the card in the list's place, or the list again."""
-        self.toggle_class("-open")
+        self.set_class(card, "-open")
         self.call_after_refresh(self.draw)
 
     def action_preview(self) -> None:
@@ -289,7 +289,7 @@ class CardListScreen(ShellUser, Screen[None]):
             self.set_focus(self.cards)
             self.draw()
         elif self.has_class("-open"):
-            self.action_open()
+            self.action_open(card=False)
         elif field.value:
             field.value = ""
         else:

@@ -13,7 +13,8 @@ DONE = {
     "forget": "reset: new again",
 }
 OPEN_KEYS: list[BindingType] = [
-    Binding("enter", "open", "open", key_display="⏎", tooltip="Open the card, or close it", id="open"),
+    Binding("enter", "open(True)", "open", key_display="⏎", tooltip="Open the card", id="open"),
+    Binding("enter", "open(False)", "list", key_display="⏎", tooltip="Back to the list", id="open"),
     Binding("space", "select", "select", tooltip="Select the card, or not", id="select"),
     Binding("d", "drill", "drill", tooltip="Drill the selected cards, else this one, due or not", id="drill"),
     Binding("D", "drill_all", "drill all", tooltip="Drill all cards listed, due or not", id="drill-all"),

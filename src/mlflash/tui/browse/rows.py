@@ -52,7 +52,7 @@ class Columns(NamedTuple):
 
 LEAD = 6
 """Columns before the question: whether it is selected, its state, its flag."""
-SIZES = {"due": 8, "recall": 7, "asked": 11, "difficulty": 6, "section": 22}
+SIZES = {"due": 8, "recall": 8, "asked": 10, "difficulty": 6, "section": 22}
 """The columns next to the question, the most important first."""
 SHARE = 55
 """Hundredths of the screen's width that the question has at least."""
@@ -92,9 +92,9 @@ def names(width: int, least: int, sort: str) -> Content:
     line = " " * LEAD + pad("question", sizes.question)
     line += pad("  section", sizes.section)
     line += pad("  level", sizes.difficulty)
-    line += pad("  asked", sizes.asked)
+    line += pad(" asked", sizes.asked)
     line += ("added" if sort == "added" else "due").rjust(sizes.due)[: sizes.due]
-    line += "recall".rjust(sizes.recall)[: sizes.recall]
+    line += "recall ".rjust(sizes.recall)[: sizes.recall]
     return Content.styled(line, DIM)
 
 
@@ -141,7 +141,7 @@ def card_row(
     """
     sizes = columns(width, least)
     mark, color = MARKS[row.status.word]
-    resting = not row.status.drillable
+    resting, unwritten = not row.status.drillable, not view.askable(row.card)
     question = Content.styled(pad(one_row(row.card.question), sizes.question), DIM if resting else "")
     question = highlighted(question, words)
     parts: list[Content | str | tuple[str, str]] = [
@@ -159,13 +159,13 @@ def card_row(
     if sizes.difficulty:
         parts.append((pad(f"  {DIFFICULTY_MARK[row.card.difficulty]}", sizes.difficulty), DIM))
     if sizes.asked:
-        parts.append((pad(f"  {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
+        parts.append((pad(f" {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
     if sizes.due:
-        due = _due(row.due, view) if view.askable(row.card) else "write"
+        due = "write" if unwritten else _due(None if row.status.word == "suspended" else row.due, view)
         parts.append((f"{due:>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
-        share = "" if row.recall is None else percent(row.recall)
-        parts.append((f"{share:>{sizes.recall}}", _shade(row.recall)))
+        share = "" if row.recall is None or unwritten else percent(row.recall)
+        parts.append((f"{share:>{sizes.recall - 1}} ", _shade(row.recall)))
     return Content.assemble(*parts)
 
 

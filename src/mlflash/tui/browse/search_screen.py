@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from time import sleep
 
 from textual import on, work
@@ -10,12 +11,12 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from mlflash.bank.filter import Filter
-from mlflash.study.search import SearchIndex, SearchRequest, SearchResult, find_cards
+from mlflash.study.search import READ_AT_ONCE, SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
 from mlflash.tui.browse.card_list_screen import CardListScreen
 
-READ_AT_ONCE = 64
-"""Answers read in one step: about a tenth of a millisecond."""
+PAUSE = 0.002
+"""Seconds between two steps of reading."""
 
 
 class SearchScreen(CardListScreen):
@@ -38,6 +39,7 @@ class SearchScreen(CardListScreen):
         self.asked = SearchRequest(chosen=chosen, sort=sort)
         self.found: SearchResult | None = None
         self.index = SearchIndex(study.catalog)
+        self._searching = Lock()
 
     @property
     def list_filter(self) -> Filter:
@@ -65,23 +67,19 @@ class SearchScreen(CardListScreen):
     def seek(self) -> None:
         """Search in a thread."""
         worker, study, index = get_current_worker(), self.study, self.index
-        found = find_cards(
-            index,
-            study.view(),
-            self.asked,
-            self.found,
-            lambda: not worker.is_cancelled,
-        )
+        with self._searching:
+            found = find_cards(index, study.view(), self.asked, self.found, lambda: not worker.is_cancelled)
         if found is not None:
             self.post_message(self.Listed(found, index))
 
     @work(thread=True, exclusive=True, group="read")
     def read_answers(self) -> None:
-        """Read the answers into the index, in small steps so that keys never wait."""
+        """Read the answers into the index, in small steps so that keys never wait; a search comes first."""
         worker, index, more = get_current_worker(), self.index, True
         while more and not worker.is_cancelled:
-            more = index.read(READ_AT_ONCE, self.study.progress)
-            sleep(0.002)
+            with self._searching:
+                more = index.read(READ_AT_ONCE, self.study.progress)
+            sleep(PAUSE)
         self.post_message(self.AllRead())
 
     @on(AllRead)

@@ -53,6 +53,8 @@ class CardContent(NamedTuple):
     """Whether the details are shown where they would fold."""
     ticking: bool = True
     """Whether lines have a place for a tick."""
+    lowered: bool = True
+    """Whether the question stands some rows below the top of a tall area."""
 
 
 class Layout(NamedTuple):
@@ -75,8 +77,12 @@ class Spacing(NamedTuple):
 
     lines: bool
     """A blank row between answer lines."""
+    answer: bool
+    """A blank row before the answer."""
     parts: bool
     """A blank row between parts."""
+    inner: bool
+    """A blank row between the details."""
     papers: bool
     """A row for each source."""
     details: bool
@@ -84,13 +90,16 @@ class Spacing(NamedTuple):
 
 
 SPACINGS = (
-    Spacing(lines=True, parts=True, papers=True, details=True),
-    Spacing(lines=False, parts=True, papers=True, details=True),
-    Spacing(lines=False, parts=True, papers=False, details=True),
-    Spacing(lines=False, parts=False, papers=False, details=True),
-    Spacing(lines=True, parts=True, papers=False, details=False),
-    Spacing(lines=False, parts=True, papers=False, details=False),
-    Spacing(lines=False, parts=False, papers=False, details=False),
+    Spacing(lines=True, answer=True, parts=True, inner=True, papers=True, details=True),
+    Spacing(lines=True, answer=True, parts=True, inner=False, papers=True, details=True),
+    Spacing(lines=False, answer=True, parts=True, inner=False, papers=True, details=True),
+    Spacing(lines=False, answer=True, parts=True, inner=False, papers=False, details=True),
+    Spacing(lines=False, answer=True, parts=False, inner=False, papers=False, details=True),
+    Spacing(lines=False, answer=False, parts=False, inner=False, papers=False, details=True),
+    Spacing(lines=True, answer=True, parts=True, inner=False, papers=False, details=False),
+    Spacing(lines=False, answer=True, parts=True, inner=False, papers=False, details=False),
+    Spacing(lines=False, answer=True, parts=False, inner=False, papers=False, details=False),
+    Spacing(lines=False, answer=False, parts=False, inner=False, papers=False, details=False),
 )
 
 
@@ -107,8 +116,8 @@ class CardParts(NamedTuple):
     """The formula."""
     intuition: list[CardLayoutRow]
     """The intuition, where it follows the answer."""
-    extras: list[CardLayoutRow]
-    """Pitfall and note."""
+    extras: list[list[CardLayoutRow]]
+    """Pitfall and note, each by itself."""
     papers: list[CardLayoutRow]
     """The sources, a row for each."""
     papers_in_one: list[CardLayoutRow]
@@ -116,9 +125,11 @@ class CardParts(NamedTuple):
 
     def details(self, air: Spacing) -> list[CardLayoutRow]:
         """What folds where room is short: the intuition, and below it pitfall, note and sources."""
-        rest = self.extras + (self.papers if air.papers else self.papers_in_one)
-        gap = [_blank()] if air.parts and self.intuition and rest else []
-        return self.intuition + gap + rest
+        papers = self.papers if air.papers else self.papers_in_one
+        rows: list[CardLayoutRow] = []
+        for part in (self.intuition, *self.extras, papers):
+            rows += [_blank()] * bool(air.inner and rows and part) + part
+        return rows
 
 
 def question_row(height: int) -> int:
@@ -128,7 +139,7 @@ def question_row(height: int) -> int:
 
 def lay_out(face: CardContent, width: int, height: int) -> Layout:
     """The card in `width` columns, in `height` rows where it can be."""
-    top = question_row(height)
+    top = question_row(height) if face.lowered else 0
     whole = all(line.shown for line in face.lines) and face.revealed
     full = _parts(face if whole else _opened(face), width)
     air, needed = SPACINGS[-1], 0
@@ -169,7 +180,7 @@ def _parts(face: CardContent, width: int) -> CardParts:
         CardLayoutRow(Content.assemble(" " * (INDENT + 4), (row, "$primary")))
         for row in (formula_rows(face.formula, width - INDENT - 4) if face.formula else ())
     ]
-    extras = [row for label, text in face.extras for row in _labelled(label, text, width)]
+    extras = [_labelled(label, text, width) for label, text in face.extras]
     papers = _papers(face.references, width, several=True) if face.references else []
     in_one = _papers(face.references, width, several=False) if face.references else []
     return CardParts(
@@ -187,7 +198,7 @@ def _parts(face: CardContent, width: int) -> CardParts:
 def _stack(parts: CardParts, air: Spacing) -> list[CardLayoutRow]:
     """The parts one below the other, with the blank rows there is room for."""
     gap = [_blank()] * air.parts
-    rows = [*parts.head, *(gap + parts.hint if parts.hint else []), *gap]
+    rows = [*parts.head, *(gap + parts.hint if parts.hint else []), *[_blank()] * air.answer]
     for number, line in enumerate(parts.lines):
         if number and air.lines:
             rows.append(_blank())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -69,8 +70,12 @@ class Preview(VerticalScroll, can_focus=False):
         view = study.view()
         head, state = study.catalog[card_id], view.counted(card_id)
         section = visible(study.catalog.section_title(head.section))
-        marks = f" · {head.difficulty} · asked {OFTEN[head.likelihood]}"
-        lines = [Content.assemble((clip(section, width - 4 - len(marks)), DIM), (marks, DIM))]
+        marks = f"{head.difficulty} · asked {OFTEN[head.likelihood]}"
+        one = f"{section} · {marks}"
+        lines = [
+            Content.styled(clip(row, width - 4), DIM)
+            for row in ([one] if cell_len(one) <= width - 4 else [section, marks])
+        ]
         lines += state_rows(
             row_of(head, view),
             state,
@@ -91,7 +96,7 @@ class Preview(VerticalScroll, can_focus=False):
             code.update(Content(visible(card.code or "")))
             note = "a template for your own four lines" if card.personal and face.note else face.note
             card_view.show(
-                with_words(face._replace(unfolded=True, note=note), self._words),
+                with_words(face._replace(unfolded=True, note=note, lowered=False), self._words),
                 Size(width, max(1, height - above.size.height)),
             )
         above.update(Content("\n").join(lines), layout=False)

@@ -31,7 +31,7 @@ class CardFaultsScreen(ModalScreen[bool]):
     CSS = """
     CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
     CardFaultsScreen VerticalScroll Static { height: auto; }
-    CardFaultsScreen KeyBar { dock: none; padding: 0 1; margin-top: 1; }
+    CardFaultsScreen KeyBar { dock: none; margin-top: 1; }
     CardFaultsScreen.-short KeyBar { margin-top: 0; }
     """
 

@@ -41,7 +41,7 @@ class ChoiceScreen(ModalScreen[str | None]):
     CSS = """
     ChoiceScreen { background: $background 30%; align-horizontal: right; }
     ChoiceScreen .dialog { max-width: 40; }
-    ChoiceScreen KeyBar { padding: 0 1; margin-top: 1; }
+    ChoiceScreen KeyBar { margin-top: 1; }
     ChoiceScreen.-short KeyBar { margin-top: 0; }
     """
 

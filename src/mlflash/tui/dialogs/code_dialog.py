@@ -24,9 +24,9 @@ class CodeScreen(ModalScreen[None]):
         Binding("escape,q,C", "leave", "back", key_display="esc", tooltip="Back to the card", id="back"),
     ]
     CSS = """
-    CodeScreen ScrollableContainer { height: auto; max-height: 75vh; width: 100%; }
+    CodeScreen ScrollableContainer { height: auto; max-height: 75vh; width: 100%; scrollbar-size: 1 1; }
     CodeScreen ScrollableContainer Static { width: auto; height: auto; text-wrap: nowrap; }
-    CodeScreen KeyBar { padding: 0 1; margin-top: 1; }
+    CodeScreen KeyBar { margin-top: 1; }
     CodeScreen.-short .dialog { width: 100%; max-height: 100%; }
     CodeScreen.-short KeyBar { margin-top: 0; }
     """

@@ -24,7 +24,7 @@ class ConfirmScreen(ModalScreen[bool]):
     CSS = """
     ConfirmScreen .dialog { max-width: 60; }
     ConfirmScreen .dialog Static { height: auto; }
-    ConfirmScreen KeyBar { dock: none; padding: 0; margin-top: 1; }
+    ConfirmScreen KeyBar { dock: none; margin-top: 1; }
     """
 
     def __init__(self, title: str, text: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from shlex import quote
-from typing import ClassVar, NamedTuple
+from time import sleep
+from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,86 +14,22 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
-from mlflash.bank.filter import STATES, Filter, select
-from mlflash.bank.text import visible
+from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.saved_filters import save_filter, saved_filters
-from mlflash.study.selection import search_text
+from mlflash.study.search import texts_read
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.choice import ChoiceScreen
+from mlflash.tui.dialogs.filter_choices import GROUPS, choices, counted, searched, toggled
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, plural
 
-GROUPS = {
-    "difficulties": "Difficulty",
-    "likelihoods": "Asked",
-    "states": "State",
-    "sections": "Section",
-    "tags": "Tag",
-}
-
-
-class Choice(NamedTuple):
-    """A value that can be chosen."""
-
-    field: str
-    """The field of `Filter` it belongs to."""
-    value: str
-    """The value."""
-    title: str
-    """Its name on screen."""
-
-
-def choices(study: Study) -> list[Choice]:
-    """Everything that can be chosen, group by group."""
-    tags = Counter(tag for card in study.catalog for tag in card.tags)
-    return [
-        *(Choice("difficulties", value, value) for value in DIFFICULTIES),
-        *(Choice("likelihoods", value, OFTEN[value]) for value in LIKELIHOODS),
-        *(Choice("states", value, value) for value in STATES),
-        *(Choice("sections", s.id, visible(s.title)) for s in study.catalog.sections.values()),
-        *(Choice("tags", tag, visible(tag)) for tag, _ in tags.most_common()),
-    ]
-
-
-def toggled(chosen: Filter, choice: Choice) -> Filter:
-    """The filter with a value added, or taken out where it was in."""
-    values: tuple[str, ...] = getattr(chosen, choice.field)
-    kept = tuple(v for v in values if v != choice.value)
-    return with_values(chosen, choice.field, kept if len(kept) < len(values) else (*values, choice.value))
-
-
-def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
-    """The filter with another set of values in one of its fields."""
-    return Filter._make(values if name == field else old for name, old in zip(Filter._fields, chosen, strict=True))
-
-
-def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
-    """How many cards each value would leave, given the choices in the other groups."""
-    view = study.view()
-    found = select(view.cards(), Filter(search=chosen.search), view.words, search_text(view))
-    counts: dict[Choice, int] = {}
-    for field in GROUPS:
-        others = select(found, with_values(chosen, field, ())._replace(search=""), view.words)
-        tally: Counter[str] = Counter()
-        for card in others:
-            match field:
-                case "difficulties":
-                    tally[card.difficulty] += 1
-                case "likelihoods":
-                    tally[card.likelihood] += 1
-                case "sections":
-                    tally[card.section] += 1
-                case "tags":
-                    tally.update(card.tags)
-                case "states":
-                    tally.update(view.words(card))
-        counts |= {choice: tally[choice.value] for choice in offered if choice.field == field}
-    return counts
+PAUSE = 0.002
+"""Seconds between two steps of reading the cards' texts."""
 
 
 class FilterScreen(ModalScreen[Filter | None]):
@@ -121,7 +57,7 @@ class FilterScreen(ModalScreen[Filter | None]):
     FilterScreen OptionList { height: 1fr; }
     FilterScreen Input { margin: 0 0 1 0; }
     FilterScreen #name { display: none; }
-    FilterScreen KeyBar { dock: none; padding: 0 1; }
+    FilterScreen KeyBar { dock: none; }
     FilterScreen.-short Input { margin: 0; }
     """
 
@@ -152,24 +88,36 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.count()
         options.focus()
         options.action_first()
+        self.read_ahead()
+
+    @work(thread=True)
+    def read_ahead(self) -> None:
+        """Read the cards' texts in a thread, so that the first word typed finds them read."""
+        worker = get_current_worker()
+        for _ in texts_read(self.study.catalog):
+            if worker.is_cancelled:
+                return
+            sleep(PAUSE)
 
     def count(self) -> None:
         """Redraw the counts for the current choice."""
         options = self.query_one(OptionList)
         room = max(12, min(48, (options.size.width or 48) - 12))
-        for choice, n in counted(self.study, self.chosen, self.offered).items():
+        narrowed = searched(self.study, self.chosen)
+        for choice, n in counted(self.study, narrowed, self.offered).items():
             inside = choice.value in getattr(self.chosen, choice.field)
             mark = ("◉ ", "$primary") if inside else ("○ ", FAINT)
             style = "bold" if inside else "" if n else FAINT
             row = Content.assemble("  ", mark, (pad(choice.title, room), style), (f"{n:>5}", DIM if n else FAINT))
             options.replace_option_prompt(str(self.offered.index(choice)), row)
-        matching = len(self.study.view().cards(self.study.select(self.chosen)))
+        matching = len(self.study.view().cards(self.study.select(narrowed)))
         if not matching:
             self._warn("No card matches")
             return
-        found = self.study.today(self.chosen)
+        found = self.study.today(narrowed)
         if found.queue or found.steps:
-            words = f"today {len(found.review)} to review · {found.in_learning} learning · {len(found.new)} new"
+            counts = (len(found.review), "to review"), (found.in_learning, "learning"), (len(found.new), "new")
+            words = "today " + " · ".join(f"{n} {word}" for n, word in counts if n)
         else:
             words = "none comes today"
         self.query_one("#count", Static).update(

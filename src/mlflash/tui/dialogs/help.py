@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,7 +22,7 @@ from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
-"""Columns for the keys, for an action's name, between two columns, and in all from which there are two."""
+"""Columns for the keys at most, for an action's name, between two columns, and in all from which there are two."""
 WORTH = 4
 """Rows that dividing a group between two columns has to save."""
 EVERYWHERE = "Everywhere"
@@ -85,7 +86,11 @@ def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: boo
     """
     count = 1 if names or width < TWO_COLUMNS else 2
     each = (width - GAP * (count - 1)) // count
-    blocks = [_block(name, keys, each, names) for name, keys in groups.items()]
+    merged = {name: keys if names else _merged(keys) for name, keys in groups.items()}
+    lead = min(
+        KEYS, max((cell_len(" ".join(one.keys)) + 2 for some in merged.values() for one in some), default=0)
+    )
+    blocks = [_block(name, keys, each, lead, NAME if names else 0) for name, keys in merged.items()]
     if count == 1:
         return [_joined(blocks)]
     splits = [(blocks[:n], blocks[n:], 0) for n in range(1, len(blocks) + 1)]
@@ -125,10 +130,10 @@ def _halves(block: list[HelpRow]) -> Iterator[tuple[list[HelpRow], list[HelpRow]
             yield block[:row], [HelpRow(Content()), *block[row:]]
 
 
-def _block(title: str, keys: Sequence[Help], width: int, names: bool) -> list[HelpRow]:
+def _block(title: str, keys: Sequence[Help], width: int, lead: int, named: int) -> list[HelpRow]:
     rows = [HelpRow(Content.styled(title, "bold"))]
-    for one in keys if names else _merged(keys):
-        rows += [HelpRow(row, one) for row in _rows(one, width, NAME if names else 0)]
+    for one in keys:
+        rows += [HelpRow(row, one) for row in _rows(one, width, lead, named)]
     return rows
 
 
@@ -141,12 +146,12 @@ def _merged(keys: Sequence[Help]) -> list[Help]:
     return list(found.values())
 
 
-def _rows(one: Help, width: int, named: int) -> list[Content]:
+def _rows(one: Help, width: int, lead: int, named: int) -> list[Content]:
     rows = []
-    for i, text in enumerate(wrap(one.does, max(10, width - KEYS - named))):
-        lead = (pad(" ".join(one.keys), KEYS - 1) + " ", "bold $primary") if i == 0 else " " * KEYS
+    for i, text in enumerate(wrap(one.does, max(10, width - lead - named))):
+        keys = (pad(" ".join(one.keys), lead - 1) + " ", "bold $primary") if i == 0 else " " * lead
         name = (one.name, DIM) if named and i == 0 else ""
-        rows.append(Content.assemble(lead, pad(text, width - KEYS - named) if named else text, name))
+        rows.append(Content.assemble(keys, pad(text, width - lead - named) if named else text, name))
     return rows
 
 
@@ -160,10 +165,10 @@ class HelpScreen(ModalScreen[Help | None]):
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
     HelpScreen #keys { height: auto; width: 100%; }
-    HelpScreen KeyBar { dock: none; padding: 0 1; margin-top: 1; }
+    HelpScreen KeyBar { dock: none; margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
-    HelpScreen.-short VerticalScroll { max-height: 80vh; }
     HelpScreen.-short .title { margin: 0; }
+    HelpScreen.-short VerticalScroll { max-height: 80vh; }
     HelpScreen.-short KeyBar { margin-top: 0; }
     """
 
@@ -188,7 +193,7 @@ class HelpScreen(ModalScreen[Help | None]):
         self.call_after_refresh(self.draw)
 
     def _width(self) -> int:
-        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 1)
+        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 2)
 
     @on(events.Click, "#keys")
     def _clicked(self, event: events.Click) -> None:

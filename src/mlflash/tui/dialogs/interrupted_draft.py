@@ -34,7 +34,7 @@ class DraftScreen(ModalScreen[str]):
     CSS = """
     DraftScreen .dialog { max-width: 72; }
     DraftScreen .dialog Static { height: auto; }
-    DraftScreen KeyBar { dock: none; padding: 0; margin-top: 1; }
+    DraftScreen KeyBar { dock: none; margin-top: 1; }
     """
 
     def __init__(self, question: str) -> None:

@@ -29,7 +29,7 @@ class NewsScreen(ModalScreen[None]):
     CSS = """
     NewsScreen .dialog { max-width: 76; }
     NewsScreen .dialog Static { height: auto; }
-    NewsScreen KeyBar { dock: none; padding: 0; margin-top: 1; }
+    NewsScreen KeyBar { dock: none; margin-top: 1; }
     """
 
     def __init__(self, lines: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -31,14 +31,18 @@ Keep = Callable[[tuple[str, ...], str], object]
 class GuidedField(Vertical):
     """A field below the bank's line, if there is one; both are in view while the field has the focus."""
 
-    def __init__(self, guide: str | None, numbered: NumberedField) -> None:
+    def __init__(self, label: str, guide: str | None, field: LineField) -> None:
         super().__init__()
-        self._guide, self._numbered = guide, numbered
+        self._label, self._guide, self._field = label.ljust(4), guide, field
 
     def compose(self) -> ComposeResult:
-        if self._guide is not None:
+        if self._guide is None:
+            yield NumberedField(self._label, self._field)
+            return
+        with Horizontal():
+            yield Static(self._label, classes="mark", markup=False)
             yield Static(Content(self._guide), classes="guide")
-        yield self._numbered
+        yield NumberedField(" " * len(self._label), self._field)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
@@ -62,15 +66,18 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen .title { width: 100%; }
     OwnLinesScreen VerticalScroll { height: auto; max-height: 70vh; }
     OwnLinesScreen GuidedField { height: auto; width: 100%; }
-    OwnLinesScreen .guide { width: 100%; padding: 0 1 0 6; color: $foreground 65%; }
+    OwnLinesScreen Horizontal { height: auto; width: 100%; }
+    OwnLinesScreen .mark { width: auto; padding: 0 1; color: $foreground 65%; }
+    OwnLinesScreen .guide { width: 1fr; padding: 0 1 0 0; color: $foreground 65%; }
     OwnLinesScreen #hint, OwnLinesScreen #fault { width: 100%; height: auto; }
+    OwnLinesScreen.-tall #hint { margin-bottom: 1; }
     OwnLinesScreen #fault { color: $error; display: none; }
-    OwnLinesScreen KeyBar { dock: none; padding: 0 1; }
+    OwnLinesScreen KeyBar { dock: none; }
     OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     OwnLinesScreen.-short .title { margin: 0; }
     OwnLinesScreen.-short NumberedField { margin: 0; }
-    OwnLinesScreen.-short #note { margin-top: 1; }
+    OwnLinesScreen.-short .note { margin-top: 1; }
     """
 
     def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
@@ -98,10 +105,8 @@ class OwnLinesScreen(ModalScreen[bool]):
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):
                     if self._revealed or not field.line:  # one that is hidden is kept as it is
-                        yield GuidedField(self._guide_of(i), NumberedField(f"{line_label(i + 1)}   ", field))
-                note = NumberedField("Note", self._note)
-                note.id = "note"
-                yield note
+                        yield GuidedField(line_label(i + 1), self._guide_of(i), field)
+                yield NumberedField("Note", self._note).add_class("note")
             yield Static(id="fault")
             yield KeyBar()
 

@@ -21,7 +21,7 @@ from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.verdict import Verdict
-from mlflash.tui.wrap import bar, clip, wrap
+from mlflash.tui.wrap import clip, rule, wrap
 
 
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
@@ -39,14 +39,8 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     total, known = len(round_.probes), sum(round_.right)
     if not total:
         return Content("These questions have no probes.")
-    rows = [
-        Content.assemble(
-            (f"{known} of {total} known  ", "bold"),
-            ("▕", FAINT),
-            (bar(known / total, 20), "$success"),
-            ("▏", FAINT),
-        )
-    ]
+    filled, left = rule(known / total, 20)
+    rows = [Content.assemble((f"{known} of {total} known   ", "bold"), (filled, "$success"), (left, FAINT))]
     if round_.wrong:
         rows += [Content(), Content.styled("Not known", DIM)]
     for asked in round_.wrong:
@@ -62,8 +56,18 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
-        Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
-        Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
+        Binding(
+            "y,right", "answer(True)", "knew it", key_display="y", show=False, tooltip="I knew it", id="right"
+        ),
+        Binding(
+            "n,left",
+            "answer(False)",
+            "didn't",
+            key_display="n",
+            show=False,
+            tooltip="I did not know it",
+            id="wrong",
+        ),
         Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
         Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
         Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
@@ -73,14 +77,15 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
         ),
     ]
     PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
+    FOOTER = (("show", "done"), ("leave",), ("again", "back"))
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #probe { height: auto; }
     ProbeScreen #place { height: 1; margin-bottom: 1; }
-    ProbeScreen KeyBar { padding: 0 1; margin-top: 1; }
+    ProbeScreen KeyBar { margin-top: 1; }
     ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
     ProbeScreen.-short KeyBar { margin-top: 0; }
-    ProbeScreen.-short Verdict { margin-top: 0; }
+    ProbeScreen.-short VerticalScroll { max-height: 50vh; }
     ProbeScreen.-short #place { margin: 0; }
     """
 
@@ -111,9 +116,10 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
             place.update(Content.styled("Probes", "bold $primary"))
             probe.update(summary_rows(self.round, width))
         else:
-            count = f"{done + 1} / {total} "
+            count = f"{done + 1} of {total}  "
             left = Content.styled("Probe", "bold $primary")
-            right = Content.assemble((count, DIM), ("▕", FAINT), (bar(done / total, 8), "$primary"), ("▏", FAINT))
+            filled, rest = rule(done / total, 8)
+            right = Content.assemble((count, DIM), (filled, "$primary"), (rest, FAINT))
             place.update(left + Content(" " * max(1, width - left.cell_length - right.cell_length)) + right)
             about = readable(self.study.catalog[asked.card_id].question)
             probe.update(probe_rows(asked, about, self.round.shown, width))

@@ -45,7 +45,7 @@ class SourcesScreen(ModalScreen[None]):
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
     CSS = """
-    SourcesScreen KeyBar { padding: 0 1; margin-top: 1; }
+    SourcesScreen KeyBar { margin-top: 1; }
     SourcesScreen.-short .dialog { width: 100%; max-height: 100%; }
     SourcesScreen.-short KeyBar { margin-top: 0; }
     """

@@ -32,11 +32,11 @@ KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "
 TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked."""
 REVEAL_FIRST = {
-    "grade": "space shows the answer, then grade",
-    "tick": "space shows the answer, then tick",
-    "look": "space shows the answer first",
+    "grade": "{} shows the answer, then grade",
+    "tick": "{} shows the answer, then tick",
+    "look": "{} shows the answer first",
 }
-"""What is wanted where a key works only after the reveal."""
+"""What is wanted where a key works only after the reveal, with the key that reveals."""
 
 
 class SessionPosition(NamedTuple):

@@ -26,7 +26,7 @@ from mlflash.tui.drill.rows import REVEAL_FIRST, TICK_OR_GRADE, draw_card
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.grade_bar import GradeBar
-from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.key_bar import KeyBar, key_of
 from mlflash.tui.widgets.page import Backdrop
 
 
@@ -152,7 +152,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_nothing_yet(self, what: str) -> None:
         """Say that the answer comes first."""
-        self._want(REVEAL_FIRST[what])
+        self._want(REVEAL_FIRST[what].format(key_of(self, "reveal")))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""

@@ -50,7 +50,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     ExportScreen #fault { color: $warning; }
     ExportScreen Input { margin-bottom: 1; }
     ExportScreen ProgressBar { margin-top: 1; }
-    ExportScreen KeyBar { padding: 0; margin-top: 1; }
+    ExportScreen KeyBar { margin-top: 1; }
     """
 
     def __init__(self, study: Study) -> None:

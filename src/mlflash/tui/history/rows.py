@@ -24,7 +24,7 @@ TALL = 28
 """Rows of the screen from which the chart is six rows high; below that it is three."""
 WIDE = 72
 """Cells from which a row says the time of day and the recall predicted, and soon the seconds taken."""
-DATED, UNDATED = 20, 13
+DATED, UNDATED = 22, 13
 """Cells of a date with and without its time."""
 
 
@@ -77,8 +77,9 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
 
 def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Content]:
     """A head, and a row for each review; a narrow screen has neither the time of day nor the recall predicted."""
-    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")])
-    wide, timed = width >= WIDE, width >= WIDE + lines
+    wide = width >= WIDE
+    lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + wide
+    timed = width >= WIDE + lines
     recall = f"{'recall':>8}" if wide else ""
     names = f"{'grade':<7}{'lines':<{lines}}{'after':>9}{recall}{'next':>8}{'stability':>10}"
     head = f"{'':<{DATED if wide else UNDATED}}{names}"
@@ -93,7 +94,9 @@ def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Conten
 def _entry_row(view: View, entry: HistoryEntry, lines: int, *, wide: bool) -> Content:
     at = entry.at.astimezone(view.zone)
     date = (
-        f"  {at:%d %b %Y %H:%M} ".ljust(DATED) if wide else f"  {short_date(at.date(), view.day)} ".ljust(UNDATED)
+        f"  {at.day:>2} {at:%b %Y %H:%M} ".ljust(DATED)
+        if wide
+        else f"  {short_date(at.date(), view.day)} ".ljust(UNDATED)
     )
     when = (date, DIM)
     if entry.rating is None:

@@ -103,7 +103,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     @on(events.Resize)
     def _resized(self) -> None:
         self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
-        self.query_one(KeyBar).column = 136 if wide else COLUMN  # without the margins of the widest column
+        self.query_one(KeyBar).column = 140 if wide else COLUMN
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:

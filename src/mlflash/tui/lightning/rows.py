@@ -23,11 +23,11 @@ def title_row(round_: ProbeRound, section: str, width: int, *, begun: bool) -> C
     if not begun or round_.current is None:
         return left
     left += Content.styled(f" · {len(round_.right) + 1} of {len(round_.probes)}", DIM)
-    room = width - left.cell_length - 4
+    room = width - left.cell_length - 3
     if room < 12:
         return left
     right = Content.styled(clip(section, room), DIM)
-    return left + Content(" " * (width - left.cell_length - right.cell_length - 2)) + right
+    return left + Content(" " * (width - left.cell_length - right.cell_length - 1)) + right
 
 
 def clock_row(left: int, width: int, *, running: bool) -> Content:

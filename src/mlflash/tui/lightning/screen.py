@@ -17,7 +17,7 @@ from mlflash.study.probes import ProbeRound, lightning_round
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
-from mlflash.tui.lightning.keys import LIGHTNING_KEYS, LIGHTNING_PHASES
+from mlflash.tui.lightning.keys import LIGHTNING_FOOTER, LIGHTNING_KEYS, LIGHTNING_PHASES
 from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.study_time import StudyTime
@@ -33,6 +33,7 @@ class LightningScreen(ProbeActions, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = LIGHTNING_KEYS
     PHASES = LIGHTNING_PHASES
+    FOOTER = LIGHTNING_FOOTER
     CSS = """
     LightningScreen #clock { height: 1; width: 100%; margin-bottom: 1; }
     LightningScreen #probe { height: auto; width: 100%; }

@@ -20,6 +20,8 @@ BINDINGS: list[BindingType] = [
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the line drill", id="leave"),
 ]
 
+FOOTER = (("show", "answer(True)", "done", "drill"), ("answer(False)", "again"), ("undo",), ("leave",))
+"""The places of the key bar, from the left, by action."""
 PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}), frozenset({"start"}))
 """Actions before a line is shown, after it, at the end, and where there is no line: never at once."""
 

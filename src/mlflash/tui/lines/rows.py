@@ -30,7 +30,7 @@ def head_row(study: Study, drill: LineDrill, title: str, width: int) -> Content:
     if asked is None:
         return left
     left += Content.styled(f" · {len(drill.known) + 1} of {len(drill.lines)}", DIM)
-    room = width - left.cell_length - 4
+    room = width - left.cell_length - 3
     section = clip(visible(study.catalog.section_title(study.catalog[asked.card_id].section)), room)
     return left + Content(" " * (room + 2 - len(section))) + Content.styled(section, DIM) if room >= 12 else left
 

@@ -34,6 +34,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
     PHASES = keys.PHASES
+    FOOTER = keys.FOOTER
     CSS = """
     LineDrillScreen #say { height: 1; width: 100%; margin: 1 0; }
     LineDrillScreen.-short #say { margin: 0; }

@@ -58,7 +58,7 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
     NewCardScreen #where { width: 100%; height: 1; padding-left: 13; }
     NewCardScreen NumberedField { margin: 0; }
     NewCardScreen .first { margin-bottom: 1; }
-    NewCardScreen KeyBar { dock: none; padding: 0 1; margin-top: 1; }
+    NewCardScreen KeyBar { dock: none; margin-top: 1; }
     NewCardScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
     NewCardScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
     NewCardScreen.-short KeyBar { margin-top: 0; }

@@ -90,7 +90,7 @@ class PlanScreen(ShellUser, Screen[None]):
     @on(events.Resize)
     def _wide(self) -> None:
         self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
-        self.query_one(KeyBar).column = 156 if wide else COLUMN  # without the margins of the widest column
+        self.query_one(KeyBar).column = 160 if wide else COLUMN
 
     @on(CardArea.Resized)
     def _resized(self) -> None:

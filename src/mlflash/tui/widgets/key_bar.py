@@ -7,19 +7,22 @@ line, so it can follow every step of a drill.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
+from textual.geometry import Size
+from textual.screen import ModalScreen, Screen
 
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.page import Page
 
 GAP = 2
-COLUMN = 88
-"""The columns of a screen's text, in whose first the keys begin."""
+COLUMN = 92
+"""The columns of a screen with its margins; the keys begin and end where its text does."""
+TALL = 26
+"""Rows from which a screen has margins."""
 TWO_PANES = 120
 """Columns from which a screen has a second pane, and its text the whole width."""
 LONG = 84
@@ -62,6 +65,12 @@ def fitting(keys: Sequence[Key], room: int, *, keep_last: bool) -> list[Key]:
     return [*shown, *last]
 
 
+def key_of(screen: Screen[Any], action: str) -> str:
+    """The key of an action that works now, as the reader has it; empty where there is none."""
+    bindings = (active.binding for active in screen.active_bindings.values())
+    return next((screen.app.get_key_display(one) for one in bindings if one.action == action), "")
+
+
 class KeyRow(NamedTuple):
     """The row of keys."""
 
@@ -72,16 +81,14 @@ class KeyRow(NamedTuple):
 
 
 def key_row(
-    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], width: int, column: int
+    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], start: int, end: int
 ) -> KeyRow:
-    """The keys from where a column of text in the middle of `width` begins, and the tail at its right end.
+    """The keys from the column `start`, and the tail up to the column `end`.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
     another. Where room is short, the tail loses words and the last places go; the first key stays even where the
     tail cannot.
     """
-    start = max(1, (width - column) // 2) + 1
-    end = width - max(1, start - 1)
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
     tail_width = sum(key.width + GAP for key in tail)
@@ -131,7 +138,7 @@ class KeyBar(Page):
         self._order: dict[str, int] = {}
         self._footer: tuple[tuple[str, ...], ...] = ()
         self._widths: tuple[int, ...] = ()
-        self._rows_by_state: dict[tuple[Hashable, int], KeyRow] = {}
+        self._rows_by_state: dict[tuple[Hashable, Size], KeyRow] = {}
 
     def on_mount(self) -> None:
         declared = [binding for binding in self.screen.BINDINGS if isinstance(binding, Binding)]
@@ -155,7 +162,7 @@ class KeyBar(Page):
 
         To ask all of a drill's 72 bindings takes a third of a grade's time (see docs/performance.md).
         """
-        place = (state, self.size.width)
+        place = (state, self.screen.size)
         row = self._rows_by_state.get(place) if state else None
         if row is None:
             row = self._rows_by_state[place] = self._row_now()
@@ -170,7 +177,16 @@ class KeyBar(Page):
             keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
         else:
             keys = [*working.values()]
-        return key_row(keys, tail, self._widths, self.size.width, self.column)
+        return key_row(keys, tail, self._widths, *self._ends())
+
+    def _ends(self) -> tuple[int, int]:
+        """Where the screen's text begins and ends."""
+        width = self.size.width
+        if isinstance(self.screen, ModalScreen):
+            return 0, width
+        margin = 2 if self.screen.size.height >= TALL else 0
+        left = max(0, width - self.column) // 2 + margin
+        return left + 2, left + min(width, self.column) - 2 * margin - 1
 
     def _key(self, binding: Binding) -> Key:
         return Key(binding.key, self.app.get_key_display(binding), binding.description)

@@ -9,7 +9,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-RIGHT, WRONG = "  ✓ knew it  y  ", "  ✗ didn't  n  "
+from mlflash.tui.widgets.key_bar import key_of
+
+RIGHT, WRONG = "  ✓ knew it  {}  ", "  ✗ didn't  {}  "
+"""What the fields say, each with its key."""
 GAP = 3
 
 
@@ -29,20 +32,24 @@ class Verdict(Static):
 
     def __init__(self) -> None:
         super().__init__()
-        self._live = False
+        self._live, self._widths = False, (0, 0)
 
     def show(self, live: bool) -> None:
         """Draw the fields, or nothing."""
-        self._live = live
+        right, wrong = (
+            text.format(key_of(self.screen, f"answer({known})")) for text, known in ((RIGHT, True), (WRONG, False))
+        )
+        self._live, self._widths = live, (len(right), len(wrong))
         fields = Content.assemble(
-            (RIGHT, "bold $success on $success 15%"), " " * GAP, (WRONG, "bold $error on $error 15%")
+            (right, "bold $success on $success 15%"), " " * GAP, (wrong, "bold $error on $error 15%")
         )
         self.update(fields if live else Content(), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         if not self._live:
             return
-        if event.x < len(RIGHT):
+        right, wrong = self._widths
+        if event.x < right:
             self.post_message(self.Given(True))
-        elif len(RIGHT) + GAP <= event.x < len(RIGHT) + GAP + len(WRONG):
+        elif right + GAP <= event.x < right + GAP + wrong:
             self.post_message(self.Given(False))
