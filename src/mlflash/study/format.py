@@ -43,7 +43,7 @@ def days(n: int) -> str:
 
 
 def short_date(day: date, today: date) -> str:
-    """A day without its weekday: 3 Dec, with the year where that is another."""
+    """A day without its weekday: 3 Dec, with the year if it is not this year."""
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day.day} {day:%b}{year}"
 
@@ -54,8 +54,8 @@ def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) ->
         if due <= now:
             return "now"
         local = due.astimezone(zone)
-        same = due - now < timedelta(hours=20)
-        return f"{local:%H:%M}" if same else f"{local:%Y-%m-%d %H:%M}"
+        soon = due - now < timedelta(hours=20)
+        return f"{local:%H:%M}" if soon else f"{local:%Y-%m-%d %H:%M}"
     match (due - day).days:
         case 0:
             return "today"

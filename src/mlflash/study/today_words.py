@@ -40,23 +40,23 @@ class WaitingCards(NamedTuple):
 
 
 def waiting_cards(view: View, today: Today) -> tuple[WaitingCards, ...]:
-    """The due cards that do not come today, by reason; new cards wait without a word."""
-    due = [one for one in today.held_back if view.state(one.card_id).memory is not None]
+    """The due cards that do not come today, by reason; new cards are not mentioned."""
+    due = [held for held in today.held_back if view.state(held.card_id).memory is not None]
     parts = []
     for reason in Reason:
-        held = [one for one in due if one.reason is reason]
-        if not held:
+        cards = [held for held in due if held.reason is reason]
+        if not cards:
             continue
         match reason:
             case Reason.PLAN:
-                late = sum(_after_interviews(view, one.until) for one in held)
-                why = "; ".join([_plan_is_full(today), *_comes(held, late, view.day)])
+                late = sum(_after_interviews(view, held.until) for held in cards)
+                why = "; ".join([_plan_is_full(today), *_comes(cards, late, view.day)])
             case Reason.CAP:
                 late = 0
                 why = f"today's cap of {count_of(view.settings.reviews_per_day, 'review')} is reached"
             case Reason.BURIED:
                 late, why = 0, "buried until tomorrow"
-        parts.append(WaitingCards(len(held), why, late > 0))
+        parts.append(WaitingCards(len(cards), why, late > 0))
     return tuple(parts)
 
 
@@ -78,16 +78,16 @@ def _plan_is_full(today: Today) -> str:
     return f"the plan's {minutes} hold {cards}"
 
 
-def _comes(held: Sequence[HeldBack], late: int, day: date) -> list[str]:
+def _comes(cards: Sequence[HeldBack], late: int, day: date) -> list[str]:
     """When the cards come, as far as that is known."""
     if late:
-        which = f"{late} of them not" if late < len(held) else "none" if late > 1 else "not"
+        which = f"{late} of them not" if late < len(cards) else "none" if late > 1 else "not"
         return [f"{which} before the interview"]
-    days = [one.until for one in held if one.until is not None]
-    if len(days) < len(held):
+    days = [held.until for held in cards if held.until is not None]
+    if len(days) < len(cards):
         return []
     last = max(days)
-    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, day)}"]
+    return [f"back {'by ' if len(cards) > 1 else ''}{_day_in_words(last, day)}"]
 
 
 def why_waiting(view: View, today: Today, card_id: str) -> str | None:
@@ -130,7 +130,7 @@ def _held_in_words(view: View, held: HeldBack) -> str:
 
 
 def _planned(view: View, day: date | None) -> str:
-    """When the plan has a card that does not come today; it does not go by when the card is due."""
+    """When the plan has a card that does not come today, whatever its due date."""
     if day is None:
         return "not in today's plan"
     if _after_interviews(view, day):
@@ -141,7 +141,7 @@ def _planned(view: View, day: date | None) -> str:
 def _after_interviews(view: View, day: date | None) -> bool:
     """Whether a day lies after the last interview that is set."""
     interviews = view.settings.interviews
-    return day is not None and bool(interviews) and day > max(one.on for one in interviews)
+    return day is not None and bool(interviews) and day > max(interview.on for interview in interviews)
 
 
 def _day_in_words(due: date, day: date) -> str:

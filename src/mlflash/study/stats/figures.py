@@ -1,4 +1,4 @@
-"""What has been done and what it came to, in figures: what `mlflash stats` prints and the charts draw."""
+"""Figures of what was done and learned: what `mlflash stats` prints and the charts draw."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from mlflash.study.status import Status
 from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
-"""Figures that are of all cards whatever was chosen: the journal's tallies are by day, not by card."""
+"""Figures of all cards, whatever was chosen: the journal's totals are by day, not by card."""
 FORECAST = 30
 """Days looked ahead, today among them."""
 
@@ -86,13 +86,13 @@ class Figures(NamedTuple):
     day: date
     """The study day."""
     today: ReviewTotals
-    """What today came to."""
+    """The totals of today."""
     week: ReviewTotals
-    """What the last seven days came to."""
+    """The totals of the last seven days."""
     month: ReviewTotals
-    """What the last thirty days came to."""
+    """The totals of the last thirty days."""
     total: ReviewTotals
-    """What all days came to."""
+    """The totals of all days."""
     streak: int
     """Days in a row with reviews, up to today or yesterday."""
     longest: int
@@ -159,21 +159,22 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
 
 
 def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
-    """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    """The reviews and minutes of the cards given; reviews without a schedule, as in cram, are left out."""
     states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), sum(s.ms for s in states) / 60_000)
 
 
 def to_json(value: Any) -> Any:
-    """Figures in JSON's types, shares and minutes rounded to what means something."""
+    """Figures in JSON's types, with shares and minutes rounded."""
     if hasattr(value, "_asdict"):
         return {
-            name: round(one, 1) if name == "minutes" else to_json(one) for name, one in value._asdict().items()
+            name: round(field, 1) if name == "minutes" else to_json(field)
+            for name, field in value._asdict().items()
         }
     match value:
         case tuple():
-            return [to_json(one) for one in value]
+            return list(map(to_json, value))
         case float():
             return round(value, 4)
         case date():
