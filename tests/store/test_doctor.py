@@ -47,7 +47,7 @@ def test_where_all_is_well_it_says_so_and_changes_nothing(paths: Paths, own: Pat
     said = "\n".join(one.what for one in look(paths))
     assert "desk.jsonl: 9 lines, 9 events (this device's)" in said
     assert "agrees with a full replay (4 cards)" in said
-    assert "1 backup, the newest of 2026-03-28" in said
+    assert "1 backup, the newest from 2026-03-28" in said
     assert "no event is later than the clock" in said
     assert {p: p.read_bytes() for p in paths.journal_dir.parent.rglob("*") if p.is_file()} == before
 

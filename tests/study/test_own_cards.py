@@ -120,17 +120,21 @@ def test_a_draft_may_bring_an_id_that_is_free(catalog: Catalog, paths: Paths) ->
     assert add_draft(catalog, paths.cards) == "mine-alone"
 
 
-def test_cards_and_tags_are_in_the_daily_backup(catalog: Catalog, study: Study, paths: Paths) -> None:
+def test_cards_overrides_and_tags_are_in_the_daily_backup(catalog: Catalog, study: Study, paths: Paths) -> None:
     study.record_final([new_events.review(study, "nn-dropout", 3, None, None, mode="drill")])
     own = add_card(catalog, paths.cards, NEW)
     paths.tags.write_text('"nn-dropout" = ["mine"]\n')
+    paths.overrides.mkdir()
+    (paths.overrides / "nn-dropout.yaml").write_text("question: Mine?\n")
     made = backups.daily(paths, MORNING.date())
     assert made is not None
-    (paths.cards / f"{own}.yaml").unlink()
-    paths.tags.unlink()
+    for path in (paths.cards / f"{own}.yaml", paths.overrides / "nn-dropout.yaml", paths.tags):
+        path.unlink()
     kept = add_card(catalog, paths.cards, NEW._replace(question="Another?"))
     done = backups.restore(paths, made.name, MORNING)
-    assert done.banks == [f"{own}.yaml"]
+    assert done.banks == sorted([f"{own}.yaml", "nn-dropout.yaml"])
+    assert (paths.overrides / "nn-dropout.yaml").read_text() == "question: Mine?\n"
+    (paths.overrides / "nn-dropout.yaml").unlink()
     assert {own, kept} <= set(opened(paths).ids)
     assert reopened(Settings(), [], paths)["nn-dropout"].tags[-1] == "mine"
 

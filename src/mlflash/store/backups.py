@@ -65,7 +65,7 @@ class RestoreResult(NamedTuple):
     before: str | None
     """The name of the backup of the state before the restore; None if there was nothing to back up."""
     banks: list[str]
-    """The imported banks and own cards that were restored."""
+    """The imported banks, own cards and edited cards that were restored."""
 
 
 def daily(paths: Paths, day: date) -> Path | None:
@@ -120,7 +120,7 @@ def listing(paths: Paths) -> list[Backup]:
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    Imported banks and own cards are restored too; a file that the backup does not contain stays. The backup is
+    Imported banks, own cards and edited cards are restored too; a file that the backup does not contain stays. The backup is
     read and checked to its last line before anything is changed, and the present state is backed up first. Each
     file is replaced as a whole; after an interrupted restore, run it again.
     """

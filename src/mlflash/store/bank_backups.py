@@ -1,4 +1,4 @@
-"""The files in a backup besides the journals: imported banks, own cards, own tags."""
+"""The files in a backup besides the journals: imported banks, own cards, cards edited by the reader, own tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mlflash.regular import read_regular
 from mlflash.store.files import make_private, reason, write_atomically
 from mlflash.store.paths import Paths
 
-FOLDERS, TAGS = ("banks", "cards"), "tags.toml"
+FOLDERS, TAGS = ("banks", "cards", "overrides"), "tags.toml"
 """The folders whose files a backup holds, and the file of tags, as a backup names them."""
 MAX_BANK = 1 << 29
 """Bytes of a bank at most."""
@@ -23,13 +23,13 @@ _NAME = re.compile(
 
 
 def is_bank_entry(name: str) -> bool:
-    """Whether an entry of a backup is a file of a bank, an own card or the file of tags."""
+    """Whether an entry of a backup is a file of a bank, of a card or of tags."""
     folder, _, file = name.partition("/")
     return name == TAGS or (folder in FOLDERS and _NAME.fullmatch(file) is not None)
 
 
 def bank_entries(paths: Paths) -> dict[str, Path]:
-    """The files of banks, own cards and tags by their names in a backup, without links; raises `MlflashError`."""
+    """The files of banks, cards and tags by their names in a backup, without links; raises `MlflashError`."""
     entries: dict[str, Path] = {}
     try:
         for name in FOLDERS:
@@ -43,7 +43,7 @@ def bank_entries(paths: Paths) -> dict[str, Path]:
 
 
 def _folder(paths: Paths, name: str) -> Path:
-    return paths.banks if name == "banks" else paths.cards
+    return {"banks": paths.banks, "cards": paths.cards, "overrides": paths.overrides}[name]
 
 
 def restore_banks(paths: Paths, contents: Mapping[str, bytes]) -> list[str]:
