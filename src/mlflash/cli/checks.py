@@ -9,12 +9,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, sentence, styled
 from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
-from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime

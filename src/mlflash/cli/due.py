@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.progress_line import replaying
-from mlflash.errors import MlflashError, count_of
+from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
 from mlflash.study.launch import DueCounts, LaunchOptions, due_counts, launch_options
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.cli.progress_line import progress_line
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
-from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
     from mlflash.exchange.import_run import Target

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
@@ -17,7 +18,6 @@ from mlflash.scheduler.plan.readiness import Readiness
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
-from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study

@@ -17,7 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from mlflash.errors import MlflashError, count_of
+from mlflash.amounts import count_of
+from mlflash.errors import MlflashError
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters

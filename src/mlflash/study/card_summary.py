@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.events import (
     RATING_NAMES,
@@ -19,7 +20,7 @@ from mlflash.scheduler.events import (
     Review,
     Write,
 )
-from mlflash.study.format import count_of, when
+from mlflash.study.format import when
 from mlflash.study.view import View
 
 QUOTED = 44

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import OFTEN, Catalog
 from mlflash.bank.filter import Filter
 
@@ -23,11 +24,6 @@ def filter_words(chosen: Filter, catalog: Catalog) -> str:
     if chosen.ids:
         parts.append(f"{len(chosen.ids)} chosen")
     return " · ".join(parts)
-
-
-def count_of(n: int, one: str, several: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{n:,} {one if n == 1 else several or one + 's'}"
 
 
 def whole(amount: float) -> int:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
-from mlflash.study.format import count_of, short_date
+from mlflash.study.format import short_date
 from mlflash.study.session import SessionMode
 from mlflash.study.today import Reason, Today
 from mlflash.study.today_words import waiting_cards

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from mlflash.study.format import count_of, short_date
+from mlflash.amounts import count_of
+from mlflash.study.format import short_date
 from mlflash.study.today import HeldBack, Reason, Today, after_the_plan
 from mlflash.study.view import View
 

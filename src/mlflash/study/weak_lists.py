@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import Weakness, is_leech, weakness
-from mlflash.study.format import count_of
 from mlflash.study.selection import select_cards
 from mlflash.study.stats import trouble
 from mlflash.study.status import Status

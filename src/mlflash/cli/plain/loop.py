@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
@@ -23,7 +24,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.store.writable import unwritable
-from mlflash.study.format import count_of, days
+from mlflash.study.format import days
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import comes_by_plan, outcomes

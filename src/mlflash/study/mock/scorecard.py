@@ -7,10 +7,11 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any, NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import AGAIN, MOST_LINES, Mock
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import count_of, percent
+from mlflash.study.format import percent
 from mlflash.study.mock.mock_run import MockResult, MockRun
 
 

@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.study.browse import SORTS, row_of
@@ -25,7 +26,7 @@ from mlflash.tui.card.preview import Preview
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import clip, plural
+from mlflash.tui.wrap import clip
 
 LEGEND_ROWS = 20
 """Rows from which the signs are explained below the list."""
@@ -147,7 +148,7 @@ class BrowseScreen(SearchScreen):
         sort = f"by {found.asked.sort} {ARROWS[found.asked.backward]} "
         total = len(self.study.catalog) - self._to_write[1]
         hits = len(found.hits) - self._to_write[0]
-        count = plural(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
+        count = count_of(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
         if self._to_write[0]:
             count += f" · {self._to_write[0]} to write"
         if self.selected:

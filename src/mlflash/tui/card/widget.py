@@ -12,10 +12,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from mlflash.amounts import count_of
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.widgets.page import Backdrop, Page
-from mlflash.tui.wrap import plural
 
 COLUMN, TALL = 92, 26
 """The column's greatest width, and the height from which it has a margin, as in mlflash.tcss."""
@@ -94,7 +94,7 @@ class CardView(Page):
         row = self._fold_row()
         below = self.laid.lines_below(row) if row is not None else 0
         if row is not None and below and crop.y <= row < crop.bottom:
-            text = f"  ↓ {plural(below, 'more line')}"
+            text = f"  ↓ {count_of(below, 'more line')}"
             strips[row - crop.y] = self.row_strip(Content.styled(text, "bold $primary"))
         return strips
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import filter_words
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 if TYPE_CHECKING:
     from mlflash.bank.catalog import Catalog
@@ -58,14 +59,14 @@ def export_rows(path: Path, width: int) -> Content:
 def chosen_words(chosen: Filter, count: int, catalog: Catalog) -> Content:
     """The label of the box that chooses cards: how many are exported, and by which filter."""
     if not chosen:
-        return Content(f"Only some of the {plural(count, 'card')}")
-    return Content(one_line(f"Only {plural(count, 'card')}: {filter_words(chosen, catalog)}"))
+        return Content(f"Only some of the {count_of(count, 'card')}")
+    return Content(one_line(f"Only {count_of(count, 'card')}: {filter_words(chosen, catalog)}"))
 
 
 def exported_words(exported: Exported, *, progress: bool) -> str:
     """What was written."""
-    reviews = f" with {plural(exported.reviews, 'review')}" if progress else ""
-    return f"Wrote {plural(exported.cards, 'card')}{reviews} to {one_line(str(exported.path))}"
+    reviews = f" with {count_of(exported.reviews, 'review')}" if progress else ""
+    return f"Wrote {count_of(exported.cards, 'card')}{reviews} to {one_line(str(exported.path))}"
 
 
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
@@ -76,11 +77,13 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
     for target in targets:
         plan = target.plan
         rows += _wrapped(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
-        rows += _wrapped(f"{plural(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width)
+        rows += _wrapped(
+            f"{count_of(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
+        )
         if progress:
-            rows += _wrapped(f"{plural(new_reviews, 'new review')} in Anki's log", width)
+            rows += _wrapped(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
-            rows += _wrapped(f"{plural(len(plan.reviews), 'review')} in its log stay out", width, DIM)
+            rows += _wrapped(f"{count_of(len(plan.reviews), 'review')} in its log stay out", width, DIM)
         if target.loses_layout:
             rows += _wrapped("The comments and the layout of the bank are not kept", width, "$warning")
         for line in grouped_notices(plan.notices, PLACES):

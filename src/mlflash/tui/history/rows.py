@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable
 from mlflash.scheduler.events import AGAIN, RATING_NAMES, Rating
 from mlflash.scheduler.schedule import retrievability
@@ -14,7 +15,7 @@ from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, TONE_STYLES
-from mlflash.tui.wrap import plural, span, until, wrap
+from mlflash.tui.wrap import span, until, wrap
 
 GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 """The color of a grade in the list, beside its name."""
@@ -57,8 +58,8 @@ def _state(view: View, card_id: str) -> str:
     words = [
         status_and_due(view, card_id),
         f"recall today {percent(recall)}",
-        plural(state.reps, "review"),
-        *([plural(state.lapses, "lapse")] if state.lapses else []),
+        count_of(state.reps, "review"),
+        *([count_of(state.lapses, "lapse")] if state.lapses else []),
     ]
     return " · ".join(words)
 

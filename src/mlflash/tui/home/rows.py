@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.study.format import short_date, whole
 from mlflash.study.interview_day import InterviewDay
@@ -15,7 +16,7 @@ from mlflash.study.promise import Promise, promise_in_words
 from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, plural, rule, wrap
+from mlflash.tui.wrap import clip, pad, rule, wrap
 
 SPARKS = " ▁▂▃▄▅▆▇█"
 NARROW = 50
@@ -139,7 +140,7 @@ def interview_row(found: InterviewDay, width: int) -> Content:
 def done_row(found: Overview, width: int) -> Content:
     """What was done today so far, and how many cards the plan has gained or lost by it."""
     minutes, label = whole(found.done.ms / 60_000), _label("Today so far", width)
-    words = plural(found.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
+    words = count_of(found.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
     if found.added:
         added = f"{abs(found.added)} {'more' if found.added > 0 else 'fewer'}"
         forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
@@ -211,7 +212,7 @@ def _next(line: SectionLine, today: date) -> str:
 
 def fold_row(folded: Sequence[SectionLine], width: int, *, opened: bool) -> Content:
     """The row that stands for the sections that are not started."""
-    count = plural(len(folded), "section")
+    count = count_of(len(folded), "section")
     words = f"{count} not started" if not opened else "Hide those not started"
     return Content.assemble(
         ("   " + pad(words, max(10, width - 12)), DIM), ("⏎ hide" if opened else "⏎ show", FAINT)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.session import SessionMode
@@ -20,7 +21,7 @@ from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 HOW = "Say four lines aloud, show the answer, tick the lines you had: the grade follows. That is all."
 DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
@@ -29,7 +30,7 @@ DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
 
 def welcome_rows(cards: int, width: int) -> list[Content]:
     """What this is, in rows of at most `width` columns."""
-    what = f"{plural(cards, 'question')} that machine-learning interviews ask, likely ones first."
+    what = f"{count_of(cards, 'question')} that machine-learning interviews ask, likely ones first."
     return [
         Content.styled("Welcome to mlflash", "bold $primary"),
         Content(),

@@ -7,10 +7,11 @@ from math import ceil
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable
 from mlflash.study.probes import LIGHTNING_SECONDS, ProbeItem, ProbeRound
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, plural, rule, wrap
+from mlflash.tui.wrap import clip, rule, wrap
 
 HURRY = 5
 """The last seconds, in which the clock changes its color."""
@@ -48,7 +49,7 @@ def start_rows(round_: ProbeRound, width: int) -> list[Content]:
     """What comes, before the clock starts."""
     if not round_.probes:
         return [*_wrapped("No card in use has probes.", width, "bold")]
-    count = plural(len(round_.probes), "probe")
+    count = count_of(len(round_.probes), "probe")
     what = f"{count}, {LIGHTNING_SECONDS} seconds each: an interviewer's short questions on what you have learned."
     how = "Say the answer aloud, look, and say whether you knew it. The schedule stays as it is."
     return [*_wrapped(what, width), Content(), *_wrapped(how, width, DIM)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.study.line_drill import LineDrill, LineItem
 from mlflash.study.study import Study
@@ -13,7 +14,7 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import MARGIN, AnswerLine
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, plural, rule, wrap
+from mlflash.tui.wrap import clip, rule, wrap
 
 SAY = "  say it"
 """What is written behind a blank."""
@@ -77,9 +78,8 @@ def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
 def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[Content]:
     """How many lines were known, those not yet known in full, and how many the reader keeps missing."""
     total, known = len(drill.known), sum(drill.known)
-    whole = (
-        f"All {plural(total, 'line')} known" if known == total > 1 else f"{known} of {plural(total, 'line')} known"
-    )
+    lines = count_of(total, "line")
+    whole = f"All {lines} known" if known == total > 1 else f"{known} of {lines} known"
     filled, rest = rule(known / total, 20)
     rows = [
         Content(),
