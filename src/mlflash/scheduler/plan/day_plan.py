@@ -64,8 +64,6 @@ class Plan(NamedTuple):
     """Why there are not more."""
     why: str
     """The same in a sentence."""
-    rate: float
-    """The readiness that another minute today would gain."""
     policy: str
     """What the order goes by: gain, cover (new cards come first) or fsrs."""
     ready: Readiness

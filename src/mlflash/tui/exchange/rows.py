@@ -94,9 +94,9 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
 
 def _counts(target: Target) -> Iterator[str]:
     """How many cards have each outcome."""
-    from mlflash.exchange.import_plan import Outcome
+    from mlflash.exchange.import_plan import ImportOutcome
 
-    for outcome in Outcome:
+    for outcome in ImportOutcome:
         if count := target.plan.count(outcome):
             yield f"{count:,} {outcome}"
 
