@@ -14,7 +14,6 @@ from mlflash.study.interview_day import (
     WEAKEST,
     interview_day,
     interview_events,
-    morning_cards,
     outcome_of,
     past_interview,
     past_interviews,
@@ -124,11 +123,21 @@ def test_the_morning_has_own_answers_and_the_ten_weakest(open_study: Opener, clo
             [new_events.review(study, card_id, 4 if card_id in met[:5] else 3, None, 20_000, mode="drill")]
         )
     clock.forward(days=5)
-    found = morning_cards(study.view())
-    assert found[0] == own
-    assert len(found) == 1 + WEAKEST
-    assert set(found[1:]) <= set(met)
-    assert not set(found) & set(met[:5]), "those best known are not looked over"
+    found = interview_day(study.view())
+    assert found is not None
+    assert found.own == (own,)
+    assert len(found.weakest) == WEAKEST
+    assert found.cards == (*found.own, *found.weakest)
+    assert set(found.weakest) <= set(met)
+    assert not set(found.weakest) & set(met[:5]), "those best known are not looked over"
+
+
+def test_an_interview_that_is_over_has_nothing_to_look_over(open_study: Opener) -> None:
+    study = open_study(settings=on(-1))
+    study.write(study.view().personal()[0].id, ("my own line",), None)
+    found = interview_day(study.view())
+    assert found is not None and found.over
+    assert found.cards == ()
 
 
 def test_a_question_that_came_counts_as_likely_for_ninety_days(study: Study, clock: Clock) -> None:

@@ -18,6 +18,7 @@ from mlflash.tui import catalog_watch
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.catalog_watch import CatalogWatch
 from mlflash.tui.drill.screen import DrillScreen
+from mlflash.tui.textual_private import notifications
 from tests.bank.banks import bank
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf
@@ -110,3 +111,27 @@ async def test_a_bank_that_does_not_load_leaves_the_old_one_with_a_notice(
         mine.write_text(bank("one"))
         await looked(pilot, watch, 3)
         assert set(own.catalog.ids) == {"one"}
+
+
+async def test_only_changes_from_elsewhere_are_announced(app_of: AppOf, own: Study, mine: Path) -> None:
+    app = app_of(own)
+    async with app.run_test(size=(80, 24)) as pilot:
+        watch = await started(pilot)
+        await pilot.press("N", *"Why", "enter", "S", "ctrl+s")
+        await looked(pilot, watch, 3)
+        assert "my-why" in own.catalog
+        assert [shown.message for shown in notifications(app)] == ["Added to My questions: my-why"]
+        mine.write_text(bank(*TWO, "three"))
+        await looked(pilot, watch, 3)
+        assert "changed on disk" in [shown.message for shown in notifications(app)][-1]
+
+
+async def test_an_own_new_card_is_not_announced_when_it_waits_for_the_drill(app_of: AppOf, own: Study) -> None:
+    app = app_of(own, drill=True, chosen=ONE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        watch = await started(pilot)
+        await pilot.press("N", *"Why", "enter", "S", "ctrl+s")
+        await looked(pilot, watch, 4)
+        await pilot.press("space", "3")
+        await pilot.pause()
+        assert not [shown for shown in notifications(app) if "changed on disk" in shown.message]

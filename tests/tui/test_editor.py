@@ -258,7 +258,7 @@ async def test_a_card_of_the_readers_own_bank_is_edited_in_its_file(
         await pilot.press("e")
         await pilot.pause()
         assert isinstance(app.screen, CardFaultsScreen)
-        assert "has to stay" in app.screen.said
+        assert "keep it" in app.screen.said
         assert "second" in study.catalog
         edits("text = text.replace('id: renamed', 'id: second').replace('[one]', '[one')")
         await pilot.press("e")

@@ -148,7 +148,7 @@ def test_a_command_that_fails_is_reported(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_one_that_goes_on_running_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "PATIENCE", 0.0)
+    monkeypatch.setattr(links, "STARTED_AFTER", 0.0)
     set_browser(monkeypatch, "sh -c 'sleep 0.2' %s")
     assert browse(URL) is None
 

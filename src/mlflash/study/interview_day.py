@@ -29,6 +29,15 @@ class InterviewDay(NamedTuple):
     """The interview."""
     over: bool
     """Whether it was on an earlier day."""
+    own: tuple[str, ...] = ()
+    """The reader's own answers to look over on its morning."""
+    weakest: tuple[str, ...] = ()
+    """The weakest cards to look over on its morning, of those the reader has met."""
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The cards to look over on its morning."""
+        return (*self.own, *self.weakest)
 
 
 class PastInterview(NamedTuple):
@@ -58,7 +67,16 @@ def interview_day(view: View) -> InterviewDay | None:
     if not unnoted:
         return None
     last = max(unnoted, key=lambda interview: interview.on)
-    return InterviewDay(last, over=last.on < view.day)
+    if last.on < view.day:
+        return InterviewDay(last, over=True)
+    cards = [card for card in view.cards() if view.drillable(card.id)]
+    met = [card for card in cards if not card.personal and view.state(card.id).memory is not None]
+    return InterviewDay(
+        last,
+        over=False,
+        own=tuple(card.id for card in cards if card.personal),
+        weakest=tuple(card.id for card in weakest_first(met, view)[:WEAKEST]),
+    )
 
 
 def past_interviews(view: View) -> tuple[PastInterview, ...]:
@@ -99,11 +117,3 @@ def interview_events(
     if went is not None or note is not None:
         events.append(new_events.outcome(study, on, went, note, len(events)))
     return events
-
-
-def morning_cards(view: View) -> tuple[str, ...]:
-    """What to look over on the morning: the reader's own answers, then the weakest cards they have met."""
-    cards = [card for card in view.cards() if view.drillable(card.id)]
-    own = [card.id for card in cards if card.personal]
-    met = [card for card in cards if not card.personal and view.state(card.id).memory is not None]
-    return (*own, *(card.id for card in weakest_first(met, view)[:WEAKEST]))

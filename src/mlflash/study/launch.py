@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MORE = 10
 """Cards in a session beyond today's, where no limit is given."""
+TODAYS = (SessionMode.DRILL, SessionMode.MORNING)
+"""Modes that ask today's cards, or all that are chosen by their ids."""
 
 
 class NewCardBy(Enum):
@@ -204,7 +206,7 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
     learning = []
-    if options.mode is SessionMode.DRILL:
+    if options.mode in TODAYS:
         today = study.today(options.chosen)  # only once: in a large bank it is the longest part of a start
         if options.within is not None:
             from mlflash.study.time_box import today_within
@@ -233,12 +235,12 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
 def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     """The cards of a session that is no drill of today's cards, in order.
 
-    A drill of cards chosen by id asks these; `weak` asks the weak cards, `cram` all that are chosen, both by
-    expected loss, due or not.
+    A drill or last look of cards chosen by id asks these; `weak` asks the weak cards, `cram` all that are chosen,
+    both by expected loss, due or not.
     """
     chosen, limit = options.chosen, options.limit
     match options.mode:
-        case SessionMode.DRILL:
+        case SessionMode.DRILL | SessionMode.MORNING:
             return [card.id for card in study.view().cards(study.select(chosen))][:limit]
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)

@@ -73,8 +73,8 @@ def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
     by_card: list[list[ProbeItem]] = []
     for card_id in card_ids:
         wrong = view.state(card_id).wrong_probes
-        probes = view.catalog.card(card_id).probes
-        in_order = sorted(probes, key=lambda probe: probe.hash not in wrong)
+        card = view.catalog.card_if_readable(card_id)
+        in_order = sorted(card.probes if card else (), key=lambda probe: probe.hash not in wrong)
         by_card.append([ProbeItem(card_id, probe) for probe in in_order])
     return ProbeRound(tuple(item for turn in zip_longest(*by_card) for item in turn if item is not None))
 
@@ -96,6 +96,7 @@ def lightning_round(view: View) -> ProbeRound:
     for card in sorted(drillable, key=rank):
         if len(chosen) == LIGHTNING_PROBES:
             break
-        if view.catalog.card(card.id).probes:
+        opened = view.catalog.card_if_readable(card.id)
+        if opened is not None and opened.probes:
             chosen.append(card.id)
     return ProbeRound(probe_round(view, chosen).probes[:LIGHTNING_PROBES])

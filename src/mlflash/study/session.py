@@ -31,6 +31,8 @@ class SessionMode(StrEnum):
 
     DRILL = "drill"
     """Today's cards."""
+    MORNING = "morning"
+    """Cards to look over on the morning of an interview, due or not."""
     WEAK = "weak"
     """Weak cards, due or not."""
     CRAM = "cram"

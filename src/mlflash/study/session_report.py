@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
-from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
@@ -105,9 +104,8 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
     """
     missed: dict[tuple[str, int | None], SessionMiss] = {}
     for grade in graded:
-        try:
-            card = view.catalog.card(grade.card_id)
-        except MlflashError:
+        card = view.catalog.card_if_readable(grade.card_id)
+        if card is None:
             continue
         lines = lines_to_recall(card, view.state(card.id))
         numbers: list[int | None] = []

@@ -1,4 +1,4 @@
-"""The app: its screens, its themes, and what all screens share."""
+"""The app: start and end, messages, themes, and the way from screen to screen."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 NEWS_PERIOD = 2.0
 """Seconds between two looks for new warnings."""
 KEYS_WAIT = 1.0
-"""Seconds that a key waits at most while another program holds the journal; the same key tries again."""
+"""The longest that a key waits for a journal locked by another program, in seconds; the same key tries again."""
 
 
 def _palette() -> type[Provider]:
@@ -68,7 +68,7 @@ class MlflashApp(Messages):
     ]
 
     def __init__(self, study: Study, launch: LaunchOptions) -> None:
-        # Before anything is computed from it: a theme set later would have every style computed twice.
+        # Before any style is computed: a theme set later would have every style computed twice.
         self.set_reactive(App.theme, study.settings.theme)
         super().__init__(study.settings.keys)
         self.study, self.launch = study, launch
@@ -77,7 +77,7 @@ class MlflashApp(Messages):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Textual's themes and our own."""
+        """Textual's themes and those of mlflash."""
         return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
@@ -109,7 +109,7 @@ class MlflashApp(Messages):
         self.call_after_refresh(self._after_first_frame)
 
     def _reopen_cards(self) -> None:
-        """Show the card of a drill again: it was edited."""
+        """Show the card of a drill again after an edit."""
         from mlflash.tui.drill.screen import DrillScreen
 
         for screen in self.screen_stack:
@@ -117,7 +117,7 @@ class MlflashApp(Messages):
                 screen.reopen()
 
     def _new_reader(self) -> bool:
-        """Whether there is no journal, and no sign that there was one."""
+        """Whether there is no journal, and none has been lost."""
         return self.study.loss is None and not any(self.study.paths.journal_dir.glob("*.jsonl"))
 
     def _exit_on_signals(self) -> None:
@@ -137,7 +137,7 @@ class MlflashApp(Messages):
     def _after_first_frame(self) -> None:
         """Run deferred start-up work and show pending warnings once the first frame is drawn."""
         Thread(target=self._deferred_work, daemon=True).start()
-        gc.freeze()  # what the start has made stays: later collections skip it and are short
+        gc.freeze()  # the objects of the start stay: later collections skip them and are short
         gc.enable()
         self.set_interval(NEWS_PERIOD, self._show_news)
         from mlflash.study.update_notices import changed_notice_once
@@ -145,7 +145,7 @@ class MlflashApp(Messages):
         notice = changed_notice_once(self.study.view(), self.study.paths.cache)
         for complaint in (*self.study.complaints, *filter(None, [notice])):
             if complaint == self.study.loss and not self.launch.drill:
-                continue  # the first screen says so as long as it lasts
+                continue  # Home shows it until the reviews are restored
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         self.set_interval(30, self._save)
         from mlflash.tui.catalog_watch import watch_cards
@@ -155,7 +155,7 @@ class MlflashApp(Messages):
         tell_news(self)
 
     def _show_news(self) -> None:
-        """Show the warnings about the journal that came up meanwhile."""
+        """Show new warnings about the journal."""
         news = "\n".join(self.study.new_warnings())
         if news:
             self.notify(news, title=NOTE, severity="warning", timeout=15, markup=False)
@@ -168,10 +168,9 @@ class MlflashApp(Messages):
         try:
             if self.study.paths.journal_dir.exists():
                 daily(self.study.paths, self.study.view().day)
-        except MlflashError as error:
-            self._warn_from_thread(str(error), "No backup today")
-        except OSError as error:
-            why = f"{self.study.paths.journal_dir}: {reason(error)}"
+        except (MlflashError, OSError) as error:
+            folder = self.study.paths.journal_dir
+            why = f"{folder}: {reason(error)}" if isinstance(error, OSError) else str(error)
             self._warn_from_thread(why, "No backup today")
         if self.study.settings.keys:
             from mlflash.tui.keymap import faults
@@ -184,15 +183,16 @@ class MlflashApp(Messages):
             self.call_from_thread(self.notify, text, title=title, severity="warning", timeout=12, markup=False)
 
     def go_home(self) -> None:
-        """Open the first screen below whatever comes."""
+        """Open the first screen."""
         from mlflash.tui.home.screen import HomeScreen
 
         self.push_screen(HomeScreen(self.study))
 
-    def drill(self, options: LaunchOptions) -> None:
-        """Open the drill with these options."""
+    def drill(self, chosen: Filter = EVERYTHING, mode: SessionMode = SessionMode.DRILL) -> None:
+        """Open the drill on the cards chosen."""
         from mlflash.tui.drill.screen import DrillScreen
 
+        options = self.launch._replace(chosen=chosen, limit=None, mode=mode)
         self.push_screen(DrillScreen(self.study, options))
 
     def drill_lines(
@@ -218,27 +218,27 @@ class MlflashApp(Messages):
             self.push_screen(screen_named(name, self.study))
 
     def use_catalog(self, catalog: Catalog) -> None:
-        """Ask from another catalog from now on; the open screens that list its cards draw again."""
+        """Use another catalog from now on, also on the open screens that list cards."""
         self.study.use_catalog(catalog)
         for screen in self.screen_stack:
             if isinstance(screen, CatalogScreen):
                 screen.catalog_changed()
 
     def go(self, name: str) -> None:
-        """Open a screen over the first one, from any screen; a drill is left as by its own key."""
+        """Close all screens but the first, and open another; a drill asks as when its own key leaves it."""
         from mlflash.tui.drill.screen import DrillScreen
 
         here = self.screen
         if isinstance(here, DrillScreen):
             here.action_leave()
             if here in self.screen_stack:
-                return  # it asks first
+                return  # it asks before it is left
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.open_screen(name)
 
     def try_theme(self, name: str) -> None:
-        """Show a theme, if there is one of that name."""
+        """Show a theme, if there is a theme of that name."""
         if name in self.available_themes:
             self.theme = name
 
@@ -249,7 +249,7 @@ class MlflashApp(Messages):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and exit, unless a screen `holds` unsaved work and wants to be asked twice, even below a dialog."""
+        """Save and exit, unless a screen, even below a dialog, `holds` unsaved work: it asks once."""
         holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
         if not any(screen.holds() for screen in holders):
             self.exit()
@@ -258,14 +258,14 @@ class MlflashApp(Messages):
         """Show every key of the screen."""
         from mlflash.tui.dialogs.help import Help, HelpScreen, keys_of
 
-        def do(clicked: Help | None) -> None:
+        def act(clicked: Help | None) -> None:
             if clicked is not None:
                 self.runner(clicked.node, clicked.action)()
 
-        self.push_screen(HelpScreen(keys_of(self, self.screen), getattr(self.screen, "GROUPS", {})), do)
+        self.push_screen(HelpScreen(keys_of(self, self.screen), getattr(self.screen, "GROUPS", {})), act)
 
     def action_help_quit(self) -> None:
-        """Say how to leave, on Ctrl-C."""
+        """Say on Ctrl-C how to leave."""
         self.notify("ctrl+q saves and leaves", timeout=4)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -273,7 +273,7 @@ class MlflashApp(Messages):
         from mlflash.tui.palette import commands
 
         yield from commands(self, screen)
-        yield from (one for one in super().get_system_commands(screen) if one.title == "Screenshot")
+        yield from (own for own in super().get_system_commands(screen) if own.title == "Screenshot")
 
     def runner(self, node: Any, action: str) -> Callable[[], None]:
         """A call that runs an action once the dialog it was chosen in is closed."""

@@ -1,4 +1,4 @@
-"""Take up files of cards that change while the app runs: read in a thread, used between cards."""
+"""Use files of cards that change while the app runs: read in a thread, used between cards."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from mlflash.tui.shell import Shell
 
 PERIOD = 3.0
-"""Seconds between two looks; a file counts as written once two looks find it the same."""
+"""Seconds between two looks; a file counts as completely written once two looks find it the same."""
 
 
 def watch_cards(app: App[Any]) -> Callable[[], None]:
-    """Look from now on; the result is to be called between two cards, to use what was read."""
+    """Watch the files of cards from now on; call the result between two cards, to use those that were read."""
     watch = CatalogWatch(app)
     watch.look()
     app.set_interval(PERIOD, watch.look)
@@ -34,14 +34,22 @@ class CatalogWatch:
     """Looks at the files of cards every few seconds."""
 
     def __init__(self, app: App[Any]) -> None:
-        self._running, self._shell = app, cast("Shell", app)
+        self.app, self._shell = app, cast("Shell", app)
         self._used: CardStamps | None = None
+        """The stamps of the files in use."""
+        self._catalog: Catalog | None = None
+        """The catalog in use when these were its files; another one in use is a change of the app's own."""
         self._last: CardStamps | None = None
+        """The stamps found by the last look; None where it failed."""
         self._looking = False
+        """Whether a look is under way."""
         self._waiting: Catalog | None = None
+        """The cards that were read and are not in use yet."""
+        self._replaces: Catalog | None = None
+        """The catalog that they replace; None where the app itself has changed its files."""
 
     def look(self) -> None:
-        """Look in a thread, unless the last look still goes on; use what waits if no card is asked."""
+        """Look in a thread, unless the last look is still under way; use cards that wait if none is asked."""
         self.take()
         if not self._looking:
             self._looking = True
@@ -52,39 +60,44 @@ class CatalogWatch:
         from mlflash.study.renewal import card_stamps, renewed
 
         study, banks = self._shell.study, self._shell.launch.banks
+        catalog = study.catalog
         try:
-            now = card_stamps(study.settings, banks, study.paths)
-            if self._used is None:
-                self._used = now
-            elif now != self._used and now == self._last:
-                self._used = now
-                found = renewed(study.settings, banks, study.paths, study.catalog)
+            stamps = card_stamps(study.settings, banks, study.paths)
+            if self._used in (None, stamps):
+                self._used, self._catalog = stamps, catalog
+            elif stamps == self._last:
+                self._used = stamps
+                renewal = renewed(study.settings, banks, study.paths, catalog)
+                replaces = catalog if catalog is self._catalog else None
                 with suppress(RuntimeError):  # the app is already over
-                    self._running.call_from_thread(self._done, found)
-            self._last = now
+                    self.app.call_from_thread(self._keep, renewal, replaces)
+            self._last = stamps
         except (MlflashError, OSError):
             self._last = None  # a folder cannot be listed now: the next look tries again
         finally:
             self._looking = False
 
-    def _done(self, found: Renewal) -> None:
-        for said in found.complaints:
-            text = f"{said}. The cards stay as they were until it loads"
-            self._running.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
-        if found.catalog is not None:
-            self._waiting = found.catalog
+    def _keep(self, renewal: Renewal, replaces: Catalog | None) -> None:
+        """Warn of files that do not load, else keep the cards until they can be used."""
+        for complaint in renewal.complaints:
+            text = f"{complaint}. The cards stay as they were until it loads"
+            self.app.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
+        if renewal.catalog is not None:
+            self._waiting, self._replaces = renewal.catalog, replaces
             self.take()
 
     def take(self, *, between: bool = False) -> None:
-        """Use what was read, unless a card is asked; `between` says that the drill is between two cards."""
+        """Use the cards read, unless a card is asked; `between` says that the drill is between two cards."""
         if self._waiting is None or (not between and self._asking()):
             return
-        catalog, self._waiting = self._waiting, None
-        self._shell.use_catalog(catalog)
-        self._running.notify("Your cards have changed on disk and are in use", timeout=4)
+        changed_elsewhere = self._shell.study.catalog is self._replaces
+        self._catalog, self._waiting = self._waiting, None
+        self._shell.use_catalog(self._catalog)
+        if changed_elsewhere:
+            self.app.notify("Your cards have changed on disk and are in use", timeout=4)
 
     def _asking(self) -> bool:
-        """Whether a screen holds a card, or a dialog over one."""
+        """Whether a card is being asked on one of the screens, or a dialog is open."""
         from mlflash.tui.drill.screen import DrillScreen
         from mlflash.tui.lines.screen import LineDrillScreen
         from mlflash.tui.mock.interview_screen import InterviewScreen
@@ -92,5 +105,5 @@ class CatalogWatch:
         return any(
             isinstance(screen, (ModalScreen, LineDrillScreen, InterviewScreen))
             or (isinstance(screen, DrillScreen) and screen.card is not None)
-            for screen in self._running.screen_stack
+            for screen in self.app.screen_stack
         )

@@ -1,4 +1,4 @@
-"""Edit a card in the reader's editor: in its own file if the bank is the reader's, else as a draft."""
+"""Edit a card in the reader's editor: in the bank's file if it is the reader's own, else in a draft."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from mlflash.tui.shell import Shell
 
-KEPT = "Your text is kept as a draft; e goes on with it"
+DRAFT_KEPT = "Your text is kept as a draft; e goes on with it"
 
 
 class EditTarget(NamedTuple):
-    """What is opened in the editor."""
+    """The file that the editor opens."""
 
     file: Path
     """The file."""
@@ -40,37 +40,38 @@ def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None
 
     Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
     """
-    found = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
-    _edit(shell, card_id, EditTarget(*found, own=True) if found else None, then)
+    own = overrides.own_file(shell.study.settings, shell.launch.banks, card_id)
+    _edit(shell, card_id, EditTarget(*own, own=True) if own else None, then)
 
 
-def _edit(shell: Shell, card_id: str, place: EditTarget | None, then: Callable[[], None] | None) -> None:
+def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[[], None] | None) -> None:
     words = editor(os.environ)
-    if place is not None and place.own:
+    if target is not None and target.own:
         try:
-            run_editor(shell, command(words, place.file, place.line))
+            run_editor(shell, command(words, target.file, target.line))
         except EditorFailed as error:
-            said = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
-            raise MlflashError(f"{error}. {said}") from error
+            state = "Your bank's file is as the editor left it, the card is as it was; e opens the file again"
+            raise MlflashError(f"{error}. {state}") from error
     else:
-        place = EditTarget(_edited_draft(shell, card_id, words), 1, own=False)
-    _use(shell, card_id, place, then)
+        target = EditTarget(_edited_draft(shell, card_id, words), 1, own=False)
+    _use(shell, card_id, target, then)
 
 
-def _use(shell: Shell, card_id: str, place: EditTarget, then: Callable[[], None] | None) -> None:
+def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None) -> None:
     """Use the edited text, or show its faults."""
     try:
-        changed = _apply(shell, card_id, place)
+        changed = _apply(shell, card_id, target)
     except MlflashError as error:
-        _offer_again(shell, card_id, place, then, error)
+        _offer_again(shell, card_id, target, then, error)
         return
-    if not place.own:
+    if not target.own:
         drafts.conclude(shell.study.paths.overrides, card_id)
     if changed and then is not None:
         then()
 
 
 def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
+    """Edit the draft of a card; a draft without changes is discarded if the editor fails."""
     directory = shell.study.paths.overrides
     fresh = not drafts.has_draft(directory, card_id)
     file = drafts.draft(shell.study.catalog, directory, card_id)
@@ -84,7 +85,7 @@ def _edited_draft(shell: Shell, card_id: str, words: list[str]) -> Path:
                 drafts.discard_unchanged(shell.study.catalog, directory, card_id)
             drafts.conclude(directory, card_id)
             if isinstance(error, EditorFailed) and drafts.has_draft(directory, card_id):
-                raise MlflashError(f"{error}. {KEPT}. The card is as it was") from error
+                raise MlflashError(f"{error}. {DRAFT_KEPT}. The card is as it was") from error
             raise
     return file
 
@@ -110,7 +111,7 @@ def run_editor(shell: Shell, words: list[Word]) -> None:
     interrupted = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with shell.suspend():
-            # An error raised here would leave the app suspended: Textual resumes it on none.
+            # No error may leave this block: Textual would not resume the app.
             try:
                 process = start(words)
                 code = _code_of(process)
@@ -132,7 +133,7 @@ def run_editor(shell: Shell, words: list[Word]) -> None:
 
 
 def _code_of(process: Popen[bytes]) -> int | None:
-    """The exit code of a program; None if the terminal goes away first: the program then gets a hang-up."""
+    """The exit code of a program; None if the terminal goes away first, which ends the program by a hang-up."""
     import signal
     from subprocess import TimeoutExpired
 
@@ -145,14 +146,15 @@ def _code_of(process: Popen[bytes]) -> int | None:
                 return None
 
 
-def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
+def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
+    """Check the edited text and use it; returns whether the card has changed."""
     paths = shell.study.paths
-    if place.own:
-        if place.file.parent == paths.cards:
-            read_own_card(place.file)
-        elif card_id not in open_catalog(shell.study.settings, [place.file], paths.cache):
+    if target.own:
+        if target.file.parent == paths.cards:
+            read_own_card(target.file)
+        elif card_id not in open_catalog(shell.study.settings, [target.file], paths.cache):
             raise MlflashError(
-                f"{place.file}: the id {card_id} is gone; it has to stay, your progress hangs on it"
+                f"{target.file}: the id {card_id} is gone; keep it, your progress is stored under it"
             )
         base = open_loadable_banks(shell.study.settings, shell.launch.banks, paths.cache)
         if card_id not in base:
@@ -168,20 +170,21 @@ def _apply(shell: Shell, card_id: str, place: EditTarget) -> bool:
 def _offer_again(
     shell: Shell,
     card_id: str,
-    place: EditTarget,
+    target: EditTarget,
     then: Callable[[], None] | None,
     error: MlflashError,
 ) -> None:
+    """Show the faults of the edited text, and edit it again if the reader wants to."""
     from mlflash.tui.dialogs.card_faults import CardFaultsScreen
 
     def answered(again: bool | None) -> None:
         if not again:
             drafts.conclude(shell.study.paths.overrides, card_id)
-            kept = "Your bank's file is as you left it" if place.own else KEPT
-            shell.notify(f"{kept}. The card is as it was", timeout=8, markup=False)
+            state = "Your bank's file is as you left it" if target.own else DRAFT_KEPT
+            shell.notify(f"{state}. The card is as it was", timeout=8, markup=False)
             return
         try:
-            _edit(shell, card_id, place, then)
+            _edit(shell, card_id, target, then)
         except MlflashError as failed:
             shell.report(failed)
 
@@ -189,7 +192,7 @@ def _offer_again(
 
 
 def offer_drafts(shell: Shell, then: Callable[[], None]) -> None:
-    """Ask about each draft whose edit was cut off: use it, go on with it or discard it.
+    """Ask about each draft whose edit was interrupted: use it, go on with it or discard it.
 
     `then` is called after a card has changed.
     """
@@ -214,15 +217,14 @@ def _offer(shell: Shell, cards: list[str], then: Callable[[], None]) -> None:
 
 
 def _decide(shell: Shell, card_id: str, choice: str | None, then: Callable[[], None]) -> None:
+    """Do with an interrupted draft what the reader has chosen; without a choice, keep it."""
     directory = shell.study.paths.overrides
-
     if choice == "use":
-        place = EditTarget(directory / f"{card_id}{DRAFT}", 1, own=False)
-        _use(shell, card_id, place, then)
+        _use(shell, card_id, EditTarget(directory / f"{card_id}{DRAFT}", 1, own=False), then)
     elif choice == "edit":
         edit_card(shell, card_id, then)
     elif choice == "discard":
         drafts.discard(directory, card_id)
     else:
         drafts.conclude(directory, card_id)
-        shell.notify(f"{KEPT}. The card is as it was", timeout=8, markup=False)
+        shell.notify(f"{DRAFT_KEPT}. The card is as it was", timeout=8, markup=False)

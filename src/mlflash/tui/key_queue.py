@@ -1,37 +1,39 @@
-"""Handle keys one after another: each where the key before it has led.
+"""Handle keys one after another, each on the screen that the key before it has opened.
 
-Textual takes a key on while the one before it still travels through the widgets, or while the screen or the field
-that it opens is not there yet. Of "/svm" that arrives at once, as over a slow line, "svm" would then be commands.
+Textual handles a key while the key before it still travels through the widgets, or before the screen or field that
+it opens is there. If "/svm" arrives at once, as over a slow line, "svm" would be taken for commands.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 LAPS = 2
-"""Trips through the widgets that are waited for: the key's, and that of a message a widget sends because of it."""
+"""Trips through the widgets to wait for: of the key, and of a message that a widget sends because of it."""
 LONGEST = 3.0
 """Seconds after which the next key is handled in any case."""
 PAUSE = 0.02
-"""Seconds after which a key is followed where no other comes: by then what it has changed is mostly on screen."""
+"""Seconds after which a message follows a key if no other key comes: by then its effect is mostly on screen."""
 
 WIDE, WIDTH = ("\uff10", "\uff5a"), 0xFEE0
-"""Wide digits and letters, and how far they lie from the ordinary ones."""
+"""The first and last of the wide digits and letters, and their distance from the ordinary ones."""
 
 
 class KeyHandled(Message):
-    """Follows a key through the widgets up to the app, and so arrives after it."""
+    """Follows a key through the widgets up to the app, and arrives after it."""
 
 
 class Turn:
@@ -39,25 +41,25 @@ class Turn:
 
     def __init__(self, target: MessagePump, screen: Screen[Any]) -> None:
         self.target = target
-        """Who gets the key: the focused widget, else the screen."""
+        """The receiver of the key: the focused widget, else the screen."""
         self.screen = screen
-        """The screen that was active, later the one that the key has led to."""
+        """The active screen, later the screen that the key has opened."""
         self.laps = LAPS
-        """Trips still to be waited for."""
+        """Trips still to wait for."""
         self.follower: KeyHandled | None = None
-        """What is on its way now; any other is out of date. None until the key is followed."""
+        """The message on its way; any other is out of date. None before the first is sent."""
         self.timer: asyncio.TimerHandle | None = None
-        """Follows the key if no other does, later ends the turn if nothing else does."""
+        """Sends the first message after `PAUSE`, later ends the turn after `LONGEST`."""
 
 
 class KeyQueue(App[None]):
-    """An app that keeps a key or a paste until the one before it has had its whole effect."""
+    """An app that holds a key or a paste back until the effect of the one before it is complete."""
 
     def __init__(self) -> None:
         super().__init__()
         self._waiting: deque[events.Event] = deque()
         self._turn: Turn | None = None
-        self._forgetting = False
+        self._dropping = False
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event now, or a key in its turn."""
@@ -67,7 +69,7 @@ class KeyQueue(App[None]):
             self._waiting.append(event)
             if self._turn.follower is None:
                 self._follow(self._turn)
-        elif not self._forgetting:
+        elif not self._dropping:
             await self._handle(event)
 
     def key_comes(self) -> None:
@@ -104,7 +106,7 @@ class KeyQueue(App[None]):
             self.call_later(self._settle, turn.follower)
 
     def on_key_handled(self, message: KeyHandled) -> None:
-        """Send a message once more, then let a change of focus pass, which waits in the app's queue."""
+        """Send the message of the next lap; after the last, wait for a change of focus in the app's queue."""
         turn = self._turn
         if turn is None or turn.follower is not message:
             return
@@ -114,7 +116,7 @@ class KeyQueue(App[None]):
             self.call_later(self._settle, message)
 
     async def _settle(self, follower: KeyHandled) -> None:
-        """End the turn; a screen that the key has led to must first be drawn and have its focus."""
+        """End the turn; a screen that the key has opened must first be drawn and have its focus."""
         turn = self._turn
         if turn is None or turn.follower is not follower:
             return
@@ -134,8 +136,21 @@ class KeyQueue(App[None]):
         if self._waiting:
             await self._handle(self._waiting.popleft())
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action, but drop it once its screen is closed or the app is leaving: its widgets are gone."""
+        node = default_namespace or self
+        widget = self.screen if node is self else node
+        if not widget.is_attached or widget.screen not in self.screen_stack:
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     def pop_screen(self) -> AwaitComplete:
-        """Close the active screen; what follows the key would get lost in it."""
+        """Close the active screen, and send the message that follows the key to the screen below."""
         closing = super().pop_screen()
         turn = self._turn
         if turn is not None:
@@ -146,12 +161,12 @@ class KeyQueue(App[None]):
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
-        """Give the terminal to another program; keys typed together with the one that did it are dropped."""
+        """Give the terminal to another program; keys typed together with the key that did so are dropped."""
         with super().suspend():
             yield
         self._waiting.clear()
-        self._forgetting = True  # what is in the app's queue now
-        self.call_later(self._remember)
+        self._dropping = True  # the keys that are in the app's queue now
+        self.call_later(self._stop_dropping)
 
-    def _remember(self) -> None:
-        self._forgetting = False
+    def _stop_dropping(self) -> None:
+        self._dropping = False

@@ -1,7 +1,8 @@
-"""An app with the reader's own keys, in the order typed, whose terminal may go away."""
+"""An app with the reader's own keys, whose terminal may go away."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,24 +17,24 @@ from mlflash.tui.terminal import Unfailing
 from mlflash.tui.textual_private import MountingApp, bindings, declared_bindings, use_bindings, wrap_output
 
 WITHOUT_COLOR = {False: Monochrome(), True: NoColor()}
-"""The filter for `NO_COLOR`, by whether the theme has the terminal's own colors: gray of these would be black."""
+"""The filter for `NO_COLOR`, by whether the theme has the terminal's own colors: their gray would be black."""
 
 
 class Keyboard(KeyQueue, MountingApp):
-    """Binds the reader's own keys itself.
+    """Bind the reader's own keys without Textual's keymap.
 
-    Textual's own keymap takes a key away from every other action that has it, also from one that never works at
-    the same time: Enter for the reveal would no longer accept a grade.
+    That keymap takes a key away from every other action, also from actions that never work at the same time: Enter
+    for the reveal would no longer accept a grade.
     """
 
     def __init__(self, keys: Iterable[tuple[str, str]]) -> None:
         super().__init__()
         self._keys = dict(keys)
-        self._own_bindings = bindings(self)  # those declared, and Textual's for the palette
+        self._own_bindings = bindings(self)  # the app's own, and Textual's for the palette
         self._rebind(self, self._own_bindings)
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver; the terminal may go away while it reads or writes."""
+        """The platform's driver, which lets the terminal go away while it reads or writes."""
         app = self
 
         class TolerantDriver(super().get_driver_class()):  # type: ignore[misc]
@@ -44,18 +45,27 @@ class Keyboard(KeyQueue, MountingApp):
             def run_input_thread(self) -> None:
                 try:
                     super().run_input_thread()
-                except OSError:  # the terminal cannot be read any more, though nobody hung it up
+                except OSError:  # the terminal cannot be read any more, without a hang-up
                     app.call_later(app.exit)
 
         return TolerantDriver
 
+    def action_suspend_process(self) -> None:
+        """Stop, unless the program leads its terminal's session: no shell could ever make it go on."""
+        if os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell to go to: mlflash is all that this terminal runs", timeout=4)
+        else:
+            super().action_suspend_process()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters of every row; with `NO_COLOR` the one for this theme, not for the first."""
+        """The filters of every row; with `NO_COLOR` the filter for the theme in use, not for the first theme."""
         filters = super().get_line_filters()
         if not self.no_color:
             return filters
         fitting = WITHOUT_COLOR[self.native_ansi_color]
-        return [fitting if isinstance(one, Monochrome | NoColor) else one for one in filters]
+        return [
+            fitting if isinstance(line_filter, Monochrome | NoColor) else line_filter for line_filter in filters
+        ]
 
     def use_keys(self, keys: Iterable[tuple[str, str]]) -> None:
         """Use the reader's own keys from now on."""

@@ -21,19 +21,19 @@ NAMES = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.v
 def _kinds() -> Iterator[type]:
     from mlflash import tui
 
-    for found in walk_packages(tui.__path__, f"{tui.__name__}."):
-        module = import_module(found.name)
-        for one in vars(module).values():
-            if isinstance(one, type) and one.__module__ == module.__name__:
-                yield one
+    for info in walk_packages(tui.__path__, f"{tui.__name__}."):
+        module = import_module(info.name)
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == module.__name__:
+                yield kind
 
 
 def _declared(kind: type) -> Iterator[Binding]:
-    yield from (one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding))
+    yield from (binding for binding in vars(kind).get("BINDINGS", ()) if isinstance(binding, Binding))
 
 
 def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
-    """The bindings with the reader's own keys; these come first where another action has the same key."""
+    """The bindings with the reader's own keys, which come first: another action may have the same key."""
     own, rest = {}, []
     for _, binding in bindings:
         mine = _own(binding, keys)
@@ -45,7 +45,7 @@ def rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
 
 
 def _own(binding: Binding, keys: Mapping[str, str]) -> str:
-    """The keys that the reader has given an action, without names that are no key."""
+    """The reader's own keys for an action, without names that are no key."""
     return ",".join(key for key in map(str.strip, keys.get(binding.id or "", "").split(",")) if is_key(key))
 
 
@@ -93,7 +93,7 @@ def clashes(keys: Mapping[str, str]) -> list[str]:
 def _pressed(binding: Binding, keys: Mapping[str, str]) -> set[str]:
     """The keys of an action, in Textual's names."""
     key = _own(binding, keys) or binding.key
-    return {one.key for one in Binding.make_bindings([replace(binding, key=key)])}
+    return {single.key for single in Binding.make_bindings([replace(binding, key=key)])}
 
 
 def _apart(kind: type, one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses from banks: check them, say where they really lead, open them in the browser."""
+"""Addresses from banks: check them, name the host they lead to, open them in the browser."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from urllib.parse import urlsplit
 from mlflash.bank.text import hidden
 
 LONGEST = 2_000
+"""Characters of the longest address that is opened."""
 IN_THE_TERMINAL = frozenset(
     ("browsh", "carbonyl", "cha", "edbrowse", "elinks", "links", "links2", "lynx", "netrik", "w3m", "www-browser")
 )
 """Browsers that draw in the terminal, where the app draws."""
-PATIENCE = 2.0
-"""Seconds in which a failing command ends; a command still running then is the browser itself."""
+STARTED_AFTER = 2.0
+"""Seconds within which a failing command ends; a command that runs for longer is the browser itself."""
 
 
 def refusal(url: str) -> str | None:
-    """Why an address is not opened, None if it may be: only http and https, with nothing hidden in it."""
+    """Why an address is not opened, None if it may be: only http and https, without hidden characters."""
     if len(url) > LONGEST:
-        return "it is longer than any sensible address"
+        return f"it is longer than {LONGEST:,} characters"
     if any(True for _ in hidden(url)) or any(ord(char) < 0x20 or ord(char) == 0x7F for char in url):
         return "it holds control or hidden characters"
     if any(char.isspace() for char in url):
@@ -38,19 +39,17 @@ def refusal(url: str) -> str | None:
 
 
 def warning(url: str) -> str | None:
-    """A warning about an address that seems to lead to another host than it does; None if there is none."""
+    """A warning about an address that seems to lead to another host; None for any other address."""
     if refusal(url):
         return None
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.username is not None:
-        return f"leads to {_plain(host)}: what stands before the @ is a user name"
-    if not host.isascii():
-        return f"leads to {_plain(host)}"
-    return None
+        return f"leads to {_ascii(host)}: the part before the @ is a user name"
+    return None if host.isascii() else f"leads to {_ascii(host)}"
 
 
-def _plain(host: str) -> str:
+def _ascii(host: str) -> str:
     """A host name in ASCII, as it is resolved."""
     try:
         return host.encode("idna").decode("ascii")
@@ -67,7 +66,7 @@ def browse(url: str) -> str | None:
 
     try:
         browser = webbrowser.get()
-        if isinstance(browser, webbrowser.GenericBrowser):  # a command, most likely the reader's own $BROWSER
+        if isinstance(browser, webbrowser.GenericBrowser):  # a command, as in the reader's $BROWSER
             return _run([browser.name, *browser.args], url)
         return None if browser.open(url) else "the browser did not start"
     except webbrowser.Error:
@@ -77,7 +76,7 @@ def browse(url: str) -> str | None:
 
 
 def _run(command: Sequence[str], url: str) -> str | None:
-    """Run a browser command without the terminal; returns why it failed, None if it took the address."""
+    """Run a browser command without the terminal; returns why it failed, None if it did not."""
     import shlex
     from subprocess import TimeoutExpired
 
@@ -88,7 +87,7 @@ def _run(command: Sequence[str], url: str) -> str | None:
     if not words or Path(words[0]).name in IN_THE_TERMINAL:
         return "there is only a browser for the terminal here"
     try:
-        code = start([*words, *(word.replace("%s", url) for word in rest)], apart=True).wait(PATIENCE)
+        code = start([*words, *(word.replace("%s", url) for word in rest)], apart=True).wait(STARTED_AFTER)
     except OSError as error:
         return f"{words[0]} cannot be started: {(error.strerror or str(error)).lower()}"
     except TimeoutExpired:

@@ -51,10 +51,10 @@ VAGUE = frozenset(
     | {"shorter", "longer", "card", "source", "section", "sure?", "default", "change", "on", "yes", "no"}
     | {"right", "wrong", "answer", "answered", "this one", "show", "write", "by line", "go on", "home"}
 )
-"""Key names too short for a list of commands; the description becomes the title."""
+"""Key names too short for a list of commands: the tooltip becomes the title."""
 
 TITLE = 22
-"""Cells of the titles; a longer title has its row for itself."""
+"""Cells of the titles; a longer title fills its row."""
 
 
 def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
@@ -68,8 +68,8 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
             continue
         key = screen.app.get_key_display(binding)
         title, more = binding.description.capitalize(), f"{does}  ({key})"
-        if at_home and binding.action in GO:
-            title, about = GO[binding.action]
+        if at_home and binding.id in GO:
+            title, about = GO[binding.id]
             more = f"{about}  ({key})"
         elif binding.description in VAGUE or not binding.tooltip:
             title, more = does[:1].upper() + does[1:], f"({key})"
@@ -88,16 +88,16 @@ def commands(shell: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def _rest(title: str, does: str) -> str:
-    """What a command does, without the title where it begins with it: "Quit", not "Quit  Quit"."""
-    begun, _, rest = does.partition(title)
-    if begun or rest[:1].isalnum():
+    """What a command does, without the title at its beginning: "Quit", not "Quit  Quit"."""
+    before, _, rest = does.partition(title)
+    if before or rest[:1].isalnum():
         return does
     rest = rest.lstrip(" :")
     return rest[:1].upper() + rest[1:]
 
 
 def command_row(command: SystemCommand, width: int) -> Content:
-    """A command in one row: its title, what it does, its key; what it does is cut first."""
+    """A command in one row: its title, what it does, its key; where room is short, what it does is cut."""
     title = pad(command.title, min(width, TITLE if cell_len(command.title) <= TITLE else width))
     does, apart, key = command.help.rpartition("  (")
     room = max(0, width - cell_len(title) - 2)
@@ -110,7 +110,7 @@ class Commands(Provider):
 
     @property
     def _width(self) -> int:
-        """Columns of a row, as the stylesheet has the palette."""
+        """Columns of a row, by the width of the palette in the stylesheet."""
         return max(20, min(88, self.app.size.width * 9 // 10) - 8)
 
     async def discover(self) -> Hits:
@@ -132,9 +132,10 @@ class Commands(Provider):
 
 
 def rank(command: SystemCommand, words: list[str]) -> float:
-    """How well a command matches: the title begins with the words (1) or has them (0.8), or the text does.
+    """How well a command matches, from 0 to 1.
 
-    In the text, words that begin a word of it (0.6) come before parts of words (0.5).
+    1 if its title begins with the words, 0.8 if its title contains them, 0.6 if words of its text begin with them,
+    0.5 if its text contains them.
     """
     title = command.title.casefold()
     text = f"{title} {command.help.casefold()}"
@@ -144,4 +145,4 @@ def rank(command: SystemCommand, words: list[str]) -> float:
         return 1.0
     if all(word in title for word in words):
         return 0.8
-    return 0.6 if all(any(one.startswith(word) for one in text.split()) for word in words) else 0.5
+    return 0.6 if all(any(begun.startswith(word) for begun in text.split()) for word in words) else 0.5

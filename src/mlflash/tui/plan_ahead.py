@@ -1,4 +1,4 @@
-"""Work out where the plan leads to after the first frame, for the headline and for when cards come back."""
+"""Make the plan's forecast after the first frame: the headline and the return dates of cards need it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from mlflash.study.view import View
 
 DELAY = 0.3
-"""Seconds until the thread begins, so that the first frame and the first keys come before it."""
+"""Seconds until the thread begins: the first frame and the first keys come first."""
 
 
 class PlanAhead(Screen[None]):
-    """A screen that shows what the plan's forecast knows, once a thread has made it."""
+    """A screen that shows part of the plan's forecast, once a thread has made it."""
 
     study: Study
 
     def forecast_known(self) -> None:
-        """Draw again: the plan has its forecast now, whichever screen asked for it."""
+        """Draw again: the plan has its forecast now."""
         raise NotImplementedError
 
-    def look_ahead(self) -> None:
-        """Have the forecast made in a thread, where it is not known yet."""
+    def request_forecast(self) -> None:
+        """Have the forecast made in a thread, unless it is known or being made."""
         if self.study.needs_forecast():
             self.set_timer(DELAY, self.begin_forecast)
 
@@ -43,7 +43,7 @@ class PlanAhead(Screen[None]):
 
 
 def _forecast(app: App[object], study: Study, view: View) -> None:
-    """In a thread: make the forecast, and give it to every open screen that shows something of it."""
+    """In a thread: make the forecast, and give it to every open screen that shows part of it."""
     from mlflash.study.interview_plan import plan_today
 
     with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over

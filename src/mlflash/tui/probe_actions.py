@@ -1,4 +1,4 @@
-"""What the keys do in every round of probes: show, answer, undo, ask again."""
+"""The actions of every round of probes: show, answer, undo, ask again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from mlflash.tui.shell import ShellUser
 
 
 class ProbeActions(ShellUser):
-    """Mixin for screens that ask the probes of a `round`."""
+    """Mixin for screens that ask the probes of `round`."""
 
     study: Study
     round: ProbeRound
 
     def become(self, round_: ProbeRound) -> None:
-        """Go on with another state of the round."""
+        """Use another state of the round from now on."""
         raise NotImplementedError
 
     def action_show(self) -> None:
@@ -24,18 +24,18 @@ class ProbeActions(ShellUser):
 
     def action_answer(self, right: bool) -> None:
         """Record whether the probe was known and ask the next; if that cannot be written, the probe stays."""
-        asked = self.round.current
-        if asked is None or not self.round.shown:
+        current = self.round.current
+        if current is None or not self.round.shown:
             return
         try:
-            self.study.answer_probe(asked.card_id, asked.probe.hash, right)
+            self.study.answer_probe(current.card_id, current.probe.hash, right)
         except MlflashError as error:
             self.shell.report(error)
             return
         self.become(self.round.answer(right))
 
     def action_back(self) -> None:
-        """Undo the last answer and judge its probe again."""
+        """Undo the last answer and ask its probe again."""
         try:
             self.study.undo()
         except MlflashError as error:
@@ -44,5 +44,5 @@ class ProbeActions(ShellUser):
         self.become(self.round.back())
 
     def action_again(self) -> None:
-        """Ask the probes not known again."""
+        """Ask the probes again that were not known."""
         self.become(self.round.again())

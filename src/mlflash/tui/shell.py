@@ -1,4 +1,4 @@
-"""What screens see of the program around them: a small protocol, so that no screen imports the app."""
+"""The app as screens see it: a small protocol, so that no screen imports the app."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ Result = TypeVar("Result")
 
 
 class Shell(Protocol):
-    """The app as screens see it: what it holds, where it leads, and how it reports."""
+    """The app as screens see it: the study, the way to other screens, messages."""
 
     study: Study
     """The study that all screens share."""
     launch: LaunchOptions
-    """How the program was opened; a drill begun from a screen changes a copy of it."""
+    """How the program was opened."""
 
     @property
     def theme(self) -> str:
@@ -38,20 +39,20 @@ class Shell(Protocol):
     def available_themes(self) -> dict[str, Theme]:
         """Every theme by its name."""
 
-    def drill(self, options: LaunchOptions) -> None:
-        """Open the drill with these options."""
+    def drill(self, chosen: Filter = EVERYTHING, mode: SessionMode = SessionMode.DRILL) -> None:
+        """Open the drill on the cards chosen."""
 
     def drill_lines(self, lines: Sequence[LineItem] | None = None, chosen: Filter = EVERYTHING) -> None:
         """Open the line drill on these lines, or on those the reader keeps missing among the cards chosen."""
 
     def go_home(self) -> None:
-        """Open the first screen below all others."""
+        """Open the first screen."""
 
     def open_screen(self, name: str) -> None:
         """Open a screen by its name."""
 
     def go(self, name: str) -> None:
-        """Open a screen over the first one, from any screen."""
+        """Close all screens but the first, and open another by its name."""
 
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog; `then` gets the filter chosen, None if it was left."""
@@ -60,10 +61,10 @@ class Shell(Protocol):
         """Use cards that have changed on disk: the drill is between two cards."""
 
     def use_catalog(self, catalog: Catalog) -> None:
-        """Ask from another catalog from now on."""
+        """Use another catalog from now on."""
 
     def try_theme(self, name: str) -> None:
-        """Show a theme without keeping it."""
+        """Show a theme without saving it."""
 
     def use_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Use the reader's own keys from now on."""
@@ -92,7 +93,7 @@ class CatalogScreen(Protocol):
     """A screen that lists cards of the catalog."""
 
     def catalog_changed(self) -> None:
-        """Draw again: the study has another catalog."""
+        """Draw again: the study has other cards."""
 
 
 @runtime_checkable
@@ -101,13 +102,13 @@ class ListScreen(Protocol):
 
     @property
     def list_filter(self) -> Filter:
-        """The filter of the cards in the list, with the words searched for."""
+        """The filter of the cards listed, with the words of the search."""
 
 
 class ShellUser:
-    """Mixin for screens: `self.shell` is the program around the screen."""
+    """Mixin for screens: `self.shell` is the app."""
 
     @property
     def shell(self) -> Shell:
-        """The program around this screen."""
+        """The app."""
         return cast("Shell", cast("Screen[Any]", self).app)

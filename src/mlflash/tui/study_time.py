@@ -1,4 +1,4 @@
-"""Keep a screen's stopwatch to the time in which the reader studies."""
+"""Run a screen's stopwatch only while the reader studies."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mlflash.study.stopwatch import Stopwatch
 PERIOD = 2.0
 """Seconds between two looks at the clock."""
 LONGEST_GAP = 10.0
-"""Seconds between two looks beyond which the program did not run: it was stopped, or the machine slept."""
+"""Seconds between two looks from which the program was stopped or the machine asleep."""
 
 
 class StudyTime:
-    """Pauses a stopwatch while its screen is hidden or the program suspended, and deducts what a stop has added.
+    """Pause a stopwatch while its screen is hidden or the program suspended, and deduct the time of a stop.
 
-    A screen over it whose `TIMED` is true belongs to the answer: the time goes on.
+    While a screen over it whose `TIMED` is true is open, the stopwatch goes on: that screen belongs to the answer.
     """
 
     def __init__(self, screen: Screen[Any], watch: Stopwatch, now: Callable[[], float] = monotonic) -> None:
@@ -42,7 +42,7 @@ class StudyTime:
         self._watch.run(self._shown and not suspended)
 
     def look(self) -> None:
-        """Deduct the time since the last look if the program cannot have run."""
+        """Deduct the time since the last look if the program did not run."""
         now = self._now()
         gap, self._seen = now - self._seen, now
         if gap > LONGEST_GAP and self._watch.running:

@@ -1,7 +1,7 @@
 """Notice that the terminal has gone away, and write to it without failing.
 
-The system sends a hang-up only to the terminal's first program. If that is `make`, `su` or a wrapper, nobody
-passes it on: reading then returns the end of file at once and for ever, and writing fails.
+The system sends a hang-up only to the terminal's first program. If that is `make`, `su` or a wrapper, the hang-up
+does not reach this program: reading then returns the end of file at once and for ever, and writing fails.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from time import sleep
 from typing import TextIO
 
 GRACE = 5.0
-"""Seconds after which the program is ended if it cannot exit; every acknowledged grade is on disk."""
+"""Seconds after which the process is ended if it has not exited; every acknowledged grade is on disk."""
 
 
 def hung_up(seconds: float | None = 0.0) -> bool:
@@ -26,8 +26,8 @@ def hung_up(seconds: float | None = 0.0) -> bool:
 
     terminal = select.poll()
     terminal.register(sys.__stdin__.fileno(), select.POLLHUP)
-    found = terminal.poll(None if seconds is None else seconds * 1000)
-    return any(event & select.POLLHUP for _, event in found)
+    events = terminal.poll(None if seconds is None else seconds * 1000)
+    return any(event & select.POLLHUP for _, event in events)
 
 
 def watch(leave: Callable[[], None]) -> None:
@@ -44,7 +44,7 @@ def watch(leave: Callable[[], None]) -> None:
 
 
 def forget_typed() -> None:
-    """Discard typed input not yet read: it was meant for the program that had the terminal."""
+    """Discard typed input that is not read yet: it was meant for the program that had the terminal."""
     if sys.platform == "win32" or sys.__stdin__ is None:
         return
     import termios
@@ -54,7 +54,7 @@ def forget_typed() -> None:
 
 
 class Unfailing:
-    """A stream whose writes never fail: Textual's writer thread would end at a failure, and the app would hang."""
+    """A stream whose writes never fail: a failure would end Textual's writer thread, and the app would hang."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

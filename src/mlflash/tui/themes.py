@@ -1,4 +1,4 @@
-"""The two themes, dark and light, and the colors of charts: calm, with color only where it has a meaning."""
+"""The two themes, dark and light, and the colors of charts; color is used only where it has a meaning."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ THEMES = (DARK, LIGHT)
 DIM = "$foreground 65%"
 """Secondary text; its contrast is at least 4.5 to 1 in both themes, on a dialog's background too."""
 FAINT = "$foreground 35%"
-"""Strokes and dots that carry no information."""
+"""Lines and dots that carry no information."""
 TONE_STYLES = {
     "bold": "bold",
     "title": "bold $primary",

@@ -46,7 +46,7 @@ def test_today_fits_the_minutes_and_takes_the_likeliest_first() -> None:
     assert made.new == len(made.today) > 10
     assert 18 <= made.minutes <= 21
     assert made.stop == "budget"
-    assert made.why == "20 minutes are full; one more would add 0.3 points"
+    assert made.why == "20 minutes are full; one more today would add 0.3 points"
 
 
 def test_minutes_already_spent_are_gone() -> None:

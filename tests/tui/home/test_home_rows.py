@@ -61,7 +61,7 @@ def test_no_row_is_wider_than_its_room(study: Study, width: int) -> None:
     found = crowded(study)
     listed = list_rows(found, width, weakest_first=True, unfolded=True)
     rows = [row for _, several in listed for row in several.split("\n")]
-    rows += [section_row(line, found.day, width, lit=True) for line in found.sections]
+    rows += [section_row(line, found.day, width, highlighted=True) for line in found.sections]
     whole = (
         headline(found, width, PROMISE, LONG),
         week_row(found, width),

@@ -212,11 +212,11 @@ async def test_a_new_day_and_grades_from_elsewhere_are_noticed(
         assert isinstance(home, HomeScreen)
         other = open_study(device="laptop")
         other.record_final([new_events.review(other, "nn-dropout", 1, None, 20_000, mode="cli")])
-        home.look()
+        home.check()
         await pilot.pause()
         assert "1 learning" in row(app, "start")
         clock.forward(days=1)
-        home.look()
+        home.check()
         await pilot.pause()
         assert "Tuesday 24 November" in str(home.query_one("#headline").render())
 

@@ -13,8 +13,10 @@ from textual.widgets import Input, OptionList
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study import new_events
-from mlflash.study.interview_day import interview_events, past_interview
+from mlflash.study.interview_day import InterviewDay, interview_events, past_interview
 from mlflash.study.study import Study
+from mlflash.tui.drill.rows import label
+from mlflash.tui.home.rows import interview_row
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.interview.past_screen import PastInterviewsScreen
 from mlflash.tui.interview.screen import AfterInterviewScreen
@@ -48,9 +50,32 @@ async def test_on_the_day_enter_begins_the_last_look(
         study.record_final([new_events.review(study, card_id, 4, None, 20_000, mode="drill")])
     clock.forward(days=4)
     async with app_of(study).run_test(size=(100, 30)) as pilot:
-        assert "Today. Your own answers, the ten weakest, ten minutes" in rows(pilot).splitlines()[0]
+        first = rows(pilot).splitlines()[0]
+        assert first.endswith("The 3 weakest cards · ⏎ begin"), "none of the own answers is written"
         await pilot.press("enter")
+        await pilot.pause()
         assert {study.session.current, *study.session.waiting} == set(met)
+        assert label(study) == "Interview", "not “Filtered”"
+
+
+@pytest.mark.parametrize("width", [58, 72, 76, 90])
+def test_the_row_of_the_day_names_what_there_is_and_what_enter_does(width: int) -> None:
+    today = InterviewDay(InterviewDate(YESTERDAY), over=False, own=("own",), weakest=("card",) * 10)
+    row = interview_row(today, width).plain
+    assert "wn answers" in row
+    assert "10 weakest" in row
+    assert row.endswith(" · ⏎ begin")
+    own = interview_row(today._replace(weakest=()), width).plain
+    assert own.endswith("Your own answers · ⏎ begin")
+
+
+async def test_without_a_card_to_look_over_there_is_only_the_question_afterwards(
+    app_of: AppOf, open_study: Opener, settings: Settings
+) -> None:
+    study = open_study(settings=settings._replace(interviews=(InterviewDate(date(2026, 11, 23)),)))
+    async with app_of(study).run_test(size=(80, 24)) as pilot:
+        assert "Afterwards" in rows(pilot)
+        assert "The interview" not in rows(pilot)
 
 
 async def test_the_questions_that_came_are_ticked_saved_and_undone(app_of: AppOf, after: Study) -> None:
@@ -185,7 +210,7 @@ async def test_on_the_day_itself_it_can_be_noted_afterwards(
     app = app_of(study)
     async with app.run_test(size=(100, 30)) as pilot:
         assert "Afterwards" in rows(pilot)
-        await pilot.press("down", "down", "enter", "tab", "b", "ctrl+s")
+        await pilot.press("down", "enter", "tab", "b", "ctrl+s")
         await pilot.pause()
         assert past_interview(study.view(), date(2026, 11, 23)).went == "badly"
         assert "Afterwards" not in rows(pilot)

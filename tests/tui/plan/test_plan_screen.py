@@ -65,14 +65,14 @@ async def test_arrows_change_dates_and_minutes_and_save_them(app: MlflashApp, da
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert "Mon 7 Dec  14 days to go  Acme" in said(pilot, "#date .said")
-        assert screen.found is not None and screen.found.outlook.reached is not None
-        before = screen.found.outlook.reached.readiness
+        assert "Mon 7 Dec  14 days to go  Acme" in said(pilot, "#date .value")
+        assert screen.figures is not None and screen.figures.outlook.reached is not None
+        before = screen.figures.outlook.reached.readiness
         await pilot.press("right", "right", "left", "up", "up")
         screen = await planning(pilot)
         assert (screen.date, dated.settings.minutes) == (date(2026, 12, 8), 30)
-        assert screen.found is not None and screen.found.outlook.reached is not None
-        assert screen.found.outlook.reached.readiness > before
+        assert screen.figures is not None and screen.figures.outlook.reached is not None
+        assert screen.figures.outlook.reached.readiness > before
         read = read_settings(paths.config)
         assert (read.interviews, read.minutes) == ((ACME._replace(on=date(2026, 12, 8)),), 30)
         await pilot.press("shift+right", "down", "c")
@@ -100,7 +100,7 @@ async def test_the_date_is_removed_by_the_word_none(app: MlflashApp, dated: Stud
         await pilot.press("p", "d", *"none", "enter")
         await planning(pilot)
         assert not dated.settings.interviews
-        assert "no date yet" in said(pilot, "#date .said")
+        assert "no date yet" in said(pilot, "#date .value")
         await pilot.press("u")
         await planning(pilot)
         assert dated.settings.interviews == (ACME,)
@@ -121,14 +121,14 @@ async def test_after_a_drill_the_plan_is_that_of_now(app: MlflashApp, dated: Stu
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert screen.found is not None
-        before = screen.found.outlook.plan.today
+        assert screen.figures is not None
+        before = screen.figures.outlook.plan.today
         await pilot.press("enter", "space", "4", "space", "4", "escape", "enter")
         screen = await planning(pilot)
-        assert screen.found is not None
+        assert screen.figures is not None
         assert len(dated.session.graded) == 2
-        assert not {graded.card_id for graded in dated.session.graded} & set(screen.found.outlook.plan.today)
-        assert screen.found.outlook.plan.today != before
+        assert not {graded.card_id for graded in dated.session.graded} & set(screen.figures.outlook.plan.today)
+        assert screen.figures.outlook.plan.today != before
 
 
 async def test_a_date_before_today_cannot_be_reached(app_of: AppOf, open_study: Opener, settings: Any) -> None:
@@ -138,9 +138,9 @@ async def test_a_date_before_today_cannot_be_reached(app_of: AppOf, open_study: 
         await pilot.press("p", "left", "left", "left", "shift+left")
         screen = await planning(pilot)
         assert screen.date == date(2026, 11, 23)
-        assert "today" in said(pilot, "#date .said")
-        assert screen.found is not None
-        assert screen.found.outlook.plan.today
+        assert "today" in said(pilot, "#date .value")
+        assert screen.figures is not None
+        assert screen.figures.outlook.plan.today
 
 
 async def test_the_key_that_kept_says_that_nothing_is_left_to_save(app: MlflashApp, paths: Paths) -> None:
@@ -156,8 +156,8 @@ async def test_enter_drills_today_s_plan(app: MlflashApp, dated: Study) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert screen.found is not None
-        planned = screen.found.outlook.plan.today
+        assert screen.figures is not None
+        planned = screen.figures.outlook.plan.today
         await pilot.press("enter")
         assert app.screen.query(CardView), "the drill"
         begun = (dated.session.current, *dated.session.waiting)
@@ -182,8 +182,8 @@ async def test_without_a_date_it_asks_for_one(app_of: AppOf, study: Study) -> No
         screen = await planning(pilot)
         assert screen.date == date(2026, 12, 7)
         assert screen.focused is None
-        assert screen.found is not None
-        assert screen.found.outlook.plan.on == date(2026, 12, 7)
+        assert screen.figures is not None
+        assert screen.figures.outlook.plan.on == date(2026, 12, 7)
         assert f"of {count_askable(screen.study.catalog)}" in said(pilot, "#rows")
 
 
@@ -287,7 +287,7 @@ async def test_without_a_date_today_is_what_the_first_screen_says(app_of: AppOf)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         screen = await planning(pilot)
-        assert screen.found is not None and screen.found.outlook.plan.policy == "fsrs"
+        assert screen.figures is not None and screen.figures.outlook.plan.policy == "fsrs"
         texts = [str(one.render()) for one in screen.query(Static)]
         assert any("Today          10 new cards · about 15 min" in text for text in texts)
         assert not any("nothing more" in text for text in texts)

@@ -8,11 +8,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
+from mlflash.amounts import count_of
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
 
-NEXT_TO_NOTHING = 0.0015
-"""The readiness gained by a minute below which it is not worth a number."""
+NEXT_TO_NOTHING = 0.0005
+"""The readiness gained by another minute today below which it is no tenth of a point."""
 
 
 class LeftOut(NamedTuple):
@@ -81,7 +82,8 @@ class Plan(NamedTuple):
 def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float = 0.0) -> str:
     """A stop reason in a sentence.
 
-    `rate` is the readiness that another minute would gain, `budget` the minutes left, `minutes` those planned.
+    `rate` is the readiness that another minute today would gain; `budget` are the minutes left, `minutes` those
+    planned.
     """
     match stop:
         case StopReason.NONE:
@@ -89,15 +91,15 @@ def reason_in_words(stop: StopReason, rate: float, budget: float, minutes: float
         case StopReason.OFF:
             return "a day off: no minutes are set for it"
         case StopReason.BUDGET:
-            full = f"{budget:.0f} minutes are full" if budget >= 1 else "today's minutes are used up"
-            if rate < NEXT_TO_NOTHING:
-                return f"{full}: more adds almost nothing"
-            return f"{full}; one more would add {100 * rate:.1f} points"
+            minutes_left = count_of(round(budget), "minute is full", "minutes are full")
+            full = minutes_left if budget >= 1 else "today's minutes are used up"
+            gain = "almost nothing" if rate < NEXT_TO_NOTHING else f"{100 * rate:.1f} points"
+            return f"{full}; one more today would add {gain}"
         case StopReason.ENOUGH:
             enough = f"{minutes:.0f} minutes are enough today" if minutes >= 2 else "enough for today"
             return f"{enough}: more adds almost nothing"
         case StopReason.DONE:
             return "no other card can gain today"
         case StopReason.AFTER:
-            return "questions come as FSRS has them due"
+            return "cards come as FSRS has them due"
     assert_never(stop)

@@ -65,7 +65,9 @@ def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress
         state = progress.state(card.id)
         if missed_line(state) is None:
             continue
-        opened = catalog.card(card.id)
+        opened = catalog.card_if_readable(card.id)
+        if opened is None:
+            continue
         worst, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
         if worst is not None and worst[0] <= len(texts):
             lines.append(MissedLine(card.id, card.question, worst[0], texts[worst[0] - 1], *worst[1:]))

@@ -215,7 +215,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def _drill(self, card_ids: Sequence[str], mode: SessionMode) -> None:
         self._undoable = 0
-        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=tuple(card_ids)), limit=None, mode=mode))
+        self.shell.drill(Filter(ids=tuple(card_ids)), mode)
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""

@@ -27,7 +27,12 @@ from mlflash.tui.wrap import clip, until
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
 
-KINDS = {SessionMode.WEAK: "Weak", SessionMode.CRAM: "Cram", SessionMode.MORE: "More"}
+KINDS = {
+    SessionMode.MORNING: "Interview",
+    SessionMode.WEAK: "Weak",
+    SessionMode.CRAM: "Cram",
+    SessionMode.MORE: "More",
+}
 """What the header calls a session, by its mode."""
 TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
 """What is wanted where a grade cannot be accepted, because nothing is ticked."""

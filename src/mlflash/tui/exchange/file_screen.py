@@ -11,6 +11,7 @@ from textual.widgets import Input, ProgressBar, Static
 from mlflash.bank.text import one_line
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 
 
@@ -35,7 +36,7 @@ class FileScreen(ShellUser, Screen[None]):
     def set_working(self, on: bool) -> None:
         """Begin or end the task: show the bar, and offer the keys that go with it."""
         self.working = on
-        if self.is_mounted:
+        if is_open(self):
             if on:
                 self.query_one(ProgressBar).update(total=None, progress=0)
             self.set_class(on, "-working")
@@ -46,7 +47,7 @@ class FileScreen(ShellUser, Screen[None]):
         self.app.call_from_thread(self._show_progress, done, total)
 
     def _show_progress(self, done: int, total: int) -> None:
-        if self.is_mounted:
+        if is_open(self):
             self.query_one(ProgressBar).update(total=total, progress=done)
 
     def say(self, text: str) -> None:

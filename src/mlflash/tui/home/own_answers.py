@@ -1,4 +1,4 @@
-"""The reader's own answers: write the lines of personal cards one by one, with the bank's guidance beside."""
+"""Write the lines of personal cards one by one, next to what the bank says they must hold."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from mlflash.bank.text import readable
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -25,7 +26,7 @@ ABOUT = "An interviewer asks these of you alone. Write up to four lines for each
 
 
 class OwnAnswersScreen(ShellUser, Screen[None]):
-    """The personal cards with what their lines must hold; Enter writes, and leads on to the next."""
+    """List the personal cards; Enter writes the lines of a card, then of the next without lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -59,12 +60,12 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
 
     @on(events.Resize)
     @on(events.ScreenResume)
-    def _changed(self) -> None:
+    def _redraw(self) -> None:
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Draw the list and the guidance of the highlighted card."""
-        if not self.is_mounted:
+        """Draw the list, and the lines of the highlighted card."""
+        if not is_open(self):
             return
         view, options = self.study.view(), self.query_one(OptionList)
         width = max(24, self.query_one("#guide").size.width - 4)
@@ -78,11 +79,11 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
             mark = ("  ✓ ", "$success") if view.askable(card) else ("  ○ ", FAINT)
             row = Content.assemble(mark, clip(readable(card.question), width - 2))
             options.replace_option_prompt(card.id, row)
-        self._guide()
+        self._draw_lines()
 
     @on(OptionList.OptionHighlighted)
-    def _guide(self) -> None:
-        """Show what the lines of the highlighted card must hold, or hold now."""
+    def _draw_lines(self) -> None:
+        """Draw the reader's lines of the highlighted card; where there are none, what they must hold."""
         at = self.query_one(OptionList).highlighted
         if at is None:
             return
@@ -100,31 +101,31 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
         self.action_write()
 
     def action_write(self) -> None:
-        """Write the highlighted card, then go on to the next that is not written."""
+        """Write the highlighted card, then the next that is not written."""
         at = self.query_one(OptionList).highlighted
         if at is None:
             return
         study, card = self.study, self.study.catalog.card(self.cards[at].id)
         state = study.progress.state(card.id)
 
-        def keep(lines: tuple[str, ...], note: str) -> None:
+        def save(lines: tuple[str, ...], note: str) -> None:
             changed = lines if lines != (state.own_lines or ()) else None
             study.write(card.id, changed, note if note != (state.note or "") else None)
 
-        def go_on(kept: bool | None) -> None:
+        def write_next(saved: bool | None) -> None:
             following = self._unwritten_after(at)
-            if kept and study.view().askable(self.cards[at]) and following is not None:
+            if saved and study.view().askable(self.cards[at]) and following is not None:
                 self.query_one(OptionList).highlighted = following
                 self.action_write()
 
-        self.shell.push_screen(OwnLinesScreen(card, state, keep), go_on)
+        self.shell.push_screen(OwnLinesScreen(card, state, save), write_next)
 
     def _unwritten_after(self, at: int) -> int | None:
-        """The place of the next card that is not written, from the beginning again after the last."""
+        """The place of the next card that is not written; the search wraps around at the end."""
         view, count = self.study.view(), len(self.cards)
         places = [(at + step) % count for step in range(1, count + 1)] if count else []
         return next((place for place in places if not view.askable(self.cards[place])), None)
 
     def action_leave(self) -> None:
-        """Back to the first screen."""
+        """Return to the first screen."""
         self.app.pop_screen()

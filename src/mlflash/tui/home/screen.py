@@ -1,4 +1,4 @@
-"""The first screen: what waits today, how ready you are, and one key to start."""
+"""The first screen: today's cards, readiness, the sections, and one key to start."""
 
 from __future__ import annotations
 
@@ -19,23 +19,18 @@ from mlflash.study.promise import Promise, promised_by
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
-from mlflash.tui.home.rows import (
-    cards_pane,
-    headline,
-    list_rows,
-    section_row,
-    week_row,
-)
+from mlflash.tui.home.rows import cards_pane, headline, list_rows, section_row, week_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
-LOOK = 10.0
-"""Seconds between two looks for a new day and for grades given elsewhere."""
+CHECK_PERIOD = 10.0
+"""Seconds between two checks for a new day and for grades given elsewhere."""
 
 
 class HomeScreen(PlanAhead, ShellUser, Screen[None]):
-    """Today at a glance; Enter starts."""
+    """Show today and the sections; Enter does what the highlighted row says."""
 
     BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
     CSS = """
@@ -65,7 +60,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#sections").focus()
         self.draw()
-        self.set_interval(LOOK, self.look)
+        self.set_interval(CHECK_PERIOD, self.check)
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
@@ -73,8 +68,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             self._just_opened = False
             return  # nothing has changed since the study was opened and drawn
         self._read_others()
-        self.overview = None
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self.renew)
 
     def _read_others(self) -> None:
         """Read what other processes have recorded meanwhile."""
@@ -84,21 +78,23 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             self.shell.report(error)
 
     def catalog_changed(self) -> None:
-        """Draw again: there are other cards."""
-        self.overview = None
-        self.draw()
+        """Draw again: the study has other cards."""
+        self.renew()
 
-    def look(self) -> None:
-        """Notice a new study day, grades given elsewhere, and cards whose learning step is over."""
+    def forecast_known(self) -> None:
+        """Draw again: the plan has its forecast now."""
+        self.renew()
+
+    def check(self) -> None:
+        """Draw again on a new study day, after grades given elsewhere, and when a learning step is over."""
         shown, before = self.overview, self.study.progress
         if shown is None or self.app.screen is not self:
             return
         self._read_others()
         view = self.study.view()
-        over = bool(shown.today.steps) and shown.today.steps[0][0] <= view.now
-        if view.day != shown.day or self.study.progress is not before or over:
-            self.overview = None
-            self.draw()
+        step_over = bool(shown.today.steps) and shown.today.steps[0][0] <= view.now
+        if view.day != shown.day or self.study.progress is not before or step_over:
+            self.renew()
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -106,50 +102,51 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         self.query_one(KeyBar).column = 140 if wide else COLUMN
         self.call_after_refresh(self.draw)
 
+    def renew(self) -> None:
+        """Compute the overview again and draw it."""
+        self.overview = None
+        self.draw()
+
     def draw(self) -> None:
-        """Draw the overview, worked out where it is not known yet."""
-        if not self.is_mounted:
+        """Draw the overview; compute it first where it is not known."""
+        if not is_open(self):
             return
         if self.overview is None:
             plan = self.study.plan()
             self.overview = overview(self.study.view(), plan, self.study.first_plan())
             self.promise = promised_by(plan) or self._former_promise()
-            self.look_ahead()
+            self.request_forecast()
         shown, options = self.overview, self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
-        whole = self.query_one("#panes").size.width or width
-        self.query_one("#headline", Static).update(headline(shown, whole, self.promise, self.study.loss))
+        full_width = self.query_one("#panes").size.width or width
+        self.query_one("#headline", Static).update(headline(shown, full_width, self.promise, self.study.loss))
         at = options.highlighted or 0
         rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
         options.clear_options()
         options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
         options.highlighted = min(at, len(rows) - 1)
-        self.query_one("#week", Static).update(week_row(shown, whole))
+        self.query_one("#week", Static).update(week_row(shown, full_width))
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
             pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
 
     def _former_promise(self) -> Promise | None:
-        """What the plan promised before the last change, shown until the next forecast is made."""
-        ready = self.overview and self.overview.ready
-        return self.promise if ready and self.promise and self.promise.on == ready.on else None
-
-    def forecast_known(self) -> None:
-        """Draw again: the plan has its forecast now."""
-        self.overview = None
-        self.draw()
+        """The last range promised with readiness as it is now, shown until the next forecast is made."""
+        ready, promise = self.overview and self.overview.ready, self.promise
+        return promise._replace(now=ready.overall) if ready and promise and promise.on == ready.on else None
 
     @on(OptionList.OptionHighlighted)
-    def _light(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what Enter does on a section where nothing comes today, and no longer on the row left."""
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what Enter does on the highlighted section where it has no card today, and only there."""
         if self.overview is None or event.option_index >= len(self._rows):
             return
         options = self.query_one(OptionList)
         for line in self.overview.sections:
             if not line.today and line.seen and line.id in self._rows:
                 place = self._rows.index(line.id)
-                row = section_row(line, self.overview.day, options.size.width - 2, lit=place == event.option_index)
+                highlighted = place == event.option_index
+                row = section_row(line, self.overview.day, options.size.width - 2, highlighted=highlighted)
                 options.replace_option_prompt_at_index(place, row)
 
     @property
@@ -174,31 +171,30 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     def _selected(self) -> None:
         self.action_start()
 
-    def _drill(self, chosen: Filter, mode: SessionMode = SessionMode.DRILL) -> None:
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=mode))
-
     def action_start(self) -> None:
         """Do what the highlighted row says: drill, write own answers, drill lines, show the other sections."""
-        section, none = self.section, self.overview.none if self.overview else None
+        section, no_cards = self.section, self.overview.none if self.overview else None
         match self.row:
             case "own":
                 self.action_own()
-            case "lines" | "interview" as row:
-                self.action_lines() if row == "lines" else self.action_interview()
+            case "lines":
+                self.action_open("lines")
+            case "interview":
+                self.action_interview()
             case "afterwards":
                 self.action_interview(afterwards=True)
             case "fold":
                 self.unfolded = not self.unfolded
                 self.draw()
             case _ if section is not None:
-                self._drill(self.chosen, SessionMode.DRILL if section.today else SessionMode.MORE)
-            case _ if none is not None and none.action == "more":
-                self._drill(EVERYTHING, SessionMode.MORE)
+                self.shell.drill(self.chosen, SessionMode.DRILL if section.today else SessionMode.MORE)
+            case _ if no_cards is not None and no_cards.action == "more":
+                self.shell.drill(mode=SessionMode.MORE)
             case _:
-                self._drill(EVERYTHING)
+                self.shell.drill()
 
     def action_interview(self, *, afterwards: bool = False) -> None:
-        """On the interview's day a last look; after it how it went, and the questions that came."""
+        """On the interview's day drill what to look over; after it note how it went and what came."""
         from mlflash.tui.interview.opening import open_interview
 
         open_interview(self.shell, afterwards=afterwards)
@@ -209,17 +205,13 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
 
         self.app.push_screen(OwnAnswersScreen(self.study))
 
-    def action_lines(self) -> None:
-        """Drill the lines that are often missed."""
-        self.shell.open_screen("lines")
-
     def action_order(self) -> None:
-        """The weakest sections first, or the order of the bank."""
+        """Sort the sections: the weakest first, or in the order of the bank."""
         self.weakest_first = not self.weakest_first
         self.draw()
 
     def action_weak(self) -> None:
-        """Open the list of what is weak."""
+        """Open the list of weak cards."""
         from mlflash.tui.weak.screen import NOTHING, WeakScreen
 
         if self.study.counts(self.chosen).weak:
@@ -228,67 +220,38 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
             self.notify(NOTHING, timeout=4)
 
     def action_cram(self) -> None:
-        """Drill without touching the schedule."""
-        self._drill(self.chosen, SessionMode.CRAM)
+        """Drill all cards of the section, with their schedule unchanged."""
+        self.shell.drill(self.chosen, SessionMode.CRAM)
 
     def action_filter(self) -> None:
-        """Choose cards, then drill them: those of today or, where none of them comes today, the others."""
+        """Choose cards, then drill those that come today or, where none does, the others."""
 
         def start(chosen: Filter | None) -> None:
             if chosen is not None:
-                found = self.study.today(chosen)
-                self._drill(chosen, SessionMode.DRILL if found.queue or found.steps else SessionMode.MORE)
+                today = self.study.today(chosen)
+                self.shell.drill(chosen, SessionMode.DRILL if today.queue or today.steps else SessionMode.MORE)
 
         self.shell.ask_filter(self.chosen, start)
 
     def action_undo(self) -> None:
         """Undo the last change, made on any screen."""
         try:
-            taken = self.study.undo(earlier=True)
+            undone = self.study.undo(earlier=True)
         except MlflashError as error:
             self.shell.report(error)
             return
         from mlflash.study.card_summary import undo_message
 
         self.app.clear_notifications()
-        self.notify(undo_message(self.study.view(), taken), timeout=4, markup=False)
-        self.overview = None
-        self.draw()
+        self.notify(undo_message(self.study.view(), undone), timeout=4, markup=False)
+        self.renew()
 
-    def action_browse(self) -> None:
-        """Open the list of all cards."""
-        self.shell.open_screen("browse")
-
-    def action_stats(self) -> None:
-        """Open the figures."""
-        self.shell.open_screen("stats")
-
-    def action_plan(self) -> None:
-        """Open the plan."""
-        self.shell.open_screen("plan")
-
-    def action_mock(self) -> None:
-        """Begin a mock interview."""
-        self.shell.open_screen("mock")
-
-    def action_settings(self) -> None:
-        """Open the settings."""
-        self.shell.open_screen("settings")
-
-    def action_about(self) -> None:
-        """Open the pages on the interview and the bank."""
-        self.shell.open_screen("about")
-
-    def action_new_card(self) -> None:
-        """Write a card of one's own."""
-        self.shell.open_screen("new-card")
-
-    def action_lightning(self) -> None:
-        """Probes alone."""
-        self.shell.open_screen("lightning")
+    def action_open(self, name: str) -> None:
+        """Open a screen by its name."""
+        self.shell.open_screen(name)
 
     def action_nothing(self) -> None:
-        """Escape on the first screen does not end the program."""
+        """Say how to quit: Escape on the first screen does not."""
         self.app.clear_notifications()
         self.notify("Press q to quit", timeout=3)
 

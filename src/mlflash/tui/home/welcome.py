@@ -1,4 +1,4 @@
-"""The first start: what this is in three sentences, one question, and then the first card."""
+"""The first start: what mlflash is in three sentences, the interview's date, then the first card."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mlflash.amounts import count_of
-from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import wrap
 
 HOW = "Say four lines aloud, show the answer, tick the lines you had: the grade follows. That is all."
 DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
-"""How a date without its year may be written, as 17 Dec."""
+"""The forms of a date without its year, as 17 Dec."""
 
 
 def welcome_rows(cards: int, width: int) -> list[Content]:
-    """What this is, in rows of at most `width` columns."""
-    what = f"{count_of(cards, 'question')} that machine-learning interviews ask, likely ones first."
+    """What mlflash is, in rows of at most `width` columns."""
+    about = f"{count_of(cards, 'question')} that machine-learning interviews ask, likely ones first."
     return [
         Content.styled("Welcome to mlflash", "bold $primary"),
         Content(),
-        *map(Content, wrap(what, width)),
+        *map(Content, wrap(about, width)),
         *map(Content, wrap(HOW, width)),
     ]
 
 
 def interview_date(text: str, day: date) -> date | None:
-    """The date typed, as days from today or as a date; None where nothing is typed. Raises `MlflashError`."""
+    """The date that was typed, as days from today or as a date; None for no text. Raises `MlflashError`."""
     from mlflash.study.interview_plan import parse_date
 
     text = " ".join(text.split())
@@ -51,11 +50,11 @@ def interview_date(text: str, day: date) -> date | None:
     for form in DATE_FORMS:
         for year in (day.year, day.year + 1):
             try:
-                found = datetime.strptime(f"{text} {year}", f"{form} %Y").date()  # noqa: DTZ007 (a date alone)
+                on = datetime.strptime(f"{text} {year}", f"{form} %Y").date()  # noqa: DTZ007 (a date alone)
             except ValueError:
                 continue
-            if found >= day:
-                return found
+            if on >= day:
+                return on
     try:
         on = parse_date(text, day)
     except MlflashError:
@@ -63,12 +62,12 @@ def interview_date(text: str, day: date) -> date | None:
             f"“{text}” is no date: type a number of days, or 2026-12-17, or 17 Dec", code=2
         ) from None
     if on < day:
-        raise MlflashError(f"{on} is past: give a day that is to come, or leave it empty", code=2)
+        raise MlflashError(f"{on} is past: type a day from today on, or nothing", code=2)
     return on
 
 
 class WelcomeScreen(ShellUser, ModalScreen[None]):
-    """Shown once, before the first card: asks when the interview is, and begins."""
+    """Ask a new reader once when the interview is, and begin with the first card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -109,7 +108,9 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Lay the text out in the room there is."""
+        """Lay the text out in the width of the dialog."""
+        if not is_open(self):
+            return
         width = max(24, self.query_one(VerticalScroll).scrollable_content_region.width)
         rows = welcome_rows(len(self.study.view().cards()), width)
         self.query_one("#what", Static).update(Content("\n").join(rows))
@@ -125,20 +126,19 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
         self.query_one("#fault", Static).update("")
 
     def action_begin(self) -> None:
-        """Keep the date, then ask the first card; a date that cannot be is refused in place."""
-        study = self.study
+        """Save the date, then ask the first card; for a wrong date show why."""
         try:
-            on_day = interview_date(self.query_one(Input).value, study.view().day)
+            on_day = interview_date(self.query_one(Input).value, self.study.view().day)
             if on_day is not None:
-                self._keep(on_day)
+                self._save(on_day)
         except MlflashError as error:
             message = str(error)
             self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
             return
         self.dismiss()
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
-    def _keep(self, on_day: date) -> None:
+    def _save(self, on_day: date) -> None:
         from mlflash.store.settings_file import change_settings
         from mlflash.study.interview_plan import changes, with_date
 
@@ -148,12 +148,12 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
         study.use_settings(settings, lambda: change_settings(study.paths.config, change))
 
     def action_leave(self) -> None:
-        """To the first screen; with a date typed only the second time."""
+        """Return to the first screen; if a date is typed, ask once before."""
         if not self.holds():
             self.dismiss()
 
     def holds(self) -> bool:
-        """Whether leaving would lose the date typed; True only the first time."""
+        """Whether leaving would lose the date that was typed; True only the first time."""
         if not self._unsaved.holds(self.query_one(Input).value.strip()):
             return False
         self.query_one("#fault", Static).update(Content(UNSAVED))

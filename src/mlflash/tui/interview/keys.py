@@ -1,4 +1,4 @@
-"""The keys of the screen after an interview; letters belong to its fields."""
+"""The keys of the screen after an interview; letters are typed into its fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say in one key how an interview went."""
+"""A row of words that say how an interview went, each with a key."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from mlflash.scheduler.events import WENT
 from mlflash.tui.interview.rows import COLORS
 from mlflash.tui.themes import DIM, FAINT
 
-NAME = "  It went   "
-"""What stands before the words; their key is their first letter."""
+LABEL = "  It went   "
 GAP = 3
+"""Blanks between two words."""
 
 
 class OutcomeRow(Static, can_focus=True):
-    """The words to choose from, one or none of them chosen."""
+    """The words to choose from; the key of a word is its first letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -54,12 +54,12 @@ class OutcomeRow(Static, can_focus=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words to choose from, and one of a newer version where that is chosen."""
+        """The words to choose from; the chosen word of a newer version is among them."""
         return WENT if self.went in ("", *WENT) else (*WENT, self.went)
 
     def draw(self) -> None:
-        """Draw the words; their keys stand out while they work."""
-        parts: list[tuple[str, str]] = [(NAME, DIM)]
+        """Draw the words; their keys are underlined while the row has the focus."""
+        parts: list[tuple[str, str]] = [(LABEL, DIM)]
         for word in self.words:
             chosen = word == self.went
             parts.append(("◉ ", COLORS.get(word, "$primary")) if chosen else ("○ ", FAINT))
@@ -68,20 +68,20 @@ class OutcomeRow(Static, can_focus=True):
         self.update(Content.assemble(*parts))
 
     def action_say(self, word: str) -> None:
-        """Choose a word, or none if it was chosen."""
+        """Choose a word; if it is chosen already, choose none."""
         self.went = "" if word == self.went else word
         self.draw()
         self.post_message(self.Changed())
 
     def action_turn(self, by: int) -> None:
-        """Choose the word next to the one chosen."""
+        """Choose the next word or the previous one."""
         at = WENT.index(self.went) + by if self.went in WENT else 0 if by > 0 else len(WENT) - 1
         self.went = WENT[at % len(WENT)]
         self.draw()
         self.post_message(self.Changed())
 
     def on_click(self, event: events.Click) -> None:
-        x = len(NAME)
+        x = len(LABEL)
         for word in self.words:
             width = 2 + len(word) + GAP
             if x <= event.x < x + width:

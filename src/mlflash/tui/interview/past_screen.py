@@ -1,4 +1,4 @@
-"""The interviews that are over: how each went, and which questions came."""
+"""The interviews so far: how each went, and which questions came."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from mlflash.study.interview_plan import upcoming
 from mlflash.study.study import Study
 from mlflash.tui.interview.rows import next_row, past_row
 from mlflash.tui.interview.screen import AfterInterviewScreen
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
 class PastInterviewsScreen(ShellUser, Screen[None]):
-    """Each interview with what is noted of it, the last first; Enter notes more."""
+    """List the interviews with the reader's notes, the last first; Enter notes more."""
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,7 +41,7 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.found: tuple[PastInterview, ...] = ()
+        self.interviews: tuple[PastInterview, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -50,16 +51,16 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
 
     @on(events.ScreenResume)
     @on(events.Resize)
-    def _renew(self) -> None:
+    def _redraw(self) -> None:
         self.call_after_refresh(self.draw)
 
     def catalog_changed(self) -> None:
-        """Draw again: there are other cards."""
+        """Draw again: the study has other cards."""
         self.draw()
 
     def draw(self) -> None:
-        """List what is noted now."""
-        if not self.is_mounted:
+        """List the interviews with their notes."""
+        if not is_open(self):
             return
         view, options = self.study.view(), self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
@@ -67,16 +68,16 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
         title = Content.styled("  Your interviews", "bold $primary")
         row = next_row(coming.on if coming else None, view.day)
         self.query_one("#past-head", Static).update(title + "\n" + row)
-        self.found = past_interviews(view)
+        self.interviews = past_interviews(view)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options(Option(past_row(one, view.catalog, view.day, width)) for one in self.found)
-        options.highlighted = min(at, len(self.found) - 1) if self.found else None
+        options.add_options(Option(past_row(past, view.catalog, view.day, width)) for past in self.interviews)
+        options.highlighted = min(at, len(self.interviews) - 1) if self.interviews else None
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Something can be noted of an interview only where there is one."""
-        return bool(self.found) if action == "note" else True
+        """Enable only the keys that work now."""
+        return bool(self.interviews) if action == "note" else True
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -86,12 +87,12 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
         """Note how the highlighted interview went, and which questions came."""
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.app.push_screen(AfterInterviewScreen(self.study, self.found[at].on, listed=True))
+            self.app.push_screen(AfterInterviewScreen(self.study, self.interviews[at].on, listed=True))
 
     def action_plan(self) -> None:
         """Set the date of the next interview in the plan."""
         self.shell.open_screen("plan")
 
     def action_leave(self) -> None:
-        """Back."""
+        """Return to the screen before."""
         self.app.pop_screen()

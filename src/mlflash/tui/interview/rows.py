@@ -1,4 +1,4 @@
-"""An interview that is over as rows: how it went, the questions that came."""
+"""A past interview as rows: how it went, the questions that came."""
 
 from __future__ import annotations
 
@@ -15,54 +15,54 @@ from mlflash.study.view import ASKED_LATELY
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import clip, wrap
 
-QUESTION = "How did it go? Which questions came?"
+HOW_DID_IT_GO = "How did it go? Which questions came?"
 COLORS = {"well": "$success", "mixed": "$warning", "badly": "$error"}
-"""The color of how an interview went; the word stands next to it."""
-SHOWN = 12
-"""Questions of an interview that are listed at most."""
+"""The color of each word for how an interview went."""
+MOST_LISTED = 12
+"""The most questions of an interview that are listed."""
 
 
 def head_rows(interview: PastInterview, count: int, today: date, width: int) -> Content:
-    """What is asked, of which interview, and what the answer is good for."""
-    called = f" · {visible(interview.name)}" if interview.name else ""
-    came = count_of(count, "question") + " ticked" if count else "none ticked yet"
-    day = f"{interview.on:%A} {short_date(interview.on, today)}{called} · {came}"
+    """The question how it went, the interview, and what ticking a card does."""
+    name = f" · {visible(interview.name)}" if interview.name else ""
+    ticked = count_of(count, "question") + " ticked" if count else "none ticked yet"
+    day = f"{interview.on:%A} {short_date(interview.on, today)}{name} · {ticked}"
     likely = f" · they count as likely for {ASKED_LATELY} days"
     about = day + likely if len(day + likely) <= width - 4 else day
-    title = Content.styled(f"  {QUESTION}", "bold $primary")
+    title = Content.styled(f"  {HOW_DID_IT_GO}", "bold $primary")
     return title + "\n" + Content.styled("  " + clip(about, width - 4), DIM)
 
 
 def card_row(question: str, width: int, *, ticked: bool, noted: bool) -> Content:
-    """A card that may have come up; `noted` says that it is on disk already."""
+    """A card that may have come up; `noted` says that this is on disk already."""
     mark = ("  ✓ ", DIM if noted else "$success") if ticked or noted else ("  ○ ", FAINT)
     after = " · noted" if noted else ""
     return Content.assemble(mark, clip(readable(question), width - 5 - len(after)), (after, DIM))
 
 
 def new_card_row(text: str, why: str, width: int) -> Content:
-    """The row that makes a card of what is typed, because it is none of the cards listed."""
-    does = f"{why}: ⏎ or ^n makes it a card"
-    quoted = f"  “{clip(visible(text), max(1, width - len(does) - 9))}”" if width - len(does) > 24 else ""
-    return Content.assemble(("  + ", "$primary"), clip(does, width - 5), (quoted, DIM))
+    """The row that makes a card of the text typed; `why` says that it is none of the cards listed."""
+    words = f"{why}: ⏎ or ^n makes it a card"
+    quoted = f"  “{clip(visible(text), max(1, width - len(words) - 9))}”" if width - len(words) > 24 else ""
+    return Content.assemble(("  + ", "$primary"), clip(words, width - 5), (quoted, DIM))
 
 
 def past_row(interview: PastInterview, catalog: Catalog, today: date, width: int) -> Content:
-    """An interview that is over in a few rows: the date and how it went, the note, the questions."""
-    called = f" · {visible(interview.name)}" if interview.name else ""
+    """A past interview in a few rows: the date and how it went, the note, the questions."""
+    name = f" · {visible(interview.name)}" if interview.name else ""
     went = (visible(interview.went), COLORS.get(interview.went, "")) if interview.went else ("not said", FAINT)
-    day = clip(f"{interview.on:%a} {short_date(interview.on, today)}{called}", max(10, width - 34))
-    came = count_of(len(interview.questions), "question") if interview.questions else "no question noted"
-    rows = [Content.assemble("  ", (f"{day:<20} ", "bold"), went, (f" · {came}", DIM))]
+    day = clip(f"{interview.on:%a} {short_date(interview.on, today)}{name}", max(10, width - 34))
+    count = count_of(len(interview.questions), "question") if interview.questions else "no question noted"
+    rows = [Content.assemble("  ", (f"{day:<20} ", "bold"), went, (f" · {count}", DIM))]
     if interview.note:
         note = visible(" ".join(interview.note.split()))
         rows += [Content.styled(f"    {row}", DIM) for row in wrap(note, width - 6)]
-    for card_id in interview.questions[:SHOWN]:
+    for card_id in interview.questions[:MOST_LISTED]:
         card = catalog.get(card_id)
-        said = readable(card.question) if card is not None else f"{visible(card_id)}, no longer in the bank"
-        rows.append(Content.assemble(("    ✓ ", DIM), clip(said, width - 7)))
-    if len(interview.questions) > SHOWN:
-        rows.append(Content.styled(f"      and {len(interview.questions) - SHOWN} more", DIM))
+        question = readable(card.question) if card is not None else f"{visible(card_id)}, no longer in the bank"
+        rows.append(Content.assemble(("    ✓ ", DIM), clip(question, width - 7)))
+    if len(interview.questions) > MOST_LISTED:
+        rows.append(Content.styled(f"      and {len(interview.questions) - MOST_LISTED} more", DIM))
     return Content("\n").join([*rows, Content()])
 
 

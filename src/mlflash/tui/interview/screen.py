@@ -1,4 +1,4 @@
-"""After the interview: say how it went and tick the questions that came; one that no card asks becomes a card."""
+"""After the interview: say how it went and tick the questions that came; a question without a card becomes one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ from textual.widgets import Input, Static
 from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.study.interview_day import (
-    interview_events,
-    past_interview,
-)
+from mlflash.study.interview_day import interview_events, past_interview
 from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
 from mlflash.study.study import Study
@@ -27,6 +24,7 @@ from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -36,7 +34,7 @@ NOT_IN_BANK = "Not in the bank: Ctrl+N makes it a card, Esc again clears it"
 
 
 class SearchField(Input):
-    """A field of one row that takes several pasted rows as one."""
+    """A field that joins pasted rows into one."""
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -45,7 +43,7 @@ class SearchField(Input):
 
 
 class AfterInterviewScreen(ShellUser, Screen[None]):
-    """Search the cards and tick those that were asked; Enter ticks, tab says how it went, ctrl+s saves."""
+    """Search the cards and tick those that came up; Tab leads to how it went and to a note."""
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = AFTER_KEYS
@@ -59,25 +57,25 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     """
 
     def __init__(self, study: Study, interview: date, *, listed: bool = False) -> None:
-        """`listed` says that it is opened from the list of interviews."""
+        """`listed` says that the screen is opened from the list of interviews."""
         super().__init__()
         self.study, self._listed = study, listed
-        self.before = past_interview(study.view(), interview)
-        """What is noted of the interview already."""
+        self.noted = past_interview(study.view(), interview)
+        """The interview with what is on disk about it."""
         self.ticked: set[str] = set()
         """The cards ticked since."""
-        self.outcome, self.note = (
-            OutcomeRow(self.before.went or ""),
-            LineField(self.before.note or "", name="note"),
-        )
+        self.outcome = OutcomeRow(self.noted.went or "")
+        self.note = LineField(self.noted.note or "", name="note")
         self._index = SearchIndex(study.catalog)
-        self._found: list[CardHead | None] = []
+        self._matches: list[CardHead | None] = []
+        """The cards listed; None for the row that makes a new card."""
         self._matched = True
+        """Whether any card matches the search."""
         self._unsaved, self._unmatched = UnsavedText(self.written), UnsavedText("")
 
     @property
     def written(self) -> tuple[object, ...]:
-        """What is new, to compare."""
+        """What is not saved yet, to compare."""
         return frozenset(self.ticked), self.outcome.went, self.note.line
 
     def compose(self) -> ComposeResult:
@@ -94,7 +92,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         self._search("")
 
     def catalog_changed(self) -> None:
-        """Search among the cards that there are now."""
+        """Search again: the study has other cards."""
         self._index = SearchIndex(self.study.catalog)
         self._search(self.query_one(Input).value)
 
@@ -104,7 +102,8 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     @on(OutcomeRow.Changed)
     @on(LineField.Changed)
-    def _said(self) -> None:
+    @on(events.DescendantFocus)
+    def _changed(self) -> None:
         self.refresh_bindings()
 
     @on(LineField.Pasted)
@@ -115,53 +114,46 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def _resized(self) -> None:
         self.call_after_refresh(self._draw)
 
-    @on(events.DescendantFocus)
-    def _focused(self) -> None:
-        self.refresh_bindings()
-
     def _search(self, query: str) -> None:
-        """List what matches, and a row for a new card; without a search the cards ticked come first."""
-        entries, catalog = self.study.catalog.cards, self.study.catalog
-        places = self._index.search(query, range(len(entries))) or []
-        self._matched = bool(places)
-        found = [entries[place] for place in places]
+        """List the cards that match, and a row for a new card; without a search the cards ticked come first."""
+        cards = self.study.catalog.cards
+        matches = [cards[place] for place in self._index.search(query, range(len(cards))) or []]
+        self._matched = bool(matches)
         if not query.strip():
-            chosen = self.ticked.union(self.before.questions)
-            self._found = [*sorted(found, key=lambda card: card.id not in chosen)]
-        elif found:
-            self._found = [*found, None]
+            ticked = self.ticked.union(self.noted.questions)
+            self._matches = [*sorted(matches, key=lambda card: card.id not in ticked)]
+        elif matches:
+            self._matches = [*matches, None]
         else:
-            self._found = [None, *(catalog.cards[place] for place in self._index.closest(query))]
-        self.query_one(CardList).show(len(self._found), self._row)
+            self._matches = [None, *(cards[place] for place in self._index.closest(query))]
+        self.query_one(CardList).show(len(self._matches), self._row)
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_mounted:
+        if not is_open(self):
             return
         head = self.query_one("#asked-head", Static)
         width = head.size.width or min(88, self.size.width)
-        count = len(self.ticked.union(self.before.questions))
-        head.update(head_rows(self.before, count, self.study.view().day, width))
+        count = len(self.ticked.union(self.noted.questions))
+        head.update(head_rows(self.noted, count, self.study.view().day, width))
         self.query_one(CardList).redraw()
         self.refresh_bindings()
 
     def _row(self, place: int, width: int) -> list[Content]:
-        card = self._found[place]
+        card = self._matches[place]
         if card is None:
-            text = " ".join(self.query_one(Input).value.split())
-            why = (
-                "None of these"
-                if self._matched
-                else "None of those below"
-                if len(self._found) > 1
-                else "Not in the bank"
-            )
-            return [new_card_row(text, why, width)]
-        noted = card.id in self.before.questions
+            why = "None of these" if self._matched else "None of those below"
+            return [new_card_row(self._query, why if len(self._matches) > 1 else "Not in the bank", width)]
+        noted = card.id in self.noted.questions
         return [card_row(card.question, width, ticked=card.id in self.ticked, noted=noted)]
 
+    @property
+    def _query(self) -> str:
+        """The words searched for."""
+        return " ".join(self.query_one(Input).value.split())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter ticks in the search and elsewhere goes on; there is nothing to save before something is new."""
+        """Enable only the keys that work now: Enter ticks in the search, elsewhere it leads to the next field."""
         searching = isinstance(self.focused, Input)
         match action:
             case "save":
@@ -180,24 +172,24 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         self.action_tick()
 
     def action_tick(self) -> None:
-        """Tick the highlighted question, or untick it; make a card where the row says so."""
-        if not self._found:
+        """Tick the highlighted question or untick it; on the row for a new card, make the card."""
+        if not self._matches:
             return
-        card = self._found[self.query_one(CardList).at]
+        card = self._matches[self.query_one(CardList).at]
         if card is None:
             self.action_new_card()
-        elif card.id in self.before.questions:
-            self.notify("Noted already; u on the first screen undoes the last change", timeout=4)
+        elif card.id in self.noted.questions:
+            self.notify("Noted already; u on Home undoes the last change", timeout=4)
         else:
             self.ticked ^= {card.id}
             self._draw()
 
     def action_next(self) -> None:
-        """To the next field."""
+        """Go to the next field."""
         self.focus_next()
 
     def action_turn(self) -> None:
-        """From the search to how it went, the note, and back to the search."""
+        """Go from the search to how it went, to the note, and back to the search."""
         self.focus_next()
 
     def action_step(self, by: int) -> None:
@@ -205,50 +197,50 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         self.query_one(CardList).move(self.query_one(CardList).at + by)
 
     def action_new_card(self) -> None:
-        """Make a card of the question typed; once it is saved, it counts as one that came."""
+        """Make a card of the question typed; once it is saved, note that it came up."""
         from mlflash.tui.new_card.adding import add_card
 
-        add_card(self.shell, " ".join(self.query_one(Input).value.split()), self._added)
+        add_card(self.shell, self._query, self._added)
 
     def _added(self, card_id: str) -> None:
         """Note at once that a new card came up."""
         try:
-            self.study.record(interview_events(self.study, self.before.on, [card_id], None, None))
+            self.study.record(interview_events(self.study, self.noted.on, [card_id], None, None))
         except MlflashError as error:
             self.ticked.add(card_id)  # to be saved with the others
             self.shell.report(error)
-        self.before = past_interview(self.study.view(), self.before.on)
+        self.noted = past_interview(self.study.view(), self.noted.on)
         self.query_one(Input).value = ""
         self._search("")
 
     def action_plan(self) -> None:
-        """Set the date of the next interview in the plan; what is ticked here stays."""
+        """Set the date of the next interview in the plan; the ticks stay."""
         self.shell.open_screen("plan")
 
     def action_past(self) -> None:
-        """Show the interviews so far; what is ticked here stays."""
+        """Show the interviews so far; the ticks stay."""
         self.shell.open_screen("interviews")
 
     def action_save(self) -> None:
-        """Record what is new, to be undone together, and go back."""
+        """Record ticks, outcome and note, to be undone together, and return to the screen before."""
         fault = too_long([self.note])
         if fault is not None:
             self.notify(f"Not saved: {fault}", severity="error", timeout=6)
             return
         study, ids = self.study, [card.id for card in self.study.catalog if card.id in self.ticked]
         try:
-            study.record(interview_events(study, self.before.on, ids, self.outcome.went, self.note.line))
+            study.record(interview_events(study, self.noted.on, ids, self.outcome.went, self.note.line))
         except MlflashError as error:
             self._unsaved.ask_again()
             self.shell.report(error)
             return
-        said = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
+        saved = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
         coming = upcoming(study.settings, study.view().day)
-        self.notify(said + ("" if coming else "; p sets the date of the next interview"), timeout=5)
+        self.notify(saved + ("" if coming else "; p sets the date of the next interview"), timeout=5)
         self.app.pop_screen()
 
     def action_leave(self) -> None:
-        """Clear the search; then back. Asks once before something is lost."""
+        """Clear the search, then return to the screen before; ask once before anything is lost."""
         field = self.query_one(Input)
         if field.value and not self._matched and self._unmatched.holds(field.value):
             self.notify(NOT_IN_BANK, timeout=4)
@@ -258,7 +250,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.app.pop_screen()
 
     def holds(self) -> bool:
-        """Whether leaving would lose what was ticked or written; True only the first time."""
+        """Whether leaving would lose ticks or text; True only the first time."""
         if not self._unsaved.holds(self.written):
             return False
         self.notify(UNSAVED, timeout=4)

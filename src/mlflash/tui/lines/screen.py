@@ -17,11 +17,11 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.errors import MlflashError
 from mlflash.study import line_drill
 from mlflash.study.line_drill import LineDrill, LineItem
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines import keys
 from mlflash.tui.lines.rows import card_rows, empty_rows, head_row, prompt_row, summary_rows
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -70,7 +70,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
     @on(CardArea.Resized)
     def draw(self) -> None:
         """Draw the line asked, the summary, or that there is no line."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
@@ -165,4 +165,4 @@ class LineDrillScreen(ShellUser, Screen[None]):
     def action_drill(self) -> None:
         """Drill today's cards instead."""
         self.action_done()
-        self.shell.drill(self.shell.launch._replace(chosen=self.chosen, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill(self.chosen)

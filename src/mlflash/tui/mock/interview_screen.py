@@ -1,4 +1,4 @@
-"""The mock interview under way: a question and its countdown, the lines to tick, a probe or two."""
+"""A running mock interview: a question and its countdown, the lines to tick, a probe or two."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
 from mlflash.tui.card.widget import CardArea, CardView
-from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked
+from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
     from mlflash.tui.dialogs.typed_lines import TypedLines
 
 KEYS = "abcd5678"
+"""The keys of the lines, in their order."""
 
 
 class InterviewScreen(ShellUser, Screen[None]):
-    """Asks the questions of an interview; at its end the scorecard takes its place."""
+    """Ask the questions of an interview; at its end the scorecard takes its place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "reveal", "answered", tooltip="You have answered: show what was to be said", id="reveal"),
+        Binding("space", "reveal", "answered", tooltip="You have answered: show the lines", id="reveal"),
         Binding("t", "type", "type", tooltip="Type the answer instead of saying it", id="type"),
         *(
             Binding(key, f"tick({i})", f"line {key}", show=False, tooltip="You said this line", id=f"tick-{key}")
@@ -53,7 +55,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
         *SCROLL_KEYS,
-        Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; all done is kept", id="leave"),
+        Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; results stay", id="leave"),
     ]  # fmt: skip
     PHASES = (
         frozenset({"reveal", "type"}),
@@ -69,7 +71,10 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.interview = interview
         self.reveal = RevealState()
         self._draft: tuple[str, ...] = ()
-        self._leaving = self._unticked = False
+        self._leaving = False
+        """Whether the next Escape ends the interview."""
+        self._unticked = False
+        """Whether the reader wanted to go on without a tick."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -90,11 +95,11 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     @property
     def phase(self) -> MockPhase:
-        """What the interview waits for."""
+        """The step of the interview that the reader is at."""
         return self.interview.run.phase
 
     def ask(self) -> None:
-        """Show the question the interview is at, or its scorecard."""
+        """Show the current question, or the scorecard at the end."""
         if self.phase == MockPhase.OVER:
             self._end()
             return
@@ -105,8 +110,8 @@ class InterviewScreen(ShellUser, Screen[None]):
             self.action_type()
 
     def draw(self) -> None:
-        """Redraw the card and the clock from the state as it is."""
-        if not self.is_mounted or self.phase == MockPhase.OVER:
+        """Redraw the card and the clock."""
+        if not is_open(self) or self.phase == MockPhase.OVER:
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
@@ -133,16 +138,16 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     @property
     def _probe(self) -> CardProbe | None:
-        asked, card = self.interview.run.probe, self.interview.card
-        if asked is None or card is None:
+        probe_hash, card = self.interview.run.probe, self.interview.card
+        if probe_hash is None or card is None:
             return None
-        return next(probe for probe in card.probes if probe.hash == asked)
+        return next(probe for probe in card.probes if probe.hash == probe_hash)
 
     def tick_clock(self) -> None:
-        """Redraw what the time changes."""
+        """Redraw the header and the clock."""
         run, study = self.interview.run, self.interview.study
         ask = run.current
-        if ask is None or not self.is_mounted:
+        if ask is None or not is_open(self):
             return
         now, width = self.interview.now, self.query_one(CardArea).size.width or self.size.width
         title = study.catalog.section_title(ask.section)
@@ -153,14 +158,14 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.query_one("#head", Static).update(header, layout=False)
         match self.phase:
             case _ if self._leaving:
-                row = Content.styled("  esc again ends the interview; what was done is kept", "$warning")
+                row = Content.styled("  esc again ends the interview; the results so far stay", "$warning")
             case MockPhase.ANSWER:
                 row = countdown(mock_run.seconds_left(run, now), ask.seconds, width)
             case MockPhase.TICKS if self._unticked:
                 row = Content.styled(f"  {UNTICKED}", "$warning")
             case MockPhase.TICKS:
                 hit, of = sum(map(bool, self.reveal.ticks)), len(self.interview.lines)
-                row = ticked(hit, of, run.spent, ask.seconds)
+                row = ticked_row(hit, of, run.spent, ask.seconds)
             case _:
                 number, of = len(run.results[-1].probes) + 1, len(ask.probes)
                 row = Content.styled(f"  probe {number} of {of}" if of > 1 else "  one probe", DIM)
@@ -169,14 +174,14 @@ class InterviewScreen(ShellUser, Screen[None]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """Any key but the one that leaves takes the wish to leave back."""
+        """After an Escape, any other key keeps the interview going."""
         active = self.active_bindings.get(event.key) if self._leaving else None
         if self._leaving and (active is None or active.binding.action != "leave"):
             self._leaving = False
             self.tick_clock()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         match action:
             case "reveal":
                 return self.phase in (MockPhase.ANSWER, MockPhase.PROBE)
@@ -195,7 +200,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def action_reveal(self) -> None:
-        """The answer is given."""
+        """Show the answer: the reader has given theirs."""
         if self.phase == MockPhase.PROBE:
             self.interview.show_probe()
         else:
@@ -205,13 +210,13 @@ class InterviewScreen(ShellUser, Screen[None]):
         self._changed()
 
     def action_type(self) -> None:
-        """Type the answer; its countdown goes on meanwhile."""
+        """Type the answer while the countdown goes on."""
         from mlflash.tui.dialogs.typed_lines import TypeLinesScreen
 
         card = self.interview.card
         if card is not None:
-            asked = replace(card, answer=self.interview.lines)
-            self.app.push_screen(TypeLinesScreen(asked, self._draft), self._typed)
+            card = replace(card, answer=self.interview.lines)
+            self.app.push_screen(TypeLinesScreen(card, self._draft), self._typed)
 
     def _typed(self, typed: TypedLines | None) -> None:
         if typed is None or self.phase != MockPhase.ANSWER:
@@ -221,16 +226,16 @@ class InterviewScreen(ShellUser, Screen[None]):
             return
         from mlflash.study.typed_answer import proposed_ticks
 
-        lines, true = typed.lines, self.interview.lines
-        self.reveal = self.reveal._replace(typed=lines, ticks=proposed_ticks(lines, true))
+        ticks = proposed_ticks(typed.lines, self.interview.lines)
+        self.reveal = self.reveal._replace(typed=typed.lines, ticks=ticks)
         self.action_reveal()
 
     def action_tick(self, line: int) -> None:
-        """Said this line; once more: did not."""
+        """Tick a line as said, or untick it."""
         self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), said=True))
 
     def action_tick_all(self) -> None:
-        """Said every line; once more: none."""
+        """Tick every line, or untick all."""
         self._tick(flipped_all(self.reveal.ticks, len(self.interview.lines)))
 
     def _tick(self, ticks: Ticks) -> None:
@@ -243,7 +248,7 @@ class InterviewScreen(ShellUser, Screen[None]):
             self.action_tick(message.line)
 
     def action_go_on(self) -> None:
-        """Keep the result and go on; where nothing is ticked or it can't be written, the card stays."""
+        """Record the result and go on; without a tick, or if it cannot be written, stay at the card."""
         if not self.reveal.ticks:
             self._unticked = True
             self.tick_clock()
@@ -256,7 +261,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         self._next()
 
     def action_probe(self, right: bool) -> None:
-        """The probe was known, or not."""
+        """Record whether the probe was known and go on."""
         try:
             self.interview.answer_probe(right)
         except MlflashError as error:
@@ -272,14 +277,14 @@ class InterviewScreen(ShellUser, Screen[None]):
             self.ask()
 
     def action_scroll(self, rows: int) -> None:
-        """Move a card that is taller than its room."""
+        """Scroll a card that is taller than its area."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_none(self) -> None:
-        """Stands in the key bar for the ticks."""
+        """Do nothing: the action shows the keys of the lines in the key bar."""
 
     def action_leave(self) -> None:
-        """Asked twice: end the interview and show the scorecard so far."""
+        """On the second press end the interview and show the scorecard so far."""
         if not self._leaving:
             self._leaving = True
             self.tick_clock()

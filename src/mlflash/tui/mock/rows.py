@@ -1,4 +1,4 @@
-"""A mock interview as rows: its clock while it runs, its scorecard afterwards."""
+"""A mock interview as rows: header and clock while it runs, the scorecard afterwards."""
 
 from __future__ import annotations
 
@@ -15,44 +15,45 @@ from mlflash.tui.wrap import clip, pad, rule, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
+WIDE = 66
+"""Columns from which a section has its time."""
 UNTICKED = "tick the lines you said; x for all, x again for none"
-"""What is wanted where nothing is ticked."""
+"""The hint for a reader who goes on without a tick."""
 
 
 def countdown(left: float, limit: float, width: int) -> Content:
-    """What is left on a question's clock: a thin line that empties, and the time."""
+    """The time left for a question: a thin line that empties, and minutes and seconds."""
     color = "$primary" if left > SHORT else "$warning" if left > 0 else "$error"
     time = clock(left) if left > 0 else f"{clock(left)} over"
     line, rest = rule(max(0.0, left) / limit if limit else 0.0, max(4, min(40, width - 16)))
     return Content.assemble("  ", (line, color), (rest, FAINT), "  ", (time, f"bold {color}"))
 
 
-def ticked(hit: int, of: int, spent: float, limit: float) -> Content:
-    """The lines ticked so far, and what the answer took."""
+def ticked_row(hit: int, of: int, spent: float, limit: float) -> Content:
+    """The lines ticked so far, and the time that the answer took."""
     over = (" · over time", "$warning") if spent > limit else ("", "")
     return Content.assemble("  ", (f"{hit} of {of} lines", "bold"), (f"   answered in {clock(spent)}", DIM), over)
 
 
 def interview_header(title: str, at: int, total: int, left: float, width: int) -> Content:
-    """One row above the card: where it belongs, how many there are, the minutes that remain of the interview."""
+    """The row above the card: its section, its number among all, and the time left of the interview."""
     time = f"{clock(left)} left" if left > 0 else "last question"
     right = Content.assemble((f"{at} / {total}", DIM), ("  ·  ", FAINT), (time, DIM))
-    left_side = Content.assemble("  ", (clip(visible(title), max(8, width - right.cell_length - 4)), DIM))
-    gap = max(1, width - left_side.cell_length - right.cell_length - 1)
-    return left_side + Content(" " * gap) + right
+    row = Content.assemble("  ", (clip(visible(title), max(8, width - right.cell_length - 4)), DIM))
+    return row + Content(" " * max(1, width - row.cell_length - right.cell_length - 1)) + right
 
 
 def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog, width: int) -> list[Content]:
-    """The scorecard in `width` columns: the whole, the sections, what to review, the interviews before."""
+    """A scorecard in `width` columns: the total, the sections, the cards to review, the interviews before."""
+    wide = width >= WIDE
     rows = [
-        Content.assemble("  ", *_whole(card, cards, width >= 66)),
-        Content.styled("  " + _done(card), DIM),
+        Content.assemble("  ", *_total(card, cards, wide)),
+        Content.styled("  " + _extent(card), DIM),
         Content(),
     ]
-    wide = width >= 66
     titles = max(10, width - (46 if wide else 31))
-    head = "  " + pad("Section", titles) + f"{'lines':>9}{'probes':>11}" + (f"{'time':>16}" if wide else "")
-    rows.append(Content.styled(head, DIM))
+    names = "  " + pad("Section", titles) + f"{'lines':>9}{'probes':>11}" + (f"{'time':>16}" if wide else "")
+    rows.append(Content.styled(names, DIM))
     for section, score in card.sections:
         title = clip(visible(catalog.section_title(section)), titles - 1)
         rows.append(
@@ -60,9 +61,9 @@ def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog
         )
     if card.tonight:
         rows += [Content(), Content.styled("  To review tonight", "bold")]
-        for one in card.tonight:
-            known = catalog.get(one.card_id)
-            rows += _bullet(readable(known.question if known else one.card_id), one.why, width)
+        for review in card.tonight:
+            head = catalog.get(review.card_id)
+            rows += _bullet(readable(head.question if head else review.card_id), review.why, width)
     elif card.all.questions:
         rows += [Content(), Content.styled("  Nothing to review tonight: no question was missed.", "$success")]
     before = [other for other in cards if other.at < card.at]
@@ -72,7 +73,7 @@ def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog
     return rows
 
 
-def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tuple[str, str] | str]:
+def _total(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tuple[str, str] | str]:
     share = card.all.share
     parts: list[tuple[str, str] | str] = [
         ("–" if share is None else f"{share:.0%}", "bold $primary"),
@@ -91,7 +92,8 @@ def _whole(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
     return parts
 
 
-def _done(card: Scorecard) -> str:
+def _extent(card: Scorecard) -> str:
+    """The date, the questions and the minutes of an interview."""
     asked = count_of(card.all.questions, "question")
     if not card.finished:
         asked += f" of {card.asked}"

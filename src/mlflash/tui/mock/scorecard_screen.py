@@ -1,4 +1,4 @@
-"""The scorecard of a mock interview, and of those before it."""
+"""The scorecards of mock interviews, one at a time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
-from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
@@ -26,7 +26,7 @@ from mlflash.tui.widgets.key_bar import KeyBar
 
 
 class ScorecardScreen(ShellUser, Screen[None]):
-    """The newest scorecard first; arrows lead to the others."""
+    """Show the newest scorecard first; arrows lead to the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
@@ -43,6 +43,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
         self.study = study
         self.cards = scorecards(study.progress.mocks)
         self.at = len(self.cards) - 1
+        """The place of the scorecard shown."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -65,7 +66,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Redraw the scorecard."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         width = self.query_one(CardArea).size.width or min(88, self.size.width)
         ended = "Mock interview" if self.card.finished else "Mock interview, left before its end"
@@ -78,7 +79,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works now is shown and pressed."""
+        """Enable only the keys that work now."""
         match action:
             case "other":
                 return 0 <= self.at + int(str(parameters[0])) < len(self.cards)
@@ -86,26 +87,27 @@ class ScorecardScreen(ShellUser, Screen[None]):
                 return bool(self._tonight())
         return True
 
-    def _tonight(self) -> tuple[str, ...]:
-        return tuple(one.card_id for one in self.card.tonight if one.card_id in self.study.catalog)
+    def _tonight(self) -> Filter:
+        """The cards to review tonight."""
+        return Filter(
+            ids=tuple(review.card_id for review in self.card.tonight if review.card_id in self.study.catalog)
+        )
 
     def action_other(self, by: int) -> None:
-        """Another interview's scorecard."""
+        """Show the scorecard of another interview."""
         self.at += by
         self.query_one(CardArea).scroll_home(animate=False)
         self.draw()
 
     def action_review(self) -> None:
-        """Drill what is to be reviewed tonight."""
-        ids = self._tonight()
-        self.shell.drill(self.shell.launch._replace(chosen=Filter(ids=ids), limit=None, mode=SessionMode.DRILL))
+        """Drill the cards to review tonight."""
+        self.shell.drill(self._tonight())
 
     def action_list(self) -> None:
-        """The cards to review tonight in a list, to open, select and drill."""
+        """List the cards to review tonight, to open, select and drill them."""
         from mlflash.tui.browse.screen import BrowseScreen
 
-        chosen = Filter(ids=self._tonight())
-        self.app.push_screen(BrowseScreen(self.study, chosen, title="To review tonight"))
+        self.app.push_screen(BrowseScreen(self.study, self._tonight(), title="To review tonight"))
 
     def action_export(self) -> None:
         """Write the scorecard as Markdown, never over another file."""
@@ -120,16 +122,16 @@ class ScorecardScreen(ShellUser, Screen[None]):
         self.notify(f"Written to {path}", markup=False, timeout=8)
 
     def action_scroll(self, rows: int) -> None:
-        """Move what is taller than the screen."""
+        """Scroll a scorecard that is taller than the screen."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """Back."""
+        """Return to the screen before."""
         self.app.pop_screen()
 
 
 def write_new(directory: Path, stem: str, text: str) -> Path:
-    """Write Markdown to the first of stem.md, stem-2.md, … that is not there yet; raises OSError."""
+    """Write Markdown to the first of stem.md, stem-2.md, … that does not exist yet; raises `OSError`."""
     for number in range(1, 1000):
         path = directory / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
         try:

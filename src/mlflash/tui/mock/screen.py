@@ -1,7 +1,8 @@
-"""Before a mock interview: how long, on which sections, and how the earlier ones went."""
+"""Before a mock interview: choose its minutes and sections; the results of the last interviews."""
 
 from __future__ import annotations
 
+from collections import Counter
 from random import SystemRandom
 from typing import ClassVar
 
@@ -22,16 +23,18 @@ from mlflash.study.mock.interview import MockInterview, outlook
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
 from mlflash.study.mock.scorecard import scorecards
 from mlflash.study.study import Study
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad
 
 STEP = 5.0
+"""Minutes by which an arrow changes the length."""
 
 
 class MockScreen(ShellUser, Screen[None]):
-    """Sets up an interview and begins it."""
+    """Set up an interview and begin it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -86,23 +89,23 @@ class MockScreen(ShellUser, Screen[None]):
         options.action_first()
         self.draw()
 
-    def on_resize(self) -> None:
-        """Rows as wide as there is room."""
+    @on(events.Resize)
+    def _resized(self) -> None:
         self.call_after_refresh(self.draw)
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
         self.cards = scorecards(self.study.progress.mocks)
         self.call_after_refresh(self.draw)
         self.refresh_bindings()
 
     def draw(self) -> None:
-        """Redraw everything for what is now chosen."""
-        if not self.is_mounted:
+        """Draw the settings of the interview and the sections."""
+        if not is_open(self):
             return
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
-        rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._foreseen())]
+        rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._questions())]
         if self.cards:
             shares = [f"{card.all.share or 0:.0%}" for card in self.cards[-4:]]
             rows.append(_row("Last mocks", f"{' → '.join(shares)} of lines"))
@@ -110,17 +113,16 @@ class MockScreen(ShellUser, Screen[None]):
         every = "Sections" if self.chosen.sections else "Sections: all · space to narrow"
         rows.append(Content.styled(f"  {every}", DIM))
         self.query_one("#about", Static).update(Content("\n").join(rows))
-        counts = {section.id: 0 for section in self.sections}
-        for head in self.study.view().cards():
-            counts[head.section] = counts.get(head.section, 0) + 1
+        counts = Counter(head.section for head in self.study.view().cards())
         for section in self.sections:
-            inside = section.id in self.chosen.sections
-            mark = ("◉ ", "$primary") if inside else ("○ ", FAINT)
-            title = (pad(visible(section.title), max(10, min(48, width - 12))), "bold" if inside else "")
+            chosen = section.id in self.chosen.sections
+            mark = ("◉ ", "$primary") if chosen else ("○ ", FAINT)
+            title = (pad(visible(section.title), max(10, min(48, width - 12))), "bold" if chosen else "")
             row = Content.assemble("  ", mark, title, (f"{counts[section.id]:>5}", DIM))
             options.replace_option_prompt(section.id, row)
 
-    def _foreseen(self) -> str:
+    def _questions(self) -> str:
+        """How many questions the interview will have, or why there can be none."""
         try:
             projects, others = outlook(self.study, self.minutes, self.chosen)
         except MlflashError as error:
@@ -131,11 +133,11 @@ class MockScreen(ShellUser, Screen[None]):
         return f"{total} on your project" if projects else f"{total}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Earlier scorecards only where there are some."""
+        """Enable only the keys that work now."""
         return bool(self.cards) if action == "scores" else True
 
     def action_minutes(self, by: int) -> None:
-        """Five minutes more or less."""
+        """Add five minutes, or take them off."""
         at_five = STEP * round(self.minutes / STEP)
         self.minutes = min(MOST_MINUTES, max(LEAST_MINUTES if self.minutes < STEP else STEP, at_five + by * STEP))
         self.draw()
@@ -145,18 +147,18 @@ class MockScreen(ShellUser, Screen[None]):
         self.flip(event.option.id)
 
     def action_choose(self) -> None:
-        """Choose the highlighted section, or take it out."""
+        """Choose the highlighted section or leave it out."""
         options = self.query_one(OptionList)
         if options.highlighted is not None:
             self.flip(options.get_option_at_index(options.highlighted).id)
 
     def flip(self, section: str | None) -> None:
-        """Choose a section, or take it out."""
+        """Choose a section or leave it out."""
         if section is None:
             return
-        kept = tuple(one for one in self.chosen.sections if one != section)
-        more = len(kept) == len(self.chosen.sections)
-        self.chosen = self.chosen._replace(sections=(*kept, section) if more else kept)
+        others = tuple(other for other in self.chosen.sections if other != section)
+        chosen = section in self.chosen.sections
+        self.chosen = self.chosen._replace(sections=others if chosen else (*others, section))
         self.draw()
 
     def action_begin(self) -> None:
@@ -171,13 +173,13 @@ class MockScreen(ShellUser, Screen[None]):
         self.app.push_screen(InterviewScreen(interview))
 
     def action_scores(self) -> None:
-        """The scorecards of earlier interviews."""
+        """Show the scorecards of earlier interviews."""
         from mlflash.tui.mock.scorecard_screen import ScorecardScreen
 
         self.app.push_screen(ScorecardScreen(self.study))
 
     def action_leave(self) -> None:
-        """Back to the first screen."""
+        """Return to the first screen."""
         self.app.pop_screen()
 
 
@@ -186,7 +188,7 @@ def _row(label: str, text: str) -> Content:
 
 
 def begin_at_once(shell: Shell) -> None:
-    """Begin the interview that the command line asked for; where it cannot be, show what can be chosen."""
+    """Begin the interview that the command line asked for; if it cannot begin, show what can be chosen."""
     study, launch = shell.study, shell.launch
     seed = SystemRandom().randrange(1_000_000) if launch.seed is None else launch.seed
     try:

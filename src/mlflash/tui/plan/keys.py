@@ -1,4 +1,4 @@
-"""The keys of the plan's screen."""
+"""The keys of the Plan screen."""
 
 from __future__ import annotations
 
@@ -23,6 +23,4 @@ PLAN_KEYS: list[BindingType] = [
         for key, rows, name in (("pageup", -8, "page up"), ("pagedown", 8, "page down"))
     ),
     Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
-
 ]  # fmt: skip
-"""Each change is saved as it is made."""

@@ -19,16 +19,16 @@ EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
 class Spot(NamedTuple):
-    """A place of the chart."""
+    """A point of the line, with the band there."""
 
     x: float
-    """From 0, left, to 1."""
+    """Its place from the left, 0, to the right, 1."""
     low: float
     """The lower end of the band, a share."""
     value: float
-    """The line."""
+    """The height of the line, a share."""
     high: float
-    """The upper end of the band."""
+    """The upper end of the band, a share."""
 
 
 def band_chart(spots: Sequence[Spot], width: int, height: int) -> list[Content]:
@@ -57,11 +57,11 @@ def band_chart(spots: Sequence[Spot], width: int, height: int) -> list[Content]:
 
 
 def _shade(low: float, high: float) -> tuple[str, str]:
-    """A cell between the ends of the band, given in cells from its lower edge: the upper one to an eighth."""
-    upto = round(8 * min(max(high, 0.0), 1.0))
-    if low > 0.5 or upto == 0:
+    """A cell of the band, whose ends are given in cells above the cell's lower edge; filled in eighths."""
+    eighths = round(8 * min(max(high, 0.0), 1.0))
+    if low > 0.5 or eighths == 0:
         return " ", ""
-    return (" ", f"on {BAND}") if upto == 8 else (EIGHTHS[upto - 1], BAND)
+    return (" ", f"on {BAND}") if eighths == 8 else (EIGHTHS[eighths - 1], BAND)
 
 
 def _strokes(levels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
@@ -79,7 +79,7 @@ def _strokes(levels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
 
 
 def sampled(points: Sequence[tuple[float, float]], count: int) -> list[float]:
-    """The values of a line through the points at `count` places evenly from 0 to 1."""
+    """The values of a line through the points, at `count` places spaced evenly from 0 to 1."""
     values = []
     place = 0
     for n in range(count):

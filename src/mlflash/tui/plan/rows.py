@@ -1,4 +1,4 @@
-"""The plan to the interview as rows: the promise, what other minutes would give, today's share, the chart."""
+"""The plan to the interview as rows: the promise, other minutes, today's cards, what does not fit, the chart."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip, wrap
 
 LABEL = 15
+"""Columns of the labels."""
 SHORT = 14
-"""Rows under which nothing is left blank."""
+"""Rows under which there are no blank rows."""
 NAMED = 4
 """Sections to leave that are named; `mlflash plan` names all."""
 FEW = 7
@@ -33,7 +34,7 @@ FEW = 7
 
 
 def day_name(day: date, today: date) -> str:
-    """A day as it is said: with its weekday, and its year where that is another."""
+    """A day with its weekday, and with its year if it is not this year."""
     return f"{day:%a} {short_date(day, today)}"
 
 
@@ -44,7 +45,7 @@ def to_go(on: date, today: date) -> str:
 
 
 def interview_row(coming: InterviewDate | None, today: date) -> Content:
-    """The next interview, or that there is none."""
+    """The date of the next interview, or that there is none."""
     if coming is None:
         return Content.styled("no date yet", "bold")
     name = f"  {visible(coming.name)}" if coming.name else ""
@@ -52,12 +53,12 @@ def interview_row(coming: InterviewDate | None, today: date) -> Content:
 
 
 def entry_hint(*, removable: bool) -> Content:
-    """What ends typing in place."""
+    """The key that saves the text typed, and the word that removes the value."""
     return Content.styled("  ⏎ saves it" + ("; none removes it" if removable else ""), DIM)
 
 
 def calibration_words(calibration: Calibration) -> str:
-    """How the reader's recall compares with the prediction, and what that does to the forecast."""
+    """How the reader's recall compares with the prediction."""
     if not calibration.n:
         return "no review on a later day yet, so the ranges are wide"
     reviews = count_of(calibration.n, "review")
@@ -66,14 +67,14 @@ def calibration_words(calibration: Calibration) -> str:
 
 
 def labelled(label: str, *parts: tuple[str, str] | str) -> Content:
-    """A row with its label in a column of its own."""
+    """A row with its label in the column of labels."""
     return Content.assemble("  ", (f"{label:<{LABEL}}", DIM), *parts)
 
 
 def wrapped(label: str, words: str, width: int, style: str = "") -> list[Content]:
-    """Words in as many rows as they need, the label beside the first."""
+    """Words in as many rows as they need, the label next to the first."""
     rows = wrap(words, max(10, width - LABEL - 3))
-    return [labelled("" if at else label, (row, style)) for at, row in enumerate(rows)]
+    return [labelled("" if n else label, (row, style)) for n, row in enumerate(rows)]
 
 
 def pace_words(pace: PaceChange) -> str:
@@ -86,38 +87,36 @@ def pace_words(pace: PaceChange) -> str:
 
 
 def figure_rows(figures: PlanFigures, catalog: Catalog, today: date, width: int, height: int) -> list[Content]:
-    """The promise and what it rests on, then today and what does not fit; where there are few rows, no gaps."""
-    short, found = height < SHORT, figures.outlook
-    made, held = found.plan, found.report.overall
-    promise = promised_by(made)
-    stop = range_in_words(held.low, held.high) if held.seen else "0%"
-    rows = []
+    """The promise and what it is based on, then today's cards and what does not fit; no gaps in few rows."""
+    short, outlook = height < SHORT, figures.outlook
+    promise, ready = promised_by(outlook.plan), outlook.report.overall
+    ready_range = range_in_words(ready.low, ready.high) if ready.seen else "0%"
+    without_study = f"{ready_range} · seen {ready.seen} of {ready.questions}"
     if promise is None:
-        rows += wrapped("Ready today", f"{stop} · seen {held.seen} of {held.questions}", width, "bold")
-    elif promise.on == today:
-        rows += wrapped("Readiness", promise_in_words(promise, today), width, "bold")
+        rows = wrapped("Ready today", without_study, width, "bold")
     else:
-        rows += wrapped("Readiness", promise_in_words(promise, today), width, "bold")
-        rows += wrapped("If you stop", f"{stop} · seen {held.seen} of {held.questions}", width, DIM)
-        rows += _other_minutes(found, width)
-    rows += wrapped("Your reviews", calibration_words(found.report.calibration), width, DIM)
+        rows = wrapped("Readiness", promise_in_words(promise, today), width, "bold")
+        if promise.on != today:
+            rows += wrapped("If you stop", without_study, width, DIM)
+            rows += _other_minutes(outlook, width)
+    rows += wrapped("Your reviews", calibration_words(outlook.report.calibration), width, DIM)
     if figures.pace is not None:
         rows += wrapped(
             "Your pace", pace_words(figures.pace), width, "$warning" if figures.pace.gained < 0 else DIM
         )
     gap = [] if short else [Content()]
-    return [*rows, *gap, *_today(figures, width, short=short), *_left(found, catalog, width)]
+    return [*rows, *gap, *_today(figures, width, short=short), *_left_out(outlook, catalog, width)]
 
 
-def chart_rows(found: PlanFigures, today: date, width: int, height: int) -> list[Content]:
+def chart_rows(figures: PlanFigures, today: date, width: int, height: int) -> list[Content]:
     """Readiness by the day until which the plan is followed, with its range, in `height` rows."""
-    made = found.outlook.plan
-    points = [point for point in made.forecast if made.on is not None and point.day <= made.on]
-    if len(points) < 2 or made.on is None or height < FEW:
+    plan = figures.outlook.plan
+    points = [point for point in plan.forecast if plan.on is not None and point.day <= plan.on]
+    if len(points) < 2 or plan.on is None or height < FEW:
         return []
     span = (points[-1].day - points[0].day).days
     spots = [Spot((p.day - today).days / span, p.low, p.readiness, p.high) for p in points]
-    end = day_name(made.on, today)
+    end = day_name(plan.on, today)
     gap = " " * max(1, width - 2 - AXIS - len(end) - len("today"))
     title = "Ready on the day, if you follow the plan until" if width >= 60 else "Ready, following the plan until"
     return [
@@ -127,65 +126,69 @@ def chart_rows(found: PlanFigures, today: date, width: int, height: int) -> list
     ]
 
 
-def card_rows(found: PlanFigures, catalog: Catalog, width: int, most: int) -> list[Content]:
+def card_rows(figures: PlanFigures, catalog: Catalog, width: int, most: int) -> list[Content]:
     """Today's first cards, in at most `most` rows."""
-    ids = found.today.queue
+    ids = figures.today.queue
     shown = ids if len(ids) <= most else ids[: max(0, most - 1)]
     rows = [
-        labelled("Cards" if at == 0 else "", clip(readable(catalog[card_id].question), width - LABEL - 3))
-        for at, card_id in enumerate(shown)
+        labelled("" if n else "Cards", clip(readable(catalog[card_id].question), width - LABEL - 3))
+        for n, card_id in enumerate(shown)
     ]
     if rows and len(ids) > len(shown):
         rows.append(labelled("", (f"and {len(ids) - len(shown)} more", DIM)))
     return rows
 
 
-def _other_minutes(found: PlanOutlook, width: int) -> list[Content]:
-    """Where ten minutes a day less and ten more would lead."""
-    if found.reached is None:
+def _other_minutes(outlook: PlanOutlook, width: int) -> list[Content]:
+    """The readiness that ten minutes a day less and ten more would lead to."""
+    if outlook.reached is None:
         return []
 
     def end(points: Sequence[Point]) -> Point | None:
-        return next((point for point in points if point.day == found.plan.on), None)
+        return next((point for point in points if point.day == outlook.plan.on), None)
 
-    less, more = end(found.less), end(found.more)
-    said = [
+    less, more = end(outlook.less), end(outlook.more)
+    ranges = [
         f"{minutes:g} min: {range_in_words(point.low, point.high)}"
-        for minutes, point in ((found.minutes - STEP, less), (found.minutes + STEP, more))
+        for minutes, point in ((outlook.minutes - STEP, less), (outlook.minutes + STEP, more))
         if point is not None
     ]
-    words = f"with {' · '.join(said)}"
-    if more is not None and more.readiness - found.reached.readiness < 0.005:
-        words += f". {found.minutes:g} minutes are enough: more adds almost nothing"
+    words = f"with {' · '.join(ranges)}"
+    if more is not None and more.readiness - outlook.reached.readiness < 0.005:
+        minutes = f"{outlook.minutes:g} {'minute a day is' if outlook.minutes == 1 else 'minutes a day are'}"
+        words += f". {minutes} enough: {STEP:g} more add almost nothing"
     return wrapped("Other minutes", words, width, DIM)
 
 
 def _today(figures: PlanFigures, width: int, *, short: bool) -> list[Content]:
-    """Today in the words of Home, why the plan has no more cards, and which due ones wait."""
-    made, found, room = figures.outlook.plan, figures.today, width - LABEL - 3
-    words = (
-        today_in_words(found, room) if found.queue or found.steps else "nothing more · ⏎ goes on with more cards"
-    )
+    """Today in the words of Home, why the plan has no more cards, and which due cards wait."""
+    plan, today, room = figures.outlook.plan, figures.today, width - LABEL - 3
+    words = "nothing more · ⏎ goes on with more cards"
+    if today.queue or today.steps:
+        words = today_in_words(today, room)
     rows = [labelled("Today", (clip(words, room), "bold"))]
-    if not (figures.waits and made.stop is StopReason.BUDGET):  # that the minutes are full is said of what waits
-        rows += wrapped("", made.why, width, DIM)
-    if made.policy != "fsrs" and not short:
+    if not (figures.waits and plan.stop is StopReason.BUDGET):  # the row of waiting cards says it, too
+        rows += wrapped("", plan.why, width, DIM)
+    if plan.policy != "fsrs" and not short:
         rows += wrapped("", "daily caps do not count under a plan", width, DIM)
-    for one in figures.waits:
-        style = "$warning" if one.late else DIM
-        rows += wrapped("Waiting", f"{one.cards:,} due: {one.why}", width, style)
+    for waiting in figures.waits:
+        style = "$warning" if waiting.late else DIM
+        rows += wrapped("Waiting", f"{waiting.cards:,} due: {waiting.why}", width, style)
     return rows
 
 
-def _left(found: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
-    made = found.plan
-    if not made.left:
+def _left_out(outlook: PlanOutlook, catalog: Catalog, width: int) -> list[Content]:
+    """The sections to leave out where the minutes do not suffice for all, and what that costs."""
+    plan = outlook.plan
+    if not plan.left:
         return []
-    named = [f"{visible(catalog.section_title(one.section))} ({one.questions})" for one in made.left[:NAMED]]
-    more = len(made.left) - len(named)
+    named = [
+        f"{visible(catalog.section_title(section.section))} ({section.questions})" for section in plan.left[:NAMED]
+    ]
+    more = len(plan.left) - len(named)
     names = ", ".join(named) + (f" and {count_of(more, 'more section')}" if more else "")
     words = f"not all fits; cheapest to leave: {names}"
-    if made.without is not None and found.reached is not None:
-        lost = max(0, round(100 * (found.reached.readiness - made.without)))
+    if plan.without is not None and outlook.reached is not None:
+        lost = max(0, round(100 * (outlook.reached.readiness - plan.without)))
         words += f"; leaving them costs {'next to nothing' if not lost else count_of(lost, 'point')}"
     return wrapped("Leave", words, width, "$warning")

@@ -1,4 +1,4 @@
-"""The plan to the interview: date, minutes and stance changed with keys, saved at once, and what they lead to."""
+"""The plan to the interview: change date, minutes and stance with keys, and see what they lead to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from mlflash.bank.filter import EVERYTHING
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
 from mlflash.store.settings import Settings
@@ -25,6 +24,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
 from mlflash.tui.shell import ShellUser
@@ -45,7 +45,7 @@ class PlanScreen(ShellUser, Screen[None]):
     PlanScreen #chart { display: none; width: 1fr; height: 100%; margin-left: 2; }
     PlanScreen.-wide #chart { display: block; }
     PlanScreen .entry { height: 1; } PlanScreen #rows { height: auto; }
-    PlanScreen .entry .label { width: 17; } PlanScreen .entry .said { width: 1fr; }
+    PlanScreen .entry .label { width: 17; } PlanScreen .entry .value { width: 1fr; }
     PlanScreen .entry Input { width: 24; display: none; }
     PlanScreen .entry.asking Input { display: block; }
     PlanScreen #stance { margin-bottom: 1; }
@@ -56,7 +56,7 @@ class PlanScreen(ShellUser, Screen[None]):
     def __init__(self, study: Study) -> None:
         super().__init__()
         self.study = study
-        self.found: PlanFigures | None = None
+        self.figures: PlanFigures | None = None
         self._before: list[Settings] = []
         self._typing = self._fault = ""
         self._unsaved = UnsavedText("")
@@ -66,11 +66,11 @@ class PlanScreen(ShellUser, Screen[None]):
             yield Static(id="head")
             with Horizontal(id="panes"):
                 with Vertical(id="figures"):
-                    for what, label in (("date", "Interview"), ("minutes", "Minutes a day")):
-                        with Horizontal(id=what, classes="entry"):
+                    for entry, label in (("date", "Interview"), ("minutes", "Minutes a day")):
+                        with Horizontal(id=entry, classes="entry"):
                             yield Static(labelled(label), classes="label")
                             yield Input(compact=True)
-                            yield Static(classes="said")
+                            yield Static(classes="value")
                     yield Static(id="stance")
                     yield Static(id="fault")
                     with CardArea(id="room"):
@@ -84,7 +84,7 @@ class PlanScreen(ShellUser, Screen[None]):
             self.action_type("date")
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
         self.renew()
 
     @on(events.Resize)
@@ -107,10 +107,8 @@ class PlanScreen(ShellUser, Screen[None]):
         coming = interview_plan.upcoming(self.study.settings, self.today)
         return coming.on if coming else None
 
-    # What is on screen
-
     def renew(self) -> None:
-        """Compute the plan again in a thread, and draw what is known already."""
+        """Draw the plan as it is known, and compute it again in a thread."""
         self.draw()
         self.refresh_bindings()
         self.compute(self.study.settings)
@@ -119,40 +117,39 @@ class PlanScreen(ShellUser, Screen[None]):
     def compute(self, settings: Settings) -> None:
         """Compute the plan for some settings; a later call cancels this one."""
         worker, study = get_current_worker(), self.study
-        found, fault = None, ""
+        figures, fault = None, ""
         try:
-            found = plan_figures(study.view()._replace(settings=settings))
+            figures = plan_figures(study.view()._replace(settings=settings))
         except MlflashError as error:
             fault = str(error)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self.take, settings, found, fault)
+            self.app.call_from_thread(self.show, settings, figures, fault)
 
-    def take(self, settings: Settings, found: PlanFigures | None, fault: str) -> None:
-        """Show a computed plan, unless the settings are others by now."""
-        if settings == self.study.settings and self.is_mounted:
-            self.found, self._fault = found, self._fault if self._typing else fault
+    def show(self, settings: Settings, figures: PlanFigures | None, fault: str) -> None:
+        """Show a computed plan, unless the settings have changed since."""
+        if settings == self.study.settings and is_open(self):
+            self.figures, self._fault = figures, self._fault if self._typing else fault
             self.draw()
             self.refresh_bindings()
 
     def draw(self) -> None:
         """Redraw everything."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         room = self.query_one(CardArea).size
         width, height = room.width or min(88, self.size.width), room.height or self.size.height - 6
         self._draw_entries()
-        fault = self.query_one("#fault", Static)
-        fault.set_class(bool(self._fault), "-shown")
+        (fault := self.query_one("#fault", Static)).set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
         rows, chart = [], []
-        if self.found is not None:
-            rows = figure_rows(self.found, self.study.catalog, self.today, width, height)
+        if self.figures is not None:
+            rows = figure_rows(self.figures, self.study.catalog, self.today, width, height)
             if self.has_class("-wide"):
                 pane = self.query_one("#chart", Static).size
-                chart = chart_rows(self.found, self.today, pane.width or width, min(24, pane.height - 2))
-                rows += [Content(), *card_rows(self.found, self.study.catalog, width, height - len(rows) - 2)]
+                chart = chart_rows(self.figures, self.today, pane.width or width, min(24, pane.height - 2))
+                rows += [Content(), *card_rows(self.figures, self.study.catalog, width, height - len(rows) - 2)]
             else:
-                rows += [Content(), *chart_rows(self.found, self.today, width, min(14, height - len(rows) - 1))]
+                rows += [Content(), *chart_rows(self.figures, self.today, width, min(14, height - len(rows) - 1))]
         self.query_one("#chart", Static).update(Content("\n").join(chart))
         self.query_one("#rows", Static).update(Content("\n").join(rows))
 
@@ -160,18 +157,18 @@ class PlanScreen(ShellUser, Screen[None]):
         settings, coming = self.study.settings, interview_plan.upcoming(self.study.settings, self.today)
         minutes = Content.styled(f"{settings.minutes:g}", "bold")
         rows = {"date": interview_row(coming, self.today), "minutes": minutes}
-        for what, shown in rows.items():
-            asking = what == self._typing
-            self.query_one(f"#{what}").set_class(asking, "asking")
-            hint = entry_hint(removable=what == "date" and coming is not None)
-            self.query_one(f"#{what} .said", Static).update(hint if asking else shown)
+        for entry, value in rows.items():
+            asking = entry == self._typing
+            self.query_one(f"#{entry}").set_class(asking, "asking")
+            hint = entry_hint(removable=entry == "date" and coming is not None)
+            self.query_one(f"#{entry} .value", Static).update(hint if asking else value)
         stance = interview_plan.stance_word(settings.stance)
         self.query_one("#stance", Static).update(labelled("Questions", (stance, "bold")))
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed, keys belong to the field; without a date there is none to move."""
+        """Enable only the keys that work now: while the reader types, all others belong to the field."""
         if self._typing:
             return action in ("leave", "save") and self.focused is not None
         match action:
@@ -180,13 +177,13 @@ class PlanScreen(ShellUser, Screen[None]):
             case "undo":
                 return bool(self._before)
             case "drill":
-                return self.found is not None
+                return self.figures is not None
             case "day":
                 return self.date is not None and self.date + timedelta(days=int(str(parameters[0]))) >= self.today
         return True
 
     def change(self, settings: Settings) -> None:
-        """Save other settings, to be undone by a key."""
+        """Save other settings; a key undoes this."""
         before = self.study.settings
         if settings != before and self._save(settings):
             self._before.append(before)
@@ -205,7 +202,7 @@ class PlanScreen(ShellUser, Screen[None]):
         return True
 
     def action_day(self, by: int) -> None:
-        """The interview some days later or earlier."""
+        """Move the interview by some days."""
         if self.date is None:
             return
         try:
@@ -216,12 +213,12 @@ class PlanScreen(ShellUser, Screen[None]):
             self.draw()
 
     def action_minutes(self, by: int) -> None:
-        """Five minutes a day more or less."""
+        """Add five minutes a day, or take them off."""
         minutes = max(MINUTES, MINUTES * round(self.study.settings.minutes / MINUTES) + by * MINUTES)
         self.change(interview_plan.with_minutes(self.study.settings, min(minutes, interview_plan.MOST_MINUTES)))
 
     def action_stance(self) -> None:
-        """Meet every question, or secure the likely ones."""
+        """Switch the stance: meet every question, or secure the likely ones."""
         settings = self.study.settings
         self.change(settings._replace(stance="core" if settings.stance == "cover" else "cover"))
 
@@ -233,17 +230,17 @@ class PlanScreen(ShellUser, Screen[None]):
         self.renew()
 
     def action_keep(self) -> None:
-        """Say that nothing is left to save."""
+        """Say that every change is saved already."""
         self.notify("Changes are saved as you make them; u undoes the last", timeout=4)
 
-    def _field(self, what: str) -> Input:
-        return self.query_one(f"#{what} Input", Input)
+    def _field(self, entry: str) -> Input:
+        return self.query_one(f"#{entry} Input", Input)
 
-    def action_type(self, what: str) -> None:
-        """Ask for the date or the minutes in place."""
-        self._typing = what
-        field = self._field(what)
-        field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[what]
+    def action_type(self, entry: str) -> None:
+        """Open the field of the `date` or the `minutes` in place of the value."""
+        self._typing = entry
+        field = self._field(entry)
+        field.placeholder = {"date": f"{self.today.year + 1}-01-31, or +14", "minutes": "1 to 1440"}[entry]
         field.value, self._unsaved = "", UnsavedText("")
         self.draw()
         field.focus()
@@ -257,7 +254,7 @@ class PlanScreen(ShellUser, Screen[None]):
 
     @on(Input.Submitted)
     def action_save(self) -> None:
-        """Save what is typed, or say what is wrong with it."""
+        """Save the text typed, or say what is wrong with it."""
         text = self._field(self._typing).value
         try:
             changed = interview_plan.with_typed(self.study.settings, self._typing, text, self.today)
@@ -275,24 +272,23 @@ class PlanScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def action_drill(self) -> None:
-        """Drill today's cards, or others where today holds none."""
-        some = self.found and (self.found.today.queue or self.found.today.steps)
-        mode = SessionMode.DRILL if some else SessionMode.MORE
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=mode))
+        """Drill today's cards, or others where there is none today."""
+        cards = self.figures and (self.figures.today.queue or self.figures.today.steps)
+        self.shell.drill(mode=SessionMode.DRILL if cards else SessionMode.MORE)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than the screen."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
-        """From typing back to the plan, with text typed only the second time; from the plan, back."""
+        """Close the field, asking once if text would be lost; without a field, return to the screen before."""
         if not self._typing:
             self.app.pop_screen()
         elif not self.holds():
             self._close()
 
     def holds(self) -> bool:
-        """Whether leaving would lose what is typed; True only the first time."""
+        """Whether leaving would lose the text typed; True only the first time."""
         lost = bool(self._typing) and self._unsaved.holds(self._field(self._typing).value.strip())
         if lost:
             self._fault = UNSAVED

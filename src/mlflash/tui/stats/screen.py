@@ -1,4 +1,4 @@
-"""What was done and whether it held: pages of charts."""
+"""The statistics as pages of charts."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from mlflash.bank.filter import EVERYTHING
-from mlflash.study.session import SessionMode
-from mlflash.study.stats.charts import Line
 from mlflash.study.stats.figures import Figures, figures
 from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_page
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.browse.rows import WIDEST
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
 from mlflash.tui.widgets.tabs import Tabs
 
-PAGES, FAR = len(TITLES) - 1, 10_000
-TWO = 140
+PAGES = len(TITLES) - 1
+"""Pages of this screen; the last title is that of the lists of weak cards."""
+FAR = 10_000
+"""Rows to scroll to reach either end of any page."""
+TWO_PAGES = 140
 """Columns from which two pages stand side by side."""
 GAP = 5
-"""Columns between them."""
+"""Columns between two pages."""
 NOTHING = "No reviews yet · ⏎ drills today's cards"
 RANGED = (1, 3)
 """Pages that look back over a range of days."""
@@ -87,7 +88,7 @@ class StatsScreen(ShellUser, Screen[None]):
 
     @dataclass
     class Counted(Message):
-        """The figures have been worked out."""
+        """The figures have been computed."""
 
         figures: Figures
         """The figures."""
@@ -106,19 +107,19 @@ class StatsScreen(ShellUser, Screen[None]):
         yield KeyBar()
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
         self.count()
 
     @on(events.Resize)
     def _resized(self) -> None:
-        wide = self.app.size.width >= TWO
+        wide = self.app.size.width >= TWO_PAGES
         self.set_class(wide, "-two")
         self.query_one(KeyBar).column = WIDEST if wide else COLUMN
         self.call_after_refresh(self.draw)
 
     @work(thread=True, exclusive=True)
     def count(self) -> None:
-        """Work the figures out."""
+        """Compute the figures in a thread."""
         self.post_message(self.Counted(figures(self.study.view())))
 
     @on(Counted)
@@ -128,18 +129,18 @@ class StatsScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def draw(self) -> None:
-        """Draw the page at hand."""
-        if self.figures is None or not self.is_mounted:
+        """Draw the pages shown."""
+        if self.figures is None or not is_open(self):
             return
         charts = self.query_one("#charts", VerticalScroll)
         shown = self.shown
-        wide = (charts.size.width - 5 - GAP * (len(shown) - 1)) // len(shown)
-        room = PageSize(max(20, wide), charts.size.height, RANGES[self.range])
+        width = (charts.size.width - 5 - GAP * (len(shown) - 1)) // len(shown)
+        size = PageSize(max(20, width), charts.size.height, RANGES[self.range])
         ranged = any(page in RANGED for page in shown)
-        self.query_one(Tabs).show(TITLES, self.page, f"{room.days} days" if ranged else "")
-        pages = [content(draw_page(self.figures, room, page)) for page in shown]
-        first = [Content.styled(NOTHING, "bold"), Content()] if self.empty else []
-        self.query_one("#page", Static).update(Content("\n").join([*first, *beside(pages, room.width + GAP)]))
+        self.query_one(Tabs).show(TITLES, self.page, f"{size.days} days" if ranged else "")
+        pages = [page_rows(draw_page(self.figures, size, page)) for page in shown]
+        top = [Content.styled(NOTHING, "bold"), Content()] if self.empty else []
+        self.query_one("#page", Static).update(Content("\n").join([*top, *side_by_side(pages, size.width + GAP)]))
 
     @property
     def empty(self) -> bool:
@@ -148,14 +149,14 @@ class StatsScreen(ShellUser, Screen[None]):
 
     @property
     def shown(self) -> tuple[int, ...]:
-        """The pages shown: the one at hand and, where there is room, the one after it."""
-        if self.app.size.width < TWO:
+        """The pages shown: the current page and, where there is room, its neighbor."""
+        if self.app.size.width < TWO_PAGES:
             return (self.page,)
         first = min(self.page, PAGES - 2)
         return first, first + 1
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The range is for the pages that look back."""
+        """Enable only the keys that work now; a range is for the pages that look back."""
         if action == "range":
             longer = parameters[0] == 1
             return any(page in RANGED for page in self.shown) and 0 <= self.range + (1 if longer else -1) < len(
@@ -182,17 +183,17 @@ class StatsScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
 
     def action_turn(self, by: int) -> None:
-        """The next page, or the one before."""
+        """Turn to the next page or the previous one."""
         self.action_page(self.page + by)
 
     def action_range(self, by: int) -> None:
-        """Look back further, or less far."""
+        """Look back further or less far."""
         self.range += by
         self.draw()
         self.refresh_bindings()
 
     def action_scroll(self, by: int) -> None:
-        """Read on in a page longer than the screen."""
+        """Scroll a page that is longer than the screen; 10 rows stand for a screenful."""
         charts = self.query_one("#charts", VerticalScroll)
         if abs(by) == 10:
             by = max(1, charts.size.height - 1) * (1 if by > 0 else -1)
@@ -200,10 +201,10 @@ class StatsScreen(ShellUser, Screen[None]):
 
     def action_drill(self) -> None:
         """Drill today's cards, where there are no reviews yet."""
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
     def action_weak(self) -> None:
-        """Open the list of what is weak."""
+        """Open the list of weak cards."""
         self.shell.open_screen("weak")
 
     def action_trouble(self) -> None:
@@ -213,19 +214,19 @@ class StatsScreen(ShellUser, Screen[None]):
         self.app.push_screen(WeakScreen(self.study, place=MISSED_LINES))
 
     def action_none(self) -> None:
-        """Stands in the key bar for the pages' numbers."""
+        """Do nothing: the action shows the numbers of the pages in the key bar."""
 
     def action_leave(self) -> None:
-        """Back to where this was opened."""
+        """Return to the screen before."""
         self.app.pop_screen()
 
 
-def content(page: StatsPage) -> list[Content]:
-    """A page's toned rows in the theme's colors."""
-    return [_line(line) for line in page.lines]
+def page_rows(page: StatsPage) -> list[Content]:
+    """The rows of a page in the theme's colors."""
+    return [Content.assemble(*((text, TONE_STYLES.get(tone, "")) for text, tone in line)) for line in page.lines]
 
 
-def beside(pages: Sequence[list[Content]], width: int) -> list[Content]:
+def side_by_side(pages: Sequence[list[Content]], width: int) -> list[Content]:
     """Pages side by side, each after `width` columns of the one before it."""
     rows = []
     for parts in zip_longest(*pages, fillvalue=Content()):
@@ -234,7 +235,3 @@ def beside(pages: Sequence[list[Content]], width: int) -> list[Content]:
             row += Content(" " * max(0, place * width - row.cell_length)) + part
         rows.append(row)
     return rows
-
-
-def _line(line: Line) -> Content:
-    return Content.assemble(*((text, TONE_STYLES.get(tone, "")) for text, tone in line))

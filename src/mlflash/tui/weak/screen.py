@@ -1,4 +1,4 @@
-"""The weak cards with the reasons: what would hurt most first, then the cards that give trouble, kind by kind."""
+"""The weak cards with the reasons: by expected loss, then the cards that give trouble, kind by kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
-from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import filter_words
@@ -29,6 +28,7 @@ from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
@@ -52,8 +52,8 @@ class WeakScreen(CardListScreen, PlanAhead):
             id="previous",
         ),
         *(
-            Binding(str(n), f"page({n - 1})", one.title, show=False, tooltip=one.about, id=f"page-{n}")
-            for n, one in enumerate(LISTS, 1)
+            Binding(str(n), f"page({n - 1})", weak.title, show=False, tooltip=weak.about, id=f"page-{n}")
+            for n, weak in enumerate(LISTS, 1)
         ),
         Binding("L", "lines", "lines", tooltip="Lines you keep missing, one at a time", id="lines"),
         Binding("b", "browse", "browse", tooltip="These in the list of cards, to sort and filter", id="browse"),
@@ -76,8 +76,11 @@ class WeakScreen(CardListScreen, PlanAhead):
         super().__init__(study)
         self.chosen, self.place = chosen, place
         self.whole = False
-        self._found: list[WeakRow] = []
+        """Whether all weak cards are listed, not only the worst."""
+        self._matches: list[WeakRow] = []
+        """The cards of the list that match the search."""
         self.weak: list[WeakRow] = []
+        """The cards listed."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -96,13 +99,13 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.changed()
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
+    def _resumed(self) -> None:
         self.changed()
 
     @property
     def listed_ids(self) -> Sequence[str]:
         """The ids of all cards listed, in their order."""
-        return [one.card.id for one in self.weak]
+        return [row.card.id for row in self.weak]
 
     @property
     def highlighted(self) -> WeakRow | None:
@@ -110,29 +113,29 @@ class WeakScreen(CardListScreen, PlanAhead):
         return self.weak[self.cards.at] if self.weak else None
 
     def changed(self) -> None:
-        """Find the cards again."""
-        if not self.is_mounted:
+        """Select and list the cards again."""
+        if not is_open(self):
             return
         self.cards.redraw()
         query = self.query_one(Input).value.strip()
-        self._found = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
+        self._matches = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
-        self.look_ahead()
+        self.request_forecast()
 
     def catalog_changed(self) -> None:
-        """Show the cards again: there are others."""
+        """List the cards again: the study has others."""
         self.changed()
 
     def _list(self, at: int) -> None:
-        """List the cards found, at first only the worst of them."""
-        self.weak = self._found if self.whole or self.place else self._found[:WORST]
-        top = max((one.weakness.cost for one in self.weak), default=0.0)
-        words, view, found = self.words, self.study.view(), self.study.today()
+        """List the cards that match, at first only the worst of them."""
+        self.weak = self._matches if self.whole or self.place else self._matches[:WORST]
+        highest = max((row.weakness.cost for row in self.weak), default=0.0)
+        words, view, today = self.words, self.study.view(), self.study.today()
 
         def draw(place: int, width: int) -> list[Content]:
-            one = self.weak[place]
-            waits = why_waiting(view, found, one.card.id)
-            return weak_rows(one, width, top, waits, words, one.card.id in self.selected)
+            row = self.weak[place]
+            waits = why_waiting(view, today, row.card.id)
+            return weak_rows(row, width, highest, waits, words, row.card.id in self.selected)
 
         self.cards.show(len(self.weak), draw, at)
         if not self.weak:
@@ -140,48 +143,49 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.draw()
 
     def forecast_known(self) -> None:
-        """List the cards again: the plan knows now when those that wait come."""
+        """List the cards again: the plan knows now when waiting cards come."""
         self.changed()
 
     def search(self, query: str) -> None:
-        """List only the cards that hold these words."""
+        """List only the cards that contain these words."""
         self.changed()
 
     @on(CardList.Moved)
     def draw(self) -> None:
-        """Draw the rows around the list, and the card shown."""
-        if not self.is_mounted:
+        """Draw the rows around the list, and the open card."""
+        if not is_open(self):
             return
-        self.query_one(Tabs).show([one.title for one in LISTS], self.place, "")
+        self.query_one(Tabs).show([weak.title for weak in LISTS], self.place, "")
         shown = LISTS[self.place]
         title = self.query_one("#title", Static)
         width = title.size.width or self.size.width
         about = shown.about if len(shown.about) <= width - 4 else shown.brief
-        title.update(Content("  " + clip(about if self.weak else self._nothing(), width - 4)))
+        title.update(Content("  " + clip(about if self.weak else self._empty_words(), width - 4)))
         listed = self.cards.scrollable_content_region.width or width
         right = "recall    loss  " if self.weak and listed >= 56 else ""
-        left = clip(self._counted() if self.weak else "", listed - len(right) - 3)
+        left = clip(self._count_words() if self.weak else "", listed - len(right) - 3)
         gap = " " * max(0, listed - len(right) - len(left) - 2)
         self.query_one("#rule", Static).update(Content.styled(f"  {left}{gap}{right}", DIM))
-        rows = why(self.study, self.highlighted, width - 4)
+        rows = missed_line_rows(self.study, self.highlighted, width - 4)
         self.query_one("#why", Static).update(Content("\n").join(rows))
         field = self.query_one(Input)
         field.display = bool(field.value) or self.focused is field
         self.show_card()
         self.refresh_bindings()
 
-    def _nothing(self) -> str:
+    def _empty_words(self) -> str:
+        """Why no card is listed."""
         if self.words:
             return "No card here holds these words · esc clears them"
         after = " · ⏎ drills today's cards" if self.check_action("today", ()) else ""
         return LISTS[self.place].empty + after
 
-    def _counted(self) -> str:
+    def _count_words(self) -> str:
         """How many cards are listed."""
         count = count_of(len(self.weak), "card")
-        if len(self.weak) < len(self._found):
-            count = f"{len(self.weak)} of {count_of(len(self._found), 'card')}, m for the rest"
-        if self.place == MISSED_LINES and not self.words:  # a card has one row here, whatever it misses
+        if len(self.weak) < len(self._matches):
+            count = f"{len(self.weak)} of {count_of(len(self._matches), 'card')}, m for the rest"
+        if self.place == MISSED_LINES and not self.words:  # a card has one row, however many lines are missed
             lines = len(lines_kept_missing(self.study.view(), self.chosen))
             count += f" · {count_of(lines, 'line')}, L drills them" if lines else ""
         if self.selected:
@@ -196,9 +200,9 @@ class WeakScreen(CardListScreen, PlanAhead):
             case "browse":
                 return bool(self.weak)
             case "today":
-                return not self._found and not self.words and not self._undoable  # else u comes first
+                return not self._matches and not self.words and not self._undoable  # else u comes first
             case "more":
-                return self.place == 0 and len(self._found) > WORST
+                return self.place == 0 and len(self._matches) > WORST
             case "turn":
                 return 0 <= self.place + (1 if parameters[0] == 1 else -1) < len(LISTS)
         return super().check_action(action, parameters)
@@ -213,7 +217,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def action_today(self) -> None:
         """Drill today's cards, where the list is empty."""
-        self.shell.drill(self.shell.launch._replace(chosen=EVERYTHING, limit=None, mode=SessionMode.DRILL))
+        self.shell.drill()
 
     def action_page(self, place: int) -> None:
         """Show another list."""
@@ -224,7 +228,7 @@ class WeakScreen(CardListScreen, PlanAhead):
         self._list(0)
 
     def action_turn(self, by: int) -> None:
-        """The next list, or the one before."""
+        """Show the next list or the previous one."""
         self.action_page(self.place + by)
 
     def action_more(self) -> None:
@@ -239,10 +243,10 @@ class WeakScreen(CardListScreen, PlanAhead):
             return
         self._undoable = 0
         chosen = Filter(ids=tuple(self.listed_ids))
-        self.shell.drill(self.shell.launch._replace(chosen=chosen, limit=None, mode=SessionMode.WEAK))
+        self.shell.drill(chosen, SessionMode.WEAK)
 
     def action_browse(self) -> None:
-        """These in the list of cards."""
+        """Show the cards listed in Browse."""
         from mlflash.tui.browse.screen import BrowseScreen
 
         self._undoable = 0
@@ -250,23 +254,20 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.app.push_screen(BrowseScreen(self.study, chosen, "weakness", LISTS[self.place].title))
 
 
-def why(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
-    """The line that the reader keeps missing, in its words."""
+def missed_line_rows(study: Study, weak: WeakRow | None, width: int) -> list[Content]:
+    """The line of a card that the reader keeps missing, in its words."""
     if weak is None:
         return []
     state = study.view().counted(weak.card.id)
-    lost = missed_line(state)
-    if lost is None:
+    line = missed_line(state)
+    if line is None:
         return []
-    number, missed, seen = lost
-    try:
-        card = study.catalog.card(weak.card.id)
-    except MlflashError:
+    number, missed, seen = line
+    card = study.catalog.card_if_readable(weak.card.id)
+    if card is None:
         return []
     lines = answer_lines(card, state, RevealState())
     if number > len(lines):
         return []
     text = f"Line {line_label(number)}, missed {missed} of {seen}: {readable(lines[number - 1])}"
-    return [
-        Content.assemble("  ", (part, "$warning" if i == 0 else "")) for i, part in enumerate(wrap(text, width))
-    ]
+    return [Content.assemble("  ", (row, "$warning" if i == 0 else "")) for i, row in enumerate(wrap(text, width))]
