@@ -8,8 +8,8 @@ from textual.content import Content
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.study.browse import row_of
 from mlflash.study.study import Study
-from mlflash.tui.browse.rows import card_row, legend, names
-from mlflash.tui.card.content import ASKED
+from mlflash.tui.browse.rows import card_row, column_names, legend
+from mlflash.tui.card.content import LIKELIHOOD_COLORS
 from mlflash.tui.settings.rows import about_setting, setting_row
 from mlflash.tui.themes import FAINT
 
@@ -32,8 +32,8 @@ def test_no_card_in_a_list_is_faint(study: Study, mark: str) -> None:
     study.mark(mark, [card.id])
     view = study.view()
     row = card_row(row_of(card, view), 100, 40, view, "Section", (), False)
-    assert [faint_words(one) for one in (row, names(100, 40, "due"), legend(90))] == ["", "", ""]
+    assert [faint_words(one) for one in (row, column_names(100, 40, "due"), legend(90))] == ["", "", ""]
 
 
 def test_how_often_a_card_is_asked_is_never_faint() -> None:
-    assert FAINT not in ASKED.values()
+    assert FAINT not in LIKELIHOOD_COLORS.values()

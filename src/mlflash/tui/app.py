@@ -149,10 +149,10 @@ class MlflashApp(Messages):
             self.notify(complaint, title=NOTE, severity="warning", timeout=12, markup=False)
         self.set_interval(30, self._save)
         from mlflash.tui.catalog_watch import watch_cards
-        from mlflash.tui.dialogs.news import tell_news
+        from mlflash.tui.dialogs.news import show_news
 
         self.between_cards = watch_cards(self)
-        tell_news(self)
+        show_news(self)
 
     def _show_news(self) -> None:
         """Show new warnings about the journal."""
@@ -249,16 +249,16 @@ class MlflashApp(Messages):
         self.push_screen(FilterScreen(self.study, chosen), then)
 
     async def action_quit(self) -> None:
-        """Save and exit, unless a screen, even below a dialog, `holds` unsaved work: it asks once."""
-        holders = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "holds")]
-        if not any(screen.holds() for screen in holders):
+        """Save and exit, unless a screen, even below a dialog, has unsaved work and warns of it once."""
+        screens = [screen for screen in reversed(self.screen_stack) if hasattr(screen, "warn_unsaved")]
+        if not any(screen.warn_unsaved() for screen in screens):
             self.exit()
 
     def action_help(self) -> None:
         """Show every key of the screen."""
-        from mlflash.tui.dialogs.help import Help, HelpScreen, keys_of
+        from mlflash.tui.dialogs.help import HelpEntry, HelpScreen, keys_of
 
-        def act(clicked: Help | None) -> None:
+        def act(clicked: HelpEntry | None) -> None:
             if clicked is not None:
                 self.runner(clicked.node, clicked.action)()
 

@@ -41,9 +41,7 @@ EXCHANGE: Mapping[str, tuple[str, str]] = {
 }
 """The dialogs for other programs, by their name for `Shell.open_screen`."""
 
-MOVES = frozenset(
-    {"scroll", "scroll_card", "step", "leaf", "extend", "turn", "page", "chapter"} | {"command_palette"}
-)
+MOVES = frozenset({"scroll", "scroll_card", "step", "extend", "turn", "page", "chapter"} | {"command_palette"})
 """Actions that are not listed: they only move or scroll, or open the palette itself."""
 
 VAGUE = frozenset(

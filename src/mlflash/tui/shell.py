@@ -112,3 +112,14 @@ class ShellUser:
     def shell(self) -> Shell:
         """The app."""
         return cast("Shell", cast("Screen[Any]", self).app)
+
+    def attempt(self, work: Callable[[], object], done: str = "") -> bool:
+        """Do something that may fail to be saved; reports the error, and returns whether it was saved."""
+        try:
+            work()
+        except MlflashError as error:
+            self.shell.report(error)
+            return False
+        if done:
+            self.shell.notify(done, timeout=3)
+        return True

@@ -13,10 +13,10 @@ from mlflash.tui.browse.rows import (
     MARKS,
     PREVIEW,
     card_row,
+    column_names,
     columns,
     legend,
     list_width,
-    names,
     question_share,
 )
 
@@ -44,7 +44,7 @@ def test_a_row_is_as_wide_as_its_names(study: Study, width: int) -> None:
     for card in study.catalog:
         row = card_row(row_of(card, view), width, least, view, "A section of a long name", (), False)
         assert cell_len(row.plain) == max(width, 7)
-    assert cell_len(names(width, least, "due").plain) == max(width, 7)
+    assert cell_len(column_names(width, least, "due").plain) == max(width, 7)
 
 
 def test_only_the_end_of_a_question_is_left_out(study: Study) -> None:

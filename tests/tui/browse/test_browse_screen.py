@@ -40,8 +40,8 @@ async def browsing(pilot: Pilot[Any], chosen: Filter | None = None) -> BrowseScr
 
 def shown(screen: BrowseScreen) -> list[str]:
     """The ids listed."""
-    assert screen.found is not None
-    return [screen.study.catalog.cards[place].id for place in screen.found.hits]
+    assert screen.result is not None
+    return [screen.study.catalog.cards[place].id for place in screen.result.hits]
 
 
 def head(screen: BrowseScreen) -> str:
@@ -129,7 +129,7 @@ async def test_select_and_mark_and_take_back(app_of: AppOf, study: Study) -> Non
         screen = await browsing(pilot)
         first, second, third = shown(screen)[:3]
         await pilot.press("space", "down", "space")
-        assert screen.these == [first, third]
+        assert screen.targets == [first, third]
         await pilot.press("S")
         assert [study.progress.state(q).suspended for q in (first, second, third)] == [True, False, True]
         await pilot.press("f")
@@ -147,9 +147,9 @@ async def test_select_many(app_of: AppOf) -> None:
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await browsing(pilot)
         await pilot.press("shift+down", "shift+down")
-        assert screen.these == shown(screen)[:3]
+        assert screen.targets == shown(screen)[:3]
         await pilot.press("shift+up")
-        assert screen.these == shown(screen)[:3]
+        assert screen.targets == shown(screen)[:3]
         await pilot.press("a")
         assert len(screen.selected) == len(screen.study.catalog)
         assert f"{len(screen.study.catalog)} selected" in head(screen)
@@ -284,7 +284,7 @@ async def test_words_found_are_marked_in_the_card(app_of: AppOf, study: Study) -
             card, study.catalog["nn-dropout"], study.progress.state("nn-dropout"), RevealState(), revealed=True
         )
         marked = with_words(face, screen.words).lines[2]
-        assert marked.found[0] == (0, len(word))
+        assert marked.matches[0] == (0, len(word))
 
 
 async def test_mouse(app_of: AppOf) -> None:
@@ -293,7 +293,7 @@ async def test_mouse(app_of: AppOf) -> None:
         await pilot.click(CardList, offset=(10, 3))
         assert screen.cards.at == 3
         await pilot.click(CardList, offset=(0, 2))
-        assert screen.these == shown(screen)[2:3]
+        assert screen.targets == shown(screen)[2:3]
         await pilot.click(CardList, offset=(10, 4), times=2)
         await pilot.pause()
         assert screen.has_class("-open")

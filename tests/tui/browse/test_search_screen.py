@@ -33,7 +33,7 @@ async def test_answers_are_found_whether_or_not_they_were_read_before(
                 await settled(pilot)
                 assert screen.index.complete
             screen.query_one(Input).value = line
-            while screen.found is None or screen.found.asked.query != line:
+            while screen.result is None or screen.result.asked.query != line:
                 await pilot.pause(0.01)  # the search comes first, also while answers are still read
             assert screen.index.complete is read_before
             assert shown(screen) == (["nn-dropout"] if read_before else [])

@@ -401,8 +401,13 @@ async def test_as_many_lines_are_typed_and_ticked_as_the_reader_wrote(app_of: Ap
         await pilot.press("t")
         await pilot.pause()
         assert len(app.screen.query(LineField)) == 2
-        await pilot.press("escape", "space", "x", "g")
+        await pilot.press("escape", "space")
+        assert "a–b tick" in text(pilot, KeyBar)
+        await pilot.press("enter")
+        assert "tick a–b or x, or" in " ".join(text(pilot, GradeBar).split())
+        await pilot.press("x", "g")
         await pilot.pause()
+        assert "a–d tick" in text(pilot, KeyBar)
         assert len(drill(pilot).reveal.ticks) == 4
         await pilot.press("x", "g", "3")
         [graded] = study.session.graded

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +39,32 @@ def said(pilot: Pilot[Any], name: str) -> str:
     return " ".join(str(pilot.app.screen.query_one(name, Static).render()).split())
 
 
+@asynccontextmanager
+async def shown(app_of: AppOf, name: str) -> AsyncIterator[tuple[MlflashApp, Pilot[Any]]]:
+    """The app with the screen of this name open."""
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_screen(name)
+        await pilot.pause()
+        yield app, pilot
+
+
+async def enter_path(app: MlflashApp, pilot: Pilot[Any], path: str) -> None:
+    """Type the path of a file, press Enter and wait for what it starts."""
+    app.screen.query_one(Input).value = path
+    await pilot.pause()
+    await pilot.press("enter")
+    await work_done(app, pilot)
+
+
 async def work_done(app: MlflashApp, pilot: Pilot[Any]) -> None:
     await app.workers.wait_for_complete()
     await pilot.pause()
 
 
 async def test_export_writes_below_the_exports_and_asks_before_it_replaces(app_of: AppOf, study: Study) -> None:
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("export")
-        await pilot.pause()
-        app.screen.query_one(Input).value = "cards.md"
-        await pilot.press("enter")
-        await work_done(app, pilot)
+    async with shown(app_of, "export") as (app, pilot):
+        await enter_path(app, pilot, "cards.md")
         file = export_folder() / "cards.md"
         assert study.catalog["nn-dropout"].question in file.read_text()
         assert isinstance(app.screen, HomeScreen)
@@ -57,9 +72,7 @@ async def test_export_writes_below_the_exports_and_asks_before_it_replaces(app_o
         file.write_text("mine")
         app.open_screen("export")
         await pilot.pause()
-        app.screen.query_one(Input).value = "cards.md"
-        await pilot.press("enter")
-        await work_done(app, pilot)
+        await enter_path(app, pilot, "cards.md")
         assert "Enter again replaces it" in said(pilot, "#fault") and file.read_text() == "mine"
         await pilot.press("enter")
         await work_done(app, pilot)
@@ -67,10 +80,7 @@ async def test_export_writes_below_the_exports_and_asks_before_it_replaces(app_o
 
 
 async def test_export_refuses_what_has_no_place_and_asks_once_on_escape(app_of: AppOf) -> None:
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("export")
-        await pilot.pause()
+    async with shown(app_of, "export") as (app, pilot):
         screen = app.screen
         assert isinstance(screen, ExportScreen)
         screen.query_one(Input).value = "cards.doc"
@@ -95,10 +105,7 @@ async def test_import_shows_what_would_come_and_enter_imports(app_of: AppOf, stu
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_screen("import")
         await pilot.pause()
-        app.screen.query_one(Input).value = str(deck)
-        await pilot.pause()
-        await pilot.press("enter")
-        await work_done(app, pilot)
+        await enter_path(app, pilot, str(deck))
         assert "2 cards: 2 new" in said(pilot, "#plan") and "changed: no answer" in said(pilot, "#plan")
         assert "deck.md:6" in said(pilot, "#plan")
         assert not study.paths.banks.exists()
@@ -108,20 +115,14 @@ async def test_import_shows_what_would_come_and_enter_imports(app_of: AppOf, stu
         assert (study.paths.banks / "deck.yaml").exists() and len(study.catalog) == before + 2
         app.open_screen("import")
         await pilot.pause()
-        app.screen.query_one(Input).value = str(deck)
-        await pilot.pause()
-        await pilot.press("enter")
-        await work_done(app, pilot)
+        await enter_path(app, pilot, str(deck))
         assert "Nothing to import" in said(pilot, "#plan")
 
 
 async def test_escape_leaves_the_dry_run_with_nothing_written(app_of: AppOf, study: Study, tmp_path: Path) -> None:
     deck = tmp_path / "deck.md"
     deck.write_text(DECK)
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("import")
-        await pilot.pause()
+    async with shown(app_of, "import") as (app, pilot):
         screen = app.screen
         assert isinstance(screen, ImportScreen)
         await pilot.press("enter")
@@ -206,10 +207,7 @@ async def test_export_from_a_list_offers_the_cards_of_the_list(app_of: AppOf, st
 @pytest.mark.parametrize("name", ["x" * 300 + ".md", "there.md"])
 async def test_export_says_at_once_what_cannot_be_written(app_of: AppOf, name: str) -> None:
     (export_folder() / "there.md").mkdir(parents=True)
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("export")
-        await pilot.pause()
+    async with shown(app_of, "export") as (app, pilot):
         app.screen.query_one(Input).value = name
         await pilot.press("enter")
         assert "cannot write" in said(pilot, "#fault")
@@ -250,14 +248,8 @@ async def test_nonsense_is_one_line_and_nothing_is_written(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(BAD_FILES[name]) if name in BAD_FILES else file.mkdir()
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("import")
-        await pilot.pause()
-        app.screen.query_one(Input).value = str(file)
-        await pilot.pause()
-        await pilot.press("enter")
-        await work_done(app, pilot)
+    async with shown(app_of, "import") as (app, pilot):
+        await enter_path(app, pilot, str(file))
         assert name in said(pilot, "#fault") and not study.paths.banks.exists()
 
 
@@ -266,14 +258,8 @@ async def test_a_file_that_is_gone_after_the_dry_run_is_imported_as_it_was_shown
 ) -> None:
     deck = tmp_path / "deck.md"
     deck.write_text(DECK)
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("import")
-        await pilot.pause()
-        app.screen.query_one(Input).value = str(deck)
-        await pilot.pause()
-        await pilot.press("enter")
-        await work_done(app, pilot)
+    async with shown(app_of, "import") as (app, pilot):
+        await enter_path(app, pilot, str(deck))
         deck.unlink()
         await pilot.press("enter")
         await work_done(app, pilot)
@@ -285,14 +271,8 @@ async def test_a_bank_that_changes_after_the_dry_run_is_left_alone(
 ) -> None:
     deck, bank = tmp_path / "deck.md", study.paths.banks / "deck.yaml"
     deck.write_text(DECK)
-    app = app_of()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_screen("import")
-        await pilot.pause()
-        app.screen.query_one(Input).value = str(deck)
-        await pilot.pause()
-        await pilot.press("enter")
-        await work_done(app, pilot)
+    async with shown(app_of, "import") as (app, pilot):
+        await enter_path(app, pilot, str(deck))
         bank.parent.mkdir()
         bank.write_text("# mine\n")
         await pilot.press("enter")

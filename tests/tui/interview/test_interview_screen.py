@@ -15,7 +15,7 @@ from mlflash.store.settings import Settings
 from mlflash.study import new_events
 from mlflash.study.interview_day import InterviewDay, interview_events, past_interview
 from mlflash.study.study import Study
-from mlflash.tui.drill.rows import label
+from mlflash.tui.drill.rows import session_label
 from mlflash.tui.home.rows import interview_row
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.interview.past_screen import PastInterviewsScreen
@@ -55,7 +55,7 @@ async def test_on_the_day_enter_begins_the_last_look(
         await pilot.press("enter")
         await pilot.pause()
         assert {study.session.current, *study.session.waiting} == set(met)
-        assert label(study) == "Interview", "not “Filtered”"
+        assert session_label(study) == "Interview", "not “Filtered”"
 
 
 @pytest.mark.parametrize("width", [58, 72, 76, 90])

@@ -9,7 +9,15 @@ import pytest
 
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
-from mlflash.tui.settings.rows import NAME, in_words, kind, read, setting_groups, setting_row, shown
+from mlflash.tui.settings.rows import (
+    NAME_COLUMNS,
+    as_typed,
+    edit_kind,
+    in_words,
+    parse_typed,
+    setting_groups,
+    setting_row,
+)
 
 CHANGED = Settings(
     easy_seconds=15,
@@ -31,10 +39,10 @@ def test_every_setting_is_in_one_group() -> None:
     assert sorted(keys) == sorted(SETTINGS)
 
 
-@pytest.mark.parametrize("key", [key for key in SETTINGS if kind(key) == "text"])
+@pytest.mark.parametrize("key", [key for key in SETTINGS if edit_kind(key) == "text"])
 @pytest.mark.parametrize("settings", [Settings(), CHANGED], ids=["default", "changed"])
 def test_what_is_shown_reads_back_as_it_was(key: str, settings: Settings) -> None:
-    assert SETTINGS[key].parse(read(key, shown(key, settings), settings)) == getattr(settings, key)
+    assert SETTINGS[key].parse(parse_typed(key, as_typed(key, settings), settings)) == getattr(settings, key)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +64,7 @@ def test_what_is_shown_reads_back_as_it_was(key: str, settings: Settings) -> Non
     ],
 )
 def test_brackets_and_quotes_may_be_left_out(key: str, text: str, value: Any) -> None:
-    assert read(key, text) == value
+    assert parse_typed(key, text) == value
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,7 @@ def test_brackets_and_quotes_may_be_left_out(key: str, text: str, value: Any) ->
 )
 def test_what_is_wrong_says_what_is_expected(key: str, text: str) -> None:
     with pytest.raises(ValueError, match="expected "):
-        read(key, text)
+        parse_typed(key, text)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +120,7 @@ def test_nought_is_said_too() -> None:
 def test_every_setting_has_a_name_of_its_own_that_fits() -> None:
     labels = [setting.label for setting in SETTINGS.values()]
     assert len(set(labels)) == len(labels)
-    assert all(0 < len(label) < NAME for label in labels)
+    assert all(0 < len(label) < NAME_COLUMNS for label in labels)
 
 
 @pytest.mark.parametrize("width", [20, 40, 88])

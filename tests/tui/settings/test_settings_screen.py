@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
@@ -39,6 +42,16 @@ def on(app: MlflashApp, kind: type[Screen[Any]]) -> bool:
     return isinstance(app.screen, kind)
 
 
+@asynccontextmanager
+async def settings_shown(app_of: AppOf) -> AsyncIterator[tuple[MlflashApp, Pilot[Any]]]:
+    """The app with the settings open."""
+    app = app_of()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        yield app, pilot
+
+
 def highlight(app: MlflashApp, key: str) -> None:
     options = app.screen.query_one(OptionList)
     options.highlighted = options.get_option_index(key)
@@ -51,10 +64,7 @@ def said(app: MlflashApp) -> str:
 
 
 async def test_a_truth_flips_and_returns_to_its_default(app_of: AppOf, study: Study, paths: Paths) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         assert on(app, SettingsScreen)
         assert not paths.config.exists()
         highlight(app, "confidence")
@@ -69,10 +79,7 @@ async def test_a_truth_flips_and_returns_to_its_default(app_of: AppOf, study: St
 
 
 async def test_a_number_is_typed_and_what_is_wrong_is_said(app_of: AppOf, study: Study, paths: Paths) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "new_per_day")
         await pilot.press("enter")
         field = app.screen.query_one("#value", Input)
@@ -97,10 +104,7 @@ async def test_a_number_is_typed_and_what_is_wrong_is_said(app_of: AppOf, study:
 
 
 async def test_what_is_typed_takes_the_place_of_the_old_value(app_of: AppOf, study: Study) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "minutes_by_day")
         await pilot.press("enter", *"sat=45", "enter")
         assert study.settings.minutes_by_day == (("sat", 45.0),)
@@ -115,10 +119,7 @@ async def test_retention_refolds_what_is_remembered(app_of: AppOf, study: Study)
     study.reveal()
     study.grade(4)
     before = study.progress.state(card_id).memory
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "retention")
         await pilot.press("enter")
         app.screen.query_one("#value", Input).value = "0.75"
@@ -149,10 +150,7 @@ async def test_the_refold_runs_in_a_thread_and_keeps_what_was_graded_meanwhile(
         return done
 
     monkeypatch.setattr(study, "refolded", watched)
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
         screen.put("retention", 0.75)
@@ -172,10 +170,7 @@ async def test_where_the_refold_fails_nothing_is_written_even_if_the_screen_was_
         raise MlflashError("journal: cannot be read")
 
     monkeypatch.setattr(study, "refolded", refused)
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
         screen.put("retention", 0.75)
@@ -191,10 +186,7 @@ async def test_where_the_refold_fails_nothing_is_written_even_if_the_screen_was_
 
 
 async def test_themes_are_tried_on_and_kept_or_not(app_of: AppOf, study: Study, paths: Paths) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "theme")
         await pilot.press("enter")
         await pilot.pause()
@@ -220,10 +212,7 @@ async def test_another_bank_is_in_use_at_once_and_a_broken_one_is_refused(
         "version: 1\ntitle: Mine\nsections:\n  - id: mine\n    title: Mine\n    questions:\n"
         "      - {id: mine-one, question: One?, answer: [a]}\n"
     )
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "banks")
         await pilot.press("enter")
         field = app.screen.query_one("#value", Input)
@@ -238,10 +227,7 @@ async def test_another_bank_is_in_use_at_once_and_a_broken_one_is_refused(
 
 
 async def test_a_key_of_ones_own_works_at_once(app_of: AppOf) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "keys")
         await pilot.press("enter")
         app.screen.query_one("#value", Input).value = "about = 'z'"
@@ -254,10 +240,7 @@ async def test_settings_that_cannot_be_written_stay_as_they_were(
     app_of: AppOf, study: Study, paths: Paths
 ) -> None:
     paths.config.mkdir(parents=True)
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         highlight(app, "confidence")
         await pilot.press("enter")
         assert not study.settings.confidence
@@ -330,10 +313,7 @@ async def test_a_wrong_key_is_not_taken(app_of: AppOf, study: Study) -> None:
 
 
 async def test_the_bar_says_what_enter_does(app_of: AppOf) -> None:
-    app = app_of()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("comma")
-        await pilot.pause()
+    async with settings_shown(app_of) as (app, pilot):
         keys = app.screen.query_one(KeyBar)
         assert "⏎ change" in str(keys.render())
         highlight(app, "new_per_day")

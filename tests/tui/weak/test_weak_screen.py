@@ -264,8 +264,8 @@ async def test_these_in_browse(app_of: AppOf, weak: Study) -> None:
         await pilot.pause()
         screen = pilot.app.screen
         assert isinstance(screen, BrowseScreen)
-        assert screen.found is not None
-        assert len(screen.found.hits) == 2
+        assert screen.result is not None
+        assert len(screen.result.hits) == 2
         assert screen.asked.sort == "weakness"
         assert screen.current == "nn-dropout"
 

@@ -1,9 +1,9 @@
-"""How an interview goes, and how this drill is meant: the pages' text as rows, pure."""
+"""How an interview goes, and how to use this drill: the text as rows, pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -26,7 +26,7 @@ TICKS = (
 )
 GRADES = (
     "again: not recalled, or the core was missing. hard: recalled with gaps. good: recalled. easy: at once and "
-    "whole. Under each grade stands when the card would come back."
+    "in full. Below each grade is the time until the card comes back."
 )
 KEYS: Sequence[tuple[str, str]] = (
     ("⏎", "start, or accept the suggested grade"),
@@ -51,73 +51,66 @@ class AboutPages(NamedTuple):
 
 def paragraphs(text: str) -> list[str]:
     """A bank's text as paragraphs: lines that were only wrapped are joined, lists and short lines stay apart."""
-    found: list[str] = []
+    parts: list[str] = []
     joins = False
     for line in visible(text).split("\n"):
         bare = line.strip()
         if joins and bare and not re.match(r"[-*•]\s|\d+[.)]?\s", bare):
-            found[-1] += f" {bare}"
+            parts[-1] += f" {bare}"
         else:
-            found.append(bare)
+            parts.append(bare)
         joins = len(line) >= 60
-    while found and not found[-1]:
-        found.pop()
-    return found
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts
 
 
 def pages(catalog: Catalog, width: int) -> AboutPages:
     """Everything there is to read about the interview, the answers, the banks and the keys."""
     rows: list[Content] = []
     chapters: list[int] = []
-
-    def chapter(title: str) -> None:
+    for title, text in _chapters(catalog, width):
         if rows:
             rows.append(Content())
         chapters.append(len(rows))
-        rows.extend([Content.styled(row, "bold $primary") for row in wrap(title, width)])
-        rows.append(Content())
-
-    def text(body: str, style: str = "") -> None:
-        for one in paragraphs(body):
-            lead = re.match(r"\d+\s|[-*•·]\s", one)
-            indent = len(lead.group()) if lead else 0
-            first, *rest = wrap(one, width - indent)
-            rows.append(Content.styled(first, style))
-            rows.extend(Content.styled(" " * indent + row, style) for row in rest)
-
-    for head in catalog.banks:
-        if head.about:
-            chapter("How an interview goes" if len(catalog.banks) == 1 else visible(head.title))
-            text(head.about)
-    chapter("Four lines, ticks and grades")
-    for body in (FOUR_LINES, "", TICKS, "", GRADES):
-        text(body) if body else rows.append(Content())
-    for head in catalog.banks:
-        if head.chosen:
-            chapter("How the questions were chosen")
-            text(head.chosen)
-        if head.resources:
-            chapter("To read beside the cards")
-            rows.extend(_titles(head.resources, width))
-    for section in catalog.sections.values():
-        if not (section.about or section.notes or section.resources):
-            continue
-        chapter(visible(section.title))
-        if section.about:
-            text(section.about)
-        if section.notes:
-            rows.append(Content())
-            text(section.notes, DIM)
-        if section.resources:
-            rows.append(Content())
-            rows.extend(_titles(section.resources, width))
-    chapter(f"New in version {__version__}")
-    for line in WHATS_NEW:
-        text(f"· {line}")
-    chapter("Keys")
-    rows.extend(Content.assemble((key.ljust(9), "bold $primary"), does) for key, does in KEYS)
+        rows += [*(Content.styled(row, "bold $primary") for row in wrap(title, width)), Content(), *text]
     rows += [Content(), Content.styled(f"mlflash {__version__} · {count_of(len(catalog), 'question')}", DIM)]
     return AboutPages(rows, chapters)
+
+
+def _chapters(catalog: Catalog, width: int) -> Iterator[tuple[str, list[Content]]]:
+    """The title and the rows of each chapter."""
+    for bank in catalog.banks:
+        if bank.about:
+            title = "How an interview goes" if len(catalog.banks) == 1 else visible(bank.title)
+            yield title, _text(bank.about, width)
+    yield "Four lines, ticks and grades", _text("\n\n".join((FOUR_LINES, TICKS, GRADES)), width)
+    for bank in catalog.banks:
+        if bank.chosen:
+            yield "How the questions were chosen", _text(bank.chosen, width)
+        if bank.resources:
+            yield "Further reading", _titles(bank.resources, width)
+    for section in catalog.sections.values():
+        parts = [
+            _text(section.about, width),
+            _text(section.notes, width, DIM),
+            _titles(section.resources, width),
+        ]
+        if texts := [part for part in parts if part]:
+            yield visible(section.title), [row for part in texts for row in (Content(), *part)][1:]
+    yield f"New in version {__version__}", [row for line in WHATS_NEW for row in _text(f"· {line}", width)]
+    yield "Keys", [Content.assemble((key.ljust(9), "bold $primary"), does) for key, does in KEYS]
+
+
+def _text(text: str | None, width: int, style: str = "") -> list[Content]:
+    """A text in rows; the items of a list are indented below their marks."""
+    rows = []
+    for paragraph in paragraphs(text or ""):
+        mark = re.match(r"\d+\s|[-*•·]\s", paragraph)
+        indent = len(mark.group()) if mark else 0
+        first, *rest = wrap(paragraph, width - indent)
+        rows += [Content.styled(first, style), *(Content.styled(" " * indent + row, style) for row in rest)]
+    return rows
 
 
 def _titles(resources: Sequence[tuple[str, str]], width: int) -> list[Content]:

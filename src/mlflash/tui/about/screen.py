@@ -31,7 +31,7 @@ class AboutScreen(Screen[None]):
     ]
     CSS = """
     AboutScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    AboutScreen #text { height: auto; width: 100%; }
+    AboutScreen #text { width: 100%; }
     """
 
     def __init__(self, study: Study) -> None:
@@ -62,7 +62,7 @@ class AboutScreen(Screen[None]):
         self.query_one("#text", Static).update(Content("\n").join(laid.rows))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Links only where there are any."""
+        """Enable the key for links only where there are links."""
         return action != "sources" or bool(resources(self.study.catalog))
 
     def action_turn(self, by: int) -> None:
@@ -71,7 +71,7 @@ class AboutScreen(Screen[None]):
         room.scroll_relative(y=by * max(1, room.size.height - 2), animate=False)
 
     def action_chapter(self, by: int) -> None:
-        """To the next chapter, or to the one before."""
+        """Go to the next chapter, or to the previous one."""
         room = self.query_one(VerticalScroll)
         at = round(room.scroll_y)
         if by > 0:
@@ -82,7 +82,7 @@ class AboutScreen(Screen[None]):
             room.scroll_to(y=target, animate=False)
 
     def action_sources(self) -> None:
-        """What to read, with addresses."""
+        """Show what to read, with addresses."""
         from mlflash.tui.dialogs.sources import SourcesScreen
 
         self.app.push_screen(SourcesScreen(resources(self.study.catalog)))

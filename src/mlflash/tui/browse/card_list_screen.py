@@ -56,7 +56,7 @@ class CardListScreen(ShellUser, Screen[None]):
         return self.listed_ids[self.cards.at] if self.listed_ids else None
 
     @property
-    def these(self) -> list[str]:
+    def targets(self) -> list[str]:
         """The ids of the selected cards, else of the card under the cursor."""
         if self.selected:
             catalog = self.study.catalog
@@ -110,7 +110,7 @@ class CardListScreen(ShellUser, Screen[None]):
         return self.has_class("-open") or self.previewed
 
     def place_card(self) -> None:
-        """Put the card where it belongs."""
+        """Place the card next to the list or below it, and widen the key bar."""
         wide = self.app.size.width >= BESIDE
         self.set_class(wide, "-wide")
         self.set_class(self.previewed and wide, "-beside")
@@ -133,7 +133,7 @@ class CardListScreen(ShellUser, Screen[None]):
         if message.twice:
             self.action_open(card=True)
         elif message.column < 2:
-            self.flip()
+            self.toggle()
 
     def action_open(self, card: bool) -> None:
         """Open the card in the list's place, or the list again."""
@@ -154,18 +154,18 @@ class CardListScreen(ShellUser, Screen[None]):
 
     @on(Input.Submitted)
     def action_searched(self) -> None:
-        """From the words to the cards found."""
+        """Go from the search field to the list."""
         self.set_focus(self.cards)
         self.draw()
 
     def action_search(self) -> None:
-        """Go to the words to search."""
+        """Go to the search field."""
         self.remove_class("-open")
         field = self.query_one(Input)
         field.display = True
         self.set_focus(field)  # at once: the next key is already a letter
 
-    def flip(self) -> None:
+    def toggle(self) -> None:
         """Select or deselect the card under the cursor."""
         if self.current is not None:
             self.selected ^= {self.current}
@@ -174,7 +174,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_select(self) -> None:
         """Select or deselect the card under the cursor, and move on."""
-        self.flip()
+        self.toggle()
         self.cards.action_step(1)
 
     def action_extend(self, by: int) -> None:
@@ -197,9 +197,9 @@ class CardListScreen(ShellUser, Screen[None]):
         """Move in the list."""
         self.cards.action_step(by)
 
-    def action_leaf(self, by: int) -> None:
-        """Move in the list by screenfuls."""
-        self.cards.action_leaf(by)
+    def action_page(self, by: int) -> None:
+        """Move in the list by pages."""
+        self.cards.action_page(by)
 
     def action_scroll_card(self, by: int) -> None:
         """Scroll the card shown."""
@@ -207,7 +207,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_drill(self, mode: str = SessionMode.DRILL) -> None:
         """Drill these cards, due or not; earlier changes can then no longer be undone here."""
-        self._drill(self.these, SessionMode(mode))
+        self._drill(self.targets, SessionMode(mode))
 
     def action_drill_all(self) -> None:
         """Drill all cards listed, due or not."""
@@ -219,22 +219,18 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_mark(self, kind: str) -> None:
         """Suspend, flag, bury or forget these cards; suspended or flagged cards are resumed or unflagged."""
-        these, study = self.these, self.study
-        kind = toggles(kind, (study.progress.state(card_id) for card_id in these))
+        targets, study = self.targets, self.study
+        kind = toggles(kind, (study.progress.state(card_id) for card_id in targets))
         if kind == "bury":
             day = study.view().day
-            these = [card_id for card_id in these if study.progress.state(card_id).buried != day]
-            if not these:
+            targets = [card_id for card_id in targets if study.progress.state(card_id).buried != day]
+            if not targets:
                 self.notify("Already buried until tomorrow", timeout=3)
                 return
-        try:
-            study.mark(kind, these)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self._undoable += 1
-        self.notify(f"{count_of(len(these), 'card')} {DONE[kind]}; u undoes", timeout=3)
-        self.changed()
+        done = f"{count_of(len(targets), 'card')} {DONE[kind]}; u undoes"
+        if self.attempt(lambda: study.mark(kind, targets), done):
+            self._undoable += 1
+            self.changed()
 
     def action_forget(self) -> None:
         """Make these cards new again, after a confirmation."""
@@ -245,7 +241,7 @@ class CardListScreen(ShellUser, Screen[None]):
                 self.action_mark("forget")
 
         text = "They become new again; the history is kept. Your own lines, notes and flags stay, and u undoes it."
-        self.app.push_screen(ConfirmScreen(f"Reset {count_of(len(self.these), 'card')}?", text), sure)
+        self.app.push_screen(ConfirmScreen(f"Reset {count_of(len(self.targets), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
         """Undo the last change made here."""
@@ -264,15 +260,12 @@ class CardListScreen(ShellUser, Screen[None]):
         """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
-        if self.current is None:
-            return
-        try:
-            edit_card(self.shell, self.current, self.changed)
-        except MlflashError as error:
-            self.shell.report(error)
+        card_id = self.current
+        if card_id is not None:
+            self.attempt(lambda: edit_card(self.shell, card_id, self.changed))
 
     def action_new_card(self) -> None:
-        """Write a card of one's own."""
+        """Write a new card."""
         self.shell.open_screen("new-card")
 
     def action_history(self) -> None:
@@ -283,7 +276,7 @@ class CardListScreen(ShellUser, Screen[None]):
             self.app.push_screen(HistoryScreen(self.study, self.current))
 
     def action_leave(self) -> None:
-        """From the words or the card to the list; then clear the search; then back."""
+        """Go from the search field or the card to the list; then clear the search; then go back."""
         field = self.query_one(Input)
         if self.focused is field:
             self.set_focus(self.cards)

@@ -1,4 +1,4 @@
-"""The keys of every list of cards, and what is said after them."""
+"""The keys of every list of cards, and the messages after them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPEN_KEYS: list[BindingType] = [
     Binding("d", "drill", "drill", tooltip="Drill the selected cards, else this one, due or not", id="drill"),
     Binding("D", "drill_all", "drill all", tooltip="Drill all cards listed, due or not", id="drill-all"),
     Binding("v", "preview", "preview", tooltip="Show the card next to the list, or hide it", id="preview"),
-    Binding("enter", "searched", "list", key_display="⏎", tooltip="To those found", priority=True, id="listed"),
+    Binding("enter", "searched", "list", key_display="⏎", tooltip="Back to the list", priority=True, id="listed"),
     Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
 ]
 """The keys that are the same in every list of cards."""
@@ -48,8 +48,8 @@ LIST_KEYS: list[BindingType] = [
     Binding("shift+up", "extend(-1)", "select up", show=False, tooltip="Select and go back", id="extend-up"),
     Binding("up", "step(-1)", "up", show=False, tooltip="The card above", id="list-up"),
     Binding("down", "step(1)", "down", show=False, tooltip="The card below", id="list-down"),
-    Binding("pageup", "leaf(-1)", "page up", show=False, tooltip="A screenful up", id="list-page-up"),
-    Binding("pagedown", "leaf(1)", "page down", show=False, tooltip="A screenful down", id="list-page-down"),
+    Binding("pageup", "page(-1)", "page up", show=False, tooltip="A screenful up", id="list-page-up"),
+    Binding("pagedown", "page(1)", "page down", show=False, tooltip="A screenful down", id="list-page-down"),
     Binding(
         "ctrl+down", "scroll_card(3)", "read on", show=False, tooltip="Further down in the card", id="card-down"
     ),
@@ -57,4 +57,4 @@ LIST_KEYS: list[BindingType] = [
     Binding("escape", "leave", "back", key_display="esc", tooltip="Close card or search; then back", id="leave"),
     Binding("q", "leave_screen", "back", show=False, tooltip="Back to the first screen", id="back"),
 ]
-"""Keys that move in the list wherever the focus is, and in the card, and the way back."""
+"""Keys that move in the list and scroll the card wherever the focus is, and keys that leave."""

@@ -16,7 +16,7 @@ from mlflash.study.format import percent, short_date
 from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.study.weak_lists import WeakRow
-from mlflash.tui.card.content import ASKED, DIFFICULTY_MARK, word_spans
+from mlflash.tui.card.content import DIFFICULTY_MARK, LIKELIHOOD_COLORS, word_spans
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.wrap import bar, clip, pad, until
 
@@ -86,7 +86,7 @@ def columns(width: int, least: int) -> Columns:
     return Columns(question=max(1, room), **shown)
 
 
-def names(width: int, least: int, sort: str) -> Content:
+def column_names(width: int, least: int, sort: str) -> Content:
     """The columns' names, for the row above the list."""
     sizes = columns(width, least)
     line = " " * LEAD + pad("question", sizes.question)
@@ -133,9 +133,9 @@ def card_row(
     view: View,
     section: str,
     words: Sequence[str],
-    picked: bool,
+    selected: bool,
 ) -> Content:
-    """A card in one row; `words` are those searched for, `picked` says whether it is selected.
+    """A card in one row; `words` are those searched for, `selected` says whether it is selected.
 
     `least` is the fewest columns of the question.
     """
@@ -145,7 +145,7 @@ def card_row(
     question = Content.styled(pad(one_row(row.card.question), sizes.question), DIM if resting else "")
     question = highlighted(question, words)
     parts: list[Content | str | tuple[str, str]] = [
-        ("✓ " if picked else "  ", "bold $accent"),
+        ("✓ " if selected else "  ", "bold $accent"),
         (mark, color),
         " ",
         (
@@ -159,19 +159,14 @@ def card_row(
     if sizes.difficulty:
         parts.append((pad(f"  {DIFFICULTY_MARK[row.card.difficulty]}", sizes.difficulty), DIM))
     if sizes.asked:
-        parts.append((pad(f" {OFTEN[row.card.likelihood]}", sizes.asked), ASKED[row.card.likelihood]))
+        parts.append((pad(f" {OFTEN[row.card.likelihood]}", sizes.asked), LIKELIHOOD_COLORS[row.card.likelihood]))
     if sizes.due:
         due = "write" if unwritten else _due(None if row.status.word == "suspended" else row.due, view)
         parts.append((f"{due:>{sizes.due}}", "$accent" if row.status.word == "due" else DIM))
     if sizes.recall:
         share = "" if row.recall is None or unwritten else percent(row.recall)
-        parts.append((f"{share:>{sizes.recall - 1}} ", _shade(row.recall)))
+        parts.append((f"{share:>{sizes.recall - 1}} ", _recall_color(row.recall)))
     return Content.assemble(*parts)
-
-
-def added_row(row: CardRow) -> CardRow:
-    """The same row with the day it was added in the place of its due day."""
-    return row._replace(due=row.first)
 
 
 def highlighted(text: Content, words: Sequence[str]) -> Content:
@@ -191,8 +186,8 @@ def _due(due: date | datetime | None, view: View) -> str:
     return until(due, view.now, view.day) if due > view.day else "today"
 
 
-def _shade(chance: float | None) -> str:
-    return FAINT if chance is None else "$error" if chance < 0.6 else "$warning" if chance < 0.8 else DIM
+def _recall_color(recall: float | None) -> str:
+    return FAINT if recall is None else "$error" if recall < 0.6 else "$warning" if recall < 0.8 else DIM
 
 
 def weak_rows(
@@ -201,21 +196,21 @@ def weak_rows(
     top: float,
     waits: str | None = None,
     words: Sequence[str] = (),
-    picked: bool = False,
+    selected: bool = False,
 ) -> list[Content]:
     """A weak card in two rows: its expected loss as a share of the greatest; why it is weak, and why it waits.
 
-    `words` are those searched for, `picked` says whether it is selected.
+    `words` are those searched for, `selected` says whether it is selected.
     """
     gauge = 8 if width >= 50 else 4
     room = max(1, width - gauge - 14)
     mark = ("! ", "bold $error") if weak.leech else ("  ", "")
-    chance = weak.weakness.retrievability
+    recall = weak.weakness.retrievability
     first = Content.assemble(
-        ("✓ " if picked else "  ", "bold $accent"),
+        ("✓ " if selected else "  ", "bold $accent"),
         mark,
         highlighted(Content(pad(one_row(weak.card.question), room)), words),
-        (f"{percent(chance):>6}  ", _shade(chance)),
+        (f"{percent(recall):>6}  ", _recall_color(recall)),
         (bar(weak.weakness.cost / top if top else 0.0, gauge), "$warning"),
     )
     about = one_row(weak.about)

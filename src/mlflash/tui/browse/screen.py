@@ -20,7 +20,7 @@ from mlflash.study.format import filter_words
 from mlflash.study.search import SearchResult
 from mlflash.study.study import Study
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
-from mlflash.tui.browse.rows import ARROWS, added_row, card_row, legend, list_width, names, question_share
+from mlflash.tui.browse.rows import ARROWS, card_row, column_names, legend, list_width, question_share
 from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
 from mlflash.tui.open_screen import is_open
@@ -43,7 +43,7 @@ class BrowseScreen(SearchScreen):
         Binding("r", "reverse", "reverse", tooltip="Reverse the order", id="reverse"),
         Binding("c", "drill('cram')", "cram", tooltip="Cram these: the schedule stays as it is", id="cram"),
         *CARD_KEYS,
-        Binding("w", "weak", "weak", show=False, tooltip="What would hurt most today", id="weak"),
+        Binding("w", "weak", "weak", show=False, tooltip="Weak cards, by expected loss", id="weak"),
         *LIST_KEYS,
     ]
     CSS = """
@@ -59,7 +59,7 @@ class BrowseScreen(SearchScreen):
         """`title` names the list."""
         super().__init__(study, chosen, sort)
         self._title = title
-        self._to_write = (0, 0)  # personal cards not written yet: among those listed, and in all
+        self._to_write = (0, 0)  # personal cards not written yet: in the list, and in all
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
@@ -77,8 +77,8 @@ class BrowseScreen(SearchScreen):
         self.read_answers()
 
     @on(events.ScreenResume)
-    def _again(self) -> None:
-        if self.found is not None:
+    def _resumed(self) -> None:
+        if self.result is not None:
             self.changed()
 
     @property
@@ -87,7 +87,7 @@ class BrowseScreen(SearchScreen):
         return question_share(self.app.size.width)
 
     def place_card(self) -> None:
-        """Put the card where it belongs; the question keeps its share of the width."""
+        """Place the card; the question keeps its share of the width."""
         super().place_card()
         beside = self.has_class("-beside")
         self.cards.styles.width = list_width(self.app.size.width, self.least) if beside else "1fr"
@@ -98,72 +98,73 @@ class BrowseScreen(SearchScreen):
     @property
     def listed_ids(self) -> Sequence[str]:
         """The ids of all cards listed, in their order."""
-        if self.found is None:
+        if self.result is None:
             return ()
         cards = self.index.catalog.cards
-        return [cards[place].id for place in self.found.hits]
+        return [cards[place].id for place in self.result.hits]
 
     @property
     def current(self) -> str | None:
         """The id of the card under the cursor."""
-        if self.found is None or not self.found.hits:
+        if self.result is None or not self.result.hits:
             return None
-        return self.index.catalog.cards[self.found.hits[self.cards.at]].id
+        return self.index.catalog.cards[self.result.hits[self.cards.at]].id
 
     def listed(self, before: SearchResult | None) -> None:
         """Show the cards found: from the top after another search, else from where the reader was."""
-        assert self.found is not None
-        hits, at = self.found.hits, self.cards.at
-        if before is not None and before.asked != self.found.asked:
+        assert self.result is not None
+        hits, at = self.result.hits, self.cards.at
+        if before is not None and before.asked != self.result.asked:
             at = 0
         elif before is not None and at < len(before.hits) and before.hits[at] in hits:
             at = hits.index(before.hits[at])
         self._show(at)
 
     def _show(self, at: int) -> None:
-        found, study, catalog = self.found, self.study, self.index.catalog
-        assert found is not None
+        result, study, catalog = self.result, self.study, self.index.catalog
+        assert result is not None
         view = study.view()
-        words, added = found.asked.query.split(), found.asked.sort == "added"
+        words, added = result.asked.query.split(), result.asked.sort == "added"
         unwritten = [catalog.position(card.id) for card in view.personal() if not view.askable(card)]
-        hits = set(found.hits) if unwritten else set[int]()
+        hits = set(result.hits) if unwritten else set[int]()
         self._to_write = (sum(place in hits for place in unwritten), len(unwritten))
 
         def draw(place: int, width: int) -> list[Content]:
-            card = catalog.cards[found.hits[place]]
-            one = row_of(card, view)
-            one = added_row(one) if added else one
+            card = catalog.cards[result.hits[place]]
+            row = row_of(card, view)
+            if added:
+                row = row._replace(due=row.first)
             section = catalog.section_title(card.section)
-            return [card_row(one, width, self.least, view, section, words, card.id in self.selected)]
+            return [card_row(row, width, self.least, view, section, words, card.id in self.selected)]
 
-        self.cards.show(len(found.hits), draw, at)
+        self.cards.show(len(result.hits), draw, at)
         self.draw()
 
     def draw(self) -> None:
         """Draw the rows around the list, and the card shown."""
-        found = self.found
-        if found is None or not is_open(self):
+        result = self.result
+        if result is None or not is_open(self):
             return
         title = self.query_one("#title", Static)
         width = title.size.width
-        sort = f"by {found.asked.sort} {ARROWS[found.asked.backward]} "
+        sort = f"by {result.asked.sort} {ARROWS[result.asked.backward]} "
         total = len(self.study.catalog) - self._to_write[1]
-        hits = len(found.hits) - self._to_write[0]
+        hits = len(result.hits) - self._to_write[0]
         count = count_of(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
         if self._to_write[0]:
             count += f" · {self._to_write[0]} to write"
         if self.selected:
             count += f" · {len(self.selected):,} selected"
-        if found.asked.chosen and self._title == "Browse":
-            count += f" · {visible(filter_words(found.asked.chosen, self.study.catalog))}"
-        if not found.hits:
-            count += " · esc clears the words" if found.asked.query else " · F changes the filter"
+        if result.asked.chosen and self._title == "Browse":
+            count += f" · {visible(filter_words(result.asked.chosen, self.study.catalog))}"
+        if not result.hits:
+            count += " · esc clears the words" if result.asked.query else " · F changes the filter"
         left = Content.assemble("  ", (self._title, "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
         gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)
         title.update(Content.assemble(left, count, gap, (sort, DIM)))
         listed = self.cards.scrollable_content_region.width
-        self.query_one("#names", Static).update(names(listed or width, self.least, found.asked.sort))
+        self.query_one("#names", Static).update(column_names(listed or width, self.least, result.asked.sort))
         self.query_one("#legend", Static).update(legend(width - 4))
         self.show_card()
         self.refresh_bindings()

@@ -20,24 +20,24 @@ PAUSE = 0.002
 
 
 class SearchScreen(CardListScreen):
-    """Keeps the search `asked` for and the cards `found`; `listed` shows them."""
+    """Keeps the search `asked` and its `result`; `listed` shows the cards found."""
 
     @dataclass
     class Listed(Message):
         """A search has ended."""
 
-        found: SearchResult
-        """The cards found."""
+        result: SearchResult
+        """The cards that it found."""
         index: SearchIndex
         """The index that was searched."""
 
     class AllRead(Message):
         """Every answer can now be searched."""
 
-    def __init__(self, study: Study, chosen: Filter, sort: str = "section") -> None:
+    def __init__(self, study: Study, chosen: Filter, sort: str) -> None:
         super().__init__(study)
         self.asked = SearchRequest(chosen=chosen, sort=sort)
-        self.found: SearchResult | None = None
+        self.result: SearchResult | None = None
         self.index = SearchIndex(study.catalog)
         self._searching = Lock()
 
@@ -51,7 +51,7 @@ class SearchScreen(CardListScreen):
         """Use the catalog after an edit; the selection stays."""
         if self.index.catalog is self.study.catalog:
             return
-        self.found, self.index = None, SearchIndex(self.study.catalog)
+        self.result, self.index = None, SearchIndex(self.study.catalog)
         self.read_answers()
 
     def ask(self, asked: SearchRequest) -> None:
@@ -68,9 +68,9 @@ class SearchScreen(CardListScreen):
         """Search in a thread."""
         worker, study, index = get_current_worker(), self.study, self.index
         with self._searching:
-            found = find_cards(index, study.view(), self.asked, self.found, lambda: not worker.is_cancelled)
-        if found is not None:
-            self.post_message(self.Listed(found, index))
+            result = find_cards(index, study.view(), self.asked, self.result, lambda: not worker.is_cancelled)
+        if result is not None:
+            self.post_message(self.Listed(result, index))
 
     @work(thread=True, exclusive=True, group="read")
     def read_answers(self) -> None:
@@ -88,11 +88,11 @@ class SearchScreen(CardListScreen):
             self.seek()
 
     @on(Listed)
-    def _found(self, message: Listed) -> None:
+    def _listed(self, message: Listed) -> None:
         if message.index is self.index:
-            before, self.found = self.found, message.found
+            before, self.result = self.result, message.result
             self.listed(before)
 
     def listed(self, before: SearchResult | None) -> None:
-        """Show the cards found; `before` are those shown until now."""
+        """Show the cards found; `before` is the previous result."""
         raise NotImplementedError

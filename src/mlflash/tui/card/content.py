@@ -20,7 +20,7 @@ from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, FAINT
 
 DIFFICULTY_MARK = {"easy": "▪▫▫", "medium": "▪▪▫", "hard": "▪▪▪"}
-ASKED = {"high": "$accent", "medium": DIM, "low": DIM}
+LIKELIHOOD_COLORS = {"high": "$accent", "medium": DIM, "low": DIM}
 """The color of each likelihood."""
 
 
@@ -30,7 +30,7 @@ class RevealState(NamedTuple):
     shown: int = 0
     """How many lines of the answer are shown."""
     ticks: tuple[bool | None, ...] = ()
-    """For each line whether the reader had it; None before they said."""
+    """For each line whether the reader recalled it; None where they have not said."""
     hint: bool = False
     """Whether the hint is shown before the answer."""
     intuition: bool = False
@@ -44,7 +44,7 @@ class RevealState(NamedTuple):
     typed: tuple[str, ...] | None = None
     """The lines the reader typed."""
     sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
+    """Whether the reader is sure of the answer; None where they have not said."""
     error: str | None = None
     """Why a grade could not be saved."""
 
@@ -110,13 +110,13 @@ def word_spans(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where a text holds words that were searched for, as (start, end)."""
     if not words:
         return ()
-    found = re.finditer("|".join(map(re.escape, words)), text, re.IGNORECASE)
-    return tuple(match.span() for match in found)
+    matches = re.finditer("|".join(map(re.escape, words)), text, re.IGNORECASE)
+    return tuple(match.span() for match in matches)
 
 
 def with_words(shown: CardContent, words: Sequence[str]) -> CardContent:
     """The card with the words that were searched for marked in its lines."""
-    lines = (line._replace(found=word_spans(line.text, words)) for line in shown.lines)
+    lines = (line._replace(matches=word_spans(line.text, words)) for line in shown.lines)
     return shown._replace(lines=tuple(lines)) if words else shown
 
 
@@ -124,10 +124,10 @@ def _with_typed(lines: list[AnswerLine], typed: tuple[str, ...]) -> list[AnswerL
     """The lines, each with what was typed for it and with the key terms that were typed."""
     from mlflash.study.typed_answer import found_terms, typed_for_each
 
-    said = typed_for_each(typed, tuple(line.text for line in lines))
+    typed_lines = typed_for_each(typed, tuple(line.text for line in lines))
     return [
-        line._replace(typed=visible(one), found=tuple(found_terms(line.text, typed)))
-        for line, one in zip(lines, said, strict=True)
+        line._replace(typed=visible(text), matches=tuple(found_terms(line.text, typed)))
+        for line, text in zip(lines, typed_lines, strict=True)
     ]
 
 
@@ -139,7 +139,7 @@ def _note(card: Card, head: CardHead, state: CardState, reveal: RevealState, rev
 
 def marks(head: CardHead, *, words: bool = True) -> Content:
     """Difficulty and likelihood as marks and words, or short."""
-    color = ASKED[head.likelihood]
+    color = LIKELIHOOD_COLORS[head.likelihood]
     parts: list[tuple[str, str] | str] = [(DIFFICULTY_MARK[head.difficulty], DIM), " "]
     if words:
         parts += [(head.difficulty, DIM), (" · ", FAINT), (f"asked {OFTEN[head.likelihood]}", color)]

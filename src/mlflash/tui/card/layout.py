@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -21,7 +22,7 @@ from mlflash.tui.wrap import clip, wrap
 INDENT = 4
 LABEL = 10
 SIDE_BY_SIDE, APART = re.compile(r" {3,}"), " " * 4
-"""What separates formulas that stand side by side on a line of the bank, and on the card."""
+"""What separates formulas next to each other: on a line of the bank, and on the card."""
 PICTURE = "Picture"
 """What the card calls its intuition."""
 
@@ -69,7 +70,7 @@ class Layout(NamedTuple):
 
     def lines_below(self, row: int) -> int:
         """How many answer lines end in that row or below it."""
-        return len({one.line for one in self.rows[max(0, row) :]} - {None})
+        return len({row.line for row in self.rows[max(0, row) :]} - {None})
 
 
 class Spacing(NamedTuple):
@@ -83,23 +84,23 @@ class Spacing(NamedTuple):
     """A blank row between parts."""
     inner: bool
     """A blank row between the details."""
-    papers: bool
+    sources: bool
     """A row for each source."""
     details: bool
     """The details."""
 
 
 SPACINGS = (
-    Spacing(lines=True, answer=True, parts=True, inner=True, papers=True, details=True),
-    Spacing(lines=True, answer=True, parts=True, inner=False, papers=True, details=True),
-    Spacing(lines=False, answer=True, parts=True, inner=False, papers=True, details=True),
-    Spacing(lines=False, answer=True, parts=True, inner=False, papers=False, details=True),
-    Spacing(lines=False, answer=True, parts=False, inner=False, papers=False, details=True),
-    Spacing(lines=False, answer=False, parts=False, inner=False, papers=False, details=True),
-    Spacing(lines=True, answer=True, parts=True, inner=False, papers=False, details=False),
-    Spacing(lines=False, answer=True, parts=True, inner=False, papers=False, details=False),
-    Spacing(lines=False, answer=True, parts=False, inner=False, papers=False, details=False),
-    Spacing(lines=False, answer=False, parts=False, inner=False, papers=False, details=False),
+    Spacing(lines=True, answer=True, parts=True, inner=True, sources=True, details=True),
+    Spacing(lines=True, answer=True, parts=True, inner=False, sources=True, details=True),
+    Spacing(lines=False, answer=True, parts=True, inner=False, sources=True, details=True),
+    Spacing(lines=False, answer=True, parts=True, inner=False, sources=False, details=True),
+    Spacing(lines=False, answer=True, parts=False, inner=False, sources=False, details=True),
+    Spacing(lines=False, answer=False, parts=False, inner=False, sources=False, details=True),
+    Spacing(lines=True, answer=True, parts=True, inner=False, sources=False, details=False),
+    Spacing(lines=False, answer=True, parts=True, inner=False, sources=False, details=False),
+    Spacing(lines=False, answer=True, parts=False, inner=False, sources=False, details=False),
+    Spacing(lines=False, answer=False, parts=False, inner=False, sources=False, details=False),
 )
 
 
@@ -117,18 +118,18 @@ class CardParts(NamedTuple):
     intuition: list[CardLayoutRow]
     """The intuition, where it follows the answer."""
     extras: list[list[CardLayoutRow]]
-    """Pitfall and note, each by itself."""
-    papers: list[CardLayoutRow]
+    """The pitfall and the note."""
+    sources: list[CardLayoutRow]
     """The sources, a row for each."""
-    papers_in_one: list[CardLayoutRow]
+    sources_in_one: list[CardLayoutRow]
     """The sources on one row."""
 
-    def details(self, air: Spacing) -> list[CardLayoutRow]:
+    def details(self, spacing: Spacing) -> list[CardLayoutRow]:
         """What folds where room is short: the intuition, and below it pitfall, note and sources."""
-        papers = self.papers if air.papers else self.papers_in_one
+        sources = self.sources if spacing.sources else self.sources_in_one
         rows: list[CardLayoutRow] = []
-        for part in (self.intuition, *self.extras, papers):
-            rows += [_blank()] * bool(air.inner and rows and part) + part
+        for part in (self.intuition, *self.extras, sources):
+            rows += [_blank()] * bool(spacing.inner and rows and part) + part
         return rows
 
 
@@ -137,52 +138,52 @@ def question_row(height: int) -> int:
     return min(3, max(0, (height - 20) // 6))
 
 
-def lay_out(face: CardContent, width: int, height: int) -> Layout:
+def lay_out(content: CardContent, width: int, height: int) -> Layout:
     """The card in `width` columns, in `height` rows where it can be."""
-    top = question_row(height) if face.lowered else 0
-    whole = all(line.shown for line in face.lines) and face.revealed
-    full = _parts(face if whole else _opened(face), width)
-    air, needed = SPACINGS[-1], 0
-    for air in SPACINGS:
-        needed = len(_stack(full, air))
+    top = question_row(height) if content.lowered else 0
+    complete = all(line.shown for line in content.lines) and content.revealed
+    full = _parts(content if complete else _revealed(content), width)
+    spacing, needed = SPACINGS[-1], 0
+    for spacing in SPACINGS:
+        needed = len(_stack(full, spacing))
         if top + needed <= height:
             break
-    folding = not air.details and bool(full.details(air))
-    if face.unfolded:
-        air = air._replace(details=True)
-    rows = _stack(full if whole else _parts(face, width), air)
-    details = len(full.details(air)) if air.details else 0
+    folding = not spacing.details and bool(full.details(spacing))
+    if content.unfolded:
+        spacing = spacing._replace(details=True)
+    rows = _stack(full if complete else _parts(content, width), spacing)
+    details = len(full.details(spacing)) if spacing.details else 0
     return Layout((*[_blank()] * top, *rows), folding, top + len(rows) - details)
 
 
-def _opened(face: CardContent) -> CardContent:
-    return face._replace(revealed=True, lines=tuple(line._replace(shown=True) for line in face.lines))
+def _revealed(content: CardContent) -> CardContent:
+    return content._replace(revealed=True, lines=tuple(line._replace(shown=True) for line in content.lines))
 
 
-def _parts(face: CardContent, width: int) -> CardParts:
-    head = [CardLayoutRow(Content.assemble("  ", (row, "bold"))) for row in wrap(face.question, width - INDENT)]
-    if face.note:
+def _parts(content: CardContent, width: int) -> CardParts:
+    head = [CardLayoutRow(Content.assemble("  ", (row, "bold"))) for row in wrap(content.question, width - INDENT)]
+    if content.note:
         head += [
-            CardLayoutRow(Content.assemble("  ", (row, "$warning"))) for row in wrap(face.note, width - INDENT)
+            CardLayoutRow(Content.assemble("  ", (row, "$warning"))) for row in wrap(content.note, width - INDENT)
         ]
-    hint = _labelled("Hint", face.hint, width) if face.hint else []
-    picture = _labelled(PICTURE, face.intuition, width, DIM) if face.intuition else []
-    if face.picture and not face.revealed:
+    hint = _labelled("Hint", content.hint, width) if content.hint else []
+    picture = _labelled(PICTURE, content.intuition, width, DIM) if content.intuition else []
+    if content.picture and not content.revealed:
         hint += picture
     # Places for hidden lines say how long the answer is: they show once the reader goes line by line.
-    begun = any(line.shown or line.blank is not None for line in face.lines)
-    lines = [line_rows(number, line, width, face.ticking) for number, line in enumerate(face.lines) if begun]
-    if not face.revealed:
+    begun = any(line.shown or line.blank is not None for line in content.lines)
+    lines = [line_rows(number, line, width, content.ticking) for number, line in enumerate(content.lines) if begun]
+    if not content.revealed:
         return CardParts(
-            head=head, hint=hint, lines=lines, formula=[], intuition=[], extras=[], papers=[], papers_in_one=[]
+            head=head, hint=hint, lines=lines, formula=[], intuition=[], extras=[], sources=[], sources_in_one=[]
         )
     formula = [
         CardLayoutRow(Content.assemble(" " * (INDENT + 4), (row, "$primary")))
-        for row in (formula_rows(face.formula, width - INDENT - 4) if face.formula else ())
+        for row in (formula_rows(content.formula, width - INDENT - 4) if content.formula else ())
     ]
-    extras = [_labelled(label, text, width) for label, text in face.extras]
-    papers = _papers(face.references, width, several=True) if face.references else []
-    in_one = _papers(face.references, width, several=False) if face.references else []
+    extras = [_labelled(label, text, width) for label, text in content.extras]
+    sources = _sources(content.references, width, several=True) if content.references else []
+    in_one = _sources(content.references, width, several=False) if content.references else []
     return CardParts(
         head=head,
         hint=hint,
@@ -190,22 +191,22 @@ def _parts(face: CardContent, width: int) -> CardParts:
         formula=formula,
         intuition=picture,
         extras=extras,
-        papers=papers,
-        papers_in_one=in_one,
+        sources=sources,
+        sources_in_one=in_one,
     )
 
 
-def _stack(parts: CardParts, air: Spacing) -> list[CardLayoutRow]:
+def _stack(parts: CardParts, spacing: Spacing) -> list[CardLayoutRow]:
     """The parts one below the other, with the blank rows there is room for."""
-    gap = [_blank()] * air.parts
-    rows = [*parts.head, *(gap + parts.hint if parts.hint else []), *[_blank()] * air.answer]
+    gap = [_blank()] * spacing.parts
+    rows = [*parts.head, *(gap + parts.hint if parts.hint else []), *[_blank()] * spacing.answer]
     for number, line in enumerate(parts.lines):
-        if number and air.lines:
+        if number and spacing.lines:
             rows.append(_blank())
         rows += line
     if parts.formula:
         rows += gap + parts.formula
-    if air.details and (details := parts.details(air)):
+    if spacing.details and (details := parts.details(spacing)):
         rows += gap + details
     return rows
 
@@ -221,11 +222,11 @@ def _apart(line: str, width: int) -> list[str]:
     if cell_len(line) <= width:
         return [line]
     rows: list[str] = []
-    for one in SIDE_BY_SIDE.split(line.strip()):
-        if rows and cell_len(rows[-1] + APART + one) <= width:
-            rows[-1] += APART + one
+    for formula in SIDE_BY_SIDE.split(line.strip()):
+        if rows and cell_len(rows[-1] + APART + formula) <= width:
+            rows[-1] += APART + formula
         else:
-            rows.append(one)
+            rows.append(formula)
     return rows
 
 
@@ -242,16 +243,12 @@ def _labelled(label: str, text: str, width: int, style: str = "") -> list[CardLa
     return rows
 
 
-def _papers(references: Sequence[str], width: int, several: bool) -> list[CardLayoutRow]:
+def _sources(references: Sequence[str], width: int, several: bool) -> list[CardLayoutRow]:
+    """The sources with their label, in a row for each or in one row."""
     label = "Sources" if len(references) > 1 else "Source"
-    text = "   ".join(f"[{i}] {title}" for i, title in enumerate(references, 1))
-    if several:
-        return [
-            CardLayoutRow(Content.assemble(" " * 8, ((label if i == 0 else "").ljust(LABEL), DIM), (row, DIM)))
-            for i, row in enumerate(
-                clip(f"[{i}] {title}", width - 8 - LABEL) for i, title in enumerate(references, 1)
-            )
-        ]
+    texts = [f"[{i}] {title}" for i, title in enumerate(references, 1)]
+    labelled = zip_longest([label], texts if several else ["   ".join(texts)], fillvalue="")
     return [
-        CardLayoutRow(Content.assemble(" " * 8, (label.ljust(LABEL), DIM), (clip(text, width - 8 - LABEL), DIM)))
+        CardLayoutRow(Content.assemble(" " * 8, (lead.ljust(LABEL), DIM), (clip(text, width - 8 - LABEL), DIM)))
+        for lead, text in labelled
     ]

@@ -16,8 +16,8 @@ MARGIN = 8
 """Columns before the text of an answer line: its tick and its letter."""
 RIGHT = 2
 """Columns that stay free at the right of a card."""
-FOUND = "underline $success"
-"""How a key term the reader typed is marked."""
+MATCH_STYLE = "underline $success"
+"""The style of key terms typed and of words searched for."""
 
 
 class AnswerLine(NamedTuple):
@@ -28,15 +28,15 @@ class AnswerLine(NamedTuple):
     shown: bool = False
     """Whether it is shown."""
     tick: bool | None = None
-    """Whether the reader had it; None before they said."""
+    """Whether the reader recalled it; None where they have not said."""
     missed: tuple[int, int] = (0, 0)
     """How often it was missed lately, and of how many reviews."""
     typed: str | None = None
     """What the reader typed for it."""
-    found: tuple[tuple[int, int], ...] = ()
-    """Key terms that the reader typed, as (start, end) in the text."""
+    matches: tuple[tuple[int, int], ...] = ()
+    """The key terms typed, or the words searched for, as (start, end) in the text."""
     blank: str | None = None
-    """What stands in its place while it is not shown, in as many rows; None for a dot."""
+    """What is shown in its place while it is hidden, in as many rows; None for a dot."""
 
 
 class CardLayoutRow(NamedTuple):
@@ -68,17 +68,15 @@ def line_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> list[
         lead = Content.assemble("  ", mark, (f" {label}  ", style)) if i == 0 else Content(" " * MARGIN)
         body = Content.styled(text, DIM if line.tick else "")
         for start, end in spans:
-            body = body.stylize(FOUND, start, end)
+            body = body.stylize(MATCH_STYLE, start, end)
         rows.append(lead + body)
     if line.typed is not None:
-        said = f"you: {line.typed or '—'}"
-        rows += [
-            Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in wrap(said, width - MARGIN - RIGHT)
-        ]
+        typed = wrap(f"you: {line.typed or '—'}", width - MARGIN - RIGHT)
+        rows += [Content.assemble(" " * MARGIN, (row, f"italic {DIM}")) for row in typed]
     words = missed_words(*line.missed)
     return [
         CardLayoutRow(row, number)
-        for row in (rows if words is None else _marked(rows, words, *line.missed, width - RIGHT))
+        for row in (rows if words is None else _with_misses(rows, words, *line.missed, width - RIGHT))
     ]
 
 
@@ -92,7 +90,7 @@ def _blank_rows(number: int, line: AnswerLine, width: int, ticking: bool) -> lis
     return [CardLayoutRow(first, number), *(CardLayoutRow(Content(), number) for _ in rows[1:])]
 
 
-def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
+def _with_misses(rows: list[Content], words: str, times: int, seen: int, width: int) -> list[Content]:
     """The rows of a line, with how often it was missed lately.
 
     The words go to the end of the last row where that has room, else in short before the second row, else below.
@@ -111,9 +109,9 @@ def _marked(rows: list[Content], words: str, times: int, seen: int, width: int) 
 def _spans_by_row(line: AnswerLine, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
     """The key terms of a line in each wrapped row; wrapping moves blanks only, so letters are counted."""
     inside = [
-        any(start <= at < end for start, end in line.found)
+        any(start <= at < end for start, end in line.matches)
         for at, char in enumerate(line.text)
-        if line.found and not char.isspace()
+        if line.matches and not char.isspace()
     ]
     spans, place = [], 0
     for text in texts:

@@ -71,10 +71,10 @@ class Preview(VerticalScroll, can_focus=False):
         head, state = study.catalog[card_id], view.counted(card_id)
         section = visible(study.catalog.section_title(head.section))
         marks = f"{head.difficulty} · asked {OFTEN[head.likelihood]}"
-        one = f"{section} · {marks}"
+        in_one_row = f"{section} · {marks}"
         lines = [
             Content.styled(clip(row, width - 4), DIM)
-            for row in ([one] if cell_len(one) <= width - 4 else [section, marks])
+            for row in ([in_one_row] if cell_len(in_one_row) <= width - 4 else [section, marks])
         ]
         lines += state_rows(
             row_of(head, view),
@@ -83,20 +83,20 @@ class Preview(VerticalScroll, can_focus=False):
             view,
             width - 4,
         )
-        card_view, above = self.query_one(CardView), self.query_one("#about", Static)
+        card_view, about = self.query_one(CardView), self.query_one("#about", Static)
         code = self.query_one("#code", Static)
         try:
             card = study.catalog.card(card_id)
-            face = card_content(card, head, state, RevealState(), revealed=True, ticking=False)
+            content = card_content(card, head, state, RevealState(), revealed=True, ticking=False)
         except MlflashError as error:
             lines.append(Content.styled(clip(str(error), width - 4), "$error"))
             card_view.display = code.display = False
         else:
             card_view.display, code.display = True, card.code is not None
             code.update(Content(visible(card.code or "")))
-            note = "a template for your own four lines" if card.personal and face.note else face.note
+            note = "a template for your own four lines" if card.personal and content.note else content.note
             card_view.show(
-                with_words(face._replace(unfolded=True, note=note, lowered=False), self._words),
-                Size(width, max(1, height - above.size.height)),
+                with_words(content._replace(unfolded=True, note=note, lowered=False), self._words),
+                Size(width, max(1, height - about.size.height)),
             )
-        above.update(Content("\n").join(lines), layout=False)
+        about.update(Content("\n").join(lines), layout=False)

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 Ticks = tuple[bool | None, ...]
 
 
-def fitted(ticks: Ticks, count: int, said: bool) -> Ticks:
-    """As many ticks as there are lines; with `said`, once a line is ticked no other stays unsaid."""
+def fitted(ticks: Ticks, count: int, complete: bool) -> Ticks:
+    """As many ticks as there are lines; with `complete`, no line stays unsaid once another is ticked."""
     if not ticks:
         return ticks
     whole = (*ticks, *[None] * count)[:count]
-    return tuple(bool(tick) for tick in whole) if said else whole
+    return tuple(bool(tick) for tick in whole) if complete else whole
 
 
-def turned(sure: bool | None) -> bool | None:
+def next_confidence(sure: bool | None) -> bool | None:
     """The next confidence of an answer not yet shown: unsaid, sure, unsure, unsaid."""
     return {None: True, True: False, False: None}[sure]
 
 
 ALIKE = 85
-"""The likeness, of 100, from which a line is the same one with a slip corrected."""
+"""The similarity, of 100, from which two lines are the same but for a typo."""
 
 
-def kept(ticks: Ticks, before: Sequence[str], now: Sequence[str], earlier: Ticks = ()) -> Ticks:
-    """The ticks of lines whose words stay, wherever they are; others get those of `earlier`, or become unsaid."""
+def ticks_of(ticks: Ticks, before: Sequence[str], now: Sequence[str], earlier: Ticks = ()) -> Ticks:
+    """The ticks of the lines shown `now`: those with the same words keep theirs, others get those of `earlier`."""
     if not ticks or before == now:
         return ticks
-    said = dict(zip(before, ticks, strict=False))
-    return tuple(
-        said[line] if line in said else old if old is not None else _of_the_like(line, place, before, ticks)
-        for place, (line, old) in enumerate(zip_longest(now, earlier[: len(now)]))
-    )
+    by_text = dict(zip(before, ticks, strict=False))
+
+    def tick(place: int, line: str) -> bool | None:
+        if line in by_text:
+            return by_text[line]
+        old = earlier[place] if place < len(earlier) else None
+        return _tick_of_similar(line, place, before, ticks) if old is None else old
+
+    return tuple(tick(place, line) for place, line in enumerate(now))
 
 
-def _of_the_like(line: str, place: int, before: Sequence[str], ticks: Ticks) -> bool | None:
-    """The tick of the line in this place if that differs by a slip only."""
+def _tick_of_similar(line: str, place: int, before: Sequence[str], ticks: Ticks) -> bool | None:
+    """The tick of the line that was in this place, if the two differ by a typo only."""
     from rapidfuzz.fuzz import ratio
 
     if place >= min(len(before), len(ticks)):
@@ -45,11 +48,11 @@ def _of_the_like(line: str, place: int, before: Sequence[str], ticks: Ticks) -> 
     return ticks[place] if ratio(before[place], line) >= ALIKE else None
 
 
-def flipped(ticks: Ticks, line: int, count: int, said: bool) -> Ticks:
+def flipped(ticks: Ticks, line: int, count: int, complete: bool) -> Ticks:
     """The ticks with the tick of one line, from 0, inverted."""
     whole = [*ticks, *[None] * count][:count]
     whole[line] = not whole[line]
-    return fitted(tuple(whole), count, said)
+    return fitted(tuple(whole), count, complete)
 
 
 def flipped_all(ticks: Ticks, count: int) -> Ticks:

@@ -15,10 +15,8 @@ from textual.strip import Strip
 from mlflash.amounts import count_of
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.card.line_rows import CardLayoutRow
+from mlflash.tui.widgets.key_bar import COLUMN, TALL
 from mlflash.tui.widgets.page import Backdrop, Page
-
-COLUMN, TALL = 92, 26
-"""The column's greatest width, and the height from which it has a margin, as in mlflash.tcss."""
 
 
 class CardArea(Backdrop, VerticalScroll, can_focus=False):
@@ -38,9 +36,9 @@ def expected_size(size: Size) -> Size:
 
 
 @lru_cache(maxsize=16)
-def cached_layout(face: CardContent, room: Size) -> Layout:
-    """The card laid out in this area; a column is kept for the scrollbar, so that nothing moves when it comes."""
-    return lay_out(face, room.width - 1, room.height)
+def cached_layout(content: CardContent, room: Size) -> Layout:
+    """The card laid out in this area; a column stays free, so that nothing moves when a scrollbar appears."""
+    return lay_out(content, room.width - 1, room.height)
 
 
 class CardView(Page):
@@ -59,28 +57,27 @@ class CardView(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.face: CardContent | None = None
         self.laid: Layout = Layout((), False)
 
-    def show(self, face: CardContent, room: Size) -> None:
+    def show(self, content: CardContent, room: Size) -> None:
         """Draw a card in this area; the widget of a taller card grows, so that the area scrolls."""
-        self.face, self.laid = face, cached_layout(face, room)
-        self._turn([row.content for row in self.laid.rows], room)
+        self.laid = cached_layout(content, room)
+        self._draw([row.content for row in self.laid.rows], room)
 
-    def foresee(self, face: CardContent, room: Size) -> None:
+    def prepare(self, content: CardContent, room: Size) -> None:
         """Lay out and render a card that is likely to be shown next."""
-        self.ahead([row.content for row in cached_layout(face, room).rows])
+        self.ahead([row.content for row in cached_layout(content, room).rows])
 
-    def tell(self, rows: Sequence[Content], room: Size) -> None:
+    def show_rows(self, rows: Sequence[Content], room: Size) -> None:
         """Show text in place of a card."""
-        self.tell_lines([CardLayoutRow(row) for row in rows], room)
+        self.show_numbered_rows([CardLayoutRow(row) for row in rows], room)
 
-    def tell_lines(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
+    def show_numbered_rows(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
         """Show text with numbered lines in place of a card."""
-        self.face, self.laid = None, Layout(tuple(rows), False)
-        self._turn([row.content for row in rows], room)
+        self.laid = Layout(tuple(rows), False)
+        self._draw([row.content for row in rows], room)
 
-    def _turn(self, rows: Sequence[Content], room: Size) -> None:
+    def _draw(self, rows: Sequence[Content], room: Size) -> None:
         height = max(len(rows), room.height)
         set_before = self.styles.height
         grew = set_before is None or set_before.value != height or not set_before.is_cells

@@ -30,20 +30,19 @@ class CardFaultsScreen(ModalScreen[bool]):
     ]
     CSS = """
     CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }
-    CardFaultsScreen VerticalScroll Static { height: auto; }
     CardFaultsScreen KeyBar { dock: none; margin-top: 1; }
     CardFaultsScreen.-short KeyBar { margin-top: 0; }
     """
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, faults: str) -> None:
         super().__init__()
-        self.said = said
+        self.faults = faults
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content("The card cannot be used as it is"), classes="title")
             with VerticalScroll():
-                yield Static(Content.styled(self.said, "$warning"))
+                yield Static(Content.styled(self.faults, "$warning"))
             yield KeyBar()
 
     def action_again(self) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ChoiceScreen(ModalScreen[str | None]):
-    """Returns the value chosen, None if the dialog was left; `tried` is called with each highlighted value."""
+    """Returns the value chosen, None if the dialog was left; `preview` is called with each highlighted value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -46,10 +46,10 @@ class ChoiceScreen(ModalScreen[str | None]):
     """
 
     def __init__(
-        self, title: str, values: Sequence[str], current: str, tried: Callable[[str], None] | None = None
+        self, title: str, values: Sequence[str], current: str, preview: Callable[[str], None] | None = None
     ) -> None:
         super().__init__()
-        self._title, self.values, self.current, self.tried = title, list(values), current, tried
+        self._title, self.values, self.current, self.preview = title, list(values), current, preview
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -72,8 +72,8 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if self.tried is not None:
-            self.tried(self.values[event.option_index])
+        if self.preview is not None:
+            self.preview(self.values[event.option_index])
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:

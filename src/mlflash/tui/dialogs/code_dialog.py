@@ -1,4 +1,4 @@
-"""A card's code, as it stands."""
+"""A card's code."""
 
 from __future__ import annotations
 

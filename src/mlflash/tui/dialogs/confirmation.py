@@ -23,7 +23,6 @@ class ConfirmScreen(ModalScreen[bool]):
     ]
     CSS = """
     ConfirmScreen .dialog { max-width: 60; }
-    ConfirmScreen .dialog Static { height: auto; }
     ConfirmScreen KeyBar { dock: none; margin-top: 1; }
     """
 

@@ -50,8 +50,8 @@ def choices(study: Study) -> list[Choice]:
 def toggled(chosen: Filter, choice: Choice) -> Filter:
     """The filter with a value added, or taken out where it was in."""
     values: tuple[str, ...] = getattr(chosen, choice.field)
-    kept = tuple(v for v in values if v != choice.value)
-    return with_values(chosen, choice.field, kept if len(kept) < len(values) else (*values, choice.value))
+    others = tuple(v for v in values if v != choice.value)
+    return with_values(chosen, choice.field, others if len(others) < len(values) else (*values, choice.value))
 
 
 def with_values(chosen: Filter, field: str, values: tuple[str, ...]) -> Filter:
@@ -64,18 +64,18 @@ def searched(study: Study, chosen: Filter) -> Filter:
     if not chosen.search.strip():
         return chosen
     view = study.view()
-    found = select(view.catalog, Filter(search=chosen.search, ids=chosen.ids), view.words, search_text(view))
-    return chosen._replace(search="", ids=tuple(card.id for card in found) or (NOT_FOUND,))
+    matching = select(view.catalog, Filter(search=chosen.search, ids=chosen.ids), view.words, search_text(view))
+    return chosen._replace(search="", ids=tuple(card.id for card in matching) or (NOT_FOUND,))
 
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many cards each value would leave, given the choices in the other groups."""
     view, chosen = study.view(), searched(study, chosen)
     states = view.words
-    found = select(view.cards(), Filter(ids=chosen.ids), states)
+    matching = select(view.cards(), Filter(ids=chosen.ids), states)
     counts: dict[Choice, int] = {}
     for field in GROUPS:
-        others = select(found, with_values(chosen, field, ()), states)
+        others = select(matching, with_values(chosen, field, ()), states)
         tally: Counter[str] = Counter()
         for card in others:
             match field:

@@ -115,9 +115,9 @@ class FilterScreen(ModalScreen[Filter | None]):
         if not matching:
             self._warn("No card matches")
             return
-        found = self.study.today(narrowed)
-        if found.queue or found.steps:
-            counts = (len(found.review), "to review"), (found.in_learning, "learning"), (len(found.new), "new")
+        today = self.study.today(narrowed)
+        if today.queue or today.steps:
+            counts = (len(today.review), "to review"), (today.in_learning, "learning"), (len(today.new), "new")
             words = "today " + " · ".join(f"{n} {word}" for n, word in counts if n)
         else:
             words = "none comes today"
@@ -126,7 +126,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         )
 
     def on_resize(self) -> None:
-        """Rows as wide as there is room."""
+        """Fit the rows to the width."""
         self.call_after_refresh(self.count)
 
     @on(Input.Changed, "#words")
@@ -136,9 +136,9 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.flip(event.option.id)
+        self.toggle(event.option.id)
 
-    def flip(self, option: str | None) -> None:
+    def toggle(self, option: str | None) -> None:
         """Choose a value, or take it out."""
         if option is not None:
             self.chosen = toggled(self.chosen, self.offered[int(option)])
@@ -155,7 +155,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         """Choose the highlighted value, or take it out."""
         options = self.query_one(OptionList)
         if options.highlighted is not None:
-            self.flip(options.get_option_at_index(options.highlighted).id)
+            self.toggle(options.get_option_at_index(options.highlighted).id)
 
     def action_search(self) -> None:
         """Go to the words."""
@@ -222,15 +222,15 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.app.push_screen(ChoiceScreen("Saved filters", list(saved), current), chosen)
 
     def action_leave(self) -> None:
-        """From the words back to the list; from the list, away."""
+        """Go from the words back to the list; from the list, leave."""
         if isinstance(self.focused, Input):
             self._close_name()
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self.dismiss(None)
 
-    def holds(self) -> bool:
-        """Whether leaving would lose the words typed; True only the first time."""
-        if not self._unsaved.holds(self.chosen.search):
+    def warn_unsaved(self) -> bool:
+        """Warn once before typed words are lost; returns whether it warned."""
+        if not self._unsaved.needs_warning(self.chosen.search):
             return False
         self._warn(UNSAVED)
         return True

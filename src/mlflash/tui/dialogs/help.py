@@ -24,13 +24,13 @@ from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
 """Columns for the keys at most, for an action's name, between two columns, and in all from which there are two."""
-WORTH = 4
+LEAST_SAVED = 4
 """Rows that dividing a group between two columns has to save."""
 EVERYWHERE = "Everywhere"
 """The group of the keys that work on every screen."""
 
 
-class Help(NamedTuple):
+class HelpEntry(NamedTuple):
     """An action and its keys."""
 
     keys: tuple[str, ...]
@@ -45,16 +45,16 @@ class Help(NamedTuple):
     """The node that the action runs on."""
 
 
-def keys_of(app: App[Any], screen: Screen[Any]) -> list[Help]:
+def keys_of(app: App[Any], screen: Screen[Any]) -> list[HelpEntry]:
     """The keys that work on a screen now: the screen's in the order of their declaration, then the app's."""
-    found: dict[str, Help] = {}
+    found: dict[str, HelpEntry] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.enabled and binding.id and (binding.tooltip or binding.description):
             does = binding.tooltip or binding.description.capitalize()
-            one = found.get(binding.action, Help((), does, binding.id, binding.action, active.node))
-            key = app.get_key_display(replace(binding, key_display=None))  # each by itself, not as the bar has it
-            found[binding.action] = one._replace(keys=(*one.keys, key))
+            entry = found.get(binding.action, HelpEntry((), does, binding.id, binding.action, active.node))
+            key = app.get_key_display(replace(binding, key_display=None))  # each key by itself
+            found[binding.action] = entry._replace(keys=(*entry.keys, key))
     declared = [binding.action for binding in screen.BINDINGS if isinstance(binding, Binding)]
     order = {action: place for place, action in enumerate(declared)}
     return [found[action] for action in sorted(found, key=lambda action: order.get(action, len(order)))]
@@ -65,22 +65,22 @@ class HelpRow(NamedTuple):
 
     content: Content
     """Its styled text."""
-    owner: Help | None = None
+    owner: HelpEntry | None = None
     """The action it belongs to."""
 
 
-def grouped(keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> dict[str, list[Help]]:
-    """The keys by group: those the screen declares, then what works on every screen; a screen may have none."""
-    found: dict[str, list[Help]] = {name: [] for name in groups}
+def grouped(keys: Sequence[HelpEntry], groups: Mapping[str, Sequence[str]]) -> dict[str, list[HelpEntry]]:
+    """The keys by group: the groups that a screen declares, if any, then the keys of every screen."""
+    found: dict[str, list[HelpEntry]] = {name: [] for name in groups}
     names = {action: name for name, actions in groups.items() for action in actions}
-    for one in keys:
-        rest = EVERYWHERE if isinstance(one.node, App) else "This screen"
-        found.setdefault(names.get(one.name, rest), []).append(one)
+    for entry in keys:
+        rest = EVERYWHERE if isinstance(entry.node, App) else "This screen"
+        found.setdefault(names.get(entry.name, rest), []).append(entry)
     everywhere = found.pop(EVERYWHERE, [])
-    return {name: some for name, some in (*found.items(), (EVERYWHERE, everywhere)) if some}
+    return {name: entries for name, entries in (*found.items(), (EVERYWHERE, everywhere)) if entries}
 
 
-def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: bool) -> list[list[HelpRow]]:
+def help_columns(groups: Mapping[str, Sequence[HelpEntry]], width: int, *, names: bool) -> list[list[HelpRow]]:
     """The groups in columns of rows: two of about equal height where there is room; with `names`, one.
 
     A group goes on in the second column only where that saves rows.
@@ -88,15 +88,16 @@ def help_columns(groups: Mapping[str, Sequence[Help]], width: int, *, names: boo
     count = 1 if names or width < TWO_COLUMNS else 2
     each = (width - GAP * (count - 1)) // count
     merged = {name: keys if names else _merged(keys) for name, keys in groups.items()}
-    lead = min(
-        KEYS, max((cell_len(" ".join(one.keys)) + 2 for some in merged.values() for one in some), default=0)
-    )
+    longest = max((cell_len(" ".join(entry.keys)) for entries in merged.values() for entry in entries), default=-2)
+    lead = min(KEYS, longest + 2)
     blocks = [_block(name, keys, each, lead, NAME if names else 0) for name, keys in merged.items()]
     if count == 1:
         return [_joined(blocks)]
     splits = [(blocks[:n], blocks[n:], 0) for n in range(1, len(blocks) + 1)]
     for n, block in enumerate(blocks):
-        splits += [([*blocks[:n], one], [two, *blocks[n + 1 :]], WORTH) for one, two in _halves(block)]
+        splits += [
+            ([*blocks[:n], upper], [lower, *blocks[n + 1 :]], LEAST_SAVED) for upper, lower in _halves(block)
+        ]
     columns = [([_joined(left), _joined(right)], cost) for left, right, cost in splits]
     return min(columns, key=lambda split: max(map(len, split[0])) + split[1])[0]
 
@@ -113,7 +114,7 @@ def help_rows(columns: Sequence[Sequence[HelpRow]], width: int) -> Content:
     return Content("\n").join(rows)
 
 
-def at_place(columns: Sequence[Sequence[HelpRow]], width: int, x: int, y: int) -> Help | None:
+def at_place(columns: Sequence[Sequence[HelpRow]], width: int, x: int, y: int) -> HelpEntry | None:
     """The action at a place of `help_rows`."""
     each = (width - GAP * (len(columns) - 1)) // len(columns)
     column = columns[min(len(columns) - 1, x // (each + GAP))]
@@ -131,32 +132,32 @@ def _halves(block: list[HelpRow]) -> Iterator[tuple[list[HelpRow], list[HelpRow]
             yield block[:row], [HelpRow(Content()), *block[row:]]
 
 
-def _block(title: str, keys: Sequence[Help], width: int, lead: int, named: int) -> list[HelpRow]:
+def _block(title: str, keys: Sequence[HelpEntry], width: int, lead: int, named: int) -> list[HelpRow]:
     rows = [HelpRow(Content.styled(title, "bold"))]
-    for one in keys:
-        rows += [HelpRow(row, one) for row in _rows(one, width, lead, named)]
+    for entry in keys:
+        rows += [HelpRow(row, entry) for row in _rows(entry, width, lead, named)]
     return rows
 
 
-def _merged(keys: Sequence[Help]) -> list[Help]:
-    """The keys, with those in one entry that do the same to another line or another way."""
-    found: dict[str, Help] = {}
-    for one in keys:
-        first = found.get(one.does)
-        found[one.does] = one if first is None else first._replace(keys=(*first.keys, *one.keys))
+def _merged(keys: Sequence[HelpEntry]) -> list[HelpEntry]:
+    """The keys, with entries of the same meaning merged into one."""
+    found: dict[str, HelpEntry] = {}
+    for entry in keys:
+        first = found.get(entry.does)
+        found[entry.does] = entry if first is None else first._replace(keys=(*first.keys, *entry.keys))
     return list(found.values())
 
 
-def _rows(one: Help, width: int, lead: int, named: int) -> list[Content]:
+def _rows(entry: HelpEntry, width: int, lead: int, named: int) -> list[Content]:
     rows = []
-    for i, text in enumerate(wrap(one.does, max(10, width - lead - named - bool(named)))):
-        keys = (pad(" ".join(one.keys), lead - 1) + " ", "bold $primary") if i == 0 else " " * lead
-        name = (one.name, DIM) if named and i == 0 else ""
+    for i, text in enumerate(wrap(entry.does, max(10, width - lead - named - bool(named)))):
+        keys = (pad(" ".join(entry.keys), lead - 1) + " ", "bold $primary") if i == 0 else " " * lead
+        name = (entry.name, DIM) if named and i == 0 else ""
         rows.append(Content.assemble(keys, pad(text, width - lead - named) if named else text, name))
     return rows
 
 
-class HelpScreen(ModalScreen[Help | None]):
+class HelpScreen(ModalScreen[HelpEntry | None]):
     """A list of keys to scroll through; returns the action that was clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -165,7 +166,7 @@ class HelpScreen(ModalScreen[Help | None]):
     ]
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
-    HelpScreen #keys { height: auto; width: 100%; }
+    HelpScreen #keys { width: 100%; }
     HelpScreen KeyBar { dock: none; margin-top: 1; }
     HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }
@@ -173,7 +174,7 @@ class HelpScreen(ModalScreen[Help | None]):
     HelpScreen.-short KeyBar { margin-top: 0; }
     """
 
-    def __init__(self, keys: Sequence[Help], groups: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, keys: Sequence[HelpEntry], groups: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self.keys, self._groups = list(keys), grouped(keys, groups)
         self._names = False

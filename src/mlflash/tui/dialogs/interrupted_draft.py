@@ -33,7 +33,6 @@ class DraftScreen(ModalScreen[str]):
     ]
     CSS = """
     DraftScreen .dialog { max-width: 72; }
-    DraftScreen .dialog Static { height: auto; }
     DraftScreen KeyBar { dock: none; margin-top: 1; }
     """
 

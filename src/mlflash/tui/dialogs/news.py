@@ -28,7 +28,6 @@ class NewsScreen(ModalScreen[None]):
     ]
     CSS = """
     NewsScreen .dialog { max-width: 76; }
-    NewsScreen .dialog Static { height: auto; }
     NewsScreen KeyBar { dock: none; margin-top: 1; }
     """
 
@@ -48,7 +47,7 @@ class NewsScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def tell_news(shell: Shell) -> None:
-    """Show what is new, once after an update; a reader who goes straight to the cards sees it another time."""
+def show_news(shell: Shell) -> None:
+    """Show what is new, once after an update; a start that opens the cards at once leaves it for later."""
     if not shell.launch.drill and (lines := news_after_update(shell.study.paths.cache)):
         shell.push_screen(NewsScreen(lines))

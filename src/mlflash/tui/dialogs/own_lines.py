@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash.bank.card import Card
@@ -18,13 +17,14 @@ from mlflash.bank.text import readable
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
 
 LINES = 4
-Keep = Callable[[tuple[str, ...], str], object]
+SaveLines = Callable[[tuple[str, ...], str], object]
 """Saves lines and a note; raises `MlflashError` if they could not be saved."""
 
 
@@ -49,7 +49,7 @@ class GuidedField(Vertical):
         self.call_after_refresh(self.scroll_visible, animate=False)
 
 
-class OwnLinesScreen(ModalScreen[bool]):
+class OwnLinesScreen(LineForm[bool]):
     """Fields for the lines and a note; returns whether they were saved, and stays open if that fails.
 
     Above each field is the bank's line: the line it replaces or, on a personal card, what it must contain. Until
@@ -61,7 +61,6 @@ class OwnLinesScreen(ModalScreen[bool]):
         Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: save", id="next"),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
     ]
-    AUTO_FOCUS = ""
     CSS = """
     OwnLinesScreen .title { width: 100%; }
     OwnLinesScreen VerticalScroll { height: auto; max-height: 70vh; }
@@ -69,9 +68,8 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen Horizontal { height: auto; width: 100%; }
     OwnLinesScreen .mark { width: auto; padding: 0 1; color: $foreground 65%; }
     OwnLinesScreen .guide { width: 1fr; padding: 0 1 0 0; color: $foreground 65%; }
-    OwnLinesScreen #hint, OwnLinesScreen #fault { width: 100%; height: auto; }
+    OwnLinesScreen #hint { width: 100%; }
     OwnLinesScreen.-tall #hint { margin-bottom: 1; }
-    OwnLinesScreen #fault { color: $error; display: none; }
     OwnLinesScreen KeyBar { dock: none; }
     OwnLinesScreen.-short .dialog { width: 100%; height: 100%; max-height: 100%; }
     OwnLinesScreen.-short VerticalScroll { height: 1fr; max-height: 100%; }
@@ -80,9 +78,9 @@ class OwnLinesScreen(ModalScreen[bool]):
     OwnLinesScreen.-short .note { margin-top: 1; }
     """
 
-    def __init__(self, card: Card, state: CardState, keep: Keep, *, revealed: bool = True) -> None:
+    def __init__(self, card: Card, state: CardState, save: SaveLines, *, revealed: bool = True) -> None:
         super().__init__()
-        self.card, self._keep, self._revealed = card, keep, revealed
+        self.card, self._save, self._revealed = card, save, revealed
         own = state.own_lines or ()
         count = max(LINES, len(own), len(card.answer))
         self._lines = [LineField(own[i] if i < len(own) else "", name=f"line {i + 1}") for i in range(count)]
@@ -104,7 +102,7 @@ class OwnLinesScreen(ModalScreen[bool]):
                 yield Static(Content.styled(hint, DIM), id="hint")
             with VerticalScroll(can_focus=False):
                 for i, field in enumerate(self._lines):
-                    if self._revealed or not field.line:  # one that is hidden is kept as it is
+                    if self._revealed or not field.line:  # a hidden line stays as it is
                         yield GuidedField(line_label(i + 1), self._guide_of(i), field)
                 yield NumberedField("Note", self._note).add_class("note")
             yield Static(id="fault")
@@ -116,62 +114,44 @@ class OwnLinesScreen(ModalScreen[bool]):
         return readable(self.card.answer[i]) if shown else None
 
     def on_mount(self) -> None:
-        fields = self._offered()
-        first = next((field for field in fields if not field.line), fields[0])
+        first = next((field for field in self.fields if not field.line), self.fields[0])
         # After the layout: a field focused before it would be scrolled to a wrong place.
         self.call_after_refresh(first.focus, scroll_visible=False)
 
-    def _offered(self) -> list[LineField]:
+    @property
+    def fields(self) -> Sequence[LineField]:
+        """The lines that are shown, and the note."""
         return [field for field in (*self._lines, self._note) if field.is_attached]
 
-    @on(LineField.Entered)
-    def _entered(self, message: LineField.Entered) -> None:
-        self.action_next()
+    @property
+    def pasted_into(self) -> Sequence[LineField]:
+        """The lines that are shown."""
+        return self.fields[:-1]
 
-    @on(LineField.Pasted)
-    def _pasted(self, message: LineField.Pasted) -> None:
-        spread(self._offered()[:-1], message)
-
-    @on(LineField.Changed)
-    def _changed(self) -> None:
-        self.query_one("#fault", Static).display = False
-
-    def action_next(self) -> None:
-        """To the next field; from the last, keep."""
-        if self.focused is self._note:
-            self.action_keep()
-        else:
-            self.focus_next(LineField)
+    def finish(self) -> None:
+        """Save."""
+        self.action_keep()
 
     def action_keep(self) -> None:
         """Save the lines and the note; an emptied line is cleared."""
-        self._unsaved.ask_again()
-        fault = too_long(self._offered())
-        if fault is not None:
-            self._say(f"Not kept: {fault}.")
+        self._unsaved.warn_again()
+        if self.refuse_long("Not saved"):
             return
         try:
-            self._keep(*self.written)
+            self._save(*self.written)
         except MlflashError as error:
-            self._say(f"NOT SAVED: {error}. Ctrl+S tries again.")
+            self.say(f"NOT SAVED: {error}. Ctrl+S tries again.")
         else:
             self.dismiss(True)
 
-    def _say(self, text: str) -> None:
-        fault = self.query_one("#fault", Static)
-        fault.update(Content(text))
-        fault.display = True
-        if self.focused is not None:  # it takes a row
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
-
     def action_leave(self) -> None:
-        """Leave; with unsaved changes only the second time."""
-        if not self.holds():
+        """Leave; unsaved changes are lost only after a warning."""
+        if not self.warn_unsaved():
             self.dismiss(False)
 
-    def holds(self) -> bool:
-        """Whether leaving would lose changes; True only the first time."""
-        if not self._unsaved.holds(self.written):
+    def warn_unsaved(self) -> bool:
+        """Warn once before changes are lost; returns whether it warned."""
+        if not self._unsaved.needs_warning(self.written):
             return False
-        self._say(UNSAVED)
+        self.say(UNSAVED)
         return True

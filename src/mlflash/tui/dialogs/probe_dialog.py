@@ -21,7 +21,7 @@ from mlflash.tui.open_screen import is_open
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.verdict import Verdict
+from mlflash.tui.widgets.verdict import VERDICT_KEYS, VERDICT_PLACES, Verdict
 from mlflash.tui.wrap import clip, rule, wrap
 
 
@@ -56,32 +56,16 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
     TIMED = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
-        Binding(
-            "y,right", "answer(True)", "knew it", key_display="y", show=False, tooltip="I knew it", id="right"
-        ),
-        Binding(
-            "n,left",
-            "answer(False)",
-            "didn't",
-            key_display="n",
-            show=False,
-            tooltip="I did not know it",
-            id="wrong",
-        ),
-        Binding("u", "back", "undo", tooltip="Back one probe, its answer taken back", id="undo"),
-        Binding("r", "again", "those not known", tooltip="Ask those not known again", id="again"),
-        Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
+        *VERDICT_KEYS,
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
         Binding(
             "question_mark", "app.help", "help", key_display="?", tooltip="All keys of this screen", id="help"
         ),
     ]
     PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
-    FOOTER = (("show", "done"), ("leave",), ("again", "back"))
+    FOOTER = VERDICT_PLACES
     CSS = """
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
-    ProbeScreen #probe { height: auto; }
     ProbeScreen #place { height: 1; margin-bottom: 1; }
     ProbeScreen KeyBar { margin-top: 1; }
     ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
@@ -134,26 +118,6 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self.draw()
         self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable only the keys that work now."""
-        over = self.round.current is None
-        match action:
-            case "show":
-                return not over and not self.round.shown
-            case "answer":
-                return self.round.shown
-            case "back":
-                return bool(self.round.right)
-            case "again":
-                return over and bool(self.round.wrong)
-            case "done":
-                return over
-        return True
-
-    @on(Verdict.Given)
-    def _clicked(self, message: Verdict.Given) -> None:
-        self.action_answer(message.right)
 
     def action_done(self) -> None:
         """At the end, back."""

@@ -28,9 +28,9 @@ def source_rows(number: int, title: str, url: str, width: int) -> Content:
     rows = [Content(row) for row in wrap(f"[{number}] {one_line(title)}", width)]
     rows += [Content.styled(row, DIM) for row in wrap(one_line(url), width)]
     why = refusal(url)
-    said = f"not opened: {why}" if why else warning(url)
-    if said:
-        rows += [Content.styled(row, "$warning") for row in wrap(said, width)]
+    note = f"not opened: {why}" if why else warning(url)
+    if note:
+        rows += [Content.styled(row, "$warning") for row in wrap(note, width)]
     return Content("\n").join(rows)
 
 
@@ -41,7 +41,7 @@ class SourcesScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
-        Binding("1-9", "nothing", "open that one"),
+        Binding("1-9", "key_range", "open that one"),
         *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash.bank.card import Card
 from mlflash.bank.text import readable
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.tui.card.ticks import turned
+from mlflash.tui.card.ticks import next_confidence
+from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
 
 
 class TypedLines(NamedTuple):
@@ -29,23 +29,23 @@ class TypedLines(NamedTuple):
     done: bool
     """Whether to compare them with the answer now; else they are a draft."""
     sure: bool | None = None
-    """Whether the reader is sure of them; None if not said."""
+    """Whether the reader is sure of the lines; None where they have not said."""
 
 
-SAID = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
+CONFIDENCE = {None: ("—", DIM), True: ("sure", "bold $success"), False: ("unsure", "bold $warning")}
 
 
-class TypeLinesScreen(ModalScreen[TypedLines]):
-    """One field for each line of the answer, with the lines typed `before`; returns the lines typed.
+class TypeLinesScreen(LineForm[TypedLines]):
+    """One field for each line of the answer, filled from a `draft`; returns the lines typed.
 
-    With `asks`, it also asks how sure the reader is, because the answer follows at once.
+    With `asks_confidence`, it also asks how sure the reader is, because the answer follows at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter", "next", "next line", key_display="⏎", tooltip="To the next line; last: reveal", id="next"
         ),
-        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Show the answer beside it", id="compare"),
+        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Compare with the answer", id="compare"),
         Binding(
             "ctrl+y",
             "sure",
@@ -57,30 +57,28 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
         ),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
     ]
-    AUTO_FOCUS = ""
     TIMED = True
     CSS = """
     TypeLinesScreen .title { width: 100%; }
-    TypeLinesScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
     TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
     TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
     """
 
     def __init__(
-        self, card: Card, before: tuple[str, ...], *, asks: bool = False, sure: bool | None = None
+        self, card: Card, draft: tuple[str, ...], *, asks_confidence: bool = False, sure: bool | None = None
     ) -> None:
         super().__init__()
-        self.card, self.asks, self.sure = card, asks, sure
+        self.card, self.asks_confidence, self.sure = card, asks_confidence, sure
         rows = len(card.answer)
-        self._fields = [LineField(before[i] if i < len(before) else "", name=f"line {i + 1}") for i in range(rows)]
+        self._fields = [LineField(draft[i] if i < len(draft) else "", name=f"line {i + 1}") for i in range(rows)]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Content(readable(self.card.question)), classes="title")
             for number, field in enumerate(self._fields, 1):
                 yield NumberedField(line_label(number), field)
-            if self.asks:
+            if self.asks_confidence:
                 yield Static(id="sure")
             yield Static(id="fault")
             yield KeyBar()
@@ -88,48 +86,38 @@ class TypeLinesScreen(ModalScreen[TypedLines]):
     def on_mount(self) -> None:
         first = next((field for field in self._fields if not field.line), self._fields[-1])
         first.focus()
-        self._say_sure()
+        self._show_confidence()
 
-    def _say_sure(self) -> None:
+    def _show_confidence(self) -> None:
         for row in self.query("#sure").results(Static):
-            row.update(Content.assemble(("How sure are you?  ", DIM), SAID[self.sure]), layout=False)
+            row.update(Content.assemble(("How sure are you?  ", DIM), CONFIDENCE[self.sure]), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask how sure the reader is only if the drill asks it."""
-        return self.asks if action == "sure" else True
+        return self.asks_confidence if action == "sure" else True
 
     def action_sure(self) -> None:
         """Say sure, then unsure, then nothing."""
-        self.sure = turned(self.sure)
-        self._say_sure()
+        self.sure = next_confidence(self.sure)
+        self._show_confidence()
 
-    @on(LineField.Entered)
-    def _entered(self, message: LineField.Entered) -> None:
-        self.action_next()
+    @property
+    def fields(self) -> Sequence[LineField]:
+        """A field for each line."""
+        return self._fields
 
-    @on(LineField.Pasted)
-    def _pasted(self, message: LineField.Pasted) -> None:
-        spread(self._fields, message)
-
-    def action_next(self) -> None:
-        """To the next line; from the last, to the answer."""
-        if self.focused is self._fields[-1]:
-            self.action_reveal()
-        else:
-            self.focus_next(LineField)
+    def finish(self) -> None:
+        """Show the answer."""
+        self.action_reveal()
 
     def action_reveal(self) -> None:
-        """Show the answer beside the lines typed, unless one is too long to be kept."""
-        fault = self.query_one("#fault", Static)
-        said = too_long(self._fields)
-        fault.display = said is not None
-        fault.update(Content(f"Not compared: {said}." if said else ""))
-        if said is None:
-            self._give(done=True)
+        """Show the answer next to the lines typed, unless one is too long to be saved."""
+        if not self.refuse_long("Not compared"):
+            self._return_lines(done=True)
 
     def action_leave(self) -> None:
         """Return to the card; the lines stay a draft."""
-        self._give(done=False)
+        self._return_lines(done=False)
 
-    def _give(self, *, done: bool) -> None:
+    def _return_lines(self, *, done: bool) -> None:
         self.dismiss(TypedLines(trimmed([field.line for field in self._fields]), done, self.sure))

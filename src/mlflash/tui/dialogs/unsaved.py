@@ -1,29 +1,29 @@
-"""Ask once before text is lost, the same in every dialog and field."""
+"""Warn once before text is lost, the same in every dialog and field."""
 
 from __future__ import annotations
 
 UNSAVED = "Unsaved: Ctrl+S saves, Esc again discards"
-"""What is said before text is lost."""
+"""The warning before text is lost."""
 
 
 class UnsavedText:
-    """Knows the text that is saved, and the text that the reader was asked about."""
+    """The saved text, and the text that the reader was last warned about."""
 
     def __init__(self, saved: object) -> None:
         self._saved = saved
-        self._asked: object = None
+        self._warned_of: object = None
 
-    def holds(self, text: object) -> bool:
-        """Whether leaving would lose this text; True only the first time, and again once it is another."""
-        if text in (self._saved, self._asked):
+    def needs_warning(self, text: object) -> bool:
+        """Whether to warn before this text is lost: once, and again after it has changed."""
+        if text in (self._saved, self._warned_of):
             return False
-        self._asked = text
+        self._warned_of = text
         return True
 
     def differs(self, text: object) -> bool:
-        """Whether this text is another than the one saved."""
+        """Whether this text differs from the saved one."""
         return text != self._saved
 
-    def ask_again(self) -> None:
-        """Ask about the same text once more: saving it has failed."""
-        self._asked = None
+    def warn_again(self) -> None:
+        """Warn again before the same text is lost: saving it has failed."""
+        self._warned_of = None

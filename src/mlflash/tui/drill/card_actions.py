@@ -47,7 +47,7 @@ class Drill(Protocol):
         """Draw the card after its lines may have changed."""
 
     def attempt(self, work: Callable[[], object], done: str = "") -> bool:
-        """Do something that may fail to be written; returns whether it was written."""
+        """Do something that may fail to be saved; returns whether it was saved."""
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
@@ -55,14 +55,14 @@ class Drill(Protocol):
 
 def bury(drill: Drill, card: Card) -> None:
     """Bury the card until tomorrow."""
-    drill.answer.keep()
+    drill.answer.remember()
     if drill.attempt(lambda: drill.study.mark("bury", [card.id]), "Buried until tomorrow; u undoes"):
         drill.ask()
 
 
 def suspend(drill: Drill, card: Card) -> None:
     """Suspend the card until the reader resumes it."""
-    drill.answer.keep()
+    drill.answer.remember()
     if drill.attempt(lambda: drill.study.mark("suspend", [card.id]), "Suspended; u undoes"):
         drill.ask()
 
@@ -89,7 +89,7 @@ def source(drill: Drill, card: Card) -> None:
 
 
 def code(drill: Drill, card: Card) -> None:
-    """Show the card's code as it stands."""
+    """Show the card's code."""
     from mlflash.tui.dialogs.code_dialog import CodeScreen
 
     drill.shell.push_screen(CodeScreen(card.code or ""))
@@ -101,28 +101,28 @@ def write(drill: Drill, card: Card) -> None:
 
     before = drill.answer.lines()
 
-    def keep(lines: tuple[str, ...], note: str) -> None:
+    def save(lines: tuple[str, ...], note: str) -> None:
         drill.study.write(card.id, lines, note)
 
-    def left(kept: bool | None) -> None:
-        if kept:
-            drill.notify("Kept", timeout=3)
+    def closed(saved: bool | None) -> None:
+        if saved:
+            drill.notify("Saved", timeout=3)
             drill.reworded(before)
 
     state = drill.study.progress.state(card.id)
-    drill.shell.push_screen(OwnLinesScreen(card, state, keep, revealed=drill.answer.revealed), left)
+    drill.shell.push_screen(OwnLinesScreen(card, state, save, revealed=drill.answer.revealed), closed)
 
 
 def type_lines(drill: Drill, card: Card) -> None:
-    """Type the lines, then compare them with the answer; the key terms found propose the ticks.
+    """Type the lines, then compare them with the answer; the key terms in them propose the ticks.
 
-    Lines typed and left stay a draft until the answer is shown.
+    Lines that are not compared stay a draft until the answer is shown.
     """
     from mlflash.tui.dialogs.typed_lines import TypedLines, TypeLinesScreen
 
     answer = drill.answer
 
-    def take(typed: TypedLines | None) -> None:
+    def use(typed: TypedLines | None) -> None:
         if typed is None:
             return
         answer.reveal = answer.reveal._replace(sure=typed.sure)
@@ -140,7 +140,8 @@ def type_lines(drill: Drill, card: Card) -> None:
 
     asked, draft = replace(card, answer=answer.lines()), drill.drafts.get(card.id, ())
     asks = drill.study.settings.confidence
-    drill.shell.push_screen(TypeLinesScreen(asked, draft, asks=asks, sure=answer.reveal.sure), take)
+    screen = TypeLinesScreen(asked, draft, asks_confidence=asks, sure=answer.reveal.sure)
+    drill.shell.push_screen(screen, use)
 
 
 def edit(drill: Drill, card: Card) -> None:

@@ -1,4 +1,4 @@
-"""Draw ahead what the next key may bring, while the reader thinks.
+"""Draw what the next key may show, while the reader thinks.
 
 A speed device: the screen works without it, only each key then takes longer (see docs/performance.md).
 """

@@ -29,7 +29,7 @@ class DrillView:
         yield self.grades
 
     def room(self, screen: Size) -> Size:
-        """The room for the card; before the first layout what it will be, so that nothing is painted twice."""
+        """The size of the card's area, also before the first layout, so that nothing is painted twice."""
         return self.area.size or expected_size(screen)
 
     def show(self, drawn: DrawnCard, room: Size) -> None:
@@ -41,13 +41,13 @@ class DrillView:
     def show_summary(self, rows: Sequence[CardLayoutRow], room: Size) -> None:
         """Show the end of a session."""
         self.header.turn([])
-        self.card.tell_lines(rows, room)
+        self.card.show_numbered_rows(rows, room)
         self.grades.show(GradeOptions(), room.width)
 
     def prepare(self, drawn: DrawnCard, room: Size) -> None:
         """Lay out and render a card that is likely to be shown next."""
         self.header.ahead([drawn.header])
-        self.card.foresee(drawn.content, room)
+        self.card.prepare(drawn.content, room)
         self.grades.ahead(grade_cells(drawn.grades, room.width))
 
     def unscroll(self) -> None:

@@ -15,13 +15,14 @@ from mlflash.study.study import Study
 from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.drill.key_state import SessionEnd
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.grade_bar import COLORS
+from mlflash.tui.widgets.grade_bar import GRADE_COLORS
+from mlflash.tui.widgets.text_rows import indented
 from mlflash.tui.wrap import clip, pad, span, until, wrap
 
 KEYS = {"more": "m", "filter": "/"}
-"""The keys at the end of a session that go on where there was no card; where neither does, Enter leads to Home."""
+"""The keys of the actions that go on after a session without cards; where neither does, Enter leads Home."""
 FIGURES, COLUMNS = 4, 72
-"""The figures at the top, and the columns from which they stand on one row."""
+"""The figures at the top, and the columns from which they are on one row."""
 LETTER = 7
 """Columns before the text of a missed line."""
 
@@ -38,13 +39,13 @@ def end_rows(study: Study, end: SessionEnd, width: int, height: int) -> list[Car
 def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool) -> list[CardLayoutRow]:
     report = end.report
     if report is None:
-        return _plain([Content(), *_nothing(study, end, width)])
+        return _plain([Content(), *_no_card_rows(study, end, width)])
     title = f"Stopped, {count_of(study.session.left, 'card')} left" if end.stopped else "Done."
     top = [Content()] * tall
-    rows = [*top, *_ends(title, _streak(report.streak), width), *top, *_figures(report, width)]
+    rows = [*top, *_title_row(title, _streak(report.streak), width), *top, *_figures(report, width)]
     if not end.stopped:
         rows += [*top, *_grades(report, width)] if tall else []
-        rows += [Content(), *_labelled("Tomorrow", _work(report), width)]
+        rows += [Content(), *_labelled("Tomorrow", _workload(report), width)]
         if report.day.cards > len(report.grades):
             day = f"{count_of(report.day.cards, 'review')} in all, {span(report.day.minutes * 60)}"
             rows += _labelled("Today", day, width)
@@ -56,7 +57,7 @@ def _plain(rows: Sequence[Content]) -> list[CardLayoutRow]:
     return [CardLayoutRow(row) for row in rows]
 
 
-def _ends(left: str, right: str, width: int) -> list[Content]:
+def _title_row(left: str, right: str, width: int) -> list[Content]:
     gap = width - 4 - len(left) - len(right)
     if gap < 2:
         return [Content.styled("  " + clip(left, width - 4), "bold $success")]
@@ -79,12 +80,12 @@ def _figures(report: SessionReport, width: int) -> list[Content]:
     before, after = (f"{share:.0%}" for share in (report.before, report.after))
     moved = after if before == after else f"{before} → {after}"
     figures.append((moved, "readiness" if report.interview else "recall today"))
-    each = FIGURES if width >= COLUMNS else 2
-    column, rows = (width - 2) // each, list[Content]()
-    for start in range(0, len(figures), each):
-        some = figures[start : start + each]
-        rows.append(Content.assemble("  ", *((pad(value, column), "bold $primary") for value, _ in some)))
-        rows.append(Content.assemble("  ", *((pad(what, column), DIM) for _, what in some)))
+    per_row = FIGURES if width >= COLUMNS else 2
+    column, rows = (width - 2) // per_row, list[Content]()
+    for start in range(0, len(figures), per_row):
+        in_row = figures[start : start + per_row]
+        rows.append(Content.assemble("  ", *((pad(value, column), "bold $primary") for value, _ in in_row)))
+        rows.append(Content.assemble("  ", *((pad(meaning, column), DIM) for _, meaning in in_row)))
     return rows
 
 
@@ -94,12 +95,12 @@ def _grades(report: SessionReport, width: int) -> list[Content]:
     room, total, line, done = width - 4, len(report.grades), Content("  "), 0
     for rating, _, count in counts:
         cells = round((done + count) * room / total) - round(done * room / total)
-        line, done = line + Content.styled("━" * cells, COLORS[rating]), done + count
-    words = [(f"{count} {name}   ", COLORS[rating]) for rating, name, count in counts if count]
+        line, done = line + Content.styled("━" * cells, GRADE_COLORS[rating]), done + count
+    words = [(f"{count} {name}   ", GRADE_COLORS[rating]) for rating, name, count in counts if count]
     return [line, Content.assemble("  ", *words)]
 
 
-def _work(report: SessionReport) -> str:
+def _workload(report: SessionReport) -> str:
     cards = report.tomorrow.cards
     return f"{count_of(cards, 'card')}, about {span(report.tomorrow.minutes * 60)}" if cards else "no cards"
 
@@ -139,17 +140,17 @@ def _line(miss: SessionMiss, number: int, width: int) -> list[CardLayoutRow]:
     return rows
 
 
-def _nothing(study: Study, end: SessionEnd, width: int) -> list[Content]:
-    """Why there was no card to ask, and the key that goes on."""
+def _no_card_rows(study: Study, end: SessionEnd, width: int) -> list[Content]:
+    """Why there was no card to ask, and the key for what to do next."""
     session, view = study.session, study.view()
-    # What tomorrow holds takes a plan of its own; it is not said while a card of today comes back.
+    # Tomorrow needs a plan of its own; it is left out while a card of today comes back.
     tomorrow = None if session.chosen or session.learning else study.tomorrow()
-    cards, found = study.select(session.chosen), study.today(session.chosen)
-    why = explain(view, found, cards, mode=session.mode, tomorrow=tomorrow)
+    cards, today = study.select(session.chosen), study.today(session.chosen)
+    why = explain(view, today, cards, mode=session.mode, tomorrow=tomorrow)
     goes_on = why.action in KEYS and (why.action != "more" or end.more_left)
     key, label = (KEYS[why.action], why.label) if goes_on else ("⏎", "Home")
     return [
-        *_wrapped(why.text, width, "bold"),
+        *indented(why.text, width, "bold"),
         Content(),
         Content.assemble("  ", (key, "bold $primary"), "  ", (clip(label, width - 7), DIM)),
     ]
@@ -161,8 +162,4 @@ def _waiting(study: Study, width: int) -> list[Content]:
     if not learning:
         return []
     due = until(learning[0][0], view.now, view.day)
-    return _wrapped(f"{count_of(len(learning), 'card')} in learning; the next comes in {due}.", width)
-
-
-def _wrapped(text: str, width: int, style: str = "") -> list[Content]:
-    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]
+    return indented(f"{count_of(len(learning), 'card')} in learning; the next comes in {due}.", width)

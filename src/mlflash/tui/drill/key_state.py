@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlflash.bank.card import Card
 from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_has_tex, next_hint
+from mlflash.tui.drill.keys import tick_range
 
 if TYPE_CHECKING:
     from mlflash.study.session_report import SessionReport
@@ -17,7 +18,7 @@ ALWAYS = ("write", "bury", "flag", "suspend", "edit", "history")
 
 
 class SessionEnd(NamedTuple):
-    """What the end of a session shows and offers; the empty one stands for a session that goes on."""
+    """What the end of a session shows and offers; empty while the session goes on."""
 
     report: SessionReport | None = None
     """Its figures; None where nothing was graded."""
@@ -31,8 +32,7 @@ class SessionEnd(NamedTuple):
     @property
     def missed(self) -> tuple[str, ...]:
         """The cards with something missed, in the order of the session."""
-        found = self.report.missed if self.report else ()
-        return tuple(dict.fromkeys(miss.card_id for miss in found))
+        return tuple(dict.fromkeys(miss.card_id for miss in self.report.missed)) if self.report else ()
 
 
 class KeyState(NamedTuple):
@@ -118,26 +118,27 @@ def works(state: KeyState, action: str, parameters: tuple[object, ...]) -> bool:
             return str(parameters[0]) in state.available
         case "reveal" | "line":
             return state.before_reveal
-        case "nothing_yet":
+        case "reveal_first":
             return state.before_reveal and (parameters != ("tick",) or not state.shown)
         case "sure":
             return state.before_reveal and state.confidence
-        case "nothing" if parameters != ("tick",):
-            return state.after_reveal and state.home_row == (parameters == ("home",))
-        case "accept" | "grade" | "nothing" | "tick_all":
+        case "key_range":
+            grades = "home" if state.home_row else "grade"
+            return state.after_reveal and parameters[0] in (grades, tick_range(state.lines))
+        case "accept" | "grade" | "tick_all":
             return state.after_reveal
         case "home_grade":
             return state.after_reveal and state.home_row
         case "tick":
             return state.has_card and (state.revealed or state.shown > 0) and int(str(parameters[0])) < state.lines
         case "session":
-            return _follows(state, str(parameters[0]))
+            return _session_action_works(state, str(parameters[0]))
         case "home":
             return not state.has_card
     return True
 
 
-def _follows(state: KeyState, action: str) -> bool:
+def _session_action_works(state: KeyState, action: str) -> bool:
     """Whether an action on the session works now."""
     match action:
         case "undo":

@@ -10,6 +10,12 @@ from mlflash.store.settings import Settings
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 
 TICKS = "abcd5678"
+TICK_RANGES = ("a", "a–b", "a–c", "a–d")
+"""The letters that tick, as the key bar shows them, for one line and for more."""
+TICK_RANGE_KEYS: list[BindingType] = [
+    Binding(f"a-{keys[-1]}", f"key_range('{keys}')", "tick", key_display=keys) for keys in TICK_RANGES
+]
+"""The bindings that only show the letters; `tick_range` says which works."""
 HOME_ROW = dict(zip(RATING_NAMES, ("j", "k", "l", "semicolon"), strict=True))
 
 # A key that the key bar shows only at times has two bindings, one hidden; `works` enables one of them.
@@ -37,20 +43,20 @@ BINDINGS: list[BindingType] = [
         Binding(key, f"home_grade({n})", RATING_NAMES[n], id=f"home-{RATING_NAMES[n]}", show=False, priority=True)
         for n, key in HOME_ROW.items()
     ),
-    Binding("1-4", "nothing('grade')", "grade", key_display="1–4"),
-    Binding("j-;", "nothing('home')", "grade", key_display="j–;"),
+    Binding("1-4", "key_range('grade')", "grade", key_display="1–4"),
+    Binding("j-;", "key_range('home')", "grade", key_display="j–;"),
     *(
         Binding(
             key,
             f"tick({i})",
             f"tick line {line_label(i + 1)}",
             show=False,
-            tooltip="Tick a line, or take its tick away",
+            tooltip="Tick a line, or clear its tick",
             id=f"tick-{key}",
         )
         for i, key in enumerate(TICKS)
     ),
-    Binding("a-d", "nothing('tick')", "tick", key_display="a–d"),
+    *TICK_RANGE_KEYS,
     Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
     Binding("l", "line", "by line", tooltip="Show the next line only", id="line"),
     Binding("h", "part('hint')", "hint", tooltip="Show the hint, then the picture", id="hint"),
@@ -69,7 +75,7 @@ BINDINGS: list[BindingType] = [
     Binding("n", "card_action('write')", "write", tooltip="Write your own lines or a note", id="write"),
     Binding("s", "session('skip')", "skip", tooltip="Skip to later in the session", id="skip"),
     Binding("z", "card_action('bury')", "bury", tooltip="Bury until tomorrow", id="bury"),
-    Binding("f", "card_action('flag')", "flag", tooltip="Flag the card, or take the flag away", id="flag"),
+    Binding("f", "card_action('flag')", "flag", tooltip="Flag the card, or remove its flag", id="flag"),
     Binding(
         "S", "card_action('suspend')", "suspend", show=False, tooltip="Suspend until you resume it", id="suspend"
     ),
@@ -89,11 +95,7 @@ BINDINGS: list[BindingType] = [
     Binding("enter", "home", "home", key_display="⏎", tooltip="To the first screen", id="home"),
     Binding("space", "session('resume')", "go on", tooltip="Go on with this session", id="continue"),
     Binding(
-        "r",
-        "session('missed again')",
-        "again",
-        tooltip="Ask the cards with missed lines again",
-        id="missed-again",
+        "r", "session('missed again')", "again", tooltip="Ask the cards with missed lines again", id="missed-again"
     ),
     Binding(
         "p,l",
@@ -107,10 +109,10 @@ BINDINGS: list[BindingType] = [
     Binding("m", "session('more')", "more", tooltip="More cards (not-yet-due ones keep their date)", id="more"),
     *SCROLL_KEYS,
     Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the session", id="leave"),
-    # What works only after the reveal says so before it.
-    Binding("1,2,3,4,enter", "nothing_yet('grade')", show=False),
-    Binding(",".join(TICKS[:4]) + ",x", "nothing_yet('tick')", show=False),
-    Binding("p,v,o", "nothing_yet('look')", show=False),
+    # Before the reveal, keys that need the answer say so.
+    Binding("1,2,3,4,enter", "reveal_first('grade')", show=False),
+    Binding(",".join(TICKS[:4]) + ",x", "reveal_first('tick')", show=False),
+    Binding("p,v,o", "reveal_first('look')", show=False),
 ]
 
 PHASES = (
@@ -123,8 +125,8 @@ PHASES = (
 
 FOOTER = (
     ("reveal", "accept", "home"),
-    ("line", "nothing('tick')", "session('missed again')", "session('filter')"),
-    ("part('hint')", "nothing('grade')", "nothing('home')", "session('missed probes')"),
+    ("line", *(f"key_range('{keys}')" for keys in TICK_RANGES), "session('missed again')", "session('filter')"),
+    ("part('hint')", "key_range('grade')", "key_range('home')", "session('missed probes')"),
     ("card_action('type')", "part('unfolded')", "session('resume')", "session('more')", "card_action('edit')"),
     ("sure", "card_action('code')", "card_action('probes')", "session('lines')", "session('skip')"),
     ("session('undo')",),
@@ -148,6 +150,11 @@ GROUPS = {
     ),
 }
 """The groups of the help, each with the actions in it by name."""
+
+
+def tick_range(lines: int) -> str:
+    """The letters that tick the lines of an answer, as the key bar shows them."""
+    return TICK_RANGES[max(0, min(lines, len(TICK_RANGES)) - 1)]
 
 
 def grade_keys(settings: Settings) -> tuple[str, ...]:

@@ -27,21 +27,21 @@ from mlflash.tui.wrap import clip, until
 if TYPE_CHECKING:
     from mlflash.study.suggest import Suggestion
 
-KINDS = {
+MODE_NAMES = {
     SessionMode.MORNING: "Interview",
     SessionMode.WEAK: "Weak",
     SessionMode.CRAM: "Cram",
     SessionMode.MORE: "More",
 }
 """What the header calls a session, by its mode."""
-TICK_OR_GRADE = "tick a–d or x, or grade 1–4"
-"""What is wanted where a grade cannot be accepted, because nothing is ticked."""
+TICK_OR_GRADE = "tick {} or x, or grade 1–4"
+"""The prompt where nothing is ticked, so that no grade can be accepted; with the keys that tick."""
 REVEAL_FIRST = {
     "grade": "{} shows the answer, then grade",
     "tick": "{} shows the answer, then tick",
     "look": "{} shows the answer first",
 }
-"""What is wanted where a key works only after the reveal, with the key that reveals."""
+"""The prompts after keys that need the answer, with the key that reveals it."""
 
 
 class SessionPosition(NamedTuple):
@@ -50,7 +50,7 @@ class SessionPosition(NamedTuple):
     title: str
     """The session's kind and the card's section."""
     left: int
-    """How many cards are still to come, this one included, but for those in their learning steps."""
+    """How many cards are left, this one included, without those in their learning steps."""
     learning: int
     """How many cards of the session are in their learning steps."""
     new: bool = False
@@ -58,7 +58,7 @@ class SessionPosition(NamedTuple):
     flagged: bool = False
     """Whether the card is flagged."""
     sure: bool | None = None
-    """Whether the reader said before the answer that they were sure."""
+    """Whether the reader is sure of the answer; None where they have not said."""
 
 
 class DrawnCard(NamedTuple):
@@ -71,9 +71,9 @@ class DrawnCard(NamedTuple):
     grades: GradeOptions
     """The grades below the card, none before the reveal."""
 
-    def wanting(self, wanted: str) -> DrawnCard:
-        """The same with a word on what is wanted next to the grades."""
-        return self._replace(grades=self.grades._replace(wanted=wanted)) if wanted else self
+    def with_prompt(self, prompt: str) -> DrawnCard:
+        """The same card with a prompt next to the grades."""
+        return self._replace(grades=self.grades._replace(prompt=prompt)) if prompt else self
 
 
 def draw_card(
@@ -90,7 +90,7 @@ def draw_card(
             reason=reason,
             keys=keys.grade_keys(study.settings),
         )
-    section, kind = visible(study.catalog.section_title(head.section)), label(study)
+    section, kind = visible(study.catalog.section_title(head.section)), session_label(study)
     learning = count_learning(study, session)
     position = SessionPosition(
         title=f"{kind} · {section}" if kind else section,
@@ -105,31 +105,31 @@ def draw_card(
 
 
 @lru_cache(maxsize=16)
-def drill_header(head: CardHead, place: SessionPosition, width: int) -> Content:
+def drill_header(head: CardHead, position: SessionPosition, width: int) -> Content:
     """The row above the card: its section, its marks, and how many cards are left."""
-    counts = [(place.left, "left"), (place.learning, "learning")]
+    counts = [(position.left, "left"), (position.learning, "learning")]
     right = Content.styled(" · ".join(f"{n} {word}" for n, word in counts if n), DIM)
-    if place.flagged:
+    if position.flagged:
         right = Content.assemble(("⚑ ", "$accent"), right)
-    if place.sure is not None:
-        said = ("sure  ", "bold $success") if place.sure else ("unsure  ", "bold $warning")
-        right = Content.assemble(said, right)
+    if position.sure is not None:
+        confidence = ("sure  ", "bold $success") if position.sure else ("unsure  ", "bold $warning")
+        right = Content.assemble(confidence, right)
     left_room = width - right.cell_length - 4
-    tags = marks(head)
-    fresh = Content.assemble((" · ", FAINT), ("new", "$primary")) if place.new else Content()
-    # The level says less than the section and "new" do, so it is the first to give way.
-    if left_room < cell_len(place.title) + tags.cell_length + fresh.cell_length + 5:
-        tags = marks(head, words=False)
-    title = clip(place.title, max(8, left_room - tags.cell_length - 5))
-    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), tags)
-    if left.cell_length + fresh.cell_length <= width - right.cell_length - 2:
-        left += fresh
+    card_marks = marks(head)
+    new = Content.assemble((" · ", FAINT), ("new", "$primary")) if position.new else Content()
+    # The level says less than the section and "new" do, so it is shortened first.
+    if left_room < cell_len(position.title) + card_marks.cell_length + new.cell_length + 5:
+        card_marks = marks(head, words=False)
+    title = clip(position.title, max(8, left_room - card_marks.cell_length - 5))
+    left = Content.assemble("  ", (title, DIM), (" · ", FAINT), card_marks)
+    if left.cell_length + new.cell_length <= width - right.cell_length - 2:
+        left += new
     gap = max(1, width - left.cell_length - right.cell_length - 1)
     return (left + Content(" " * gap) + right).truncate(max(1, width), ellipsis=True)
 
 
 def count_learning(study: Study, session: Session) -> int:
-    """How many cards of a session are in their learning steps; those whose time has come are asked first."""
+    """How many cards of a session are in their learning steps; cards whose time has come are asked first."""
 
     def steps(card_id: str) -> bool:
         memory = study.progress.state(card_id).memory
@@ -142,14 +142,15 @@ def count_learning(study: Study, session: Session) -> int:
 def intervals(study: Study, card_id: str) -> dict[int, str]:
     """When the card would come back after each grade."""
     view = study.view()
-    found = outcomes(view, card_id, study.session.mode)
-    return {r: _returns(view, memory) if memory else UNCHANGED[r] for r, memory in found.items()}
+    by_rating = outcomes(view, card_id, study.session.mode)
+    return {r: _interval(view, memory) if memory else UNCHANGED[r] for r, memory in by_rating.items()}
 
 
-def _returns(view: View, memory: Memory) -> str:
+def _interval(view: View, memory: Memory) -> str:
     return "by plan" if comes_by_plan(view, memory) else until(memory.due, view.now, view.day)
 
 
-def label(study: Study) -> str:
+def session_label(study: Study) -> str:
     """What the header calls the session under way; nothing for an ordinary one."""
-    return KINDS.get(study.session.mode, "") or ("Filtered" if study.session.chosen else "")
+    session = study.session
+    return MODE_NAMES.get(session.mode) or ("Filtered" if session.chosen else "")

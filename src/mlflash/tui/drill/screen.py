@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -43,9 +42,9 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.answer = AnswerState(study)
         self.end = SessionEnd()
         self.drafts: dict[str, tuple[str, ...]] = {}
-        self._begun = study.progress
+        self._progress_before = study.progress
         self._drawn_in = Size()
-        self._wanted, self._warned = "", False
+        self._prompt, self._warned = "", False
         study.start(session_of(study, options))
 
     def compose(self) -> ComposeResult:
@@ -86,8 +85,8 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         if card_id is None:
             from mlflash.tui.drill.session_end import session_end
 
-            self.end = session_end(self.study, self._begun, stopped=stopped)
-        self._wanted = ""
+            self.end = session_end(self.study, self._progress_before, stopped=stopped)
+        self._prompt = ""
         if self.selections:
             self.clear_selection()
         self.view.unscroll()
@@ -101,7 +100,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     @property
     def reveal(self) -> RevealState:
-        """How far the reader is with it."""
+        """How far its answer is revealed."""
         return self.answer.reveal
 
     @property
@@ -119,7 +118,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         else:
             study, answer = self.study, self.answer
             drawn = draw_card(study, study.session, self.card, answer.reveal, answer.suggestion, room.width)
-            self.view.show(drawn.wanting(self._wanted), room)
+            self.view.show(drawn.with_prompt(self._prompt), room)
         self._ahead.restart()
 
     def _prepare_next(self) -> None:
@@ -145,18 +144,18 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def changed(self) -> None:
         """Draw the card and the keys again, with as many ticks as the answer now has lines."""
         self.answer.fit()
-        self._wanted = ""
+        self._prompt = ""
         self.draw()
         self.bar.draw(self.card and self.key_state())
 
-    def _want(self, wanted: str) -> None:
-        """Say what is wanted, in the place of the verdict, until the next key."""
-        self._wanted = wanted
+    def _show_prompt(self, prompt: str) -> None:
+        """Show a prompt next to the grades until the next key."""
+        self._prompt = prompt
         self.draw()
 
-    def action_nothing_yet(self, what: str) -> None:
+    def action_reveal_first(self, purpose: str) -> None:
         """Say that the answer comes first."""
-        self._want(REVEAL_FIRST[what].format(key_of(self, "reveal")))
+        self._show_prompt(REVEAL_FIRST[purpose].format(key_of(self, "reveal")))
 
     def action_reveal(self) -> None:
         """Show the whole answer."""
@@ -171,19 +170,19 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
 
     def action_part(self, part: str) -> None:
         """Show or hide the details, the bank's lines or raw TeX; show the next hint."""
-        self.answer.turn_part(part)
+        self.answer.toggle_part(part)
         self.changed()
         if part == "unfolded" and self.reveal.unfolded:
             # After the card has grown: the details may be below the visible part.
             self.call_after_refresh(self.view.area.scroll_to, y=self.view.card.laid.details, animate=False)
 
     def action_sure(self) -> None:
-        """Turn from unsaid to sure, to unsure, and back."""
-        self.answer.turn_sure()
+        """Go on to the next confidence: sure, unsure, unsaid."""
+        self.answer.turn_confidence()
         self.changed()
 
     def action_tick(self, line: int) -> None:
-        """Tick a line, or take its tick away."""
+        """Tick a line, or clear its tick."""
         self.answer.tick(line)
         self.changed()
 
@@ -202,17 +201,17 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         self.action_grade(message.rating)
 
     def action_accept(self) -> None:
-        """Give the suggested grade; where nothing is ticked, say what is wanted."""
+        """Give the suggested grade; where nothing is ticked, ask for a tick or a grade."""
         suggestion = self.answer.suggestion
         if suggestion is not None:
             self.action_grade(suggestion.rating)
         else:
-            self._want(TICK_OR_GRADE)
+            self._show_prompt(TICK_OR_GRADE.format(keys.tick_range(len(self.answer.lines()))))
 
     def action_home_grade(self, rating: int) -> None:
         """Grade from the home row, but not with the key that has just shown the last line."""
         if self.answer.line_just_revealed and keys.shows_lines(self.study.settings, rating):
-            self._want("that was the last line: tick first, or grade 1–4")
+            self._show_prompt("that was the last line: tick first, or grade 1–4")
         else:
             self.action_grade(rating)
 
@@ -221,7 +220,7 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         answer = self.answer
         lines, ms = answer.hits(), answer.stopwatch.ms
         answer.reveal = reveal = answer.reveal._replace(error=None)
-        answer.keep()
+        answer.remember()
         try:
             self.study.grade(rating, lines, ms, sure=reveal.sure, typed=reveal.typed)
         except MlflashError as error:
@@ -231,17 +230,6 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
             return
         self.app.clear_notifications()
         self.ask()
-
-    def attempt(self, work: Callable[[], object], done: str = "") -> bool:
-        """Do something that may fail to be written; reports an error, returns whether it was written."""
-        try:
-            work()
-        except MlflashError as error:
-            self.shell.report(error)
-            return False
-        if done:
-            self.notify(done, timeout=3)
-        return True
 
     def action_card_action(self, name: str) -> None:
         """Do one of `card_actions.ACTIONS` with the card."""
@@ -271,8 +259,8 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         """Scroll a card that is taller than its area."""
         self.view.area.scroll_relative(y=rows, animate=False)
 
-    def holds(self) -> bool:
-        """Whether leaving would lose an unsaved grade; True only the first time."""
+    def warn_unsaved(self) -> bool:
+        """Warn once before an unsaved grade is lost; returns whether it warned."""
         if self.reveal.error is None or self._warned:
             return False
         self._warned = True
@@ -280,11 +268,11 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
         return True
 
     def action_leave(self) -> None:
-        """End the session: first what it came to, if a card was graded; then back to the first screen."""
-        if self.holds():
+        """Show the summary of the session if a card was graded, else go back to the first screen."""
+        if self.warn_unsaved():
             return
         if self.card is not None and self.study.session.graded:
-            self.answer.keep()
+            self.answer.remember()
             self._show(None, stopped=True)
         else:
             self.action_home()

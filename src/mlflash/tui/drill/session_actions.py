@@ -18,7 +18,7 @@ def undo(drill: Drill) -> None:
     drill.shell.clear_notifications()
     if not drill.attempt(lambda: taken.extend(drill.study.undo())):
         return
-    if not all(isinstance(event, Review) for event in taken):  # a grade's card is its own answer
+    if not all(isinstance(event, Review) for event in taken):  # after a grade, the card on screen says it
         from mlflash.study.card_summary import undo_message
 
         drill.notify(undo_message(drill.study.view(), taken), timeout=3, markup=False)
@@ -27,14 +27,14 @@ def undo(drill: Drill) -> None:
         return
     drill.ask()
     if drill.answer.card is not None and drill.answer.revealed:
-        drill.answer.bring_back()
+        drill.answer.restore()
         drill.changed()
 
 
 def skip(drill: Drill) -> None:
     """Move the card to the end of the session, if there is another card."""
     before = drill.study.session
-    drill.answer.keep()
+    drill.answer.remember()
     if drill.study.skip() is not before:
         drill.ask()
 
@@ -46,7 +46,7 @@ def choose(drill: Drill) -> None:
         study = drill.study
         if chosen is None or (drill.answer.card is not None and chosen == study.session.chosen):
             return
-        drill.answer.keep()
+        drill.answer.remember()
         study.start(session_of(study, drill.options._replace(chosen=chosen)), onward=True)
         drill.ask()
 
@@ -81,7 +81,7 @@ def resume(drill: Drill) -> None:
     """Go on with a session that was stopped, its answer shown where it was."""
     drill.ask()
     if drill.answer.revealed:
-        drill.answer.bring_back()
+        drill.answer.restore()
         drill.changed()
 
 

@@ -1,4 +1,4 @@
-"""The end of a session: what it came to, and what can follow it."""
+"""The end of a session: its report, and what can follow it."""
 
 from __future__ import annotations
 

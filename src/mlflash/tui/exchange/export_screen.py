@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -24,7 +25,7 @@ from mlflash.tui.shell import ListScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tick_box import TickBox
 
-NAME = "mlflash.apkg"
+DEFAULT_NAME = "mlflash.apkg"
 """The file name that is offered."""
 
 
@@ -47,7 +48,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     CSS = """
     ExportScreen .dialog { max-width: 76; }
     ExportScreen #what { margin-top: 1; }
-    ExportScreen #what, ExportScreen #fault { height: auto; width: 100%; }
+    ExportScreen #what, ExportScreen #fault { width: 100%; }
     ExportScreen #fault { color: $warning; }
     ExportScreen Input { margin-bottom: 1; }
     ExportScreen ProgressBar { margin-top: 1; }
@@ -55,14 +56,14 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     """
 
     def __init__(self, study: Study) -> None:
-        super().__init__(study, NAME)
+        super().__init__(study, DEFAULT_NAME)
         self.chosen = EVERYTHING
-        self._agreed: ExportRequest | None = None
+        self._confirmed: ExportRequest | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content("Export cards"), classes="title")
-            yield Input(NAME, compact=True, id="file", select_on_focus=False)
+            yield Input(DEFAULT_NAME, compact=True, id="file", select_on_focus=False)
             yield TickBox("", name="some")
             yield TickBox("With schedule and reviews (.apkg only)", name="progress")
             yield TickBox("With your own lines and notes", name="mine")
@@ -85,7 +86,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     @on(Input.Changed)
     @on(TickBox.Changed)
     def _changed(self) -> None:
-        self._agreed = None
+        self._confirmed = None
         self.say("")
         self.call_after_refresh(self._draw)
 
@@ -104,7 +105,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
         self._name_cards()
 
     def _name_cards(self) -> None:
-        """Say beside the box which cards it stands for."""
+        """Say next to the box which cards it selects."""
         box = self.query_one("#some", TickBox)
         chosen = self.chosen if box.value else EVERYTHING
         count = len(self.study.select(chosen))
@@ -112,16 +113,16 @@ class ExportScreen(FileScreen, ModalScreen[None]):
 
     def _draw(self) -> None:
         try:
-            path = typed_path(self.query_one(Input).value or NAME, export_folder())
+            path = typed_path(self.query_one(Input).value or DEFAULT_NAME, export_folder())
         except MlflashError as error:
             self.say(str(error))
             return
-        what = self.query_one("#what", Static)
-        what.update(export_rows(path, max(20, what.size.width)))
+        summary = self.query_one("#what", Static)
+        summary.update(export_rows(path, max(20, summary.size.width)))
 
     def _request(self) -> ExportRequest:
         """What is asked for; raises `MlflashError`, also if it cannot be written."""
-        path = typed_path(self.query_one(Input).value or NAME, export_folder())
+        path = typed_path(self.query_one(Input).value or DEFAULT_NAME, export_folder())
         ticked = {box.id: box.value for box in self.query(TickBox)}
         request = ExportRequest(
             path,
@@ -143,28 +144,21 @@ class ExportScreen(FileScreen, ModalScreen[None]):
         except MlflashError as error:
             self.say(str(error).replace("--progress", "With schedule"))
             return
-        if request.force and self._agreed != request:
-            self._agreed = request
+        if request.force and self._confirmed != request:
+            self._confirmed = request
             self.say(f"{request.path.name} is there already: Enter again replaces it")
             return
-        self.say("")
-        self.set_working(True)
-        app, study = self.app, self.study
 
-        def write() -> None:
+        def write() -> Exported:
             try:
                 request.path.parent.mkdir(parents=True, exist_ok=True)
-                exported: Exported | MlflashError = export_cards(study, request, self.on_progress)
-            except MlflashError as error:
-                exported = error
             except OSError as error:
-                exported = MlflashError(f"cannot create {request.path.parent}: {reason(error)}")
-            app.call_from_thread(self._done, exported, request.progress)
+                raise MlflashError(f"cannot create {request.path.parent}: {reason(error)}") from error
+            return export_cards(self.study, request, self.on_progress)
 
-        app.run_worker(write, thread=True)  # the app's: it goes on when this dialog is left
+        self.run(write, partial(self._written, progress=request.progress))
 
-    def _done(self, exported: Exported | MlflashError, progress: bool) -> None:
-        self.set_working(False)
+    def _written(self, exported: Exported | MlflashError, *, progress: bool) -> None:
         if isinstance(exported, Exported):
             self.shell.notify(exported_words(exported, progress=progress), timeout=8, markup=False)
             if is_open(self):

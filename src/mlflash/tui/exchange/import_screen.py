@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -26,8 +27,8 @@ from mlflash.tui.exchange.rows import import_rows, typed_path
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import indented
 from mlflash.tui.widgets.tick_box import TickBox
-from mlflash.tui.wrap import wrap
 
 ABOUT = "An Anki package, a table, Markdown, JSON or YAML. Nothing is written before you have seen it."
 NOTHING = "Nothing to import: everything is there already."
@@ -53,15 +54,7 @@ class ImportScreen(FileScreen):
     LEAVING = UNSAVED.replace("saves", "reads")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "go",
-            "read",
-            key_display="⏎",
-            tooltip="Show the dry run",
-            priority=True,
-            id="read",
-        ),
+        Binding("enter", "go", "read", key_display="⏎", tooltip="Show the dry run", priority=True, id="read"),
         Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
         Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
         Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
@@ -73,7 +66,6 @@ class ImportScreen(FileScreen):
     ImportScreen Input { margin: 0 2; width: 1fr; }
     ImportScreen TickBox { margin: 0 2; }
     ImportScreen VerticalScroll { height: 1fr; margin-top: 1; }
-    ImportScreen #plan { height: auto; }
     ImportScreen #fault { color: $error; margin: 0 2; }
     ImportScreen ProgressBar { padding: 0 2; }
     """
@@ -112,7 +104,7 @@ class ImportScreen(FileScreen):
         """Draw the dry run or, before it, what can be imported."""
         width = max(30, self.query_one(VerticalScroll).scrollable_content_region.width)
         if self.dry_run is None:
-            rows = [Content.styled(f"  {row}", DIM) for row in wrap(ABOUT, width - 4)]
+            rows = indented(ABOUT, width, DIM)
         else:
             targets, reviews = self.dry_run
             rows = import_rows(targets, len(reviews), width, progress=self.query_one(TickBox).value)
@@ -133,24 +125,16 @@ class ImportScreen(FileScreen):
         if not text:
             self.say("Type the path of a file")
             return
-        app, study = self.app, self.study
+        study = self.study
 
-        def read() -> None:
-            try:
-                path = typed_path(text, Path.cwd())
-                targets = plan_targets([path], None, None, study.paths, study.settings, self.on_progress)
-                reviews = new_reviews(targets, study.paths, study.settings) if progress else []
-                dry_run: DryRun | MlflashError = DryRun(targets, reviews)
-            except MlflashError as error:
-                dry_run = error
-            app.call_from_thread(self._read, dry_run, text, progress)
+        def read() -> DryRun:
+            path = typed_path(text, Path.cwd())
+            targets = plan_targets([path], None, None, study.paths, study.settings, self.on_progress)
+            return DryRun(targets, new_reviews(targets, study.paths, study.settings) if progress else [])
 
-        self.say("")
-        self.set_working(True)
-        app.run_worker(read, thread=True)
+        self.run(read, partial(self._read, text=text, progress=progress))
 
-    def _read(self, dry_run: DryRun | MlflashError, text: str, progress: bool) -> None:
-        self.set_working(False)
+    def _read(self, dry_run: DryRun | MlflashError, *, text: str, progress: bool) -> None:
         if not is_open(self):
             return
         if (text, progress) != (self.query_one(Input).value.strip(), self.query_one(TickBox).value):
@@ -168,23 +152,16 @@ class ImportScreen(FileScreen):
         """Import in a thread, then ask from the banks as they are now."""
         if self.dry_run is None:
             return
-        app, study, banks, dry_run = self.app, self.study, self.shell.launch.banks, self.dry_run
+        study, banks, dry_run = self.study, self.shell.launch.banks, self.dry_run
 
-        def write() -> None:
+        def write() -> Catalog:
             paths = study.paths
-            try:
-                write_import(dry_run.targets, dry_run.events, paths, study.clock())
-                base = open_catalog(study.settings, banks, paths.cache)
-                written: Catalog | MlflashError = with_overrides(base, paths.overrides, paths.cache)
-            except MlflashError as error:
-                written = error
-            app.call_from_thread(self._written, written, dry_run)
+            write_import(dry_run.targets, dry_run.events, paths, study.clock())
+            return with_overrides(open_catalog(study.settings, banks, paths.cache), paths.overrides, paths.cache)
 
-        self.set_working(True)
-        app.run_worker(write, thread=True)  # the app's: it goes on when this screen is left
+        self.run(write, partial(self._written, dry_run=dry_run))
 
-    def _written(self, written: Catalog | MlflashError, dry_run: DryRun) -> None:
-        self.set_working(False)
+    def _written(self, written: Catalog | MlflashError, *, dry_run: DryRun) -> None:
         try:
             if isinstance(written, MlflashError):
                 raise written

@@ -14,6 +14,7 @@ from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import filter_words
 from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.text_rows import indented
 from mlflash.tui.wrap import wrap
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def typed_path(text: str, folder: Path) -> Path:
 def export_rows(path: Path, width: int) -> Content:
     """What the file will be, and where."""
     kind = ENDINGS.get(path.suffix.lower())
-    what = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
-    return Content("\n").join(Content.styled(row, DIM) for row in wrap(what, width))
+    text = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
+    return Content("\n").join(Content.styled(row, DIM) for row in wrap(text, width))
 
 
 def chosen_words(chosen: Filter, count: int, catalog: Catalog) -> Content:
@@ -76,19 +77,19 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
     rows: list[Content] = []
     for target in targets:
         plan = target.plan
-        rows += _wrapped(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
-        rows += _wrapped(
+        rows += indented(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
+        rows += indented(
             f"{count_of(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
         )
         if progress:
-            rows += _wrapped(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
+            rows += indented(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
-            rows += _wrapped(f"{count_of(len(plan.reviews), 'review')} in its log stay out", width, DIM)
+            rows += indented(f"{count_of(len(plan.reviews), 'review')} in its log stay out", width, DIM)
         if target.loses_layout:
-            rows += _wrapped("The comments and the layout of the bank are not kept", width, "$warning")
+            rows += indented("The comments and the layout of the bank are not kept", width, "$warning")
         for line in grouped_notices(plan.notices, PLACES):
             kind = line.partition(":")[0]
-            rows += [Content(), *_wrapped(one_line(line), width, "$warning" if kind == "skipped" else "")]
+            rows += [Content(), *indented(one_line(line), width, "$warning" if kind == "skipped" else "")]
     return rows
 
 
@@ -99,7 +100,3 @@ def _counts(target: Target) -> Iterator[str]:
     for outcome in ImportOutcome:
         if count := target.plan.count(outcome):
             yield f"{count:,} {outcome}"
-
-
-def _wrapped(text: str, width: int, style: str = "") -> list[Content]:
-    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]

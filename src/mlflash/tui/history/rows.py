@@ -15,10 +15,9 @@ from mlflash.study.card_summary import status_and_due
 from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, TONE_STYLES
+from mlflash.tui.widgets.grade_bar import GRADE_COLORS
 from mlflash.tui.wrap import span, until, wrap
 
-GRADE_STYLES = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
-"""The color of a grade in the list, beside its name."""
 CHART_WIDTH = 72
 """Cells of the chart at most."""
 TALL = 28
@@ -43,8 +42,8 @@ def history_rows(view: View, card_id: str, history: CardHistory, width: int, hei
     rows += [_next_row(view, rating, history, width) for rating in Rating]
     rows.append(Content())
     if not history.entries:
-        none = "No review yet · esc goes back, d in a list drills it"
-        return [*rows, *(Content.styled(row, DIM) for row in wrap(none, width))]
+        message = "No review yet · esc goes back, d in a list drills it"
+        return [*rows, *(Content.styled(row, DIM) for row in wrap(message, width))]
     rows.append(Content.styled("Reviews, the last first", "bold $primary"))
     return [*rows, *_entry_rows(view, history, width)]
 
@@ -70,14 +69,14 @@ def _next_row(view: View, rating: Rating, history: CardHistory, width: int) -> C
     harder = f", difficulty {memory.difficulty:.1f} of 10" if width >= WIDE else ""
     return Content.assemble(
         "  ",
-        (f"{RATING_NAMES[rating]:<7}", GRADE_STYLES[rating]),
+        (f"{RATING_NAMES[rating]:<7}", GRADE_COLORS[rating]),
         f"back in {until(memory.due, view.now, view.day):<8}",
         (f"  stability {_days(memory.stability)}{harder}", DIM),
     )
 
 
 def _entry_rows(view: View, history: CardHistory, width: int) -> Iterator[Content]:
-    """A head, and a row for each review; a narrow screen has neither the time of day nor the recall predicted."""
+    """A header and a row for each review; a narrow screen shows neither time of day nor predicted recall."""
     wide = width >= WIDE
     lines = max([*(len(hit_words(entry)) for entry in history.entries), len("lines")]) + wide
     timed = width >= WIDE + lines
@@ -112,7 +111,7 @@ def _entry_row(view: View, entry: HistoryEntry, lines: int, *, wide: bool) -> Co
         after = f"{span(max(0.0, waits)):>8}{_days(memory.stability):>10}"
     return Content.assemble(
         when,
-        (f"{RATING_NAMES[entry.rating]:<7}", GRADE_STYLES[entry.rating]),
+        (f"{RATING_NAMES[entry.rating]:<7}", GRADE_COLORS[entry.rating]),
         (f"{hit_words(entry):<{lines}}", "$warning" if entry.rating == AGAIN else ""),
         (f"{elapsed:>9}{recall}", DIM),
         after,

@@ -33,7 +33,7 @@ class HistoryScreen(Screen[None]):
     CSS = """
     HistoryScreen VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     HistoryScreen.-short VerticalScroll { padding: 0 2; }
-    HistoryScreen #rows { height: auto; width: 100%; text-wrap: nowrap; text-overflow: clip; }
+    HistoryScreen #rows { width: 100%; text-wrap: nowrap; text-overflow: clip; }
     """
 
     def __init__(self, study: Study, card_id: str) -> None:

@@ -149,12 +149,12 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Return to the first screen; if a date is typed, ask once before."""
-        if not self.holds():
+        if not self.warn_unsaved():
             self.dismiss()
 
-    def holds(self) -> bool:
-        """Whether leaving would lose the date that was typed; True only the first time."""
-        if not self._unsaved.holds(self.query_one(Input).value.strip()):
+    def warn_unsaved(self) -> bool:
+        """Warn once before a typed date is lost; returns whether it warned."""
+        if not self._unsaved.needs_warning(self.query_one(Input).value.strip()):
             return False
         self.query_one("#fault", Static).update(Content(UNSAVED))
         return True

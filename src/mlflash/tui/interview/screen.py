@@ -231,7 +231,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         try:
             study.record(interview_events(study, self.noted.on, ids, self.outcome.went, self.note.line))
         except MlflashError as error:
-            self._unsaved.ask_again()
+            self._unsaved.warn_again()
             self.shell.report(error)
             return
         saved = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
@@ -242,16 +242,16 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def action_leave(self) -> None:
         """Clear the search, then return to the screen before; ask once before anything is lost."""
         field = self.query_one(Input)
-        if field.value and not self._matched and self._unmatched.holds(field.value):
+        if field.value and not self._matched and self._unmatched.needs_warning(field.value):
             self.notify(NOT_IN_BANK, timeout=4)
         elif field.value:
             field.value = ""
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self.app.pop_screen()
 
-    def holds(self) -> bool:
-        """Whether leaving would lose ticks or text; True only the first time."""
-        if not self._unsaved.holds(self.written):
+    def warn_unsaved(self) -> bool:
+        """Warn once before ticks or text are lost; returns whether it warned."""
+        if not self._unsaved.needs_warning(self.written):
             return False
         self.notify(UNSAVED, timeout=4)
         return True

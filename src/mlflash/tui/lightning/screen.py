@@ -1,4 +1,4 @@
-"""The lightning round: ten probes on the clock, each answer written before the next probe is asked."""
+"""The lightning round: ten probes on the clock, each answer saved before the next probe is asked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LightningScreen(ProbeActions, Screen[None]):
     FOOTER = LIGHTNING_FOOTER
     CSS = """
     LightningScreen #clock { height: 1; width: 100%; margin-bottom: 1; }
-    LightningScreen #probe { height: auto; width: 100%; }
+    LightningScreen #probe { width: 100%; }
     LightningScreen Verdict { margin: 1 0; }
     LightningScreen.-short #clock, LightningScreen.-short Verdict { margin-top: 0; margin-bottom: 0; }
     """
@@ -65,12 +65,16 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.set_interval(TICK, self.look)
         self.draw()
 
+    @property
+    def _width(self) -> int:
+        return self.query_one(CardArea).size.width or min(88, self.size.width)
+
     @on(CardArea.Resized)
     def draw(self) -> None:
-        """Draw what comes, the probe, or what the round came to."""
+        """Draw the start, the probe, or the result of the round."""
         if not is_open(self):
             return
-        width, asked = self.query_one(CardArea).size.width or min(88, self.size.width), self.round.current
+        width, asked = self._width, self.round.current
         section = ""
         if not self.begun or not self.round.probes:
             rows = start_rows(self.round, width)
@@ -88,16 +92,14 @@ class LightningScreen(ProbeActions, Screen[None]):
         self._draw_clock()
 
     def _draw_clock(self) -> None:
-        asking = self.begun and self.round.current is not None
-        width = self.query_one(CardArea).size.width or min(88, self.size.width)
-        row = clock_row(self._left, width, running=not self.round.shown) if asking else Content()
+        row = clock_row(self._left, self._width, running=not self.round.shown) if self.asking else Content()
         if self._reminded:
             row = Content.styled("  y if you knew it, n if you didn't", "$warning")
         self.query_one("#clock", Static).update(row, layout=False)
 
     def look(self) -> None:
         """Move the clock on; when the time is up, show the answer."""
-        if not self.begun or self.round.current is None or self.round.shown:
+        if not self.asking or self.round.shown:
             return
         left = seconds_left(self._clock.seconds)
         if left != self._left:
@@ -116,38 +118,31 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.draw()
         self.refresh_bindings()
 
+    @property
+    def asking(self) -> bool:
+        """Whether a probe is asked: the clock runs, or its answer is shown."""
+        return self.begun and self.round.current is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether the round is over, or there is nothing to ask."""
+        return not self.round.probes or (self.begun and not self.asking)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        asking = self.begun and self.round.current is not None
-        over = not self.round.probes or (self.begun and not asking)
-        match action:
-            case "begin":
-                return not self.begun and not over
-            case "show":
-                return asking and not self.round.shown
-            case "answer" | "nothing":
-                return asking and self.round.shown
-            case "back":
-                return bool(self.round.right)
-            case "again":
-                return over and bool(self.round.wrong)
-            case "done":
-                return over
-        return True
+        if action == "begin":
+            return not self.begun and not self.over
+        return super().check_action(action, parameters)
 
     def action_begin(self) -> None:
         """Start the clock."""
         self.begun = True
         self.become(self.round)
 
-    def action_nothing(self) -> None:
-        """Say what is wanted once the answer is shown."""
+    def action_remind(self) -> None:
+        """Say which keys answer."""
         self._reminded = True
         self._draw_clock()
-
-    @on(Verdict.Given)
-    def _clicked(self, message: Verdict.Given) -> None:
-        self.action_answer(message.right)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll what is taller than its area."""
@@ -158,7 +153,7 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.app.pop_screen()
 
     def action_leave(self) -> None:
-        """Leave; in the middle of a round, show what it came to first."""
+        """Leave; in the middle of a round, show its summary first."""
         if self.round.right and self.round.current is not None:
             self.become(self.round.stop())
         else:

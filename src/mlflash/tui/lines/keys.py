@@ -9,7 +9,7 @@ from mlflash.tui.scroll_keys import SCROLL_KEYS
 
 BINDINGS: list[BindingType] = [
     Binding("space,enter", "show", "show", key_display="space", tooltip="Show the line", id="reveal"),
-    Binding("space,enter", "nothing", show=False),
+    Binding("space,enter", "remind", show=False),
     Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I said this line", id="right"),
     Binding("n,left", "answer(False)", "not yet", key_display="n", tooltip="I did not say it yet", id="wrong"),
     Binding("r", "again", "again", tooltip="Ask the lines not yet known again", id="again"),
@@ -32,7 +32,7 @@ def works(drill: LineDrill, action: str) -> bool:
     match action:
         case "show":
             return asked and not drill.shown
-        case "answer" | "nothing":
+        case "answer" | "remind":
             return drill.shown
         case "undo":
             return drill.can_undo

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from mlflash.amounts import count_of
@@ -13,34 +11,32 @@ from mlflash.study.study import Study
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import MARGIN, AnswerLine
-from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, rule, wrap
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.text_rows import indented, round_header, score_row
+from mlflash.tui.wrap import wrap
 
 SAY = "  say it"
-"""What is written behind a blank."""
+"""What is written after a blank."""
 LATER = "comes later"
-"""What stands for a line of this card that is still to come."""
+"""What is shown for a line of this card that is asked later."""
 BLANK = 46
 """The greatest length of a blank."""
 
 
 def head_row(study: Study, drill: LineDrill, title: str, width: int) -> Content:
     """Which of how many lines, and at the right the section of its card."""
-    left = Content.assemble("  ", (title, "bold $primary"))
     asked = drill.current
     if asked is None:
-        return left
-    left += Content.styled(f" · {len(drill.known) + 1} of {len(drill.lines)}", DIM)
-    room = width - left.cell_length - 3
-    section = clip(visible(study.catalog.section_title(study.catalog[asked.card_id].section)), room)
-    return left + Content(" " * (room + 2 - len(section))) + Content.styled(section, DIM) if room >= 12 else left
+        return Content.assemble("  ", (title, "bold $primary"))
+    section = visible(study.catalog.section_title(study.catalog[asked.card_id].section))
+    return round_header(title, len(drill.known) + 1, len(drill.lines), section, width)
 
 
-def card_rows(study: Study, drill: LineDrill, asked: LineItem, error: str | None, width: int) -> CardContent:
+def card_with_blank(study: Study, drill: LineDrill, asked: LineItem, error: str | None, width: int) -> CardContent:
     """The question with its other lines, and a blank for the line asked until it is shown."""
     card, head = study.catalog.card(asked.card_id), study.catalog[asked.card_id]
     state, count = study.progress.state(asked.card_id), len(drill.lines)
-    face = card_content(card, head, state, RevealState(shown=count), revealed=drill.shown, ticking=False)
+    content = card_content(card, head, state, RevealState(shown=count), revealed=drill.shown, ticking=False)
     blank = "_" * max(4, min(BLANK, width - MARGIN - 2 - len(SAY))) + SAY
 
     def row(number: int, text: str) -> AnswerLine:
@@ -50,13 +46,13 @@ def card_rows(study: Study, drill: LineDrill, asked: LineItem, error: str | None
             return AnswerLine(text, blank=LATER)
         return AnswerLine(text, shown=True, tick=True)
 
-    lines = tuple(row(number, line.text) for number, line in enumerate(face.lines, 1))
+    lines = tuple(row(number, line.text) for number, line in enumerate(content.lines, 1))
     return CardContent(
-        question=face.question,
+        question=content.question,
         lines=lines,
         revealed=drill.shown,
         note=error,
-        formula=face.formula,
+        formula=content.formula,
         ticking=False,
     )
 
@@ -75,19 +71,10 @@ def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
     return Content.styled("  Did you say it?", DIM)
 
 
-def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[Content]:
-    """How many lines were known, those not yet known in full, and how many the reader keeps missing."""
-    total, known = len(drill.known), sum(drill.known)
-    lines = count_of(total, "line")
-    whole = f"All {lines} known" if known == total > 1 else f"{known} of {lines} known"
-    filled, rest = rule(known / total, 20)
-    rows = [
-        Content(),
-        Content.assemble(
-            "  ", (whole, "bold $success" if known == total else "bold"), "   ", (filled, "$success"),
-            (rest, FAINT),
-        ),
-    ]  # fmt: skip
+def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) -> list[Content]:
+    """How many lines were known, the others in full, and how many the reader keeps missing."""
+    total = len(drill.known)
+    rows = [Content(), score_row(sum(drill.known), total, count_of(total, "line"))]
     if drill.not_yet:
         rows += [Content(), Content.styled("  Not yet", DIM)]
     for line in drill.not_yet:
@@ -101,17 +88,16 @@ def summary_rows(study: Study, drill: LineDrill, left: int, width: int) -> list[
                 else "        "
             )
             rows.append(Content.assemble(lead, row))
-    still = f"Lines you keep missing now: {left}" if left else "There is no line you keep missing now."
-    return [*rows, Content(), Content.styled(f"  {still}", DIM)]
+    if still_missed:
+        rest = f"Lines you keep missing now: {still_missed}"
+    else:
+        rest = "There is no line you keep missing now."
+    return [*rows, Content(), Content.styled(f"  {rest}", DIM)]
 
 
 def empty_rows(filtered: bool, width: int) -> list[Content]:
-    """There is no line to practise, and what goes on."""
-    said = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
+    """Say that there is no line to practise, and which key drills today's cards."""
+    headline = "No line you keep missing among these cards" if filtered else "No line you keep missing yet"
     about = "A line that you missed the last time, and most of the last few times, comes here."
-    rows = [Content(), *_styled(said, width, "bold"), Content(), *_styled(about, width, DIM), Content()]
+    rows = [Content(), *indented(headline, width, "bold"), Content(), *indented(about, width, DIM), Content()]
     return [*rows, Content.assemble("  ", ("⏎", "bold $primary"), " drills today's cards")]
-
-
-def _styled(text: str, width: int, style: str) -> Sequence[Content]:
-    return [Content.styled(f"  {row}", style) for row in wrap(text, width - 4)]

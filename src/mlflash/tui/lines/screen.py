@@ -1,4 +1,4 @@
-"""The line drill: one missed line at a time, its answer written before the next line is shown."""
+"""The line drill: one missed line at a time, its answer saved before the next line is shown."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from mlflash.study.line_drill import LineDrill, LineItem
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines import keys
-from mlflash.tui.lines.rows import card_rows, empty_rows, head_row, prompt_row, summary_rows
+from mlflash.tui.lines.rows import card_with_blank, empty_rows, head_row, prompt_row, summary_rows
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 KEPT_MISSING, MISSED = "Lines you keep missing", "Lines you missed"
-"""The titles: of the lines kept missing, and of those of one session."""
+"""The title over lines that the reader keeps missing, and over the lines of one session."""
 
 
 class LineDrillScreen(ShellUser, Screen[None]):
-    """Asks the lines given or, with None, those that the reader keeps missing among the cards chosen."""
+    """Asks the given lines or, with None, the lines that the reader keeps missing among the chosen cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
     PHASES = keys.PHASES
@@ -77,12 +77,12 @@ class LineDrillScreen(ShellUser, Screen[None]):
         room = Size(width, room.height or max(4, self.size.height - 6))
         view, drill = self.query_one(CardView), self.drill
         if drill.current is not None:
-            view.show(card_rows(self.study, drill, drill.current, self._error, width), room)
+            view.show(card_with_blank(self.study, drill, drill.current, self._error, width), room)
         elif drill.lines:
-            left = len(line_drill.lines_kept_missing(self.study.view(), self.chosen))
-            view.tell(summary_rows(self.study, drill, left, width), room)
+            still_missed = len(line_drill.lines_kept_missing(self.study.view(), self.chosen))
+            view.show_rows(summary_rows(self.study, drill, still_missed, width), room)
         else:
-            view.tell(empty_rows(bool(self.chosen), width), room)
+            view.show_rows(empty_rows(bool(self.chosen), width), room)
         self.query_one("#head", Static).update(head_row(self.study, drill, self.heading, width), layout=False)
         self.query_one("#say", Static).update(prompt_row(drill, reminded=self._reminded), layout=False)
 
@@ -101,8 +101,8 @@ class LineDrillScreen(ShellUser, Screen[None]):
         """Show the line."""
         self.become(self.drill.show())
 
-    def action_nothing(self) -> None:
-        """Say what is wanted once the line is shown."""
+    def action_remind(self) -> None:
+        """Say which keys answer."""
         self._reminded = True
         self.draw()
 
@@ -112,7 +112,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
             self.action_show()
 
     def action_answer(self, known: bool) -> None:
-        """Write whether the line was known and ask the next; if that cannot be written, the line stays."""
+        """Save whether the line was known and ask the next; if it cannot be saved, the line stays."""
         try:
             after = line_drill.answer(self.study, self.drill, known=known)
         except MlflashError as error:
@@ -123,7 +123,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
         self.become(after)
 
     def action_undo(self) -> None:
-        """Take the last answer back and ask its line again."""
+        """Undo the last answer and ask its line again."""
         try:
             before = line_drill.undo(self.study, self.drill)
         except MlflashError as error:
@@ -139,8 +139,8 @@ class LineDrillScreen(ShellUser, Screen[None]):
         """Scroll what is taller than its area."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
-    def holds(self) -> bool:
-        """Whether leaving would lose an unsaved answer; True only the first time."""
+    def warn_unsaved(self) -> bool:
+        """Warn once before an unsaved answer is lost; returns whether it warned."""
         if self._error is None or self._warned:
             return False
         self._warned = True
@@ -148,8 +148,8 @@ class LineDrillScreen(ShellUser, Screen[None]):
         return True
 
     def action_leave(self) -> None:
-        """Leave; in the middle of a drill, show what it came to first."""
-        if self.holds():
+        """Leave; in the middle of a drill, show its summary first."""
+        if self.warn_unsaved():
             return
         if self.drill.known and self.drill.current is not None:
             self.become(self.drill.stop())

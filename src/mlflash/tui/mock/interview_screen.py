@@ -24,6 +24,7 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
 from mlflash.tui.card.widget import CardArea, CardView
+from mlflash.tui.drill.keys import TICK_RANGE_KEYS, TICKS, tick_range
 from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked_row
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.scroll_keys import SCROLL_KEYS
@@ -35,9 +36,6 @@ from mlflash.tui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from mlflash.tui.dialogs.typed_lines import TypedLines
 
-KEYS = "abcd5678"
-"""The keys of the lines, in their order."""
-
 
 class InterviewScreen(ShellUser, Screen[None]):
     """Ask the questions of an interview; at its end the scorecard takes its place."""
@@ -47,10 +45,10 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("t", "type", "type", tooltip="Type the answer instead of saying it", id="type"),
         *(
             Binding(key, f"tick({i})", f"line {key}", show=False, tooltip="You said this line", id=f"tick-{key}")
-            for i, key in enumerate(KEYS)
+            for i, key in enumerate(TICKS)
         ),
         Binding("enter,space", "go_on", "go on", key_display="⏎", tooltip="The lines are ticked", id="go-on"),
-        Binding("a-d", "none", "tick", key_display="a–d"),
+        *TICK_RANGE_KEYS,
         Binding("x", "tick_all", "all", tooltip="Tick every line, or none", id="tick-all"),
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
@@ -59,7 +57,7 @@ class InterviewScreen(ShellUser, Screen[None]):
     ]  # fmt: skip
     PHASES = (
         frozenset({"reveal", "type"}),
-        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in KEYS)}),
+        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in TICKS)}),
         frozenset({"probe-right", "probe-wrong"}),
     )
     CSS = """
@@ -187,7 +185,9 @@ class InterviewScreen(ShellUser, Screen[None]):
                 return self.phase in (MockPhase.ANSWER, MockPhase.PROBE)
             case "type":
                 return self.phase == MockPhase.ANSWER
-            case "none" | "tick_all" | "go_on":
+            case "key_range":
+                return self.phase == MockPhase.TICKS and parameters[0] == tick_range(len(self.interview.lines))
+            case "tick_all" | "go_on":
                 return self.phase == MockPhase.TICKS
             case "tick":
                 return self.phase == MockPhase.TICKS and int(str(parameters[0])) < len(self.interview.lines)
@@ -206,7 +206,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         else:
             self.interview.reveal()
             lines = len(self.interview.lines)
-            self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, said=True))
+            self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, complete=True))
         self._changed()
 
     def action_type(self) -> None:
@@ -232,7 +232,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def action_tick(self, line: int) -> None:
         """Tick a line as said, or untick it."""
-        self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), said=True))
+        self._tick(flipped(self.reveal.ticks, line, len(self.interview.lines), complete=True))
 
     def action_tick_all(self) -> None:
         """Tick every line, or untick all."""
@@ -279,9 +279,6 @@ class InterviewScreen(ShellUser, Screen[None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll a card that is taller than its area."""
         self.query_one(CardArea).scroll_relative(y=rows, animate=False)
-
-    def action_none(self) -> None:
-        """Do nothing: the action shows the keys of the lines in the key bar."""
 
     def action_leave(self) -> None:
         """On the second press end the interview and show the scorecard so far."""

@@ -43,15 +43,15 @@ def add_card(shell: Shell, question: str = "", added: Added | None = None) -> No
     def keep(new: NewCard) -> str:
         return new_card.add_card(catalog, folder, new)
 
-    def written(done: WrittenCard | None) -> None:
-        if done is None:
+    def finish(result: WrittenCard | None) -> None:
+        if result is None:
             return
-        if done.card_id is None:
-            add_in_editor(shell, done.new, added)
+        if result.card_id is None:
+            add_in_editor(shell, result.new, added)
         else:
-            _use(shell, done.card_id, added)
+            _use(shell, result.card_id, added)
 
-    shell.push_screen(NewCardScreen(sections, keep, question), written)
+    shell.push_screen(NewCardScreen(sections, keep, question), finish)
 
 
 def add_in_editor(shell: Shell, new: NewCard | None = None, added: Added | None = None) -> None:

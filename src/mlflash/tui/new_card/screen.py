@@ -1,4 +1,4 @@
-"""Write a card of one's own: question, lines, section, hint."""
+"""The form for a new card: question, lines, section, hint."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.new_card import NewCard
 from mlflash.tui.dialogs.choice import ChoiceScreen
+from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.dialogs.own_lines import LINES
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.line_field import LineField, NumberedField, spread, too_long, trimmed
+from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
 
 MARK = 10
 """Cells of the name before a field."""
@@ -36,7 +36,7 @@ class WrittenCard(NamedTuple):
     """The id under which it was saved; None where the reader goes on in the editor."""
 
 
-class NewCardScreen(ModalScreen[WrittenCard | None]):
+class NewCardScreen(LineForm[WrittenCard | None]):
     """Fields for a new card; returns what was written, None if it was left. It stays open if saving fails."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,15 +46,12 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
             "ctrl+o", "sections", "sections", key_display="^o", tooltip="Choose among the sections", id="sections"
         ),
         Binding(
-            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit",
-            priority=True,
+            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit", priority=True
         ),
         Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
-    ]  # fmt: skip
-    AUTO_FOCUS = ""
+    ]
     CSS = """
     NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }
-    NewCardScreen #fault { width: 100%; height: auto; color: $error; display: none; }
     NewCardScreen #where { width: 100%; height: 1; padding-left: 13; }
     NewCardScreen NumberedField { margin: 0; }
     NewCardScreen .first { margin-bottom: 1; }
@@ -64,10 +61,10 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
     NewCardScreen.-short KeyBar { margin-top: 0; }
     """
 
-    def __init__(self, sections: Sequence[str], keep: Callable[[NewCard], str], question: str = "") -> None:
-        """`sections` are the titles to choose from, the first one filled in; `keep` saves and returns the id."""
+    def __init__(self, sections: Sequence[str], save: Callable[[NewCard], str], question: str = "") -> None:
+        """`sections` are the titles to choose from, the first one filled in; `save` saves and returns the id."""
         super().__init__()
-        self._sections, self._keep = list(sections), keep
+        self._sections, self._save = list(sections), save
         self._question = LineField(question, name="question")
         self._lines = [LineField(name=f"line {line_label(i + 1)}") for i in range(LINES)]
         self._section = LineField(self._sections[0], name="section")
@@ -84,9 +81,9 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("A card of your own"), classes="title")
             with VerticalScroll(can_focus=False):
-                asked = NumberedField("Question".ljust(MARK), self._question)
-                asked.add_class("first")
-                yield asked
+                row = NumberedField("Question".ljust(MARK), self._question)
+                row.add_class("first")
+                yield row
                 for i, field in enumerate(self._lines):
                     row = NumberedField(line_label(i + 1).ljust(MARK), field)
                     row.set_class(i == LINES - 1, "first")
@@ -103,33 +100,24 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
         self.call_after_refresh(first.focus, scroll_visible=False)
 
     @property
-    def _fields(self) -> list[LineField]:
+    def fields(self) -> Sequence[LineField]:
+        """All fields."""
         return [self._question, *self._lines, self._section, self._hint]
 
-    @on(LineField.Entered)
-    def _entered(self) -> None:
-        self.action_next()
+    @property
+    def pasted_into(self) -> Sequence[LineField]:
+        """The question and the lines."""
+        return [self._question, *self._lines]
 
-    @on(LineField.Pasted)
-    def _pasted(self, message: LineField.Pasted) -> None:
-        spread([self._question, *self._lines], message)
+    def finish(self) -> None:
+        """Add the card."""
+        self.action_keep()
 
     @on(LineField.Changed)
-    def _changed(self) -> None:
-        self.query_one("#fault", Static).display = False
-        self._say_section()
-
     def _say_section(self) -> None:
         known = self._section.line.casefold() in {title.casefold() for title in self._sections[1:]}
-        said = "" if known or not self._section.line else "your own section; ^o lists the banks'"
-        self.query_one("#where", Static).update(Content.styled(said, DIM))
-
-    def action_next(self) -> None:
-        """To the next field; from the last, add the card."""
-        if self.focused is self._hint:
-            self.action_keep()
-        else:
-            self.focus_next(LineField)
+        hint = "" if known or not self._section.line else "your own section; ^o lists the banks'"
+        self.query_one("#where", Static).update(Content.styled(hint, DIM))
 
     def action_sections(self) -> None:
         """Choose among the sections."""
@@ -146,31 +134,24 @@ class NewCardScreen(ModalScreen[WrittenCard | None]):
 
     def action_keep(self) -> None:
         """Save the card."""
-        fault = too_long(self._fields)
-        if fault is not None:
-            self._say(f"Not added: {fault}.")
+        if self.refuse_long("Not added"):
             return
         try:
-            card_id = self._keep(self.written)
+            card_id = self._save(self.written)
         except MlflashError as error:
-            self._unsaved.ask_again()
-            self._say(f"Not added: {error}.")
+            self._unsaved.warn_again()
+            self.say(f"Not added: {error}.")
         else:
             self.dismiss(WrittenCard(self.written, card_id))
 
-    def _say(self, text: str) -> None:
-        fault = self.query_one("#fault", Static)
-        fault.update(Content(text))
-        fault.display = True
-
     def action_leave(self) -> None:
-        """Leave; with unsaved changes only the second time."""
-        if not self.holds():
+        """Leave; unsaved changes are lost only after a warning."""
+        if not self.warn_unsaved():
             self.dismiss(None)
 
-    def holds(self) -> bool:
-        """Whether leaving would lose what was written; True only the first time."""
-        if not self._unsaved.holds(self.written):
+    def warn_unsaved(self) -> bool:
+        """Warn once before what was written is lost; returns whether it warned."""
+        if not self._unsaved.needs_warning(self.written):
             return False
-        self._say(UNSAVED)
+        self.say(UNSAVED)
         return True

@@ -284,12 +284,12 @@ class PlanScreen(ShellUser, Screen[None]):
         """Close the field, asking once if text would be lost; without a field, return to the screen before."""
         if not self._typing:
             self.app.pop_screen()
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self._close()
 
-    def holds(self) -> bool:
-        """Whether leaving would lose the text typed; True only the first time."""
-        lost = bool(self._typing) and self._unsaved.holds(self._field(self._typing).value.strip())
+    def warn_unsaved(self) -> bool:
+        """Warn once before typed text is lost; returns whether it warned."""
+        lost = bool(self._typing) and self._unsaved.needs_warning(self._field(self._typing).value.strip())
         if lost:
             self._fault = UNSAVED
             self.draw()

@@ -20,9 +20,9 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import clip, pad
 
 DEFAULTS = Settings()
-NAME = 22
+NAME_COLUMNS = 22
 TYPED = {"minutes_by_day": "other minutes on some weekdays: seven numbers, Monday to Sunday"}
-"""What settings mean that are typed here in another form than in the file."""
+"""The help of settings that are typed here in another form than in the file."""
 
 
 class SettingGroup(NamedTuple):
@@ -41,7 +41,7 @@ class Change(NamedTuple):
     """Its name."""
     written: Any
     """The value for the file; None returns it to its default."""
-    meant: Any
+    parsed: Any
     """The value as the program uses it."""
 
 
@@ -53,14 +53,14 @@ def setting_groups() -> list[SettingGroup]:
     ]
 
 
-def kind(key: str) -> str:
+def edit_kind(key: str) -> str:
     """How a setting is edited: truth, choice or text."""
     if isinstance(getattr(DEFAULTS, key), bool):
         return "truth"
     return "choice" if SETTINGS[key].choices or key == "theme" else "text"
 
 
-def written(value: Any) -> str:
+def as_toml(value: Any) -> str:
     """A value as a reader would type it: as in TOML, on one line."""
     match value:
         case bool():
@@ -72,32 +72,32 @@ def written(value: Any) -> str:
         case date():
             return value.isoformat()
         case InterviewDate(on=on, name=name, sections=sections):
-            parts = [f"on = {on.isoformat()}", *([f"name = {written(name)}"] if name else ())]
+            parts = [f"on = {on.isoformat()}", *([f"name = {as_toml(name)}"] if name else ())]
             if sections:
                 parts.append(f"sections = {_table(sections)}")
             return f"{{ {', '.join(parts)} }}"
         case tuple():
-            return f"[{', '.join(map(written, value))}]"
+            return f"[{', '.join(map(as_toml, value))}]"
     return str(value)
 
 
 def _table(pairs: tuple[tuple[str, Any], ...]) -> str:
-    return f"{{ {', '.join(f'{_key(key)} = {written(value)}' for key, value in pairs)} }}" if pairs else "{}"
+    return f"{{ {', '.join(f'{_key(key)} = {as_toml(value)}' for key, value in pairs)} }}" if pairs else "{}"
 
 
 def _key(name: str) -> str:
     """A key of a table as TOML writes it: bare where that is possible."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else written(name)
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else as_toml(name)
 
 
-def shown(key: str, settings: Settings) -> str:
+def as_typed(key: str, settings: Settings) -> str:
     """A setting's value as it is written."""
     value = getattr(settings, key)
     if key == "minutes_by_day":
         return " ".join(f"{minutes:g}" for _, minutes in week_of(settings))
     if key in ("keys", "filters"):
         return _table(value)
-    return value if isinstance(value, str) else written(value)
+    return value if isinstance(value, str) else as_toml(value)
 
 
 def week_of(settings: Settings) -> list[tuple[str, float]]:
@@ -106,7 +106,7 @@ def week_of(settings: Settings) -> list[tuple[str, float]]:
     return [(day, others.get(day, settings.minutes)) for day in WEEKDAYS]
 
 
-def read(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
+def parse_typed(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
     """What was typed for a setting, as the settings file takes it; raises ValueError saying what is expected.
 
     Seven numbers are the minutes of the weekdays; those that equal the minutes a day are left to that setting.
@@ -131,7 +131,7 @@ def read(key: str, text: str, settings: Settings = DEFAULTS) -> Any:
 
 
 def _readings(default: Any, text: str) -> Iterator[Any]:
-    """Everything a text can mean for a setting with such a default, the likeliest first."""
+    """The values that a text can mean for a setting with this default, the likeliest first."""
     import tomllib
 
     if not isinstance(default, str):
@@ -174,7 +174,7 @@ def in_words(key: str, settings: Settings) -> str:
         case "days_off":
             return " · ".join(map(day_of, value))
         case "interviews":
-            return " · ".join(f"{day_of(one.on)} {one.name}".strip() for one in value)
+            return " · ".join(f"{day_of(interview.on)} {interview.name}".strip() for interview in value)
         case "keys":
             return " · ".join(f"{action} {name}" for action, name in value)
         case "filters":
@@ -186,14 +186,14 @@ def in_words(key: str, settings: Settings) -> str:
 def _week(minutes: list[tuple[str, float]]) -> str:
     """The minutes of the weekdays, days of the same minutes together: Mon–Fri 20 · Sat 45 · Sun 0."""
     parts = []
-    for n, days in groupby(minutes, key=lambda one: one[1]):
+    for n, days in groupby(minutes, key=lambda day: day[1]):
         first, *_, last = [*(day.capitalize() for day, _ in days)] * 2
         parts.append(f"{first if first == last else f'{first}–{last}'} {n:g}")
     return " · ".join(parts)
 
 
 def _is_empty(key: str, value: Any) -> bool:
-    """Whether a setting is left empty, or at a zero that means nothing of it."""
+    """Whether a setting is empty, or zero where zero has its own word."""
     return not value and (isinstance(value, tuple | str) or SETTINGS[key].empty != "none")
 
 
@@ -218,17 +218,17 @@ def _grades(grades: tuple[int, ...]) -> str:
 
 
 def setting_row(key: str, settings: Settings, width: int) -> Content:
-    """A setting's label and value; what the reader has changed is bright."""
+    """A setting's label and value; a changed value is highlighted."""
     value = getattr(settings, key)
     empty = value is False or _is_empty(key, value)
     style = "bold $accent" if value != getattr(DEFAULTS, key) else DIM if empty else ""
-    name = pad(SETTINGS[key].label, NAME)
-    words = clip(one_line(in_words(key, settings)), max(6, width - NAME - 4))
+    name = pad(SETTINGS[key].label, NAME_COLUMNS)
+    words = clip(one_line(in_words(key, settings)), max(6, width - NAME_COLUMNS - 4))
     return Content.assemble("  ", (name, "" if style == "bold $accent" else DIM), (words, style))
 
 
 def about_setting(key: str | None, fault: str, state: str) -> Content:
-    """What a setting means, and below it a fault or what goes on with it."""
+    """What a setting means, and below it a fault or its state."""
     text = Content.assemble((TYPED.get(key, SETTINGS[key].help), DIM), (f"  {key}", DIM)) if key else Content()
     if fault:
         return text + Content("\n") + Content.styled(one_line(fault), "$error")

@@ -52,7 +52,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         super().__init__()
         self.study = study
         self.editing: str | None = None
-        self._fault, self._meant = "", ""
+        self._fault, self._meaning = "", ""
         self._refolding = False
         self._unsaved = UnsavedText("")
 
@@ -98,7 +98,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         key = self.editing or self.key
         state = "recomputing the schedule …" if self._refolding else ""
         if not state and self.editing:
-            state = f"{SETTINGS[self.editing].label}: {self._meant} · ⏎ saves, esc leaves"
+            state = f"{SETTINGS[self.editing].label}: {self._meaning} · ⏎ saves, esc leaves"
         self.query_one("#about", Static).update(rows.about_setting(key, self._fault, state))
 
     @on(OptionList.OptionHighlighted)
@@ -115,20 +115,20 @@ class SettingsScreen(ShellUser, Screen[None]):
         """Check what is typed, and say what it means or what is expected."""
         if self.editing is None:
             return
-        self._fault, self._meant = "", ""
+        self._fault, self._meaning = "", ""
         try:
             value = self._read()
-            meant = SETTINGS[self.editing].parse(value)
+            parsed = SETTINGS[self.editing].parse(value)
         except ValueError as error:
             self._fault = str(error)
         else:
-            wanted = self.study.settings._replace(**{self.editing: meant})
-            self._meant = rows.in_words(self.editing, wanted)
+            wanted = self.study.settings._replace(**{self.editing: parsed})
+            self._meaning = rows.in_words(self.editing, wanted)
         self._explain()
 
     def _read(self) -> Any:
         assert self.editing is not None
-        return rows.read(self.editing, self.query_one("#value", Input).value, self.study.settings)
+        return rows.parse_typed(self.editing, self.query_one("#value", Input).value, self.study.settings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a value is typed, letters are letters."""
@@ -143,7 +143,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         key = self.key
         if key is None or self.editing is not None:
             return
-        match rows.kind(key):
+        match rows.edit_kind(key):
             case "truth":
                 self.put(key, not getattr(self.study.settings, key))
             case "choice":
@@ -169,11 +169,11 @@ class SettingsScreen(ShellUser, Screen[None]):
         self.app.push_screen(ChoiceScreen(SETTINGS[key].label, values, current, tried), chosen)
 
     def _open(self, key: str) -> None:
-        self.editing, self._meant = key, rows.in_words(key, self.study.settings)
+        self.editing, self._meaning = key, rows.in_words(key, self.study.settings)
         field = self.query_one("#value", Input)
         field.add_class("-open")
         with field.prevent(Input.Changed):
-            field.value = rows.shown(key, self.study.settings)
+            field.value = rows.as_typed(key, self.study.settings)
         self._unsaved = UnsavedText(field.value)
         field.action_select_all()  # what is typed takes the old value's place
         field.focus()
@@ -187,24 +187,14 @@ class SettingsScreen(ShellUser, Screen[None]):
         self.refresh_bindings()
         self.draw()
 
-    def _take(self) -> None:
-        assert self.editing is not None
-        try:
-            value = self._read()
-        except ValueError as error:
-            self._fault = str(error)
-            self._explain()
-            return
-        self.put(self.editing, value)
-
     def put(self, key: str, value: Any) -> None:
         """Write a setting (None: its default) and use it from now on, or say why not.
 
         Where it changes the schedule, the journal is first folded again in a thread.
         """
-        meant = getattr(Settings(), key) if value is None else SETTINGS[key].parse(value)
-        wanted = self.study.settings._replace(**{key: meant})
-        change = Change(key, value, meant)
+        parsed = getattr(Settings(), key) if value is None else SETTINGS[key].parse(value)
+        wanted = self.study.settings._replace(**{key: parsed})
+        change = Change(key, value, parsed)
         if wanted.parameters == self.study.settings.parameters:
             self._use(change, None)
         elif self._refolding:
@@ -224,7 +214,7 @@ class SettingsScreen(ShellUser, Screen[None]):
             else:
                 app.call_from_thread(self._refolded, change, refolded)
 
-        app.run_worker(refold, thread=True)  # the app's: it goes on when this screen is left
+        app.run_worker(refold, thread=True)  # the app's: it continues when this screen is left
         self._explain()
 
     def _refolded(self, change: Change, refold: Refold | MlflashError | None) -> None:
@@ -237,7 +227,7 @@ class SettingsScreen(ShellUser, Screen[None]):
     def _use(self, change: Change, refold: Refold | None) -> None:
         """Write a setting, then use it."""
         study, paths, key = self.study, self.study.paths, change.key
-        wanted = study.settings._replace(**{key: change.meant})
+        wanted = study.settings._replace(**{key: change.parsed})
         base = None
         try:
             if key == "keys":
@@ -281,18 +271,25 @@ class SettingsScreen(ShellUser, Screen[None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the value typed."""
-        self._take()
+        assert self.editing is not None
+        try:
+            value = self._read()
+        except ValueError as error:
+            self._fault = str(error)
+            self._explain()
+        else:
+            self.put(self.editing, value)
 
     def action_leave(self) -> None:
-        """From the value back to the list, if changed only the second time; from the list, back."""
+        """Go from the value back to the list, with a warning if it was changed; from the list, go back."""
         if self.editing is None:
             self.dismiss()
-        elif not self.holds():
+        elif not self.warn_unsaved():
             self._close()
 
-    def holds(self) -> bool:
-        """Whether leaving would lose a value typed; True only the first time."""
-        if self.editing is None or not self._unsaved.holds(self.query_one("#value", Input).value):
+    def warn_unsaved(self) -> bool:
+        """Warn once before a typed value is lost; returns whether it warned."""
+        if self.editing is None or not self._unsaved.needs_warning(self.query_one("#value", Input).value):
             return False
         self._fault = UNSAVED
         self._explain()

@@ -97,7 +97,7 @@ class CardList(ScrollView, can_focus=True, inherit_bindings=False):
         """Highlight the item `by` places further down."""
         self.move(self.at + by)
 
-    def action_leaf(self, by: int) -> None:
+    def action_page(self, by: int) -> None:
         """Highlight the item `by` screenfuls further down."""
         self.move(self.at + by * max(1, self.scrollable_content_region.height // self.rows))
 

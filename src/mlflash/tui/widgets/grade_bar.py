@@ -13,9 +13,9 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.page import Page
 from mlflash.tui.wrap import clip, wrap
 
-WANTED = 14
-"""Columns that a reason or what is wanted needs at the right of the grades."""
-COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
+PROMPT_COLUMNS = 14
+"""Columns that a reason or a prompt needs at the right of the grades."""
+GRADE_COLORS = {1: "$error", 2: "$warning", 3: "$success", 4: "$primary"}
 
 
 class GradeOptions(NamedTuple):
@@ -27,38 +27,38 @@ class GradeOptions(NamedTuple):
     """The grade that the ticks suggest."""
     reason: str = ""
     """Why it is suggested."""
-    wanted: str = ""
+    prompt: str = ""
     """What to press instead, after a key that cannot do anything yet; takes the place of the reason."""
     keys: tuple[str, ...] = ("1", "2", "3", "4")
     """The key of each grade; empty for a key that is not shown."""
 
 
-def cell(width: int) -> int:
+def cell_width(width: int) -> int:
     """The columns that each grade takes of `width`."""
     return max(9, min(14, (width - 2) // 4))
 
 
-def grade_cells(offers: GradeOptions, width: int) -> tuple[Content, ...]:
-    """Two rows: the grades, the suggested one marked, and their intervals; before the reveal only what is wanted.
+def grade_cells(options: GradeOptions, width: int) -> tuple[Content, ...]:
+    """Two rows: the grades, the suggested one marked, and their intervals; before the reveal only a prompt.
 
-    At their right stands why a grade is suggested, or what is wanted; where there is no room, it takes the row
-    of the intervals.
+    At their right is why a grade is suggested, or the prompt; where there is no room, the prompt replaces the
+    intervals.
     """
-    if not offers.intervals:
-        return (Content.styled(f"  {clip(offers.wanted, width - 2)}", "$warning"),) if offers.wanted else ()
-    each, top, bottom = cell(width), Content("  "), Content("  ")
-    for (rating, name), key, interval in zip(RATING_NAMES.items(), offers.keys, offers.intervals, strict=True):
-        picked = rating == offers.suggested
+    if not options.intervals:
+        return (Content.styled(f"  {clip(options.prompt, width - 2)}", "$warning"),) if options.prompt else ()
+    column, top, bottom = cell_width(width), Content("  "), Content("  ")
+    for (rating, name), key, interval in zip(RATING_NAMES.items(), options.keys, options.intervals, strict=True):
+        picked = rating == options.suggested
         label = f"{key} {name}".lstrip() + (" ◂" if picked else "")
-        style = f"bold {COLORS[rating]}" + (" reverse" if picked else "")
-        top += Content.assemble((f" {label} ", style), " " * max(0, each - len(label) - 2))
-        bottom += Content.assemble((f"   {interval}".ljust(each), DIM))
-    room = width - 4 - 4 * each
-    if offers.wanted and room < WANTED:
-        return top, Content.styled(f"   {clip(offers.wanted, width - 3)}", "$warning")
-    if offers.wanted or room >= WANTED:
-        above, below, *_ = [*wrap(offers.wanted or offers.reason, room), ""]
-        style = "$warning" if offers.wanted else DIM
+        style = f"bold {GRADE_COLORS[rating]}" + (" reverse" if picked else "")
+        top += Content.assemble((f" {label} ", style), " " * max(0, column - len(label) - 2))
+        bottom += Content.assemble((f"   {interval}".ljust(column), DIM))
+    room = width - 4 - 4 * column
+    if options.prompt and room < PROMPT_COLUMNS:
+        return top, Content.styled(f"   {clip(options.prompt, width - 3)}", "$warning")
+    if options.prompt or room >= PROMPT_COLUMNS:
+        above, below, *_ = [*wrap(options.prompt or options.reason, room), ""]
+        style = "$warning" if options.prompt else DIM
         return top + Content.styled(above, style), bottom + Content.styled(below, style)
     return top, bottom
 
@@ -79,15 +79,15 @@ class GradeBar(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offers, self._width = GradeOptions(), 0
+        self._options, self._width = GradeOptions(), 0
 
-    def show(self, offers: GradeOptions, width: int) -> None:
+    def show(self, options: GradeOptions, width: int) -> None:
         """Offer these grades in `width` columns."""
-        self._offers, self._width = offers, width
-        self.turn(grade_cells(offers, width))
+        self._options, self._width = options, width
+        self.turn(grade_cells(options, width))
 
     def on_click(self, event: events.Click) -> None:
-        if self._offers.intervals and event.x >= 2:
-            rating = (event.x - 2) // cell(self._width) + 1
+        if self._options.intervals and event.x >= 2:
+            rating = (event.x - 2) // cell_width(self._width) + 1
             if rating in RATING_NAMES:
                 self.post_message(self.Picked(rating))

@@ -68,7 +68,7 @@ def fitting(keys: Sequence[Key], room: int, *, keep_last: bool) -> list[Key]:
 def key_of(screen: Screen[Any], action: str) -> str:
     """The key of an action that works now, as the reader has it; empty where there is none."""
     bindings = (active.binding for active in screen.active_bindings.values())
-    return next((screen.app.get_key_display(one) for one in bindings if one.action == action), "")
+    return next((screen.app.get_key_display(binding) for binding in bindings if binding.action == action), "")
 
 
 class KeyRow(NamedTuple):
@@ -86,15 +86,15 @@ def key_row(
     """The keys from the column `start`, and the tail up to the column `end`.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
-    another. Where room is short, the tail loses words and the last places go; the first key stays even where the
-    tail cannot.
+    another. Where room is short, the tail loses its words and the last places are left out; the first key stays
+    even where the tail does not fit.
     """
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
     tail_width = sum(key.width + GAP for key in tail)
     first = next((key.width for key in keys if key is not None), 0)
     if first > end - start - tail_width:
-        tail, tail_width = [], 0  # what the screen is for comes before where help is
+        tail, tail_width = [], 0  # the main key matters more than the key for help
     room = end - start - tail_width
     placed: list[tuple[int, Key]] = []
     x = start
@@ -176,7 +176,9 @@ class KeyBar(Page):
         tail = [working.pop(action) for action in TAIL if action in working]
         keys: list[Key | None]
         if self._footer:
-            keys = [next((working[one] for one in place if one in working), None) for place in self._footer]
+            keys = [
+                next((working[action] for action in place if action in working), None) for place in self._footer
+            ]
         else:
             keys = [*working.values()]
         return key_row(keys, tail, self._widths, *self._ends())
@@ -194,7 +196,7 @@ class KeyBar(Page):
         return Key(binding.key, self.app.get_key_display(binding), binding.description)
 
     def _working(self) -> dict[str, Key]:
-        """The keys that work now, by action: those to be shown, or all where the places name them."""
+        """The keys that work now, by action: those with `show`, or all on a screen with a `FOOTER`."""
         shown: dict[str, Key] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding

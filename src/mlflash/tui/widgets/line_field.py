@@ -63,18 +63,18 @@ class LineField(TextArea):
             self.put(lines[0])
 
     def put(self, text: str) -> None:
-        """Insert a text at the cursor, in the place of what is selected; one undo takes it back."""
+        """Insert a text at the cursor, replacing the selection; one undo removes it."""
         self.history.checkpoint()
         self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
         self.history.checkpoint()
 
     def action_undo(self) -> None:
         """Undo the last edit; a paste into several fields as a whole, if none of them has changed since."""
-        together, self.pasted = self.pasted, {}
-        if together and all(field.text == text for field, text in together.items()):
-            for field in together:
+        filled_fields, self.pasted = self.pasted, {}
+        if filled_fields and all(field.text == text for field, text in filled_fields.items()):
+            for field in filled_fields:
                 field.undo()
-            next(iter(together)).focus()
+            next(iter(filled_fields)).focus()
         else:
             super().action_undo()
 
@@ -128,14 +128,14 @@ def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
     last = len(filled) - 1
     for field, line in zip(filled, (*pasted.lines[:last], " ".join(pasted.lines[last:])), strict=True):
         field.put(line)
-    together = {field: field.text for field in filled}
+    filled_fields = {field: field.text for field in filled}
     for field in filled:
-        field.pasted = together
+        field.pasted = filled_fields
     filled[-1].focus()
 
 
 def too_long(fields: Sequence[LineField]) -> str | None:
-    """Which field holds more than can be kept; None if none does."""
+    """Which field is too long to be saved, in words; None if none is."""
     for field in fields:
         if len(field.line) > LONGEST:
             return f"{field.name} has {len(field.line):,} characters, {LONGEST:,} are the most: shorten it"
@@ -143,8 +143,8 @@ def too_long(fields: Sequence[LineField]) -> str | None:
 
 
 def trimmed(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines without the empty ones at their end; an empty one between others keeps its place."""
-    kept = list(lines)
-    while kept and not kept[-1]:
-        kept.pop()
-    return tuple(kept)
+    """The lines without empty ones at the end; empty lines between others stay."""
+    written = list(lines)
+    while written and not written[-1]:
+        written.pop()
+    return tuple(written)

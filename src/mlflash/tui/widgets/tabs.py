@@ -12,21 +12,20 @@ from textual.widgets import Static
 
 from mlflash.tui.themes import DIM
 
-STUMP = 3
+SHORTEST = 3
 """Letters of a name where all of them don't fit."""
 
 
 def tab_row(titles: Sequence[str], at: int, room: int) -> tuple[Content, tuple[int, ...]]:
-    """The names with their numbers, the one at hand marked, and the column after each.
+    """The names with their numbers, the current page marked, and the column after each.
 
-    Where each stands does not depend on which is at hand. Where room is short they move together, then all
-    are cut.
+    Their places do not depend on the current page. Where room is short, the gaps shrink, then all names are cut.
     """
     names = [f"{i} {title}" for i, title in enumerate(titles, 1)]
     total = sum(map(len, names)) + 2
     gap = 2 if total + 2 * len(names) <= room else 1
     if total + len(names) - 1 > room:
-        names = [name[: 2 + STUMP] for name in names]
+        names = [name[: 2 + SHORTEST] for name in names]
     line, ends = Content("  "), []
     for i, name in enumerate(names):
         line += Content.assemble((name, "bold $primary" if i == at else DIM), " " * gap)
@@ -35,7 +34,7 @@ def tab_row(titles: Sequence[str], at: int, room: int) -> tuple[Content, tuple[i
 
 
 class Tabs(Static):
-    """The pages' names, and at the right what else there is to say where there is room."""
+    """The pages' names, and at the right, where there is room, another text."""
 
     @dataclass
     class Chosen(Message):
@@ -49,7 +48,7 @@ class Tabs(Static):
         self._ends: tuple[int, ...] = ()
 
     def show(self, titles: Sequence[str], at: int, right: str) -> None:
-        """Draw the names, the one at hand marked."""
+        """Draw the names, the current page marked."""
         line, self._ends = tab_row(titles, at, self.size.width)
         gap = self.size.width - line.cell_length - len(right) - 1
         if gap > 0:

@@ -1,10 +1,11 @@
-"""Known or not, to click."""
+"""Known or not: two fields to click, and the keys of every screen that has them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -14,6 +15,17 @@ from mlflash.tui.widgets.key_bar import key_of
 RIGHT, WRONG = "  ✓ knew it  {}  ", "  ✗ didn't  {}  "
 """What the fields say, each with its key."""
 GAP = 3
+VERDICT_KEYS: list[BindingType] = [
+    Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
+    Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
+    Binding("n,left", "answer(False)", "didn't", key_display="n", tooltip="I did not know it", id="wrong"),
+    Binding("u", "back", "undo", tooltip="Undo the last answer", id="undo"),
+    Binding("r", "again", "again", tooltip="Ask the probes not known again", id="again"),
+    Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back", id="done"),
+]
+"""The keys of a round of probes."""
+VERDICT_PLACES = (("show", "answer(True)", "done"), ("answer(False)", "again"), ("leave",), ("back",))
+"""Their places in the key bar, from the left, by action."""
 
 
 class Verdict(Static):
