@@ -166,7 +166,6 @@ def _choose(
         budget=budget,
         stop=stop,
         why=reason_in_words(stop, rate, budget, used / 60),
-        rate=rate,
         policy="gain" if order is rows else COVER,
         ready=Readiness(0.0, 0.0, 0.0, 0, 0),
     )
@@ -205,7 +204,6 @@ def _after(
         budget=calendar.minutes_on(today),
         stop=StopReason.AFTER,
         why=why + reason_in_words(StopReason.AFTER, 0.0, 0.0),
-        rate=0.0,
         policy="fsrs",
         ready=readiness(scope, today, calibration, parameters.decay),
     )

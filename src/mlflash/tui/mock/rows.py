@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.study.mock.scorecard import Score, Scorecard, clock, earlier_mean
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, plural, rule, wrap
+from mlflash.tui.wrap import clip, pad, rule, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
@@ -93,7 +94,7 @@ def _total(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
 
 def _extent(card: Scorecard) -> str:
     """The date, the questions and the minutes of an interview."""
-    asked = plural(card.all.questions, "question")
+    asked = count_of(card.all.questions, "question")
     if not card.finished:
         asked += f" of {card.asked}"
     return f"{card.day.isoformat()} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)} on the clock"
@@ -132,7 +133,7 @@ def _bullet(text: str, why: str, width: int) -> list[Content]:
 def _earlier(card: Scorecard, width: int) -> Content:
     share = card.all.share or 0.0
     line, rest = rule(share, max(4, min(24, width - 36)))
-    asked = plural(card.all.questions, "question")
+    asked = count_of(card.all.questions, "question")
     return Content.assemble(
         "  ",
         (card.day.isoformat(), DIM),
