@@ -8,12 +8,18 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from mlflash.bank.catalog import Catalog
 from mlflash.store.paths import Paths, bundled_bank, under
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 from mlflash.study.study import Study
+
+# Properties are judged by what they find, not by how long a shared machine takes over an example.
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

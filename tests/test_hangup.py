@@ -164,7 +164,7 @@ def test_a_signal_ends_the_drill_without_a_screen_and_saves(
     session.press("\n", "Grade")
     session.press("3\n", "Card 2")
     os.kill(session.pid, number)
-    session.until("1 grade")
+    session.until("1 review")
     gone(home)
     assert json.loads((home / "progress.json").read_text("utf-8"))["cards"]
 

@@ -174,6 +174,17 @@ def test_small_terminals(terminals: list[Terminal], size: tuple[int, int], seen:
     terminal.until(seen)
 
 
+def test_without_a_shell_it_does_not_stop(terminals: list[Terminal], home: Path) -> None:
+    """Nothing could continue it: the terminal of `xterm -e mlflash` would stay blank."""
+    terminal = Terminal("drill", "--section", "gnn", "--limit", "3")
+    terminals.append(terminal)
+    terminal.until("3 left")
+    terminal.press("\x1a")
+    terminal.until("no shell")
+    terminal.press(" ")
+    terminal.until("1 again")
+
+
 def test_a_signal_saves_and_restores_the_terminal(terminals: list[Terminal], home: Path) -> None:
     terminal = Terminal("drill", "--section", "gnn", "--limit", "3")
     terminals.append(terminal)

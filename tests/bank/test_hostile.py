@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlflash.bank.faults import BankFaults
@@ -14,7 +14,7 @@ from mlflash.bank.loading import load_text
 from mlflash.store.paths import bundled_bank
 
 FILE = Path("hostile.yaml")
-quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=100)
 
 
 def try_to_load(data: bytes) -> None:

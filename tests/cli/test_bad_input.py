@@ -47,6 +47,7 @@ def journal(home: Path, data: bytes) -> Path:
         (["list", "--search"], "expected one argument"),
         (["grade", "fund-bias-variance"], "required: rating"),
         (["grade", "fund-bias-variance", "fine"], "again, hard, good or easy"),
+        (["grade", "--", "fund-bias-variance", "--"], "expected"),
         (["grade", "fund-bias-variance", "good", "--lines", "5"], "or 1 to 4"),
         (["grade", "fund-bias-variance", "good", "--lines", "1;3"], "or 1 to 4"),
         (["grade", "fund-bias-variance", "good", "--at", "yesterday"], "a time like"),

@@ -138,3 +138,39 @@ async def test_wide_digits_of_an_input_method_are_keys_but_text_in_a_field(app_o
         await pilot.pause()
         await burst(pilot, "/３")
         assert app.screen.query_one(Input).value == "３"
+
+
+@pytest.mark.parametrize("action", ["reveal", "leave", "grade(3)", "write"])
+async def test_a_key_that_comes_after_its_screen_was_closed_does_nothing(app_of: AppOf, action: str) -> None:
+    app = app_of()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        drill = app.screen
+        assert isinstance(drill, DrillScreen)
+        closing = app.pop_screen()
+        await app.run_action(action, drill)  # it is still being taken apart
+        await closing
+        await app.run_action(action, drill)
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_key_bar_that_was_taken_off_the_screen_is_not_drawn(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        drill = app.screen
+        assert isinstance(drill, DrillScreen)
+        await app.pop_screen()
+        drill.changed()
+        drill.bar.draw()
+
+
+async def test_keys_after_the_one_that_quits_do_nothing(app_of: AppOf, study: Study) -> None:
+    app = app_of(drill=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.exit()
+        await app.run_action("reveal", app.screen)
+        assert isinstance(app.screen, DrillScreen)
+        assert not app.screen.key_state().revealed

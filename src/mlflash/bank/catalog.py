@@ -183,6 +183,13 @@ class Catalog:
         """The whole card; raises `MlflashError` if its bank has changed and lost it."""
         return self._open_card(self._position[card_id])
 
+    def card_if_readable(self, card_id: str) -> "Card | None":
+        """The whole card; None if its bank has changed and lost it, for what can do without it."""
+        try:
+            return self.card(card_id)
+        except MlflashError:
+            return None
+
     def search_text(self, position: int) -> str:
         """The text of the card at a position for a search, case folded; it is read once.
 

@@ -20,6 +20,15 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str | None = None, **options: Any) -> None:
         super().__init__(prog, allow_abbrev=False, **options)
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; before Python 3.13 a second `--` would give an empty list where one text is expected."""
+        parsed = super().parse_args(args, namespace)
+        for action in self._actions:
+            single = not action.option_strings and action.nargs is None
+            if single and isinstance(getattr(parsed, action.dest, None), list):
+                self.error(f"found --, expected {action.metavar or action.dest}")
+        return parsed
+
     def error(self, message: str) -> NoReturn:
         kind, _, value = message.partition(": ")
         if kind == "unrecognized arguments" and value.startswith("-"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +35,18 @@ def summarize_backup(path: Path) -> BackupSummary | None:
         return None
 
 
-def holds_journal(path: Path) -> bool:
-    """Whether a backup holds a journal, not only banks and own cards; true if it cannot be read."""
+def days_with_journal(paths: Paths) -> tuple[date, date] | None:
+    """The first and the last day of a backup that holds a journal, not only cards; raises `MlflashError`."""
+    listed = backups.listing(paths)
+    last, first = (
+        next((backup.day for backup in ordered if _holds_journal(paths.backups / backup.name)), None)
+        for ordered in (listed, reversed(listed))
+    )
+    return None if first is None or last is None else (first, last)
+
+
+def _holds_journal(path: Path) -> bool:
+    """Whether a backup holds a journal; true if it cannot be read."""
     try:
         return not all(map(is_bank_entry, backups.contents_of(path)))
     except MlflashError:

@@ -120,9 +120,9 @@ def listing(paths: Paths) -> list[Backup]:
 def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     """Restore the journal folder from a backup, by its name in the listing; raises `MlflashError`.
 
-    Imported banks, own cards and edited cards are restored too; a file that the backup does not contain stays. The backup is
-    read and checked to its last line before anything is changed, and the present state is backed up first. Each
-    file is replaced as a whole; after an interrupted restore, run it again.
+    Imported banks, own cards and edited cards are restored too; a file that the backup does not contain stays. The
+    backup is read and checked to its last line before anything is changed, and the present state is backed up
+    first. Each file is replaced as a whole; after an interrupted restore, run it again.
     """
     from mlflash.store.bank_backups import is_bank_entry, restore_banks
 

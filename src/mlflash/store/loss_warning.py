@@ -62,16 +62,12 @@ def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -
     """The warning in a line; `empty` if there is no journal at all. None for a new reader."""
     if not lost and not (empty and _may_exist(paths.backups)):
         return None
-    from mlflash.store.backup_summary import holds_journal
-    from mlflash.store.backups import listing
+    from mlflash.store.backup_summary import days_with_journal
 
-    days: list[date] = []
+    days = None
     with suppress(MlflashError):
-        listed = listing(paths)
-        if not lost and not any(holds_journal(paths.backups / backup.name) for backup in listed):
-            return None  # such as those before the imports of a reader who has not begun
-        days = sorted(backup.day for backup in listed)
-    if not lost and not days:
+        days = days_with_journal(paths)
+    if not lost and days is None:
         return None
     gone = missing(lost, progress)
     reviews = f"{gone:,} {'review' if gone == 1 else 'reviews'}"
@@ -81,7 +77,8 @@ def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -
         what = f"the journal is gone, with {reviews}"
     else:
         what = "the journal is gone"
-    if not days:
+    if days is None:
         return f"{what}, and there is no backup"
-    reach = f"from {days[0]} to {days[-1]}" if len({*days}) > 1 else f"to {days[0]}"
+    first, last = days
+    reach = f"from {first} to {last}" if first != last else f"to {first}"
     return f"{what}; backups reach {reach}: `mlflash restore`"

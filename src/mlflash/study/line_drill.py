@@ -116,7 +116,9 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
         if not missed or state.memory is None or not view.drillable(head.id):
             continue
         recall = retrievability(state.memory, view.day, view.decay)
-        card = view.catalog.card(head.id)
+        card = view.catalog.card_if_readable(head.id)
+        if card is None:
+            continue
         changed = view.changed(head)
         for line, misses, seen in missed:
             item = _item(card, state, line, changed=changed)

@@ -73,7 +73,8 @@ def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
     each: list[list[ProbeItem]] = []
     for card_id in card_ids:
         wrong = view.state(card_id).wrong_probes
-        probes = view.catalog.card(card_id).probes
+        card = view.catalog.card_if_readable(card_id)
+        probes = () if card is None else card.probes
         each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
     return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
 
@@ -95,6 +96,7 @@ def lightning_round(view: View) -> ProbeRound:
     for card in sorted(awake, key=rank):
         if len(chosen) == LIGHTNING_PROBES:
             break
-        if view.catalog.card(card.id).probes:
+        opened = view.catalog.card_if_readable(card.id)
+        if opened is not None and opened.probes:
             chosen.append(card.id)
     return ProbeRound(probe_round(view, chosen).probes[:LIGHTNING_PROBES])

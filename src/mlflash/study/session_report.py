@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
-from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
@@ -102,9 +101,8 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
     """
     found: dict[tuple[str, int | None], SessionMiss] = {}
     for one in graded:
-        try:
-            card = view.catalog.card(one.card_id)
-        except MlflashError:
+        card = view.catalog.card_if_readable(one.card_id)
+        if card is None:
             continue
         lines = lines_to_recall(card, view.state(card.id))
         lost: list[int | None] = []

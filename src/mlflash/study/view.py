@@ -54,7 +54,8 @@ class View(Record, frozen=True):
         state = self.progress.state(card_id)
         if missed_line(state) is None or card_id not in self.catalog:
             return state
-        return with_misses_of(self.catalog.card(card_id), state)
+        card = self.catalog.card_if_readable(card_id)
+        return state if card is None else with_misses_of(card, state)
 
     def askable(self, card: CardHead) -> bool:
         """Whether a card asks anything: a personal card does once the reader has written lines of their own."""

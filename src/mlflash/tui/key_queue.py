@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -133,6 +135,19 @@ class KeyQueue(App[None]):
         self._turn = None
         if self._waiting:
             await self._handle(self._waiting.popleft())
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action, but drop it once its screen is closed or the app is leaving: its widgets are gone."""
+        node = default_namespace or self
+        widget = self.screen if node is self else node
+        if not widget.is_attached or widget.screen not in self.screen_stack:
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the active screen, and send the message that follows the key to the screen below."""

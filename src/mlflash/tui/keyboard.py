@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,6 +49,13 @@ class Keyboard(KeyQueue, MountingApp):
                     app.call_later(app.exit)
 
         return TolerantDriver
+
+    def action_suspend_process(self) -> None:
+        """Stop, unless the program leads its terminal's session: no shell could ever make it go on."""
+        if os.getpgrp() == os.getsid(0):
+            self.notify("There is no shell to go to: mlflash is all that this terminal runs", timeout=4)
+        else:
+            super().action_suspend_process()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of every row; with `NO_COLOR` the filter for the theme in use, not for the first theme."""

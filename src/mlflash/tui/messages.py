@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from textual.notifications import Notify
 
 from mlflash.errors import MlflashError
@@ -27,6 +31,19 @@ class Messages(Keyboard):
     def clear_notifications(self) -> None:
         """Remove the messages shown, but not those titled `NOTE`."""
         remove_notifications(self, [shown for shown in notifications(self) if shown.title != NOTE])
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Perform an action; what it cannot do, such as read a card whose bank has gone, is said to the reader."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except MlflashError as error:
+            self.report(error)
+            return True
 
     def report(self, error: MlflashError) -> None:
         """Show an error to the reader."""

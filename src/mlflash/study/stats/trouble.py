@@ -66,7 +66,9 @@ def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress
         lost = missed_line(state)
         if lost is None:
             continue
-        opened = catalog.card(card.id)
+        opened = catalog.card_if_readable(card.id)
+        if opened is None:
+            continue
         lost, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
         if lost is not None and lost[0] <= len(texts):
             found.append(MissedLine(card.id, card.question, lost[0], texts[lost[0] - 1], *lost[1:]))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from mlflash.study.study import Study
 from mlflash.tui.about.rows import pages, resources
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
@@ -52,6 +53,8 @@ class AboutScreen(Screen[None]):
 
     def draw(self) -> None:
         """Lay the text out in the width there is."""
+        if not is_open(self):
+            return
         room = self.query_one(VerticalScroll)
         width = max(20, min(84, room.scrollable_content_region.width - 2))
         laid = pages(self.study.catalog, width)

@@ -22,6 +22,7 @@ from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import ARROWS, card_row, column_names, legend, list_width, question_share
 from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -141,7 +142,7 @@ class BrowseScreen(SearchScreen):
     def draw(self) -> None:
         """Draw the rows around the list, and the card shown."""
         result = self.result
-        if result is None or not self.is_mounted:
+        if result is None or not is_open(self):
             return
         title = self.query_one("#title", Static)
         width = title.size.width

@@ -17,6 +17,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
@@ -149,7 +150,7 @@ def _merged(keys: Sequence[HelpEntry]) -> list[HelpEntry]:
 
 def _rows(entry: HelpEntry, width: int, lead: int, named: int) -> list[Content]:
     rows = []
-    for i, text in enumerate(wrap(entry.does, max(10, width - lead - named))):
+    for i, text in enumerate(wrap(entry.does, max(10, width - lead - named - bool(named)))):
         keys = (pad(" ".join(entry.keys), lead - 1) + " ", "bold $primary") if i == 0 else " " * lead
         name = (entry.name, DIM) if named and i == 0 else ""
         rows.append(Content.assemble(keys, pad(text, width - lead - named) if named else text, name))
@@ -194,7 +195,8 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
         self.call_after_refresh(self.draw)
 
     def _width(self) -> int:
-        return max(20, self.query_one(VerticalScroll).scrollable_content_region.width - 2)
+        """What the text has; columns are kept for the scrollbar, so that nothing moves when it comes."""
+        return max(20, self.query_one(VerticalScroll).content_region.width - 2)
 
     @on(events.Click, "#keys")
     def _clicked(self, event: events.Click) -> None:
@@ -202,6 +204,8 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
 
     def draw(self) -> None:
         """Lay the keys out in the width there is."""
+        if not is_open(self):
+            return
         width = self._width()
         title = "Keys, with their names for [keys] in the settings" if self._names else "Keys"
         self.query_one(".title", Static).update(Content(title))

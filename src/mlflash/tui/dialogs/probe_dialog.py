@@ -17,6 +17,7 @@ from mlflash.bank.text import readable
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -92,6 +93,8 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
 
     def draw(self) -> None:
         """Draw the probe or, at the end, the result of the round."""
+        if not is_open(self):
+            return
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
         asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)

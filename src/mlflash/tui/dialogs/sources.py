@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from mlflash.bank.text import one_line
 from mlflash.tui.links import browse, refusal, warning
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import plural, wrap
@@ -71,6 +72,8 @@ class SourcesScreen(ModalScreen[None]):
 
     def draw(self) -> None:
         """Write titles and addresses in the width there is."""
+        if not is_open(self):
+            return
         options = self.query_one(OptionList)
         width = max(10, options.scrollable_content_region.width - 2)
         roomy = self.has_class("-tall")

@@ -71,7 +71,11 @@ class DrillScreen(ShellUser, Backdrop, Screen[None]):
     def ask(self) -> None:
         """Show the card that the session is at, or its end."""
         self.shell.between_cards()
-        self._show(self.study.session.current, stopped=False)
+        try:
+            self._show(self.study.session.current, stopped=False)
+        except MlflashError as error:  # the card's bank has gone: no other card's grade may be taken for its own
+            self._show(None, stopped=True)
+            self.shell.report(error)
         if self.card is not None and self.study.settings.typed and not self.revealed:
             self.action_card_action("type")
 

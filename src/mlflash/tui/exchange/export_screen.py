@@ -20,6 +20,7 @@ from mlflash.store.files import reason
 from mlflash.study.study import Study
 from mlflash.tui.exchange.file_screen import FileScreen
 from mlflash.tui.exchange.rows import chosen_words, export_folder, export_rows, exported_words, typed_path
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ListScreen
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tick_box import TickBox
@@ -160,9 +161,9 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     def _written(self, exported: Exported | MlflashError, *, progress: bool) -> None:
         if isinstance(exported, Exported):
             self.shell.notify(exported_words(exported, progress=progress), timeout=8, markup=False)
-            if self.is_mounted:
+            if is_open(self):
                 self.dismiss()
-        elif self.is_mounted:
+        elif is_open(self):
             self.say(str(exported))
         else:
             self.shell.report(exported)

@@ -13,6 +13,7 @@ from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 
 Result = TypeVar("Result")
@@ -57,7 +58,7 @@ class FileScreen(ShellUser, Screen[None]):
     def _set_working(self, on: bool) -> None:
         """Show or hide the bar, and offer the keys that go with it."""
         self.working = on
-        if self.is_mounted:
+        if is_open(self):
             if on:
                 self.query_one(ProgressBar).update(total=None, progress=0)
             self.set_class(on, "-working")
@@ -68,7 +69,7 @@ class FileScreen(ShellUser, Screen[None]):
         self.app.call_from_thread(self._show_progress, done, total)
 
     def _show_progress(self, done: int, total: int) -> None:
-        if self.is_mounted:
+        if is_open(self):
             self.query_one(ProgressBar).update(total=total, progress=done)
 
     def say(self, text: str) -> None:

@@ -24,6 +24,7 @@ from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.exchange.file_screen import FileScreen
 from mlflash.tui.exchange.rows import import_rows, typed_path
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.text_rows import indented
@@ -134,7 +135,7 @@ class ImportScreen(FileScreen):
         self.run(read, partial(self._read, text=text, progress=progress))
 
     def _read(self, dry_run: DryRun | MlflashError, *, text: str, progress: bool) -> None:
-        if not self.is_mounted:
+        if not is_open(self):
             return
         if (text, progress) != (self.query_one(Input).value.strip(), self.query_one(TickBox).value):
             return  # another file has been typed meanwhile
@@ -171,7 +172,7 @@ class ImportScreen(FileScreen):
             return
         names = ", ".join(one_line(target.file.path.name) for target in dry_run.targets)
         self.shell.notify(f"Imported into {names}", timeout=8, markup=False)
-        if self.is_mounted:
+        if is_open(self):
             self.dismiss()
 
     def action_scroll(self, rows: int) -> None:

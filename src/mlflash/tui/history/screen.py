@@ -16,6 +16,7 @@ from mlflash.errors import MlflashError
 from mlflash.study.card_history import CardHistory, card_history
 from mlflash.study.study import Study
 from mlflash.tui.history.rows import history_rows
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
@@ -58,6 +59,8 @@ class HistoryScreen(Screen[None]):
 
     def draw(self) -> None:
         """Lay the history out in the width there is."""
+        if not is_open(self):
+            return
         if self.history is None:
             return
         room = self.query_one(VerticalScroll)

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from mlflash.bank.text import readable
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -64,7 +65,7 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Draw the list, and the lines of the highlighted card."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         view, options = self.study.view(), self.query_one(OptionList)
         width = max(24, self.query_one("#guide").size.width - 4)

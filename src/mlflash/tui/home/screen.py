@@ -20,6 +20,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import cards_pane, headline, list_rows, section_row, week_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
@@ -108,7 +109,7 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Draw the overview; compute it first where it is not known."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         if self.overview is None:
             plan = self.study.plan()

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from mlflash.errors import MlflashError
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import plural, wrap
@@ -107,6 +108,8 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def draw(self) -> None:
         """Lay the text out in the width of the dialog."""
+        if not is_open(self):
+            return
         width = max(24, self.query_one(VerticalScroll).scrollable_content_region.width)
         rows = welcome_rows(len(self.study.view().cards()), width)
         self.query_one("#what", Static).update(Content("\n").join(rows))

@@ -18,6 +18,7 @@ from mlflash.study.interview_plan import upcoming
 from mlflash.study.study import Study
 from mlflash.tui.interview.rows import next_row, past_row
 from mlflash.tui.interview.screen import AfterInterviewScreen
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -59,7 +60,7 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """List the interviews with their notes."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         view, options = self.study.view(), self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)

@@ -23,6 +23,7 @@ from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -129,7 +130,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_mounted:
+        if not is_open(self):
             return
         head = self.query_one("#asked-head", Static)
         width = head.size.width or min(88, self.size.width)

@@ -19,6 +19,7 @@ from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.lightning.keys import LIGHTNING_FOOTER, LIGHTNING_KEYS, LIGHTNING_PHASES
 from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -71,7 +72,7 @@ class LightningScreen(ProbeActions, Screen[None]):
     @on(CardArea.Resized)
     def draw(self) -> None:
         """Draw the start, the probe, or the result of the round."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         width, asked = self._width, self.round.current
         section = ""

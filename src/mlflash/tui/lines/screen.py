@@ -21,6 +21,7 @@ from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines import keys
 from mlflash.tui.lines.rows import card_with_blank, empty_rows, head_row, prompt_row, summary_rows
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
@@ -69,7 +70,7 @@ class LineDrillScreen(ShellUser, Screen[None]):
     @on(CardArea.Resized)
     def draw(self) -> None:
         """Draw the line asked, the summary, or that there is no line."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)

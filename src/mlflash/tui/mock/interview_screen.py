@@ -26,6 +26,7 @@ from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.drill.keys import TICK_RANGE_KEYS, TICKS, tick_range
 from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked_row
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
@@ -108,7 +109,7 @@ class InterviewScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Redraw the card and the clock."""
-        if not self.is_mounted or self.phase == MockPhase.OVER:
+        if not is_open(self) or self.phase == MockPhase.OVER:
             return
         room = self.query_one(CardArea).size
         width = room.width or min(88, self.size.width)
@@ -144,7 +145,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         """Redraw the header and the clock."""
         run, study = self.interview.run, self.interview.study
         ask = run.current
-        if ask is None or not self.is_mounted:
+        if ask is None or not is_open(self):
             return
         now, width = self.interview.now, self.query_one(CardArea).size.width or self.size.width
         title = study.catalog.section_title(ask.section)

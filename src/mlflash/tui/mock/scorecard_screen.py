@@ -18,6 +18,7 @@ from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.scroll_keys import SCROLL_KEYS
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
@@ -65,7 +66,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Redraw the scorecard."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         width = self.query_one(CardArea).size.width or min(88, self.size.width)
         ended = "Mock interview" if self.card.finished else "Mock interview, left before its end"

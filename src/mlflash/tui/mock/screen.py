@@ -22,6 +22,7 @@ from mlflash.study.mock.interview import MockInterview, outlook
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
 from mlflash.study.mock.scorecard import scorecards
 from mlflash.study.study import Study
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -99,7 +100,7 @@ class MockScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Draw the settings of the interview and the sections."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)

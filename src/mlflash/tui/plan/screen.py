@@ -24,6 +24,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
 from mlflash.tui.shell import ShellUser
@@ -126,20 +127,19 @@ class PlanScreen(ShellUser, Screen[None]):
 
     def show(self, settings: Settings, figures: PlanFigures | None, fault: str) -> None:
         """Show a computed plan, unless the settings have changed since."""
-        if settings == self.study.settings and self.is_mounted:
+        if settings == self.study.settings and is_open(self):
             self.figures, self._fault = figures, self._fault if self._typing else fault
             self.draw()
             self.refresh_bindings()
 
     def draw(self) -> None:
         """Redraw everything."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         room = self.query_one(CardArea).size
         width, height = room.width or min(88, self.size.width), room.height or self.size.height - 6
         self._draw_entries()
-        fault = self.query_one("#fault", Static)
-        fault.set_class(bool(self._fault), "-shown")
+        (fault := self.query_one("#fault", Static)).set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
         rows, chart = [], []
         if self.figures is not None:

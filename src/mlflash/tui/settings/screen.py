@@ -21,6 +21,7 @@ from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.settings import rows
 from mlflash.tui.settings.rows import Change
 from mlflash.tui.shell import ShellUser
@@ -79,6 +80,8 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Write every value as it now is."""
+        if not is_open(self):
+            return
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width or min(88, self.size.width)
         for key in SETTINGS:
@@ -245,7 +248,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         elif key == "keys":
             self.shell.use_keys(wanted.keys)
         self._fault = ""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         if self.editing == key:
             self._close()
@@ -254,7 +257,7 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def _fail(self, error: MlflashError) -> None:
         """Say why a setting was not changed: below the list or, once this screen is left, over another."""
-        if not self.is_mounted:
+        if not is_open(self):
             self.shell.report(error)
             return
         self._fault = str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · ")

@@ -21,6 +21,7 @@ from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.browse.rows import WIDEST
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
@@ -129,7 +130,7 @@ class StatsScreen(ShellUser, Screen[None]):
 
     def draw(self) -> None:
         """Draw the pages shown."""
-        if self.figures is None or not self.is_mounted:
+        if self.figures is None or not is_open(self):
             return
         charts = self.query_one("#charts", VerticalScroll)
         shown = self.shown

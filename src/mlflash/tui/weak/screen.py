@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
-from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import missed_line
 from mlflash.study.format import filter_words
@@ -28,6 +27,7 @@ from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import weak_rows
 from mlflash.tui.card.content import RevealState, answer_lines
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
@@ -113,7 +113,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def changed(self) -> None:
         """Select and list the cards again."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         self.cards.redraw()
         query = self.query_one(Input).value.strip()
@@ -152,7 +152,7 @@ class WeakScreen(CardListScreen, PlanAhead):
     @on(CardList.Moved)
     def draw(self) -> None:
         """Draw the rows around the list, and the open card."""
-        if not self.is_mounted:
+        if not is_open(self):
             return
         self.query_one(Tabs).show([weak.title for weak in LISTS], self.place, "")
         shown = LISTS[self.place]
@@ -262,9 +262,8 @@ def missed_line_rows(study: Study, weak: WeakRow | None, width: int) -> list[Con
     if line is None:
         return []
     number, missed, seen = line
-    try:
-        card = study.catalog.card(weak.card.id)
-    except MlflashError:
+    card = study.catalog.card_if_readable(weak.card.id)
+    if card is None:
         return []
     lines = answer_lines(card, state, RevealState())
     if number > len(lines):

@@ -162,6 +162,8 @@ class KeyBar(Page):
 
         To ask all of a drill's 72 bindings takes a third of a grade's time (see docs/performance.md).
         """
+        if not self.is_attached:
+            return  # its screen is closed
         place = (state, self.screen.size)
         row = self._rows_by_state.get(place) if state else None
         if row is None:

@@ -71,6 +71,8 @@ class Page(Widget):
         """Show these rows; `layout` where their number decides how high the page is."""
         before, self._content = self._rows, tuple(content)
         self._rows = _comparable(content)
+        if not self.is_attached:
+            return  # its screen is closed
         if layout or not self._plain(self.size.width):
             self.refresh(layout=layout)
             return
