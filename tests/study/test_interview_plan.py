@@ -170,10 +170,10 @@ class TestProspect:
         assert len(found.plan.forecast) <= 200
 
     def test_an_empty_scope_is_said(self, dated: Study) -> None:
-        with pytest.raises(MlflashError, match="no question is in scope"):
+        with pytest.raises(MlflashError, match="no card is in scope"):
             interview_plan.plan_outlook(with_cards(dated.view(), 0))
         dated.mark("suspend", [card.id for card in dated.catalog])
-        with pytest.raises(MlflashError, match="no question is in scope"):
+        with pytest.raises(MlflashError, match="no card is in scope"):
             interview_plan.plan_outlook(dated.view())
 
 

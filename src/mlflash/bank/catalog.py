@@ -172,7 +172,7 @@ class Catalog:
 
         near = get_close_matches(card_id, self._position, n=3, cutoff=0.5)
         hint = f"; did you mean {', '.join(near)}?" if near else "; `mlflash list` shows them all"
-        raise MlflashError(f"no question has the id {card_id!r}{hint}")
+        raise MlflashError(f"no card has the id {card_id!r}{hint}")
 
     def position(self, card_id: str) -> int:
         """The card's position in the bank, from 0."""

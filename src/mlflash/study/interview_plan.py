@@ -104,7 +104,7 @@ def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -
         unknown = [name for name, _ in interview.sections if name not in known]
         if unknown and interview.on >= day:
             noun, names = "a section" if len(unknown) == 1 else "sections", ", ".join(unknown)
-            lines.append(f"the interview on {interview.on} names {noun} that no question belongs to: {names}")
+            lines.append(f"the interview on {interview.on} names {noun} that no card belongs to: {names}")
     return lines
 
 

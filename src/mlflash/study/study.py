@@ -116,7 +116,7 @@ class Study(StudyQueries):
         before, was = self.session, self.progress
         card_id = before.current
         if card_id is None or not before.revealed:
-            raise MlflashError("there is no revealed question to grade")
+            raise MlflashError("there is no revealed card to grade")
         counts = ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
         mode = before.journaled if counts else Mode.CRAM

@@ -94,7 +94,7 @@ class TestDraw:
         only = mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
         assert [ask.card_id for ask in only] == [first]
         study.mark("suspend", [first])
-        with pytest.raises(MlflashError, match="no question is left"):
+        with pytest.raises(MlflashError, match="no card is left"):
             mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
 
     @pytest.mark.parametrize("minutes", [0, -5, 0.5, 241, float("nan")])

@@ -149,7 +149,7 @@ def draw(
     check_minutes(minutes)
     drillable = [card for card in cards if view.drillable(card.id)]
     if not drillable:
-        raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
+        raise MlflashError("no card is left to ask: choose other sections, or resume suspended cards")
     shuffled = _by_chance(drillable, view, rng)
     projects = [card for card in shuffled if card.personal]
     others = [card for card in shuffled if not card.personal]
