@@ -1,4 +1,4 @@
-"""The one error a user sees, the limits of its text, and counts in words."""
+"""The one error a user sees, and the limits of its text."""
 
 LINE = 480
 """Characters of one line of a message at most."""
@@ -24,11 +24,6 @@ def screenful(message: str) -> str:
     if len(lines) > LINES:
         lines[LINES - 2 : -1] = ["…"]
     return shortened("\n".join(map(shortened, lines)), SCREEN)
-
-
-def count_of(n: int, one: str, several: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{n:,} {one if n == 1 else several or one + 's'}"
 
 
 class MlflashError(Exception):

@@ -94,6 +94,6 @@ def test_the_first_ten_cards_come_from_several_sections() -> None:
 
 
 def test_a_fresh_home_begins_with_the_first_cards_of_start(open_study: Opener, catalog: Catalog) -> None:
-    queue = open_study().queue()
+    queue = open_study().today().queue
     assert queue[0] == catalog.start[0]
     assert {*queue[:10]} == {*catalog.start[:10]}, "related ones are kept apart within the day"

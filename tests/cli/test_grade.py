@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def test_a_second_process_sees_the_grade_and_undo_takes_it_back(program: Runner,
     listed = program("list", "--search", "fund-bias-variance", "--json").json
     assert listed == [row]
     took = program("undo")
-    assert took.out == "Undone: good for “Explain the bias-variance trade-off.”; it is new\n"
+    assert took.out.splitlines()[0] == "Undone: good for “Explain the bias-variance trade-off.”; it is new"
     assert program("list", "--search", "fund-bias-variance", "--json").json[0]["state"] == "new"
     assert [e["type"] for e in events(home)] == ["review", "undo"]
 
@@ -104,6 +105,38 @@ def test_undo_takes_back_the_last_thing_done_not_the_latest_dated(run: Runner) -
     assert run("undo").out.startswith("Undone: good for “What is dropout")
     assert run("undo").out.startswith("Undone: good for “Explain the bias-variance")
     assert run("undo").message() == "there is nothing to undo"
+
+
+def test_undo_prints_the_words_it_takes_back_and_the_command_that_does_it_again(run: Runner, home: Path) -> None:
+    run("note", "nn-dropout", "ask about p=0.5")
+    run("tag", "nn-dropout", "hard")
+    rows = run("undo").out.splitlines()
+    assert rows[1] == "  note  ask about p=0.5"
+    assert rows[2] == "done today at 08:00; to do it again: mlflash note nn-dropout 'ask about p=0.5'"
+    assert (home / "tags.toml").read_text() == '"nn-dropout" = ["hard"]\n'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("grade", "nn-dropout", "good", "--at", "2026-11-20T09:00:00.000Z"),
+        ("grade", "nn-dropout", "hard", "--at", "2026-11-20T09:00:00.000Z", "--lines", "a,c"),
+        ("grade", "nn-dropout", "again", "--at", "2026-11-20T09:00:00.000Z", "--lines", "none"),
+        ("suspend", "nn-dropout"),
+        ("note", "nn-dropout", "it's mine"),
+        ("asked", "nn-dropout", "--on", "2026-11-20"),
+        ("asked", "--went", "well", "--note", "", "--on", "2026-11-20"),
+        ("asked", "--note", "hard", "--on", "2026-11-20"),
+    ],
+)
+def test_the_command_that_undo_names_is_the_one_undone(run: Runner, words: tuple[str, ...]) -> None:
+    run("asked", "--went", "badly", "--note", "long", "--on", "2026-11-20")
+    run(*words)
+    assert shlex.split(run("undo", "--json").json["again"])[1:] == list(words)
+
+
+def test_help_says_what_undo_does_not_take_back(run: Runner) -> None:
+    assert "does not undo tags (see untag)" in " ".join(run("undo", "--help").out.split())
 
 
 def test_a_grade_given_for_an_earlier_day_takes_its_place(run: Runner) -> None:

@@ -86,7 +86,7 @@ def test_every_interview_to_come_has_its_readiness(run: Runner, home: Path) -> N
 
 def test_a_section_that_no_question_belongs_to_is_reported(run: Runner, home: Path) -> None:
     (home / "config.toml").write_text(SEVERAL)
-    record = "the interview on 2026-12-15 names a section that no question belongs to: nosuch"
+    record = "the interview on 2026-12-15 names a section that no card belongs to: nosuch"
     assert run("plan").err == f"mlflash: note: {record}\n"
     assert ["warn", record] in [[one["level"], one["what"]] for one in run("doctor", "--json").json]
     (home / "config.toml").write_text(SEVERAL.replace(', "nosuch"', ""))

@@ -106,7 +106,7 @@ def folded(home: Path) -> Raw:
             "calibration": [list(bin_) for bin_ in progress.calibration],
             "mocks": [mock.id for mock in progress.mocks],
             "undone": sorted(progress.undone),
-            "today": study.queue(),
+            "today": list(study.today().queue),
         }
 
 

@@ -80,7 +80,7 @@ def test_what_was_graded_comes_back_and_the_rest_is_read_again(paths: Paths, cha
     in_place(paths.journal_dir / "desk.jsonl", CHANGES[change])
     mine.append(grade(ledger))
     assert holds(ledger)
-    assert any("has been written again" in one for one in ledger.news())
+    assert any("has been written again" in one for one in ledger.new_warnings())
     text = (paths.journal_dir / "desk.jsonl").read_text("utf-8")
     assert [text.count(f'"{name}"') for name in mine] == [1, 1, 1]
 

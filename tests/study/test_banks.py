@@ -11,8 +11,7 @@ from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank
 from mlflash.store.settings import Settings
-from mlflash.study.banks import chosen_banks, complaints_of, open_what_loads
-from mlflash.study.overrides import complaints_of as all_complaints
+from mlflash.study.banks import chosen_banks, open_loadable_banks
 from mlflash.study.overrides import with_overrides
 from tests.bank.banks import bank
 
@@ -40,29 +39,29 @@ def test_what_loads_is_opened_and_the_rest_is_reported(tmp_path: Path) -> None:
     broken.write_text("version: 1\nsections: [\n")
     twice.write_text(bank("gamma", "beta", section="more"))
     settings = Settings(bundled=False, banks=(str(broken), str(good), str(twice), str(tmp_path / "none.yaml")))
-    catalog = open_what_loads(settings, [], tmp_path / "cache")
+    catalog = open_loadable_banks(settings, [], tmp_path / "cache")
     assert [card.id for card in catalog] == ["alpha", "beta"]
     assert catalog.card("beta").id == "beta"
-    first, second, third = complaints_of(catalog)
+    first, second, third = catalog.complaints
     assert first.startswith(f"{broken}:") and "`mlflash config remove banks " in first
     assert "'beta' again" in second and "none.yaml" in third
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "alpha.yaml").write_text("id: [broken")
     laid = with_overrides(catalog, mine, None)
-    assert len(all_complaints(laid)) == 4
-    assert len(all_complaints(with_overrides(laid, mine, None))) == 4
+    assert len(laid.complaints) == 4
+    assert len(with_overrides(laid, mine, None).complaints) == 4
 
 
 def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:
     settings = Settings(bundled=False, banks=(str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")))
     with pytest.raises(MlflashError, match=r"one\.yaml.*\n.*two\.yaml"):
-        open_what_loads(settings, [], None)
+        open_loadable_banks(settings, [], None)
 
 
 def test_banks_on_the_command_line_must_all_load(tmp_path: Path) -> None:
     with pytest.raises(MlflashError, match=r"none\.yaml"):
-        open_what_loads(Settings(), [bundled_bank(), tmp_path / "none.yaml"], tmp_path)
+        open_loadable_banks(Settings(), [bundled_bank(), tmp_path / "none.yaml"], tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +72,9 @@ def test_the_conflict_copy_of_a_bank_is_skipped_with_a_notice(tmp_path: Path, na
     folder.mkdir()
     (folder / "mine.yaml").write_text(bank("alpha", "beta"))
     (folder / name).write_text(bank("alpha", "gamma"))
-    catalog = open_what_loads(Settings(bundled=False, banks=(str(folder),)), [], tmp_path / "cache")
+    catalog = open_loadable_banks(Settings(bundled=False, banks=(str(folder),)), [], tmp_path / "cache")
     assert [card.id for card in catalog] == ["alpha", "beta"]
-    [notice] = complaints_of(catalog)
+    [notice] = catalog.complaints
     assert notice.startswith(f"{folder / name} is the conflict copy of a bank and is not read")
 
 
@@ -84,7 +83,7 @@ def test_banks_that_clash_name_the_command_that_shows_it(tmp_path: Path) -> None
     first.write_text(bank("alpha"))
     second.write_text(bank("alpha", section="more"))
     settings = Settings(bundled=False, banks=(str(first), str(second)))
-    [complaint] = complaints_of(open_what_loads(settings, [], tmp_path / "cache"))
+    [complaint] = open_loadable_banks(settings, [], tmp_path / "cache").complaints
     assert "`mlflash check` says more" in complaint, "alone it has no fault"
 
 

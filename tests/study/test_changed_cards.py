@@ -5,8 +5,8 @@ from __future__ import annotations
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Rating
 from mlflash.study import new_events
-from mlflash.study.changed_notice import MANY_CHANGED, changed_notice, changed_notice_once
 from mlflash.study.study import Study
+from mlflash.study.update_notices import MANY_CHANGED, changed_notice, changed_notice_once
 
 CHANGED = Filter(states=("changed",))
 

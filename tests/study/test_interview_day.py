@@ -10,7 +10,7 @@ from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study import interview_plan, new_events
 from mlflash.study.interview_day import (
-    ASK,
+    DAYS_TO_ASK,
     WEAKEST,
     interview_day,
     interview_events,
@@ -37,7 +37,7 @@ def on(*days: int) -> Settings:
         ((3,), None),
         ((0, -1), (0, False)),
         ((-1, 5), (-1, True)),
-        ((-ASK,), (-ASK, True)),
+        ((-DAYS_TO_ASK,), (-DAYS_TO_ASK, True)),
         ((-8,), None),
     ],
 )

@@ -44,13 +44,12 @@ class TestQueue:
         dated.use_settings(dated.settings._replace(new_per_day=1, minutes=40))
         plan = dated.plan()
         assert plan is not None
-        assert sorted(dated.queue()) == sorted(plan.today)
-        assert len(dated.queue()) > 10
-        assert dated.queue(limit=3) == dated.queue()[:3]
+        assert sorted(dated.today().queue) == sorted(plan.today)
+        assert len(dated.today().queue) > 10
 
     def test_without_a_date_it_is_plain_fsrs(self, study: Study) -> None:
         assert study.plan() is None
-        assert len(study.queue()) == study.settings.new_per_day
+        assert len(study.today().queue) == study.settings.new_per_day
 
     def test_on_the_day_it_still_plans_and_after_it_does_not(self, open_study: Opener, clock: Clock) -> None:
         for days, planned in ((0, True), (1, True), (-1, False)):
@@ -63,33 +62,33 @@ class TestQueue:
         plan = dated.plan()
         assert plan is not None
         share = [q for q in plan.today if dated.catalog[q].section == "ml-fundamentals"]
-        assert sorted(dated.queue(chosen)) == sorted(share)
+        assert sorted(dated.today(chosen).queue) == sorted(share)
 
     def test_learning_steps_come_first_and_not_before_their_minutes(self, dated: Study, clock: Clock) -> None:
-        first = dated.queue()[0]
+        first = dated.today().queue[0]
         dated.record_final([new_events.review(dated, first, 1, None, 5_000, mode="drill")])
-        assert first not in dated.queue()
+        assert first not in dated.today().queue
         clock.forward(minutes=2)
-        assert dated.queue()[0] == first
+        assert dated.today().queue[0] == first
 
     def test_it_shrinks_as_minutes_are_spent(self, dated: Study, clock: Clock) -> None:
-        before = len(dated.queue())
-        for card_id in dated.queue()[:5]:
+        before = len(dated.today().queue)
+        for card_id in dated.today().queue[:5]:
             dated.record_final([new_events.review(dated, card_id, 4, None, 120_000, mode="drill")])
-        left = len(dated.queue())
+        left = len(dated.today().queue)
         assert left < before - 5
         clock.forward(days=1)
-        assert len(dated.queue()) > left, "tomorrow has its own minutes"
+        assert len(dated.today().queue) > left, "tomorrow has its own minutes"
 
     def test_buried_and_suspended_questions_rest(self, dated: Study) -> None:
-        first, second = dated.queue()[:2]
+        first, second = dated.today().queue[:2]
         dated.mark("bury", [first])
         dated.mark("suspend", [second])
-        assert not {first, second} & set(dated.queue())
+        assert not {first, second} & set(dated.today().queue)
 
     def test_others_take_the_place_of_what_is_buried(self, dated: Study) -> None:
-        before, length = dated.plan(), len(dated.queue())
-        dated.mark("bury", dated.queue()[:5])
+        before, length = dated.plan(), len(dated.today().queue)
+        dated.mark("bury", dated.today().queue[:5])
         after = dated.plan()
         assert before is not None
         assert after is not None
@@ -101,18 +100,18 @@ class TestQueue:
         nowhere = InterviewDate(date(2026, 12, 7), sections=(("no-such-section", 1.0),))
         study = open_study(settings=SOON._replace(interviews=(nowhere,)))
         assert study.plan() is None
-        assert len(study.queue()) == study.settings.new_per_day
+        assert len(study.today().queue) == study.settings.new_per_day
 
     def test_counts_are_of_the_plan(self, dated: Study, clock: Clock) -> None:
         drilled(dated, clock)
-        counts, queue = dated.counts(), dated.queue()
-        assert counts.new_today == sum(dated.progress.state(q).memory is None for q in queue)
-        assert counts.due + counts.learning + counts.new_today == len(queue)
+        counts, queue = dated.counts(), dated.today().queue
+        new = sum(dated.progress.state(q).memory is None for q in queue)
+        assert counts.due + counts.learning + new == len(queue)
 
     def test_the_plan_is_made_once_until_something_changes(self, dated: Study) -> None:
         first = dated.plan()
         assert dated.plan() is first
-        dated.record_final([new_events.review(dated, dated.queue()[0], 3, None, 30_000, mode="drill")])
+        dated.record_final([new_events.review(dated, dated.today().queue[0], 3, None, 30_000, mode="drill")])
         assert dated.plan() is not first
 
 
@@ -171,10 +170,10 @@ class TestProspect:
         assert len(found.plan.forecast) <= 200
 
     def test_an_empty_scope_is_said(self, dated: Study) -> None:
-        with pytest.raises(MlflashError, match="no question is in scope"):
+        with pytest.raises(MlflashError, match="no card is in scope"):
             interview_plan.plan_outlook(with_cards(dated.view(), 0))
         dated.mark("suspend", [card.id for card in dated.catalog])
-        with pytest.raises(MlflashError, match="no question is in scope"):
+        with pytest.raises(MlflashError, match="no card is in scope"):
             interview_plan.plan_outlook(dated.view())
 
 
@@ -236,8 +235,8 @@ class TestOverview:
         seen = overview(dated.view(), dated.plan())
         assert seen.ready is not None
         assert seen.ready.on == date(2026, 12, 7)
-        assert seen.today.queue == tuple(dated.queue())
-        assert seen.all.today == sum(line.today for line in seen.sections) == len(dated.queue())
+        assert seen.today.queue == dated.today().queue
+        assert seen.all.today == sum(line.today for line in seen.sections) == len(dated.today().queue)
         plan = dated.plan()
         assert plan is not None
         assert seen.today.minutes == plan.minutes

@@ -42,9 +42,9 @@ def grade(study: Study, card_id: str, rating: int) -> None:
 
 
 def test_drill_and_more(study: Study, opening: LaunchOptions) -> None:
-    today = chosen_cards(study, opening)
-    assert len(today) == study.settings.new_per_day
-    assert chosen_cards(study, opening._replace(limit=3)) == today[:3]
+    today = session_of(study, opening)
+    assert today.left == study.settings.new_per_day
+    assert session_of(study, opening._replace(limit=3)).waiting == today.waiting[:2]
     more = opening._replace(mode=SessionMode.MORE)
     assert len(chosen_cards(study, more)) == MORE
     assert len(chosen_cards(study, more._replace(limit=40))) == 40
@@ -78,7 +78,7 @@ def test_cram_takes_all_that_is_chosen_and_awake(study: Study, opening: LaunchOp
 def test_looking_leaves_no_trace(opening: LaunchOptions, home: Path, catalog: Catalog) -> None:
     assert due_counts(opening).counts.new == count_askable(catalog)
     with studying(opening) as study:
-        assert study.queue()
+        assert study.today().queue
     assert not home.exists()
 
 

@@ -25,7 +25,7 @@ def sync_newer(study: Study) -> Path:
 
 
 def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -> None:
-    study.start(session.start(study.queue()[:2]))
+    study.start(session.start(study.today().queue[:2]))
     second = study.session.waiting[0]
     grade(study)
     clock.forward(seconds=5)
@@ -41,14 +41,14 @@ def test_undo_does_not_reach_past_a_mock_interview(study: Study, clock: Clock) -
 
 
 def test_undo_from_outside_the_session_passes_over_skips(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     card_id = grade(study)
     study.skip()
     study.start(session.start([]))
     study.undo(earlier=True)
     assert study.progress.state(card_id).reps == 0
     assert not study.can_undo
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     study.skip()
     study.start(session.start([]))
     with pytest.raises(MlflashError, match="nothing to undo"):
@@ -59,12 +59,12 @@ def test_undo_from_outside_the_session_passes_over_skips(study: Study) -> None:
 
 def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener, settings: Settings) -> None:
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     grade(study)
     study.use_settings(settings._replace(fuzz=False))
     newer = sync_newer(study)
     study.undo()  # it is on disk: to fail now would have it done twice
-    assert any("newer" in one for one in study.news())
+    assert any("newer" in one for one in study.new_warnings())
     study.save()
     newer.unlink()
     study.close()
@@ -75,7 +75,7 @@ def test_an_undo_whose_replay_fails_leaves_no_wrong_snapshot(open_study: Opener,
 
 def test_settings_are_written_once_the_journal_is_refolded(open_study: Opener, settings: Settings) -> None:
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     grade(study, 4)
     newer, other, written = sync_newer(study), settings._replace(retention=0.8), list[str]()
     with pytest.raises(MlflashError, match="newer"):
@@ -96,7 +96,7 @@ def test_settings_are_written_once_the_journal_is_refolded(open_study: Opener, s
 
 def test_parameters_that_cannot_be_folded_by_are_not_taken(open_study: Opener, settings: Settings) -> None:
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     grade(study, 4)
     newer, other = sync_newer(study), settings._replace(retention=0.8)
     with pytest.raises(MlflashError, match="newer"):
@@ -110,20 +110,20 @@ def test_parameters_that_cannot_be_folded_by_are_not_taken(open_study: Opener, s
 
 @pytest.mark.parametrize("ms", [-3_600_000, 90_000_000])
 def test_a_clock_that_jumps_while_a_card_is_open_makes_no_difference_to_a_replay(study: Study, ms: int) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     study.reveal()
     study.grade(3, None, ms)
     assert study.progress == replayed(study)
 
 
 def test_words_that_are_no_text_are_in_memory_as_they_are_on_disk(study: Study) -> None:
-    card_id = study.queue()[0]
+    card_id = study.today().queue[0]
     study.write(card_id, ("half a pair \ud800",), "")
     assert study.progress == replayed(study)
 
 
 def test_what_no_replay_could_read_is_refused_and_not_lost(study: Study) -> None:
-    card_id = study.queue()[0]
+    card_id = study.today().queue[0]
     study.record_final([new_events.review(study, card_id, 3, None, None, mode="cli")])
     before = study.progress
     long_ago = datetime(1850, 1, 1, tzinfo=UTC)
@@ -140,7 +140,7 @@ def test_a_clock_at_its_epoch_loses_no_grade_west_of_greenwich(
 ) -> None:
     clock.now = datetime(1970, 1, 1, 0, 5, tzinfo=UTC)
     study = open_study(settings=settings._replace(timezone="America/New_York"))
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     card_id = grade(study)
     assert study.progress == replayed(study)
     assert replayed(study).state(card_id).reps == 1

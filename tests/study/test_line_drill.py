@@ -170,7 +170,7 @@ def test_the_schedule_stays_as_it_is(study: Study, clock: Clock) -> None:
 
     def schedule() -> object:
         states = {card_id: (s.memory, s.reps, s.lapses, s.rating) for card_id, s in study.progress.states.items()}
-        return states, study.queue(), study.progress.days, study.progress.calibration
+        return states, study.today().queue, study.progress.days, study.progress.calibration
 
     before = schedule()
     practise(study, True, False, True, False, True, True)

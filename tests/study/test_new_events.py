@@ -120,7 +120,7 @@ class TestAfterAWrongClock:
         assert memory is not None and memory.due == promised.due == event.at + timedelta(minutes=10)
         assert study.progress.state(CARD).reps == 2, "nothing is taken back"
         clock.forward(minutes=10)
-        assert CARD in study.queue()
+        assert CARD in study.today().queue
         replayed(study)
 
     @pytest.mark.parametrize("rating", [1, 2, 3, 4])
@@ -224,7 +224,7 @@ class TestRename:
         study.record([new_events.rename(study, CARD, OTHER)])
         grade(study, GOOD, card=OTHER)
         assert study.progress.state(OTHER).reps == 2
-        assert CARD not in study.queue()
+        assert CARD not in study.today().queue
         grade(study, GOOD, card=CARD)
         assert study.progress.state(OTHER).reps == 3, "an older bank writes under the former id"
         replayed(study)

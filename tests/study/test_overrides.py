@@ -13,9 +13,9 @@ from mlflash.scheduler.card_state import CardState
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study import session
-from mlflash.study.drafts import draft, settle
+from mlflash.study.drafts import draft, use_draft
 from mlflash.study.lines import OUTDATED, answer_note
-from mlflash.study.overrides import OverriddenCatalog, complaints_of, own_file, with_overrides
+from mlflash.study.overrides import OverriddenCatalog, own_file, with_overrides
 from tests.conftest import Opener
 
 QUESTION = "project-evaluate"
@@ -58,7 +58,7 @@ def test_a_broken_override_is_reported_and_the_banks_card_used(
     put(paths, text)
     laid = with_overrides(catalog, paths.overrides, paths.cache)
     assert laid.card(QUESTION) == catalog.card(QUESTION)
-    [complaint] = complaints_of(laid)
+    [complaint] = laid.complaints
     assert QUESTION in complaint
     assert "\n" not in complaint
     assert open_study(catalog=laid).complaints == [complaint]
@@ -91,14 +91,14 @@ def test_a_draft_taken_into_use_becomes_the_override(catalog: Catalog, paths: Pa
     place = draft(catalog, paths.overrides, QUESTION)
     text = place.read_text("utf-8")
     place.write_text(text.replace(catalog[QUESTION].question, "My question?"), "utf-8")
-    assert settle(catalog, paths.overrides, QUESTION)
+    assert use_draft(catalog, paths.overrides, QUESTION)
     assert not place.exists()
     assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
 
 def test_a_draft_left_as_it_was_leaves_nothing_behind(catalog: Catalog, paths: Paths) -> None:
     draft(catalog, paths.overrides, QUESTION)
-    assert not settle(catalog, paths.overrides, QUESTION)
+    assert not use_draft(catalog, paths.overrides, QUESTION)
     assert list(paths.overrides.iterdir()) == []
 
 
@@ -108,7 +108,7 @@ def test_a_wrong_draft_is_kept_and_the_override_stays(catalog: Catalog, paths: P
     place = draft(laid, paths.overrides, QUESTION)
     place.write_text("id: [broken", "utf-8")
     with pytest.raises(MlflashError):
-        settle(laid, paths.overrides, QUESTION)
+        use_draft(laid, paths.overrides, QUESTION)
     assert draft(laid, paths.overrides, QUESTION).read_text("utf-8") == "id: [broken"
     assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
@@ -124,7 +124,7 @@ def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Pat
         place = draft(catalog, paths.overrides, QUESTION)
     else:
         place.write_text(emptied, "utf-8")
-    assert settle(laid, paths.overrides, QUESTION)
+    assert use_draft(laid, paths.overrides, QUESTION)
     assert with_overrides(laid, paths.overrides, None) is catalog
     assert list(paths.overrides.iterdir()) == []
 
@@ -133,7 +133,7 @@ def test_an_override_left_as_it_was_stays(catalog: Catalog, paths: Paths) -> Non
     put(paths, f"# base: {catalog[QUESTION].answer_hash}\n{OWN}")
     laid = with_overrides(catalog, paths.overrides, None)
     draft(laid, paths.overrides, QUESTION)
-    assert not settle(laid, paths.overrides, QUESTION)
+    assert not use_draft(laid, paths.overrides, QUESTION)
     assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
 
 
@@ -167,7 +167,7 @@ def test_what_is_no_file_in_their_place_is_reported_in_a_line_and_not_waited_for
                 file.mkdir()
     laid = with_overrides(catalog, paths.overrides, paths.cache)
     assert laid.card(QUESTION) == catalog.card(QUESTION)
-    [complaint] = complaints_of(laid)
+    [complaint] = laid.complaints
     assert complaint.startswith(f"your version of {QUESTION} is not used: ")
 
 
@@ -186,12 +186,12 @@ def test_an_override_made_on_older_text_says_so_until_it_is_saved_again(
     assert not any(head.outdated for head in laid if head.id != QUESTION)
     assert answer_note(laid.card(QUESTION), laid[QUESTION], CardState()) == OUTDATED
     draft(laid, paths.overrides, QUESTION)
-    assert settle(laid, paths.overrides, QUESTION)
+    assert use_draft(laid, paths.overrides, QUESTION)
     again = with_overrides(catalog, paths.overrides, paths.cache)
     assert not again[QUESTION].outdated
     assert again.card(QUESTION).answer == ("one", "two", "three")
     draft(again, paths.overrides, QUESTION)
-    assert not settle(again, paths.overrides, QUESTION)
+    assert not use_draft(again, paths.overrides, QUESTION)
 
 
 def test_an_override_that_does_not_say_its_base_counts_as_made_on_older_text(
@@ -203,5 +203,5 @@ def test_an_override_that_does_not_say_its_base_counts_as_made_on_older_text(
 
 def test_a_base_line_deleted_in_the_editor_is_written_again(catalog: Catalog, paths: Paths) -> None:
     draft(catalog, paths.overrides, QUESTION).write_text(OWN, "utf-8")
-    assert settle(catalog, paths.overrides, QUESTION)
+    assert use_draft(catalog, paths.overrides, QUESTION)
     assert not with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].outdated

@@ -14,7 +14,7 @@ from mlflash.store import backups
 from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study import new_events
-from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.new_card import NewCard, add_card, add_draft, card_id_for, draft, usual_section
 from mlflash.study.overrides import own_file, reopened
 from mlflash.study.study import Study
@@ -24,7 +24,7 @@ NEW = NewCard("What does a bloom filter trade away?", ("Certainty.", "Deletion."
 
 
 def opened(paths: Paths) -> Catalog:
-    return open_what_loads(Settings(), [], paths.cache)
+    return open_loadable_banks(Settings(), [], paths.cache)
 
 
 def test_a_card_joins_its_section_and_a_new_section_comes_last(catalog: Catalog, paths: Paths) -> None:
@@ -51,7 +51,7 @@ def test_banks_named_on_the_command_line_come_alone(catalog: Catalog, paths: Pat
 
 def test_own_cards_are_enough_without_any_bank(catalog: Catalog, paths: Paths) -> None:
     add_card(catalog, paths.cards, NEW)
-    assert len(open_what_loads(Settings(bundled=False), [], paths.cache)) == 1
+    assert len(open_loadable_banks(Settings(bundled=False), [], paths.cache)) == 1
 
 
 def test_a_file_that_cannot_be_used_is_left_out_with_a_complaint(catalog: Catalog, paths: Paths) -> None:
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_used_is_left_out_with_a_complaint(catalog: Catalo
     found = opened(paths)
     assert own in found
     assert found.card("nn-dropout") == catalog.card("nn-dropout")
-    broken, other, taken = sorted(complaints_of(found), key=lambda said: ("nn-dropout" in said, said))
+    broken, other, taken = sorted(found.complaints, key=lambda said: ("nn-dropout" in said, said))
     assert "broken" in broken
     assert "the name of the file" in other
     assert "a bank has a card of that id" in taken

@@ -12,7 +12,7 @@ from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study import drafts
-from mlflash.study.overrides import complaints_of, reopened
+from mlflash.study.overrides import reopened
 from mlflash.study.own_tags import change_tags, read_tags, write_tags
 from tests.conftest import Opener
 
@@ -41,7 +41,7 @@ def test_they_are_no_part_of_an_edited_card(paths: Paths, catalog: Catalog) -> N
     found = reopened(Settings(), [], paths)
     file = drafts.draft(found, paths.overrides, CARD)
     assert "mine" not in file.read_text()
-    assert drafts.settle(found, paths.overrides, CARD) is False
+    assert drafts.use_draft(found, paths.overrides, CARD) is False
     assert not (paths.overrides / f"{CARD}.yaml").exists()
 
 
@@ -57,7 +57,7 @@ def test_a_broken_file_is_reported_and_the_cards_stay(paths: Paths, text: str) -
     paths.tags.parent.mkdir(parents=True, exist_ok=True)
     paths.tags.write_text(text)
     found = reopened(Settings(), [], paths)
-    assert "your own tags are not used" in "".join(complaints_of(found))
+    assert "your own tags are not used" in "".join(found.complaints)
     assert CARD in found
     with pytest.raises(MlflashError):
         change_tags(paths.tags, CARD, ["mine"])

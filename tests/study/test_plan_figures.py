@@ -22,7 +22,7 @@ def dated(open_study: Opener, settings: Settings, clock: Clock) -> Study:
 
 
 def drill(study: Study, seconds: int) -> None:
-    for card_id in study.queue()[:12]:
+    for card_id in study.today().queue[:12]:
         for rating in (3, 3):
             study.record_final([new_events.review(study, card_id, rating, None, seconds * 1000, mode="drill")])
 

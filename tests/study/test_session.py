@@ -13,7 +13,6 @@ from mlflash.study.session import (
     Session,
     SessionMode,
     advance,
-    again_later,
     drop,
     grade,
     keeps_schedule,
@@ -65,10 +64,10 @@ def test_again_never_comes_on_the_next_screen_while_another_card_waits() -> None
 
 
 def test_a_cram_of_few_cards_asks_them_in_turn_and_a_skip_moves_on() -> None:
-    session = again_later(start(["a", "b"]), graded("a", 1), NOW, AHEAD)
+    session = grade(start(["a", "b"]), graded("a", 1), None, NOW, AHEAD)
     session = skip(session, NOW, AHEAD)
     assert (session.current, session.waiting) == ("a", ("b",))
-    assert again_later(session, graded("a", 1), NOW, AHEAD).current == "b"
+    assert grade(session, graded("a", 1), None, NOW, AHEAD).current == "b"
 
 
 def test_a_learning_question_comes_early_when_nothing_else_waits() -> None:
@@ -98,10 +97,10 @@ def test_reveal_needs_a_question() -> None:
 
 
 def test_cram_brings_only_fails_back() -> None:
-    session = again_later(start(["a", "b"]), graded("a", 1), NOW, AHEAD)
-    session = again_later(session, graded("b", 3), NOW, AHEAD)
+    session = grade(start(["a", "b"]), graded("a", 1), None, NOW, AHEAD)
+    session = grade(session, graded("b", 3), None, NOW, AHEAD)
     assert session.current == "a"
-    assert again_later(session, graded("a", 3), NOW, AHEAD).over
+    assert grade(session, graded("a", 3), None, NOW, AHEAD).over
 
 
 @given(st.lists(st.sampled_from(["grade", "fail", "skip", "drop"]), max_size=40), st.integers(1, 12))

@@ -42,21 +42,21 @@ def grade(study: Study, rating: int = 3) -> str:
 
 
 def test_a_grade_is_on_disk_before_the_next_question(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     card_id = grade(study)
     assert replayed(study) == study.progress
     assert study.progress.state(card_id).reps == 1
 
 
 def test_grading_needs_a_revealed_question(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     with pytest.raises(MlflashError):
         study.grade(3)
     assert study.progress.states == {}
 
 
 def test_undo_is_identity_and_goes_back_without_limit(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     trail = []
     for rating in (1, 3, 4, 2, 1, 3):
         trail.append((study.session, study.progress.states, study.progress.days))
@@ -73,8 +73,8 @@ def test_undo_is_identity_and_goes_back_without_limit(study: Study) -> None:
 
 def test_another_process_sees_a_grade_at_once_and_both_may_write(open_study: Opener, clock: Clock) -> None:
     here, there = open_study(), open_study()
-    here.start(session.start(here.queue()))
-    there.start(session.start(there.queue()))
+    here.start(session.start(here.today().queue))
+    there.start(session.start(there.today().queue))
     first = grade(here)
     assert open_study().progress.state(first).reps == 1
     clock.forward(seconds=5)
@@ -94,7 +94,7 @@ def test_another_process_sees_a_grade_at_once_and_both_may_write(open_study: Ope
 
 def test_a_snapshot_saved_is_what_the_next_start_finds(open_study: Opener) -> None:
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     for rating in (1, 2, 3, 4):
         grade(study, rating)
     study.close()
@@ -105,7 +105,7 @@ def test_a_snapshot_saved_is_what_the_next_start_finds(open_study: Opener) -> No
 
 def test_saving_after_the_journal_was_let_go_counts_nothing_twice(open_study: Opener) -> None:
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     grade(study)
     study.save()
     grade(study)
@@ -117,18 +117,18 @@ def test_saving_after_the_journal_was_let_go_counts_nothing_twice(open_study: Op
 
 
 def test_marks_take_cards_out_of_the_session(study: Study, clock: Clock) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     buried, suspended = study.session.current, study.session.waiting[0]
     assert buried is not None
     study.mark("bury", [buried])
     study.mark("suspend", [suspended])
     assert study.session.current not in (buried, suspended)
-    assert buried not in study.queue()
+    assert buried not in study.today().queue
     clock.forward(days=1)
-    assert buried in study.queue()
-    assert suspended not in study.queue()
+    assert buried in study.today().queue
+    assert suspended not in study.today().queue
     study.mark("resume", [suspended])
-    assert suspended in study.queue()
+    assert suspended in study.today().queue
     study.undo()
     study.undo()
     study.undo()
@@ -147,15 +147,15 @@ def test_cramming_takes_nothing_from_the_days_reviews(
     study.start(session.start(study.more(limit=2), SessionMode.CRAM))
     grade(study, 3)
     grade(study, 1)
-    assert study.counts().due == len(study.queue()) == 2
+    assert study.counts().due == len(study.today().queue) == 2
     study.record_final([new_events.review(study, learned[0], 3, None, None, mode="cli")])
-    assert study.counts().due == len(study.queue()) == 1
+    assert study.counts().due == len(study.today().queue) == 1
 
 
 @pytest.mark.parametrize("counts", [False, True])
 def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Clock, counts: bool) -> None:
     study.use_settings(study.settings._replace(cram_counts_fails=counts))
-    card_id = study.queue()[0]
+    card_id = study.today().queue[0]
     study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     before = study.progress.state(card_id).memory
     clock.forward(days=1)
@@ -167,7 +167,7 @@ def test_a_fail_in_cram_counts_only_where_that_is_wished(study: Study, clock: Cl
 
 
 def test_own_words_survive_forgetting(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     card_id = grade(study)
     study.write(card_id, ("mine",), "a note")
     study.mark("forget", [card_id])
@@ -177,14 +177,14 @@ def test_own_words_survive_forgetting(study: Study) -> None:
 
 def test_caps_hold_across_sessions_of_a_day(open_study: Opener, settings: Settings, clock: Clock) -> None:
     study = open_study(settings=settings._replace(new_per_day=3, learning_steps=()))
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     for _ in range(3):
         grade(study)
-    assert study.queue() == []
+    assert study.today().queue == ()
     assert study.counts().new == count_askable(study.catalog) - 3
     assert len(study.more(limit=7)) == 7
     clock.forward(days=1)
-    assert len([q for q in study.queue() if study.progress.state(q).memory is None]) == 3
+    assert len([q for q in study.today().queue if study.progress.state(q).memory is None]) == 3
 
 
 def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
@@ -195,7 +195,7 @@ def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
     unrelated = Catalog(
         catalog.banks, list(catalog.sections.values()), heads, lambda at: catalog.card(heads[at].id)
     )
-    queue = open_study(settings=settings._replace(new_per_day=len(catalog)), catalog=unrelated).queue()
+    queue = open_study(settings=settings._replace(new_per_day=len(catalog)), catalog=unrelated).today().queue
     first, rest = queue[: len(catalog.start)], queue[len(catalog.start) :]
     assert tuple(first) == catalog.start
     ranks = [(LIKELIHOODS.index(catalog[card_id].likelihood), catalog.position(card_id)) for card_id in rest]
@@ -204,8 +204,8 @@ def test_new_cards_come_by_the_start_list_then_by_likelihood_then_in_bank_order(
 
 
 def test_a_filter_narrows_the_session(study: Study, catalog: Catalog) -> None:
-    queue = study.queue(Filter(sections=("gnn",), difficulties=("easy",)))
-    assert queue == ["gnn-applications"]
+    queue = study.today(Filter(sections=("gnn",), difficulties=("easy",))).queue
+    assert queue == ("gnn-applications",)
 
 
 def test_the_day_turns_at_the_rollover(open_study: Opener, settings: Settings, clock: Clock) -> None:
@@ -217,7 +217,7 @@ def test_the_day_turns_at_the_rollover(open_study: Opener, settings: Settings, c
 
 
 def test_a_clock_set_back_keeps_the_order(study: Study, clock: Clock) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     grade(study, 1)
     clock.forward(hours=-3)
     grade(study, 3)
@@ -242,7 +242,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
     def opened() -> Study:
         own = Settings(timezone="UTC", new_per_day=5)
         study = Study(catalog, own, paths, "desk", clock, lambda: f"{next(tokens):08x}")
-        study.start(session.start(study.queue()))
+        study.start(session.start(study.today().queue))
         return study
 
     study, other = opened(), opened()
@@ -263,7 +263,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
                 study.wake()
             case "day":
                 clock.forward(days=1)
-                study.start(session.start(study.queue()))
+                study.start(session.start(study.today().queue))
             case "reopen":
                 study.close()
                 study = opened()
@@ -277,7 +277,7 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
 
 
 def test_looking_leaves_no_trace(study: Study, paths: Paths) -> None:
-    study.queue()
+    study.today()
     study.counts()
     assert not paths.journal_dir.exists()
 
@@ -301,7 +301,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
 
 def test_undo_reaches_beyond_the_session_when_asked(study: Study) -> None:
     study.mark("flag", ["nn-dropout", "nn-backprop"])
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     assert not study.can_undo
     with pytest.raises(MlflashError):
         study.undo()
@@ -317,12 +317,12 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
     open_study: Opener, clock: Clock, paths: Paths, tmp_path: Path, also: str
 ) -> None:
     before = open_study()
-    before.start(session.start(before.queue()))
+    before.start(session.start(before.today().queue))
     kept = [grade(before) for _ in range(3)]
     before.close()
     clock.forward(minutes=1)
     study = open_study()
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     mine = grade(study)
     (paths.journal_dir / "desk.jsonl").rename(tmp_path / "aside")
     if also == "note":
@@ -330,13 +330,13 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
     elif also == "look":
         study.refresh()
     grade(study)
-    news = study.news()
+    news = study.new_warnings()
     gone = {"look": "the journal is gone, with 4 reviews"}.get(also, "3 reviews are gone from the journal")
     assert [one for one in news if "gone" in one] == [f"{gone}, and there is no backup"]
     assert study.loss is not None
-    assert study.news() == []
+    assert study.new_warnings() == []
     grade(study)
-    assert study.news() == []
+    assert study.new_warnings() == []
     assert study.progress.state(mine).reps == 1
     assert study.progress.state(kept[0]).reps == 0
     assert replayed(study) == study.progress
@@ -351,7 +351,7 @@ def test_a_journal_removed_meanwhile_is_reported_once_and_refuses_nothing(
 
 def learned(study: Study, clock: Clock, days: float) -> str:
     """A question graded Easy so many days ago."""
-    card_id = study.queue()[0]
+    card_id = study.today().queue[0]
     study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     clock.forward(days=days)
     return card_id
@@ -415,11 +415,11 @@ def test_going_on_with_more_makes_it_a_session_of_more_and_undo_returns(study: S
 
 
 def test_undo_reaches_through_another_session_that_went_on_from_this_one(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     card_id = grade(study)
     before = study.session
     chosen = Filter(sections=("trees",))
-    study.start(start(study.queue(chosen), chosen=chosen), onward=True)
+    study.start(start(study.today(chosen).queue, chosen=chosen), onward=True)
     tree = grade(study)
     assert study.progress.state(tree).reps == 1
     assert [event.id for event in study.undo() if isinstance(event, Review)]
@@ -449,7 +449,7 @@ def test_a_skip_that_leads_nowhere_is_no_step(study: Study) -> None:
 
 
 def test_a_refold_made_beforehand_takes_in_what_was_graded_since(study: Study) -> None:
-    study.start(session.start(study.queue()))
+    study.start(session.start(study.today().queue))
     wanted = study.settings._replace(retention=0.8)
     refold = study.refolded(wanted)
     card_id = grade(study)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study import new_events
-from mlflash.study.interview_plan import plan_ahead
+from mlflash.study.interview_plan import plan_today
 from mlflash.study.study import Study
-from mlflash.study.today import today
+from mlflash.study.today import todays_cards
 from mlflash.study.today_words import today_in_words, waiting_cards, why_waiting
 from tests.conftest import Clock, Opener
 
@@ -51,7 +51,7 @@ def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings
     study.use_settings(settings._replace(interviews=(InterviewDate(day + timedelta(days=9)),), days_off=(day,)))
     assert why_waiting(study.view(), study.today(), "nn-dropout") == "not in today's plan"
     view = study.view()
-    plan = plan_ahead(view)
+    plan = plan_today(view, looking_ahead=True)
     study.keep_forecast(view, plan)
     assert plan is not None
     held = {one.card_id: one.until for one in study.today().held_back}
@@ -67,7 +67,7 @@ def slow_reader(open_study: Opener, settings: Settings, clock: Clock, minutes: f
     soon = InterviewDate(clock.now.date() + timedelta(days=21))
     study = open_study(settings=settings._replace(interviews=(soon,), minutes=minutes))
     for _ in range(2):
-        for card_id in study.queue()[:16]:
+        for card_id in study.today().queue[:16]:
             for rating in (3, 3):
                 study.record_final([new_events.review(study, card_id, rating, None, 72_000, mode="drill")])
         clock.forward(days=3)
@@ -81,8 +81,8 @@ def test_due_cards_that_wait_under_a_plan_say_why_and_until_when(
     view, found = study.view(), study.today()
     [waits] = waiting_cards(view, found)
     assert waits.why == f"the plan's 20 minutes hold {len(found.queue)}"
-    ahead = plan_ahead(view)
-    [waits] = waiting_cards(view, today(view, ahead))
+    ahead = plan_today(view, looking_ahead=True)
+    [waits] = waiting_cards(view, todays_cards(view, ahead))
     assert ahead is not None and waits.cards == sum(
         one.card_id not in found.queue and view.state(one.card_id).memory is not None for one in found.held_back
     )
@@ -90,8 +90,8 @@ def test_due_cards_that_wait_under_a_plan_say_why_and_until_when(
     assert waits.why.endswith("; none before the interview") and waits.late, (
         "new cards gain more until the last day"
     )
-    late = next(one for one in today(view, ahead).held_back if view.state(one.card_id).memory is not None)
-    assert why_waiting(view, today(view, ahead), late.card_id) == "not planned by 14 Dec"
+    late = next(one for one in todays_cards(view, ahead).held_back if view.state(one.card_id).memory is not None)
+    assert why_waiting(view, todays_cards(view, ahead), late.card_id) == "not planned by 14 Dec"
 
 
 def test_a_weak_card_never_waits_without_a_reason(open_study: Opener, settings: Settings, clock: Clock) -> None:

@@ -17,7 +17,7 @@ from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study import drafts, session
-from mlflash.study.banks import open_catalog, open_what_loads
+from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.edit_command import command, editor
 from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
@@ -274,7 +274,7 @@ async def test_another_bank_that_is_broken_keeps_no_card_from_being_edited(
     bank.write_text(BANK, "utf-8")
     broken.write_text("version: [", "utf-8")
     settings = settings._replace(banks=(str(broken), str(bank)))
-    study = open_study(catalog=open_what_loads(settings, [], None), settings=settings)
+    study = open_study(catalog=open_loadable_banks(settings, [], None), settings=settings)
     app = app_of(study, drill=True, chosen=_only("second"))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "broken.yaml" in study.complaints[0]

@@ -1,6 +1,6 @@
 """The bank as the rest of the program sees it: the heads of all cards, and whole cards on demand."""
 
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -122,6 +122,7 @@ class Catalog:
         sections: Sequence[SectionHead],
         cards: Sequence[CardHead],
         open_card: Callable[[int], "Card"],
+        complaints: Iterable[str] = (),
     ) -> None:
         self.banks = tuple(banks)
         """The heads of the banks."""
@@ -129,6 +130,8 @@ class Catalog:
         """The sections by id, in order."""
         self.cards = tuple(cards)
         """The heads of all cards, in bank order."""
+        self.complaints = list(complaints)
+        """What is wrong with the files that were left out."""
         # The last few stay in memory: a card on screen can be graded even if its file has become unreadable.
         self._read_card, self._open_card = open_card, lru_cache(maxsize=OPEN_CARDS)(open_card)
         self._texts: dict[int, str] = {}
@@ -169,7 +172,7 @@ class Catalog:
 
         near = get_close_matches(card_id, self._position, n=3, cutoff=0.5)
         hint = f"; did you mean {', '.join(near)}?" if near else "; `mlflash list` shows them all"
-        raise MlflashError(f"no question has the id {card_id!r}{hint}")
+        raise MlflashError(f"no card has the id {card_id!r}{hint}")
 
     def position(self, card_id: str) -> int:
         """The card's position in the bank, from 0."""

@@ -47,7 +47,7 @@ def math_to_unicode(source: str) -> str:
     tokens: list[str] = _TOKEN.findall(source[: MAX_LENGTH + 1])
     if len(source) > MAX_LENGTH or tokens.count("{") != tokens.count("}"):
         return source
-    return normalize("NFC", tidied(_Reader(tokens).all()))
+    return normalize("NFC", tidied(_LatexReader(tokens).all()))
 
 
 def is_price(source: str) -> bool:
@@ -62,7 +62,7 @@ def _segment(match: re.Match[str]) -> str:
     return math_to_unicode(source.strip())
 
 
-class _Reader:
+class _LatexReader:
     """Parses tokens from the left; every method takes a position and returns the position after what it read."""
 
     def __init__(self, tokens: list[str]) -> None:

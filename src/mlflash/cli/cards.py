@@ -22,7 +22,9 @@ from mlflash.cli.output import (
 )
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
+from mlflash.study.interview_plan import plan_today
 from mlflash.study.study import Study
+from mlflash.study.today import todays_cards
 from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
@@ -96,7 +98,9 @@ def weak(args: Namespace) -> int:
     """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
-        view, today = study.view(), study.today()
+        view = study.view()
+        plan = plan_today(view, looking_ahead=True)  # its forecast says on which day a card comes that waits
+        today = todays_cards(view, plan)
         weak_cards = weak_rows_of(view, 0, options.chosen)
         limit = options.limit if args.json or options.limit else WORST
         listed = [(row, why_waiting(view, today, row.card.id)) for row in weak_cards[:limit]]

@@ -9,12 +9,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, sentence, styled
 from mlflash.errors import MlflashError, shortened
 from mlflash.store.paths import bundled_bank, find_paths
-from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -95,11 +95,11 @@ def _files_in_use() -> list[Path]:
 def _print_ids_without_a_card() -> None:
     """Print the ids that have reviews and are in no bank in use."""
     from mlflash.store.settings_file import read_settings
-    from mlflash.study.banks import open_what_loads
+    from mlflash.study.banks import open_loadable_banks
 
     settings = read_settings(find_paths().config)
     try:
-        catalog = open_what_loads(settings, (), find_paths().cache)
+        catalog = open_loadable_banks(settings, (), find_paths().cache)
     except MlflashError:
         return  # reported as errors
     for finding in _without_a_card(catalog, settings):
@@ -202,18 +202,18 @@ def _terminal_finding() -> Finding:
 def _bank_findings(settings: Settings, now: datetime) -> list[Finding]:
     """Check the banks in use, and that their sections include those named by the interviews."""
     from mlflash.store.doctor import Finding, Level
-    from mlflash.study.banks import complaints_of, open_what_loads
-    from mlflash.study.interview_plan import unheard
+    from mlflash.study.banks import open_loadable_banks
+    from mlflash.study.interview_plan import unknown_sections
 
     try:
-        catalog = open_what_loads(settings, (), find_paths().cache)
+        catalog = open_loadable_banks(settings, (), find_paths().cache)
     except MlflashError as error:
         return [Finding(Level.ERROR, line, "for details: mlflash check") for line in str(error).splitlines()]
     findings = [Finding(Level.OK, f"{count_of(len(catalog), 'card')} in the banks in use")]
-    findings += [Finding(Level.ERROR, complaint) for complaint in complaints_of(catalog)]
+    findings += [Finding(Level.ERROR, complaint) for complaint in catalog.complaints]
     findings += _without_a_card(catalog, settings)
     do = "fix it in the file that `mlflash config path` names"
-    lines = unheard(catalog.cards, settings, _today(settings, now))
+    lines = unknown_sections(catalog.cards, settings, _today(settings, now))
     return [*findings, *(Finding(Level.WARN, line, do) for line in lines)]
 
 

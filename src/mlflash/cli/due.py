@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.progress_line import replaying
-from mlflash.errors import MlflashError, count_of
+from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
 from mlflash.study.launch import DueCounts, LaunchOptions, due_counts, launch_options
 
@@ -116,11 +117,9 @@ def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
 
     tomorrow = None
     if not options.chosen:
-        from mlflash.study.queries import PlanCache
-        from mlflash.study.today import today
+        from mlflash.study.queries import tomorrows_cards
 
-        later = waiting.view.tomorrow()
-        tomorrow = today(later, PlanCache().plan(later))
+        tomorrow = tomorrows_cards(waiting.view)
     cards = select_cards(waiting.view, options.chosen)
     why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import dump, one_line
 from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
-from mlflash.study.format import count_of
 
 
 def add_export_arguments(parser: ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime, timedelta
 
@@ -10,15 +11,30 @@ from mlflash.cli.command import Command
 from mlflash.cli.maintenance import recorded
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import dump, note, on_disk, sentence
+from mlflash.cli.output import DIM, dump, note, on_disk, one_line, sentence
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import RATING_NAMES, RATINGS, YEARS, Mode
+from mlflash.scheduler.events import (
+    RATING_NAMES,
+    RATINGS,
+    WENT,
+    YEARS,
+    Asked,
+    Event,
+    InterviewOutcome,
+    Mark,
+    Mode,
+    Rename,
+    Review,
+    Write,
+    iso,
+)
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.event_lines import journal_form
 from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due, undo_message
-from mlflash.study.format import days
+from mlflash.study.format import days, short_date
 from mlflash.study.study import Study
+from mlflash.study.view import View
 
 DATE_LENGTH = len("2027-01-31")
 MIDDAY = 12
@@ -107,7 +123,13 @@ def _instant(text: str, study: Study) -> datetime:
 
 
 def add_undo_arguments(parser: ArgumentParser) -> None:
-    """Add banks and JSON."""
+    """Add banks and JSON, and what is undone and what is not."""
+    parser.epilog = (
+        "It undoes what the journal holds: grades, probes, marks, notes, your own lines, mock interviews, what "
+        "you noted of an interview, and renames. It does not undo tags (see untag), cards that you added, edited "
+        "or imported, and settings. What is undone stays in the journal, and your own words are printed as well; "
+        "an undo cannot be undone."
+    )
     add_bank(parser)
     add_json(parser)
 
@@ -118,14 +140,51 @@ def undo(args: Namespace) -> int:
         event = study.undo_last()
         with on_disk():
             study.save()
-            note(study.news())
+            note(study.new_warnings())
             card_id = getattr(event, "card_id", None)
             card = study.catalog.get(card_id) if card_id is not None else None
             if args.json:
-                dump({"undone": journal_form(event), "question": card_row(study, card) if card else None})
+                row = card_row(study, card) if card else None
+                dump({"undone": journal_form(event), "question": row, "again": _command_again(event)})
             else:
-                sentence(undo_message(study.view(), [event]))
+                _print_undone(study.view(), event)
     return 0
+
+
+def _print_undone(view: View, event: Event) -> None:
+    """Print what was undone, when it was done, and how to do it again; the reader's own words in full."""
+    sentence(undo_message(view, [event]))
+    if isinstance(event, Write):
+        words = [(line_label(number), line) for number, line in enumerate(event.lines or (), 1)]
+        for name, text in (*words, ("note", event.note)):
+            if text:
+                sentence(f"  {name}  {one_line(text)}")
+    at, again = event.at.astimezone(view.zone), _command_again(event)
+    date = "today" if event.day == view.day else f"on {short_date(at.date(), view.day)}"
+    done = f"done {date} at {at:%H:%M}"
+    sentence(f"{done}; to do it again: {one_line(again)}" if again else done, DIM)
+
+
+def _command_again(event: Event) -> str | None:
+    """The command that does again what was undone; None where there is none."""
+    match event:
+        case Review(lines=lines) if event.counts:
+            words = ["grade", event.card_id, RATING_NAMES[event.rating], "--at", iso(event.at)]
+            words += [] if lines is None else ["--lines", ",".join(map(line_label, lines)) or "none"]
+        case Mark():
+            words = [event.type, event.card_id]
+        case Write(lines=None, note=str() as text):
+            words = ["note", event.card_id, text]
+        case Asked():
+            words = ["asked", event.card_id, "--on", f"{event.interview}"]
+        case InterviewOutcome(went=went, note=text):
+            said = [*(("--went", went) if went in WENT else ()), *(("--note", text) if text is not None else ())]
+            words = ["asked", *said, "--on", f"{event.interview}"] if said else []
+        case Rename():
+            words = ["rename", event.card_id, event.to]
+        case _:
+            words = []
+    return shlex.join(["mlflash", *words]) if words else None
 
 
 COMMANDS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from mlflash.amounts import count_of
 from mlflash.cli.card_json import card_row, memory_json
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
@@ -14,7 +15,7 @@ from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.card_history import HistoryEntry, card_history, hit_words, stability_chart
 from mlflash.study.card_summary import status_and_due
-from mlflash.study.format import count_of, percent, when
+from mlflash.study.format import percent, when
 from mlflash.study.view import View
 
 CHART = (60, 5)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.cli.progress_line import progress_line
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
-from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
     from mlflash.exchange.import_run import Target
@@ -88,11 +88,11 @@ def _agreed() -> bool:
 
 def _show(target: Target, paths: Paths, progress: bool) -> None:
     """Print what would be imported: counts, and the places of cards that are skipped, joined or changed."""
-    from mlflash.exchange.import_plan import Outcome
+    from mlflash.exchange.import_plan import ImportOutcome
     from mlflash.exchange.notice_groups import grouped_notices
 
     plan = target.plan
-    counts = [f"{plan.count(outcome):,} {outcome}" for outcome in Outcome if plan.count(outcome)]
+    counts = [f"{plan.count(outcome):,} {outcome}" for outcome in ImportOutcome if plan.count(outcome)]
     print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
     print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
@@ -128,14 +128,14 @@ def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settin
 
 def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str, Any]:
     """What an import did, or would do, for programs."""
-    from mlflash.exchange.import_plan import Outcome
+    from mlflash.exchange.import_plan import ImportOutcome
 
     ids = {planned.card.card_id for planned in target.plan.cards}
     return {
         "files": target.sources,
         "bank": str(target.file.path),
         "written": written and target.plan.changes_bank,
-        "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in Outcome},
+        "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in ImportOutcome},
         "reviews": sum(getattr(event, "card_id", None) in ids for event in events),
         "notices": [notice._asdict() for notice in target.plan.notices],
     }

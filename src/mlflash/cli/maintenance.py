@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import dump, note, on_disk, one_line, sentence, table
 from mlflash.errors import MlflashError
 from mlflash.store.paths import bundled_bank, find_paths
-from mlflash.study.format import count_of
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
@@ -46,7 +46,7 @@ def recorded(study: Study) -> Iterator[None]:
     """Save and back up what was recorded, and run the block that reports it; what fails then is only a note."""
     with on_disk():
         study.save()
-        note(study.news())
+        note(study.new_warnings())
         back_up(study)
         yield
 

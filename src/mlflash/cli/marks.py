@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
@@ -18,7 +19,6 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import WENT
 from mlflash.study import new_events
 from mlflash.study.card_summary import status_and_due
-from mlflash.study.format import count_of
 from mlflash.study.interview_day import PastInterview, interview_events, past_interview, past_interviews
 from mlflash.study.interview_plan import parse_date
 from mlflash.study.stats.figures import to_json

@@ -107,7 +107,9 @@ def report(args: Namespace) -> int:
 COMMANDS = {
     "add": Command("Add a card of your own, in a file of your own.", add_add_arguments, add),
     "tag": Command(
-        "Give a card tags of your own; --tag finds them.", add_tag_arguments, partial(change, add=True)
+        "Give a card tags of your own; --tag finds them, untag takes them away.",
+        add_tag_arguments,
+        partial(change, add=True),
     ),
     "untag": Command("Take tags of your own away from a card.", add_tag_arguments, partial(change, add=False)),
     "report": Command(

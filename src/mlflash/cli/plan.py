@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
@@ -17,11 +18,10 @@ from mlflash.scheduler.plan.readiness import Readiness
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
-from mlflash.study.format import count_of
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.study import Study
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 
 ROWS = 15
 """Rows of the forecast at most."""
@@ -54,10 +54,10 @@ def plan(args: Namespace) -> int:
         settings, changed = _settings_to_try(study, args)
         view = study.view()._replace(settings=settings)
         outlook = interview_plan.plan_outlook(view)
-        today_now = today(view, outlook.plan if outlook.plan.on else None)
+        today_now = todays_cards(view, outlook.plan if outlook.plan.on else None)
         if args.minutes is not None and outlook.plan.on is None:
             note(["minutes make a plan only with an interview date: give --date as well"])
-        note(interview_plan.unheard(study.catalog.cards, settings, study.view().day))
+        note(interview_plan.unknown_sections(study.catalog.cards, settings, study.view().day))
         if args.save:
             changes = interview_plan.changes(settings)
             change_settings(options.paths.config, {key: changes[key] for key in changed})

@@ -8,7 +8,6 @@ from mlflash.cli.command import Command
 from mlflash.cli.options import add_bank, add_json
 from mlflash.cli.output import dump, note, one_line, table
 from mlflash.study.launch import launch_options
-from mlflash.study.overrides import complaints_of
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def sections(args: Namespace) -> int:
     """Print every section: its id, its title and the number of its cards."""
     catalog = launch_options(tuple(args.bank)).catalog()
-    note(complaints_of(catalog))
+    note(catalog.complaints)
     counts = dict.fromkeys(catalog.sections, 0)
     for card in catalog:
         counts[card.section] += 1

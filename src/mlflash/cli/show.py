@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
@@ -26,7 +27,6 @@ from mlflash.cli.output import (
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_line
-from mlflash.study.format import count_of
 from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.status import Status
 from mlflash.study.study import Study

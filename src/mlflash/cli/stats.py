@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import count_of, whole
+from mlflash.study.format import whole
 from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.promise import range_in_words

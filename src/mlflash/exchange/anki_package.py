@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mlflash.exchange import notetype
 from mlflash.exchange.anki_schedule import ReviewRow, schedule_columns
-from mlflash.exchange.anki_schema import INDEXES, TABLES, Calendar, collection_row, deck_id, deck_name
+from mlflash.exchange.anki_schema import INDEXES, TABLES, AnkiCalendar, collection_row, deck_id, deck_name
 from mlflash.exchange.modified import note_hash
 from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.scheduler.schedule import Parameters
@@ -72,7 +72,7 @@ def anki_package(
     notes: Sequence[AnkiNote],
     modified: Mapping[str, datetime],
     parameters: Parameters,
-    calendar: Calendar,
+    calendar: AnkiCalendar,
     reviews: Mapping[str, Sequence[ReviewRow]],
 ) -> bytes:
     """The package as bytes; `modified` holds when each card's text last changed, `reviews` its reviews, by id."""

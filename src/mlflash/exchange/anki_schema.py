@@ -42,7 +42,7 @@ CREATE INDEX ix_notes_csum ON notes (csum);
 """
 
 
-class Calendar(NamedTuple):
+class AnkiCalendar(NamedTuple):
     """How the reader counts study days."""
 
     zone: Any
@@ -64,7 +64,7 @@ def deck_id(name: str) -> int:
     return notetype.stable_id(f"deck {name}")
 
 
-def collection_row(decks: Iterable[str], calendar: Calendar) -> tuple[object, ...]:
+def collection_row(decks: Iterable[str], calendar: AnkiCalendar) -> tuple[object, ...]:
     """The row of `col` of a collection with these decks."""
     created = day_start(EPOCH, calendar.zone, calendar.rollover)
     offset = created.astimezone(calendar.zone).utcoffset()

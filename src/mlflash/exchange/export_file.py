@@ -160,7 +160,7 @@ def _package(
 ) -> Contents:
     from mlflash.exchange.anki_package import anki_notes, anki_package, note_hashes
     from mlflash.exchange.anki_schedule import ReviewRow, review_rows
-    from mlflash.exchange.anki_schema import Calendar
+    from mlflash.exchange.anki_schema import AnkiCalendar
     from mlflash.exchange.modified import dated, read_table, write_table
     from mlflash.scheduler.schedule import scheduler_for
 
@@ -173,7 +173,7 @@ def _package(
         for card_id in counted([outgoing.card.id for outgoing in cards], on_progress):
             reviews[card_id] = list(review_rows(events.get(card_id, ()), rules))
     modified = {card_id: version.since for card_id, version in versions.items()}
-    calendar = Calendar(study.zone, study.settings.rollover)
+    calendar = AnkiCalendar(study.zone, study.settings.rollover)
     data = anki_package(notes, modified, parameters, calendar, reviews)
     if now_own != own:
         write_table(study.paths.exported, now_own)

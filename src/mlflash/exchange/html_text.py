@@ -85,7 +85,7 @@ class TextBlocks:
 
 def html_blocks(html: str) -> TextBlocks:
     """The lines and programs of a piece of HTML."""
-    reader = _Reader()
+    reader = _HtmlReader()
     at = 0
     html = PICTURE_DATA.sub("data:", html).replace("\r\n", "\n").replace("\r", "\n")
     reader.output.is_whole = len(html) <= MOST
@@ -124,7 +124,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-class _Reader:
+class _HtmlReader:
     """Read tags and text from left to right."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ from mlflash.exchange.progress import OnProgress, counted, no_progress
 from mlflash.hashing import blake2b
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What becomes of a card of the file."""
 
     NEW = "new"
@@ -45,9 +45,9 @@ class Outcome(StrEnum):
 
 
 KEPT_OUT = {
-    Outcome.CONFLICTING: "another bank in use has another text for this id",
-    Outcome.EDITED: "you edited the card since it was imported: it stays so",
-    Outcome.REMOVED: "you removed the card since it was imported: it stays out",
+    ImportOutcome.CONFLICTING: "another bank in use has another text for this id",
+    ImportOutcome.EDITED: "you edited the card since it was imported: it stays so",
+    ImportOutcome.REMOVED: "you removed the card since it was imported: it stays out",
 }
 """The notice on a card whose text is not taken in."""
 
@@ -57,7 +57,7 @@ class PlannedCard(NamedTuple):
 
     card: ForeignCard
     """The card."""
-    outcome: Outcome
+    outcome: ImportOutcome
     """What becomes of it."""
 
 
@@ -76,19 +76,19 @@ class ImportPlan:
     imported: dict[str, str] = field(default_factory=dict)
     """The hash of each card of the bank as an import wrote it, by id."""
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: ImportOutcome) -> int:
         """How many cards have this outcome."""
         return sum(card.outcome is outcome for card in self.cards)
 
     @property
     def changes_bank(self) -> bool:
         """Whether the bank would be written."""
-        return any(card.outcome in (Outcome.NEW, Outcome.UPDATED) for card in self.cards)
+        return any(card.outcome in (ImportOutcome.NEW, ImportOutcome.UPDATED) for card in self.cards)
 
     @property
     def wanted_reviews(self) -> list[ForeignReview]:
         """The reviews of cards that the reader has, or would have."""
-        ids = {planned.card.card_id for planned in self.cards if planned.outcome is not Outcome.REMOVED}
+        ids = {planned.card.card_id for planned in self.cards if planned.outcome is not ImportOutcome.REMOVED}
         return [review for review in self.reviews if review.card_id in ids]
 
 
@@ -146,11 +146,11 @@ class _Planner:
         plan.cards.append(PlannedCard(card, outcome))
         if outcome in KEPT_OUT:
             plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, KEPT_OUT[outcome]))
-        if outcome is Outcome.NEW:
+        if outcome is ImportOutcome.NEW:
             _section(plan.bank, self.sections, card)["questions"].append(written)
-        elif outcome is Outcome.UPDATED and section:
+        elif outcome is ImportOutcome.UPDATED and section:
             section["questions"][position] = written
-        if outcome in (Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED):
+        if outcome in (ImportOutcome.NEW, ImportOutcome.UPDATED, ImportOutcome.UNCHANGED):
             plan.imported[card_id] = card_hash(written)
 
 
@@ -178,16 +178,16 @@ def _outcome(
     present: Mapping[str, Any] | None,
     last: str | None,
     in_use: Callable[[str], Card | None],
-) -> Outcome:
+) -> ImportOutcome:
     """What becomes of a valid card; `present` is the bank's card of the same id, `last` its hash when imported."""
     if present is not None:
         if present == written:
-            return Outcome.UNCHANGED
-        return Outcome.UPDATED if last == card_hash(present) else Outcome.EDITED
+            return ImportOutcome.UNCHANGED
+        return ImportOutcome.UPDATED if last == card_hash(present) else ImportOutcome.EDITED
     other = in_use(written["id"])
     if other is not None:
-        return Outcome.IN_USE if _same_text(written, other.written()) else Outcome.CONFLICTING
-    return Outcome.NEW if last is None else Outcome.REMOVED
+        return ImportOutcome.IN_USE if _same_text(written, other.written()) else ImportOutcome.CONFLICTING
+    return ImportOutcome.NEW if last is None else ImportOutcome.REMOVED
 
 
 def _same_text(written: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

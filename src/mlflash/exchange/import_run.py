@@ -32,7 +32,7 @@ from mlflash.store import backups, journal_reader
 from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
-from mlflash.study.banks import chosen_banks, open_others
+from mlflash.study.banks import chosen_banks, open_other_banks
 from mlflash.study.overrides import with_overrides
 
 
@@ -133,7 +133,7 @@ def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Path
 
 def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[str], Card | None]:
     """A look-up of cards in the banks in use but one, with the reader's own versions."""
-    catalog = open_others(settings, bank, paths.cache)
+    catalog = open_other_banks(settings, bank, paths.cache)
     if catalog is None:
         return lambda _: None
     whole = with_overrides(catalog, paths.overrides, paths.cache)

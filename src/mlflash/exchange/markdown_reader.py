@@ -72,7 +72,7 @@ def read_markdown(text: str, name: str, title: str, on_progress: OnProgress = no
         read_question_lines(deck, text, name, first_line, on_progress)
         return deck
     blocks = list(_split_details(parse_blocks(text, first_line)))
-    _Reader(deck, name, style_of(blocks)).read(blocks, on_progress)
+    _MarkdownReader(deck, name, style_of(blocks)).read(blocks, on_progress)
     return deck
 
 
@@ -97,7 +97,7 @@ def _split_details(blocks: Sequence[MarkdownBlock]) -> Iterator[MarkdownBlock]:
             yield block
 
 
-class _Reader:
+class _MarkdownReader:
     """Reads the blocks of a document, a card at a time."""
 
     def __init__(self, deck: ForeignDeck, name: str, style: MarkdownStyle) -> None:

@@ -17,7 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from mlflash.errors import MlflashError, count_of
+from mlflash.amounts import count_of
+from mlflash.errors import MlflashError
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters
@@ -54,7 +55,7 @@ class Finding(NamedTuple):
     """What the reader can do about it; empty if nothing."""
 
 
-class _File(NamedTuple):
+class _JournalFile(NamedTuple):
     """A journal file as read."""
 
     path: Path
@@ -85,7 +86,7 @@ def examine(
         return [*findings, Finding(ERROR, str(error), "make the folder readable, or move it away")]
     findings += _lost(paths, parameters, empty=not folder.files)
     findings += [Finding(WARN, line, "move it out of the journal folder") for line in folder.complaints]
-    files: list[_File] = []
+    files: list[_JournalFile] = []
     for path in folder.files:
         try:
             files.append(_read(path))
@@ -110,7 +111,7 @@ def examine(
     return findings
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path) -> _JournalFile:
     lines = bad = end = 0
     events: list[Event] = []
     with journal_reader.opened(path) as file:
@@ -120,7 +121,7 @@ def _read(path: Path) -> _File:
             events += read
             bad += bool(broken)
         torn = os.fstat(file.fileno()).st_size - end
-    return _File(path, events, lines, bad, torn)
+    return _JournalFile(path, events, lines, bad, torn)
 
 
 def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Finding]:
@@ -141,7 +142,7 @@ def _lost(paths: Paths, parameters: Parameters, *, empty: bool) -> Iterator[Find
         yield Finding(OK, "there is no journal yet: nothing has been graded")
 
 
-def _journal(file: _File, own: str) -> Iterator[Finding]:
+def _journal(file: _JournalFile, own: str) -> Iterator[Finding]:
     name = journal_reader.shown(file.path.name)
     whose = "this device's" if file.path.name == own else "read only here"
     yield Finding(OK, f"{name}: {count_of(file.lines, 'line')}, {count_of(len(file.events), 'event')} ({whose})")
@@ -210,7 +211,7 @@ def _lock(path: Path) -> Iterator[Finding]:
         os.close(descriptor)
 
 
-def _clock(file: _File, ahead: Set[str]) -> Iterator[Finding]:
+def _clock(file: _JournalFile, ahead: Set[str]) -> Iterator[Finding]:
     """Check a file for traces of a wrong clock; `ahead` are the ids of events that count and are in the future."""
     name = journal_reader.shown(file.path.name)
     later = [event for event in file.events if event.id in ahead]

@@ -71,7 +71,7 @@ class _Fingerprint(Struct):
     """A hash of the parameters."""
 
 
-class _File(Struct):
+class _SnapshotFile(Struct):
     """The contents of progress.json."""
 
     version: int
@@ -227,11 +227,11 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
     return Snapshot(progress, file.fingerprint.journals, [], False, file.lost, file.newest)
 
 
-def _decoded(data: bytes, path: Path) -> _File | None:
+def _decoded(data: bytes, path: Path) -> _SnapshotFile | None:
     """The contents of the file; None if broken or of an older version. Raises `MlflashError` for a newer one."""
     try:
         with _without_collecting():
-            file = Decoder(_File).decode(data)
+            file = Decoder(_SnapshotFile).decode(data)
         version = file.version
     except MsgspecError:
         file, raw = None, decode(data)

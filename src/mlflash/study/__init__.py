@@ -1,1 +1,1 @@
-"""Sitting down to drill: the queue, the session, and the facade the screens and commands use."""
+"""The drill without a screen: queue, session, statistics, and the facade for screens and commands."""

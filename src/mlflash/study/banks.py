@@ -15,20 +15,6 @@ from mlflash.store.paths import bundled_bank, find_paths
 from mlflash.store.settings import Settings
 
 
-class IncompleteCatalog(Catalog):
-    """A catalog without the files that were left out; `complaints` names each of them with the reason."""
-
-    def __init__(self, loaded: Catalog, complaints: Sequence[str]) -> None:
-        self.complaints = list(complaints)
-        sections = list(loaded.sections.values())
-        super().__init__(loaded.banks, sections, loaded.cards, lambda at: loaded.card(loaded.cards[at].id))
-
-
-def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the files that were left out."""
-    return catalog.complaints if isinstance(catalog, IncompleteCatalog) else []
-
-
 def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
     """The files and folders named on the command line, else the bundled bank and the reader's own.
 
@@ -69,22 +55,25 @@ def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) 
 def _with_own(
     loaded: Catalog, banks: Sequence[Path], cache: Path | None, complaints: list[str], *, keep: bool = True
 ) -> Catalog:
-    """The catalog with the reader's own cards, unless banks are named; what is wrong joins the complaints."""
+    """The catalog with the complaints and, unless banks are named, with the reader's own cards."""
     if not banks and find_paths().cards.exists():
         from mlflash.study.own_cards import own_cards, with_own_cards
 
         own = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
         loaded, complaints = with_own_cards(loaded, own.cards), complaints + own.complaints
-    return IncompleteCatalog(loaded, complaints) if complaints else loaded
+    if not complaints:
+        return loaded
+    sections, cards = list(loaded.sections.values()), loaded.cards
+    return Catalog(loaded.banks, sections, cards, lambda place: loaded.card(cards[place].id), complaints)
 
 
-def open_what_loads(
+def open_loadable_banks(
     settings: Settings, banks: Sequence[Path], cache: Path | None, *, keep: bool = True
 ) -> Catalog:
     """The catalog of the chosen banks that load; a broken bank from the settings is left out with a complaint.
 
-    Raises `BankFaults` where no bank loads, or where a bank named on the command line does not. Without `keep` the
-    cache is only read.
+    Raises `BankFaults` if no bank loads, or if a bank named on the command line does not. Without `keep` the cache
+    is only read.
     """
     chosen = chosen_banks(settings, banks)
     copies = [
@@ -103,8 +92,8 @@ def open_what_loads(
     return _with_own(load_catalog(good, cache, keep=keep), banks, cache, complaints + copies, keep=keep)
 
 
-def open_others(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
-    """The catalog of the banks in use but for one file; None where there are no others that load."""
+def open_other_banks(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
+    """The catalog of the banks in use except one file; None if no other bank loads."""
     chosen = [bank for bank in _usual_banks(settings) if real_path(bank) != real_path(file)]
     good, _ = _loadable(chosen, cache, keep=True)
     return load_catalog(good, cache) if good else None
@@ -122,11 +111,11 @@ def _loadable(chosen: Sequence[Path], cache: Path | None, keep: bool) -> tuple[l
             check = "mlflash check"  # it clashes with another bank: alone it has no fault
             load_catalog([*good, bank], cache, keep=keep)
         except BankFaults as error:
-            without = f"`mlflash config remove banks {path}` does without it"
+            remedy = f"`mlflash config remove banks {path}` stops using it"
             if bank.parent == find_paths().banks:
-                without = "taken out of that folder, it is no longer read"
-            way_out = f"`{check}` says more, {without}"
-            complaints.append(f"{error.faults[0]}. This bank is left out: {way_out}")
+                remedy = "moving it out of that folder stops using it"
+            left_out = f"This bank is left out: `{check}` says more, {remedy}"
+            complaints.append(f"{error.faults[0]}. {left_out}")
         else:
             good.append(bank)
     return good, complaints

@@ -15,7 +15,7 @@ from mlflash.bank.filter import Filter, matcher
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.selection import search_text, status_lookup
+from mlflash.study.selection import search_text
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -52,19 +52,16 @@ def row_of(head: CardHead, view: View) -> CardRow:
 
 
 def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = False) -> Sequence[int]:
-    """The places of the cards chosen, in an order of `SORTS`; `backward` reverses it.
-
-    Cards that are equal in this order stay in bank order.
-    """
+    """The places of the cards chosen, in an order of `SORTS`, ties in bank order; `backward` reverses it."""
     catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
         passes = matcher(chosen, search_text(view))
-        kept = [place for place, head in enumerate(catalog) if passes(head)]
+        passing = [place for place, head in enumerate(catalog) if passes(head)]
         if chosen.states:
-            states, wanted = status_lookup(view), frozenset(chosen.states)
-            kept = [place for place in kept if wanted & states(catalog.cards[place])]
-        places = kept
+            wanted = frozenset(chosen.states)
+            passing = [place for place in passing if wanted & view.words(catalog.cards[place])]
+        places = passing
     if sort == "section":
         return places[::-1] if backward else places
     key = _key(view, sort)
@@ -73,7 +70,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
 
 def _key(view: View, sort: str) -> Callable[[int], Any]:
     """The sort key of an order; cards never met come last, except by likelihood."""
-    catalog, known, decay = view.catalog, view.progress.states, view.decay
+    catalog, states, decay = view.catalog, view.progress.states, view.decay
     likelihoods = [head.likelihood for head in catalog]
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
@@ -93,7 +90,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
         return -state.first.toordinal() if state.first else 0.0
 
     def key(place: int) -> tuple[bool, float]:
-        state = known.get(ids[place])
+        state = states.get(ids[place])
         if state is None or state.memory is None:
             return (True, 0.0)
         match sort:
@@ -107,14 +104,14 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
 
 
 def _instant(due: date | datetime, view: View) -> float:
-    """Days from today until a card is due; learning ones, due within today, before a day's reviews."""
+    """Days from today until a card is due; cards in learning, due within the day, come before its reviews."""
     if isinstance(due, datetime):
         return min(0.0, (due - view.now).total_seconds() / 86_400) - 1e-6
     return float((due - view.day).days)
 
 
 def toggles(kind: str, states: Iterable[CardState]) -> str:
-    """What a key does to the cards it is pressed on: undo the mark where all of them have it."""
+    """The mark that a key makes: the opposite mark where all of the cards have it already."""
     match kind:
         case "flag":
             return "unflag" if all(state.flagged for state in states) else "flag"

@@ -1,4 +1,4 @@
-"""Cards that stand in a file each, with a cache of them, so that a start without changes reads no YAML."""
+"""Cards in a file each, with a cache of them, so that a start without changes reads no YAML."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class CardFolder(NamedTuple):
     cards: dict[str, ReadCard]
     """Those that could be read, by id."""
     faults: dict[str, str]
-    """Why each other one could not, by id."""
+    """Why each of the others could not, by id."""
 
 
 def card_id_of(file: Path) -> str:
@@ -73,14 +73,22 @@ def card_files(folder: Path) -> list[Path]:
         return []
 
 
+def read_card_file(file: Path) -> bytes:
+    """The content of a card's file; raises `MlflashError`."""
+    try:
+        return read_regular(file, MAX_CARD, follow=True)
+    except OSError as error:
+        raise MlflashError(f"cannot read {file}: {reason(error)}") from None
+
+
 def read_cards(
-    files: Iterable[Path], place: Path | None, read: Callable[[Path], ReadCard], *, keep: bool = True
+    files: Iterable[Path], cache: Path | None, read: Callable[[Path], ReadCard], *, keep: bool = True
 ) -> CardFolder:
-    """The cards of files named after their ids, through a cache in a place; `read` reads one that is new.
+    """The cards of files named after their ids; `read` reads those that are not in the file `cache` yet.
 
     Without `keep` the cache is only read.
     """
-    cached = _cached(place)
+    cached = _cached(cache)
     current: dict[str, CachedCard] = {}
     faults: dict[str, str] = {}
     for file in files:
@@ -94,17 +102,18 @@ def read_cards(
             current[card_id] = known
         except (OSError, MlflashError) as error:
             faults[card_id] = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-    if keep and place is not None and current != cached:
+    if keep and cache is not None and current != cached:
         with suppress(OSError, MlflashError):
-            make_private(place.parent)
-            write_atomically(place, msgspec.json.encode(CardCache(__version__, current)), durable=False)
-    return CardFolder({card_id: one.read for card_id, one in current.items()}, faults)
+            make_private(cache.parent)
+            write_atomically(cache, msgspec.json.encode(CardCache(__version__, current)), durable=False)
+    return CardFolder({card_id: card.read for card_id, card in current.items()}, faults)
 
 
-def _cached(place: Path | None) -> dict[str, CachedCard]:
-    if place is not None:
+def _cached(file: Path | None) -> dict[str, CachedCard]:
+    """The cards in a cache that this version has written; none from any other."""
+    if file is not None:
         with suppress(OSError, ValueError, RecursionError):
-            cache = msgspec.json.decode(read_regular(place, MAX_CACHE), type=CardCache)
-            if cache.version == __version__ and all(one.read.card.id == id_ for id_, one in cache.cards.items()):
+            cache = msgspec.json.decode(read_regular(file, MAX_CACHE), type=CardCache)
+            if cache.version == __version__ and all(card.read.card.id == id_ for id_, card in cache.cards.items()):
                 return cache.cards
     return {}

@@ -40,7 +40,7 @@ class HistoryEntry(NamedTuple):
     ms: int | None
     """Milliseconds that the answer took; None where they are not known."""
     counts: bool
-    """Whether the schedule goes by it."""
+    """Whether the schedule follows it."""
     elapsed: int | None
     """Study days since the review before that counts; None for the first."""
     recall: float | None
@@ -57,7 +57,7 @@ class HistoryEntry(NamedTuple):
 
     @property
     def interval(self) -> int | None:
-        """Days from this review to the day the card was then due; None where the schedule did not go by it."""
+        """Days from this review to the day the card was then due; None if the schedule did not follow it."""
         if self.memory is None or not self.counts or self.rating is None:
             return None
         return (self.memory.due_day - self.memory.day).days
@@ -73,13 +73,10 @@ class CardHistory(NamedTuple):
 
 
 def card_history(study: Study, card_id: str, view: View) -> CardHistory:
-    """The history of a card, from all journals, read once, with what a grade does at the view's instant.
-
-    Raises `MlflashError`.
-    """
+    """The history of a card from all journals, and what each grade would do now; raises `MlflashError`."""
     progress = view.progress
-    known = {card_id, *(old for old, new in progress.names.items() if new == card_id)}
-    events = histories(events_naming(study.paths.journal_dir, known)).get(card_id, [])
+    ids = {card_id, *(old for old, new in progress.names.items() if new == card_id)}
+    events = histories(events_naming(study.paths.journal_dir, ids)).get(card_id, [])
     entries = history_entries(events, study.settings.parameters)
     return CardHistory(tuple(entries), memory_previews(view, card_id))
 
@@ -139,9 +136,9 @@ def stability_chart(entries: Sequence[HistoryEntry], today: date, width: int, he
     values = stability_by_day(entries, today)
     if not values:
         return []
-    each = -(-len(values) // max(1, width))
-    # The last day of each column, counted from today, so that the rightmost column is what holds now.
-    values = values[::-1][::each][::-1]
+    days = -(-len(values) // max(1, width))
+    # A column shows its last day, counted from today, so that the rightmost column is today's.
+    values = values[::-1][::days][::-1]
     wide = max(1, min(WIDEST_COLUMN, width // len(values)))
     rows = columns(values, height, "main", wide)
     total = len(values) * wide

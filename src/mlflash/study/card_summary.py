@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.events import (
     RATING_NAMES,
@@ -19,7 +20,7 @@ from mlflash.scheduler.events import (
     Review,
     Write,
 )
-from mlflash.study.format import count_of, when
+from mlflash.study.format import when
 from mlflash.study.view import View
 
 QUOTED = 44
@@ -35,23 +36,23 @@ def status_and_due(view: View, card_id: str, *, iso: bool = True) -> str:
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:
-    """What an undo took back, by the question; after a single grade or mark, also the card's status now."""
-    told = next((event for event in events if isinstance(event, InterviewOutcome)), None)
-    if told is not None:
-        came = count_of(len(events) - 1, "question")
-        return f"Undone: {_said(view, told)}" + (f", and {came} that came" if len(events) > 1 else "")
+    """What an undo took back, with the question; after a single grade or mark, also the card's status now."""
+    outcome = next((event for event in events if isinstance(event, InterviewOutcome)), None)
+    if outcome is not None:
+        came = f", and {count_of(len(events) - 1, 'question')} that came" if len(events) > 1 else ""
+        return f"Undone: {_event_in_words(view, outcome)}{came}"
     if len(events) > 1:
         kinds = {event.type if isinstance(event, Mark) else "came up" for event in events}
         return f"Undone: {' and '.join(sorted(kinds))} {count_of(len(events), 'question')}"
     [event] = events
-    said = f"Undone: {_said(view, event)}"
+    message = f"Undone: {_event_in_words(view, event)}"
     match event:
         case Review(card_id=card_id) | Mark(type="suspend" | "resume" | "bury" | "forget", card_id=card_id):
-            return f"{said}; {status_and_due(view, card_id)}" if card_id in view.catalog else said
-    return said
+            return f"{message}; {status_and_due(view, card_id)}" if card_id in view.catalog else message
+    return message
 
 
-def _said(view: View, event: Event) -> str:
+def _event_in_words(view: View, event: Event) -> str:
     if isinstance(event, Rename):
         return f"rename {_safe(event.card_id)} to {_safe(event.to)}"
     if isinstance(event, InterviewOutcome):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.study.status import Status
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ class Counts(NamedTuple):
     """Cards in their learning steps whose time has come."""
     new: int
     """New cards in all."""
-    new_today: int
-    """New cards of today."""
     weak: int
     """Weak cards."""
     next_due: datetime | date | None
@@ -34,18 +32,17 @@ class Counts(NamedTuple):
 
 def count_waiting(view: View, plan: Plan | None = None, cards: Sequence[CardHead] | None = None) -> Counts:
     """How many of the cards given, or of all, wait."""
-    return counts_of(view, today(view, plan, cards, timed=False), cards)
+    return counts_of(view, todays_cards(view, plan, cards, timed=False), cards)
 
 
-def counts_of(view: View, found: Today, cards: Sequence[CardHead] | None = None) -> Counts:
+def counts_of(view: View, today: Today, cards: Sequence[CardHead] | None = None) -> Counts:
     """The numbers of what today holds among the cards given, or among all."""
     return Counts(
-        due=len(found.review),
-        learning=len(found.learning),
-        new=found.unseen,
-        new_today=len(found.new),
+        due=len(today.review),
+        learning=len(today.learning),
+        new=today.unseen,
         weak=sum(Status.WEAK in view.status(card.id) for card in view.cards(cards)),
-        next_due=found.next_due,
+        next_due=today.next_due,
     )
 
 
@@ -55,3 +52,15 @@ def count_by_section(view: View, plan: Plan | None = None) -> dict[str, Counts]:
     for head in view.cards():
         cards[head.section].append(head)
     return {section: count_waiting(view, plan, own) for section, own in cards.items()}
+
+
+def due_by_day(view: View, cards: Iterable[CardHead], count: int) -> tuple[int, ...]:
+    """How many of the cards fall due on each of the next `count` days; what is overdue counts today."""
+    due = [0] * count
+    for card in cards:
+        state = view.state(card.id)
+        if state.memory is not None and not state.suspended:
+            away = max(0, (state.memory.due_day - view.day).days)
+            if away < count:
+                due[away] += 1
+    return tuple(due)

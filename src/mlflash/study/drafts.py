@@ -63,8 +63,8 @@ def _base(catalog: Catalog) -> Catalog:
     return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
 
 
-def settle(catalog: Catalog, directory: Path, card_id: str) -> bool:
-    """Use a draft from now on; returns whether anything changed. Raises `MlflashError` and keeps the draft.
+def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
+    """Use a draft from now on; returns whether the card changed. Raises `MlflashError` and keeps the draft.
 
     An empty draft, or one that equals the bank's card, deletes the override. One that equals an outdated override
     makes it the reader's version of the text that the bank has now.
@@ -118,7 +118,7 @@ def discard_unchanged(catalog: Catalog, directory: Path, card_id: str) -> None:
 def being_edited(directory: Path, card_id: str) -> Iterator[None]:
     """Mark a draft as being edited, and keep other processes from editing it; raises `MlflashError`.
 
-    The mark stays: `conclude` deletes it once the reader has decided what becomes of the draft.
+    The mark stays: `conclude` deletes it once the reader has decided whether to use the draft.
     """
     place = directory / f"{card_id}{MARK}"
     try:
@@ -135,14 +135,14 @@ def being_edited(directory: Path, card_id: str) -> Iterator[None]:
 
 
 def conclude(directory: Path, card_id: str) -> None:
-    """Delete the mark: the edit is over, whatever became of the draft."""
+    """Delete the mark: the edit is over, whether or not the draft is used."""
     with suppress(OSError):
         (directory / f"{card_id}{MARK}").unlink(missing_ok=True)
 
 
 def interrupted(catalog: Catalog, directory: Path) -> list[str]:
-    """The cards whose edit was interrupted by the end of the program; none that is being edited now."""
-    found = []
+    """The cards whose edit was interrupted by the end of the program; a card that is being edited is left out."""
+    card_ids = []
     for mark in sorted(directory.glob(f"*{MARK}")):
         card_id = mark.name.removesuffix(MARK)
         if card_id not in catalog:
@@ -151,10 +151,10 @@ def interrupted(catalog: Catalog, directory: Path) -> list[str]:
             _use_rescued(directory / f"{card_id}{DRAFT}")
             discard_unchanged(catalog, directory, card_id)
             if has_draft(directory, card_id):
-                found.append(card_id)
+                card_ids.append(card_id)
             else:
                 conclude(directory, card_id)
-    return found
+    return card_ids
 
 
 def _use_rescued(place: Path) -> None:

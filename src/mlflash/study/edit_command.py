@@ -12,24 +12,8 @@ from mlflash.errors import MlflashError
 from mlflash.study.programs import Word, absolute
 
 PLUS = frozenset(
-    {
-        "vi",
-        "vim",
-        "nvim",
-        "gvim",
-        "view",
-        "nano",
-        "pico",
-        "emacs",
-        "emacsclient",
-        "mg",
-        "micro",
-        "kak",
-        "joe",
-        "jed",
-        "ne",
-        "vis",
-    }
+    {"vi", "vim", "nvim", "gvim", "view", "vis", "nano", "pico", "emacs", "emacsclient", "mg"}
+    | {"micro", "kak", "joe", "jed", "ne"}
 )
 """Editors that open a file at line N with +N before it."""
 COLON = frozenset({"hx", "helix", "subl", "zed"})
@@ -38,11 +22,11 @@ GOTO = frozenset({"code", "codium", "vscodium", "cursor"})
 """Editors that open FILE:N after --goto."""
 
 USUAL = ("sensible-editor", "nano", "vi")
-"""Tried in this order if the reader names no editor."""
+"""Editors tried in this order if the reader names none."""
 
 
 def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = which) -> list[str]:
-    """The reader's editor with its arguments, else a usual one; raises `MlflashError` if there is none."""
+    """The reader's editor with its arguments, else a usual editor; raises `MlflashError` if there is none."""
     for name in ("VISUAL", "EDITOR"):
         text = environment.get(name, "").strip()
         if not text:

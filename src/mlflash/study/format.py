@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import OFTEN, Catalog
 from mlflash.bank.filter import Filter
 
@@ -25,11 +26,6 @@ def filter_words(chosen: Filter, catalog: Catalog) -> str:
     return " · ".join(parts)
 
 
-def count_of(n: int, one: str, several: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{n:,} {one if n == 1 else several or one + 's'}"
-
-
 def whole(amount: float) -> int:
     """An amount as every screen rounds it: at least one where there is any."""
     return max(1, round(amount)) if amount else 0
@@ -43,7 +39,7 @@ def days(n: int) -> str:
 
 
 def short_date(day: date, today: date) -> str:
-    """A day without its weekday: 3 Dec, with the year where that is another."""
+    """A day without its weekday: 3 Dec, with the year if it is not this year."""
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day.day} {day:%b}{year}"
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 WEAKEST = 10
 """Cards of the bank to look over on the morning."""
-ASK = 7
+DAYS_TO_ASK = 7
 """Days after an interview on which the first screen asks how it went."""
 
 
 class InterviewDay(NamedTuple):
-    """An interview that is today or was lately."""
+    """An interview that is today, or was in the last days."""
 
     interview: InterviewDate
     """The interview."""
@@ -62,11 +62,11 @@ class PastInterview(NamedTuple):
 
 def interview_day(view: View) -> InterviewDay | None:
     """The last interview of these days, today's included, of which nothing is noted yet."""
-    lately = [one for one in view.settings.interviews if 0 <= (view.day - one.on).days <= ASK]
-    unnoted = [one for one in lately if not past_interview(view, one.on).noted]
+    recent = [it for it in view.settings.interviews if 0 <= (view.day - it.on).days <= DAYS_TO_ASK]
+    unnoted = [interview for interview in recent if not past_interview(view, interview.on).noted]
     if not unnoted:
         return None
-    last = max(unnoted, key=lambda one: one.on)
+    last = max(unnoted, key=lambda interview: interview.on)
     if last.on < view.day:
         return InterviewDay(last, over=True)
     cards = [card for card in view.cards() if view.drillable(card.id)]
@@ -81,7 +81,7 @@ def interview_day(view: View) -> InterviewDay | None:
 
 def past_interviews(view: View) -> tuple[PastInterview, ...]:
     """The interviews up to today, the last first: those of the settings, and those of which something is noted."""
-    dates = {one.on for one in view.settings.interviews if one.on <= view.day}
+    dates = {interview.on for interview in view.settings.interviews if interview.on <= view.day}
     dates.update(event.interview for event in view.progress.interviews)
     dates.update(on for state in view.progress.states.values() for on in state.interviews)
     return tuple(past_interview(view, on) for on in sorted(dates, reverse=True))
@@ -89,10 +89,10 @@ def past_interviews(view: View) -> tuple[PastInterview, ...]:
 
 def past_interview(view: View, on: date) -> PastInterview:
     """The interview of a date, with what is noted of it."""
-    name = next((one.name for one in view.settings.interviews if one.on == on), "")
+    name = next((interview.name for interview in view.settings.interviews if interview.on == on), "")
     came = {card_id for card_id, state in view.progress.states.items() if on in state.interviews}
-    known = [card_id for card_id in view.catalog.ids if card_id in came]
-    return PastInterview(on, name, *outcome_of(view.progress, on), (*known, *sorted(came.difference(known))))
+    in_bank = [card_id for card_id in view.catalog.ids if card_id in came]
+    return PastInterview(on, name, *outcome_of(view.progress, on), (*in_bank, *sorted(came.difference(in_bank))))
 
 
 def outcome_of(progress: Progress, on: date) -> tuple[str | None, str | None]:
@@ -108,12 +108,12 @@ def outcome_of(progress: Progress, on: date) -> tuple[str | None, str | None]:
 def interview_events(
     study: Study, on: date, card_ids: Sequence[str], went: str | None, note: str | None
 ) -> list[Event]:
-    """The events that note what is new of an interview: cards that came up, how it went, a note."""
+    """The events that record what is new of an interview: cards that came up, how it went, a note."""
     before = past_interview(study.view(), on)
-    fresh = [card_id for card_id in dict.fromkeys(card_ids) if card_id not in before.questions]
+    new = [card_id for card_id in dict.fromkeys(card_ids) if card_id not in before.questions]
     went = None if went == (before.went or "") else went
     note = None if note == (before.note or "") else note
-    events: list[Event] = [*new_events.asked(study, fresh, on)]
+    events: list[Event] = [*new_events.asked(study, new, on)]
     if went is not None or note is not None:
         events.append(new_events.outcome(study, on, went, note, len(events)))
     return events

@@ -34,7 +34,7 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
 
 
 class PlanOutlook(NamedTuple):
-    """A plan, what ten minutes a day less and ten more would come to, and readiness as it stands."""
+    """A plan with its forecasts, and the readiness of now."""
 
     plan: Plan
     """The plan, with its forecast."""
@@ -45,14 +45,14 @@ class PlanOutlook(NamedTuple):
     more: tuple[Point, ...]
     """The forecast with ten minutes a day more."""
     report: ReadinessReport
-    """Readiness for the next interview's morning were nothing more studied, or for today without one."""
+    """Readiness if nothing more is studied: for the next interview's morning, or for today without one."""
     reached: Point | None
     """The interview's morning by the plan."""
 
 
-def scope(entries: Iterable[CardHead], progress: Progress) -> list[CardHead]:
+def scope(cards: Iterable[CardHead], progress: Progress) -> list[CardHead]:
     """The cards that count for readiness: all but those suspended."""
-    return [card for card in entries if not progress.state(card.id).suspended]
+    return [card for card in cards if not progress.state(card.id).suspended]
 
 
 def buried(view: View) -> frozenset[str]:
@@ -61,18 +61,18 @@ def buried(view: View) -> frozenset[str]:
 
 
 def by_start(view: View) -> list[CardHead]:
-    """The cards that count, those of the first two weeks first: the planner breaks ties by the order given."""
+    """The cards that count, those of the first two weeks first: the planner breaks ties by this order."""
     return sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id))
 
 
 def items(view: View, cards: Iterable[CardHead], valuer: Valuer | None = None) -> list[Item]:
     """Cards as the planner sees them."""
-    found = []
+    planned = []
     for card in scope(cards, view.progress):
         state = view.state(card.id)
         own = pace(state, valuer.seconds) if valuer else 1.0
-        found.append(Item(card.id, card.section, view.weight(card), state.memory, own))
-    return found
+        planned.append(Item(card.id, card.section, view.weight(card), state.memory, own))
+    return planned
 
 
 def valuer_for(progress: Progress, settings: Settings) -> Valuer:
@@ -96,16 +96,15 @@ def upcoming(settings: Settings, day: date) -> InterviewDate | None:
     return min(coming, key=lambda interview: interview.on) if coming else None
 
 
-def unheard(entries: Iterable[CardHead], settings: Settings, day: date) -> list[str]:
-    """A line for each interview to come whose sections are not all of the bank: a slip there plans nothing."""
-    known = {card.section for card in entries}
+def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -> list[str]:
+    """A warning for each interview to come that names a section without cards: nothing is planned for it."""
+    known = {card.section for card in cards}
     lines = []
     for interview in settings.interviews:
         unknown = [name for name, _ in interview.sections if name not in known]
         if unknown and interview.on >= day:
-            what = "a section" if len(unknown) == 1 else "sections"
-            names = ", ".join(unknown)
-            lines.append(f"the interview on {interview.on} names {what} that no question belongs to: {names}")
+            noun, names = "a section" if len(unknown) == 1 else "sections", ", ".join(unknown)
+            lines.append(f"the interview on {interview.on} names {noun} that no card belongs to: {names}")
     return lines
 
 
@@ -167,12 +166,12 @@ def parse_minutes(text: str) -> float:
     return minutes
 
 
-def with_typed(settings: Settings, what: str, text: str, day: date) -> Settings:
+def with_typed(settings: Settings, field: str, text: str, day: date) -> Settings:
     """The settings with the `date` or the `minutes` as typed; without text, as they are. Raises `MlflashError`."""
     text = text.strip()
     if not text:
         return settings
-    if what == "minutes":
+    if field == "minutes":
         return with_minutes(settings, parse_minutes(text))
     if text.lower() == "none":
         return without_date(settings, day)
@@ -198,9 +197,9 @@ def changes(settings: Settings) -> dict[str, object]:
 
 
 def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessReport:
-    """Readiness for the next interview's morning, or for today where none is set, were nothing more studied.
+    """Readiness of the cards given, or of all, if nothing more is studied.
 
-    Of all cards where none are given.
+    It is that of the next interview's morning, or of today where no interview is set.
     """
     chosen = items(view, view.cards(cards))
     coming = upcoming(view.settings, view.day)
@@ -210,56 +209,48 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
     return report(chosen, on, view.progress.calibration, view.decay)
 
 
-def plan_today(view: View) -> Plan | None:
-    """Today's plan without a view ahead; None where no interview is to come or nothing in scope counts for it.
+def plan_today(view: View, *, looking_ahead: bool = False) -> Plan | None:
+    """Today's plan; None where no interview is to come or nothing in scope counts for it.
 
-    Buried cards are left out of its list.
+    `looking_ahead` adds its forecast, which takes tenths of a second, so screens ask for that in a thread. Buried
+    cards are left out of its list.
     """
     if upcoming(view.settings, view.day) is None:
         return None
     try:
-        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=False)
-    except MlflashError:
-        return None
-
-
-def plan_ahead(view: View) -> Plan | None:
-    """Today's plan with its forecast; None where there is nothing to plan.
-
-    It takes tenths of a second, so screens call it in a thread.
-    """
-    if upcoming(view.settings, view.day) is None:
-        return None
-    try:
-        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=True)
+        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=looking_ahead)
     except MlflashError:
         return None
 
 
 def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
-    progress, settings, day = view.progress, view.settings, view.day
-    valuer = valuer_for(progress, settings)
-    made = _plan(view, valuer, looking_ahead=True)
-    others = [
-        forecast(
-            items(view, by_start(view), valuer),
-            calendar(settings),
-            day,
-            settings.parameters,
-            stance=settings.stance,
-            seconds=valuer.seconds,
-            spent=spent(progress, day),
-            more=more,
-            calibration=calibrated(progress.calibration),
-            valuer=valuer,
-        )
-        if made.forecast and settings.minutes + more > 0
-        else ()
-        for more in (-STEP, STEP)
-    ]
-    reached = next((point for point in made.forecast if point.day == made.on), None)
-    return PlanOutlook(made, settings.minutes, others[0], others[1], readiness(view), reached)
+    minutes, valuer = view.settings.minutes, valuer_for(view.progress, view.settings)
+    own = _plan(view, valuer, looking_ahead=True)
+    cards = items(view, by_start(view), valuer)
+    less, more = (
+        points_ahead(view, cards, valuer, step) if own.forecast and minutes + step > 0 else ()
+        for step in (-STEP, STEP)
+    )
+    reached = next((point for point in own.forecast if point.day == own.on), None)
+    return PlanOutlook(own, minutes, less, more, readiness(view), reached)
+
+
+def points_ahead(view: View, cards: list[Item], valuer: Valuer, more: float = 0.0) -> tuple[Point, ...]:
+    """The forecast of the plan, with some minutes a day more."""
+    progress, settings = view.progress, view.settings
+    return forecast(
+        cards,
+        calendar(settings),
+        view.day,
+        settings.parameters,
+        stance=settings.stance,
+        seconds=valuer.seconds,
+        spent=spent(progress, view.day),
+        more=more,
+        calibration=calibrated(progress.calibration),
+        valuer=valuer,
+    )
 
 
 def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:

@@ -1,4 +1,4 @@
-"""What the command line asks for, and the study and session that it opens."""
+"""LaunchOptions: what the command line asks for, and the study and session that it opens."""
 
 import os
 import sys
@@ -23,11 +23,11 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
 from mlflash.study import session
 from mlflash.study.banks import chosen_banks
-from mlflash.study.overrides import complaints_of, reopened
+from mlflash.study.overrides import reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
 from mlflash.study.status import Status
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ class LaunchOptions(Record, frozen=True):
     """What the command line asks for."""
 
     settings: Settings
-    """The settings at start; from then on `Study.settings` holds."""
+    """The settings at start; after that, `Study.settings` is used."""
     catalog: Callable[[], Catalog]
-    """Gives the bank, always the same one; it is read at the first call."""
+    """Returns the bank, which is read at the first call."""
     paths: Paths
     """Where the reader's files are."""
     banks: tuple[Path, ...] = ()
@@ -75,7 +75,7 @@ class LaunchOptions(Record, frozen=True):
     plain: bool = False
     """Whether to drill line by line, without a screen."""
     new_card: NewCardBy | None = None
-    """How a new card is to be written over the first screen; None for no new card."""
+    """How to write a new card over the first screen; None for no new card."""
     minutes: float = 30.0
     """The minutes of a mock interview."""
     seed: int | None = None
@@ -106,7 +106,7 @@ class DueCounts(Record, frozen=True):
 def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> LaunchOptions:
     """Options for all cards, with the reader's paths and settings; the bank is not yet read.
 
-    Without `keep` no cache is written, neither now nor by what is done with the options.
+    Without `keep` no cache is written, neither now nor later.
     """
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
@@ -186,35 +186,35 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
     """How many cards wait, without a session: no device, no journal to write to."""
     settings, paths = options.settings, options.paths
     zone, now = time_zone(settings.timezone), clock_from_environment()()
-    taken = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, on_progress)
-    if taken.changed and taken.marks and options.keep:
-        snapshot.write(paths.progress, taken, settings.parameters)
+    current = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, on_progress)
+    if current.changed and current.marks and options.keep:
+        snapshot.write(paths.progress, current, settings.parameters)
     day = study_day(now, zone, settings.rollover)
-    view = View(catalog=options.catalog(), progress=taken.progress, settings=settings, now=now, day=day)
+    view = View(catalog=options.catalog(), progress=current.progress, settings=settings, now=now, day=day)
     from mlflash.study.counts import counts_of
     from mlflash.study.selection import select_cards
 
     cards = select_cards(view, options.chosen) if options.chosen else None
-    holds = today(view, PlanCache().plan(view), cards).limited(options.limit)
-    counts = counts_of(view, holds, cards)
-    due = None if counts.next_due is None else view.instant(counts.next_due)
-    complaints = [*options.notices, *complaints_of(view.catalog), *taken.complaints]
-    gone = loss_warning.loss_message(paths, taken.lost, taken.progress, empty=not taken.marks)
-    return DueCounts(counts, view, holds, due, complaints if gone is None else [*complaints, gone])
+    today = todays_cards(view, PlanCache().plan(view), cards).limited(options.limit)
+    counts = counts_of(view, today, cards)
+    next_due = None if counts.next_due is None else view.instant(counts.next_due)
+    complaints = [*options.notices, *view.catalog.complaints, *current.complaints]
+    loss = loss_warning.loss_message(paths, current.lost, current.progress, empty=not current.marks)
+    return DueCounts(counts, view, today, next_due, complaints if loss is None else [*complaints, loss])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     """The session that the options ask for; a drill includes cards in their learning steps, at their time."""
     learning = []
     if options.mode in TODAYS:
-        today = study.today(options.chosen)  # once: of a large bank it is the longest part of a start
+        today = study.today(options.chosen)  # only once: in a large bank it is the longest part of a start
         if options.within is not None:
             from mlflash.study.time_box import today_within
 
             today = today_within(study.view(), today, options.within)
         card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
-        known = set(card_ids)
-        learning = [(due, card_id) for due, card_id in today.steps if card_id not in known]
+        queued = set(card_ids)
+        learning = [(due, card_id) for due, card_id in today.steps if card_id not in queued]
         if options.limit is not None:
             learning = learning[: max(0, options.limit - len(card_ids))]
     else:
@@ -233,16 +233,15 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
 
 
 def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
-    """The cards of a session, in order, by mode, filter and limit.
+    """The cards of a session that is no drill of today's cards, in order.
 
-    `weak` are the weak cards, `cram` all that are chosen; both by expected loss, due or not.
+    A drill or last look of cards chosen by id asks these; `weak` asks the weak cards, `cram` all that are chosen,
+    both by expected loss, due or not.
     """
     chosen, limit = options.chosen, options.limit
-    if chosen.ids and options.mode in TODAYS:
-        return [card.id for card in study.view().cards(study.select(chosen))][:limit]
     match options.mode:
         case SessionMode.DRILL | SessionMode.MORNING:
-            return study.queue(chosen, limit)
+            return [card.id for card in study.view().cards(study.select(chosen))][:limit]
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
     from mlflash.study.selection import weakest_first

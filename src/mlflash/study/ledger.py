@@ -42,7 +42,7 @@ class Ledger:
         self.loss: str | None = None
         self.refusal: str | None = None
         """Why nothing can be recorded now; None if events can be recorded."""
-        self._heard = 0
+        self._reported = 0
         self._file_stats = journal_reader.file_stats(paths.journal_dir)
         self._use(snapshot.current(paths.journal_dir, paths.progress, parameters, on_progress))
         self.complaints += self._snapshot.complaints
@@ -55,18 +55,18 @@ class Ledger:
         name = self.journal.path.name
         self.journal.folded(new.marks.get(name), self._file_stats.get(name))
         self.unsaved = new.changed
-        self._beyond = False  # whether progress contains events of ours after the snapshot's bookmark
+        self._folded_more = False  # whether progress contains events of ours that the snapshot does not
         before = self.loss
         self.loss = loss_warning.loss_message(self.paths, new.lost, new.progress, empty=not new.marks)
         if self.loss is not None and before is None:
             self.complaints.append(self.loss)
 
-    def news(self) -> list[str]:
+    def new_warnings(self) -> list[str]:
         """The warnings that have come up since the last call."""
         self.complaints += self.journal.complaints
         self.journal.complaints.clear()
-        fresh, self._heard = self.complaints[self._heard :], len(self.complaints)
-        return fresh
+        new, self._reported = self.complaints[self._reported :], len(self.complaints)
+        return new
 
     def stamp(self, offset: int = 0) -> tuple[str, datetime]:
         """An id and an instant for a new event, the `offset`th of several written together."""
@@ -83,7 +83,7 @@ class Ledger:
         self._check()
         events = own_file.as_read(events)
         others = self.journal.append(events)
-        self.unsaved = self._beyond = True
+        self.unsaved = self._folded_more = True
         self._newest = newer(self._newest, events)
         again = needs_all(self.progress, events)
         extended = extend(self.progress, events, self.parameters)
@@ -96,7 +96,7 @@ class Ledger:
         try:
             self.reload(extended.progress)
         except MlflashError as error:
-            self._unread(error, extended.progress)
+            self._go_on_unread(error, extended.progress)
         return True
 
     def _check(self) -> None:
@@ -104,8 +104,8 @@ class Ledger:
         if self.refusal is not None:
             raise MlflashError(self.refusal)
 
-    def _unread(self, error: Exception, progress: Progress) -> None:
-        """Go on with this progress: the events are on disk, so a failure to read the journal is only reported."""
+    def _go_on_unread(self, error: Exception, progress: Progress) -> None:
+        """Go on with this progress and report that the journal could not be read: the events are on disk."""
         self.complaints.append(str(error))
         self.journal.seen = journal.UNKNOWN
         self.progress = progress
@@ -113,19 +113,19 @@ class Ledger:
     def retract(self, undos: Sequence[Event], before: Progress | None, undone: Sequence[str]) -> bool:
         """Write undos to disk and go back to the progress `before`, or replay if that is not known.
 
-        Returns whether it was a replay. A replay that fails is reported and made up for by the next one. Raises
+        Returns whether it was a replay. A replay that fails is reported, and done by the next one. Raises
         `NotWritten`, with nothing changed.
         """
         self._check()
         others = self.journal.append(undos)
-        self.unsaved = self._beyond = True
+        self.unsaved = self._folded_more = True
         self._newest = newer(self._newest, undos)
         if others or before is None:
             try:
                 self.reload()
             except MlflashError as error:
                 progress = self.progress if before is None else before
-                self._unread(error, progress._replace(undone=self.progress.undone | set(undone)))
+                self._go_on_unread(error, progress._replace(undone=self.progress.undone | set(undone)))
             return True
         self._lost = loss_warning.losses_after(self._lost, self.progress, before)
         self.progress = before._replace(undone=self.progress.undone | set(undone))
@@ -165,8 +165,8 @@ class Ledger:
     def reload(self, known: Progress | None = None, *, whole: bool = False) -> None:
         """Read everything written since this process last read, including its own events.
 
-        Reviews in the progress `known` that are missing then are lost. Everything is read again with `whole`, and
-        if the journal of this device was rewritten.
+        Reviews in the progress `known` that are missing from it are lost. With `whole`, or if the journal of this
+        device was rewritten, everything is read again.
         """
         old, stats = self._snapshot._replace(lost=self._lost), journal_reader.file_stats(self.paths.journal_dir)
         new = snapshot.renewed(
@@ -209,13 +209,13 @@ class Ledger:
         own = self.journal.bookmark()
         if own is not None:
             marks[self.journal.path.name] = own
-        elif self._beyond or self.journal.is_open or self.journal.seen == journal.UNKNOWN:
-            return  # nobody knows how far the file is folded: the next start folds it from the last bookmark
+        elif self._folded_more or self.journal.is_open or self.journal.seen == journal.UNKNOWN:
+            return  # how far the file is folded is not known: the next start folds it from the last bookmark
         self._snapshot = snapshot.Snapshot(self.progress, marks, [], False, self._lost, self._newest)
         failed = snapshot.write(self.paths.progress, self._snapshot, self.parameters)
         if failed is not None and failed not in self.complaints:
             self.complaints.append(failed)
-        self.unsaved = self._beyond = False
+        self.unsaved = self._folded_more = False
 
     def close(self) -> None:
         """Save, and release the journal."""

@@ -80,36 +80,36 @@ class LineDrill(NamedTuple):
         return bool(self.known) or self.before is not None
 
     def show(self) -> LineDrill:
-        """The same with the line on screen."""
+        """The same drill with the line shown."""
         return self._replace(shown=self.current is not None)
 
     def answer(self, known: bool) -> LineDrill:
-        """The next line, this one known or not; the same before the line is shown."""
+        """Record whether the line was known, and ask the next; nothing changes before the line is shown."""
         return self._replace(known=(*self.known, known), shown=False) if self.shown else self
 
     def stop(self) -> LineDrill:
-        """The same, over with what has been answered."""
+        """End the drill with the lines answered so far."""
         return self._replace(stopped=True, shown=False)
 
     def again(self) -> LineDrill:
-        """A round of the lines not yet known; the same where there is none."""
+        """A round of the lines not yet known; the same drill if there is none."""
         return LineDrill(self.not_yet, before=self) if self.not_yet else self
 
     def back(self) -> LineDrill:
-        """The line answered last, on screen to be judged again, also where that was in the round before."""
+        """Show the line answered last, to be judged again, also if that was in the round before."""
         if self.known:
             return self._replace(known=self.known[:-1], shown=True, stopped=False)
         return self.before.back() if self.before is not None else self
 
 
 def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | None = None) -> tuple[LineItem, ...]:
-    """The lines that the reader keeps missing, the greatest expected loss first.
+    """The lines that the reader keeps missing, those with the greatest expected loss first.
 
     The expected loss of a line is its card's likelihood × (1 − recall of the line), where recall is the card's
     predicted recall × the share of times that the line was known lately. The lines of a card take turns with
     those of others. Cards that cannot be drilled have none.
     """
-    found: list[tuple[float, LineItem]] = []
+    losses: list[tuple[float, LineItem]] = []
     for head in selection.select_cards(view, chosen):
         state = view.counted(head.id)
         missed = missed_lines(state)
@@ -123,9 +123,9 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
         for line, misses, seen in missed:
             item = _item(card, state, line, changed=changed)
             if item is not None and (line_hash(item.text), True) not in state.practised:
-                found.append((view.weight(head) * (1 - recall * (1 - misses / seen)), item))
-    found.sort(key=lambda one: -one[0])
-    return _in_turns(item for _, item in found)[:limit]
+                losses.append((view.weight(head) * (1 - recall * (1 - misses / seen)), item))
+    losses.sort(key=lambda pair: -pair[0])
+    return _in_turns(item for _, item in losses)[:limit]
 
 
 def lines_missed_in(view: View, session: Session) -> tuple[LineItem, ...]:
@@ -164,10 +164,10 @@ def _lines(view: View, card_id: str) -> tuple[str, ...]:
 
 
 def _item(card: Card, state: CardState, line: int, *, changed: bool) -> LineItem | None:
-    """A line of a card by the number under which its misses are counted; None where that line is no more.
+    """A line of a card by the number under which its misses are counted; None if the card no longer has it.
 
-    Where the text of the lines ticked is known, the line is found by it. A personal card that the reader has not
-    written has no lines to recall.
+    Where the text of the lines ticked is known, the line is found by its text. A personal card that the reader has
+    not written has no lines to recall.
     """
     if card.personal and not state.own_lines:
         return None

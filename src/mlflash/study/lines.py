@@ -11,11 +11,11 @@ from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import followed, line_hash
 
 WRITE_YOUR_OWN = "a template: n writes your own four lines"
-"""Said of a personal card's answer."""
+"""The note on the answer of a personal card."""
 OUTDATED = "your version, made on an older text of the bank"
-"""Said of a reader's version of a card."""
+"""The note on an outdated version of the reader's."""
 CHANGED = "changed since you learned it"
-"""Said of a card whose text the bank has changed."""
+"""The note on a card whose text the bank has changed."""
 FEW = 4
 """Up to this many ticked reviews, even a single miss is reported."""
 
@@ -23,8 +23,8 @@ FEW = 4
 def lines_asked(answer: Sequence[str], own: Sequence[str] | None, *, personal: bool) -> tuple[str, ...]:
     """The reader's own lines where they wrote some, else the bank's.
 
-    A line they left empty keeps the bank's words. Only of a personal card, whose answer says what the lines must
-    hold, are the reader's lines all there are.
+    A line they left empty keeps the bank's words. A personal card has the reader's lines only: its own answer is a
+    template for them.
     """
     if not own:
         return tuple(answer)
@@ -43,7 +43,7 @@ def lines_to_recall(card: Card, state: CardState) -> tuple[str, ...]:
 
 
 def with_misses_of(card: Card, state: CardState) -> CardState:
-    """The state with its misses on the lines as they read now: those on words that are gone count no more."""
+    """The state with the misses of the present lines only: misses of other texts no longer count."""
     if not state.line_hashes or not any(state.line_misses):
         return state
     now = tuple(map(line_hash, lines_to_recall(card, state)))

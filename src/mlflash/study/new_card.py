@@ -46,10 +46,10 @@ def words_of(text: str) -> list[str]:
 
 
 def card_id_for(question: str, taken: Callable[[str], bool]) -> str:
-    """An id made from the words of a question that no other card has."""
+    """An id made from the words of a question, which no other card has."""
     words = words_of(question)
-    telling = [word for word in words if word not in STOP_WORDS] or words or ["card"]
-    stem = "my-" + "-".join(telling[:6])[:LONGEST_ID].strip("-")
+    significant = [word for word in words if word not in STOP_WORDS] or words or ["card"]
+    stem = "my-" + "-".join(significant[:6])[:LONGEST_ID].strip("-")
     card_id, number = stem, 1
     while taken(card_id):
         number += 1
@@ -57,18 +57,18 @@ def card_id_for(question: str, taken: Callable[[str], bool]) -> str:
     return card_id
 
 
-def section_of(catalog: Catalog, named: str) -> SectionHead:
+def section_of(catalog: Catalog, name: str) -> SectionHead:
     """The section of the banks with this id or title, else a new one with that title; raises `MlflashError`."""
-    folded = " ".join(named.split()).casefold()
+    folded = " ".join(name.split()).casefold()
     for section in catalog.sections.values():
         if folded in (section.id, section.title.casefold()):
             return section
-    section_id = "-".join(words_of(named))[:LONGEST_ID].strip("-")
+    section_id = "-".join(words_of(name))[:LONGEST_ID].strip("-")
     if not section_id:
         raise MlflashError("a card needs a section: an existing one, or the title of a new one", code=2)
     if section_id in catalog.sections:
         return catalog.sections[section_id]
-    return SectionHead(section_id, " ".join(named.split()), None, None, ())
+    return SectionHead(section_id, " ".join(name.split()), None, None, ())
 
 
 def usual_section(catalog: Catalog, folder: Path) -> str:
@@ -172,10 +172,10 @@ def add_draft(catalog: Catalog, folder: Path) -> str | None:
 
 
 def _free_id(catalog: Catalog, folder: Path, question: str) -> str:
-    return card_id_for(question, lambda one: one in catalog or (folder / f"{one}{ENDING}").exists())
+    return card_id_for(question, lambda card_id: card_id in catalog or (folder / f"{card_id}{ENDING}").exists())
 
 
 def sections_by_use(catalog: Catalog, first: str) -> Sequence[str]:
-    """The titles of all sections, with the one offered first at the top."""
+    """The titles of all sections, with `first` at the top."""
     titles = [section.title for section in catalog.sections.values()]
     return [first, *(title for title in titles if title != first)]

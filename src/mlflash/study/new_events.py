@@ -26,7 +26,7 @@ from mlflash.scheduler.events import (
     order,
 )
 from mlflash.scheduler.line_ticks import line_hash
-from mlflash.study.lines import lines_asked
+from mlflash.study.lines import lines_to_recall
 
 if TYPE_CHECKING:
     from mlflash.study.study import Study
@@ -70,10 +70,9 @@ def review(
 
 def line_hashes(study: Study, card_id: str, count: int) -> tuple[str, ...]:
     """The hashes of a card's first `count` lines: the reader's own, or the bank's where they wrote none."""
-    card, own = study.catalog.card(card_id), study.progress.state(card_id).own_lines
-    asked = lines_asked(card.answer, own, personal=card.personal)
-    # A personal card may have more lines in the bank than the reader wrote; they can be ticked while they are
-    # shown.
+    card = study.catalog.card(card_id)
+    asked = lines_to_recall(card, study.progress.state(card_id))
+    # A personal card may have more lines in the bank than the reader wrote: shown, they can be ticked.
     return tuple(map(line_hash, (*asked, *card.answer[len(asked) :])[:count]))
 
 
@@ -116,22 +115,28 @@ def outcome(
     """How the interview of that date went; None leaves what is known as it is, empty removes it."""
     event_id, at = study.ledger.stamp(offset)
     return InterviewOutcome(
-        event_id, at, study.day_of(at), interview, went, note, _behind(study.progress.interviews, at, event_id)
+        event_id,
+        at,
+        study.day_of(at),
+        interview,
+        went,
+        note,
+        _followed(study.progress.interviews, at, event_id),
     )
 
 
 def rename(study: Study, card_id: str, to: str) -> Rename:
     """The rename of a card, which moves its history to another id."""
     event_id, at = study.ledger.stamp()
-    return Rename(event_id, at, study.day_of(at), card_id, to, _behind(study.progress.renames, at, event_id))
+    return Rename(event_id, at, study.day_of(at), card_id, to, _followed(study.progress.renames, at, event_id))
 
 
-def _behind(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
+def _followed(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
     """The id of the last of the events known, in their order, if a new event has to name it."""
-    last = known[-1] if known else None
-    # If the last event names another, which may be undone by now, the new one has to name the last all the same.
-    named = last is not None and (last.after is not None or order(last) > (at, event_id))
-    return last.id if last is not None and named else None
+    # An event that names another is named even if that other has since been undone.
+    if known and (known[-1].after is not None or order(known[-1]) > (at, event_id)):
+        return known[-1].id
+    return None
 
 
 def undos(study: Study, ids: Iterable[str], first: int = 0) -> list[Undo]:

@@ -1,6 +1,6 @@
-"""Why there is no card to ask: five sentences, the same in the drill, in plain text, in `due` and on Home.
+"""Why there is no card to ask, in the words of the drill, of plain text, of `due` and of Home.
 
-Each comes with what goes on: a key on a screen, a command in a terminal.
+Each reason comes with a way to go on: a key on a screen, a command in a terminal.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
-from mlflash.study.format import count_of, short_date
+from mlflash.study.format import short_date
 from mlflash.study.session import SessionMode
 from mlflash.study.today import Reason, Today
 from mlflash.study.today_words import waiting_cards
@@ -45,28 +46,28 @@ class Explanation(NamedTuple):
     text: str
     """The reason in a sentence or two."""
     action: str
-    """The action that goes on: `start`, `filter`, `more`, `write` or `browse`."""
+    """The action to go on with: `start`, `filter`, `more`, `write` or `browse`."""
     label: str
     """What that action does, next to its key."""
     command: str
-    """What goes on in a terminal, in a sentence."""
+    """How to go on in a terminal, in a sentence."""
 
 
 def explain(
     view: View,
-    found: Today,
+    today: Today,
     cards: Sequence[CardHead],
     *,
     mode: SessionMode = SessionMode.DRILL,
     tomorrow: Today | None = None,
     drill: str = "mlflash drill",
 ) -> Explanation:
-    """Why there is no card to ask among those chosen, of which `found` is what today holds.
+    """Why there is no card to ask among the cards chosen; `today` is what today holds of them.
 
-    With `tomorrow` given, the end of a day says what comes then; `drill` is the command that goes on.
+    With `tomorrow`, the end of a day says what comes then; `drill` is the command to go on with.
     """
     more = f"`{drill} --more`"
-    why = _reason(view, found, cards, mode)
+    why = _reason(view, today, cards, mode)
     match why:
         case NoCards.NO_MATCH:
             text, action, label = "No card matches.", "filter", "choose others"
@@ -81,18 +82,22 @@ def explain(
             text, action, label = "No weak cards yet.", "start", "drill today's cards"
             command = f"`{drill}` asks today's cards."
         case NoCards.HELD_BACK:
-            text, action, label = _held(view, found), "more", "drill them anyway"
+            text, action, label = _held_back_in_words(view, today), "more", "drill them anyway"
             command = f"{more} drills them anyway."
         case NoCards.DONE:
-            text, action, label = f"Done for today. {_next(view, found, tomorrow)}", "more", "more cards"
+            text, action, label = f"Done for today. {_next_in_words(view, today, tomorrow)}", "more", "more cards"
             command = f"{more} goes on with cards beyond today's."
         case NoCards.NOT_DUE:
-            text, action, label = f"Nothing is due. {_next(view, found, tomorrow)}", "more", "drill them anyway"
+            text, action, label = (
+                f"Nothing is due. {_next_in_words(view, today, tomorrow)}",
+                "more",
+                "drill them anyway",
+            )
             command = f"{more} goes on with cards that are not due."
     return Explanation(why, text.strip(), action, label, command)
 
 
-def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> NoCards:
+def _reason(view: View, today: Today, cards: Sequence[CardHead], mode: str) -> NoCards:
     if not cards:
         return NoCards.NO_MATCH
     askable = view.cards(cards)
@@ -103,24 +108,24 @@ def _reason(view: View, found: Today, cards: Sequence[CardHead], mode: str) -> N
         return NoCards.SUSPENDED
     if mode is SessionMode.WEAK:
         return NoCards.NOT_WEAK
-    if any(one.reason is not Reason.PLAN and _met(view, one.card_id) for one in found.held_back):
+    if any(held.reason is not Reason.PLAN and _met(view, held.card_id) for held in today.held_back):
         return NoCards.HELD_BACK
-    if found.steps:
+    if today.steps:
         return NoCards.NOT_DUE
     if any(state.memory is not None and state.memory.day == view.day for state in states):
         return NoCards.DONE
-    if found.planned and found.held_back:
+    if today.planned and today.held_back:
         return NoCards.DONE
-    return NoCards.HELD_BACK if found.held_back else NoCards.NOT_DUE
+    return NoCards.HELD_BACK if today.held_back else NoCards.NOT_DUE
 
 
 def _met(view: View, card_id: str) -> bool:
     return view.state(card_id).memory is not None
 
 
-def _held(view: View, found: Today) -> str:
+def _held_back_in_words(view: View, today: Today) -> str:
     """How many cards are held back for today, and by what."""
-    cap = [one.card_id for one in found.held_back if one.reason is Reason.CAP]
+    cap = [held.card_id for held in today.held_back if held.reason is Reason.CAP]
     due = sum(_met(view, card_id) for card_id in cap)
     settings = view.settings
     if due:
@@ -130,17 +135,17 @@ def _held(view: View, found: Today) -> str:
     if cap:
         count = count_of(len(cap), "new card waits", "new cards wait")
         return f"{count}: today's cap of {settings.new_per_day} new cards is reached."
-    return f"{count_of(len(found.held_back), 'card is', 'cards are')} buried until tomorrow."
+    return f"{count_of(len(today.held_back), 'card is', 'cards are')} buried until tomorrow."
 
 
-def _next(view: View, found: Today, tomorrow: Today | None) -> str:
+def _next_in_words(view: View, today: Today, tomorrow: Today | None) -> str:
     """What comes next, and what the plan lets wait."""
-    parts = [f"{one.sentence}." for one in waiting_cards(view, found) if found.planned]
-    if tomorrow is not None and tomorrow.queue and not found.steps:
+    parts = [f"{waiting.sentence}." for waiting in waiting_cards(view, today) if today.planned]
+    if tomorrow is not None and tomorrow.queue and not today.steps:
         about = max(1, round(tomorrow.minutes))
         parts.append(f"Tomorrow: {count_of(len(tomorrow.queue), 'card')}, about {about} min.")
-    elif found.next_due is not None:
-        parts.append(f"The next card is due {due_in_words(view, found.next_due)}.")
+    elif today.next_due is not None:
+        parts.append(f"The next card is due {due_in_words(view, today.next_due)}.")
     return " ".join(parts)
 
 

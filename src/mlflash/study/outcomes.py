@@ -35,7 +35,7 @@ def memory_previews(view: View, card_id: str) -> dict[Rating, Memory]:
 
 
 def comes_by_plan(view: View, memory: Memory) -> bool:
-    """Whether a plan brings the card back instead of its due date: it is out of its steps, an interview ahead."""
+    """Whether a plan decides when the card comes back: out of its learning steps, with an interview ahead."""
     return memory.due_at is None and any(interview.on > view.day for interview in view.settings.interviews)
 
 
@@ -48,6 +48,6 @@ def next_sessions(view: View, before: Session, ahead: timedelta) -> list[Session
         return [session.reveal(before)]
     new = view.state(card_id).memory is None
     return [
-        session.graded(before, Graded(card_id, rating, 0, new, None), memory, view.now, ahead)
+        session.grade(before, Graded(card_id, rating, 0, new, None), memory, view.now, ahead)
         for rating, memory in outcomes(view, card_id, before.mode).items()
     ]

@@ -20,12 +20,9 @@ from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
-from mlflash.regular import read_regular
-from mlflash.store.files import reason
 from mlflash.store.paths import Paths, bundled_bank, find_paths
 from mlflash.store.settings import Settings
-from mlflash.study.banks import chosen_banks, open_what_loads
-from mlflash.study.banks import complaints_of as complaints_of_banks
+from mlflash.study.banks import chosen_banks, open_loadable_banks
 
 if TYPE_CHECKING:
     from mlflash.study.card_cache import ReadCard
@@ -34,10 +31,7 @@ BASE = re.compile(rb"^# base: ([0-9a-f]{12})\r?$", re.MULTILINE)
 
 
 class OverriddenCatalog(Catalog):
-    """A catalog with some cards replaced and with the reader's own tags; `complaints` names invalid files.
-
-    `base` is the one without either.
-    """
+    """A catalog with some cards replaced and with the reader's own tags; `base` is the catalog without them."""
 
     def __init__(
         self,
@@ -48,7 +42,7 @@ class OverriddenCatalog(Catalog):
     ) -> None:
         from mlflash.study.own_tags import tagged
 
-        self.base, self.complaints = base, list(complaints)
+        self.base = base
         self._own = {
             card_id: msgspec.structs.replace(
                 override.card,
@@ -66,7 +60,7 @@ class OverriddenCatalog(Catalog):
             card_id = heads[position].id
             return tagged(self.untagged(card_id), tags.get(card_id, ()))
 
-        super().__init__(base.banks, list(base.sections.values()), heads, card)
+        super().__init__(base.banks, list(base.sections.values()), heads, card, [*base.complaints, *complaints])
 
     def untagged(self, card_id: str) -> Card:
         """The whole card without the reader's own tags."""
@@ -100,9 +94,9 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: 
         card_id = card_id_of(file)
         return ReadCard(read_card(file, base[card_id].section, card_id), base_hash(file))
 
-    found = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
-    complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in found.faults.items()]
-    return OverriddenCatalog(base, found.cards, tags, complaints)
+    overrides = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
+    complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in overrides.faults.items()]
+    return OverriddenCatalog(base, overrides.cards, tags, complaints)
 
 
 def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: bool = True) -> Catalog:
@@ -110,28 +104,17 @@ def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: b
 
     Without `keep` the caches are only read.
     """
-    loaded = open_what_loads(settings, banks, paths.cache, keep=keep)
+    loaded = open_loadable_banks(settings, banks, paths.cache, keep=keep)
     return with_overrides(loaded, paths.overrides, paths.cache, keep=keep)
-
-
-def complaints_of(catalog: Catalog) -> list[str]:
-    """What is wrong with the banks of a catalog, and with its overrides."""
-    if isinstance(catalog, OverriddenCatalog):
-        return [*complaints_of_banks(catalog.base), *catalog.complaints]
-    return complaints_of_banks(catalog)
 
 
 def read_card(file: Path, section: str, card_id: str) -> Card:
     """The card in a file, for a section; raises `MlflashError`, its message a line for each fault."""
     from mlflash.bank.card_yaml import load_card
     from mlflash.bank.schema import Question, card_of
-    from mlflash.study.card_cache import MAX_CARD
+    from mlflash.study.card_cache import read_card_file
 
-    try:
-        data = read_regular(file, MAX_CARD, follow=True)
-    except OSError as error:
-        raise MlflashError(f"cannot read {file}: {reason(error)}") from None
-    card = load_card(data, file, Question)
+    card = load_card(read_card_file(file), file, Question)
     if card.id != card_id:
         raise MlflashError(
             f"{file}: the id changed from {card_id} to {card.id}; keep it, your progress is stored under it"
@@ -140,11 +123,11 @@ def read_card(file: Path, section: str, card_id: str) -> Card:
 
 
 def base_hash(file: Path) -> str | None:
-    """The answer hash of the text that an override was made on, as its file says it."""
-    from mlflash.study.card_cache import MAX_CARD
+    """The answer hash of the bank's text that an override was made on; None if its file does not say it."""
+    from mlflash.study.card_cache import read_card_file
 
-    found = BASE.search(read_regular(file, MAX_CARD, follow=True))
-    return found[1].decode() if found else None
+    line = BASE.search(read_card_file(file))
+    return line[1].decode() if line else None
 
 
 def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[Path, int] | None:
@@ -170,8 +153,8 @@ def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[P
 
 def _line_in_text(file: Path, card_id: str) -> int | None:
     """The line on which an id is written in a file that does not parse."""
-    written = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(card_id)}["']?\s*(?:[,#}}].*)?""")
+    id_line = re.compile(rf"""\s*(?:-\s+)?\{{?\s*id:\s*["']?{re.escape(card_id)}["']?\s*(?:[,#}}].*)?""")
     with suppress(BankFaults):
         lines = read_bytes(file).decode("utf-8", "replace").splitlines()
-        return next((n for n, line in enumerate(lines, 1) if written.fullmatch(line)), None)
+        return next((n for n, line in enumerate(lines, 1) if id_line.fullmatch(line)), None)
     return None

@@ -7,24 +7,21 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.bank.catalog import CardHead
+from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.counts import count_by_section, counts_of
+from mlflash.study.counts import count_by_section, counts_of, due_by_day
 from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 from mlflash.study.today_words import WaitingCards, waiting_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
     from mlflash.scheduler.plan.readiness import ReadinessReport
-
-ASKED = {"high": "asked often", "medium": "asked sometimes", "low": "asked rarely"}
-"""A card's likelihood in words."""
 
 
 class SectionLine(NamedTuple):
@@ -86,7 +83,7 @@ class Overview(NamedTuple):
 
 
 class SectionSums:
-    """What the cards of a section come to; suspended ones have no weight."""
+    """The sums over the cards of a section; suspended cards have no weight."""
 
     def __init__(self) -> None:
         self.cards = self.seen = 0
@@ -95,32 +92,32 @@ class SectionSums:
 
 def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overview:
     """The figures of the first screen, now, by today's plan where there is one; `first` is the plan made first."""
-    found = today(view, plan)
+    today = todays_cards(view, plan)
     sums = sum_sections(view)
     ready = _readiness(view) if plan else None
     days, own = view.progress.days, view.personal()
     return Overview(
         day=view.day,
-        today=found,
-        none=None if found.queue or found.steps else _why_no_cards(view, found),
+        today=today,
+        none=None if today.queue or today.steps else _why_no_cards(view, today),
         done=days.get(view.day, DayTotals()),
-        weak=counts_of(view, found).weak,
-        missed_lines=_count_missed_lines(view) if any(one.seen for one in sums.values()) else 0,
+        weak=counts_of(view, today).weak,
+        missed_lines=_count_missed_lines(view) if any(section.seen for section in sums.values()) else 0,
         own=(sum(view.askable(card) for card in own), len(own)),
-        all=_all_cards(sums.values(), found, ready),
-        sections=_section_lines(view, plan, found, sums, ready),
+        all=_all_cards(sums.values(), today, ready),
+        sections=_section_lines(view, plan, today, sums, ready),
         streak=streak(days, view.day),
         past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
-        ahead=due_by_day(view, 7),
+        ahead=due_by_day(view, view.cards(), 7),
         ready=ready,
         interview=interview_day(view),
-        waits=waiting_cards(view, found),
-        added=cards_added(view, first, found) if first else 0,
+        waits=waiting_cards(view, today),
+        added=cards_added(view, first, today) if first else 0,
     )
 
 
-def cards_added(view: View, first: Plan, found: Today) -> int:
-    """How many of today's cards a plan made earlier did not have, less those of it that come no longer.
+def cards_added(view: View, first: Plan, today: Today) -> int:
+    """How many cards more today holds than the plan made first; below 0 for fewer.
 
     Cards met meanwhile are left out: they have come, or come back in their learning steps.
     """
@@ -129,7 +126,7 @@ def cards_added(view: View, first: Plan, found: Today) -> int:
         memory = view.state(card_id).memory
         return view.drillable(card_id) and (memory is None or memory.day < view.day)
 
-    before, now = ({card_id for card_id in ids if open_(card_id)} for ids in (first.today, found.queue))
+    before, now = ({card_id for card_id in ids if open_(card_id)} for ids in (first.today, today.queue))
     return len(now) - len(before)
 
 
@@ -137,35 +134,23 @@ def sum_sections(view: View) -> dict[str, SectionSums]:
     """The sums of each section that has cards, in the order of their first ones."""
     sums: dict[str, SectionSums] = {}
     for card in view.cards():
-        one = sums.setdefault(card.section, SectionSums())
+        section = sums.setdefault(card.section, SectionSums())
         state, weight = view.state(card.id), view.weight(card)
-        one.cards += 1
-        one.seen += state.memory is not None
+        section.cards += 1
+        section.seen += state.memory is not None
         if not state.suspended:
-            one.weight += weight
+            section.weight += weight
             if state.memory is not None:
-                one.recalled += weight * retrievability(state.memory, view.day, view.decay)
+                section.recalled += weight * retrievability(state.memory, view.day, view.decay)
     return sums
 
 
-def due_by_day(view: View, count: int) -> tuple[int, ...]:
-    """How many cards fall due on each of the next `count` days; what is overdue counts today."""
-    ahead = [0] * count
-    for card in view.cards():
-        state = view.state(card.id)
-        if state.memory is not None and not state.suspended:
-            place = max(0, (state.memory.due_day - view.day).days)
-            if place < count:
-                ahead[place] += 1
-    return tuple(ahead)
-
-
 def _section_lines(
-    view: View, plan: Plan | None, found: Today, sums: Mapping[str, SectionSums], ready: ReadinessReport | None
+    view: View, plan: Plan | None, today: Today, sums: Mapping[str, SectionSums], ready: ReadinessReport | None
 ) -> tuple[SectionLine, ...]:
     """The figures of each section, in bank order."""
-    comes = _by_section(view, (*found.queue, *(card_id for _, card_id in found.steps)))
-    held = _by_section(view, (one.card_id for one in found.held_back if view.state(one.card_id).memory))
+    coming = _by_section(view, (*today.queue, *(card_id for _, card_id in today.steps)))
+    held = _by_section(view, (held.card_id for held in today.held_back if view.state(held.card_id).memory))
     counts = count_by_section(view, plan)
     lines = []
     for section in view.catalog.sections.values():
@@ -176,7 +161,7 @@ def _section_lines(
             id=section.id,
             title=section.title,
             cards=own.cards,
-            today=comes[section.id],
+            today=coming[section.id],
             seen=own.seen,
             recalled=then.value if then else own.recalled / own.weight if own.weight else 0.0,
             next_due=counts[section.id].next_due,
@@ -186,17 +171,17 @@ def _section_lines(
     return tuple(lines)
 
 
-def _all_cards(sums: Collection[SectionSums], found: Today, ready: ReadinessReport | None) -> SectionLine:
+def _all_cards(sums: Collection[SectionSums], today: Today, ready: ReadinessReport | None) -> SectionLine:
     """The figures of all cards together."""
-    weight, recalled = sum(one.weight for one in sums), sum(one.recalled for one in sums)
+    weight, recalled = sum(section.weight for section in sums), sum(section.recalled for section in sums)
     return SectionLine(
         id="",
         title="Everything",
-        cards=sum(one.cards for one in sums),
-        today=len(found.queue) + len(found.steps),
-        seen=sum(one.seen for one in sums),
+        cards=sum(section.cards for section in sums),
+        today=len(today.queue) + len(today.steps),
+        seen=sum(section.seen for section in sums),
         recalled=ready.overall.value if ready else recalled / weight if weight else 0.0,
-        next_due=found.next_due,
+        next_due=today.next_due,
     )
 
 
@@ -204,7 +189,7 @@ def why_today(view: View, card: CardHead) -> str:
     """Why a card comes today, in a few words."""
     state = view.counted(card.id)
     if state.memory is None:
-        return f"new, {ASKED[card.likelihood]}"
+        return f"new, asked {OFTEN[card.likelihood]}"
     if isinstance(state.memory.due, datetime):
         return "in learning"
     weak = weakness(state, view.weight(card), view.day, view.decay)
@@ -218,11 +203,11 @@ def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
     return Counter(view.catalog[card_id].section for card_id in card_ids)
 
 
-def _why_no_cards(view: View, found: Today) -> Explanation:
+def _why_no_cards(view: View, today: Today) -> Explanation:
     """Why there is no card, with what tomorrow holds."""
     from mlflash.study.queries import tomorrows_cards
 
-    return explain(view, found, view.catalog.cards, tomorrow=tomorrows_cards(view))
+    return explain(view, today, view.catalog.cards, tomorrow=tomorrows_cards(view))
 
 
 def _count_missed_lines(view: View) -> int:

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import CardHead, Catalog, SectionHead
 from mlflash.errors import MlflashError
-from mlflash.regular import read_regular
-from mlflash.store.files import reason
-from mlflash.study.card_cache import MAX_CARD, ReadCard, card_files, card_id_of, read_cards
+from mlflash.study.card_cache import ReadCard, card_files, card_id_of, read_card_file, read_cards
 
 
 class OwnCards(NamedTuple):
@@ -28,14 +26,14 @@ def own_cards(folder: Path, cache: Path | None, taken: Container[str], *, keep: 
     files = card_files(folder)
     if not files:
         return OwnCards({}, [])
-    found = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
-    complaints = [f"your card {card_id} is not used: {why}" for card_id, why in found.faults.items()]
+    read = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
+    complaints = [f"your card {card_id} is not used: {why}" for card_id, why in read.faults.items()]
     complaints += [
         f"your card {card_id} is not used: a bank has a card of that id; give yours another id and file name"
-        for card_id in found.cards
+        for card_id in read.cards
         if card_id in taken
     ]
-    return OwnCards({card_id: one for card_id, one in found.cards.items() if card_id not in taken}, complaints)
+    return OwnCards({card_id: card for card_id, card in read.cards.items() if card_id not in taken}, complaints)
 
 
 def read_own_card(file: Path) -> ReadCard:
@@ -43,13 +41,9 @@ def read_own_card(file: Path) -> ReadCard:
     from mlflash.bank.card_yaml import load_card
     from mlflash.bank.schema import OwnQuestion, card_of
 
-    try:
-        data = read_regular(file, MAX_CARD, follow=True)
-    except OSError as error:
-        raise MlflashError(f"cannot read {file}: {reason(error)}") from None
-    card, named = load_card(data, file, OwnQuestion), card_id_of(file)
-    if card.id != named:
-        raise MlflashError(f"{file}: found the id {card.id}, expected {named}, the name of the file")
+    card, expected = load_card(read_card_file(file), file, OwnQuestion), card_id_of(file)
+    if card.id != expected:
+        raise MlflashError(f"{file}: found the id {card.id}, expected {expected}, the name of the file")
     return ReadCard(card_of(card, card.section), section_title=card.section_title)
 
 
@@ -61,15 +55,15 @@ def with_own_cards(base: Catalog, own: Mapping[str, ReadCard]) -> Catalog:
     heads: dict[str, list[CardHead]] = {section: [] for section in sections}
     for head in base:
         heads[head.section].append(head)
-    for one in own.values():
-        section = one.card.section
+    for read in own.values():
+        section = read.card.section
         if section not in sections:
-            sections[section] = SectionHead(section, one.section_title or section, None, None, ())
-        heads.setdefault(section, []).append(head_of(one.card))
-    entries = [head for section in heads.values() for head in section]
+            sections[section] = SectionHead(section, read.section_title or section, None, None, ())
+        heads.setdefault(section, []).append(head_of(read.card))
+    cards = [head for section in heads.values() for head in section]
 
     def card(position: int) -> Card:
-        card_id = entries[position].id
+        card_id = cards[position].id
         return own[card_id].card if card_id in own else base.card(card_id)
 
-    return Catalog(base.banks, list(sections.values()), entries, card)
+    return Catalog(base.banks, list(sections.values()), cards, card)

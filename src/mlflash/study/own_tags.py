@@ -46,13 +46,13 @@ def read_tags(file: Path) -> dict[str, list[str]]:
     import tomllib
 
     try:
-        found = tomllib.loads(data.decode("utf-8"))
+        tags_by_id = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise MlflashError(f"{file}: {' '.join(str(error).split())}") from None
-    for card_id, tags in found.items():
+    for card_id, tags in tags_by_id.items():
         if not isinstance(tags, list) or not all(isinstance(tag, str) and _valid(tag) for tag in tags):
             raise MlflashError(f"{file}: {card_id}: expected a list of tags, {FORM}")
-    return found
+    return tags_by_id
 
 
 FORM = "in small letters and digits joined by single hyphens"
@@ -63,14 +63,14 @@ def _valid(tag: str) -> bool:
 
 
 def change_tags(file: Path, card_id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> list[str]:
-    """Add tags to a card and take others away; returns its own tags then. Raises `MlflashError`."""
-    add, gone = list(add), set(remove)
+    """Add tags to a card and remove others; returns the card's own tags. Raises `MlflashError`."""
+    add, removed = list(add), set(remove)
     for tag in add:
         if not _valid(tag):
             raise MlflashError(f"found the tag {tag!r}, expected one {FORM}", code=2)
-    found = read_tags(file)
-    tags = [tag for tag in dict.fromkeys([*found.get(card_id, []), *add]) if tag not in gone]
-    write_tags(file, {**found, card_id: tags})
+    tags_by_id = read_tags(file)
+    tags = [tag for tag in dict.fromkeys([*tags_by_id.get(card_id, []), *add]) if tag not in removed]
+    write_tags(file, {**tags_by_id, card_id: tags})
     return tags
 
 

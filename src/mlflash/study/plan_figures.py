@@ -7,19 +7,16 @@ from typing import NamedTuple
 
 from mlflash.scheduler.card_state import CardState, DayTotals
 from mlflash.scheduler.plan.effort import Seconds, seconds_from
-from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.gain import Valuer
-from mlflash.scheduler.plan.planner import forecast
-from mlflash.scheduler.plan.readiness import calibrated
-from mlflash.study.interview_plan import PlanOutlook, by_start, calendar, items, plan_outlook, spent, valuer_for
-from mlflash.study.today import Today, today
+from mlflash.study.interview_plan import PlanOutlook, by_start, items, plan_outlook, points_ahead, valuer_for
+from mlflash.study.today import Today, todays_cards
 from mlflash.study.today_words import WaitingCards, waiting_cards
 from mlflash.study.view import View
 
 CLEAR = 0.05
 """The share by which the pace must have changed before its effect is worked out."""
 POINTS = 0.03
-"""The change of the forecast from which it is told."""
+"""The change of the forecast from which on it is worth a line."""
 
 
 class PaceChange(NamedTuple):
@@ -49,8 +46,8 @@ class PlanFigures(NamedTuple):
 def plan_figures(view: View) -> PlanFigures:
     """Everything that the Plan screen shows; raises `MlflashError` where scope or minutes make no plan."""
     outlook = plan_outlook(view)
-    found = today(view, outlook.plan if outlook.plan.on else None)
-    return PlanFigures(outlook, found, waiting_cards(view, found), pace_change(view, outlook))
+    today = todays_cards(view, outlook.plan if outlook.plan.on else None)
+    return PlanFigures(outlook, today, waiting_cards(view, today), pace_change(view, outlook))
 
 
 def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
@@ -62,19 +59,9 @@ def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
     before, now = _mean(then), _mean(valuer.seconds)
     if outlook.reached is None or abs(now / before - 1) < CLEAR:
         return None
-    settings = view.settings
-    points = forecast(
-        items(view, by_start(view), valuer),
-        calendar(settings),
-        view.day,
-        settings.parameters,
-        stance=settings.stance,
-        seconds=then,
-        spent=spent(view.progress, view.day),
-        calibration=calibrated(view.progress.calibration),
-        valuer=Valuer(settings.parameters, then),
-    )
-    reached: Point | None = next((point for point in points if point.day == outlook.plan.on), None)
+    cards = items(view, by_start(view), valuer)
+    points = points_ahead(view, cards, Valuer(view.settings.parameters, then))
+    reached = next((point for point in points if point.day == outlook.plan.on), None)
     if reached is None:
         return None
     gained = outlook.reached.readiness - reached.readiness

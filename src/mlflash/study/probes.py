@@ -45,45 +45,45 @@ class ProbeRound(NamedTuple):
         return tuple(asked for asked, right in zip(self.probes, self.right, strict=False) if not right)
 
     def show(self) -> ProbeRound:
-        """The same with the answer on screen."""
+        """The same round with the answer shown."""
         return self._replace(shown=self.current is not None)
 
     def answer(self, right: bool) -> ProbeRound:
-        """The next probe, this one known or not."""
+        """Record whether the probe was known, and ask the next."""
         return self._replace(right=(*self.right, right), shown=False)
 
     def back(self) -> ProbeRound:
-        """The probe before, its answer on screen to be judged again."""
+        """Show the probe answered last, to be judged again."""
         return self._replace(right=self.right[:-1], shown=True) if self.right else self
 
     def stop(self) -> ProbeRound:
-        """The same, over with what has been answered."""
+        """End the round with the probes answered so far."""
         return ProbeRound(self.probes[: len(self.right)], self.right)
 
     def again(self) -> ProbeRound:
-        """A new round of those that were not known."""
+        """A new round of the probes that were not known."""
         return ProbeRound(self.wrong)
 
 
 def probe_round(view: View, card_ids: Iterable[str]) -> ProbeRound:
-    """The probes of the cards given: one of each in that order, then the next of each.
+    """The probes of the cards: the first of each card in the order given, then the second of each.
 
-    Of a card those not known last time come first. One after the other they would give each other away.
+    Probes of one card in a row would give each other away. Those not known last time come first.
     """
-    each: list[list[ProbeItem]] = []
+    by_card: list[list[ProbeItem]] = []
     for card_id in card_ids:
         wrong = view.state(card_id).wrong_probes
         card = view.catalog.card_if_readable(card_id)
-        probes = () if card is None else card.probes
-        each.append([ProbeItem(card_id, one) for one in sorted(probes, key=lambda one: one.hash not in wrong)])
-    return ProbeRound(tuple(asked for turn in zip_longest(*each) for asked in turn if asked is not None))
+        in_order = sorted(card.probes if card else (), key=lambda probe: probe.hash not in wrong)
+        by_card.append([ProbeItem(card_id, probe) for probe in in_order])
+    return ProbeRound(tuple(item for turn in zip_longest(*by_card) for item in turn if item is not None))
 
 
 def lightning_round(view: View) -> ProbeRound:
     """Ten probes of ten cards, or more of each where fewer cards have probes.
 
-    Cards already learned come before new ones, those with probes not known before the rest; then by what
-    forgetting would cost, for new ones by likelihood. What is suspended or buried stays out.
+    Cards already learned come before new cards, and cards with probes not known last time before the others; then
+    they come by expected loss, new cards by likelihood. Suspended and buried cards have none.
     """
 
     def rank(card: CardHead) -> tuple[bool, bool, float]:
@@ -91,9 +91,9 @@ def lightning_round(view: View) -> ProbeRound:
         chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
         return state.memory is None, not state.wrong_probes, -view.weight(card) * (1 - chance)
 
-    awake = [card for card in view.cards() if view.drillable(card.id)]
+    drillable = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []
-    for card in sorted(awake, key=rank):
+    for card in sorted(drillable, key=rank):
         if len(chosen) == LIGHTNING_PROBES:
             break
         opened = view.catalog.card_if_readable(card.id)

@@ -1,4 +1,4 @@
-"""What the plan promises for the interview: a range for its morning, in one sentence for every screen."""
+"""The range of readiness that a plan promises for the interview's morning, in the words of every screen."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def promised_by(plan: Plan | None) -> Promise | None:
 
 
 def promise_in_words(promise: Promise, today: date, *, dated: bool = True) -> str:
-    """The sentence of every screen: now 11% → 84 to 92% on 17 December; without the date if it is not `dated`."""
+    """The promise as every screen says it: now 11% → 84 to 92% on 17 December; without the date if not `dated`."""
     if promise.on <= today:
         return f"ready {range_in_words(promise.now.low, promise.now.high)}"
     year = f" {promise.on.year}" if promise.on.year != today.year else ""

@@ -14,7 +14,7 @@ from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.study.ledger import Ledger
 from mlflash.study.lines import count_lines
-from mlflash.study.today import Today, today
+from mlflash.study.today import Today, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class PlanCache:
         return self._first if self.plan(view) is not None else None
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Go on with a plan of the same view that has its forecast: it knows when cards come back."""
+        """Replace the plan by the same plan with its forecast, which knows when cards come back."""
         if self._holds_for(view):
             self._plan = plan
 
@@ -75,7 +75,7 @@ def _same_but_progress(one: View, other: View) -> bool:
 
 
 class StudyQueries:
-    """The part of `Study` that only reads: bank, progress and settings, and what follows from them now."""
+    """The part of `Study` that only reads: bank, progress and settings, and all that follows from them."""
 
     def __init__(
         self, catalog: Catalog, settings: Settings, clock: Callable[[], datetime], ledger: Ledger
@@ -85,7 +85,7 @@ class StudyQueries:
         self._plans = PlanCache()
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Go on with today's plan as it was made with its forecast, if nothing has changed since."""
+        """Use today's plan with its forecast, if nothing has changed since it was made."""
         self._plans.keep_forecast(view, plan)
 
     def needs_forecast(self) -> bool:
@@ -122,15 +122,11 @@ class StudyQueries:
     def today(self, chosen: Filter = EVERYTHING) -> Today:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
-        return today(view, self._plans.plan(view), self._among(chosen))
+        return todays_cards(view, self._plans.plan(view), self._among(chosen))
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
         return tomorrows_cards(self.view())
-
-    def queue(self, chosen: Filter = EVERYTHING, limit: int | None = None) -> list[str]:
-        """Today's cards among those chosen, in order."""
-        return list(self.today(chosen).queue[:limit])
 
     def plan(self) -> Plan | None:
         """Today's plan to the next interview; None where no interview is to come."""
@@ -167,4 +163,4 @@ class StudyQueries:
 def tomorrows_cards(view: View) -> Today:
     """What tomorrow holds if nothing more is done today."""
     tomorrow = view.tomorrow()
-    return today(tomorrow, PlanCache().plan(tomorrow))
+    return todays_cards(tomorrow, PlanCache().plan(tomorrow))

@@ -1,4 +1,4 @@
-"""The cards of the bank sorted by what they are now, and the order in which a session asks them."""
+"""The cards of the bank by their status, and the order in which a session asks them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_APART = 200
 
 
 class SortedCards:
-    """Cards by what they are now."""
+    """Cards by their status."""
 
     def __init__(self) -> None:
         self.learning: list[tuple[datetime, str, Memory]] = []
@@ -34,29 +34,29 @@ class SortedCards:
 
 
 def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
-    """Cards by what they are now; due reviews with their expected loss, new cards by likelihood."""
-    found = SortedCards()
+    """Cards by their status; due reviews with their expected loss, new cards by likelihood."""
+    by_status = SortedCards()
     progress, now, day, decay = view.progress, view.now, view.day, view.decay
     for head in heads:
         state = progress.state(head.id)
-        memory, what = state.memory, status(state, now, day)
+        memory, card_status = state.memory, status(state, now, day)
         if memory is not None and memory.day == day:
-            found.done.append((memory.at, head.id))
-        if not what.drillable:
+            by_status.done.append((memory.at, head.id))
+        if not card_status.drillable:
             if not state.suspended and (memory is None or due_on(memory, now, day)):
-                found.buried.append(head.id)
+                by_status.buried.append(head.id)
         elif memory is None:
-            found.new[head.likelihood].append(head.id)
-        elif Status.DUE not in what:
+            by_status.new[head.likelihood].append(head.id)
+        elif Status.DUE not in card_status:
             if isinstance(memory.due, datetime):
-                found.steps.append((memory.due, head.id))
-            if found.next_due is None or _is_sooner(memory.due, found.next_due):
-                found.next_due = memory.due
+                by_status.steps.append((memory.due, head.id))
+            if by_status.next_due is None or _is_sooner(memory.due, by_status.next_due):
+                by_status.next_due = memory.due
         elif memory.phase == REVIEW:
-            found.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
+            by_status.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
         else:
-            found.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
-    return found
+            by_status.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
+    return by_status
 
 
 def planned_cards(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
@@ -102,9 +102,9 @@ def keep_apart(view: View, done: Sequence[str], queue: Sequence[str]) -> list[st
 
 
 def spread(fixed: Sequence[str], order: Sequence[str], related: Mapping[str, Set[str]]) -> list[str]:
-    """The fixed cards, then the others in order, one related to an earlier one moved back as far off as possible.
+    """The fixed cards, then the others in order, but a card related to an earlier one as late as it helps.
 
-    It goes where the nearest related card is farthest, and of such places to the latest; none comes earlier.
+    It goes where the nearest related card is farthest, to the latest of such places, never to an earlier one.
     """
     placed, moving, seen = list(fixed), [], set(fixed)
     for card_id in order:
@@ -113,9 +113,9 @@ def spread(fixed: Sequence[str], order: Sequence[str], related: Mapping[str, Set
         else:
             moving.append((card_id, len(placed)))
         seen.add(card_id)
-    kept = list(placed)
+    staying = list(placed)
     for card_id, before in moving:
-        first = placed.index(kept[before - 1]) + 1 if before else 0
+        first = placed.index(staying[before - 1]) + 1 if before else 0
         taken = [at for at, other in enumerate(placed) if other in related[card_id]]
         placed.insert(_farthest(taken, first, len(placed)), card_id)
     return placed

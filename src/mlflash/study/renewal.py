@@ -13,19 +13,19 @@ from mlflash.store.journal_reader import FileStat, file_stat
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks
-from mlflash.study.overrides import complaints_of, reopened
+from mlflash.study.overrides import reopened
 
 CardStamps = dict[Path, FileStat | None]
 """Each file of cards with what the file system says of it."""
 
 
 class Renewal(NamedTuple):
-    """What reading the files again came to."""
+    """The result of reading the files again."""
 
     catalog: Catalog | None
-    """The cards from now on; None where a file does not load that did before."""
+    """The cards to use from now on; None if a file fails that loaded before."""
     complaints: tuple[str, ...] = ()
-    """What is wrong now and was not before."""
+    """The complaints that are new."""
 
 
 def card_stamps(settings: Settings, banks: Sequence[Path], paths: Paths) -> CardStamps:
@@ -43,11 +43,10 @@ def _files(settings: Settings, banks: Sequence[Path], paths: Paths) -> Iterator[
 
 
 def renewed(settings: Settings, banks: Sequence[Path], paths: Paths, before: Catalog) -> Renewal:
-    """The cards read again; what was in use `before` stays where one of its files no longer loads."""
+    """The cards read again; no catalog if a file fails that loaded in the catalog `before`."""
     try:
         catalog = reopened(settings, banks, paths)
     except MlflashError as error:
         return Renewal(None, (str(error).splitlines()[0],))
-    known = set(complaints_of(before))
-    fresh = tuple(said for said in complaints_of(catalog) if said not in known)
-    return Renewal(None if fresh else catalog, fresh)
+    new = tuple(complaint for complaint in catalog.complaints if complaint not in before.complaints)
+    return Renewal(None if new else catalog, new)

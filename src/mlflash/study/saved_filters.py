@@ -41,28 +41,28 @@ def parse_options(text: str) -> Filter:
             values[OPTIONS[option]].append(value)
         else:
             raise ValueError(option)
-    return Filter(search=search, **{field: tuple(given) for field, given in values.items()})
+    return Filter(search=search, **{field: tuple(chosen) for field, chosen in values.items()})
 
 
 def saved_filters(settings: Settings) -> dict[str, Filter]:
     """The filters that the reader has saved, by name; one that cannot be read is left out."""
-    found: dict[str, Filter] = {}
+    filters: dict[str, Filter] = {}
     for name, text in settings.filters:
         try:
-            found[name] = parse_options(text)
+            filters[name] = parse_options(text)
         except ValueError:
             continue
-    return found
+    return filters
 
 
 def saved_filter(settings: Settings, name: str) -> Filter:
     """The filter saved under a name; raises `MlflashError` with the names that there are."""
-    found = saved_filters(settings)
-    if name in found:
-        return found[name]
+    filters = saved_filters(settings)
+    if name in filters:
+        return filters[name]
     if name in dict(settings.filters):
         raise MlflashError(f"the filter {name!r} in the settings is not readable: {dict(settings.filters)[name]}")
-    there = f"there are: {', '.join(found)}" if found else "none is saved: `s` in the filter saves one"
+    there = f"there are: {', '.join(filters)}" if filters else "none is saved: `s` in the filter saves one"
     raise MlflashError(f"no filter is called {name!r}; {there}", code=2)
 
 
@@ -75,7 +75,7 @@ def save_filter(config: Path, settings: Settings, name: str, chosen: Filter) -> 
         raise MlflashError(f"a filter's name has 1 to {LONGEST_NAME} characters")
     if chosen.ids:
         raise MlflashError("cards chosen one by one cannot be saved as a filter: flag or tag them instead")
-    filters = {kept: text for kept, text in settings.filters if kept != name}
+    filters = {other: text for other, text in settings.filters if other != name}
     if chosen:
         filters[name] = filter_options(chosen)
     changed = change_settings(config, {"filters": filters or None})

@@ -15,6 +15,8 @@ from mlflash.study.view import View
 
 SLICE = 2048
 """Cards searched between two checks whether the search is still wanted."""
+CLOSEST = 5
+"""Cards named as the closest to a question."""
 READ_AT_ONCE = 64
 """Answers read in one step: a third of a millisecond."""
 
@@ -30,7 +32,7 @@ def texts_read(catalog: Catalog) -> Iterator[None]:
 class SearchIndex:
     """The text to search, card by card: questions, ids and tags at once, answers as they are read.
 
-    `read` opens some more cards; until it has opened all, a search looks for what it has.
+    `read` opens more cards; until all are open, a search does not look through the others' answers.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -44,7 +46,7 @@ class SearchIndex:
         return self._read == len(self.catalog)
 
     def read(self, count: int, progress: Progress) -> bool:
-        """Read the answers of some more cards, with the reader's own lines and notes; False when all are read."""
+        """Read the answers of `count` more cards, with own lines and notes; returns whether any are left."""
         for place in range(self._read, min(self._read + count, len(self.catalog))):
             own = own_text(progress.state(self.catalog.cards[place].id))
             text = self.catalog.search_text(place)
@@ -55,9 +57,9 @@ class SearchIndex:
     def search(
         self, query: str, among: Sequence[int], wanted: Callable[[], bool] = lambda: True
     ) -> list[int] | None:
-        """Those places whose text holds every word of the query, in the order given.
+        """The places whose text holds every word of the query, in the order given.
 
-        `wanted` is asked from time to time; None where it says no.
+        `wanted` is called from time to time; None once it returns False.
         """
         words, texts = query.casefold().split(), self._texts
         hits: list[int] = []
@@ -70,22 +72,22 @@ class SearchIndex:
             hits += part
         return hits
 
-    def closest(self, query: str, most: int = 5) -> list[int]:
-        """The places whose text holds at least half of the telling words of a question, the closest first."""
+    def closest(self, query: str) -> list[int]:
+        """The places whose text holds at least half of the significant words of a question, the closest first."""
         words = {word for word in words_of(query) if len(word) > 2 and word not in STOP_WORDS}
-        held = [(sum(word in text for word in words), place) for place, text in enumerate(self._texts)]
-        close = [(count, place) for count, place in held if count and 2 * count >= len(words)]
-        return [place for _, place in sorted(close, key=lambda one: (-one[0], one[1]))[:most]]
+        counts = [(sum(word in text for word in words), place) for place, text in enumerate(self._texts)]
+        close = sorted((-count, place) for count, place in counts if count and 2 * count >= len(words))
+        return [place for _, place in close[:CLOSEST]]
 
 
 def narrows(query: str, before: str) -> bool:
-    """Whether all that is found by a query was found by the one before: each old word is part of a new one."""
+    """Whether a query finds only what the query `before` found: each old word is part of a new word."""
     words = query.casefold().split()
     return all(any(old in new for new in words) for old in before.casefold().split())
 
 
 class SearchRequest(NamedTuple):
-    """What a list is asked for."""
+    """Which cards to list, and in which order."""
 
     query: str = ""
     """The words to search; empty for all."""
@@ -101,32 +103,32 @@ class SearchResult(NamedTuple):
     """The cards found, by their places in the bank."""
 
     asked: SearchRequest
-    """What was asked for."""
+    """The request."""
     base: Sequence[int]
     """The places of the cards that pass the filter."""
     hits: Sequence[int]
-    """The places of those that hold the words, too."""
+    """The places of those cards that also hold the words."""
     complete: bool
     """Whether all answers were searched."""
     progress: Progress
-    """The progress that it was found with."""
+    """The progress at the time of the search."""
 
 
 def find_cards(
     index: SearchIndex,
     view: View,
     asked: SearchRequest,
-    have: SearchResult | None = None,
+    before: SearchResult | None = None,
     wanted: Callable[[], bool] = lambda: True,
 ) -> SearchResult | None:
-    """What was asked for, from what was found before where that holds it; None where it is no longer wanted."""
+    """The cards asked for, taken from the result `before` where that contains them; None if no longer wanted."""
     complete, progress = index.complete, view.progress
     view = view._replace(catalog=index.catalog)  # the index may be of a catalog that has since changed
     base: Sequence[int]
-    if have is not None and have.progress is progress and have.asked[1:] == asked[1:]:
-        base = among = have.base
-        if have.complete and narrows(asked.query, have.asked.query):
-            among = have.hits
+    if before is not None and before.progress is progress and before.asked[1:] == asked[1:]:
+        base = among = before.base
+        if before.complete and narrows(asked.query, before.asked.query):
+            among = before.hits
     else:
         base = among = listing(view, *asked[1:])
     if not asked.query.split():

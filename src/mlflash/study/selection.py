@@ -11,11 +11,6 @@ from mlflash.scheduler.weakness import weakness
 from mlflash.study.view import View
 
 
-def status_lookup(view: View) -> Callable[[CardHead], frozenset[str]]:
-    """What each card is, in the words of the filter, as `select` takes it."""
-    return lambda card: view.words(card)
-
-
 def own_text(state: CardState) -> str:
     """What the reader wrote for a card, case folded, as a search looks through it."""
     return "\n".join([*(state.own_lines or ()), state.note or ""]).strip().casefold()
@@ -35,7 +30,7 @@ def search_text(view: View) -> Callable[[CardHead], str]:
 
 def select_cards(view: View, chosen: Filter) -> list[CardHead]:
     """The cards chosen, in bank order."""
-    return select(view.catalog, chosen, status_lookup(view), search_text(view))
+    return select(view.catalog, chosen, view.words, search_text(view))
 
 
 def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:

@@ -1,4 +1,4 @@
-"""One session, as a pure state machine: what is asked now, what waits, what was graded.
+"""One session as a pure state machine: the card asked now, those that wait, the grades so far.
 
 Every step gives a new `Session`, so an undo is a return to the one before.
 """
@@ -17,7 +17,7 @@ from mlflash.scheduler.events import AGAIN, RATING_NAMES, Mode
 from mlflash.scheduler.schedule import REVIEW, Memory
 
 UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
-"""What each grade comes to where it leaves the schedule alone, in words."""
+"""What each grade does where it leaves the schedule alone, in words."""
 
 SPACING = 3
 """Other cards that come between two showings of a card, as long as others wait."""
@@ -61,10 +61,7 @@ class Graded(Record, frozen=True):
 
 
 class Session(Record, frozen=True):
-    """One session.
-
-    A value: every step gives another.
-    """
+    """One session; a value, which every step replaces by another."""
 
     waiting: tuple[str, ...] = ()
     """The cards to ask, in order."""
@@ -104,7 +101,7 @@ def start(
 ) -> Session:
     """A session over these cards, each once, with the first of them asked."""
     first, *rest = dict.fromkeys(queue) or [None]
-    waiting = tuple(q for q in rest if q is not None)
+    waiting = tuple(card_id for card_id in rest if card_id is not None)
     return Session(waiting, learning, first, mode=mode, chosen=chosen, journaled=journaled)
 
 
@@ -133,10 +130,10 @@ def advance(session: Session, now: datetime, ahead: timedelta) -> Session:
     recent = [graded.card_id for graded in session.graded[-SPACING:]]
     ready = [card_id for due, card_id in session.learning if due <= now]
     early = [card_id for due, card_id in session.learning if now < due <= now + ahead]
-    card_id = next((one for one in chain(ready, session.waiting, early) if one not in recent), None)
-    if card_id is None:  # all of them were asked a moment ago: the one asked longest ago
+    card_id = next((other for other in chain(ready, session.waiting, early) if other not in recent), None)
+    if card_id is None:  # all were asked a moment ago: take the card asked longest ago
         among = {*ready, *session.waiting, *early}
-        card_id = next((one for one in [*dict.fromkeys(reversed(recent))][::-1] if one in among), None)
+        card_id = next((other for other in [*dict.fromkeys(reversed(recent))][::-1] if other in among), None)
     return _ask(session, card_id)
 
 
@@ -152,26 +149,17 @@ def _ask(session: Session, card_id: str | None) -> Session:
 
 
 def grade(session: Session, graded: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade: the card comes back in it while it is in its learning steps."""
+    """The session after a grade; there is no memory `after` a grade that leaves the schedule alone.
+
+    A card in its learning steps comes back when its step is over, a card failed without the schedule at the end.
+    """
     session = session._replace(graded=(*session.graded, graded))
-    if after is not None and after.phase != REVIEW and isinstance(after.due, datetime):
+    if after is None:
+        if graded.rating == AGAIN:
+            session = session._replace(waiting=(*session.waiting, graded.card_id))
+    elif after.phase != REVIEW and isinstance(after.due, datetime):
         session = session._replace(learning=tuple(sorted((*session.learning, (after.due, graded.card_id)))))
     return advance(session, now, ahead)
-
-
-def again_later(session: Session, graded: Graded, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade that leaves the schedule alone: a fail comes back at the end."""
-    session = session._replace(graded=(*session.graded, graded))
-    if graded.rating == 1:
-        session = session._replace(waiting=(*session.waiting, graded.card_id))
-    return advance(session, now, ahead)
-
-
-def graded(session: Session, given: Graded, after: Memory | None, now: datetime, ahead: timedelta) -> Session:
-    """The session after a grade; there is no memory `after` one that leaves the schedule alone."""
-    if after is None:
-        return again_later(session, given, now, ahead)
-    return grade(session, given, after, now, ahead)
 
 
 def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
@@ -190,7 +178,7 @@ def skip(session: Session, now: datetime, ahead: timedelta) -> Session:
 def drop(session: Session, card_id: str, now: datetime, ahead: timedelta) -> Session:
     """Take a card out of the session (buried, suspended, or no longer in the bank)."""
     session = session._replace(
-        waiting=tuple(q for q in session.waiting if q != card_id),
-        learning=tuple((due, q) for due, q in session.learning if q != card_id),
+        waiting=tuple(waiting for waiting in session.waiting if waiting != card_id),
+        learning=tuple(step for step in session.learning if step[1] != card_id),
     )
     return advance(session, now, ahead) if session.current == card_id else session

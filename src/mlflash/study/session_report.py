@@ -1,19 +1,18 @@
-"""What a session came to: the lines missed, readiness before and after, the streak, tomorrow. Pure."""
+"""The figures at the end of a session: lines missed, readiness before and after, streak, tomorrow. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
 from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
-from mlflash.study.interview_plan import plan_today, readiness, upcoming
+from mlflash.study.interview_plan import readiness, upcoming
 from mlflash.study.lines import count_lines, lines_to_recall
+from mlflash.study.queries import tomorrows_cards
 from mlflash.study.session import Graded, Session
-from mlflash.study.today import today
 from mlflash.study.view import View
 
 
@@ -73,54 +72,49 @@ class SessionReport(NamedTuple):
 def session_report(view: View, session: Session, before: Progress) -> SessionReport:
     """The report of a session that began with the progress `before`."""
     graded = session.graded
-    ticked = [one for one in graded if one.lines is not None and one.card_id in view.catalog]
-    totals = view.progress.days.get(view.day, DayTotals())
+    ticked = [grade for grade in graded if grade.lines is not None and grade.card_id in view.catalog]
+    tomorrow, totals = tomorrows_cards(view), view.progress.days.get(view.day, DayTotals())
     return SessionReport(
-        grades=tuple(one.rating for one in graded),
-        cards=len({one.card_id for one in graded}),
-        new=sum(one.new for one in graded),
-        minutes=sum(one.ms for one in graded) / 60_000,
-        hit=sum(len(one.lines or ()) for one in ticked),
-        lines=sum(count_lines(view.catalog[one.card_id], view.state(one.card_id).own_lines) for one in ticked),
+        grades=tuple(grade.rating for grade in graded),
+        cards=len({grade.card_id for grade in graded}),
+        new=sum(grade.new for grade in graded),
+        minutes=sum(grade.ms for grade in graded) / 60_000,
+        hit=sum(len(grade.lines or ()) for grade in ticked),
+        lines=sum(
+            count_lines(view.catalog[grade.card_id], view.state(grade.card_id).own_lines) for grade in ticked
+        ),
         missed=misses(view, graded),
         interview=upcoming(view.settings, view.day) is not None,
         before=readiness(view._replace(progress=before)).overall.value,
         after=readiness(view).overall.value,
         streak=streak(view.progress.days, view.day),
         day=Workload(totals.reviews, totals.ms / 60_000),
-        tomorrow=tomorrow(view),
+        tomorrow=Workload(len(tomorrow.queue), tomorrow.minutes),
     )
 
 
+def _count_lines(view: View, card_id: str) -> int:
+    return count_lines(view.catalog[card_id], view.state(card_id).own_lines)
+
+
 def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
-    """The lines missed at any showing of their card, each once and in the order of the answer.
+    """The lines missed in the session, each once and in the order of its answer.
 
-    Of a card failed without ticks its question alone.
-
-    A card that cannot be opened is left out.
+    A card failed without ticks is listed without a line; a card that cannot be opened is left out.
     """
-    found: dict[tuple[str, int | None], SessionMiss] = {}
-    for one in graded:
-        card = view.catalog.card_if_readable(one.card_id)
+    missed: dict[tuple[str, int | None], SessionMiss] = {}
+    for grade in graded:
+        card = view.catalog.card_if_readable(grade.card_id)
         if card is None:
             continue
         lines = lines_to_recall(card, view.state(card.id))
-        lost: list[int | None] = []
-        if one.lines is not None:
-            lost += [number for number in range(1, len(lines) + 1) if number not in one.lines]
-        elif one.rating == AGAIN:
-            lost.append(None)
-        for number in lost:
+        numbers: list[int | None] = []
+        if grade.lines is not None:
+            numbers += [number for number in range(1, len(lines) + 1) if number not in grade.lines]
+        elif grade.rating == AGAIN:
+            numbers.append(None)
+        for number in numbers:
             text = "" if number is None else readable(lines[number - 1])
-            found.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
-    place = {card_id: at for at, card_id in enumerate(dict.fromkeys(card_id for card_id, _ in found))}
-    return tuple(sorted(found.values(), key=lambda miss: (place[miss.card_id], miss.line or 0)))
-
-
-def tomorrow(view: View) -> Workload:
-    """What tomorrow holds if nothing more is done today."""
-    day = view.day + timedelta(days=1)
-    then = view._replace(now=view.now + timedelta(days=1), day=day)
-    plan = plan_today(then)
-    found = today(then, plan)
-    return Workload(len(found.queue), found.minutes)
+            missed.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
+    place = {card_id: at for at, card_id in enumerate(dict.fromkeys(card_id for card_id, _ in missed))}
+    return tuple(sorted(missed.values(), key=lambda miss: (place[miss.card_id], miss.line or 0)))

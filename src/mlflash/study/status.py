@@ -1,4 +1,4 @@
-"""What a card is now: the one place that decides it for queue, lists, counts, figures and `--state`."""
+"""The status of a card, decided here for queue, lists, counts, figures and `--state`."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ class Status(Flag):
 
     @property
     def words(self) -> frozenset[str]:
-        """Everything the card is, in the words of the filter."""
+        """The phase and the marks of the card, in the words of the filter."""
         return _words(self)
 
     @property
     def word(self) -> str:
         """What a row says: suspended, buried, new, learning, due or review."""
-        return next(one.name for one in ROW_ORDER if one in self).lower()  # type: ignore[union-attr]
+        return next(member.name for member in ROW_ORDER if member in self).lower()  # type: ignore[union-attr]
 
     @property
     def phase(self) -> str:
         """What a listing says: suspended, new, learning or review."""
-        return next(one.name for one in PHASE_ORDER if one in self).lower()  # type: ignore[union-attr]
+        return next(member.name for member in PHASE_ORDER if member in self).lower()  # type: ignore[union-attr]
 
 
 PHASE_ORDER = (Status.SUSPENDED, Status.NEW, Status.LEARNING, Status.REVIEW)
@@ -59,9 +59,9 @@ ROW_ORDER = (Status.SUSPENDED, Status.BURIED, Status.NEW, Status.LEARNING, Statu
 
 
 def status(state: CardState, now: datetime, day: date, decay: float | None = None) -> Status:
-    """What a card is at an instant and its study day.
+    """The status of a card at an instant and its study day.
 
-    `WEAK` is decided only where the `decay` of the forgetting curve is given: it takes longer than all the rest.
+    `WEAK` is decided only if the `decay` of the forgetting curve is given: it takes longer than all the rest.
     """
     memory = state.memory
     if memory is None:
@@ -83,7 +83,7 @@ def status(state: CardState, now: datetime, day: date, decay: float | None = Non
     return _status(bits)
 
 
-NEW, LEARNING, REVIEW, DUE, SUSPENDED, BURIED, LEECH, WEAK, FLAGGED = (one.value for one in Status)
+NEW, LEARNING, REVIEW, DUE, SUSPENDED, BURIED, LEECH, WEAK, FLAGGED = (member.value for member in Status)
 """The members as plain numbers: joining members of a `Flag` takes ten times as long, over a whole bank."""
 
 
@@ -93,5 +93,5 @@ def _status(bits: int) -> Status:
 
 
 @cache
-def _words(found: Status) -> frozenset[str]:
-    return frozenset(one.name.lower() for one in Status if one in found and one.name)
+def _words(status: Status) -> frozenset[str]:
+    return frozenset(member.name.lower() for member in Status if member in status and member.name)

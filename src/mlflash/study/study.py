@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import reduce
 
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
@@ -18,7 +17,7 @@ from mlflash.store.paths import Paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings_file
-from mlflash.study import new_events, overrides, session
+from mlflash.study import new_events, session
 from mlflash.study.ledger import Ledger, Refold
 from mlflash.study.outcomes import ratings_that_count
 from mlflash.study.queries import StudyQueries
@@ -50,7 +49,7 @@ class Study(StudyQueries):
         super().__init__(catalog, settings, clock, Ledger(paths, own, settings.parameters, on_progress))
         self.paths = paths
         self.timer = timer or (lambda: clock().timestamp())
-        self.complaints = [*overrides.complaints_of(catalog), *self.ledger.news()]
+        self.complaints = [*catalog.complaints, *self.ledger.new_warnings()]
         self.session = Session()
         self._steps = UndoSteps()
 
@@ -64,9 +63,9 @@ class Study(StudyQueries):
         """The journal of this device."""
         return self.ledger.journal
 
-    def news(self) -> list[str]:
+    def new_warnings(self) -> list[str]:
         """The warnings that have come up since the last call."""
-        return self.ledger.news()
+        return self.ledger.new_warnings()
 
     # The session
 
@@ -117,7 +116,7 @@ class Study(StudyQueries):
         before, was = self.session, self.progress
         card_id = before.current
         if card_id is None or not before.revealed:
-            raise MlflashError("there is no revealed question to grade")
+            raise MlflashError("there is no revealed card to grade")
         counts = ratings_that_count(self.view(), card_id, before.mode)[rating]
         typed = typed if self.settings.keep_typed else None
         mode = before.journaled if counts else Mode.CRAM
@@ -125,7 +124,7 @@ class Study(StudyQueries):
         self._record([event], UndoStep(before, was, (event,)))
         after = self.progress.state(card_id).memory
         graded = Graded(card_id, rating, study_ms(ms) or 0, was.state(card_id).memory is None, lines)
-        self.session = session.graded(before, graded, after if event.counts else None, event.at, self.ahead)
+        self.session = session.grade(before, graded, after if event.counts else None, event.at, self.ahead)
         return self.session
 
     # Recording
@@ -229,11 +228,13 @@ class Study(StudyQueries):
         gone = [card_id for card_id in self.catalog.ids if card_id not in catalog]
         self.catalog = catalog
         self.session = self._without(self.session, gone)
-        self._steps.change_sessions(lambda one: self._without(one, gone))
+        self._steps.change_sessions(lambda before: self._without(before, gone))
 
     def _without(self, before: Session, card_ids: Iterable[str]) -> Session:
         """A session without some cards."""
-        return reduce(lambda one, card_id: session.drop(one, card_id, self.clock(), self.ahead), card_ids, before)
+        for card_id in card_ids:
+            before = session.drop(before, card_id, self.clock(), self.ahead)
+        return before
 
     def save(self) -> None:
         """Write progress.json, where something changed since it was written."""

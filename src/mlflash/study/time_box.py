@@ -8,13 +8,13 @@ from mlflash.study.today import Today, minutes
 from mlflash.study.view import View
 
 
-def today_within(view: View, found: Today, most: float) -> Today:
+def today_within(view: View, today: Today, most: float) -> Today:
     """The first of today's cards, those in their learning steps last, that fit into some minutes."""
-    in_order = [*found.queue, *(card_id for _, card_id in found.steps)]
-    whole = sum(_cost(view, card_id) for card_id in found.queue)
-    # A plan expects minutes of its own, which all the other numbers of today go by.
-    slower = found.minutes / whole if whole else 1.0
-    return found.limited(cards_within(view, in_order, most / slower if slower else most))
+    in_order = [*today.queue, *(card_id for _, card_id in today.steps)]
+    full = sum(_cost(view, card_id) for card_id in today.queue)
+    # A plan has minutes of its own, by which all other numbers of today go.
+    slower = today.minutes / full if full else 1.0
+    return today.limited(cards_within(view, in_order, most / slower if slower else most))
 
 
 def cards_within(view: View, card_ids: Sequence[str], most: float) -> int:

@@ -81,32 +81,32 @@ class Today(NamedTuple):
         return len(self.learning) + len(self.steps)
 
     def limited(self, most: int | None) -> Today:
-        """The same with at most `most` cards; None for all of them."""
+        """Today with at most `most` cards; None for all of them."""
         if most is None or most >= len(self.queue) + len(self.steps):
             return self
         queue = self.queue[:most]
         return self._replace(
             queue=queue,
-            review=tuple(one for one in self.review if one in queue),
-            learning=tuple(one for one in self.learning if one in queue),
-            new=tuple(one for one in self.new if one in queue),
+            review=tuple(card_id for card_id in self.review if card_id in queue),
+            learning=tuple(card_id for card_id in self.learning if card_id in queue),
+            new=tuple(card_id for card_id in self.new if card_id in queue),
             steps=self.steps[: most - len(queue)],
-            unseen=min(self.unseen, sum(one in queue for one in self.new)),
+            unseen=min(self.unseen, sum(card_id in queue for card_id in self.new)),
             minutes=self.minutes * len(queue) / max(1, len(self.queue)),
         )
 
     def numbers(self) -> dict[str, Any]:
-        """What commands print of today as JSON: numbers alone."""
+        """The numbers of today that commands print as JSON."""
         return {
             "review": len(self.review),
             "learning": self.in_learning,
             "new": len(self.new),
             "minutes": round(self.minutes, 1),
-            "waiting": {reason.value: sum(one.reason is reason for one in self.held_back) for reason in Reason},
+            "waiting": {reason.value: sum(held.reason is reason for held in self.held_back) for reason in Reason},
         }
 
 
-def today(
+def todays_cards(
     view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
 ) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
@@ -115,28 +115,28 @@ def today(
     come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
     """
     among = view.cards(cards)
-    found = sort_cards(view, among)
-    new = sorted(chain.from_iterable(found.new.values()), key=view.catalog.start_place)
-    due = [card_id for _, card_id in sorted(found.due)]
+    by_status = sort_cards(view, among)
+    new = sorted(chain.from_iterable(by_status.new.values()), key=view.catalog.start_place)
+    due = [card_id for _, card_id in sorted(by_status.due)]
     tomorrow = view.day + timedelta(days=1)
-    held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in found.buried]
+    held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in by_status.buried]
     if plan is None:
-        first = [card_id for _, card_id, _ in sorted(found.learning, key=lambda one: one[:2])]
+        first = [card_id for _, card_id, _ in sorted(by_status.learning, key=lambda card: card[:2])]
         reviews_left, new_left = caps_left(view)
         others = interleave(due[:reviews_left], new[:new_left])
         held += [HeldBack(card_id, Reason.CAP, tomorrow) for card_id in (*due[reviews_left:], *new[new_left:])]
     else:
-        fresh = [one for one in found.learning if one[2].day >= view.day]
-        earlier = [card_id for _, card_id, memory in found.learning if memory.day < view.day]
-        first = [card_id for _, card_id, _ in sorted(fresh, key=lambda one: one[:2])]
+        begun_today = [card for card in by_status.learning if card[2].day >= view.day]
+        earlier = [card_id for _, card_id, memory in by_status.learning if memory.day < view.day]
+        first = [card_id for _, card_id, _ in sorted(begun_today, key=lambda card: card[:2])]
         others = planned_cards(view, plan, among)
         asked, never = {*first, *others}, after_the_plan(view, plan)
         held += [
-            HeldBack(one, Reason.PLAN, plan.back.get(one, never))
-            for one in (*earlier, *due, *new)
-            if one not in asked
+            HeldBack(card_id, Reason.PLAN, plan.back.get(card_id, never))
+            for card_id in (*earlier, *due, *new)
+            if card_id not in asked
         ]
-    done = [card_id for _, card_id in sorted(found.done) if card_id not in first]
+    done = [card_id for _, card_id in sorted(by_status.done) if card_id not in first]
     queue = [*first, *keep_apart(view, [*done, *first], others)]
     memories = [(card_id, view.state(card_id).memory) for card_id in queue]
     new_now = sum(memory is None for _, memory in memories)
@@ -151,10 +151,10 @@ def today(
         review=tuple(card_id for card_id, memory in memories if memory and memory.phase == REVIEW),
         learning=tuple(card_id for card_id, memory in memories if memory and memory.phase != REVIEW),
         new=tuple(card_id for card_id, memory in memories if memory is None),
-        steps=tuple(sorted(found.steps)),
+        steps=tuple(sorted(by_status.steps)),
         held_back=tuple(held),
         unseen=len(new),
-        next_due=found.next_due,
+        next_due=by_status.next_due,
     )
 
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from mlflash.study.format import count_of, short_date
+from mlflash.amounts import count_of
+from mlflash.study.format import short_date
 from mlflash.study.today import HeldBack, Reason, Today, after_the_plan
 from mlflash.study.view import View
 
 
-def today_in_words(found: Today, room: int = 200) -> str:
+def today_in_words(today: Today, room: int = 200) -> str:
     """Today's cards in words that fit in `room` columns: 14 to review · 3 learning · 6 new · about 21 min."""
-    review, new = len(found.review), len(found.new)
+    review, new = len(today.review), len(today.new)
     parts = [f"{review:,} to review"] if review else []
-    parts += [f"{found.in_learning:,} learning"] if found.in_learning else []
+    parts += [f"{today.in_learning:,} learning"] if today.in_learning else []
     parts += [f"{new:,} new" if parts else count_of(new, "new card")] if new else []
-    kinds, minutes = " · ".join(parts), f"{max(1, round(found.minutes)):,} min"
-    cards = count_of(review + found.in_learning + new, "card")
+    kinds, minutes = " · ".join(parts), f"{max(1, round(today.minutes)):,} min"
+    cards = count_of(review + today.in_learning + new, "card")
     forms = (f"{kinds} · about {minutes}", f"{kinds} · {minutes}", f"{cards} · about {minutes}")
     return next((form for form in forms if len(form) <= room), f"{cards} · {minutes}")
 
@@ -39,32 +40,32 @@ class WaitingCards(NamedTuple):
         return f"{count_of(self.cards, 'due card waits', 'due cards wait')}: {self.why}"
 
 
-def waiting_cards(view: View, found: Today) -> tuple[WaitingCards, ...]:
-    """The due cards that do not come today, by reason; new cards wait without a word."""
-    due = [one for one in found.held_back if view.state(one.card_id).memory is not None]
+def waiting_cards(view: View, today: Today) -> tuple[WaitingCards, ...]:
+    """The due cards that do not come today, by reason; new cards are not mentioned."""
+    due = [held for held in today.held_back if view.state(held.card_id).memory is not None]
     parts = []
     for reason in Reason:
-        held = [one for one in due if one.reason is reason]
-        if not held:
+        cards = [held for held in due if held.reason is reason]
+        if not cards:
             continue
         match reason:
             case Reason.PLAN:
-                late = sum(_after_interviews(view, one.until) for one in held)
-                why = "; ".join([_plan_is_full(found), *_comes(held, late, view.day)])
+                late = sum(_after_interviews(view, held.until) for held in cards)
+                why = "; ".join([_plan_is_full(today), *_comes(cards, late, view.day)])
             case Reason.CAP:
                 late = 0
                 why = f"today's cap of {count_of(view.settings.reviews_per_day, 'review')} is reached"
             case Reason.BURIED:
                 late, why = 0, "buried until tomorrow"
-        parts.append(WaitingCards(len(held), why, late > 0))
+        parts.append(WaitingCards(len(cards), why, late > 0))
     return tuple(parts)
 
 
-def _plan_is_full(found: Today) -> str:
+def _plan_is_full(today: Today) -> str:
     """Why the plan has no more cards today."""
     from mlflash.scheduler.plan.day_plan import StopReason
 
-    plan, cards = found.plan, len(found.queue) + len(found.steps)
+    plan, cards = today.plan, len(today.queue) + len(today.steps)
     match plan.stop if plan else StopReason.BUDGET:
         case StopReason.ENOUGH | StopReason.DONE:
             return "another look today would add almost nothing"
@@ -78,24 +79,24 @@ def _plan_is_full(found: Today) -> str:
     return f"the plan's {minutes} hold {cards}"
 
 
-def _comes(held: Sequence[HeldBack], late: int, today: date) -> list[str]:
+def _comes(cards: Sequence[HeldBack], late: int, day: date) -> list[str]:
     """When the cards come, as far as that is known."""
     if late:
-        which = f"{late} of them not" if late < len(held) else "none" if late > 1 else "not"
+        which = f"{late} of them not" if late < len(cards) else "none" if late > 1 else "not"
         return [f"{which} before the interview"]
-    days = [one.until for one in held if one.until is not None]
-    if len(days) < len(held):
+    days = [held.until for held in cards if held.until is not None]
+    if len(days) < len(cards):
         return []
     last = max(days)
-    return [f"back {'by ' if len(held) > 1 else ''}{_day_in_words(last, today)}"]
+    return [f"back {'by ' if len(cards) > 1 else ''}{_day_in_words(last, day)}"]
 
 
-def why_waiting(view: View, found: Today, card_id: str) -> str | None:
+def why_waiting(view: View, today: Today, card_id: str) -> str | None:
     """Why a card is not among today's, in words, with the day on which that ends where it is known.
 
-    None for a card that comes today; `found` is what today holds of all cards.
+    None for a card that comes today; `today` is what today holds of all cards.
     """
-    if card_id in found.queue:
+    if card_id in today.queue:
         return None
     state, card = view.state(card_id), view.catalog.get(card_id)
     if card is not None and not view.askable(card):
@@ -103,7 +104,7 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     if state.suspended:
         return "suspended"
     memory = state.memory
-    for held in found.held_back:
+    for held in today.held_back:
         if held.card_id == card_id:
             return _held_in_words(view, held)
     if memory is None:
@@ -113,9 +114,9 @@ def why_waiting(view: View, found: Today, card_id: str) -> str | None:
     comes = f"due {_day_in_words(memory.due_day, view.day)}"
     if memory.day == view.day:
         return f"done today, {comes}"
-    if found.plan is None:
+    if today.plan is None:
         return comes
-    return _planned(view, found.plan.back.get(card_id) or after_the_plan(view, found.plan))
+    return _planned(view, today.plan.back.get(card_id) or after_the_plan(view, today.plan))
 
 
 def _held_in_words(view: View, held: HeldBack) -> str:
@@ -130,7 +131,7 @@ def _held_in_words(view: View, held: HeldBack) -> str:
 
 
 def _planned(view: View, day: date | None) -> str:
-    """When the plan has a card that does not come today; it does not go by when the card is due."""
+    """When the plan has a card that does not come today, whatever its due date."""
     if day is None:
         return "not in today's plan"
     if _after_interviews(view, day):
@@ -141,8 +142,8 @@ def _planned(view: View, day: date | None) -> str:
 def _after_interviews(view: View, day: date | None) -> bool:
     """Whether a day lies after the last interview that is set."""
     interviews = view.settings.interviews
-    return day is not None and bool(interviews) and day > max(one.on for one in interviews)
+    return day is not None and bool(interviews) and day > max(interview.on for interview in interviews)
 
 
-def _day_in_words(day: date, today: date) -> str:
-    return "tomorrow" if day - today == timedelta(days=1) else short_date(day, today)
+def _day_in_words(due: date, day: date) -> str:
+    return "tomorrow" if due - day == timedelta(days=1) else short_date(due, day)

@@ -1,4 +1,4 @@
-"""Typed lines held against true ones: which were meant, which key terms were hit. Proposals, never verdicts."""
+"""Match typed lines with the true lines, and find their key terms: proposals, never verdicts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 TERM = re.compile(
-    r"(?:√|sqrt)\s?\(?\w+\)?"  # roots with what stands under them
+    r"(?:√|sqrt)\s?\(?\w+\)?"  # roots with their radicand
     r"|\d+(?:[.,]\d+)*%?"
     r"|[^\W\d_]\w*"
     r"|[∇∂∑∏∫∞√]",
@@ -38,11 +38,11 @@ GREEK: dict[str, str] = dict(
 )
 ENDINGS: list[str] = re.findall(r"\w+", "ations ation ingly edly ities ity ings ing ies ied ers er ed es ly s e")
 ENOUGH = 0.3
-"""Share of a line's terms, by weight, from which the reader is proposed to have had it."""
+"""Share of a line's terms, by weight, from which a tick is proposed."""
 PLAINLY = 0.5
-"""The same where the typed line already stands for another true one."""
+"""The same where the typed line already stands for another true line."""
 ALIKE = 0.8
-"""How like two long terms of one first letter must be to be one term mistyped: 1 − edits / length."""
+"""Likeness from which two long terms of one first letter are one term, mistyped: 1 − edits / length."""
 
 
 class Term(NamedTuple):
@@ -77,20 +77,20 @@ def stem(word: str) -> str:
 def terms(line: str) -> tuple[Term, ...]:
     """The key terms of a line, in order: its words but the common ones, its numbers and symbols."""
     matches = [match for match in TERM.finditer(line) if match.group().casefold() not in STOP]
-    found = (Term(stem(match.group()), match.start(), match.end()) for match in matches)
-    return tuple(term for term in found if term.stem)
+    in_order = (Term(stem(match.group()), match.start(), match.end()) for match in matches)
+    return tuple(term for term in in_order if term.stem)
 
 
 @lru_cache(maxsize=64)
-def _said(line: str) -> frozenset[str]:
+def _typed_stems(line: str) -> frozenset[str]:
     """Every stem of a typed line, and neighbors written as one word, as in minibatch."""
     stems = [term.stem for term in terms(line)]
     return frozenset(stems) | {a + b for a, b in pairwise(stems)}
 
 
-def _hit(term: str, said: frozenset[str]) -> bool:
-    """Whether a term was said, or something so like it that it is a slip of the finger."""
-    if term in said:
+def _hit(term: str, stems: frozenset[str]) -> bool:
+    """Whether a term was typed, also with a typing error."""
+    if term in stems:
         return True
     if len(term) < 5 or not term.isalpha():
         return False
@@ -98,29 +98,29 @@ def _hit(term: str, said: frozenset[str]) -> bool:
 
     return any(
         other[:1] == term[0] and len(other) >= 5 and OSA.normalized_similarity(term, other) >= ALIKE
-        for other in said
+        for other in stems
     )
 
 
-def _hits(line: str, said: frozenset[str]) -> list[bool]:
-    """For each term of a true line whether it was said; two that were typed as one word are both hit."""
+def _hits(line: str, stems: frozenset[str]) -> list[bool]:
+    """For each term of a true line whether it was typed; two terms typed as one word are both hit."""
     own = terms(line)
-    hits = [_hit(term.stem, said) for term in own]
+    hits = [_hit(term.stem, stems) for term in own]
     for i, (a, b) in enumerate(pairwise(own)):
-        if a.stem + b.stem in said and b.start - a.end <= 1:
+        if a.stem + b.stem in stems and b.start - a.end <= 1:
             hits[i] = hits[i + 1] = True
     return hits
 
 
 def found_terms(true: str, typed: Sequence[str]) -> list[tuple[int, int]]:
-    """Where in a true line stand the key terms that any typed line holds: (start, end), in characters."""
-    said = frozenset[str]().union(*map(_said, typed))
-    return [(term.start, term.end) for term, hit in zip(terms(true), _hits(true, said), strict=True) if hit]
+    """The places in a true line of the key terms that any typed line holds: (start, end), in characters."""
+    stems = frozenset[str]().union(*map(_typed_stems, typed))
+    return [(term.start, term.end) for term, hit in zip(terms(true), _hits(true, stems), strict=True) if hit]
 
 
 @lru_cache(maxsize=8)
 def pair_lines(typed: tuple[str, ...], true: tuple[str, ...]) -> tuple[int | None, ...]:
-    """For each true line the typed line that meant it, None where none did; each typed line at most once.
+    """For each true line the typed line that stands for it, or None; each typed line at most once.
 
     Of all assignments the one whose shares of terms hit add up to the most; only shares of `ENOUGH` count.
     """
@@ -136,11 +136,11 @@ def pair_lines(typed: tuple[str, ...], true: tuple[str, ...]) -> tuple[int | Non
                 if mask not in after or score + share > after[mask][0]:
                     after[mask] = (score + share, (*chosen, i))
         best = after
-    return max(best.values(), key=lambda found: found[0])[1]
+    return max(best.values(), key=lambda assignment: assignment[0])[1]
 
 
 def proposed_ticks(typed: Sequence[str], true: Sequence[str]) -> tuple[bool, ...]:
-    """For each true line whether the reader seems to have had it, in whatever order they typed."""
+    """For each true line whether the reader seems to have had it, whatever the order typed."""
     typed, true = tuple(typed), tuple(true)
     shares = _shares(typed, true)
     pairs = pair_lines(typed, true)
@@ -150,10 +150,10 @@ def proposed_ticks(typed: Sequence[str], true: Sequence[str]) -> tuple[bool, ...
 
 
 def typed_for_each(typed: Sequence[str], true: Sequence[str]) -> tuple[str, ...]:
-    """For each true line what was typed for it.
+    """For each true line the text typed for it.
 
-    What met no line well stands by the one it is nearest to, else in its own place, else where there is room;
-    where more was typed than there are lines, the rest joins the last.
+    A typed line that stands for none goes to the free line it is most like, else to its own place, else to the
+    first free line; if more was typed than there are lines, the rest joins the last.
     """
     typed, true = tuple(typed), tuple(true)
     pairs = list(pair_lines(typed, true))
@@ -172,20 +172,20 @@ def typed_for_each(typed: Sequence[str], true: Sequence[str]) -> tuple[str, ...]
 
 
 def _shares(typed: Iterable[str], true: Sequence[str]) -> list[list[float]]:
-    """Of each true line the share of its terms that each typed line holds.
+    """For each true line the share of its terms that each typed line holds.
 
-    A term that several true lines hold tells them apart less, so it weighs less, as a lone letter does.
+    A term that several true lines share weighs less, as it tells them less apart; so does a single letter.
     """
-    common = Counter(found for line in true for found in {term.stem for term in terms(line)})
-    said = [_said(line) for line in typed]
+    common = Counter(key_term for line in true for key_term in {term.stem for term in terms(line)})
+    stems = [_typed_stems(line) for line in typed]
     rows = []
     for line in true:
         weights = [(0.5 if len(term.stem) == 1 else 1.0) / common[term.stem] for term in terms(line)]
         whole = sum(weights) or 1.0
         rows.append(
             [
-                sum(weight for weight, hit in zip(weights, _hits(line, one), strict=True) if hit) / whole
-                for one in said
+                sum(weight for weight, hit in zip(weights, _hits(line, line_stems), strict=True) if hit) / whole
+                for line_stems in stems
             ]
         )
     return rows

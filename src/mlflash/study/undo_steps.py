@@ -81,9 +81,9 @@ def last_own_event(paths: Paths, own: Path) -> Event:
 
     Last in the file, not by its instant: a grade given for an earlier day can be the last thing done.
     """
-    everything = journal_reader.read(paths.journal_dir)
-    assert everything is not None
-    counted = {event.id for event in live(everything.events)}
+    journals = journal_reader.read(paths.journal_dir)
+    assert journals is not None
+    counted = {event.id for event in live(journals.events)}
     undoable = [event for event in journal_reader.read_file(own) if event.id in counted]
     if not undoable:
         raise MlflashError("there is nothing to undo")

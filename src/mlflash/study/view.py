@@ -1,4 +1,4 @@
-"""What the reader has at one instant: the value that queue, figures and screens are worked out from."""
+"""View: bank, progress and settings at one instant, from which queue, figures and screens are computed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class View(Record, frozen=True):
         return self.progress.state(card_id)
 
     def counted(self, card_id: str) -> CardState:
-        """The state of a card with its misses on the lines as they read now; opens a card with a missed one."""
+        """The state of a card with the misses of its present lines; opens a card that has a missed line."""
         state = self.progress.state(card_id)
         if missed_line(state) is None or card_id not in self.catalog:
             return state
@@ -75,20 +75,20 @@ class View(Record, frozen=True):
         return [card for card in self.catalog if card.personal]
 
     def status(self, card_id: str) -> Status:
-        """Everything that a card is now; a personal card that is not written is neither due nor weak."""
-        found = status(self.progress.state(card_id), self.now, self.day, self.decay)
-        if Status.WEAK in found:
-            found = status(self.counted(card_id), self.now, self.day, self.decay)
-        return found if self._asks(card_id) else found & ~UNASKED
+        """The status of a card; a personal card that is not written is neither due nor weak."""
+        now = status(self.progress.state(card_id), self.now, self.day, self.decay)
+        if Status.WEAK in now:
+            now = status(self.counted(card_id), self.now, self.day, self.decay)
+        return now if self._asks(card_id) else now & ~UNASKED
 
     def changed(self, card: CardHead) -> bool:
-        """Whether the bank has another text than the one that the reader graded last, or made a version of."""
+        """Whether the bank's text has changed since the reader graded it last, or made a version of it."""
         state = self.progress.state(card.id)
         regraded = state.answer is None or state.answer == card.answer_hash
         return not state.own_lines and (card.outdated or not regraded)
 
     def words(self, card: CardHead) -> frozenset[str]:
-        """Everything that a card is now, in the words of the filter."""
+        """The status of a card in the words of the filter."""
         words = self.status(card.id).words
         return words | {"changed"} if self.changed(card) else words
 
@@ -97,12 +97,12 @@ class View(Record, frozen=True):
         return status(self.progress.state(card_id), self.now, self.day).drillable and self._asks(card_id)
 
     def _asks(self, card_id: str) -> bool:
-        """Whether a card of this id asks anything; true of one that the bank does not hold."""
+        """Whether a card of this id asks anything; true of a card that is not in the bank."""
         card = self.catalog.get(card_id)
         return card is None or self.askable(card)
 
     def tomorrow(self) -> View:
-        """The same as the next study day begins."""
+        """The view at the beginning of the next study day."""
         day = self.day + timedelta(days=1)
         return self._replace(day=day, now=self.instant(day))
 

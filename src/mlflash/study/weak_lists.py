@@ -1,15 +1,15 @@
-"""The lists of weak cards: what would hurt most today, and the cards that give trouble, kind by kind."""
+"""The lists of weak cards: the greatest expected loss today, and cards that give trouble, by kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import Weakness, is_leech, weakness
-from mlflash.study.format import count_of
 from mlflash.study.selection import select_cards
 from mlflash.study.stats import trouble
 from mlflash.study.status import Status
@@ -42,30 +42,36 @@ class WeakList(NamedTuple):
     brief: str
     """The same where room is short."""
     empty: str
-    """What is said where it is empty."""
+    """The text if it is empty."""
     find: Callable[[View, Sequence[CardHead]], list[tuple[str, str]]] | None = None
     """The cards as (id, why), among those chosen; None for the weak cards by expected loss."""
 
 
 def _missed(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    found = trouble.missed_lines(view.catalog, cards, view.progress)
-    return [(one.id, f"line {line_label(one.line)} missed {one.missed}/{one.seen}: {one.text}") for one in found]
+    lines = trouble.missed_lines(view.catalog, cards, view.progress)
+    return [
+        (line.id, f"line {line_label(line.line)} missed {line.missed}/{line.seen}: {line.text}") for line in lines
+    ]
 
 
 def _leeches(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    found = trouble.leech_cards(cards, view.progress)
-    expected = {one.id: view.state(one.id).expected for one in found}
-    return [(one.id, f"forgotten {one.times}× ({expected[one.id]:.1f} expected)") for one in found]
+    leeches = trouble.leech_cards(cards, view.progress)
+    return [
+        (card.id, f"forgotten {card.times}× ({view.state(card.id).expected:.1f} expected)") for card in leeches
+    ]
 
 
 def _overconfident(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    found = trouble.overconfident_cards(cards, view.progress)
-    return [(one.id, f"sure, but wrong {one.times}×") for one in found]
+    return [
+        (card.id, f"sure, but wrong {card.times}×") for card in trouble.overconfident_cards(cards, view.progress)
+    ]
 
 
 def _slow(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    found = trouble.slow_cards(cards, view.progress)
-    return [(one.id, f"{one.seconds:.0f} s a review, over {count_of(one.reviews, 'review')}") for one in found]
+    return [
+        (card.id, f"{card.seconds:.0f} s a review, over {count_of(card.reviews, 'review')}")
+        for card in trouble.slow_cards(cards, view.progress)
+    ]
 
 
 LISTS = (
@@ -115,13 +121,13 @@ def weak_rows_of(view: View, place: int, chosen: Filter = EVERYTHING) -> list[We
     if find is not None:
         return [_row(view, view.catalog[card_id], about) for card_id, about in find(view, cards)]
     weak = (_row(view, card, "") for card in cards if Status.WEAK in view.status(card.id))
-    rows = (one._replace(about=_causes(one.weakness)) for one in weak)
-    return sorted(rows, key=lambda one: -one.weakness.cost)
+    rows = (row._replace(about=_causes(row.weakness)) for row in weak)
+    return sorted(rows, key=lambda row: -row.weakness.cost)
 
 
 def _causes(weak: Weakness) -> str:
-    """Why a card is weak; its recall, which has a column of its own, only where that is all."""
-    return " · ".join([one for one in weak.causes if not one.startswith("recall ")] or weak.causes)
+    """Why a card is weak; its recall, which has a column of its own, only if there is no other cause."""
+    return " · ".join([cause for cause in weak.causes if not cause.startswith("recall ")] or weak.causes)
 
 
 def _row(view: View, card: CardHead, about: str) -> WeakRow:

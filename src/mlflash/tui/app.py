@@ -140,7 +140,7 @@ class MlflashApp(Messages):
         gc.freeze()  # the objects of the start stay: later collections skip them and are short
         gc.enable()
         self.set_interval(NEWS_PERIOD, self._show_news)
-        from mlflash.study.changed_notice import changed_notice_once
+        from mlflash.study.update_notices import changed_notice_once
 
         notice = changed_notice_once(self.study.view(), self.study.paths.cache)
         for complaint in (*self.study.complaints, *filter(None, [notice])):
@@ -156,7 +156,7 @@ class MlflashApp(Messages):
 
     def _show_news(self) -> None:
         """Show new warnings about the journal."""
-        news = "\n".join(self.study.news())
+        news = "\n".join(self.study.new_warnings())
         if news:
             self.notify(news, title=NOTE, severity="warning", timeout=15, markup=False)
 

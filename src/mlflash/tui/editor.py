@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
-from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.card_cache import DRAFT
 from mlflash.study.edit_command import command, editor
 from mlflash.study.own_cards import read_own_card
@@ -156,11 +156,11 @@ def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
             raise MlflashError(
                 f"{target.file}: the id {card_id} is gone; keep it, your progress is stored under it"
             )
-        base = open_what_loads(shell.study.settings, shell.launch.banks, paths.cache)
+        base = open_loadable_banks(shell.study.settings, shell.launch.banks, paths.cache)
         if card_id not in base:
-            raise MlflashError("\n".join(complaints_of(base)))
+            raise MlflashError("\n".join(base.complaints))
     else:
-        if not drafts.settle(shell.study.catalog, paths.overrides, card_id):
+        if not drafts.use_draft(shell.study.catalog, paths.overrides, card_id):
             return False
         base = shell.study.catalog
     shell.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))

@@ -44,10 +44,10 @@ class PlanAhead(Screen[None]):
 
 def _forecast(app: App[object], study: Study, view: View) -> None:
     """In a thread: make the forecast, and give it to every open screen that shows part of it."""
-    from mlflash.study.interview_plan import plan_ahead
+    from mlflash.study.interview_plan import plan_today
 
     with suppress(MlflashError, RuntimeError):  # there may be nothing to plan; the app may be over
-        app.call_from_thread(_show, app, study, view, plan_ahead(view))
+        app.call_from_thread(_show, app, study, view, plan_today(view, looking_ahead=True))
 
 
 def _show(app: App[object], study: Study, view: View, plan: Plan | None) -> None:

@@ -141,8 +141,3 @@ def until(due: date | datetime, now: datetime, day: date) -> str:
     if isinstance(due, datetime):
         return span(max(0.0, (due - now).total_seconds()))
     return span(max(0, (due - day).days) * 86_400)
-
-
-def plural(n: int, one: str, many: str | None = None) -> str:
-    """The number with its noun: 1 card, 2 cards."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"

@@ -94,7 +94,7 @@ class TestDraw:
         only = mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
         assert [ask.card_id for ask in only] == [first]
         study.mark("suspend", [first])
-        with pytest.raises(MlflashError, match="no question is left"):
+        with pytest.raises(MlflashError, match="no card is left"):
             mock_run.draw(list(catalog), study.view(), 30, Random(1), lambda _: ())
 
     @pytest.mark.parametrize("minutes", [0, -5, 0.5, 241, float("nan")])
@@ -114,9 +114,9 @@ class TestDraw:
 class TestRun:
     def test_a_question_goes_through_its_phases(self) -> None:
         run = begun(("a", "b"), ())
-        assert (run.phase, mock_run.left(run, later(50))) == (MockPhase.ANSWER, 70)
+        assert (run.phase, mock_run.seconds_left(run, later(50))) == (MockPhase.ANSWER, 70)
         run = mock_run.reveal(run, later(130))
-        assert (run.phase, run.spent, mock_run.left(run, later(500))) == (MockPhase.TICKS, 130, -10)
+        assert (run.phase, run.spent, mock_run.seconds_left(run, later(500))) == (MockPhase.TICKS, 130, -10)
         run = mock_run.judge(run, (3, 1), 4, 3, later(140))
         assert (run.phase, run.probe) == (MockPhase.PROBE, "a")
         assert run.results[0].hit == (1, 3)
@@ -299,8 +299,8 @@ class TestScorecard:
         text = markdown(cards[2], cards, catalog)
         assert "# Mock interview, 2026-11-03" in text
         assert "Before: 38% on average, so +38 points." in text
-        assert "| All | 1 | 3/4 | – | 1:30 of 2:00 |" in text
-        assert "| 2026-11-02 | 1 | 50% | – |" in text
+        assert "| All | 1 | 3/4 | — | 1:30 of 2:00 |" in text
+        assert "| 2026-11-02 | 1 | 50% | — |" in text
 
     def test_markdown_keeps_a_bank_from_writing_markdown(self, catalog: Catalog) -> None:
         bad = result("x<script>|`\x1b", [], 1)

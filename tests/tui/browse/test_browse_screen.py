@@ -87,6 +87,7 @@ async def test_search_as_you_type(app_of: AppOf) -> None:
         screen = await settled(pilot)
         assert shown(screen) == []
         assert screen.current is None
+        assert "0 of " in head(screen) and "esc clears the words" in head(screen)
         await pilot.press("escape", "space", "f", "S", "d")  # nothing to act on
         assert pilot.app.screen is screen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlflash.bank.filter import Filter
 from mlflash.store.paths import Paths
-from mlflash.study.whats_new import MARK, WHATS_NEW
+from mlflash.study.update_notices import NEWS_MARK, WHATS_NEW
 from mlflash.tui.dialogs.news import NewsScreen
 from mlflash.tui.home.screen import HomeScreen
 from tests.tui.conftest import AppOf
@@ -12,7 +12,7 @@ from tests.tui.conftest import AppOf
 
 def updated(paths: Paths) -> None:
     paths.cache.mkdir(parents=True)
-    (paths.cache / MARK).write_text("0.0.1")
+    (paths.cache / NEWS_MARK).write_text("0.0.1")
 
 
 async def test_it_is_shown_after_an_update_once(app_of: AppOf, paths: Paths) -> None:
@@ -38,4 +38,4 @@ async def test_it_does_not_come_between_a_reader_and_the_cards(app_of: AppOf, pa
         await pilot.pause()
         await pilot.pause()
         assert not isinstance(pilot.app.screen, NewsScreen)
-        assert (paths.cache / MARK).read_text() == "0.0.1"
+        assert (paths.cache / NEWS_MARK).read_text() == "0.0.1"

@@ -245,7 +245,7 @@ async def test_nothing_left_to_ask_is_said(app_of: AppOf, study: Study) -> None:
     app = app_of(mode=SessionMode.MOCK)
     async with app.run_test(size=(80, 24)) as pilot:
         assert isinstance(app.screen, MockScreen)
-        assert "no question is left to ask" in said(pilot, "#about")
+        assert "no card is left to ask" in said(pilot, "#about")
         await pilot.press("enter")
         assert isinstance(app.screen, MockScreen)
 

@@ -214,7 +214,7 @@ async def test_an_empty_scope_is_said(app: MlflashApp, dated: Study) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         await planning(pilot)
-        assert "no question is in scope" in said(pilot, "#fault")
+        assert "no card is in scope" in said(pilot, "#fault")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shlex
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
-from mlflash.study.format import count_of
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import explain
 from mlflash.study.study import Study

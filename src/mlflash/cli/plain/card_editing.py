@@ -10,7 +10,7 @@ from mlflash.bank.card import Card
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
-from mlflash.study.banks import complaints_of, open_catalog, open_what_loads
+from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.edit_command import command, editor
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.programs import start
@@ -28,7 +28,7 @@ def edit(study: Study, card: Card, options: LaunchOptions) -> None:
         file = drafts.draft(study.catalog, directory, card.id)
         with drafts.being_edited(directory, card.id):
             _change(file, 1)
-        changed = drafts.settle(study.catalog, directory, card.id)
+        changed = drafts.use_draft(study.catalog, directory, card.id)
         drafts.conclude(directory, card.id)
         if changed:
             study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
@@ -54,8 +54,8 @@ def _use_file(study: Study, file: Path, card_id: str, options: LaunchOptions) ->
     before = study.catalog.card(card_id)
     if card_id not in open_catalog(study.settings, [file], study.paths.cache):
         raise MlflashError(f"{file}: the id {card_id} is gone; keep it, your progress is stored under it")
-    base = open_what_loads(study.settings, options.banks, study.paths.cache)
+    base = open_loadable_banks(study.settings, options.banks, study.paths.cache)
     if card_id not in base:
-        raise MlflashError("\n".join(complaints_of(base)))
+        raise MlflashError("\n".join(base.complaints))
     study.use_catalog(overrides.with_overrides(base, study.paths.overrides, study.paths.cache))
     return study.catalog.card(card_id) != before

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
 from mlflash.cli.maintenance import back_up
@@ -23,14 +24,14 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.store.writable import unwritable
-from mlflash.study.changed_notice import changed_notice_once
-from mlflash.study.format import count_of, days
+from mlflash.study.format import days
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
 from mlflash.study.outcomes import comes_by_plan, outcomes
 from mlflash.study.session import UNCHANGED
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
+from mlflash.study.update_notices import changed_notice_once
 
 
 def run(options: LaunchOptions) -> int:
@@ -165,7 +166,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for warning in study.news():
+        for warning in study.new_warnings():
             print(f"Note: {one_line(warning)}.")
         return
 

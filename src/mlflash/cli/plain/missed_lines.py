@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlflash.amounts import count_of
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.output import one_line
@@ -12,7 +13,6 @@ from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study import line_drill
-from mlflash.study.format import count_of
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.line_drill import LineDrill, LineItem, lines_kept_missing
 from mlflash.study.lines import lines_to_recall, missed_words
@@ -78,7 +78,7 @@ def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
 def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
     """Record an answer and print pending warnings; raises `NotWritten`, with nothing changed."""
     after = line_drill.answer(study, drill, known=known)
-    for warning in study.news():
+    for warning in study.new_warnings():
         print(f"Note: {one_line(warning)}.")
     return after
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from typing import NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.cli.output import one_line, print_code
 from mlflash.cli.plain.actions import ACTIONS, print_lines
@@ -13,7 +14,6 @@ from mlflash.cli.plain.prompt import read, read_text
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import LETTERS, line_label
-from mlflash.study.format import count_of
 from mlflash.study.lines import answer_note, lines_to_recall
 from mlflash.study.study import Study
 from mlflash.study.suggest import suggest

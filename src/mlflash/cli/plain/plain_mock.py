@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from random import randrange
 
+from mlflash.amounts import count_of
 from mlflash.cli.maintenance import back_up
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.output import one_line
@@ -14,7 +15,6 @@ from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import count_of
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
-from mlflash.errors import count_of
+from mlflash.amounts import count_of
 from mlflash.scheduler.plan.forecast import Point
 from mlflash.scheduler.plan.readiness import Readiness
 
@@ -65,8 +65,6 @@ class Plan(NamedTuple):
     """Why there are not more."""
     why: str
     """The same in a sentence."""
-    rate: float
-    """The readiness that another minute today would gain."""
     policy: str
     """What the order goes by: gain, cover (new cards come first) or fsrs."""
     ready: Readiness

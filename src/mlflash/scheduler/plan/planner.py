@@ -53,7 +53,7 @@ def plan(
     if stance not in STANCES:
         raise MlflashError(f"stance: found {stance!r}, expected {' or '.join(STANCES)}", code=2)
     if not scope:
-        raise MlflashError("there is nothing to plan: no question is in scope")
+        raise MlflashError("there is nothing to plan: no card is in scope")
     valuer = valuer or Valuer(parameters, seconds)
     setting = _setting(scope, calendar, today, stance, spent)
     if setting is None:
@@ -114,7 +114,7 @@ def _setting(
         last = min(0, (memory.day - today).days) if memory else 0
         cards.append(PlanCard(item.id, item.section, weight, share, item.pace, state, last))
     if not cards:
-        raise MlflashError("there is nothing to plan: no question in scope counts for the interview")
+        raise MlflashError("there is nothing to plan: no card in scope counts for the interview")
     days = tuple((goal.on - today).days for goal in goals)
     # On the interview's own day there is still the morning to look things over once more.
     daily = tuple(calendar.seconds(today, goals[-1].on)) or (60 * calendar.minutes_on(today),)
@@ -166,7 +166,6 @@ def _choose(
         budget=budget,
         stop=stop,
         why=reason_in_words(stop, rate, budget, used / 60),
-        rate=rate,
         policy="gain" if order is rows else COVER,
         ready=Readiness(0.0, 0.0, 0.0, 0, 0),
     )
@@ -205,7 +204,6 @@ def _after(
         budget=calendar.minutes_on(today),
         stop=StopReason.AFTER,
         why=why + reason_in_words(StopReason.AFTER, 0.0, 0.0),
-        rate=0.0,
         policy="fsrs",
         ready=readiness(scope, today, calibration, parameters.decay),
     )

@@ -11,7 +11,7 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, Event, Mode
 from mlflash.study import new_events
-from mlflash.study.lines import lines_asked
+from mlflash.study.lines import lines_to_recall
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
@@ -22,7 +22,7 @@ from mlflash.study.suggest import suggest
 
 
 class MockInterview:
-    """One interview under way. Raises `MlflashError` where nothing can be asked, or nothing be written."""
+    """One interview under way. Raises `MlflashError` if there is nothing to ask, or nothing can be written."""
 
     def __init__(
         self, study: Study, minutes: float, seed: int, chosen: Filter = EVERYTHING, limit: int | None = None
@@ -39,7 +39,7 @@ class MockInterview:
 
     @property
     def now(self) -> datetime:
-        """The instant by the interview's own clock, which stands still while it is interrupted."""
+        """The instant by the interview's own clock, which stops while it is interrupted."""
         return self.run.begun + timedelta(seconds=self.stopwatch.seconds)
 
     @property
@@ -50,26 +50,23 @@ class MockInterview:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines asked for: the reader's own where they wrote some, else the bank's."""
+        """The lines that the card being asked has."""
         card = self.card
-        if card is None:
-            return ()
-        own = self.study.progress.state(card.id).own_lines
-        return lines_asked(card.answer, own, personal=card.personal)
+        return () if card is None else lines_to_recall(card, self.study.progress.state(card.id))
 
     @property
     def scorecard(self) -> Scorecard | None:
         """The scorecard of this interview so far; None before the first result."""
         mocks = [mock for mock in self.study.progress.mocks if mock.id == self._event]
-        found = scorecards(mocks)
-        return found[-1] if found else None
+        cards = scorecards(mocks)
+        return cards[-1] if cards else None
 
     def reveal(self) -> None:
-        """The answer is given."""
+        """Show the lines of the answer, and stop the countdown."""
         self.run = mock_run.reveal(self.run, self.now)
 
     def judge(self, ticks: Sequence[bool], typed: tuple[str, ...] | None = None) -> None:
-        """The lines are ticked: kept, and into the schedule where it is a miss or the card was due."""
+        """Record the lines ticked; a miss, or a card that was due or new, counts as a review as well."""
         run, study = self.run, self.study
         if run.phase != mock_run.MockPhase.TICKS or (ask := run.current) is None:
             return
@@ -85,26 +82,26 @@ class MockInterview:
             ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
             results.append(new_events.review(study, ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))
-        self._keep(after, results)
+        self._record(after, results)
 
     def show_probe(self) -> None:
-        """The answer to the probe is shown."""
+        """Show the answer of the probe."""
         self.run = mock_run.show_probe(self.run)
 
     def answer_probe(self, right: bool) -> None:
-        """The probe was known or not: kept at once."""
+        """Record whether the probe was known."""
         ask, probe = self.run.current, self.run.probe
         if self.run.phase != mock_run.MockPhase.PROBED or ask is None or probe is None:
             return
         after = mock_run.answer_probe(self.run, right, self.now)
-        self._keep(after, [new_events.probe(self.study, ask.card_id, probe, right)])
+        self._record(after, [new_events.probe(self.study, ask.card_id, probe, right)])
 
     def stop(self) -> None:
-        """Leave it here; what was done is kept already."""
+        """End the interview here; its results so far are recorded already."""
         self.run = mock_run.stop(self.run)
 
-    def _keep(self, after: MockRun, results: Sequence[Event]) -> None:
-        """On disk first, then in memory."""
+    def _record(self, after: MockRun, results: Sequence[Event]) -> None:
+        """Write results to disk, then go on with the interview after them."""
         mock, *undo = new_events.mock(self.study, summary(after), len(results), self._event)
         self.study.record_final([*results, mock, *undo])
         self._event = mock.id

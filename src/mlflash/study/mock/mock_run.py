@@ -1,4 +1,4 @@
-"""A mock interview as a pure state machine: which cards are asked, how far it is, how each one went.
+"""A mock interview as a pure state machine: the cards it asks, how far it is, the results so far.
 
 Like `session`, every step gives a new `MockRun`. The clock's instants and the random generator are handed in.
 """
@@ -125,7 +125,7 @@ class MockRun(NamedTuple):
 
 
 def check_minutes(minutes: float) -> float:
-    """The minutes of an interview; raises `MlflashError` where there are none, or too many."""
+    """The minutes of an interview; raises `MlflashError` if there are too few or too many."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise MlflashError(
             f"found {minutes:g} minutes, expected {LEAST_MINUTES:g} to {MOST_MINUTES:g} for a mock interview",
@@ -143,23 +143,23 @@ def draw(
 ) -> tuple[MockQuestion, ...]:
     """The cards of an interview: project cards first in bank order, then others by chance.
 
-    A card's chance grows with likelihood × (1 − recall today), one never met counting as not recalled.
+    A card's chance grows with likelihood × (1 − recall today); the recall of a card never met is 0.
     `probes` gives the hashes of a card's probes. Raises `MlflashError` where nothing can be asked.
     """
     check_minutes(minutes)
-    awake = [card for card in cards if view.drillable(card.id)]
-    if not awake:
-        raise MlflashError("no question is left to ask: choose other sections, or resume suspended questions")
-    shuffled = _by_chance(awake, view, rng)
+    drillable = [card for card in cards if view.drillable(card.id)]
+    if not drillable:
+        raise MlflashError("no card is left to ask: choose other sections, or resume suspended cards")
+    shuffled = _by_chance(drillable, view, rng)
     projects = [card for card in shuffled if card.personal]
     others = [card for card in shuffled if not card.personal]
-    room = minutes * 60
+    seconds = minutes * 60
     share = PROJECT_SHARE if others else 1.0
-    projects = projects[: max(1, int(room * share // (PROJECT_SECONDS + JUDGING_SECONDS)))]
-    room -= len(projects) * (PROJECT_SECONDS + JUDGING_SECONDS)
-    fitting = int(room // (QUESTION_SECONDS + JUDGING_SECONDS))
+    projects = projects[: max(1, int(seconds * share // (PROJECT_SECONDS + JUDGING_SECONDS)))]
+    seconds -= len(projects) * (PROJECT_SECONDS + JUDGING_SECONDS)
+    fitting = int(seconds // (QUESTION_SECONDS + JUDGING_SECONDS))
     others = others[: max(0 if projects else 1, fitting)]
-    place = {card.id: i for i, card in enumerate(awake)}
+    place = {card.id: i for i, card in enumerate(drillable)}
     chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
     stretch = _stretch(chosen, minutes * 60)
     return tuple(
@@ -175,7 +175,7 @@ def draw(
 
 
 def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
-    """Entries in the order of a weighted draw without replacement.
+    """Cards in the order of a weighted draw without replacement.
 
     Each gets u^(1/w) with u even in (0, 1): Efraimidis and Spirakis, Information Processing Letters 97, 2006.
     """
@@ -191,10 +191,10 @@ def _seconds(card: CardHead) -> int:
     return PROJECT_SECONDS if card.personal else QUESTION_SECONDS
 
 
-def _stretch(cards: Sequence[CardHead], room: float) -> float:
-    """What the countdowns are multiplied with, so that the interview fills its time."""
+def _stretch(cards: Sequence[CardHead], seconds: float) -> float:
+    """The factor for all countdowns with which the interview fills its time."""
     needed = sum(_seconds(card) + JUDGING_SECONDS for card in cards)
-    return min(room / needed, STRETCH)
+    return min(seconds / needed, STRETCH)
 
 
 def _rounded(seconds: float) -> int:
@@ -202,18 +202,18 @@ def _rounded(seconds: float) -> int:
 
 
 def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, ...]:
-    """One or two of a card's probes; one last answered wrong comes before the others."""
+    """One or two of a card's probes, those answered wrong last time first."""
     mixed = rng.sample(hashes, len(hashes))
     mixed.sort(key=lambda probe: probe not in state.wrong_probes)
     return tuple(mixed[: rng.choice((1, 2))])
 
 
 def start_run(asks: Sequence[MockQuestion], minutes: float, seed: int, now: datetime) -> MockRun:
-    """The interview with its first card asked."""
+    """The interview that asks its first card."""
     return MockRun(tuple(asks), minutes, seed, now, now)
 
 
-def left(run: MockRun, now: datetime) -> float:
+def seconds_left(run: MockRun, now: datetime) -> float:
     """Seconds on the countdown of the card being asked; negative once its time is over."""
     ask = run.current
     if ask is None:
@@ -228,29 +228,29 @@ def elapsed(run: MockRun, now: datetime) -> float:
 
 
 def reveal(run: MockRun, now: datetime) -> MockRun:
-    """The answer is given: its lines are shown, the countdown stands."""
+    """Show the lines of the answer, and stop the countdown."""
     if run.phase != MockPhase.ANSWER:
         return run
     return run._replace(phase=MockPhase.TICKS, spent=max(0.0, (now - run.since).total_seconds()))
 
 
 def judge(run: MockRun, hit: Iterable[int], of: int, rating: int, now: datetime) -> MockRun:
-    """The lines are ticked: the first probe, or the next card."""
+    """Record the lines hit, and ask the first probe or the next card."""
     if run.phase != MockPhase.TICKS:
         return run
     ask = run.asks[run.at]
     result = MockResult(ask.card_id, ask.section, tuple(sorted(hit)), of, round(run.spent, 1), ask.seconds, rating)
     run = run._replace(results=(*run.results, result))
-    return run._replace(phase=MockPhase.PROBE) if ask.probes else _on(run, now)
+    return run._replace(phase=MockPhase.PROBE) if ask.probes else _next_card(run, now)
 
 
 def show_probe(run: MockRun) -> MockRun:
-    """The answer to the probe is shown."""
+    """Show the answer of the probe."""
     return run._replace(phase=MockPhase.PROBED) if run.phase == MockPhase.PROBE else run
 
 
 def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
-    """The probe was known or not: the next probe, or the next card."""
+    """Record whether the probe was known, and ask the next probe or the next card."""
     probe = run.probe
     if probe is None or run.phase != MockPhase.PROBED:
         return run
@@ -258,16 +258,16 @@ def answer_probe(run: MockRun, right: bool, now: datetime) -> MockRun:
     last = last._replace(probes=(*last.probes, (probe, right)))
     run = run._replace(results=(*run.results[:-1], last))
     more = len(last.probes) < len(run.asks[run.at].probes)
-    return run._replace(phase=MockPhase.PROBE) if more else _on(run, now)
+    return run._replace(phase=MockPhase.PROBE) if more else _next_card(run, now)
 
 
 def stop(run: MockRun) -> MockRun:
-    """The interview ends here; a card without ticks is not counted."""
+    """End the interview; a card without ticks is not counted."""
     return run._replace(phase=MockPhase.OVER)
 
 
-def _on(run: MockRun, now: datetime) -> MockRun:
-    """The next card, unless there is none or the time is over."""
+def _next_card(run: MockRun, now: datetime) -> MockRun:
+    """Ask the next card; end the interview if there is none or the time is over."""
     at = run.at + 1
     if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
         return stop(run)
@@ -275,5 +275,5 @@ def _on(run: MockRun, now: datetime) -> MockRun:
 
 
 def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:
-    """Whether a card's result feeds the schedule: a miss always, a pass where it was due or never met."""
+    """Whether a card's result counts in the schedule: a miss always, a pass if the card was due or new."""
     return not passed or due or state.memory is None

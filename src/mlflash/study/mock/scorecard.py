@@ -1,4 +1,4 @@
-"""What a mock interview came to: its summary in the journal, the scorecard read from it, and its Markdown."""
+"""The result of a mock interview: its summary in the journal, the scorecard read from it, and its Markdown."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any, NamedTuple
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.events import AGAIN, MOST_LINES, Mock
 from mlflash.scheduler.line_ticks import line_label
+from mlflash.study.format import percent
 from mlflash.study.mock.mock_run import MockResult, MockRun
 
 
 class Score(NamedTuple):
-    """Lines hit of how many, probes known of how many asked, seconds to the answers, over some cards."""
+    """The results of some cards, added up."""
 
     questions: int = 0
     """The cards asked."""
@@ -36,8 +38,13 @@ class Score(NamedTuple):
         """The share of lines hit; None where there were none."""
         return self.hit / self.lines if self.lines else None
 
+    @property
+    def probes_known(self) -> str:
+        """How many of the probes were known, in figures; a dash where none was asked."""
+        return f"{self.right}/{self.probes}" if self.probes else "—"
+
     def plus(self, result: MockResult) -> Score:
-        """With one more card."""
+        """The score with one more card."""
         return Score(
             self.questions + 1,
             self.hit + len(result.hit),
@@ -50,7 +57,7 @@ class Score(NamedTuple):
 
 
 class ToReview(NamedTuple):
-    """A card to review the same evening, and what was lacking, in words."""
+    """A card to review the same evening."""
 
     card_id: str
     """The card."""
@@ -61,7 +68,7 @@ class ToReview(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """One interview: when, how much of it was done, the scores by section in the order asked, the results."""
+    """The result of one interview."""
 
     at: datetime
     """When the interview began."""
@@ -107,10 +114,10 @@ def summary(run: MockRun) -> dict[str, Any]:
 
 
 def scorecard(mock: Mock) -> Scorecard | None:
-    """The scorecard of an interview; None where its summary is of a form that is not known."""
+    """The scorecard of an interview; None if its summary has an unknown form."""
     raw = mock.summary
     try:
-        results = tuple(_result(one) for one in raw["results"])
+        results = tuple(map(_result, raw["results"]))
         minutes, asked = _finite(raw["minutes"]), int(raw["asked"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
@@ -126,14 +133,14 @@ def scorecard(mock: Mock) -> Scorecard | None:
 
 def scorecards(mocks: Iterable[Mock]) -> list[Scorecard]:
     """The scorecards of all interviews in which a card was answered, the earliest first."""
-    found = (scorecard(mock) for mock in mocks)
-    return [card for card in found if card is not None and card.results]
+    cards = map(scorecard, mocks)
+    return [card for card in cards if card is not None and card.results]
 
 
 def _finite(value: Any) -> float:
     number = float(value)
     if not isfinite(number):
-        raise ValueError("a number without end")
+        raise ValueError("not a finite number")
     return number
 
 
@@ -150,18 +157,18 @@ def _result(raw: Mapping[str, Any]) -> MockResult:
 
 
 def _tonight(results: Iterable[MockResult]) -> tuple[ToReview, ...]:
-    """What to review: cards failed first, then those with most lines or probes lacking."""
-    found = []
+    """The cards to review: those failed first, then those with the most lines or probes missing."""
+    candidates = []
     for result in results:
         missed = [n for n in range(1, result.of + 1) if n not in result.hit]
         wrong = sum(not right for _, right in result.probes)
         failed = result.rating == AGAIN
         if not failed and 2 * len(missed) < result.of and not wrong:
             continue
-        found.append(
+        candidates.append(
             (not failed, -len(missed) - wrong, ToReview(result.card_id, result.section, _why(missed, wrong)))
         )
-    return tuple(one for _, _, one in sorted(found, key=lambda each: each[:2]))
+    return tuple(card for _, _, card in sorted(candidates, key=lambda candidate: candidate[:2]))
 
 
 def _why(missed: Sequence[int], wrong: int) -> str:
@@ -175,7 +182,7 @@ def _why(missed: Sequence[int], wrong: int) -> str:
 
 
 def earlier_mean(cards: Sequence[Scorecard], before: Scorecard, section: str | None = None) -> float | None:
-    """The mean share of lines hit in the interviews before this one, in all or in a section; None without."""
+    """The mean share of lines hit in earlier interviews, in all or in a section; None if there are none."""
     shares = []
     for card in cards:
         if card.at >= before.at:
@@ -187,7 +194,7 @@ def earlier_mean(cards: Sequence[Scorecard], before: Scorecard, section: str | N
 
 
 def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds: 1:05; below zero +0:05, time run over."""
+    """Seconds as minutes and seconds: 1:05; time run over, below zero, as +0:05."""
     whole = round(abs(seconds))
     return f"{'+' if seconds <= -0.5 else ''}{whole // 60}:{whole % 60:02}"
 
@@ -196,36 +203,32 @@ def markdown(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog) -> s
     """A scorecard to keep or to send, with the interviews before it for comparison."""
     total = card.all
     rows = [f"# Mock interview, {card.day.isoformat()}", ""]
-    done = f"{total.questions} questions" if total.questions != 1 else "1 question"
+    done = count_of(total.questions, "question")
     if not card.finished:
         done += f" of {card.asked}"
-    rows += [f"{card.minutes:g} minutes, {done}, {_percent(total.share)} of lines.", ""]
+    rows += [f"{card.minutes:g} minutes, {done}, {percent(total.share)} of lines.", ""]
     mean = earlier_mean(cards, card)
     if mean is not None and total.share is not None:
-        rows += [f"Before: {_percent(mean)} on average, so {100 * (total.share - mean):+.0f} points.", ""]
+        rows += [f"Before: {percent(mean)} on average, so {100 * (total.share - mean):+.0f} points.", ""]
     rows += ["| Section | Questions | Lines | Probes | Time |", "|---|---:|---:|---:|---:|"]
     scored = [(catalog.section_title(section), score) for section, score in card.sections]
     for title, score in (*scored, ("All", total)):
-        probes = f"{score.right}/{score.probes}" if score.probes else "–"
         times = f"{clock(score.seconds)} of {clock(score.limit)}"
-        rows.append(f"| {_safe(title)} | {score.questions} | {score.hit}/{score.lines} | {probes} | {times} |")
+        figures = f"{score.questions} | {score.hit}/{score.lines} | {score.probes_known} | {times}"
+        rows.append(f"| {_safe(title)} | {figures} |")
     if card.tonight:
         rows += ["", "## To review tonight", ""]
-        for one in card.tonight:
-            head = catalog.get(one.card_id)
-            rows.append(f"- {_safe(head.question if head else one.card_id)} ({one.why})")
+        for review in card.tonight:
+            head = catalog.get(review.card_id)
+            rows.append(f"- {_safe(head.question if head else review.card_id)} ({review.why})")
     before = [other for other in cards if other.at < card.at]
     if before:
         rows += ["", "## Earlier", "", "| Day | Questions | Lines | Probes |", "|---|---:|---:|---:|"]
         for other in before:
             score = other.all
-            probes = f"{score.right}/{score.probes}" if score.probes else "–"
-            rows.append(f"| {other.day.isoformat()} | {score.questions} | {_percent(score.share)} | {probes} |")
+            figures = f"{score.questions} | {percent(score.share)} | {score.probes_known}"
+            rows.append(f"| {other.day.isoformat()} | {figures} |")
     return "\n".join(rows) + "\n"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.0%}"
 
 
 def _safe(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Charts as rows of text: pure, for a terminal or a file. What each span means is said, not its color."""
+"""Charts as rows of text: pure, for a terminal or a file. Each span has a tone, which is not yet a color."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def bar(share: float, width: int) -> str:
 def fit(text: str, width: int) -> str:
     """The text in exactly `width` cells, ended with … where some is left out, between words if it can be."""
     if cells(text) > width:
-        kept = text
-        while kept and cells(kept) > width - 1:
-            kept = kept[:-1]
-        blank = kept.rfind(" ")
-        if not text[len(kept)].isspace() and blank >= len(kept) * 0.5:
-            kept = kept[:blank]
-        text = kept.rstrip(" ,;:·") + "…" if width > 0 else ""
+        start = text
+        while start and cells(start) > width - 1:
+            start = start[:-1]
+        blank = start.rfind(" ")
+        if not text[len(start)].isspace() and blank >= len(start) * 0.5:
+            start = start[:blank]
+        text = start.rstrip(" ,;:·") + "…" if width > 0 else ""
     return text + " " * (width - cells(text))
 
 
@@ -70,7 +70,7 @@ def columns(values: Sequence[float], height: int, tone: str, wide: int = 1) -> l
 
 
 def under(labels: Mapping[int, str], width: int) -> Line:
-    """Labels under columns, at their cells, none past the end; one that would touch its follower is left out."""
+    """Labels under columns, at their cells, none past the end; a label that would touch the next is left out."""
     text = " " * width
     room = width
     for at, label in sorted(labels.items(), reverse=True):
@@ -94,10 +94,10 @@ def binned(days: Mapping[date, float], until: date, length: int, most: int) -> t
 
 
 def heat_map(days: Mapping[date, int], today: date, width: int) -> list[Line]:
-    """Weeks as columns, Monday at the top, today in the last one; deeper where more was done.
+    """Weeks as columns, Monday at the top, today in the last column; a deeper tone for more reviews.
 
-    The levels are quarters of what nine in ten of the reader's days stay under, so that one long day does not
-    pale all others.
+    The levels are quarters of the count that nine in ten of the reader's days stay under, so that a single long
+    day does not make all others pale.
     """
     weeks = max(1, min(53, (width - 5) // 2))
     first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
@@ -126,7 +126,7 @@ def heat_map(days: Mapping[date, int], today: date, width: int) -> list[Line]:
 
 
 def track(predicted: float | None, seen: float | None, width: int) -> Line:
-    """A line from 0 to 1 with a stroke where recall was predicted and a dot where it was seen."""
+    """A line from 0 to 1 with a stroke at the predicted recall and a dot at the actual recall."""
     cells_ = ["·"] * width
     tones = ["faint"] * width
     for share, mark, tone in ((predicted, "│", "dim"), (seen, "●", "main")):

@@ -10,7 +10,7 @@ from mlflash.scheduler.card_state import BINS, MILLION, DayTotals, Progress
 
 
 class ReviewTotals(NamedTuple):
-    """What some days came to."""
+    """The totals of some days."""
 
     days: int
     """How many days had reviews."""
@@ -44,9 +44,9 @@ class Day(NamedTuple):
     learned: int
     """Reviews of learned cards."""
     passed: int
-    """Those of them that passed."""
+    """How many of these passed."""
     predicted: float
-    """How many of them were expected to pass."""
+    """How many of these were expected to pass."""
 
 
 class Bin(NamedTuple):
@@ -65,7 +65,7 @@ class Bin(NamedTuple):
 
 
 def review_totals(tallies: Iterable[DayTotals]) -> ReviewTotals:
-    """What the days of these tallies came to."""
+    """The totals of some days together."""
     days, total = 0, DayTotals()
     for tally in tallies:
         days += 1
@@ -84,7 +84,7 @@ def review_totals(tallies: Iterable[DayTotals]) -> ReviewTotals:
 
 
 def last_days(progress: Progress, day: date, count: int) -> ReviewTotals:
-    """What the last `count` days up to a day came to."""
+    """The totals of the last `count` days up to a day."""
     first = day - timedelta(days=count - 1)
     return review_totals(tally for on, tally in progress.days.items() if first <= on <= day)
 

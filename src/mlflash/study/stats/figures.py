@@ -1,9 +1,9 @@
-"""What has been done and what it came to, in figures: what `mlflash stats` prints and the charts draw."""
+"""Figures of what was done and learned: what `mlflash stats` prints and the charts draw."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.store.settings import Settings
+from mlflash.study.counts import due_by_day
 from mlflash.study.stats.day_figures import (
     Bin,
     Day,
@@ -35,7 +35,7 @@ from mlflash.study.status import Status
 from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
-"""Figures that are of all cards whatever was chosen: the journal's tallies are by day, not by card."""
+"""Figures of all cards, whatever was chosen: the journal's totals are by day, not by card."""
 FORECAST = 30
 """Days looked ahead, today among them."""
 
@@ -86,13 +86,13 @@ class Figures(NamedTuple):
     day: date
     """The study day."""
     today: ReviewTotals
-    """What today came to."""
+    """The totals of today."""
     week: ReviewTotals
-    """What the last seven days came to."""
+    """The totals of the last seven days."""
     month: ReviewTotals
-    """What the last thirty days came to."""
+    """The totals of the last thirty days."""
     total: ReviewTotals
-    """What all days came to."""
+    """The totals of all days."""
     streak: int
     """Days in a row with reviews, up to today or yesterday."""
     longest: int
@@ -123,14 +123,13 @@ class Figures(NamedTuple):
 
 def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
     """The figures of the cards given, or of all; those named in `OF_ALL` are of everything in the journal."""
-    catalog, progress, settings, day = view.catalog, view.progress, view.settings, view.day
+    catalog, progress, day = view.catalog, view.progress, view.day
     cards = tuple(view.cards(cards))  # made once, for some thirty passes
 
-    def group(key: str, title: str, belongs: Callable[[CardHead], bool]) -> CardGroup:
-        return _group(key, title, [card for card in cards if belongs(card)], view)
-
-    sections = (group(s.id, s.title, lambda e, s=s: e.section == s.id) for s in catalog.sections.values())  # type: ignore[misc]
-    difficulties = (group(name, name, lambda e, name=name: e.difficulty == name) for name in DIFFICULTIES)  # type: ignore[misc]
+    by_section, by_difficulty = defaultdict[str, list[CardHead]](list), defaultdict[str, list[CardHead]](list)
+    for card in cards:
+        by_section[card.section].append(card)
+        by_difficulty[card.difficulty].append(card)
     return Figures(
         day=day,
         today=last_days(progress, day, 1),
@@ -139,13 +138,19 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
         total=review_totals(progress.days.values()),
         streak=streak(progress.days, day),
         longest=longest_streak(progress),
-        all=group("all", "all", lambda _: True),
-        sections=tuple(g for g in sections if g.questions),
-        difficulties=tuple(g for g in difficulties if g.questions),
+        all=_group("all", "all", cards, view),
+        sections=tuple(
+            _group(section.id, section.title, by_section[section.id], view)
+            for section in catalog.sections.values()
+            if section.id in by_section
+        ),
+        difficulties=tuple(
+            _group(name, name, by_difficulty[name], view) for name in DIFFICULTIES if name in by_difficulty
+        ),
         days=study_days(progress),
         calibration=calibration_bins(progress),
-        forecast=_forecast(cards, progress, day),
-        recall=_distribution(cards, progress, settings, day),
+        forecast=due_by_day(view, cards, FORECAST),
+        recall=_cards_by_recall(view, cards),
         lost=missed_lines(catalog, cards, progress),
         sure_wrong=overconfident_cards(cards, progress),
         leeches=leech_cards(cards, progress),
@@ -154,21 +159,22 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
 
 
 def time_spent(cards: Sequence[CardHead], progress: Progress) -> TimeSpent:
-    """What the cards given came to; reviews by which no schedule goes, as in cram, are not among them."""
+    """The reviews and minutes of the cards given; reviews without a schedule, as in cram, are left out."""
     states = [progress.state(card.id) for card in cards]
     met = sum(state.memory is not None for state in states)
     return TimeSpent(len(states), met, sum(s.reps for s in states), sum(s.ms for s in states) / 60_000)
 
 
 def to_json(value: Any) -> Any:
-    """Figures in JSON's types, shares and minutes rounded to what means something."""
+    """Figures in JSON's types, with shares and minutes rounded."""
     if hasattr(value, "_asdict"):
         return {
-            name: round(one, 1) if name == "minutes" else to_json(one) for name, one in value._asdict().items()
+            name: round(field, 1) if name == "minutes" else to_json(field)
+            for name, field in value._asdict().items()
         }
     match value:
         case tuple():
-            return [to_json(one) for one in value]
+            return list(map(to_json, value))
         case float():
             return round(value, 4)
         case date():
@@ -185,9 +191,9 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
         lapses += state.lapses
         if state.memory is not None:
             chances.append(retrievability(state.memory, view.day, view.decay))
-        found = view.status(card.id)
-        phases[found.phase] += 1
-        weak += Status.WEAK in found
+        status = view.status(card.id)
+        phases[status.phase] += 1
+        weak += Status.WEAK in status
     return CardGroup(
         id=key,
         title=title,
@@ -203,23 +209,12 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
     )
 
 
-def _forecast(cards: Iterable[CardHead], progress: Progress, day: date) -> tuple[int, ...]:
-    due = [0] * FORECAST
-    for card in cards:
-        state = progress.state(card.id)
-        if state.memory is None or state.suspended:
-            continue
-        away = max(0, (state.memory.due_day - day).days)
-        if away < FORECAST:
-            due[away] += 1
-    return tuple(due)
-
-
-def _distribution(cards: Iterable[CardHead], progress: Progress, settings: Settings, day: date) -> tuple[int, ...]:
+def _cards_by_recall(view: View, cards: Iterable[CardHead]) -> tuple[int, ...]:
+    """How many of the cards met have a retrievability in each tenth."""
     counts = [0] * BINS
     for card in cards:
-        memory = progress.state(card.id).memory
+        memory = view.state(card.id).memory
         if memory is not None:
-            chance = retrievability(memory, day, settings.parameters.decay)
+            chance = retrievability(memory, view.day, view.decay)
             counts[min(int(chance * BINS), BINS - 1)] += 1
     return tuple(counts)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlflash.bank.text import visible
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.study.format import whole
+from mlflash.study.format import percent, whole
 from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.day_figures import ReviewTotals
@@ -29,7 +29,7 @@ class StatsPage(NamedTuple):
 
 
 class PageSize(NamedTuple):
-    """The room for the charts."""
+    """The space for the charts, and the days in them."""
 
     width: int
     """Cells across."""
@@ -39,34 +39,34 @@ class PageSize(NamedTuple):
     """How many days the charts look back."""
 
 
-HELD, SHAKY = 0.8, 0.5
+SECURE, SHAKY = 0.8, 0.5
 """Recall from which a bar is green, and from which it is amber; below that it is red."""
 TITLES = ("Overview", "Days", "Ahead", "Recall", "Mastery", "Weak")
 """The titles of the pages, in order."""
 
 
-def pages(figures: Figures, room: PageSize) -> list[StatsPage]:
+def pages(figures: Figures, size: PageSize) -> list[StatsPage]:
     """Every page, in order."""
-    return [draw_page(figures, room, place) for place in range(len(TITLES))]
+    return [draw_page(figures, size, place) for place in range(len(TITLES))]
 
 
-def draw_page(figures: Figures, room: PageSize, place: int) -> StatsPage:
+def draw_page(figures: Figures, size: PageSize, place: int) -> StatsPage:
     """One page, by its place in `TITLES`."""
-    charts: Sequence[Callable[[Figures, PageSize], list[Line]]] = (
+    drawers: Sequence[Callable[[Figures, PageSize], list[Line]]] = (
         overview, days, ahead, recall, mastery, trouble,
     )  # fmt: skip
-    return StatsPage(TITLES[place], charts[place](figures, room))
+    return StatsPage(TITLES[place], drawers[place](figures, size))
 
 
-def overview(figures: Figures, room: PageSize) -> list[Line]:
-    """The calendar, and what the last days came to."""
-    every = figures.all
+def overview(figures: Figures, size: PageSize) -> list[Line]:
+    """The calendar, and the totals of the last days."""
+    cards = figures.all
     streak = f"{figures.streak}-day streak" if figures.streak else "no streak"
-    met = every.questions - every.new
+    met = cards.questions - cards.new
     head: Line = [
         (streak, "bold"),
         (f" · best {figures.longest}", "dim"),
-        (f" · {met:,} of {every.questions:,} cards seen", "dim"),
+        (f" · {met:,} of {cards.questions:,} cards seen", "dim"),
     ]
     spans = {"today": figures.today, "7 days": figures.week, "30 days": figures.month, "all time": figures.total}
     rows = [
@@ -74,29 +74,29 @@ def overview(figures: Figures, room: PageSize) -> list[Line]:
         ["new", *(f"{done.new:,}" for done in spans.values())],
         ["minutes", *(f"{whole(done.minutes):,}" for done in spans.values())],
         ["per review", *(_seconds(done.seconds) for done in spans.values())],
-        ["recalled", *(_share(done.recalled) for done in spans.values())],
-        ["predicted", *(_share(done.predicted) for done in spans.values())],
+        ["recalled", *(percent(done.recalled) for done in spans.values())],
+        ["predicted", *(percent(done.predicted) for done in spans.values())],
     ]
-    calendar = charts.heat_map({day.day: day.reviews for day in figures.days}, figures.day, room.width)
-    return [head, [], *calendar, [], *charts.table(list(spans), rows, 12, max(8, min(12, (room.width - 12) // 4)))]
+    calendar = charts.heat_map({day.day: day.reviews for day in figures.days}, figures.day, size.width)
+    return [head, [], *calendar, [], *charts.table(list(spans), rows, 12, max(8, min(12, (size.width - 12) // 4)))]
 
 
-def days(figures: Figures, room: PageSize) -> list[Line]:
+def days(figures: Figures, size: PageSize) -> list[Line]:
     """Reviews and minutes a day, over the range chosen."""
-    height = max(3, min(13, (room.rows - 7) // 2))
+    height = max(3, min(13, (size.rows - 7) // 2))
     reviews = {day.day: float(day.reviews) for day in figures.days}
     minutes = {day.day: day.minutes for day in figures.days}
     lines: list[Line] = []
     for name, values, tone in (("Reviews", reviews, "main"), ("Minutes", minutes, "good")):
-        sums, each = charts.binned(values, figures.day, room.days, room.width - AXIS)
-        wide = max(1, min(6, (room.width - AXIS) // len(sums)))
+        sums, each = charts.binned(values, figures.day, size.days, size.width - AXIS)
+        wide = max(1, min(6, (size.width - AXIS) // len(sums)))
         # Columns of several days may reach back further than the range.
-        within = [n for day, n in values.items() if n and 0 <= (figures.day - day).days < room.days]
+        within = [n for day, n in values.items() if n and 0 <= (figures.day - day).days < size.days]
         total = sum(within)
         per = f"{name} a day" if each == 1 else f"{name}, {each} days a column"
-        done = f"  {whole(total):,} in {room.days} days"
+        done = f"  {whole(total):,} in {size.days} days"
         mean = f" · {whole(total / len(within)):,} per study day" if within else ""
-        fits = len(per) + len(done) + len(mean) <= room.width
+        fits = len(per) + len(done) + len(mean) <= size.width
         lines.append([(per, "bold"), (done + mean * fits, "dim")])
         lines += charts.columns(sums, height, tone, wide)
         lines += [_dates(figures, len(sums), each, wide), []]
@@ -113,11 +113,11 @@ def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
     return charts.under(labels, count * wide)
 
 
-def ahead(figures: Figures, room: PageSize) -> list[Line]:
+def ahead(figures: Figures, size: PageSize) -> list[Line]:
     """What falls due in the next thirty days, and how likely each card is recalled today."""
-    height = max(3, min(13, (room.rows - 8) // 2))
+    height = max(3, min(13, (size.rows - 8) // 2))
     due = figures.forecast
-    wide = max(1, min(3, (room.width - AXIS) // len(due)))
+    wide = max(1, min(3, (size.width - AXIS) // len(due)))
     lines: list[Line] = [
         [
             ("Due", "bold"),
@@ -132,20 +132,20 @@ def ahead(figures: Figures, room: PageSize) -> list[Line]:
     lines += [charts.under(labels, len(due) * wide), []]
     met = sum(figures.recall)
     lines.append([("Chance of recall today", "bold"), (f"  of {met:,} cards seen", "dim")])
-    each = max(2, min(6, (room.width - AXIS) // len(figures.recall)))
+    each = max(2, min(6, (size.width - AXIS) // len(figures.recall)))
     lines += charts.columns(figures.recall, height, "main", each)
     lines.append(charts.under({i * each: f"{i * 10}%" for i in range(0, 10, 1 if each > 4 else 2)}, each * 10))
     return lines
 
 
-def recall(figures: Figures, room: PageSize) -> list[Line]:
-    """Whether the forgetting curve was right: recall seen against recall predicted."""
-    since = [day for day in figures.days if 0 <= (figures.day - day.day).days < room.days]
+def recall(figures: Figures, size: PageSize) -> list[Line]:
+    """Whether the forgetting curve was right: actual recall next to predicted recall."""
+    since = [day for day in figures.days if 0 <= (figures.day - day.day).days < size.days]
     learned = sum(day.learned for day in since)
     spans = {
         "7 days": figures.week,
         "30 days": figures.month,
-        f"{room.days} days": ReviewTotals(
+        f"{size.days} days": ReviewTotals(
             len(since),
             0,
             0,
@@ -158,26 +158,26 @@ def recall(figures: Figures, room: PageSize) -> list[Line]:
         "all time": figures.total,
     }
     rows = [
-        [name, f"{done.learned:,}", _share(done.recalled), _share(done.predicted), _difference(done)]
+        [name, f"{done.learned:,}", percent(done.recalled), percent(done.predicted), _difference(done)]
         for name, done in spans.items()
     ]
     lines: list[Line] = [[("Actual vs predicted recall", "bold"), ("  reviews of learned cards", "dim")]]
     lines += charts.table(["reviews", "actual", "predicted", "off by"], rows, 10, 11)
     lines += [[], [("By prediction, all time", "bold"), ("  │ predicted  ", "dim"), ("● recalled", "main")]]
-    across = max(8, min(40, room.width - 38))
-    for one in reversed(figures.calibration):
-        if one.reviews:
-            seen = one.passed / one.reviews
+    across = max(8, min(40, size.width - 38))
+    for group in reversed(figures.calibration):
+        if group.reviews:
+            actual = group.passed / group.reviews
             lines.append(
                 [
-                    (f"{one.low:>3.0%}–{one.high:<4.0%}  ", "dim"),
-                    *charts.track(one.predicted, seen, across),
-                    (f"  {_share(one.predicted):>4} → ", "dim"),
-                    (f"{seen:>4.0%}", ""),
-                    (f" {one.reviews:>7,}", "dim"),
+                    (f"{group.low:>3.0%}–{group.high:<4.0%}  ", "dim"),
+                    *charts.track(group.predicted, actual, across),
+                    (f"  {percent(group.predicted):>4} → ", "dim"),
+                    (f"{actual:>4.0%}", ""),
+                    (f" {group.reviews:>7,}", "dim"),
                 ]
             )
-    if not any(one.reviews for one in figures.calibration):
+    if not any(group.reviews for group in figures.calibration):
         lines.append([("No card has been reviewed on a later day yet.", "dim")])
         lines.append([("This page fills from the second day on.", "dim")])
     return lines
@@ -189,11 +189,11 @@ def _difference(done: ReviewTotals) -> str:
     return f"{(done.recalled - done.predicted) * 100:+.0f} pts"
 
 
-def mastery(figures: Figures, room: PageSize) -> list[Line]:
-    """How much of each section and difficulty would be recalled today, cards not seen yet counting as not."""
-    wide = room.width >= 70
-    gauge = 16 if room.width >= 90 else 10
-    name = max(8, room.width - gauge - (35 if wide else 15))
+def mastery(figures: Figures, size: PageSize) -> list[Line]:
+    """How much of each section and difficulty would be recalled today, cards not seen yet counting 0."""
+    wide = size.width >= 70
+    gauge = 16 if size.width >= 90 else 10
+    name = max(8, size.width - gauge - (35 if wide else 15))
     heads = f"{'cards':>6}{'seen':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
     lines: list[Line] = []
     for title, groups in (("Section", figures.sections), ("Difficulty", figures.difficulties)):
@@ -213,43 +213,39 @@ def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
         line.append((f"{group.lapses:>8,}", "dim" if group.lapses else "faint"))
     if group.new == group.questions:
         return [*line, ("  ", ""), (fit("not started", gauge + 5), "dim")]
-    tone = "good" if group.secure >= HELD else "warn" if group.secure >= SHAKY else "bad"
+    tone = "good" if group.secure >= SECURE else "warn" if group.secure >= SHAKY else "bad"
     return [*line, ("  ", ""), (bar(group.secure, gauge), tone), (f"{group.secure:>5.0%}", "dim")]
 
 
-def trouble(figures: Figures, room: PageSize) -> list[Line]:
+def trouble(figures: Figures, size: PageSize) -> list[Line]:
     """Lines the reader keeps missing, overconfident answers, leeches, slow cards."""
-    width, lines = room.width, list[Line]()
+    width, lines = size.width, list[Line]()
 
-    def head(title: str, about: str) -> None:
+    def add_title(title: str, about: str) -> None:
         lines.extend([[]] * bool(lines) + [[(title, "bold"), (f"  {about}", "dim")]])
 
-    def one(of: MissedLine | MissedCard | SlowCard, times: str, under: str = "") -> None:
-        lines.append([(f"{times:>7}  ", "warn"), (fit(visible(" ".join(of.question.split())), width - 9), "")])
+    def add_card(card: MissedLine | MissedCard | SlowCard, figure: str, under: str = "") -> None:
+        lines.append([(f"{figure:>7}  ", "warn"), (fit(visible(" ".join(card.question.split())), width - 9), "")])
         if under:
             lines.append([(" " * 9, ""), (fit(visible(" ".join(under.split())), width - 9), "dim")])
 
     if figures.lost:
-        head("Lines you keep missing", "the same line, time after time")
+        add_title("Lines you keep missing", "the same line, time after time")
         for lost in figures.lost:
-            one(lost, f"{lost.missed}/{lost.seen}", f"{line_label(lost.line)}  {lost.text}")
-    for title, about, found in (
+            add_card(lost, f"{lost.missed}/{lost.seen}", f"{line_label(lost.line)}  {lost.text}")
+    for title, about, cards in (
         ("Overconfident", "times you were sure, but wrong", figures.sure_wrong),
         ("Leeches", "times forgotten, more than chance explains", figures.leeches),
     ):
-        if found:
-            head(title, about)
-            for missed in found:
-                one(missed, f"{missed.times}")
+        if cards:
+            add_title(title, about)
+            for missed in cards:
+                add_card(missed, f"{missed.times}")
     if figures.slow:
-        head("Slowest", "mean time of a review")
+        add_title("Slowest", "mean time of a review")
         for slow in figures.slow[:10]:
-            one(slow, _seconds(slow.seconds))
+            add_card(slow, _seconds(slow.seconds))
     return lines or [[("Nothing gives trouble.", "dim")]]
-
-
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.0%}"
 
 
 def _seconds(value: float | None) -> str:

@@ -60,25 +60,23 @@ class SlowCard(NamedTuple):
 
 def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
     """Cards with a line that the reader keeps missing, the most often missed first."""
-    found = []
+    lines = []
     for card in cards:
         state = progress.state(card.id)
-        lost = missed_line(state)
-        if lost is None:
+        if missed_line(state) is None:
             continue
         opened = catalog.card_if_readable(card.id)
         if opened is None:
             continue
-        lost, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
-        if lost is not None and lost[0] <= len(texts):
-            found.append(MissedLine(card.id, card.question, lost[0], texts[lost[0] - 1], *lost[1:]))
-    return tuple(sorted(found, key=lambda one: (-one.missed / one.seen, -one.missed))[:MOST])
+        worst, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
+        if worst is not None and worst[0] <= len(texts):
+            lines.append(MissedLine(card.id, card.question, worst[0], texts[worst[0] - 1], *worst[1:]))
+    return tuple(sorted(lines, key=lambda line: (-line.missed / line.seen, -line.missed))[:MOST])
 
 
 def overconfident_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
     """Cards the reader was overconfident about, the most often first."""
-    times = [(card, progress.state(card.id).overconfident) for card in cards]
-    return _missed(times)
+    return _missed([(card, progress.state(card.id).overconfident) for card in cards])
 
 
 def leech_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
@@ -88,12 +86,16 @@ def leech_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCa
 
 
 def _missed(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
-    worst = sorted((one for one in times if one[1]), key=lambda one: -one[1])
-    return tuple(MissedCard(card.id, card.question, n) for card, n in worst[:MOST])
+    worst = sorted(times, key=lambda pair: -pair[1])
+    return tuple(MissedCard(card.id, card.question, count) for card, count in worst[:MOST] if count)
 
 
 def slow_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
     """Cards that take the longest, of those timed often enough."""
-    timed = [(card, progress.state(card.id)) for card in cards]
-    found = [SlowCard(e.id, e.question, s.ms / 1000 / s.timed, s.timed) for e, s in timed if s.timed >= TIMED]
-    return tuple(sorted(found, key=lambda one: -one.seconds)[:MOST])
+    states = [(card, progress.state(card.id)) for card in cards]
+    slow = [
+        SlowCard(card.id, card.question, state.ms / 1000 / state.timed, state.timed)
+        for card, state in states
+        if state.timed >= TIMED
+    ]
+    return tuple(sorted(slow, key=lambda card: -card.seconds)[:MOST])

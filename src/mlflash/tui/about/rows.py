@@ -9,11 +9,12 @@ from typing import NamedTuple
 from textual.content import Content
 
 from mlflash import __version__
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import visible
-from mlflash.study.whats_new import WHATS_NEW
+from mlflash.study.update_notices import WHATS_NEW
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 FOUR_LINES = (
     "An answer is four lines: short enough to be said in one breath, long enough to be probed. You recall it line "
@@ -73,7 +74,7 @@ def pages(catalog: Catalog, width: int) -> AboutPages:
             rows.append(Content())
         chapters.append(len(rows))
         rows += [*(Content.styled(row, "bold $primary") for row in wrap(title, width)), Content(), *text]
-    rows += [Content(), Content.styled(f"mlflash {__version__} · {plural(len(catalog), 'question')}", DIM)]
+    rows += [Content(), Content.styled(f"mlflash {__version__} · {count_of(len(catalog), 'question')}", DIM)]
     return AboutPages(rows, chapters)
 
 

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.screen import Screen
 from textual.widgets import Input
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
@@ -19,7 +20,6 @@ from mlflash.tui.card.preview import Preview
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
-from mlflash.tui.wrap import plural
 
 BESIDE = 120
 """Columns from which the preview is next to the list; with fewer it is below."""
@@ -227,7 +227,7 @@ class CardListScreen(ShellUser, Screen[None]):
             if not targets:
                 self.notify("Already buried until tomorrow", timeout=3)
                 return
-        done = f"{plural(len(targets), 'card')} {DONE[kind]}; u undoes"
+        done = f"{count_of(len(targets), 'card')} {DONE[kind]}; u undoes"
         if self.attempt(lambda: study.mark(kind, targets), done):
             self._undoable += 1
             self.changed()
@@ -241,7 +241,7 @@ class CardListScreen(ShellUser, Screen[None]):
                 self.action_mark("forget")
 
         text = "They become new again; the history is kept. Your own lines, notes and flags stay, and u undoes it."
-        self.app.push_screen(ConfirmScreen(f"Reset {plural(len(self.targets), 'card')}?", text), sure)
+        self.app.push_screen(ConfirmScreen(f"Reset {count_of(len(self.targets), 'card')}?", text), sure)
 
     def action_undo(self) -> None:
         """Undo the last change made here."""

@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.study.browse import SORTS, row_of
@@ -26,7 +27,7 @@ from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import clip, plural
+from mlflash.tui.wrap import clip
 
 LEGEND_ROWS = 20
 """Rows from which the signs are explained below the list."""
@@ -149,13 +150,15 @@ class BrowseScreen(SearchScreen):
         sort = f"by {result.asked.sort} {ARROWS[result.asked.backward]} "
         total = len(self.study.catalog) - self._to_write[1]
         hits = len(result.hits) - self._to_write[0]
-        count = plural(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
+        count = count_of(total, "card") if hits == total else f"{hits:,} of {total:,} cards"
         if self._to_write[0]:
             count += f" · {self._to_write[0]} to write"
         if self.selected:
             count += f" · {len(self.selected):,} selected"
         if result.asked.chosen and self._title == "Browse":
             count += f" · {visible(filter_words(result.asked.chosen, self.study.catalog))}"
+        if not result.hits:
+            count += " · esc clears the words" if result.asked.query else " · F changes the filter"
         left = Content.assemble("  ", (self._title, "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
         gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)

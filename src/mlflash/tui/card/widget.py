@@ -12,11 +12,11 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from mlflash.amounts import count_of
 from mlflash.tui.card.layout import CardContent, Layout, lay_out
 from mlflash.tui.card.line_rows import CardLayoutRow
 from mlflash.tui.widgets.key_bar import COLUMN, TALL
 from mlflash.tui.widgets.page import Backdrop, Page
-from mlflash.tui.wrap import plural
 
 
 class CardArea(Backdrop, VerticalScroll, can_focus=False):
@@ -91,7 +91,7 @@ class CardView(Page):
         row = self._fold_row()
         below = self.laid.lines_below(row) if row is not None else 0
         if row is not None and below and crop.y <= row < crop.bottom:
-            text = f"  ↓ {plural(below, 'more line')}"
+            text = f"  ↓ {count_of(below, 'more line')}"
             strips[row - crop.y] = self.row_strip(Content.styled(text, "bold $primary"))
         return strips
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
-from mlflash.study.selection import search_text, status_lookup
+from mlflash.study.selection import search_text
 from mlflash.study.study import Study
 
 GROUPS = {
@@ -64,16 +64,14 @@ def searched(study: Study, chosen: Filter) -> Filter:
     if not chosen.search.strip():
         return chosen
     view = study.view()
-    matching = select(
-        view.catalog, Filter(search=chosen.search, ids=chosen.ids), status_lookup(view), search_text(view)
-    )
+    matching = select(view.catalog, Filter(search=chosen.search, ids=chosen.ids), view.words, search_text(view))
     return chosen._replace(search="", ids=tuple(card.id for card in matching) or (NOT_FOUND,))
 
 
 def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice, int]:
     """How many cards each value would leave, given the choices in the other groups."""
     view, chosen = study.view(), searched(study, chosen)
-    states = status_lookup(view)
+    states = view.words
     matching = select(view.cards(), Filter(ids=chosen.ids), states)
     counts: dict[Choice, int] = {}
     for field in GROUPS:

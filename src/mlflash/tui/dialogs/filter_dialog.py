@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import Filter
 from mlflash.errors import MlflashError
 from mlflash.study.saved_filters import save_filter, saved_filters
@@ -26,7 +27,7 @@ from mlflash.tui.dialogs.filter_choices import GROUPS, choices, counted, searche
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import pad, plural
+from mlflash.tui.wrap import pad
 
 PAUSE = 0.002
 """Seconds between two steps of reading the cards' texts."""
@@ -121,7 +122,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         else:
             words = "none comes today"
         self.query_one("#count", Static).update(
-            Content.assemble((plural(matching, "card"), "bold $primary"), (f"   {words}", DIM))
+            Content.assemble((count_of(matching, "card"), "bold $primary"), (f"   {words}", DIM))
         )
 
     def on_resize(self) -> None:

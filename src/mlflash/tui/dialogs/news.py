@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mlflash import __version__
-from mlflash.study.whats_new import news_after_update
+from mlflash.study.update_notices import news_after_update
 from mlflash.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:

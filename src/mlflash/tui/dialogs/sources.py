@@ -14,12 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import one_line
 from mlflash.tui.links import browse, refusal, warning
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 
 def source_rows(number: int, title: str, url: str, width: int) -> Content:
@@ -57,7 +58,7 @@ class SourcesScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(Content(plural(len(self.sources), "source")), classes="title")
+            yield Static(Content(count_of(len(self.sources), "source")), classes="title")
             yield OptionList(*(Option(Content(one_line(title))) for title, _ in self.sources))
             yield KeyBar()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.scheduler.events import RATING_NAMES
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.no_cards import explain
@@ -16,7 +17,7 @@ from mlflash.tui.drill.key_state import SessionEnd
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.grade_bar import GRADE_COLORS
 from mlflash.tui.widgets.text_rows import indented
-from mlflash.tui.wrap import clip, pad, plural, span, until, wrap
+from mlflash.tui.wrap import clip, pad, span, until, wrap
 
 KEYS = {"more": "m", "filter": "/"}
 """The keys of the actions that go on after a session without cards; where neither does, Enter leads Home."""
@@ -39,14 +40,14 @@ def _rows(study: Study, end: SessionEnd, width: int, height: int, *, tall: bool)
     report = end.report
     if report is None:
         return _plain([Content(), *_no_card_rows(study, end, width)])
-    title = f"Stopped, {plural(study.session.left, 'card')} left" if end.stopped else "Done."
+    title = f"Stopped, {count_of(study.session.left, 'card')} left" if end.stopped else "Done."
     top = [Content()] * tall
     rows = [*top, *_title_row(title, _streak(report.streak), width), *top, *_figures(report, width)]
     if not end.stopped:
         rows += [*top, *_grades(report, width)] if tall else []
         rows += [Content(), *_labelled("Tomorrow", _workload(report), width)]
         if report.day.cards > len(report.grades):
-            day = f"{plural(report.day.cards, 'review')} in all, {span(report.day.minutes * 60)}"
+            day = f"{count_of(report.day.cards, 'review')} in all, {span(report.day.minutes * 60)}"
             rows += _labelled("Today", day, width)
         rows += _waiting(study, width)
     return [*_plain(rows), *_missed(report, width, height - len(rows))]
@@ -71,7 +72,7 @@ def _figures(report: SessionReport, width: int) -> list[Content]:
     """The figures, each with what it counts below it: side by side, or in pairs where the screen is narrow."""
     new = f", {report.new} new" if report.new else ""
     figures: list[Figure] = [
-        (plural(report.cards, "card"), f"{plural(len(report.grades), 'review')}{new}"),
+        (count_of(report.cards, "card"), f"{count_of(len(report.grades), 'review')}{new}"),
         (span(report.minutes * 60), "study time"),
     ]
     if report.lines:
@@ -101,7 +102,7 @@ def _grades(report: SessionReport, width: int) -> list[Content]:
 
 def _workload(report: SessionReport) -> str:
     cards = report.tomorrow.cards
-    return f"{plural(cards, 'card')}, about {span(report.tomorrow.minutes * 60)}" if cards else "no cards"
+    return f"{count_of(cards, 'card')}, about {span(report.tomorrow.minutes * 60)}" if cards else "no cards"
 
 
 def _labelled(label: str, text: str, width: int) -> list[Content]:
@@ -161,4 +162,4 @@ def _waiting(study: Study, width: int) -> list[Content]:
     if not learning:
         return []
     due = until(learning[0][0], view.now, view.day)
-    return indented(f"{plural(len(learning), 'card')} in learning; the next comes in {due}.", width)
+    return indented(f"{count_of(len(learning), 'card')} in learning; the next comes in {due}.", width)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
 from mlflash.study.format import filter_words
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.text_rows import indented
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 if TYPE_CHECKING:
     from mlflash.bank.catalog import Catalog
@@ -59,14 +60,14 @@ def export_rows(path: Path, width: int) -> Content:
 def chosen_words(chosen: Filter, count: int, catalog: Catalog) -> Content:
     """The label of the box that chooses cards: how many are exported, and by which filter."""
     if not chosen:
-        return Content(f"Only some of the {plural(count, 'card')}")
-    return Content(one_line(f"Only {plural(count, 'card')}: {filter_words(chosen, catalog)}"))
+        return Content(f"Only some of the {count_of(count, 'card')}")
+    return Content(one_line(f"Only {count_of(count, 'card')}: {filter_words(chosen, catalog)}"))
 
 
 def exported_words(exported: Exported, *, progress: bool) -> str:
     """What was written."""
-    reviews = f" with {plural(exported.reviews, 'review')}" if progress else ""
-    return f"Wrote {plural(exported.cards, 'card')}{reviews} to {one_line(str(exported.path))}"
+    reviews = f" with {count_of(exported.reviews, 'review')}" if progress else ""
+    return f"Wrote {count_of(exported.cards, 'card')}{reviews} to {one_line(str(exported.path))}"
 
 
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
@@ -77,11 +78,13 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
     for target in targets:
         plan = target.plan
         rows += indented(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
-        rows += indented(f"{plural(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width)
+        rows += indented(
+            f"{count_of(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
+        )
         if progress:
-            rows += indented(f"{plural(new_reviews, 'new review')} in Anki's log", width)
+            rows += indented(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
-            rows += indented(f"{plural(len(plan.reviews), 'review')} in its log stay out", width, DIM)
+            rows += indented(f"{count_of(len(plan.reviews), 'review')} in its log stay out", width, DIM)
         if target.loses_layout:
             rows += indented("The comments and the layout of the bank are not kept", width, "$warning")
         for line in grouped_notices(plan.notices, PLACES):
@@ -92,8 +95,8 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
 
 def _counts(target: Target) -> Iterator[str]:
     """How many cards have each outcome."""
-    from mlflash.exchange.import_plan import Outcome
+    from mlflash.exchange.import_plan import ImportOutcome
 
-    for outcome in Outcome:
+    for outcome in ImportOutcome:
         if count := target.plan.count(outcome):
             yield f"{count:,} {outcome}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable
 from mlflash.scheduler.events import AGAIN, RATING_NAMES, Rating
 from mlflash.scheduler.schedule import retrievability
@@ -15,7 +16,7 @@ from mlflash.study.format import percent, short_date
 from mlflash.study.view import View
 from mlflash.tui.themes import DIM, TONE_STYLES
 from mlflash.tui.widgets.grade_bar import GRADE_COLORS
-from mlflash.tui.wrap import plural, span, until, wrap
+from mlflash.tui.wrap import span, until, wrap
 
 CHART_WIDTH = 72
 """Cells of the chart at most."""
@@ -56,8 +57,8 @@ def _state(view: View, card_id: str) -> str:
     words = [
         status_and_due(view, card_id, iso=False),
         f"recall today {percent(recall)}",
-        plural(state.reps, "review"),
-        *([plural(state.lapses, "lapse")] if state.lapses else []),
+        count_of(state.reps, "review"),
+        *([count_of(state.lapses, "lapse")] if state.lapses else []),
     ]
     return " · ".join(words)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.study.format import short_date, whole
 from mlflash.study.interview_day import InterviewDay
@@ -16,7 +17,7 @@ from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
 from mlflash.tui.interview.rows import HOW_DID_IT_GO
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, plural, rule, wrap
+from mlflash.tui.wrap import clip, pad, rule, wrap
 
 SPARKS = " ▁▂▃▄▅▆▇█"
 NARROW = 50
@@ -141,7 +142,7 @@ def interview_row(interview: InterviewDay, width: int) -> Content:
     if interview.over:
         return action_row("i", label, HOW_DID_IT_GO, "tick them", width)
     own = ["your own answers"] if interview.own else []
-    weakest = [f"the {plural(len(interview.weakest), 'weakest card')}"] if interview.weakest else []
+    weakest = [f"the {count_of(len(interview.weakest), 'weakest card')}"] if interview.weakest else []
     cards = " and ".join([*own, *weakest])
     room = width - 2 - len(_label(label, width)) - len(" · ⏎ begin")
     words = _longest((cards, cards.replace("your ", "").replace(" and the ", ", ")), room)
@@ -151,7 +152,7 @@ def interview_row(interview: InterviewDay, width: int) -> Content:
 def done_row(overview: Overview, width: int) -> Content:
     """Today's reviews and minutes so far, and how many cards the plan has gained or lost by them."""
     minutes, label = whole(overview.done.ms / 60_000), _label("Today so far", width)
-    words = plural(overview.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
+    words = count_of(overview.done.reviews, "review") + (f" · {minutes:,} min" if minutes else "")
     if overview.added:
         added = f"{abs(overview.added)} {'more' if overview.added > 0 else 'fewer'}"
         forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
@@ -221,7 +222,7 @@ def _next_due(line: SectionLine, today: date) -> str:
 
 def unstarted_row(sections: Sequence[SectionLine], *, opened: bool) -> Content:
     """The row of all sections that are not started; Enter shows or hides them."""
-    words = f"{plural(len(sections), 'section')} not started"
+    words = f"{count_of(len(sections), 'section')} not started"
     return Content.styled(f"  {words} · ⏎ {'hide' if opened else 'show'}", DIM)
 
 

@@ -13,13 +13,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.errors import MlflashError
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 HOW = "Say four lines aloud, show the answer, tick the lines you had: the grade follows. That is all."
 DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
@@ -28,7 +29,7 @@ DATE_FORMS = ("%d %b", "%d %B", "%b %d", "%B %d")
 
 def welcome_rows(cards: int, width: int) -> list[Content]:
     """What mlflash is, in rows of at most `width` columns."""
-    about = f"{plural(cards, 'question')} that machine-learning interviews ask, likely ones first."
+    about = f"{count_of(cards, 'question')} that machine-learning interviews ask, likely ones first."
     return [
         Content.styled("Welcome to mlflash", "bold $primary"),
         Content(),

@@ -6,13 +6,14 @@ from datetime import date
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.study.format import short_date
 from mlflash.study.interview_day import PastInterview
 from mlflash.study.view import ASKED_LATELY
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, plural, wrap
+from mlflash.tui.wrap import clip, wrap
 
 HOW_DID_IT_GO = "How did it go? Which questions came?"
 COLORS = {"well": "$success", "mixed": "$warning", "badly": "$error"}
@@ -24,7 +25,7 @@ MOST_LISTED = 12
 def head_rows(interview: PastInterview, count: int, today: date, width: int) -> Content:
     """The question how it went, the interview, and what ticking a card does."""
     name = f" · {visible(interview.name)}" if interview.name else ""
-    ticked = plural(count, "question") + " ticked" if count else "none ticked yet"
+    ticked = count_of(count, "question") + " ticked" if count else "none ticked yet"
     day = f"{interview.on:%A} {short_date(interview.on, today)}{name} · {ticked}"
     likely = f" · they count as likely for {ASKED_LATELY} days"
     about = day + likely if len(day + likely) <= width - 4 else day
@@ -51,7 +52,7 @@ def past_row(interview: PastInterview, catalog: Catalog, today: date, width: int
     name = f" · {visible(interview.name)}" if interview.name else ""
     went = (visible(interview.went), COLORS.get(interview.went, "")) if interview.went else ("not said", FAINT)
     day = clip(f"{interview.on:%a} {short_date(interview.on, today)}{name}", max(10, width - 34))
-    count = plural(len(interview.questions), "question") if interview.questions else "no question noted"
+    count = count_of(len(interview.questions), "question") if interview.questions else "no question noted"
     rows = [Content.assemble("  ", (f"{day:<20} ", "bold"), went, (f" · {count}", DIM))]
     if interview.note:
         note = visible(" ".join(interview.note.split()))

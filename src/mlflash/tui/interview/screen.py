@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.study.interview_day import interview_events, past_interview
@@ -28,7 +29,6 @@ from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, too_long
-from mlflash.tui.wrap import plural
 
 NOT_IN_BANK = "Not in the bank: Ctrl+N makes it a card, Esc again clears it"
 
@@ -235,7 +235,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self._unsaved.warn_again()
             self.shell.report(error)
             return
-        saved = f"Saved. {plural(len(ids), 'question')} will come more often" if ids else "Saved"
+        saved = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
         coming = upcoming(study.settings, study.view().day)
         self.notify(saved + ("" if coming else "; p sets the date of the next interview"), timeout=5)
         self.app.pop_screen()

@@ -6,11 +6,12 @@ from math import ceil
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable
 from mlflash.study.probes import LIGHTNING_SECONDS, ProbeItem, ProbeRound
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.text_rows import indented, round_header, score_row
-from mlflash.tui.wrap import plural, rule, wrap
+from mlflash.tui.wrap import rule, wrap
 
 HURRY = 5
 """The last seconds, in which the clock changes its color."""
@@ -42,7 +43,7 @@ def start_rows(round_: ProbeRound, width: int) -> list[Content]:
     """What the round is, before the clock starts."""
     if not round_.probes:
         return [*indented("No card in use has probes.", width, "bold")]
-    count = plural(len(round_.probes), "probe")
+    count = count_of(len(round_.probes), "probe")
     what = f"{count}, {LIGHTNING_SECONDS} seconds each: an interviewer's short questions on what you have learned."
     how = "Say the answer aloud, look, and say whether you knew it. The schedule stays as it is."
     return [*indented(what, width), Content(), *indented(how, width, DIM)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.text import readable, visible
 from mlflash.study.line_drill import LineDrill, LineItem
 from mlflash.study.study import Study
@@ -12,7 +13,7 @@ from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import MARGIN, AnswerLine
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.text_rows import indented, round_header, score_row
-from mlflash.tui.wrap import plural, wrap
+from mlflash.tui.wrap import wrap
 
 SAY = "  say it"
 """What is written after a blank."""
@@ -73,7 +74,7 @@ def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
 def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) -> list[Content]:
     """How many lines were known, the others in full, and how many the reader keeps missing."""
     total = len(drill.known)
-    rows = [Content(), score_row(sum(drill.known), total, plural(total, "line"))]
+    rows = [Content(), score_row(sum(drill.known), total, count_of(total, "line"))]
     if drill.not_yet:
         rows += [Content(), Content.styled("  Not yet", DIM)]
     for line in drill.not_yet:

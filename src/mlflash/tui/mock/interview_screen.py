@@ -158,7 +158,7 @@ class InterviewScreen(ShellUser, Screen[None]):
             case _ if self._leaving:
                 row = Content.styled("  esc again ends the interview; the results so far stay", "$warning")
             case MockPhase.ANSWER:
-                row = countdown(mock_run.left(run, now), ask.seconds, width)
+                row = countdown(mock_run.seconds_left(run, now), ask.seconds, width)
             case MockPhase.TICKS if self._unticked:
                 row = Content.styled(f"  {UNTICKED}", "$warning")
             case MockPhase.TICKS:

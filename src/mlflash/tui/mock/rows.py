@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.study.mock.scorecard import Score, Scorecard, clock, earlier_mean
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, plural, rule, wrap
+from mlflash.tui.wrap import clip, pad, rule, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
@@ -97,7 +98,7 @@ def _date(card: Scorecard) -> str:
 
 def _extent(card: Scorecard, width: int) -> str:
     """The date, the questions and the minutes of an interview."""
-    asked = plural(card.all.questions, "question")
+    asked = count_of(card.all.questions, "question")
     if not card.finished:
         asked += f" of {card.asked}"
     done = f"{_date(card)} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)}"
@@ -138,7 +139,7 @@ def _bullet(text: str, why: str, width: int) -> list[Content]:
 def _earlier(card: Scorecard, width: int) -> Content:
     share = card.all.share or 0.0
     line, rest = rule(share, max(4, min(24, width - 36)))
-    asked = plural(card.all.questions, "question")
+    asked = count_of(card.all.questions, "question")
     return Content.assemble(
         "  ",
         (f"{_date(card):>11}", DIM),

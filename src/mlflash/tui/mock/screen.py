@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.errors import MlflashError
@@ -26,7 +27,7 @@ from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.wrap import pad, plural
+from mlflash.tui.wrap import pad
 
 STEP = 5.0
 """Minutes by which an arrow changes the length."""
@@ -128,7 +129,7 @@ class MockScreen(ShellUser, Screen[None]):
             return str(error)
         total = projects + others
         if projects and others:
-            return f"{total}: {projects} on your project, then {plural(others, 'other')}"
+            return f"{total}: {projects} on your project, then {count_of(others, 'other')}"
         return f"{total} on your project" if projects else f"{total}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
+from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.plan.day_plan import StopReason
@@ -20,7 +21,7 @@ from mlflash.study.promise import promise_in_words, promised_by, range_in_words
 from mlflash.study.today_words import today_in_words
 from mlflash.tui.plan.line_chart import AXIS, Spot, band_chart
 from mlflash.tui.themes import DIM
-from mlflash.tui.wrap import clip, plural, wrap
+from mlflash.tui.wrap import clip, wrap
 
 LABEL = 15
 """Columns of the labels."""
@@ -60,7 +61,7 @@ def calibration_words(calibration: Calibration) -> str:
     """How the reader's recall compares with the prediction."""
     if not calibration.n:
         return "no review on a later day yet, so the ranges are wide"
-    reviews = plural(calibration.n, "review")
+    reviews = count_of(calibration.n, "review")
     shares = f"predicted {calibration.predicted:.0%}, recalled {calibration.actual:.0%}"
     return f"{shares} in {reviews} on later days; corrected for it"
 
@@ -78,7 +79,7 @@ def wrapped(label: str, words: str, width: int, style: str = "") -> list[Content
 
 def pace_words(pace: PaceChange) -> str:
     """How the reader's own pace has moved the forecast, in a sentence."""
-    points = plural(round(abs(100 * pace.gained)), "point")
+    points = count_of(round(abs(100 * pace.gained)), "point")
     moved = f"raises the forecast by {points}" if pace.gained > 0 else f"lowers the forecast by {points}"
     return (
         f"your times so far put a review at {pace.now:.0f} s, not {pace.before:.0f} s as yesterday: this {moved}"
@@ -185,9 +186,9 @@ def _left_out(outlook: PlanOutlook, catalog: Catalog, width: int) -> list[Conten
         f"{visible(catalog.section_title(section.section))} ({section.questions})" for section in plan.left[:NAMED]
     ]
     more = len(plan.left) - len(named)
-    names = ", ".join(named) + (f" and {plural(more, 'more section')}" if more else "")
+    names = ", ".join(named) + (f" and {count_of(more, 'more section')}" if more else "")
     words = f"not all fits; cheapest to leave: {names}"
     if plan.without is not None and outlook.reached is not None:
         lost = max(0, round(100 * (outlook.reached.readiness - plan.without)))
-        words += f"; leaving them costs {'next to nothing' if not lost else plural(lost, 'point')}"
+        words += f"; leaving them costs {'next to nothing' if not lost else count_of(lost, 'point')}"
     return wrapped("Leave", words, width, "$warning")

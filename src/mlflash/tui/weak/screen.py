@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import readable, visible
 from mlflash.scheduler.line_ticks import line_label
@@ -33,7 +34,7 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
-from mlflash.tui.wrap import clip, plural, wrap
+from mlflash.tui.wrap import clip, wrap
 
 NOTHING = f"{LISTS[0].empty}: ⏎ drills today's cards"
 
@@ -181,12 +182,12 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def _count_words(self) -> str:
         """How many cards are listed."""
-        count = plural(len(self.weak), "card")
+        count = count_of(len(self.weak), "card")
         if len(self.weak) < len(self._matches):
-            count = f"{len(self.weak)} of {plural(len(self._matches), 'card')}, m for the rest"
+            count = f"{len(self.weak)} of {count_of(len(self._matches), 'card')}, m for the rest"
         if self.place == MISSED_LINES and not self.words:  # a card has one row, however many lines are missed
             lines = len(lines_kept_missing(self.study.view(), self.chosen))
-            count += f" · {plural(lines, 'line')}, L drills them" if lines else ""
+            count += f" · {count_of(lines, 'line')}, L drills them" if lines else ""
         if self.selected:
             count += f" · {len(self.selected)} selected"
         if self.chosen:

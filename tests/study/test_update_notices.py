@@ -1,4 +1,4 @@
-"""What is new is told once after an update, and never to a new reader."""
+"""What is new is said once after an update, and never to a new reader."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mlflash.study import whats_new
-from mlflash.study.whats_new import WHATS_NEW, news_after_update
+from mlflash.study import update_notices
+from mlflash.study.update_notices import WHATS_NEW, news_after_update
 
 
 def test_the_lines_are_five_and_short() -> None:
@@ -15,16 +15,16 @@ def test_the_lines_are_five_and_short() -> None:
     assert all(len(line) <= 100 for line in WHATS_NEW)
 
 
-def test_it_is_told_once_after_an_update_and_not_at_the_first_start(
+def test_it_is_said_once_after_an_update_and_not_at_the_first_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert news_after_update(tmp_path) == ()
     assert news_after_update(tmp_path) == ()
-    monkeypatch.setattr(whats_new, "__version__", "99.0")
+    monkeypatch.setattr(update_notices, "__version__", "99.0")
     assert news_after_update(tmp_path) == WHATS_NEW
     assert news_after_update(tmp_path) == ()
 
 
-def test_where_no_mark_can_be_kept_nothing_is_told(tmp_path: Path) -> None:
+def test_where_no_mark_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert news_after_update(tmp_path / "file") == ()
