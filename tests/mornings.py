@@ -11,7 +11,7 @@ from tests.reader import HOME, MOST, MOST_UNTESTED, Reader, found, near
 
 INTERVIEW = date(2026, 12, 17)
 PROMISE = re.compile(r"(?:now (\d+)% →|ready) (?:(\d+) to )?(\d+)%")
-SECTION = re.compile(r"^ {3}(\S.*?)…? +\d+ +(?:\d+|–) {3}[━╸─]+ +(\d+)%", re.M)
+SECTION = re.compile(r"^ {2}(\S.*?)…? +\d+ +(?:\d+|–) {3}[━╾╸─]+ +(\d+)%", re.M)
 
 
 def morning(reader: Reader, on: date) -> str:
@@ -23,7 +23,7 @@ def morning(reader: Reader, on: date) -> str:
     reader.see(lambda screen: on > INTERVIEW or bool(PROMISE.search(screen)))
     screen = reader.settled()
     assert {name: plan["today"][name] for name in due} == stats["today"]["to_come"] == due
-    start = next(row for row in screen.splitlines() if "  Start " in row or "✓  " in row)
+    start = next(row for row in screen.splitlines() if row.startswith(("⏎ Start ", "✓ ")))
     kinds = {"review": r"(\d+) to review", "learning": r"(\d+) learning", "new": r"(\d+) new"}
     assert {kind: found(words, start) for kind, words in kinds.items()} == {kind: due[kind] for kind in kinds}, (
         screen

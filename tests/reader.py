@@ -29,7 +29,7 @@ BY_TICKS = (1, 1, 2, 3, 3)
 """The grade that the program suggests for 0 to 4 lines of four."""
 MOST, MOST_UNTESTED = 98, 95
 """The highest readiness in percent that is ever shown, and before the first review on a later day."""
-READINESS = re.compile(r"(?:now |→ |to |ready |[━╸─] +)(\d+)%")
+READINESS = re.compile(r"(?:now |→ |to |ready |[━╾╸─] +)(\d+)%")
 """A share of readiness on the screen, or one end of its range."""
 HOME, ASKS, SHOWN, END = "s stats  p plan", "space show", "1 again", "⏎ home"
 """What is only seen on Home, while a card is asked, once its answer is shown, and at a session's end."""

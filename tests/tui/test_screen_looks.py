@@ -38,7 +38,11 @@ def some_history(study: Study, clock: Clock) -> None:
         ("filter", ["slash", "down", "space"], {}),
         ("question", [], {"drill": True, "chosen": NETS}),
         ("revealed", ["space", "a", "b", "d"], {"drill": True, "chosen": NETS}),
-        ("summary", ["space", "x", "3"], {"drill": True, "chosen": Filter(sections=("gnn",)), "limit": 1}),
+        (
+            "summary",
+            ["space", "a", "2", "escape"],
+            {"drill": True, "chosen": Filter(sections=("gnn",)), "limit": 1},
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -12,6 +12,9 @@ from mlflash.tui.browse.rows import card_row, column_names, legend
 from mlflash.tui.card.content import LIKELIHOOD_COLORS
 from mlflash.tui.settings.rows import about_setting, setting_row
 from mlflash.tui.themes import FAINT
+from mlflash.tui.widgets.card_list import CardList
+from mlflash.tui.widgets.verdict import Verdict
+from tests.tui.conftest import AppOf
 
 
 def faint_words(row: Content) -> str:
@@ -37,3 +40,26 @@ def test_no_card_in_a_list_is_faint(study: Study, mark: str) -> None:
 
 def test_how_often_a_card_is_asked_is_never_faint() -> None:
     assert FAINT not in LIKELIHOOD_COLORS.values()
+
+
+async def test_the_row_at_hand_is_underlined_in_the_terminals_own_colors(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b")
+        rows = app.screen.query_one(CardList)
+        assert not rows.get_visual_style("card-list--highlighted").underline
+        app.theme = "ansi-dark"
+        await pilot.pause()
+        assert rows.get_visual_style("card-list--highlighted").underline
+
+
+async def test_a_verdict_can_be_read_in_the_terminals_own_colors(app_of: AppOf) -> None:
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "ansi-dark"
+        verdict = Verdict()
+        await app.screen.mount(verdict)
+        verdict.show(True)
+        await pilot.pause()
+        known = next(segment for segment in verdict.render_line(0) if "knew it" in segment.text)
+        assert known.style is not None and (known.style.reverse or known.style.color != known.style.bgcolor)

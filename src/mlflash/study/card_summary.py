@@ -27,12 +27,12 @@ QUOTED = 44
 """Characters at which a question is cut in a message."""
 
 
-def status_and_due(view: View, card_id: str) -> str:
-    """A card's status and when it is due."""
+def status_and_due(view: View, card_id: str, *, iso: bool = True) -> str:
+    """A card's status and when it is due; screens write months by their names."""
     memory, phase = view.state(card_id).memory, view.status(card_id).phase
     if memory is None:
         return f"it is {phase}"
-    return f"{phase}, due {when(memory.due, view.now, view.day, view.zone)}"
+    return f"{phase}, due {when(memory.due, view.now, view.day, view.zone, iso=iso)}"
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:

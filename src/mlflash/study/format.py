@@ -44,14 +44,16 @@ def short_date(day: date, today: date) -> str:
     return f"{day.day} {day:%b}{year}"
 
 
-def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) -> str:
-    """A due date in words, as seen from an instant and its study day."""
+def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None, *, iso: bool = True) -> str:
+    """A due date in words, as seen from an instant and its study day; a far one by its digits, or by its month."""
     if isinstance(due, datetime):
         if due <= now:
             return "now"
         local = due.astimezone(zone)
-        soon = due - now < timedelta(hours=20)
-        return f"{local:%H:%M}" if soon else f"{local:%Y-%m-%d %H:%M}"
+        same = due - now < timedelta(hours=20)
+        return (
+            f"{local:%H:%M}" if same else f"{local.date() if iso else short_date(local.date(), day)} {local:%H:%M}"
+        )
     match (due - day).days:
         case 0:
             return "today"
@@ -59,4 +61,4 @@ def when(due: date | datetime, now: datetime, day: date, zone: tzinfo | None) ->
             return "tomorrow"
         case n if n < 0:
             return f"{days(-n)} ago"
-    return due.isoformat()
+    return due.isoformat() if iso else short_date(due, day)

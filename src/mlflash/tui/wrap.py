@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
-WHOLE = re.compile(r"`[^`\n]+`|\$[^$\n]+\$|\S+\([^()\s]*(?: [^()\n]{1,24})?\)|\S+")
-"""Pieces that are not broken where they fit on a row: code in backticks, maths in dollars, short calls, words."""
+DAY = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\S*"
+WHOLE = re.compile(rf"`[^`\n]+`|\$[^$\n]+\$|{DAY}|\S+\([^()\s]*(?: [^()\n]{{1,24}})?\)|\S+")
+"""Pieces not broken where they fit on a row: code in backticks, maths in dollars, days, short calls, words."""
 
 
 FENCE = "```"
@@ -111,10 +112,13 @@ def bar(share: float, width: int) -> str:
 
 
 def rule(share: float, width: int) -> tuple[str, str]:
-    """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest."""
+    """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest.
+
+    The half cell `╾` is drawn on to its end as thin as the rest.
+    """
     halves = round(max(0.0, min(1.0, share)) * width * 2)
     full, half = divmod(halves, 2)
-    filled = "━" * full + "╸" * half
+    filled = "━" * full + "╾" * half
     return filled, "─" * (width - len(filled))
 
 

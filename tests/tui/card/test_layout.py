@@ -130,6 +130,10 @@ def test_gauges_have_their_width(share: float, width: int) -> None:
     assert sum(map(len, rule(share, width))) == width
 
 
+def test_a_day_is_not_broken() -> None:
+    assert wrap("back by 12 Dec; later by 3", 12) == ["back by", "12 Dec;", "later by 3"]
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [

@@ -253,13 +253,13 @@ async def test_home_says_where_the_plan_leads(app: MlflashApp, size: tuple[int, 
 
 class TestChart:
     def test_a_line_climbs_from_corner_to_corner(self) -> None:
-        rows = [str(row) for row in band_chart([Spot(0, 0, 0, 0), Spot(1, 1, 1, 1)], 27, 5)]
-        assert rows[0].startswith(" 100% │")
+        rows = [str(row) for row in band_chart([Spot(0, 0, 0, 0), Spot(1, 1, 1, 1)], 28, 5)]
+        assert rows[0].startswith("  100% │")
         assert rows[0].endswith("─")
-        assert rows[2].startswith("  50% │")
-        assert rows[4].startswith("   0% │─")
-        assert all(len(row) == 27 for row in rows)
-        body = "".join(row[7:] for row in rows)
+        assert rows[2].startswith("   50% │")
+        assert rows[4].startswith("    0% │─")
+        assert all(len(row) == 28 for row in rows)
+        body = "".join(row[8:] for row in rows)
         assert body.count("╭") == body.count("╯") == 4
 
     def test_the_band_is_shaded_from_its_lower_end_to_an_eighth_of_a_cell(self) -> None:
@@ -270,13 +270,18 @@ class TestChart:
             False, True, True, False,
         ]  # fmt: skip
 
+    def test_the_line_stands_out_where_the_terminals_own_colors_cannot_be_mixed(self) -> None:
+        rows = band_chart([Spot(0, 0.25, 0.3, 0.8125), Spot(1, 0.25, 0.3, 0.8125)], 20, 4, ansi=True)
+        (span,) = {span.style for span in rows[2].spans if "─" in rows[2].plain[span.start : span.end]}
+        assert "reverse" in str(span)
+
     def test_no_points_and_one(self) -> None:
         assert len(band_chart([], 20, 3)) == 3
         assert sampled([(0.0, 0.4)], 3) == [0.4, 0.4, 0.4]
 
     def test_steep_steps_are_joined(self) -> None:
         spots = [Spot(x, y, y, y) for x, y in ((0, 0.0), (0.5, 0.0), (0.51, 1.0), (1, 1.0))]
-        rows = [str(row)[7:] for row in band_chart(spots, 20, 5)]
+        rows = [str(row)[8:] for row in band_chart(spots, 21, 5)]
         (column,) = {row.index("│") for row in rows[1:4]}
         assert rows[0][column] == "╭"
         assert rows[4][column] == "╯"

@@ -83,7 +83,7 @@ def overview(figures: Figures, size: PageSize) -> list[Line]:
 
 def days(figures: Figures, size: PageSize) -> list[Line]:
     """Reviews and minutes a day, over the range chosen."""
-    height = max(3, min(9, (size.rows - 7) // 2))
+    height = max(3, min(13, (size.rows - 7) // 2))
     reviews = {day.day: float(day.reviews) for day in figures.days}
     minutes = {day.day: day.minutes for day in figures.days}
     lines: list[Line] = []
@@ -115,7 +115,7 @@ def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
 
 def ahead(figures: Figures, size: PageSize) -> list[Line]:
     """What falls due in the next thirty days, and how likely each card is recalled today."""
-    height = max(3, min(9, (size.rows - 8) // 2))
+    height = max(3, min(13, (size.rows - 8) // 2))
     due = figures.forecast
     wide = max(1, min(3, (size.width - AXIS) // len(due)))
     lines: list[Line] = [
@@ -170,7 +170,7 @@ def recall(figures: Figures, size: PageSize) -> list[Line]:
             actual = group.passed / group.reviews
             lines.append(
                 [
-                    (f"{group.low:>4.0%}–{group.high:<4.0%}  ", "dim"),
+                    (f"{group.low:>3.0%}–{group.high:<4.0%}  ", "dim"),
                     *charts.track(group.predicted, actual, across),
                     (f"  {percent(group.predicted):>4} → ", "dim"),
                     (f"{actual:>4.0%}", ""),
@@ -178,22 +178,21 @@ def recall(figures: Figures, size: PageSize) -> list[Line]:
                 ]
             )
     if not any(group.reviews for group in figures.calibration):
-        lines.append(
-            [("No card has been reviewed on a later day yet: this page fills from the second day on.", "dim")]
-        )
+        lines.append([("No card has been reviewed on a later day yet.", "dim")])
+        lines.append([("This page fills from the second day on.", "dim")])
     return lines
 
 
 def _difference(done: ReviewTotals) -> str:
     if done.recalled is None or done.predicted is None:
         return "—"
-    return f"{(done.recalled - done.predicted) * 100:+.0f} points"
+    return f"{(done.recalled - done.predicted) * 100:+.0f} pts"
 
 
 def mastery(figures: Figures, size: PageSize) -> list[Line]:
     """How much of each section and difficulty would be recalled today, cards not seen yet counting 0."""
     wide = size.width >= 70
-    gauge = 16 if wide else 10
+    gauge = 16 if size.width >= 90 else 10
     name = max(8, size.width - gauge - (35 if wide else 15))
     heads = f"{'cards':>6}{'seen':>6}{'weak':>6}{'lapses':>8}" if wide else f"{'cards':>6}"
     lines: list[Line] = []
@@ -213,7 +212,7 @@ def _group(group: CardGroup, name: int, gauge: int, wide: bool) -> Line:
         line.append((f"{group.weak:>6,}", "warn" if group.weak else "faint"))
         line.append((f"{group.lapses:>8,}", "dim" if group.lapses else "faint"))
     if group.new == group.questions:
-        return [*line, ("  ", ""), (fit("not started", gauge + 5), "faint")]
+        return [*line, ("  ", ""), (fit("not started", gauge + 5), "dim")]
     tone = "good" if group.secure >= SECURE else "warn" if group.secure >= SHAKY else "bad"
     return [*line, ("  ", ""), (bar(group.secure, gauge), tone), (f"{group.secure:>5.0%}", "dim")]
 

@@ -55,7 +55,7 @@ def _state(view: View, card_id: str) -> str:
         return "not seen yet" if not state.reps else "new again"
     recall = retrievability(state.memory, view.day, view.decay)
     words = [
-        status_and_due(view, card_id),
+        status_and_due(view, card_id, iso=False),
         f"recall today {percent(recall)}",
         count_of(state.reps, "review"),
         *([count_of(state.lapses, "lapse")] if state.lapses else []),

@@ -39,7 +39,7 @@ HOME_KEYS: list[BindingType] = [
         id="interview",
     ),
     Binding("o", "order", "order", show=False, tooltip="Weakest section first, or bank order", id="order"),
-    Binding("u", "undo", "undo", show=False, tooltip="Undo (unlimited)", id="undo"),
+    Binding("u", "undo", "undo", show=False, tooltip="Undo the last change (unlimited)", id="undo"),
     Binding(
         "l",
         "open('lightning')",

@@ -28,6 +28,10 @@ NEXT = 15
 """Columns that say when a section's next card is due, at most."""
 FEW = 6
 """Sections not started that are shown each in a row; more of them share a row."""
+SHARE = 14
+"""Columns of a section's readiness where there is no bar."""
+SHORT = {"Your own answers": "Own answers", "Lines you keep missing": "Missed lines"}
+"""Names of rows on narrow screens."""
 WRAPPED = ("start", "-waits")
 """Rows that may be several."""
 GOOD, FAIR = 0.8, 0.5
@@ -57,7 +61,7 @@ def headline(overview: Overview, width: int, promise: Promise | None, loss: str 
     day = f"{overview.day:%A} {overview.day.day} {overview.day:%B}"
     streak = f" · {overview.streak}-day streak" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
-    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 2)) + right, Content()]
+    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 1)) + right, Content()]
     rows.append(readiness_row(overview, width, promise))
     return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
 
@@ -84,10 +88,10 @@ def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Co
         right = Content.styled("not started", DIM)
     else:
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
-        room = width - left.cell_length - len(label) - len(number[0]) - 5
+        room = width - left.cell_length - len(label) - len(number[0]) - 4
         bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
         right = Content.assemble((label, DIM), number, *bar)
-    return left + Content(" " * max(2, width - left.cell_length - right.cell_length - 2)) + right
+    return left + Content(" " * max(2, width - left.cell_length - right.cell_length - 1)) + right
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
@@ -106,17 +110,17 @@ def start_row(overview: Overview, width: int) -> Content:
     """Today's cards with the key that starts; or why there is no card, with the key that goes on."""
     if overview.none is None:
         label = _label("Start", width)
-        words = today_in_words(overview.today, width - 3 - len(label))
-        return fit(Content.assemble(("⏎  ", "$primary"), (label, "bold"), (words, "bold")), width)
-    first, *rest = wrap(f"{overview.none.text} ⏎ {overview.none.label}", max(20, width - 6))
+        words = today_in_words(overview.today, width - 2 - len(label))
+        return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
+    first, *rest = wrap(f"{overview.none.text} ⏎ {overview.none.label}", max(20, width - 5))
     return Content("\n").join(
-        [Content.assemble(("✓  ", "$success"), (first, "bold")), *(Content(f"   {row}") for row in rest)]
+        [Content.assemble(("✓ ", "$success"), (first, "bold")), *(Content(f"  {row}") for row in rest)]
     )
 
 
 def _label(name: str, width: int) -> str:
-    """The name of a row in a column of its own."""
-    return f"{name:<{24 if width >= WIDE else 10}} "
+    """The name of a row in a column of its own, in fewer words where there is little room."""
+    return f"{name:<24} " if width >= WIDE else f"{SHORT.get(name, name):<14} "
 
 
 def _longest(forms: Sequence[str], room: int) -> str:
@@ -127,8 +131,9 @@ def _longest(forms: Sequence[str], room: int) -> str:
 def action_row(key: str, label: str, words: str, enter: str, width: int) -> Content:
     """A row that Enter works on: its key, its label, its words and what Enter does."""
     name = _label(label, width)
-    room = max(0, width - 3 - len(name) - len(words))
-    return Content.assemble((f"{key:<3}", "$primary"), name, words, (clip(f" · ⏎ {enter}", room), DIM))
+    after = f" · ⏎ {enter}"
+    fits = len(after) <= width - 2 - len(name) - len(words)
+    return Content.assemble((f"{key:<2}", "$primary"), name, words, (after * fits, DIM))
 
 
 def interview_row(interview: InterviewDay, width: int) -> Content:
@@ -139,7 +144,7 @@ def interview_row(interview: InterviewDay, width: int) -> Content:
     own = ["your own answers"] if interview.own else []
     weakest = [f"the {count_of(len(interview.weakest), 'weakest card')}"] if interview.weakest else []
     cards = " and ".join([*own, *weakest])
-    room = width - 3 - len(_label(label, width)) - len(" · ⏎ begin")
+    room = width - 2 - len(_label(label, width)) - len(" · ⏎ begin")
     words = _longest((cards, cards.replace("your ", "").replace(" and the ", ", ")), room)
     return action_row("i", label, words[:1].upper() + words[1:], "begin", width)
 
@@ -151,8 +156,8 @@ def done_row(overview: Overview, width: int) -> Content:
     if overview.added:
         added = f"{abs(overview.added)} {'more' if overview.added > 0 else 'fewer'}"
         forms = (f"{added} fit than planned at first", f"{added} fit than planned", f"{added} fit")
-        words += f" · {_longest(forms, width - 3 - len(label) - len(words) - 3)}"
-    return Content.styled("   " + label + words, DIM)
+        words += f" · {_longest(forms, width - 2 - len(label) - len(words) - 3)}"
+    return Content.styled("  " + label + words, DIM)
 
 
 def waiting_row(overview: Overview, width: int) -> Content:
@@ -161,9 +166,9 @@ def waiting_row(overview: Overview, width: int) -> Content:
     parts = [f"{waiting.cards:,} due: {waiting.why}" for waiting in overview.waits]
     if late := any(waiting.late for waiting in overview.waits):
         parts.append("p: more minutes")
-    rows = wrap(" · ".join(parts), max(20, width - 3 - len(label)))
+    rows = wrap(" · ".join(parts), max(10, width - 2 - len(label)))
     return Content("\n").join(
-        Content.assemble("   ", (" " * len(label) if n else label, DIM), (row, "$warning" if late else DIM))
+        Content.assemble("  ", (" " * len(label) if n else label, DIM), (row, "$warning" if late else DIM))
         for n, row in enumerate(rows)
     )
 
@@ -171,34 +176,35 @@ def waiting_row(overview: Overview, width: int) -> Content:
 def column_names(overview: Overview, width: int) -> Content:
     """The names above the sections' figures."""
     share = "recall today" if overview.ready is None else "ready now"
-    figures = _figures_width(width)
-    names = f"{'Section':<{max(10, width - figures)}}{'cards':>6}{'today':>7}   {share}"
+    names = f"{'Section':<{max(10, width - _figures_width(width))}}{'cards':>6}{'today':>7}"
+    names += f"   {share}" if width >= WIDE else f"{share:>{SHARE}}"
     if width >= WIDE and any(_next_due(line, overview.day) for line in (overview.all, *overview.sections)):
-        names = f"{names:<{width - 3 - NEXT}}  next"
-    return Content.styled("   " + clip(names, width - 3), FAINT)
+        names = f"{names:<{width - 2 - NEXT}}  next"
+    return Content.styled("  " + clip(names, width - 2), DIM)
 
 
 def section_row(line: SectionLine, today: date, width: int, *, highlighted: bool = False) -> Content:
     """A section with its figures; if it is `highlighted` and has no card today, with what Enter does."""
-    figures = _figures_width(width)
-    parts: list[tuple[str, str] | str] = ["   ", pad(visible(line.title), max(10, width - figures))]
+    room, wide = max(10, width - _figures_width(width)), width >= WIDE
+    anyway = "⏎ anyway" if highlighted and line.seen and not line.today else ""
+    beside = f"{anyway} " if anyway and not wide else ""
+    parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), room - len(beside)), (beside, DIM)]
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, ("   not started", FAINT)), width)
+        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE}}", DIM)), width)
     share = line.recalled
-    if width >= WIDE:
-        after = "  ⏎ anyway" if highlighted and not line.today else _next_due(line, today)
+    if wide:
+        after = f"  {anyway}" if anyway else _next_due(line, today)
         parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
-        parts.append((f"   {share:>4.0%}", threshold_color(share)))
-        parts.append(("  ⏎ anyway" if highlighted and not line.today else "", DIM))
+        parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
     return fit(Content.assemble(*parts), width)
 
 
 def _figures_width(width: int) -> int:
     """The columns of a section's figures."""
-    return 6 + 7 + 3 + (10 + 5 + NEXT if width >= WIDE else 14) + 3
+    return 6 + 7 + (3 + 10 + 5 + NEXT if width >= WIDE else SHARE) + 2
 
 
 def _next_due(line: SectionLine, today: date) -> str:
@@ -214,15 +220,15 @@ def _next_due(line: SectionLine, today: date) -> str:
     return "  " + ("tomorrow" if away == 1 else f"{due:%A}" if away < 7 else short_date(due, today))
 
 
-def unstarted_row(sections: Sequence[SectionLine], width: int, *, opened: bool) -> Content:
+def unstarted_row(sections: Sequence[SectionLine], *, opened: bool) -> Content:
     """The row of all sections that are not started; Enter shows or hides them."""
-    words = "Hide those not started" if opened else f"{count_of(len(sections), 'section')} not started"
-    return Content.assemble(
-        ("   " + pad(words, max(10, width - 12)), DIM), ("⏎ hide" if opened else "⏎ show", FAINT)
-    )
+    words = f"{count_of(len(sections), 'section')} not started"
+    return Content.styled(f"  {words} · ⏎ {'hide' if opened else 'show'}", DIM)
 
 
-def list_rows(overview: Overview, width: int, *, weakest_first: bool, unfolded: bool) -> list[tuple[str, Content]]:
+def list_rows(
+    overview: Overview, width: int, height: int = 0, *, weakest_first: bool, unfolded: bool
+) -> list[tuple[str, Content]]:
     """The rows with their names: actions, then sections; a row whose name begins with - cannot be chosen."""
     written, own = overview.own
     rows = [("start", start_row(overview, width))]
@@ -248,9 +254,11 @@ def list_rows(overview: Overview, width: int, *, weakest_first: bool, unfolded: 
         started.sort(key=lambda line: line.recalled)
     rows += [(line.id, section_row(line, overview.day, width)) for line in started]
     unstarted = [line for line in overview.sections if line not in started]
-    if len(unstarted) > FEW:
-        rows.append(("fold", unstarted_row(unstarted, width, opened=unfolded)))
-    if unfolded or len(unstarted) <= FEW:
+    taken = sum(row.plain.count("\n") + 1 for _, row in rows)
+    fits = len(unstarted) <= FEW or taken + len(unstarted) <= height  # a section each
+    if not fits:
+        rows.append(("fold", unstarted_row(unstarted, opened=unfolded)))
+    if unfolded or fits:
         rows += [(line.id, section_row(line, overview.day, width)) for line in unstarted]
     return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
 
@@ -259,19 +267,18 @@ def week_row(overview: Overview, width: int) -> Content:
     """Reviews of the last seven days and those due in the next; for a new reader, how to drill."""
     if not overview.all.seen:
         how = "Say the lines aloud, show the answer, tick the lines you had."
-        return Content.styled(
-            "   " + (how if len(how) + 3 <= width else "Say the lines, show the answer, tick yours."), DIM
-        )
+        how = how if len(how) + 2 <= width else "Say the lines, show the answer, tick yours."
+        return Content.styled(f"  {how}", DIM)
     wide = width >= WIDE
     gap = "     " if wide else "  "
     row = Content.assemble(
-        "   ",
+        "  ",
         ("Last seven days  " if wide else "Last 7 days ", DIM),
         (sparkline(overview.past), "$primary"),
         (f"{gap}due in the next  " if wide else f"{gap}next 7 ", DIM),
         (sparkline(overview.ahead), "$primary"),
         (f"{gap}weak  ", DIM),
-        (f"{overview.weak:,}", "$warning" if overview.weak else FAINT),
+        (f"{overview.weak:,}", "$warning" if overview.weak else DIM),
     )
     return fit(row, width)
 
@@ -279,7 +286,7 @@ def week_row(overview: Overview, width: int) -> Content:
 def cards_pane(view: View, overview: Overview, width: int, height: int) -> Content:
     """Today's cards in their order, each with the reason why it comes today."""
     queue = [*overview.today.queue, *(card_id for _, card_id in overview.today.steps)]
-    rows = [Content.styled("Today's cards", FAINT), Content()]
+    rows = [Content.styled("Today's cards", DIM), Content()]
     for card_id in queue[: max(0, (height - 3) // 2)]:
         card = view.catalog[card_id]
         rows.append(Content(clip(readable(" ".join(card.question.split())), width)))

@@ -121,7 +121,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         full_width = self.query_one("#panes").size.width or width
         self.query_one("#headline", Static).update(headline(shown, full_width, self.promise, self.study.loss))
         at = options.highlighted or 0
-        rows = list_rows(shown, width - 2, weakest_first=self.weakest_first, unfolded=self.unfolded)
+        order, room = self.weakest_first, options.size.height
+        rows = list_rows(shown, width - 2, room, weakest_first=order, unfolded=self.unfolded)
         self._rows = [name for name, _ in rows]
         options.clear_options()
         options.add_options(Option(row, disabled=name.startswith("-")) for name, row in rows)
@@ -129,7 +130,8 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         self.query_one("#week", Static).update(week_row(shown, full_width))
         if self.has_class("-wide"):
             pane = self.query_one("#cards", Static)
-            pane.update(cards_pane(self.study.view(), shown, pane.size.width or 46, options.size.height or 20))
+            across = (pane.size.width or 46) - 1
+            pane.update(cards_pane(self.study.view(), shown, across, options.size.height or 20))
 
     def _former_promise(self) -> Promise | None:
         """The last range promised with readiness as it is now, shown until the next forecast is made."""

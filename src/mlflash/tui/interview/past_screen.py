@@ -34,7 +34,8 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
         Binding("escape,i,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]  # fmt: skip
     CSS = """
-    PastInterviewsScreen #past-head { height: auto; margin-bottom: 1; }
+    PastInterviewsScreen #past-head { height: auto; margin: 1 0; }
+    PastInterviewsScreen.-short #past-head { margin: 0 0 1 0; }
     PastInterviewsScreen OptionList { height: 1fr; }
     """
 

@@ -48,7 +48,8 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = AFTER_KEYS
     CSS = """
-    AfterInterviewScreen #asked-head { height: auto; margin-bottom: 1; }
+    AfterInterviewScreen #asked-head { height: auto; margin: 1 0; }
+    AfterInterviewScreen CardList { width: 100%; }
     AfterInterviewScreen NumberedField { margin: 0 2 1 1; }
     AfterInterviewScreen Input { margin: 0 2 1 2; }
     AfterInterviewScreen.-short #asked-head { margin: 0; }

@@ -48,7 +48,7 @@ def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog
     wide = width >= WIDE
     rows = [
         Content.assemble("  ", *_total(card, cards, wide)),
-        Content.styled("  " + _extent(card), DIM),
+        Content.styled("  " + _extent(card, width - 4), DIM),
         Content(),
     ]
     titles = max(10, width - (46 if wide else 31))
@@ -92,12 +92,18 @@ def _total(card: Scorecard, cards: Sequence[Scorecard], wide: bool) -> list[tupl
     return parts
 
 
-def _extent(card: Scorecard) -> str:
+def _date(card: Scorecard) -> str:
+    return f"{card.day.day} {card.day:%b %Y}"
+
+
+def _extent(card: Scorecard, width: int) -> str:
     """The date, the questions and the minutes of an interview."""
     asked = count_of(card.all.questions, "question")
     if not card.finished:
         asked += f" of {card.asked}"
-    return f"{card.day.isoformat()} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)} on the clock"
+    done = f"{_date(card)} · {asked} · {clock(card.all.seconds)} of {clock(card.all.limit)}"
+    after = " on the clock"
+    return done + after if len(done + after) <= width else clip(done, width)
 
 
 def _score(score: Score, wide: bool) -> list[tuple[str, str] | str]:
@@ -136,7 +142,7 @@ def _earlier(card: Scorecard, width: int) -> Content:
     asked = count_of(card.all.questions, "question")
     return Content.assemble(
         "  ",
-        (card.day.isoformat(), DIM),
+        (f"{_date(card):>11}", DIM),
         f"  {share:>4.0%}  ",
         (line, "$primary"),
         (rest, FAINT),

@@ -117,7 +117,7 @@ class MockScreen(ShellUser, Screen[None]):
         for section in self.sections:
             chosen = section.id in self.chosen.sections
             mark = ("◉ ", "$primary") if chosen else ("○ ", FAINT)
-            title = (pad(visible(section.title), max(10, min(48, width - 12))), "bold" if chosen else "")
+            title = (pad(visible(section.title), max(10, min(60, width - 12))), "bold" if chosen else "")
             row = Content.assemble("  ", mark, title, (f"{counts[section.id]:>5}", DIM))
             options.replace_option_prompt(section.id, row)
 

@@ -9,11 +9,13 @@ from textual.content import Content
 
 from mlflash.tui.themes import DIM, FAINT
 
-AXIS = 7
+AXIS = 8
 """Cells left of the chart, for its scale."""
 
 LINE, BAND = "bold $primary", "$primary 25%"
 """The styles of the line and of the band."""
+ON_BAND = {False: f"{LINE} on {BAND}", True: "$primary reverse"}
+"""The style of the line on the band, and where the terminal's own colors cannot be mixed."""
 
 EIGHTHS = "▁▂▃▄▅▆▇█"
 
@@ -31,8 +33,11 @@ class Spot(NamedTuple):
     """The upper end of the band, a share."""
 
 
-def band_chart(spots: Sequence[Spot], width: int, height: int) -> list[Content]:
-    """The line on its band in `height` rows of `width` cells; the scale goes from 0 to 100%."""
+def band_chart(spots: Sequence[Spot], width: int, height: int, *, ansi: bool = False) -> list[Content]:
+    """The line on its band in `height` rows of `width` cells; the scale goes from 0 to 100%.
+
+    `ansi` says that the colors are the terminal's own.
+    """
     across = max(4, width - AXIS)
     cells: dict[tuple[int, int], tuple[str, str]] = {}
     if spots:
@@ -46,7 +51,7 @@ def band_chart(spots: Sequence[Spot], width: int, height: int) -> list[Content]:
         values = sampled([(spot.x, spot.value) for spot in spots], across)
         levels = [min(height - 1, int(height * (1 - min(max(value, 0.0), 1.0)))) for value in values]
         for row, column, stroke in _strokes(levels):
-            cells[row, column] = (stroke, f"{LINE} on {BAND}")
+            cells[row, column] = (stroke, ON_BAND[ansi])
     rows = []
     scale = {0: "100%", (height - 1) // 2: "50%" if height % 2 else "", height - 1: "0%"}
     for row in range(height):

@@ -108,7 +108,7 @@ def figure_rows(figures: PlanFigures, catalog: Catalog, today: date, width: int,
     return [*rows, *gap, *_today(figures, width, short=short), *_left_out(outlook, catalog, width)]
 
 
-def chart_rows(figures: PlanFigures, today: date, width: int, height: int) -> list[Content]:
+def chart_rows(figures: PlanFigures, today: date, width: int, height: int, *, ansi: bool) -> list[Content]:
     """Readiness by the day until which the plan is followed, with its range, in `height` rows."""
     plan = figures.outlook.plan
     points = [point for point in plan.forecast if plan.on is not None and point.day <= plan.on]
@@ -121,7 +121,7 @@ def chart_rows(figures: PlanFigures, today: date, width: int, height: int) -> li
     title = "Ready on the day, if you follow the plan until" if width >= 60 else "Ready, following the plan until"
     return [
         Content.styled(" " * AXIS + title, DIM),
-        *band_chart(spots, width - 2, height - 2),
+        *band_chart(spots, width - 2, height - 2, ansi=ansi),
         Content.styled(" " * AXIS + f"today{gap}{end}", DIM),
     ]
 

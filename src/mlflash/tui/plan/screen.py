@@ -141,15 +141,17 @@ class PlanScreen(ShellUser, Screen[None]):
         self._draw_entries()
         (fault := self.query_one("#fault", Static)).set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
-        rows, chart = [], []
+        rows, chart, ansi = [], [], self.app.native_ansi_color
         if self.figures is not None:
             rows = figure_rows(self.figures, self.study.catalog, self.today, width, height)
             if self.has_class("-wide"):
                 pane = self.query_one("#chart", Static).size
-                chart = chart_rows(self.figures, self.today, pane.width or width, min(24, pane.height - 2))
+                across, down = pane.width or width, min(24, pane.height - 2)
+                chart = chart_rows(self.figures, self.today, across, down, ansi=ansi)
                 rows += [Content(), *card_rows(self.figures, self.study.catalog, width, height - len(rows) - 2)]
             else:
-                rows += [Content(), *chart_rows(self.figures, self.today, width, min(14, height - len(rows) - 1))]
+                down = min(14, height - len(rows) - 1)
+                rows += [Content(), *chart_rows(self.figures, self.today, width, down, ansi=ansi)]
         self.query_one("#chart", Static).update(Content("\n").join(chart))
         self.query_one("#rows", Static).update(Content("\n").join(rows))
 

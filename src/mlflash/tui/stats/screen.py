@@ -232,6 +232,7 @@ def side_by_side(pages: Sequence[list[Content]], width: int) -> list[Content]:
     for parts in zip_longest(*pages, fillvalue=Content()):
         row = Content()
         for place, part in enumerate(parts):
+            part = part.truncate(width - 1) if place + 1 < len(pages) else part
             row += Content(" " * max(0, place * width - row.cell_length)) + part
         rows.append(row)
     return rows

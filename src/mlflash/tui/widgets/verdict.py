@@ -15,6 +15,8 @@ from mlflash.tui.widgets.key_bar import key_of
 RIGHT, WRONG = "  ✓ knew it  {}  ", "  ✗ didn't  {}  "
 """What the fields say, each with its key."""
 GAP = 3
+TINTED = {False: "on {} 15%", True: "reverse"}
+"""The ground of a field, a tint of its color; the terminal's own colors have no tints."""
 VERDICT_KEYS: list[BindingType] = [
     Binding("space,enter", "show", "answer", key_display="space", tooltip="Show the answer", id="reveal"),
     Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I knew it", id="right"),
@@ -52,8 +54,11 @@ class Verdict(Static):
             text.format(key_of(self.screen, f"answer({known})")) for text, known in ((RIGHT, True), (WRONG, False))
         )
         self._live, self._widths = live, (len(right), len(wrong))
+        ground = TINTED[self.app.native_ansi_color]
         fields = Content.assemble(
-            (right, "bold $success on $success 15%"), " " * GAP, (wrong, "bold $error on $error 15%")
+            (right, f"bold $success {ground.format('$success')}"),
+            " " * GAP,
+            (wrong, f"bold $error {ground.format('$error')}"),
         )
         self.update(fields if live else Content(), layout=False)
 
