@@ -269,7 +269,7 @@ def day_before(reader: Reader, on: date, folder: Path) -> None:
 
 def interview_morning(reader: Reader, on: date) -> None:
     """The ten weakest cards."""
-    assert "the ten weakest" in morning(reader, on)
+    assert "10 weakest cards" in morning(reader, on)
     first = reader.press("i", reader.asks)
     assert found(r"(\d+) left", first) + found(r"(\d+) learning", first) == 10
     evening(reader, 10)
