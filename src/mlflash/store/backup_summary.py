@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
-from mlflash.regular import read_regular
+from mlflash.regular import open_regular, read_regular
 from mlflash.store import backups, journal_reader
 from mlflash.store.bank_backups import is_bank_entry
 from mlflash.store.paths import Paths
@@ -46,10 +47,13 @@ def days_with_journal(paths: Paths) -> tuple[date, date] | None:
 
 
 def _holds_journal(path: Path) -> bool:
-    """Whether a backup holds a journal; true if it cannot be read."""
+    """Whether a backup names a journal; true if it cannot be read. Its files are not unpacked."""
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        return not all(map(is_bank_entry, backups.contents_of(path)))
-    except MlflashError:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file, ZipFile(file) as archive:
+            return not all(map(is_bank_entry, archive.namelist()))
+    except (BadZipFile, ValueError, NotImplementedError, OSError):
         return True
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from mlflash.amounts import count_of
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import Progress
 from mlflash.store.paths import Paths
@@ -70,7 +71,7 @@ def loss_message(paths: Paths, lost: Lost, progress: Progress, *, empty: bool) -
     if not lost and days is None:
         return None
     gone = missing(lost, progress)
-    reviews = f"{gone:,} {'review' if gone == 1 else 'reviews'}"
+    reviews = count_of(gone, "review")
     if not empty:
         what = f"{reviews} {'is' if gone == 1 else 'are'} gone from the journal"
     elif gone:

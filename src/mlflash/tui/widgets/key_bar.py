@@ -165,13 +165,14 @@ class KeyBar(Page):
         if not self.is_attached:
             return  # its screen is closed
         place = (state, self.screen.size)
-        row = self._rows_by_state.get(place) if state else None
-        if row is None:
-            row = self._rows_by_state[place] = self._row_now()
+        row = self._rows_by_state.get(place) or self._row_now()
+        if state is not None:
+            self._rows_by_state[place] = row
         self._places = row.places
         self.turn([row.content])
 
     def _row_now(self) -> KeyRow:
+        """The row of the keys that work now."""
         working = self._working()
         tail = [working.pop(action) for action in TAIL if action in working]
         keys: list[Key | None]
