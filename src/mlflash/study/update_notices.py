@@ -49,10 +49,11 @@ def changed_notice(view: View) -> str | None:
 
 def changed_notice_once(view: View, cache: Path) -> str | None:
     """The notice, unless this version has given it already."""
-    notice = changed_notice(view)
-    if notice is None or _read_mark(cache, CHANGES_MARK) == __version__:
+    if _read_mark(cache, CHANGES_MARK) == __version__:
         return None
-    _write_mark(cache, CHANGES_MARK)
+    notice = changed_notice(view)
+    if notice is not None:
+        _write_mark(cache, CHANGES_MARK)
     return notice
 
 
