@@ -6,11 +6,9 @@ A small recursive parser over a table of symbols. Commands that it does not know
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from unicodedata import normalize
 
-from mlflash.bank.latex_pieces import accented, grouped, script, tidied
-from mlflash.bank.latex_symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SUBSCRIPTS, SUPERSCRIPTS, SYMBOLS, TEXTS
+from mlflash.bank.latex_symbols import ACCENTS, ALPHABETS, IGNORED, NAMES, SCRIPTS, SYMBOLS, TEXTS
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 30
@@ -23,16 +21,10 @@ SEGMENT = re.compile(
     re.DOTALL,
 )
 _PRICE = re.compile(r"\d[\d.,]*[kKmMbB]?(?:\W|\s+\w+\W*)*")
+_LOOSE = re.compile(r" (?=[^\w\s(])|(?<=[^\w\s)]) ")
+"""Spaces next to a sign."""
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-
-
-class _Piece(NamedTuple):
-    """A part of a formula, converted."""
-
-    text: str
-    """The part in Unicode."""
-    at: int
-    """The position of the next token."""
+_SIGNS = {"~": " ", "&": " ", "-": "−", "*": "∗", "'": "′"}
 
 
 def latex_to_unicode(text: str) -> str:
@@ -63,142 +55,133 @@ def _segment(match: re.Match[str]) -> str:
 
 
 class _LatexReader:
-    """Parses tokens from the left; every method takes a position and returns the position after what it read."""
+    """Converts tokens from the left; every method moves on behind what it has read."""
 
     def __init__(self, tokens: list[str]) -> None:
         self.tokens = tokens
-        self.depth = 0
+        self.at = self.depth = 0
+
+    @property
+    def next(self) -> str:
+        """The next token; empty at the end."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self) -> str:
+        """The next token, which is read now."""
+        token = self.next
+        self.at += 1
+        return token
 
     def all(self) -> str:
         """The whole formula; a closing brace without an opening one stays."""
-        text, at = "", 0
-        while at < len(self.tokens):
-            piece = self.until(at, "}")
-            text, at = text + piece.text, piece.at
-            if at < len(self.tokens):
-                text, at = text + self.tokens[at], at + 1
+        text = ""
+        while self.next:
+            text += self.until("}") + self.take()
         return text
 
-    def until(self, at: int, end: str) -> _Piece:
+    def until(self, end: str) -> str:
         """Everything before a closing token."""
-        parts: list[str] = []
-        while at < len(self.tokens) and self.tokens[at] != end:
-            if end == "]" and self.tokens[at] == "}":
-                break
-            token = self.tokens[at]
-            if token in "^_" and len(token) == 1:
-                table = SUPERSCRIPTS if token == "^" else SUBSCRIPTS
-                piece = self.argument(at + 1)
-                parts.append(script(token, piece.text, table))
+        text = ""
+        while self.next not in ("", end, "}"):
+            if self.next in SCRIPTS:
+                mark = self.take()
+                text += script(mark, self.argument())
             else:
-                piece = self.one(at)
-                parts.append(piece.text)
-            at = piece.at
-        return _Piece("".join(parts), at)
+                text += self.one()
+        return text
 
-    def argument(self, at: int) -> _Piece:
+    def argument(self) -> str:
         """A command's argument: a group in braces, or the next token; nothing at the end."""
-        while at < len(self.tokens) and self.tokens[at].isspace():
-            at += 1
-        if at >= len(self.tokens) or self.tokens[at] == "}":
-            return _Piece("", at)
-        if self.tokens[at][0].isdigit() and len(self.tokens[at]) > 1:
-            first, self.tokens[at] = self.tokens[at][0], self.tokens[at][1:]
-            return _Piece(first, at)
-        return self.one(at)
+        while self.next.isspace():
+            self.at += 1
+        token = self.next
+        if token in ("", "}"):
+            return ""
+        if token[0].isdigit() and len(token) > 1:
+            self.tokens[self.at] = token[1:]
+            return token[0]
+        return self.one()
 
-    def one(self, at: int) -> _Piece:
+    def one(self) -> str:
         """One token, or the group or command that begins with it."""
-        token = self.tokens[at]
+        token = self.take()
         if self.depth >= MAX_DEPTH:
-            return _Piece(token, at + 1)
+            return token
         self.depth += 1
         try:
             if token == "{":
-                piece = self.until(at + 1, "}")
-                return _Piece(piece.text, piece.at + 1)
+                text = self.until("}")
+                self.at += 1
+                return text
             if token[0] == "\\" and len(token) > 1:
-                return self.command(token[1:], at + 1)
+                return self.command(token[1:].removesuffix("*"))
         finally:
             self.depth -= 1
-        if token.isspace() or token in "~&":
-            return _Piece(" ", at + 1)
-        return _Piece({"-": "−", "*": "∗", "'": "′"}.get(token, token), at + 1)
+        return _SIGNS.get(token, " " if token.isspace() else token)
 
-    def command(self, name: str, at: int) -> _Piece:
+    def command(self, name: str) -> str:
         """A command with the arguments it takes."""
-        name = name.removesuffix("*")
         if name in ("frac", "dfrac", "tfrac", "cfrac"):
-            return self.fraction(name, at)
+            return self.fraction(name)
         if name in ("binom", "dbinom", "tbinom"):
-            above = self.argument(at)
-            below = self.argument(above.at)
-            return _Piece(f"C({tidied(above.text)}, {tidied(below.text)})", below.at)
+            return f"C({tidied(self.argument())}, {tidied(self.argument())})"
         if name == "sqrt":
-            return self.root(at)
+            return self.root()
         if name in ACCENTS:
-            piece = self.argument(at)
-            return _Piece(accented(piece.text, ACCENTS[name]), piece.at)
+            return accented(self.argument(), ACCENTS[name])
         if name in ALPHABETS:
-            piece = self.argument(at)
-            return _Piece("".join(ALPHABETS[name].get(char, char) for char in piece.text), piece.at)
+            return "".join(ALPHABETS[name].get(char, char) for char in self.argument())
         if name in TEXTS:
-            return self.text(at)
+            return self.text()
         if name in ("left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "middle"):
-            if at < len(self.tokens) and self.tokens[at] == ".":
-                return _Piece("", at + 1)
-            return _Piece("", at)
+            if self.next == ".":
+                self.at += 1
+            return ""
         if name in ("begin", "end"):
-            piece = self.argument(at)
-            return _Piece("", piece.at)
+            self.argument()
+            return ""
         if name in NAMES:
-            follows = self.tokens[at] if at < len(self.tokens) else ""
-            gap = " " if follows and (follows[0].isalnum() or follows[0] == "\\") else ""
-            return _Piece(f"{NAMES[name]}{gap}", at)
+            return f"{name} " if self.next[:1].isalnum() or self.next[:1] == "\\" else name
         if name in IGNORED:
-            return _Piece(IGNORED[name], at)
-        if name not in SYMBOLS and at < len(self.tokens) and self.tokens[at] == "{":
-            piece = self.argument(at)
-            return _Piece(f"\\{name}{{{piece.text}}}", piece.at)
-        return _Piece(SYMBOLS.get(name, f"\\{name}"), at)
+            return IGNORED[name]
+        if name not in SYMBOLS and self.next == "{":
+            return f"\\{name}{{{self.argument()}}}"
+        return SYMBOLS.get(name, f"\\{name}")
 
-    def fraction(self, name: str, at: int) -> _Piece:
+    def fraction(self, name: str) -> str:
         """A fraction, in parentheses if a neighbor could be read as part of it."""
-        above = self.argument(at)
-        below = self.argument(above.at)
-        if not above.text and not below.text:
-            return _Piece(f"\\{name}", at)
-        text = f"{grouped(above.text)}/{grouped(below.text)}"
-        before = next((token for token in reversed(self.tokens[: at - 1]) if not token.isspace()), "")
-        after = next((token for token in self.tokens[below.at :] if not token.isspace()), "")
-        if before[1:] in NAMES or _multiplies(after):
-            text = f"({text})"
-        return _Piece(text, below.at)
+        start = self.at
+        above, below = self.argument(), self.argument()
+        if not above and not below:
+            self.at = start
+            return f"\\{name}"
+        text = f"{grouped(above)}/{grouped(below)}"
+        before = next((token for token in reversed(self.tokens[: start - 1]) if not token.isspace()), "")
+        after = next((token for token in self.tokens[self.at :] if not token.isspace()), "")
+        return f"({text})" if before[1:] in NAMES or _multiplies(after) else text
 
-    def root(self, at: int) -> _Piece:
+    def root(self) -> str:
         """A root, with the degree in brackets where there is one."""
         sign = "√"
-        if at < len(self.tokens) and self.tokens[at] == "[":
-            degree = self.until(at + 1, "]")
-            at = degree.at + 1
-            small = script("^", degree.text, SUPERSCRIPTS)
-            sign = {"3": "∛", "4": "∜"}.get(degree.text, f"{small.removeprefix('^')}√")
-        piece = self.argument(at)
-        return _Piece(f"{sign}{grouped(piece.text)}", piece.at)
+        if self.next == "[":
+            self.at += 1
+            degree = self.until("]")
+            self.at += 1
+            sign = {"3": "∛", "4": "∜"}.get(degree, f"{script('^', degree).removeprefix('^')}√")
+        return f"{sign}{grouped(self.argument())}"
 
-    def text(self, at: int) -> _Piece:
+    def text(self) -> str:
         """Words within mathematics: everything in the braces, unchanged."""
-        if at >= len(self.tokens) or self.tokens[at] != "{":
-            return self.argument(at)
-        words, depth, at = "", 1, at + 1
-        while at < len(self.tokens):
-            token = self.tokens[at]
+        if self.next != "{":
+            return self.argument()
+        self.at += 1
+        words, depth = "", 1
+        while token := self.take():
             depth += {"{": 1, "}": -1}.get(token, 0)
             if depth == 0:
-                return _Piece(words, at + 1)
+                break
             words += token[1:] if token in ("\\_", "\\%", "\\&", "\\#", "\\ ") else token
-            at += 1
-        return _Piece(words, at)
+        return words
 
 
 def _multiplies(token: str) -> bool:
@@ -207,3 +190,54 @@ def _multiplies(token: str) -> bool:
         return token.isalnum() or token == "("
     name = token[1:]
     return SYMBOLS.get(name, "").isalpha() or name in (*ACCENTS, *ALPHABETS, *TEXTS, *NAMES, "sqrt", "frac", "sum")
+
+
+def script(mark: str, text: str) -> str:
+    """A sub- or superscript: in small characters if Unicode has all of them, else as _x or ^(…)."""
+    text = tidied(text).strip()
+    if not text:
+        return ""
+    if set(text) <= {"′"}:
+        return text
+    bare, table = text.replace(" ", ""), SCRIPTS[mark]
+    if all(char in table for char in bare):
+        return "".join(table[char] for char in bare)
+    if len(text) == 1 or (mark == "_" and text.isalpha()):
+        return f"{mark}{text}"
+    return f"{mark}({_LOOSE.sub('', text)})"
+
+
+def grouped(text: str) -> str:
+    """Text for a fraction or a root: in parentheses unless it is a single term."""
+    text = tidied(text)
+    return text if single(text) else f"({text})"
+
+
+def single(text: str) -> bool:
+    """Whether a text is a single term, so that it needs no parentheses."""
+    text = text.lstrip("√∛∜")
+    if not re.search(r"[\s+−/·×=,]", text):
+        return True
+    if not text.startswith("(") or not text.endswith(")"):
+        return False
+    depth = 0
+    for i, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and i < len(text) - 1:
+            return False
+    return True
+
+
+def accented(text: str, mark: str) -> str:
+    """A mark over one letter; over more, the mark follows the group."""
+    text = tidied(text)
+    if not text:
+        return ""
+    if len(text) == 1 or (len(text) > 1 and all("\u0300" <= char <= "\u036f" for char in text[1:])):
+        return text + mark
+    return f"({text}){mark}" if not single(text) else text[0] + mark + text[1:]
+
+
+def tidied(text: str) -> str:
+    """The text without spaces at its ends and without double ones."""
+    return re.sub(r" {2,}", " ", text).strip()

@@ -25,8 +25,8 @@ _OPERATORS = (
     "preceq ⪯ succeq ⪰ prec ≺ succ ≻ lesssim ≲ gtrsim ≳ degree °"
 )
 _WORDS = (
-    "arg log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim "
-    "limsup liminf det dim ker gcd deg Pr hom sgn softmax sigmoid ReLU KL Var Cov tr diag rank sign"
+    "arg argmax argmin log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf "
+    "lim limsup liminf det dim ker gcd deg Pr hom sgn softmax sigmoid ReLU KL Var Cov tr diag rank sign"
 )
 
 
@@ -46,7 +46,7 @@ def _alphabet(upper: int, lower: int | None, digits: int | None, other: str = ""
 
 
 SYMBOLS: Mapping[str, str] = _pairs(_GREEK) | _pairs(_OPERATORS)
-NAMES: Mapping[str, str] = {word: word for word in _WORDS.split()} | {"argmax": "argmax", "argmin": "argmin"}
+NAMES = frozenset(_WORDS.split())
 IGNORED: Mapping[str, str] = {
     **dict.fromkeys([",", ":", ";", " ", "quad", "qquad", "\\", "enspace", "thinspace", "newline"], " "),
     **dict.fromkeys(["!", "limits", "nolimits", "displaystyle", "textstyle", "nonumber", "/"], ""),
@@ -68,7 +68,7 @@ TEXTS = frozenset(
     ["text", "textrm", "textbf", "textit", "texttt", "mathrm", "operatorname", "mbox", "mathsf", "mathtt"]
 )
 ALPHABETS: Mapping[str, Mapping[str, str]] = {
-    "mathbb": _alphabet(0x1D538, 0x1D552, 0x1D7D8, "C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ") | {"1": "𝟙"},
+    "mathbb": _alphabet(0x1D538, 0x1D552, 0x1D7D8, "C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ 1 𝟙"),
     "mathbf": _alphabet(0x1D400, 0x1D41A, 0x1D7CE),
     "boldsymbol": _alphabet(0x1D400, 0x1D41A, 0x1D7CE),
     "bm": _alphabet(0x1D400, 0x1D41A, 0x1D7CE),
@@ -77,11 +77,15 @@ ALPHABETS: Mapping[str, Mapping[str, str]] = {
     "mathit": {},
     "mathnormal": {},
 }
-SUPERSCRIPTS: Mapping[str, str] = _pairs(
-    "0 ⁰ 1 ¹ 2 ² 3 ³ 4 ⁴ 5 ⁵ 6 ⁶ 7 ⁷ 8 ⁸ 9 ⁹ + ⁺ − ⁻ = ⁼ ( ⁽ ) ⁾ a ᵃ b ᵇ c ᶜ d ᵈ e ᵉ f ᶠ g ᵍ h ʰ i ⁱ j ʲ k ᵏ "
-    "l ˡ m ᵐ n ⁿ o ᵒ p ᵖ r ʳ s ˢ t ᵗ u ᵘ v ᵛ w ʷ x ˣ y ʸ z ᶻ T ᵀ N ᴺ K ᴷ D ᴰ M ᴹ L ᴸ H ᴴ ⊤ ᵀ β ᵝ θ ᶿ ∗ * ′ ′ † †"
-)
-SUBSCRIPTS: Mapping[str, str] = _pairs(
-    "0 ₀ 1 ₁ 2 ₂ 3 ₃ 4 ₄ 5 ₅ 6 ₆ 7 ₇ 8 ₈ 9 ₉ + ₊ − ₋ = ₌ ( ₍ ) ₎ a ₐ e ₑ h ₕ i ᵢ j ⱼ k ₖ l ₗ m ₘ n ₙ o ₒ p ₚ "
-    "r ᵣ s ₛ t ₜ u ᵤ v ᵥ x ₓ β ᵦ γ ᵧ ρ ᵨ φ ᵩ ϕ ᵩ χ ᵪ"
-)
+SCRIPTS: Mapping[str, Mapping[str, str]] = {
+    "^": _pairs(
+        "0 ⁰ 1 ¹ 2 ² 3 ³ 4 ⁴ 5 ⁵ 6 ⁶ 7 ⁷ 8 ⁸ 9 ⁹ + ⁺ − ⁻ = ⁼ ( ⁽ ) ⁾ a ᵃ b ᵇ c ᶜ d ᵈ e ᵉ f ᶠ g ᵍ h ʰ i ⁱ j ʲ "
+        "k ᵏ l ˡ m ᵐ n ⁿ o ᵒ p ᵖ r ʳ s ˢ t ᵗ u ᵘ v ᵛ w ʷ x ˣ y ʸ z ᶻ T ᵀ N ᴺ K ᴷ D ᴰ M ᴹ L ᴸ H ᴴ ⊤ ᵀ "
+        "β ᵝ θ ᶿ ∗ * ′ ′ † †"
+    ),
+    "_": _pairs(
+        "0 ₀ 1 ₁ 2 ₂ 3 ₃ 4 ₄ 5 ₅ 6 ₆ 7 ₇ 8 ₈ 9 ₉ + ₊ − ₋ = ₌ ( ₍ ) ₎ a ₐ e ₑ h ₕ i ᵢ j ⱼ k ₖ l ₗ m ₘ n ₙ o ₒ p ₚ "
+        "r ᵣ s ₛ t ₜ u ᵤ v ᵥ x ₓ β ᵦ γ ᵧ ρ ᵨ φ ᵩ ϕ ᵩ χ ᵪ"
+    ),
+}
+"""Small characters above and below a line, by TeX's mark."""

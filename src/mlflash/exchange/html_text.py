@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from mlflash.bank.latex_pieces import script
-from mlflash.bank.latex_symbols import SUBSCRIPTS, SUPERSCRIPTS
+from mlflash.bank.latex import script
 
 MOST = 200_000
 """Characters of a field that are read at most, without the pictures in it."""
@@ -232,8 +231,7 @@ class _HtmlReader:
         elif self.script_at is not None:
             inner = "".join(self.line[self.script_at :]).strip()
             del self.line[self.script_at :]
-            sign, letters = ("_", SUBSCRIPTS) if name == "sub" else ("^", SUPERSCRIPTS)
-            self.line.append(script(sign, inner.replace("-", "−"), letters) if inner else "")
+            self.line.append(script("_" if name == "sub" else "^", inner.replace("-", "−")))
             self.script_at = None
 
 
