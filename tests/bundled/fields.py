@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mlflash.bank.loading import load
+from mlflash.bank.loading import load_all
 from mlflash.bank.schema import Bank, Question
 from mlflash.store.paths import bundled_bank
 
@@ -12,7 +12,7 @@ from mlflash.store.paths import bundled_bank
 @cache
 def bundled() -> Bank:
     """The bundled bank."""
-    (loaded,) = load(bundled_bank())
+    (loaded,), _ = load_all([bundled_bank()])
     return loaded.bank
 
 

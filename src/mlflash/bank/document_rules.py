@@ -58,10 +58,10 @@ def _swallowed(one: LoadedBank) -> Iterator[Finding]:
             if rest.startswith(" #"):
                 yield one, location, f"text after ' #' is a comment and is not on the card{_QUOTE}"
             row = lines[start.line] if start.line < len(lines) else ""
-            if tag := _TAG.search(row[: start.column] + row[start.column :].split(" ")[0] + " "):
+            before = row[: start.column] + row[start.column :].split(" ")[0] + " "
+            if tag := _TAG.search(before):
                 yield one, location, f"{tag[1]} is a tag and is not on the card{_QUOTE}"
-            anchor = _ANCHOR.search(row[: start.column] + row[start.column :].split(" ")[0] + " ")
-            if anchor and f"*{anchor[1]}" not in text:
+            if (anchor := _ANCHOR.search(before)) and f"*{anchor[1]}" not in text:
                 yield one, location, f"&{anchor[1]} is an anchor and is not on the card{_QUOTE}"
 
 

@@ -8,19 +8,23 @@ bank, a warning in a reader's own, which may be written in any style.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mlflash.bank.bank_files import all_files
+from mlflash.bank.bank_files import real_path
 from mlflash.bank.document_rules import Finding, document_findings
-from mlflash.bank.faults import BankFaults, Fault
+from mlflash.bank.faults import Fault
 from mlflash.bank.lint_rules import address_rules, card_rules
-from mlflash.bank.loading import LoadedBank, load, load_all
-from mlflash.bank.required_cards import RequiredCard, read_required_cards
+from mlflash.bank.loading import LoadedBank, load_all
 from mlflash.bank.schema import Bank, Question
 from mlflash.bank.strict_rules import doubts, strict_rules
-from mlflash.bank.validation_faults import field_path
+from mlflash.bank.yaml_tree import Location
+from mlflash.errors import MlflashError
+from mlflash.regular import read_regular
+
+MAX_SEED_BYTES = 16 * 1024 * 1024
 
 
 class LintReport(NamedTuple):
@@ -53,6 +57,10 @@ class _Card(NamedTuple):
         """The file and line of its id."""
         return f"{self.loaded.path}:{self.loaded.line(*self.at, 'id')}"
 
+    def found(self, broken: Iterable[tuple[Location, str]]) -> Iterator[Finding]:
+        """The rules that the card breaks, given with their places on the card, with their places in the bank."""
+        return ((self.loaded, (*self.at, *place), message) for place, message in broken)
+
 
 def check(
     paths: Sequence[Path], strict: bool = False, seed: Path | None = None, bundled: Path | None = None
@@ -62,12 +70,14 @@ def check(
     `seed` names a JSON file of cards that must be there; raises `MlflashError` where it cannot be read.
     `bundled` is held to `lint_rules` even without `strict`, and other banks may name its cards in `related`.
     """
-    seeds = read_required_cards(seed) if seed is not None else None
+    seeds = _read_seeds(seed) if seed is not None else None
     loaded, errors = load_all(paths)
     warnings: list[Fault] = []
     cards = list(_cards(loaded))
-    known = {card.question.id for card in cards} | _known(bundled, loaded)
-    ours = {bank.path for bank in loaded if _same(bank.path, bundled)}
+    known = {card.question.id for card in cards}
+    ours = {bank.path for bank in loaded if bundled is not None and real_path(bank.path) == real_path(bundled)}
+    if bundled is not None and not ours:
+        known |= {question.id for bank in load_all([bundled])[0] for question in bank.bank.questions}
     strict_paths = {bank.path for bank in loaded} if strict else ours
     remarks: list[Fault] = []
     findings = [*document_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
@@ -76,11 +86,11 @@ def check(
         (_editorial(loaded, cards, strict_paths), strict_paths, remarks),
     ]
     if strict:
-        levels += [(_style(cards), ours, warnings), (_doubts(cards), set[Path](), warnings)]
+        doubtful = [finding for card in cards for finding in card.found(doubts(card.question))]
+        levels += [(_style(cards), ours, warnings), (doubtful, set(), warnings)]
     for level, binding, otherwise in levels:
         for bank, location, message in level:
-            fault = Fault(str(bank.path), bank.line(*location), field_path(location), message)
-            (errors if bank.path in binding else otherwise).append(fault)
+            (errors if bank.path in binding else otherwise).append(bank.fault(location, message))
     if seeds is not None:
         errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
     return LintReport(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
@@ -93,21 +103,7 @@ def _cards(loaded: Sequence[LoadedBank]) -> Iterator[_Card]:
                 yield _Card(bank, ("sections", i, "questions", j), section.id, question)
 
 
-def _known(bundled: Path | None, loaded: Sequence[LoadedBank]) -> set[str]:
-    """The bundled bank's ids, where it is not among the banks checked."""
-    if bundled is None or any(_same(bank.path, bundled) for bank in loaded):
-        return set()
-    try:
-        return {question.id for bank in load(bundled) for question in bank.bank.questions}
-    except BankFaults:
-        return set()
-
-
-def _same(path: Path, other: Path | None) -> bool:
-    return other is not None and len(all_files([path, other])[0]) == 1
-
-
-def _resources(bank: Bank) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _resources(bank: Bank) -> Iterator[tuple[Location, str]]:
     for i, resource in enumerate(bank.resources):
         yield ("resources", i), resource.url
     for i, section in enumerate(bank.sections):
@@ -124,25 +120,17 @@ def _editorial(
             for message in address_rules(resource):
                 yield bank, (*location, "url"), message
     for card in cards:
-        for place, message in card_rules(card.question, card.section, tex=card.loaded.path not in strict):
-            yield card.loaded, (*card.at, *place), message
+        yield from card.found(card_rules(card.question, card.section, tex=card.loaded.path not in strict))
 
 
 def _style(cards: Sequence[_Card]) -> Iterator[Finding]:
     """Where a bank breaks the rules of `strict_rules`."""
     hints: dict[str, _Card] = {}
     for card in cards:
-        for place, message in strict_rules(card.question, card.section):
-            yield card.loaded, (*card.at, *place), message
+        yield from card.found(strict_rules(card.question, card.section))
         if card.question.hint and (first := hints.setdefault(_folded(card.question.hint), card)) is not card:
             message = f"found the hint of {first.question.id} ({first.place}), expected one of its own"
             yield card.loaded, (*card.at, "hint"), message
-
-
-def _doubts(cards: Sequence[_Card]) -> Iterator[Finding]:
-    for card in cards:
-        for place, message in doubts(card.question):
-            yield card.loaded, (*card.at, *place), message
 
 
 def _card_findings(cards: Sequence[_Card], known: Collection[str]) -> Iterator[Finding]:
@@ -181,24 +169,46 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .?!")
 
 
-def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, RequiredCard], name: str) -> Iterator[Fault]:
+def _read_seeds(path: Path) -> dict[str, dict[str, object]]:
+    """The marks of each seed card by its id; raises `MlflashError`.
+
+    They come from JSON `{"cards": [{"id", "difficulty", "likelihood"}]}`; `likelihood_suggested` replaces
+    `likelihood`. A mark that is missing or null allows any value.
+    """
+    try:
+        raw: Any = json.loads(read_regular(path, MAX_SEED_BYTES, follow=True).decode("utf-8"))
+        return {
+            str(card["id"]): {
+                "origin": "seed",
+                "difficulty": card.get("difficulty"),
+                "likelihood": card.get("likelihood", card.get("likelihood_suggested")),
+            }
+            for card in raw["cards"]
+        }
+    except OSError as error:
+        raise MlflashError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        message = " ".join(str(error).split())[:100]
+        raise MlflashError(f"{path}: no list of seed cards: {type(error).__name__} {message}") from None
+
+
+def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, Mapping[str, object]], name: str) -> Iterator[Fault]:
+    """Seed cards that are missing or have other marks, and cards that are wrongly marked as seed."""
     by_id = {card.question.id: card for card in cards}
     for id_, seed in seeds.items():
         card = by_id.get(id_)
         if card is None:
             yield Fault(name, 0, "id", f"found no card {id_!r}, expected every seed card")
             continue
-        for field, wanted in zip(seed._fields, seed, strict=True):
+        for field, wanted in seed.items():
             value = getattr(card.question, field)
             if wanted is not None and value != wanted:
-                line = card.loaded.line(*card.at, field)
                 message = f"found {value}, expected {wanted}, as the seed has {id_}"
-                yield Fault(str(card.loaded.path), line, field_path((*card.at, field)), message)
+                yield card.loaded.fault((*card.at, field), message)
     for id_, card in by_id.items():
         if card.question.origin == "seed" and id_ not in seeds:
-            line = card.loaded.line(*card.at, "origin")
             message = f"found seed, expected extension: the seed has no {id_}"
-            yield Fault(str(card.loaded.path), line, field_path((*card.at, "origin")), message)
+            yield card.loaded.fault((*card.at, "origin"), message)
 
 
 def _sorted(faults: Sequence[Fault]) -> list[Fault]:

@@ -42,18 +42,9 @@ _UNFINISHED = re.compile(r"\b(?:TBC|TBD|TODO|FIXME|XXX)\b")
 _TEX = re.compile(r"\\[A-Za-z]+|\\[({\[]|\$[^$\s][^$]*[\\^_][^$]*\$")
 _ADVANCES = re.compile(r"\brecent (?:\w+ )?advances\b", re.IGNORECASE)
 _ARXIV = re.compile(r"https://arxiv\.org/abs/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
-_HOSTS = (
-    "medium.com",
-    "towardsdatascience.com",
-    "csdn.net",
-    "stackexchange.com",
-    "stackoverflow.com",
-    "mathoverflow.net",
-    "quora.com",
-    "reddit.com",
-    "zhihu.com",
-    "jianshu.com",
-    "news.ycombinator.com",
+_HOSTS = re.compile(
+    r"(?:^|\.)(?:(?:medium|towardsdatascience|stackexchange|stackoverflow|quora|reddit|zhihu|jianshu"
+    r"|news\.ycombinator)\.com|(?:csdn|mathoverflow)\.net)$"
 )
 _FORUM = re.compile(r"(?:^|\.)(?:forums?|discuss|discourse|community)\.")
 
@@ -96,7 +87,7 @@ def address_rules(url: str) -> Iterator[str]:
     elif host == "arxiv.org" or host.endswith(".arxiv.org"):
         if not _ARXIV.fullmatch(url):
             yield f"found {url}, expected the form https://arxiv.org/abs/1234.56789"
-    elif any(host == other or host.endswith(f".{other}") for other in _HOSTS) or _FORUM.search(host):
+    elif _HOSTS.search(host) or _FORUM.search(host):
         yield f"found a link to {host}, expected the paper or the project's documentation"
 
 

@@ -19,9 +19,7 @@ from mlflash.bank.card import head_of
 from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
 from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault
 from mlflash.bank.schema import Bank, card_of
-from mlflash.bank.validation_faults import faults_of, found
-
-__all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all", "load_text", "parse_bank"]
+from mlflash.bank.validation_faults import faults_of, field_path, found
 
 
 class LoadedBank(NamedTuple):
@@ -38,18 +36,14 @@ class LoadedBank(NamedTuple):
         """The line of a location such as `"sections", 0, "title"`, or of the nearest node above it."""
         return yaml_tree.line_of(yaml_tree.nearest(self.root, location))
 
+    def fault(self, location: yaml_tree.Location, message: str) -> Fault:
+        """A fault at a location."""
+        return Fault(str(self.path), self.line(*location), field_path(location), message)
+
     @property
     def lines(self) -> dict[str, int]:
         """The line on which each card begins, by id."""
         return {id_: line for kind, id_, line in _ids(self.root) if kind == "question"}
-
-
-def load(path: Path) -> list[LoadedBank]:
-    """Load a bank file or a folder; raises `BankFaults` with all faults of all files."""
-    loaded, faults = load_all([path])
-    if faults:
-        raise BankFaults(faults)
-    return loaded
 
 
 def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
@@ -61,7 +55,8 @@ def load_all(paths: Sequence[Path]) -> tuple[list[LoadedBank], list[Fault]]:
             loaded.append(load_text(read_bytes(file), file))
         except BankFaults as error:
             faults += error.faults
-    return loaded, faults + duplicates(loaded)
+    cards = ((str(one.path), *card) for one in loaded for card in _ids(one.root) if card[0] == "question")
+    return loaded, faults + _twice(cards)
 
 
 def load_text(data: bytes, path: Path) -> LoadedBank:
@@ -115,17 +110,8 @@ def _loaded(data: bytes, path: Path) -> LoadedBank:
     return LoadedBank(path, bank, root)
 
 
-def duplicates(loaded: Iterable[LoadedBank]) -> list[Fault]:
-    """A fault for each card id that is used more than once; it names both places."""
-    return _twice(
-        (str(one.path), kind, id_, line)
-        for one in loaded
-        for kind, id_, line in _ids(one.root)
-        if kind == "question"
-    )
-
-
 def _twice(ids: Iterable[tuple[str, str, str, int]]) -> list[Fault]:
+    """A fault for each id that is used more than once; it names both places."""
     first: dict[tuple[str, str], str] = {}
     faults: list[Fault] = []
     for name, kind, id_, line in ids:
@@ -141,13 +127,11 @@ def _twice(ids: Iterable[tuple[str, str, str, int]]) -> list[Fault]:
 def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
     """Section and card ids as they are written, with their lines."""
     for section in yaml_tree.items(yaml_tree.child(root, "sections")):
-        if (node := yaml_tree.child(section, "id")) is not None and (id_ := yaml_tree.scalar(node)) is not None:
-            yield "section", id_, yaml_tree.line_of(node)
-        for question in yaml_tree.items(yaml_tree.child(section, "questions")):
-            if (node := yaml_tree.child(question, "id")) is not None and (
-                id_ := yaml_tree.scalar(node)
-            ) is not None:
-                yield "question", id_, yaml_tree.line_of(node)
+        questions = yaml_tree.items(yaml_tree.child(section, "questions"))
+        for kind, owner in [("section", section), *(("question", question) for question in questions)]:
+            node = yaml_tree.child(owner, "id")
+            if node is not None and (id_ := yaml_tree.scalar(node)) is not None:
+                yield kind, id_, yaml_tree.line_of(node)
 
 
 def _sorted(faults: list[Fault]) -> list[Fault]:

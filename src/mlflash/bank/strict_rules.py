@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 
 from mlflash.bank.lint_rules import LINE_LENGTH, YES_NO, Finding
 from mlflash.bank.schema import Question
@@ -72,7 +73,7 @@ def sentences(text: str) -> int:
 
 def _lines(card: Question) -> Iterator[Finding]:
     for i, line in enumerate(card.answer):
-        for message in _unsayable(line):
+        for message in _unsayable(line, LINE_LENGTH[1]):  # longer ones break a rule for every bank
             yield ("answer", i), message
         words = len(line.split())
         if words > MOST_WORDS:
@@ -89,9 +90,9 @@ def _lines(card: Question) -> Iterator[Finding]:
         yield ("answer", 0), f"found {pronoun[0]!r} at the start, expected the name of the subject"
 
 
-def _unsayable(text: str) -> Iterator[str]:
-    """Why a text cannot be said in one breath."""
-    if SPOKEN_LENGTH < len(text) <= LINE_LENGTH[1]:  # longer ones break a rule for every bank
+def _unsayable(text: str, longest: float = inf) -> Iterator[str]:
+    """Why a text cannot be said in one breath; its length only counts up to the `longest`."""
+    if SPOKEN_LENGTH < len(text) <= longest:
         yield f"found {len(text)} characters, expected at most {SPOKEN_LENGTH}"
     count = sentences(text)
     if count > MOST_SENTENCES:
@@ -99,15 +100,11 @@ def _unsayable(text: str) -> Iterator[str]:
 
 
 def _intuition(card: Question) -> Iterator[Finding]:
-    text = card.intuition
-    if text is None:
-        if not card.personal:
-            yield ("intuition",), "is missing, expected an everyday picture of the core idea"
-        return
-    if len(text) > SPOKEN_LENGTH:
-        yield ("intuition",), f"found {len(text)} characters, expected at most {SPOKEN_LENGTH}"
-    if sentences(text) > MOST_SENTENCES:
-        yield ("intuition",), f"found {sentences(text)} sentences, expected at most {MOST_SENTENCES}"
+    if card.intuition is not None:
+        for message in _unsayable(card.intuition):
+            yield ("intuition",), message
+    elif not card.personal:
+        yield ("intuition",), "is missing, expected an everyday picture of the core idea"
 
 
 def _probes(card: Question) -> Iterator[Finding]:
