@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
@@ -47,17 +48,12 @@ def _yaml_files(path: Path, *, conflict_copies: bool) -> list[Path]:
             for name in names
             if name.lower().endswith((".yaml", ".yml"))
             and not name.startswith(".")
-            and is_conflict_copy(name) is conflict_copies
+            and bool(_CONFLICT.search(name)) is conflict_copies
         ]
         if visited > MAX_VISITED or len(files) > MAX_FILES:
             message = f"too large a folder for a bank, expected at most {MAX_FILES:,} .yaml files in it"
             raise refusal(str(path), 0, message)
     return sorted(files)
-
-
-def is_conflict_copy(name: str) -> bool:
-    """Whether a file synchronizer made this file because two devices changed the same bank."""
-    return _CONFLICT.search(name) is not None
 
 
 def conflict_copies(path: Path) -> list[Path]:
@@ -94,13 +90,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         return read_regular(path, MAX_BYTES, follow=True)
     except FileNotFoundError:
-        raise _unreadable(path, "there is no such file") from None
+        reason = "there is no such file"
     except (OSError, ValueError) as error:
-        raise _unreadable(path, (getattr(error, "strerror", None) or str(error)).lower()) from None
-
-
-def _unreadable(path: Path, reason: str) -> BankFaults:
-    return refusal(str(path), 0, f"cannot be read: {reason}")
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+    raise refusal(str(path), 0, f"cannot be read: {reason}")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -122,14 +115,7 @@ def decode(data: bytes, name: str) -> str:
 
 def _control_characters(text: str, name: str) -> list[Fault]:
     """The first control character on each line, as at most `MOST_FAULTS` faults."""
-    faults: list[Fault] = []
-    line, at = 1, 0
-    for match in _CONTROL.finditer(text):
-        line, at = line + text.count("\n", at, match.start()), match.start()
-        if faults and faults[-1].line == line:
-            continue
-        message = f"found the control character U+{ord(match[0]):04X}, expected text without"
-        faults.append(Fault(name, line, "", message))
-        if len(faults) == MOST_FAULTS:
-            break
-    return faults
+    message = "found the control character U+{:04X}, expected text without"
+    rows = enumerate(text.split("\n"), 1)
+    found = ((line, ord(match[0])) for line, row in rows if (match := _CONTROL.search(row)))
+    return [Fault(name, line, "", message.format(code)) for line, code in islice(found, MOST_FAULTS)]

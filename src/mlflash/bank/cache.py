@@ -83,9 +83,9 @@ def load_catalog(paths: Sequence[Path], cache: Path | None, *, keep: bool = True
     Without `keep` the cache is only read.
     """
     files, faults = all_files(paths)
-    if faults:
-        raise _all_faults(paths, BankFaults(faults))
     try:
+        if faults:
+            raise BankFaults(faults)
         parsed = [_open(file, cache, keep) for file in files]
     except BankFaults as error:
         raise _all_faults(paths, error) from None
@@ -119,16 +119,13 @@ def _open(file: Path, cache: Path | None, keep: bool) -> ParsedBank:
     data = read_bytes(file)
     content = _digest(data)
     if cached is not None and cached.stamp.content == content:
-        if not keep:
-            return cached.parsed
-        if cached.stamp.stat == stat:
-            with suppress(OSError):
-                os.utime(place)
-            return cached.parsed
         with suppress(OSError):
-            cached.stamp.stat = stat
-            _write(place, cached.stamp, read_regular(place, MAX_BYTES)[cached.start :])
-            return cached.parsed
+            if keep and cached.stamp.stat == stat:
+                os.utime(place)
+            elif keep:
+                cached.stamp.stat = stat
+                _write(place, cached.stamp, read_regular(place, MAX_BYTES)[cached.start :])
+        return cached.parsed
     parsed, index, cards = _parse(data, file)
     if keep:
         _write(place, Stamp(content, stat, len(index), crc32(index)), index + cards)

@@ -217,9 +217,6 @@ class Catalog:
 
 def stack(parsed: Sequence[ParsedBank]) -> Catalog:
     """Several banks as one catalog; a section in several banks appears once, with the cards of all of them."""
-    if len(parsed) == 1:
-        only = parsed[0]
-        return Catalog([only.head], only.sections, only.cards, only.card)
     sections: dict[str, SectionHead] = {}
     cards: dict[str, list[tuple[ParsedBank, int]]] = {}
     for bank in parsed:

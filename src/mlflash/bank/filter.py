@@ -1,6 +1,6 @@
 """Filter cards, the same way in every command and screen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead, Catalog, head_text
@@ -73,14 +73,10 @@ def matcher(chosen: Filter, text_of: Callable[[CardHead], str] = head_text) -> C
             and (not chosen.likelihoods or card.likelihood in chosen.likelihoods)
             and (not chosen.tags or any(tag in card.tags for tag in chosen.tags))
             and (not ids or card.id in ids)
-            and (not words or _holds(text_of(card), words))
+            and (not words or all(map(text_of(card).__contains__, words)))
         )
 
     return matches
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return all(map(text.__contains__, words))
 
 
 def select(

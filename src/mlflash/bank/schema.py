@@ -110,11 +110,6 @@ class Question(Model):
     personal: bool = False
     """Whether the reader writes the lines themselves; the answer then says what they must hold."""
 
-    @property
-    def answer_hash(self) -> str:
-        """Fingerprint of the answer, kept with every grade."""
-        return answer_hash(self.answer)
-
 
 class OwnQuestion(Question):
     """A card in a file of its own, which says where it belongs."""
@@ -177,5 +172,5 @@ def json_schema() -> dict[str, object]:
 def card_of(question: Question, section: str) -> Card:
     """The validated card of a section, as the cache holds it."""
     written = question.model_dump(exclude_defaults=True, include=set(Question.model_fields))
-    derived = {"section": section, "lines": len(question.answer), "answer_hash": question.answer_hash}
+    derived = {"section": section, "lines": len(question.answer), "answer_hash": answer_hash(question.answer)}
     return msgspec.convert({**written, **derived}, Card)

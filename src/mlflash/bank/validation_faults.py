@@ -42,10 +42,8 @@ _WIDEST = 100
 
 def faults_of(value: object, root: Node, name: str, error: ValidationError) -> list[Fault]:
     """Every fault that pydantic found in a document, at most about `MOST_FAULTS`."""
-    if error.error_count() > MOST_FAULTS:
-        problems = _first_problems(value)
-    else:
-        problems = list(error.errors(include_url=False))
+    bounded = error.error_count() <= MOST_FAULTS
+    problems = error.errors(include_url=False) if bounded else _first_problems(value)
     return [_fault(root, name, problem) for problem in problems]
 
 

@@ -7,6 +7,7 @@ size of expanded anchors is counted before any value is built.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -34,28 +35,20 @@ _CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) 
 }
 
 
-class _TooLargeError(Exception):
-    """The document is nested deeper, or holds more nodes, than any bank."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 class _Loader(_SafeLoader):
     """Counts nodes and depth in two hooks that the parser calls before and after each node."""
 
-    depth = 0
-    count = 0
+    file = ""
+    depth = count = 0
 
     def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
         self.depth += 1
         self.count += 1
         if self.depth > MAX_DEPTH or self.count > MAX_NODES:
-            line = current_node.start_mark.line + 1 if current_node is not None else 1
-            if self.depth > MAX_DEPTH:
-                raise _TooLargeError(line, f"nested deeper than {MAX_DEPTH} levels; a bank needs 8")
-            raise _TooLargeError(line, f"more than {MAX_NODES:,} values; expected fewer in one file")
+            line = line_of(current_node) if current_node is not None else 1
+            deep = f"nested deeper than {MAX_DEPTH} levels; a bank needs 8"
+            many = f"more than {MAX_NODES:,} values; expected fewer in one file"
+            raise refusal(self.file, line, deep if self.depth > MAX_DEPTH else many)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -65,10 +58,9 @@ def compose(data: bytes, name: str) -> Node:
     """The document's tree; raises `BankFaults` if the text is no YAML, or not safe to build values from."""
     text = decode(data, name)
     loader = _Loader(text)
+    loader.file = name
     try:
         node: Node | None = loader.get_single_node()
-    except _TooLargeError as error:
-        raise refusal(name, error.line, str(error)) from None
     except yaml.MarkedYAMLError as error:
         raise refusal(name, *explained(error, text)) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
@@ -204,15 +196,17 @@ def _refuse_bombs(root: Node, name: str) -> None:
             raise refusal(name, line_of(node), "an anchor contains itself, expected a value that ends")
         if key not in sizes:
             unfinished.add(key)
-            if isinstance(node, yaml.MappingNode):
-                sizes[key] = 1 + sum(size(k) + size(v) for k, v in node.value)
-            else:
-                sizes[key] = 1 + sum(map(size, node.value))
+            sizes[key] = 1 + sum(map(size, _below(node)))
             unfinished.discard(key)
         return sizes[key]
 
     if size(root) > MAX_NODES:
         raise refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
+
+
+def _below(node: Node) -> list[Node]:
+    """The members of a list, or the keys and values of a mapping."""
+    return [*chain(*node.value)] if isinstance(node, yaml.MappingNode) else items(node)
 
 
 def _all(root: Node) -> list[Node]:
@@ -221,10 +215,7 @@ def _all(root: Node) -> list[Node]:
     while stack:
         node = stack.pop()
         nodes.append(node)
-        below = items(node)
-        if isinstance(node, yaml.MappingNode):
-            below = [part for pair in node.value for part in pair]
-        for part in below:
+        for part in _below(node):
             if id(part) not in seen:
                 seen.add(id(part))
                 stack.append(part)
