@@ -299,9 +299,8 @@ def promising(valuer: Valuer, minutes: float) -> Promiser:
 def _plan(world: World, day: int, valuer: Valuer, minutes: float, **options: Any) -> Plan:
     goal = InterviewDate(START + timedelta(days=world.cell.days))
     items = [Item(card.name, "all", card.weight, _memory(card)) for card in world.cards]
-    options |= {"valuer": valuer, "calibration": calibrated(world.bins)}
     today = START + timedelta(days=day)
-    return plan(items, Calendar((goal,), minutes), today, valuer.parameters, **options)
+    return plan(items, Calendar((goal,), minutes), today, valuer, calibration=calibrated(world.bins), **options)
 
 
 def unmoved(world: World, card: Card, grade: int, day: int) -> None:

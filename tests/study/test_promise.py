@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mlflash.scheduler.plan.calendar import Calendar
+from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import plan
 from mlflash.scheduler.plan.readiness import Item, Readiness
 from mlflash.scheduler.schedule import Parameters
@@ -33,11 +34,11 @@ def test_a_range(low: float, high: float, words: str) -> None:
 def test_it_is_the_forecast_of_the_interviews_morning() -> None:
     items = [Item(str(n), "s", 1.0) for n in range(30)]
     on = TODAY + timedelta(days=5)
-    made = plan(items, Calendar((InterviewDate(on),)), TODAY, Parameters())
+    made = plan(items, Calendar((InterviewDate(on),)), TODAY, Valuer(Parameters()))
     promise = promised_by(made)
     assert promise is not None
     assert (promise.on, promise.now) == (on, made.ready)
     assert (promise.low, promise.high) == (made.forecast[-1].low, made.forecast[-1].high)
     assert promise.low < promise.high <= 0.95, "no later-day review yet"
-    assert promised_by(plan(items, Calendar(), TODAY, Parameters())) is None
+    assert promised_by(plan(items, Calendar(), TODAY, Valuer(Parameters()))) is None
     assert promised_by(None) is None

@@ -243,13 +243,11 @@ def points_ahead(view: View, cards: list[Item], valuer: Valuer, more: float = 0.
         cards,
         calendar(settings),
         view.day,
-        settings.parameters,
+        valuer,
         stance=settings.stance,
-        seconds=valuer.seconds,
         spent=spent(progress, view.day),
         more=more,
         calibration=calibrated(progress.calibration),
-        valuer=valuer,
     )
 
 
@@ -259,12 +257,10 @@ def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
         items(view, by_start(view), valuer),
         calendar(settings),
         view.day,
-        settings.parameters,
+        valuer,
         stance=settings.stance,
-        seconds=valuer.seconds,
         spent=spent(progress, view.day),
         calibration=calibrated(progress.calibration),
-        valuer=valuer,
         looking_ahead=looking_ahead,
         resting=buried(view),
     )

@@ -10,6 +10,7 @@ from mlflash.scheduler.card_state import MILLION
 from mlflash.scheduler.plan import effort, planner
 from mlflash.scheduler.plan.calendar import Calendar, check_date
 from mlflash.scheduler.plan.day_plan import Plan
+from mlflash.scheduler.plan.gain import Valuer
 from mlflash.scheduler.plan.planner import forecast, plan
 from mlflash.scheduler.plan.readiness import MOST_UNTESTED, Calibration, Item, calibrated, report
 from mlflash.scheduler.schedule import LEARNING, REVIEW, Memory, Parameters
@@ -17,7 +18,7 @@ from mlflash.store.setting_parsers import InterviewDate
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-DEFAULTS = Parameters()
+DEFAULTS = Valuer(Parameters())
 
 
 def known(stability: float, ago: int, difficulty: float = 5.0, due: int = 0) -> Memory:
@@ -85,8 +86,9 @@ def test_a_step_left_over_from_another_day_is_planned_as_a_review() -> None:
 
 
 def test_learning_steps_make_new_questions_dearer() -> None:
-    short = plan(bank(300), until(14), TODAY, Parameters(learning_steps=()), looking_ahead=False)
-    long = plan(bank(300), until(14), TODAY, Parameters(learning_steps=(1, 5, 10, 20)), looking_ahead=False)
+    short = plan(bank(300), until(14), TODAY, Valuer(Parameters(learning_steps=())), looking_ahead=False)
+    steps = Parameters(learning_steps=(1, 5, 10, 20))
+    long = plan(bank(300), until(14), TODAY, Valuer(steps), looking_ahead=False)
     assert long.new < short.new
 
 

@@ -51,11 +51,6 @@ class Calendar(NamedTuple):
         """The interviews still to come, today's among them, the nearest first."""
         return sorted((goal for goal in self.goals if goal.on >= today), key=lambda goal: goal.on)
 
-    def next(self, today: date) -> date | None:
-        """The nearest interview's day."""
-        coming = self.ahead(today)
-        return coming[0].on if coming else None
-
     def seconds(self, today: date, end: date) -> list[float]:
         """The seconds of each study day from today to the last before `end`."""
         days = (end - today).days
@@ -84,18 +79,15 @@ def check_date(on: date, today: date) -> None:
 
 def shares(items: Iterable[Item], goal: Dated, power: float = 1.0) -> list[float]:
     """Each item's share of the goal's readiness: likelihood weight × section weight, summing to 1 (or all 0)."""
-    sections = dict(goal.sections)
-    raw = [
-        max(0.0, item.weight) ** power * (sections.get(item.section, 0.0) if sections else 1.0) for item in items
-    ]
+    raw = [max(0.0, item.weight) ** power * _section_weight(goal, item.section) for item in items]
     total = sum(raw)
     return [weight / total for weight in raw] if total else raw
 
 
 def weighed(items: Iterable[Item], goal: Dated) -> list[Item]:
     """The items with the weights they have for one interview, as `readiness.report` takes them."""
-    sections = dict(goal.sections)
-    return [
-        item._replace(weight=item.weight * (sections.get(item.section, 0.0) if sections else 1.0))
-        for item in items
-    ]
+    return [item._replace(weight=item.weight * _section_weight(goal, item.section)) for item in items]
+
+
+def _section_weight(goal: Dated, section: str) -> float:
+    return dict(goal.sections).get(section, 0.0) if goal.sections else 1.0

@@ -7,13 +7,15 @@ about `SAMPLE` cards, minutes with them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from copy import copy
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from mlflash.scheduler.plan.effort import Outcome, later_day
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
-from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, expected, promised
+from mlflash.scheduler.plan.readiness import Calibration, expected, promised
 
 SAMPLE = 500
 """About how many cards a forecast follows."""
@@ -62,9 +64,9 @@ class Ahead(NamedTuple):
     """The seconds of each day."""
     cover: bool
     """Whether new cards come first."""
-    spent: float = 0.0
-    """The seconds of today already used."""
-    calibration: Calibration = UNTESTED
+    spent: float
+    """The minutes of today already used."""
+    calibration: Calibration
     """How the reader's predictions have held so far."""
 
 
@@ -74,9 +76,9 @@ def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
         return [], 1.0
     if len(cards) <= SAMPLE:
         copies = -(-SAMPLE // (2 * len(cards)))
-        return [card.copy() for card in cards for _ in range(copies)], float(copies)
+        return [copy(card) for card in cards for _ in range(copies)], float(copies)
     ordered = sorted(cards, key=_kind)
-    chosen = [ordered[int((n + 0.5) * len(cards) / SAMPLE)].copy() for n in range(SAMPLE)]
+    chosen = [copy(ordered[int((n + 0.5) * len(cards) / SAMPLE)]) for n in range(SAMPLE)]
     return chosen, SAMPLE / len(cards)
 
 
@@ -93,11 +95,11 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
     points: list[Point] = []
     reached: Rolled | None = None
     back: dict[str, int] = {}
-    chance, owed = 0.5, -ahead.spent * copies
+    chance, owed = 0.5, -60 * ahead.spent * copies
     before = [sum(card.weights[n] for card in cards if card.state) for n in range(len(ahead.goals))]
     mornings = sorted({*range(0, end, step), *range(max(0, end - LATE), end), *ahead.goals})
     for n, day in enumerate(mornings):
-        here = next(place for place, goal in enumerate(ahead.goals) if goal >= day)
+        here = bisect_left(ahead.goals, day)
         points.append(_point(cards, ahead, here, day, copies, valuer, before))
         if day == first and reached is None:
             reached = _sections(cards, first, copies, valuer)

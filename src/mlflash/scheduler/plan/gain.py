@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import exp, log
+from operator import itemgetter
+
+from msgspec import Struct
 
 from mlflash.scheduler.fsrs import MemoryState, model_for
 from mlflash.scheduler.plan.effort import DEFAULT, Outcome, Seconds, first_day, later_day, mean_seconds
@@ -41,36 +44,23 @@ Worth = tuple[tuple[float, ...], float]
 """The gain of a review for each goal, and its seconds."""
 
 
-class PlanCard:
-    """A card on its way through a plan."""
+class PlanCard(Struct):
+    """A card on its way through a plan; what is remembered of it changes."""
 
-    __slots__ = ("last", "name", "pace", "section", "shares", "state", "weights")
-
-    def __init__(
-        self,
-        name: str,
-        section: str,
-        weights: tuple[float, ...],
-        shares: tuple[float, ...],
-        pace: float,
-        state: MemoryState | None,
-        last: int,
-    ) -> None:
-        self.name, self.section = name, section
-        self.weights = weights
-        """Its share of readiness for each goal."""
-        self.shares = shares
-        """The shares that the plan goes by, after its stance."""
-        self.pace = pace
-        """How long it takes relative to other cards."""
-        self.state = state
-        """Stability and difficulty; None for a new card."""
-        self.last = last
-        """The day of its last review, counted from today."""
-
-    def copy(self) -> PlanCard:
-        """A copy that can change without this one."""
-        return PlanCard(self.name, self.section, self.weights, self.shares, self.pace, self.state, self.last)
+    name: str
+    """The id of the card."""
+    section: str
+    """The id of its section."""
+    weights: tuple[float, ...]
+    """Its share of readiness for each goal."""
+    shares: tuple[float, ...]
+    """The shares that the plan goes by, after its stance."""
+    pace: float
+    """How long it takes relative to other cards."""
+    state: MemoryState | None
+    """Stability and difficulty; None for a new card."""
+    last: int
+    """The day of its last review, counted from today."""
 
 
 class Valuer:
@@ -145,7 +135,7 @@ def ranked(
             rate = _dot(card.shares, gains) / seconds
             if rate > 0:
                 found.append((rate, seconds, card))
-    found.sort(key=_rate, reverse=True)
+    found.sort(key=itemgetter(0), reverse=True)
     return found
 
 
@@ -175,10 +165,4 @@ def floor(left: Iterable[int], questions: int, shift: float = 0.0) -> float:
 
 
 def _dot(shares: tuple[float, ...], gains: tuple[float, ...]) -> float:
-    if len(shares) == 1:
-        return shares[0] * gains[0]
-    return sum(s * g for s, g in zip(shares, gains, strict=True))
-
-
-def _rate(found: tuple[float, float, PlanCard]) -> float:
-    return found[0]
+    return sum(share * gain for share, gain in zip(shares, gains, strict=True))

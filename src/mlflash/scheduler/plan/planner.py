@@ -14,11 +14,10 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.fsrs import MemoryState
 from mlflash.scheduler.plan.calendar import Calendar, check, shares, weighed
 from mlflash.scheduler.plan.day_plan import LeftOut, Plan, StopReason, reason_in_words
-from mlflash.scheduler.plan.effort import DEFAULT, Seconds
 from mlflash.scheduler.plan.forecast import Ahead, Point, Rolled, roll
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
-from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, Item, Readiness, readiness
-from mlflash.scheduler.schedule import REVIEW, Parameters, retrievability
+from mlflash.scheduler.plan.readiness import UNTESTED, Calibration, Item, readiness
+from mlflash.scheduler.schedule import REVIEW, retrievability
 
 COVER, CORE = "cover", "core"
 STANCES = {COVER: 1.0, CORE: 2.0}
@@ -32,21 +31,18 @@ def plan(
     items: Iterable[Item],
     calendar: Calendar,
     today: date,
-    parameters: Parameters,
+    valuer: Valuer,
     *,
     stance: str = COVER,
-    seconds: Seconds = DEFAULT,
     spent: float = 0.0,
     calibration: Calibration = UNTESTED,
-    valuer: Valuer | None = None,
     looking_ahead: bool = True,
     resting: Container[str] = frozenset(),
 ) -> Plan:
     """Plan a study day, after `spent` minutes of it; the cards `resting` are left out of this day alone.
 
-    With `looking_ahead` False, forecast and sections are left out. A `valuer` of the same parameters and seconds
-    keeps what it has computed from one plan to the next. Raises `MlflashError` if scope, stance or minutes are
-    wrong.
+    With `looking_ahead` False, forecast and sections are left out. Raises `MlflashError` if scope, stance or
+    minutes are wrong.
     """
     scope = [*items]
     check(calendar)
@@ -54,17 +50,11 @@ def plan(
         raise MlflashError(f"stance: found {stance!r}, expected {' or '.join(STANCES)}", code=2)
     if not scope:
         raise MlflashError("there is nothing to plan: no card is in scope")
-    valuer = valuer or Valuer(parameters, seconds)
-    setting = _setting(scope, calendar, today, stance, spent)
+    setting = _setting(scope, calendar, today, stance, spent, calibration)
     if setting is None:
-        return _after(scope, calendar, today, parameters, calibration, resting)
+        return _after(scope, calendar, today, valuer.parameters.decay, calibration, resting)
     cards, ahead = setting
-    ahead = ahead._replace(calibration=calibration)
-    chosen = _choose(scope, cards, calendar, ahead, valuer, spent, resting)
-    ready = readiness(
-        weighed(scope, calendar.ahead(today)[0]), calendar.ahead(today)[0].on, calibration, parameters.decay
-    )
-    made = chosen._replace(on=calendar.next(today), ready=ready)
+    made = _choose(scope, cards, calendar, ahead, valuer, resting)
     if not looking_ahead:
         return made
     rolled = roll(cards, len(cards), ahead, valuer)
@@ -77,34 +67,36 @@ def forecast(
     items: Iterable[Item],
     calendar: Calendar,
     today: date,
-    parameters: Parameters,
+    valuer: Valuer,
     *,
     stance: str = COVER,
-    seconds: Seconds = DEFAULT,
     spent: float = 0.0,
     more: float = 0.0,
     calibration: Calibration = UNTESTED,
-    valuer: Valuer | None = None,
 ) -> tuple[Point, ...]:
     """Readiness by morning if each day had `more` minutes more; empty without an interview ahead."""
-    setting = _setting([*items], calendar.more(more), today, stance, spent)
+    setting = _setting([*items], calendar.more(more), today, stance, spent, calibration)
     if setting is None:
         return ()
     cards, ahead = setting
-    ahead = ahead._replace(calibration=calibration)
-    return roll(cards, len(cards), ahead, valuer or Valuer(parameters, seconds)).points
+    return roll(cards, len(cards), ahead, valuer).points
 
 
 def _setting(
-    scope: Sequence[Item], calendar: Calendar, today: date, stance: str, spent: float
+    scope: Sequence[Item],
+    calendar: Calendar,
+    today: date,
+    stance: str,
+    spent: float,
+    calibration: Calibration,
 ) -> tuple[list[PlanCard], Ahead] | None:
     """The cards that count for a goal, and the days to go; None if no goal is ahead."""
     goals = calendar.ahead(today)
     if not goals:
         return None
-    weights = [*zip(*(shares(scope, goal) for goal in goals), strict=True)]
-    power = STANCES[stance]
-    planned = weights if power == 1 else [*zip(*(shares(scope, goal, power) for goal in goals), strict=True)]
+    weights, planned = (
+        zip(*(shares(scope, goal, power) for goal in goals), strict=True) for power in (1.0, STANCES[stance])
+    )
     cards = []
     for item, weight, share in zip(scope, weights, planned, strict=True):
         if not any(weight):
@@ -118,7 +110,7 @@ def _setting(
     days = tuple((goal.on - today).days for goal in goals)
     # On the interview's own day there is still the morning to look things over once more.
     daily = tuple(calendar.seconds(today, goals[-1].on)) or (60 * calendar.minutes_on(today),)
-    return cards, Ahead(today, days, daily, stance == COVER, 60 * spent)
+    return cards, Ahead(today, days, daily, stance == COVER, spent, calibration)
 
 
 def _choose(
@@ -127,18 +119,18 @@ def _choose(
     calendar: Calendar,
     ahead: Ahead,
     valuer: Valuer,
-    spent: float,
     resting: Container[str],
 ) -> Plan:
     """Today's cards, without the forecast."""
+    goal = calendar.ahead(ahead.today)[0]
     minutes = calendar.minutes_on(ahead.today)
-    budget = max(0.0, minutes - spent)
+    budget = max(0.0, minutes - ahead.spent)
     counted = {card.name for card in cards if card.name not in resting}
     learning = [item for item in scope if item.id in counted and _under_way(item, ahead.today)]
     learning.sort(key=lambda item: str(item.memory and item.memory.due))
     used = len(learning) * valuer.seconds.look
     rows = [row for row in ranked(cards, valuer, 0, ahead.goals) if row[2].name in counted]
-    rest = max(0.0, sum(ahead.seconds[: max(1, ahead.goals[0])]) - ahead.spent)
+    rest = max(0.0, sum(ahead.seconds[: max(1, ahead.goals[0])]) - 60 * ahead.spent)
     order = in_order(rows, rest, ahead.cover)
     least = floor(ahead.goals, len(cards), ahead.calibration.shift)
     taken: list[PlanCard] = []
@@ -158,7 +150,7 @@ def _choose(
         stop = StopReason.OFF if any(ahead.seconds) else StopReason.NONE
     return Plan(
         day=ahead.today,
-        on=None,
+        on=goal.on,
         today=(*(item.id for item in learning), *(card.name for card in taken)),
         learning=len(learning),
         new=sum(card.state is None for card in taken),
@@ -167,7 +159,7 @@ def _choose(
         stop=stop,
         why=reason_in_words(stop, rate, budget, used / 60),
         policy="gain" if order is rows else COVER,
-        ready=Readiness(0.0, 0.0, 0.0, 0, 0),
+        ready=readiness(weighed(scope, goal), goal.on, ahead.calibration, valuer.parameters.decay),
     )
 
 
@@ -180,7 +172,7 @@ def _after(
     scope: Sequence[Item],
     calendar: Calendar,
     today: date,
-    parameters: Parameters,
+    decay: float,
     calibration: Calibration,
     resting: Container[str],
 ) -> Plan:
@@ -189,7 +181,7 @@ def _after(
     for item in scope:
         memory = item.memory
         if memory is not None and memory.due_day <= today and item.id not in resting:
-            cost = item.weight * (1 - retrievability(memory, today, parameters.decay))
+            cost = item.weight * (1 - retrievability(memory, today, decay))
             due.append((not _under_way(item, today), -cost, item.id))
     due.sort()
     past = max((goal.on for goal in calendar.goals), default=None)
@@ -205,7 +197,7 @@ def _after(
         stop=StopReason.AFTER,
         why=why + reason_in_words(StopReason.AFTER, 0.0, 0.0),
         policy="fsrs",
-        ready=readiness(scope, today, calibration, parameters.decay),
+        ready=readiness(scope, today, calibration, decay),
     )
 
 
