@@ -16,7 +16,7 @@ from mlflash.exchange.anki_schedule import EPOCH, review_rows, schedule_columns
 from mlflash.exchange.notetype import guid_of
 from mlflash.scheduler.events import Mode, Rating, Review
 from mlflash.scheduler.fold import fold, histories
-from mlflash.scheduler.schedule import REVIEW, Parameters, preview, scheduler_for
+from mlflash.scheduler.schedule import REVIEW, Parameters, Scheduler, preview
 from mlflash.study.study import Study
 
 from ..scheduler.histories import journals
@@ -94,7 +94,7 @@ def test_what_anki_does_with_a_later_import_is_what_we_say() -> None:
 @given(journals())
 def test_the_rows_end_where_the_fold_ends(events: list[Any]) -> None:
     parameters = Parameters()
-    progress, rules = fold(events, parameters), scheduler_for(parameters)
+    progress, rules = fold(events, parameters), Scheduler(parameters)
     for card_id, history in histories(events).items():
         rows = list(review_rows(history, rules))
         state = progress.state(card_id)
@@ -114,5 +114,5 @@ def test_the_rows_end_where_the_fold_ends(events: list[Any]) -> None:
 def test_cramming_is_a_review_that_anki_does_not_schedule_by() -> None:
     at = datetime(2026, 11, 23, 8, tzinfo=UTC)
     one = Review("a", at, date(2026, 11, 23), "x", Rating.GOOD, mode=Mode.CRAM)
-    (row,) = review_rows([one], scheduler_for(Parameters()))
+    (row,) = review_rows([one], Scheduler(Parameters()))
     assert (row.type, row.factor, row.ease) == (3, 0, 3)

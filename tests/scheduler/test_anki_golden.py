@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from mlflash.scheduler.events import Rating
-from mlflash.scheduler.schedule import REVIEW, Memory, Parameters, fuzz_range, interval, preview, scheduler_for
+from mlflash.scheduler.schedule import REVIEW, Memory, Parameters, Scheduler, fuzz_range, interval, preview
 
 MAXIMUM = 36_500
 SEED = ("any", 0)
@@ -87,7 +87,7 @@ def test_stability_stays_with_ankis_over_whole_histories(
         memory, at = None, datetime(2026, 1, 1, 12, tzinfo=UTC)
         for row in rows:
             at += timedelta(days=row.days)
-            memory = scheduler_for(parameters).review(memory, Rating(row.rating), at, at.date(), SEED)
+            memory = Scheduler(parameters).review(memory, Rating(row.rating), at, at.date(), SEED)
             assert memory.stability == pytest.approx(row.stability, rel=0.002, abs=0.0001)
             assert memory.difficulty == pytest.approx(row.difficulty, abs=0.004)
             ours, theirs = in_ankis_terms(memory), row.offered[row.rating - 1]

@@ -8,10 +8,10 @@ from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.scheduler.events import Event, Mark, ProbeAnswer, Rating, Review, Write, order
 from mlflash.scheduler.line_ticks import RECENT
-from mlflash.scheduler.schedule import Parameters, scheduler_for
+from mlflash.scheduler.schedule import Parameters, Scheduler
 from tests.scheduler.histories import START, journals, reviews
 
-RULES = scheduler_for(Parameters())
+RULES = Scheduler(Parameters())
 
 
 @given(journals(size=30))

@@ -10,7 +10,7 @@ from pytest import mark
 
 from mlflash.scheduler.events import Rating
 from mlflash.scheduler.fsrs import DEFAULT_WEIGHTS, model_for
-from mlflash.scheduler.schedule import DECAY, Parameters, forgetting_curve, scheduler_for
+from mlflash.scheduler.schedule import DECAY, Parameters, Scheduler, forgetting_curve
 
 START = date(2026, 1, 1)
 FITTED = (
@@ -58,7 +58,7 @@ def test_a_history_leaves_the_memory_that_the_schedule_computes(
             chance = curve.retrievability(strength.stability, (day - before).days)
             strength = curve.next_state(*strength, chance, Rating(rating))
         at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-        memory = scheduler_for(parameters).review(memory, Rating(rating), at, day, ("q", 0))
+        memory = Scheduler(parameters).review(memory, Rating(rating), at, day, ("q", 0))
         assert strength == (memory.stability, memory.difficulty)
 
 

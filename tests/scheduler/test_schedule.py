@@ -6,8 +6,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import fsrs
 import pytest
-from fsrs import Card, Scheduler, State
+from fsrs import Card, State
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,13 +22,13 @@ from mlflash.scheduler.schedule import (
     WEIGHT_BOUNDS,
     Memory,
     Parameters,
+    Scheduler,
     forgetting_curve,
     fuzz_range,
     fuzzed,
     interval,
     preview,
     retrievability,
-    scheduler_for,
 )
 from tests.scheduler import reference_package
 
@@ -68,7 +69,7 @@ def after(
     memory, at = None, NOON
     for n, (days, rating) in enumerate(steps):
         at += timedelta(days=days)
-        memory = scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), (name, n), settle)
+        memory = Scheduler(parameters).review(memory, Rating(rating), at, at.date(), (name, n), settle)
     return memory, at
 
 
@@ -85,7 +86,7 @@ def test_every_state_step_float_and_wait_is_the_packages(
     memory, at = None, NOON
     for (days, rating), theirs in zip(steps, reference_package.history(steps, parameters), strict=True):
         at += timedelta(days=days)
-        memory = scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
+        memory = Scheduler(parameters).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
         assert (memory.phase, memory.step, memory.stability, memory.difficulty) == theirs[:4]
         if isinstance(memory.due, datetime):
             assert memory.due - at == theirs.wait
@@ -120,7 +121,7 @@ def test_a_preview_is_what_the_grade_gives(
     seed = ("q", len(steps))
     choices = preview(memory, at, at.date(), parameters, seed)
     assert choices == {
-        r: scheduler_for(parameters).review(memory, Rating(r), at, at.date(), seed) for r in (1, 2, 3, 4)
+        r: Scheduler(parameters).review(memory, Rating(r), at, at.date(), seed) for r in (1, 2, 3, 4)
     }
 
 
@@ -133,17 +134,17 @@ def test_settling_only_the_last_review_changes_nothing(
     memory, at = after(steps[:-1], parameters, settle=False)
     days, rating = steps[-1]
     at += timedelta(days=days)
-    assert scheduler_for(parameters).review(memory, Rating(rating), at, at.date(), ("q", len(steps) - 1)) == exact
+    assert Scheduler(parameters).review(memory, Rating(rating), at, at.date(), ("q", len(steps) - 1)) == exact
 
 
 @given(STEPS.filter(bool), st.integers(0, 1000), st.sampled_from([None, 0.2, 0.5]))
 @settings(max_examples=100)
 def test_retrievability_is_the_librarys(steps: list[tuple[int, int]], wait: int, decay: float | None) -> None:
-    library = Scheduler(enable_fuzzing=False)
+    library = fsrs.Scheduler(enable_fuzzing=False)
     weights = (*library.parameters[:20], decay) if decay else None
     parameters = Parameters(weights, fuzz=False)
     if weights:
-        library = Scheduler(weights, enable_fuzzing=False)
+        library = fsrs.Scheduler(weights, enable_fuzzing=False)
     memory, _ = after(steps, parameters)
     assert memory is not None
     last = datetime(memory.day.year, memory.day.month, memory.day.day, tzinfo=UTC)
@@ -165,8 +166,8 @@ def test_the_curve_is_read_backward_by_interval() -> None:
 @settings(max_examples=50)
 def test_unfuzzed_intervals_are_the_packages_but_for_order(steps: list[tuple[int, int]], rating: int) -> None:
     memory, at = after(steps, PLAIN)
-    plain = scheduler_for(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
-    settled = scheduler_for(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0))
+    plain = Scheduler(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0), settle=False)
+    settled = Scheduler(PLAIN).review(memory, Rating(rating), at, at.date(), ("q", 0))
     assert settled._replace(due_day=plain.due_day) == plain
     theirs = reference_package.history([*steps, (0, rating)], PLAIN)[-1]
     assert settled.phase == theirs.state
@@ -191,14 +192,14 @@ def test_learning_steps_graduate() -> None:
 
 def test_easy_in_a_learning_step_is_past_what_good_would_give() -> None:
     memory, at = after([(0, 1)], PLAIN)
-    assert days_to(scheduler_for(PLAIN).review(memory, Rating.EASY, at, at.date(), ("q", 1))) == 2
+    assert days_to(Scheduler(PLAIN).review(memory, Rating.EASY, at, at.date(), ("q", 1))) == 2
 
 
 def test_a_day_before_the_last_counts_as_the_last() -> None:
     memory, at = after([(0, 3), (0, 3), (2, 3)], PLAIN)
     assert memory is not None
-    back = scheduler_for(PLAIN).review(memory, Rating.GOOD, at, memory.day - timedelta(days=400), ("q", 3))
-    assert back == scheduler_for(PLAIN).review(memory, Rating.GOOD, at, memory.day, ("q", 3))
+    back = Scheduler(PLAIN).review(memory, Rating.GOOD, at, memory.day - timedelta(days=400), ("q", 3))
+    assert back == Scheduler(PLAIN).review(memory, Rating.GOOD, at, memory.day, ("q", 3))
 
 
 @given(st.floats(0.001, 4000), st.integers(1, 400), st.integers(1, 400), st.text(max_size=5))
@@ -256,7 +257,7 @@ def test_steps_and_limits_change_the_schedule_alone() -> None:
         5
     ] * 3
     stepless = PLAIN._replace(relearning_steps=())
-    failed = scheduler_for(stepless).review(memory, Rating.AGAIN, at, date(2026, 3, 1), ("q", 2))
+    failed = Scheduler(stepless).review(memory, Rating.AGAIN, at, date(2026, 3, 1), ("q", 2))
     assert failed.phase == REVIEW
     assert days_to(failed) >= 1
 

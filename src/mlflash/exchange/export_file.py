@@ -162,14 +162,14 @@ def _package(
     from mlflash.exchange.anki_schedule import ReviewRow, review_rows
     from mlflash.exchange.anki_schema import AnkiCalendar
     from mlflash.exchange.modified import dated, read_table, write_table
-    from mlflash.scheduler.schedule import scheduler_for
+    from mlflash.scheduler.schedule import Scheduler
 
     notes, own = anki_notes(cards), read_table(study.paths.exported)
     versions, now_own = dated(note_hashes(notes), read_table(bundled_versions()), own, study.clock())
     parameters = study.settings.parameters
     reviews: dict[str, list[ReviewRow]] = {}
     if request.progress:
-        rules, events = scheduler_for(parameters), card_histories(study)
+        rules, events = Scheduler(parameters), card_histories(study)
         for card_id in counted([outgoing.card.id for outgoing in cards], on_progress):
             reviews[card_id] = list(review_rows(events.get(card_id, ()), rules))
     modified = {card_id: version.since for card_id, version in versions.items()}

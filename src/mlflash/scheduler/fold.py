@@ -25,7 +25,7 @@ from mlflash.scheduler.events import (
     order,
 )
 from mlflash.scheduler.renames import names
-from mlflash.scheduler.schedule import Parameters, Scheduler, scheduler_for
+from mlflash.scheduler.schedule import Parameters, Scheduler
 
 OF_NO_CARD = (Undo, Rename, Mock, InterviewOutcome, Unknown)
 """The events that no card's state is folded from."""
@@ -108,7 +108,7 @@ def fold(
     by_card = _by_card(everything, current_ids)
     del everything
     cards: dict[str, CardState] = {}
-    rules, sums = scheduler_for(parameters), Sums()
+    rules, sums = Scheduler(parameters), Sums()
     for done, card_id in enumerate(sorted(by_card), 1):
         state = _folded(by_card.pop(card_id), undone, rules, sums)
         if state != NEW_CARD:
@@ -160,7 +160,7 @@ def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) 
     interviews = {e.id: e for e in (*progress.interviews, *ordered) if isinstance(e, InterviewOutcome)}
     additions, stale = _additions(progress, ordered, undone)
     changes: dict[str, CardState | None] = {}
-    rules, sums = scheduler_for(parameters), Sums()
+    rules, sums = Scheduler(parameters), Sums()
     for card_id, (added, path) in additions.items():
         before = progress.state(card_id)
         state = fold_card(added, rules, sums, before)
@@ -237,7 +237,7 @@ def refold(
 
     Both may contain events of other cards, and have to contain the undos of the card's events.
     """
-    rules, old, new = scheduler_for(parameters), Sums(), Sums()
+    rules, old, new = Scheduler(parameters), Sums(), Sums()
 
     def folded(events: Iterable[Event], sums: Sums) -> CardState:
         everything = distinct(events).values()

@@ -7,7 +7,6 @@ test checks that. Powers of e are written as powers for the same reason: `exp` m
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import e
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,10 +40,10 @@ class FsrsModel:
     __slots__ = (
         "_boosts",
         "_easy_difficulty",
+        "_factors",
         "_growth",
         "_initial_states",
         "_lapse_divisor",
-        "_pass_factors",
         "_reverted",
         "_steps",
         "decay",
@@ -62,7 +61,7 @@ class FsrsModel:
             for rating in Rating
         )
         self._growth = e ** w[8]
-        self._pass_factors = (0.0, w[15], 1.0, w[16])
+        self._factors = (0.0, w[15], 1.0, w[16])
         self._lapse_divisor = e ** (w[17] * w[18])
         self._boosts = tuple(e ** (w[17] * (rating - GOOD + w[18])) for rating in Rating)
         self._steps = tuple(-(w[6] * (rating - GOOD)) for rating in Rating)
@@ -80,18 +79,7 @@ class FsrsModel:
     def next_state(
         self, stability: float, difficulty: float, retrievability: float, rating: Rating
     ) -> MemoryState:
-        """The state after a grade on a later day, when recall R was predicted."""
-        return MemoryState(
-            self.next_stability(stability, difficulty, retrievability, rating),
-            self.next_difficulty(difficulty, rating),
-        )
-
-    def short_term_state(self, stability: float, difficulty: float, rating: Rating) -> MemoryState:
-        """The state after another grade on the same day."""
-        return MemoryState(self.short_term_stability(stability, rating), self.next_difficulty(difficulty, rating))
-
-    def next_stability(self, stability: float, difficulty: float, retrievability: float, rating: Rating) -> float:
-        """The stability after a grade on a later day, when recall R was predicted.
+        """The state after a grade on a later day, when recall R was predicted.
 
         Recalled: S·(1 + e^w8·(11 − D)·S^(−w9)·(e^(w10·(1 − R)) − 1)·f), f = w15 for Hard, w16 for Easy.
         Forgotten: w11·D^(−w12)·((S + 1)^w13 − 1)·e^(w14·(1 − R)), but no more than S / e^(w17·w18).
@@ -104,32 +92,27 @@ class FsrsModel:
             after: float = lapsed if lapsed < most else most
         else:
             surprise = e ** ((1 - retrievability) * w[10]) - 1
-            growth = (
-                self._growth * (11 - difficulty) * stability ** -w[9] * surprise * self._pass_factors[rating - 1]
-            )
+            growth = self._growth * (11 - difficulty) * stability ** -w[9] * surprise * self._factors[rating - 1]
             after = stability * (1 + growth)
-        return after if after > MIN_STABILITY else MIN_STABILITY
+        after = after if after > MIN_STABILITY else MIN_STABILITY  # faster than max, in a replay
+        return MemoryState(after, self.next_difficulty(difficulty, rating))
 
-    def short_term_stability(self, stability: float, rating: Rating) -> float:
-        """The stability after another grade on a day: S·e^(w17·(G − 3 + w18))·S^(−w19), at least S if passed."""
+    def short_term_state(self, stability: float, difficulty: float, rating: Rating) -> MemoryState:
+        """The state after another grade on a day: S·e^(w17·(G − 3 + w18))·S^(−w19), at least S if passed."""
         change: float = self._boosts[rating - 1] * stability ** -self.weights[19]
         if change < 1.0 and rating > AGAIN:
             change = 1.0
-        return max(stability * change, MIN_STABILITY)
+        return MemoryState(max(stability * change, MIN_STABILITY), self.next_difficulty(difficulty, rating))
 
     def next_difficulty(self, difficulty: float, rating: Rating) -> float:
         """The difficulty after a grade: moved by −w6·(G − 3)·(10 − D)/9, then by w7 toward a first Easy's."""
         moved = difficulty + (10.0 - difficulty) * self._steps[rating - 1] / 9.0
-        after = self._easy_difficulty + self._reverted * moved
-        return 1.0 if after < 1.0 else 10.0 if after > 10.0 else after
+        return _clamp(self._easy_difficulty + self._reverted * moved)
 
 
 def model_for(parameters: Parameters) -> FsrsModel:
     """The model with the weights of the parameters, or with the default weights."""
-    return _model_of(parameters.weights or DEFAULT_WEIGHTS)
-
-
-_model_of = lru_cache(maxsize=16)(FsrsModel)
+    return FsrsModel(parameters.weights or DEFAULT_WEIGHTS)
 
 
 def _clamp(difficulty: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from mlflash.errors import MlflashError
@@ -101,14 +102,11 @@ def optimize(known: Sequence[History], parameters: Parameters, trainer: Trainer 
     earlier = [kept for history in known if (kept := tuple(step for step in history if step[0] < split))]
     used = parameters.weights or DEFAULT_WEIGHTS
     before, held_out = log_loss(known, model_for(parameters), split)
-    best: tuple[float, str] | None = None
+    losses = {}
     for which in ("first four", "all") if len(later) >= MANY else ("first four",):
         weights = _fitted(earlier, used, which, trainer)
-        loss, _ = log_loss(known, model_for(Parameters(weights)), split)
-        if best is None or loss < best[0]:
-            best = loss, which
-    assert best is not None
-    after, which = best
+        losses[which], _ = log_loss(known, model_for(Parameters(weights)), split)
+    which, after = min(losses.items(), key=itemgetter(1))
     accepted = after < before
     weights = _fitted(known, used, which, trainer) if accepted else used
     return Fit(accepted, weights, which, before, after, len(later), held_out)

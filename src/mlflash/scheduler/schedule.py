@@ -8,9 +8,8 @@ day, as in Anki.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.hashing import blake2b
 from mlflash.record import Record
@@ -100,7 +99,6 @@ def forgetting_curve(stability: float, days: float, decay: float = DECAY) -> flo
     return float((1 + _factor(decay) * max(0.0, days) / stability) ** -decay)
 
 
-@lru_cache(maxsize=16)
 def _factor(decay: float) -> float:
     return float(0.9 ** (-1 / decay) - 1)
 
@@ -120,7 +118,7 @@ def preview(
     memory: Memory | None, at: datetime, day: date, parameters: Parameters, seed: tuple[str, int]
 ) -> dict[Rating, Memory]:
     """The memory after each of the four ratings."""
-    scheduler = scheduler_for(parameters)
+    scheduler = Scheduler(parameters)
     return {rating: scheduler.review(memory, rating, at, day, seed) for rating in Rating}
 
 
@@ -223,17 +221,7 @@ class Scheduler:
                 return REVIEW, None, None
             phase = RELEARNING
         steps = self.learning if phase is LEARNING else self.relearning
-        match rating:
-            case Rating.AGAIN:
-                step = 0
-            case Rating.HARD:
-                step = repeated
-            case Rating.GOOD:
-                step = repeated + 1
-            case Rating.EASY:
-                step = len(steps)
-            case _:
-                assert_never(rating)
+        step = (0, repeated, repeated + 1, len(steps))[rating - 1]
         if step >= len(steps):  # also if the settings had more steps before
             return REVIEW, None, None
         if rating != HARD or step:
@@ -261,9 +249,6 @@ class Scheduler:
         if self.parameters.fuzz:
             return fuzzed(exact, seed, minimum, maximum)
         return min(max(_round(exact), minimum), maximum)
-
-
-scheduler_for = lru_cache(maxsize=16)(Scheduler)
 
 
 def _minutes(steps: Sequence[float]) -> tuple[timedelta, ...]:

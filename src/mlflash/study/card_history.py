@@ -11,7 +11,7 @@ from mlflash.scheduler.card_state import NEW_CARD
 from mlflash.scheduler.events import LINES, CardEvent, Mark, Rating, Review
 from mlflash.scheduler.fold import histories
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.scheduler.schedule import Memory, Parameters, retrievability, scheduler_for
+from mlflash.scheduler.schedule import Memory, Parameters, Scheduler, retrievability
 from mlflash.store.searches import events_naming
 from mlflash.study.outcomes import memory_previews
 from mlflash.study.stats.charts import Line, columns, under
@@ -83,7 +83,7 @@ def card_history(study: Study, card_id: str, view: View) -> CardHistory:
 
 def history_entries(events: Iterable[CardEvent], parameters: Parameters) -> list[HistoryEntry]:
     """What each review and reset did, from a card's events in the order they are folded in."""
-    rules, sums, state = scheduler_for(parameters), Sums(), NEW_CARD
+    rules, sums, state = Scheduler(parameters), Sums(), NEW_CARD
     entries = []
     for event in events:
         before = state.memory

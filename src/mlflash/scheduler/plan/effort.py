@@ -67,8 +67,7 @@ def first_day(model: FsrsModel, parameters: Parameters, seconds: Seconds) -> tup
     """
     last = len(parameters.learning_steps)
     outcomes: list[Outcome] = []
-    for rating in (AGAIN, HARD, GOOD, EASY):
-        step = {AGAIN: 0, HARD: 0, GOOD: 1, EASY: last}[rating]
+    for rating, step in zip(Rating, (0, 0, 1, last), strict=True):
         met = Outcome(FIRST[rating - 1], model.initial_state(rating), seconds.first[rating - 1])
         outcomes += _looks(model, met, rating, step, last, seconds.look, LEARNING, LOOKS)
     return tuple(outcomes)
@@ -101,22 +100,16 @@ def _looks(
     if step >= last:
         return [so_far]
     if not left:
-        return [
-            Outcome(
-                so_far.probability,
-                model.short_term_state(*so_far.state, GOOD),
-                so_far.seconds + (last - step) * seconds,
-            )
-        ]
+        state = model.short_term_state(*so_far.state, GOOD)
+        return [Outcome(so_far.probability, state, so_far.seconds + (last - step) * seconds)]
     found = []
-    for grade, share in zip(Rating, shares[rating - 1], strict=True):
+    for grade, share, onward in zip(Rating, shares[rating - 1], (0, step, step + 1, last), strict=True):
         slower = LOOK_AGAIN if grade == AGAIN else LOOK_EASY if grade == EASY else 1.0
         way = Outcome(
             so_far.probability * share,
             model.short_term_state(*so_far.state, grade),
             so_far.seconds + slower * seconds,
         )
-        onward = {AGAIN: 0, HARD: step, GOOD: step + 1, EASY: last}[grade]
         found += _looks(model, way, grade, onward, last, seconds, shares, left - 1)
     return found
 
@@ -126,14 +119,13 @@ def mean_seconds(outcomes: Iterable[Outcome]) -> float:
     return sum(o.probability * o.seconds for o in outcomes)
 
 
-def seconds_from(states: Iterable[CardState], assumed: Seconds = DEFAULT) -> Seconds:
+def seconds_from(states: Iterable[CardState]) -> Seconds:
     """The assumed seconds scaled to the reader's mean over all timed reviews."""
     ms = timed = 0
     for state in states:
         ms, timed = ms + state.ms, timed + state.timed
-    typical = (sum(assumed.later) / 4 + assumed.look) / 2
-    scale = (PRIOR * typical + ms / 1000) / (PRIOR + timed) / typical
-    return Seconds(_scaled(assumed.first, scale), _scaled(assumed.later, scale), assumed.look * scale)
+    scale = pace(CardState(ms=ms, timed=timed), DEFAULT)
+    return Seconds(_scaled(DEFAULT.first, scale), _scaled(DEFAULT.later, scale), DEFAULT.look * scale)
 
 
 def _scaled(four: tuple[float, float, float, float], by: float) -> tuple[float, float, float, float]:
