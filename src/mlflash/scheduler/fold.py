@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress
-from mlflash.scheduler.event_order import Path, arrange, following
+from mlflash.scheduler.event_order import Ordered, Path, arrange, following
 from mlflash.scheduler.events import (
     CardEvent,
     Event,
@@ -47,7 +47,7 @@ def histories(events: Iterable[Event]) -> dict[str, list[CardEvent]]:
     """Each card's events that count, in the order they are folded in, by its present id."""
     everything = distinct(events).values()
     undone = _undone(everything)
-    by_card = _by_card(everything, names(_renames(everything, undone)))
+    by_card = _by_card(everything, names(_in_order(Rename, everything, undone)))
     return {card_id: arrange(own, undone).events for card_id, own in sorted(by_card.items())}
 
 
@@ -55,12 +55,9 @@ def _undone(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(event.of for event in events if isinstance(event, Undo))
 
 
-def _renames(events: Iterable[Event], undone: Set[str]) -> list[Rename]:
-    return arrange([event for event in events if isinstance(event, Rename)], undone).events
-
-
-def _interviews(events: Iterable[Event], undone: Set[str]) -> list[InterviewOutcome]:
-    return arrange([event for event in events if isinstance(event, InterviewOutcome)], undone).events
+def _in_order(kind: type[Ordered], events: Iterable[Event], undone: Set[str]) -> tuple[Ordered, ...]:
+    """The events of a kind that count, in order."""
+    return tuple(arrange([event for event in events if isinstance(event, kind)], undone).events)
 
 
 def _by_card(events: Iterable[Event], current_ids: Mapping[str, str]) -> dict[str, list[CardEvent]]:
@@ -102,8 +99,8 @@ def fold(
     everything = list(distinct(events).values())
     undone = _undone(everything)
     mocks = _mocks(everything, undone)
-    renames = tuple(_renames(everything, undone))
-    interviews = tuple(_interviews(everything, undone))
+    renames = _in_order(Rename, everything, undone)
+    interviews = _in_order(InterviewOutcome, everything, undone)
     current_ids = names(renames)
     by_card = _by_card(everything, current_ids)
     del everything
@@ -159,15 +156,15 @@ def extend(progress: Progress, events: Iterable[Event], parameters: Parameters) 
     ordered = sorted(fresh, key=order)
     interviews = {e.id: e for e in (*progress.interviews, *ordered) if isinstance(e, InterviewOutcome)}
     additions, stale = _additions(progress, ordered, undone)
-    changes: dict[str, CardState | None] = {}
+    changes: dict[str, CardState] = {}
     rules, sums = Scheduler(parameters), Sums()
     for card_id, (added, path) in additions.items():
         before = progress.state(card_id)
         state = fold_card(added, rules, sums, before)
         changes[card_id] = state._replace(last=path[0], behind=path[1:], awaited=before.awaited)
     extended = progress._replace(
-        states=_changed(progress.states, changes) if changes else progress.states,
-        mocks=_mocks([*progress.mocks, *fresh], undone),
+        states={**progress.states, **changes} if changes else progress.states,
+        mocks=_mocks(distinct([*progress.mocks, *fresh]).values(), undone),
         undone=undone,
         interviews=tuple(event for event in interviews.values() if event.id not in undone),
     )
@@ -199,13 +196,9 @@ def _additions(
 
 
 def _mocks(events: Iterable[Event], undone: Set[str]) -> tuple[Mock, ...]:
-    """The mock interviews that count, by time; of two different ones with one id, the same one counts."""
-    by_id: dict[str, Mock] = {}
-    for event in events:
-        if isinstance(event, Mock) and event.id not in undone:
-            other = by_id.setdefault(event.id, event)
-            by_id[event.id] = other if other == event else min(other, event, key=repr)
-    return tuple(sorted(by_id.values(), key=order))
+    """The mock interviews that count, by time."""
+    counted = [event for event in events if isinstance(event, Mock) and event.id not in undone]
+    return tuple(sorted(counted, key=order))
 
 
 def needs_all(progress: Progress, events: Sequence[Event]) -> bool:
@@ -246,7 +239,12 @@ def refold(
 
     folded(before, old)
     state = folded(now, new)
-    return touch(tally(tally(progress, old, -1), new), card_id, state)
+    states = dict(progress.states)
+    if state == NEW_CARD:
+        states.pop(card_id, None)
+    else:
+        states[card_id] = state
+    return tally(tally(progress._replace(states=states), old, -1), new)
 
 
 def tally(progress: Progress, sums: Sums, sign: int = 1) -> Progress:
@@ -265,20 +263,3 @@ def tally(progress: Progress, sums: Sums, sign: int = 1) -> Progress:
         )
     )
     return progress._replace(days=days, calibration=bins)
-
-
-def touch(progress: Progress, card_id: str, state: CardState) -> Progress:
-    """Progress with the state of a card replaced; an empty state removes it."""
-    changed = None if state == NEW_CARD else state
-    return progress._replace(states=_changed(progress.states, {card_id: changed}))
-
-
-def _changed(states: Mapping[str, CardState], changes: Mapping[str, CardState | None]) -> dict[str, CardState]:
-    """A copy with some states replaced; None removes a state. With 10,000 cards it takes 0.1 ms."""
-    changed = dict(states)
-    for card_id, state in changes.items():
-        if state is None:
-            changed.pop(card_id, None)
-        else:
-            changed[card_id] = state
-    return changed
