@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "mlflash"
-BASES = {"NamedTuple", "Struct", "Record", "Model", "EventRecord", "CardHead"}
+BASES = {"NamedTuple", "Struct", "Record", "Model", "EventRecord", "FollowingEvent", "CardHead"}
 TABLES = {"Settings"}
 """Records whose fields are documented in their annotations."""
 

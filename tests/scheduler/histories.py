@@ -50,24 +50,24 @@ def an_event(draw: st.DrawFn, event_id: str, ids: list[str]) -> Event:
         case "undo":
             return Undo(event_id, at, day, draw(st.sampled_from([*ids, "elsewhere"])))
         case "mark":
-            return Mark(event_id, at, day, draw(st.sampled_from(sorted(MARKS))), draw(QUESTIONS), after)
+            return Mark(event_id, at, day, draw(st.sampled_from(sorted(MARKS))), draw(QUESTIONS), after=after)
         case "write":
-            return Write(event_id, at, day, draw(QUESTIONS), draw(OWN), draw(st.none() | TEXTS), after)
+            return Write(event_id, at, day, draw(QUESTIONS), draw(OWN), draw(st.none() | TEXTS), after=after)
         case "probe":
             probe = draw(st.sampled_from("ab"))
-            return ProbeAnswer(event_id, at, day, draw(QUESTIONS), probe, draw(st.booleans()), after)
+            return ProbeAnswer(event_id, at, day, draw(QUESTIONS), probe, draw(st.booleans()), after=after)
         case "line":
             line = draw(st.sampled_from(HASHES))
-            return LineAnswer(event_id, at, day, draw(QUESTIONS), line, draw(st.booleans()), after)
+            return LineAnswer(event_id, at, day, draw(QUESTIONS), line, draw(st.booleans()), after=after)
         case "asked":
-            return Asked(event_id, at, day, draw(QUESTIONS), day_of(draw(st.integers(0, 3))), after)
+            return Asked(event_id, at, day, draw(QUESTIONS), day_of(draw(st.integers(0, 3))), after=after)
         case "rename":
-            return Rename(event_id, at, day, draw(QUESTIONS), draw(QUESTIONS), after)
+            return Rename(event_id, at, day, draw(QUESTIONS), draw(QUESTIONS), after=after)
         case "mock":
             return Mock(event_id, at, day, {"score": draw(st.integers(0, 9))})
         case "outcome":
             went, note = draw(st.sampled_from([None, "", "well", "badly"])), draw(st.none() | TEXTS)
-            return InterviewOutcome(event_id, at, day, day_of(draw(st.integers(0, 1))), went, note, after)
+            return InterviewOutcome(event_id, at, day, day_of(draw(st.integers(0, 1))), went, note, after=after)
         case "unknown":
             return Unknown(event_id, at, day, "sneeze")
     return Review(

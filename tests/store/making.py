@@ -92,21 +92,23 @@ def events(draw: st.DrawFn) -> list[Event]:
                 made.append(Undo(name, at, day, f"e{draw(st.integers(0, 14))}"))
             case "mark":
                 kind = draw(st.sampled_from(["suspend", "resume", "bury", "flag", "unflag", "forget"]))
-                made.append(Mark(name, at, day, kind, card_id, after))
+                made.append(Mark(name, at, day, kind, card_id, after=after))
             case "write":
                 made.append(Write(name, at, day, card_id, ("one\n", "\\two"), "a note"))
             case "probe":
                 made.append(ProbeAnswer(name, at, day, card_id, "p1", draw(st.booleans())))
             case "line":
-                made.append(LineAnswer(name, at, day, card_id, "a1", draw(st.booleans()), after))
+                made.append(LineAnswer(name, at, day, card_id, "a1", draw(st.booleans()), after=after))
             case "asked":
-                made.append(Asked(name, at, day, card_id, day, after))
+                made.append(Asked(name, at, day, card_id, day, after=after))
             case "rename":
-                made.append(Rename(name, at, day, card_id, draw(st.sampled_from(QUESTIONS)), after))
+                made.append(Rename(name, at, day, card_id, draw(st.sampled_from(QUESTIONS)), after=after))
             case "mock":
                 made.append(Mock(name, at, day, {"asked": number}))
             case "outcome":
-                made.append(InterviewOutcome(name, at, day, day, draw(st.sampled_from(["", "well"])), None, after))
+                made.append(
+                    InterviewOutcome(name, at, day, day, draw(st.sampled_from(["", "well"])), None, after=after)
+                )
             case _:
                 made.append(Unknown(name, at, day, "of-tomorrow"))
     return made

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from mlflash.record import Record
-from mlflash.scheduler.events import CardEvent, InterviewOutcome, Rename, after_of, order
+from mlflash.scheduler.events import CardEvent, FollowingEvent, InterviewOutcome, Rename, after_of, order
 
 Key = tuple[datetime, str]
 Path = tuple[Key, ...]
@@ -58,7 +58,7 @@ def arrange(events: Sequence[Ordered], undone: Set[str]) -> Arranged[Ordered]:
     return Arranged(live, paths[live[-1].id], tuple(sorted(_awaited(live, by_id) | circles)))
 
 
-def path_of(event: CardEvent | Rename | InterviewOutcome, behind: Path) -> Path:
+def path_of(event: FollowingEvent, behind: Path) -> Path:
     """The path of an event that names an event of path `behind`; events not later than itself are left out."""
     own = order(event)
     length = min(len(behind), DEEPEST - 1)
@@ -67,7 +67,7 @@ def path_of(event: CardEvent | Rename | InterviewOutcome, behind: Path) -> Path:
     return (*behind[:length], own)
 
 
-def following(event: CardEvent | Rename, last: Path) -> Path | None:
+def following(event: FollowingEvent, last: Path) -> Path | None:
     """The path of an event that is folded after all events up to the path `last`; None if it comes before."""
     named = after_of(event)
     place = 0

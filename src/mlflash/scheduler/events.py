@@ -73,13 +73,6 @@ EventId = Annotated[str, Meta(min_length=1)]
 Instant = Annotated[datetime, Meta(tz=True)]
 LineNumber = Annotated[int, Meta(ge=1, le=MOST_LINES)]
 
-After = str | None
-"""The id of an event of a later instant that this one follows.
-
-A clock that was ahead leaves events in the future; an event recorded once the clock is right names the newest of
-them, and is folded after it (`event_order`).
-"""
-
 LONGEST_MS = 5 * 60_000
 """The milliseconds that a review counts at most, in statistics, plan and history: the reader was away."""
 SHORTEST_MS = 1_000
@@ -102,7 +95,18 @@ class EventRecord(Record, frozen=True, gc=False, rename={"card_id": "question"})
     """The study day it happened on."""
 
 
-class Review(EventRecord, frozen=True, gc=False):
+class FollowingEvent(EventRecord, frozen=True, gc=False, kw_only=True):
+    """The base of events that may follow one of a later instant.
+
+    A clock that was ahead leaves events in the future; an event recorded once the clock is right names the newest
+    of them, and is folded after it (`event_order`).
+    """
+
+    after: str | None = None
+    """The id of the event that this one follows."""
+
+
+class Review(FollowingEvent, frozen=True, gc=False):
     """A card was graded."""
 
     card_id: str
@@ -125,8 +129,6 @@ class Review(EventRecord, frozen=True, gc=False):
     """How many lines the answer had, if not `LINES`."""
     hashes: tuple[str, ...] | None = None
     """A hash of the text of each line asked, in order, if lines were ticked."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
     @property
     def counts(self) -> bool:
@@ -141,18 +143,16 @@ class Undo(EventRecord, frozen=True, gc=False):
     """The id of the event undone."""
 
 
-class Mark(EventRecord, frozen=True, gc=False):
+class Mark(FollowingEvent, frozen=True, gc=False):
     """A card was marked."""
 
     type: str
     """One of `MARKS`."""
     card_id: str
     """The card."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class Write(EventRecord, frozen=True, gc=False):
+class Write(FollowingEvent, frozen=True, gc=False):
     """The reader wrote lines or a note of their own for a card."""
 
     card_id: str
@@ -161,11 +161,9 @@ class Write(EventRecord, frozen=True, gc=False):
     """None leaves the lines as they were, empty removes them."""
     note: str | None = None
     """None leaves the note as it was, empty removes it."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class ProbeAnswer(EventRecord, frozen=True, gc=False):
+class ProbeAnswer(FollowingEvent, frozen=True, gc=False):
     """A probe of a card was answered."""
 
     card_id: str
@@ -174,11 +172,9 @@ class ProbeAnswer(EventRecord, frozen=True, gc=False):
     """The hash of the probe's question."""
     right: bool
     """Whether it was known."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class LineAnswer(EventRecord, frozen=True, gc=False):
+class LineAnswer(FollowingEvent, frozen=True, gc=False):
     """One line of an answer was practised by itself."""
 
     card_id: str
@@ -187,22 +183,18 @@ class LineAnswer(EventRecord, frozen=True, gc=False):
     """The hash of the line's text."""
     right: bool
     """Whether it was known."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class Asked(EventRecord, frozen=True, gc=False):
+class Asked(FollowingEvent, frozen=True, gc=False):
     """A card came up in an interview."""
 
     card_id: str
     """The card."""
     interview: date
     """The date of the interview."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class InterviewOutcome(EventRecord, frozen=True, gc=False):
+class InterviewOutcome(FollowingEvent, frozen=True, gc=False):
     """How an interview went."""
 
     interview: date
@@ -211,19 +203,15 @@ class InterviewOutcome(EventRecord, frozen=True, gc=False):
     """One of `WENT`, or a word of a newer version, which is kept; None leaves it as it was, empty removes it."""
     note: str | None = None
     """What the reader wrote about it; None leaves it as it was, empty removes it."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
-class Rename(EventRecord, frozen=True, gc=False):
+class Rename(FollowingEvent, frozen=True, gc=False):
     """The id of a card changed; its history goes with it."""
 
     card_id: str
     """The former id."""
     to: str
     """The new id."""
-    after: After = None
-    """The id of an event of a later instant that this one follows."""
 
 
 class Mock(EventRecord, frozen=True, gc=False):
@@ -269,8 +257,8 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
-order: Callable[[Event], tuple[datetime, str]] = attrgetter("at", "id")
+order: Callable[[EventRecord], tuple[datetime, str]] = attrgetter("at", "id")
 """The key by which events are sorted before they are folded: time, then id."""
 
-after_of: Callable[[CardEvent | Rename | InterviewOutcome], After] = attrgetter("after")
+after_of: Callable[[FollowingEvent], str | None] = attrgetter("after")
 """The id of the event that an event follows, if it names one."""

@@ -128,7 +128,7 @@ def _review(event: Review, recurring: Recurring) -> Review:
         event.typed,
         event.of,
         hashes if hashes is None else recurring.setdefault(hashes, hashes),
-        event.after,
+        after=event.after,
     )
 
 

@@ -64,7 +64,7 @@ def review(
         typed,
         None if lines is None or asked == LINES else count,
         None if lines is None else line_hashes(study, card_id, count),
-        after,
+        after=after,
     )
 
 
@@ -79,25 +79,25 @@ def line_hashes(study: Study, card_id: str, count: int) -> tuple[str, ...]:
 def mark(study: Study, kind: str, card_id: str, offset: int = 0) -> Mark:
     """A mark: a card is suspended, resumed, buried, flagged, unflagged or forgotten."""
     event_id, at, after = _stamp(study, card_id, offset)
-    return Mark(event_id, at, study.day_of(at), kind, card_id, after)
+    return Mark(event_id, at, study.day_of(at), kind, card_id, after=after)
 
 
 def write(study: Study, card_id: str, lines: tuple[str, ...] | None, note: str | None) -> Write:
     """The reader's own lines or note for a card."""
     event_id, at, after = _stamp(study, card_id)
-    return Write(event_id, at, study.day_of(at), card_id, lines, note, after)
+    return Write(event_id, at, study.day_of(at), card_id, lines, note, after=after)
 
 
 def probe(study: Study, card_id: str, probe_hash: str, right: bool) -> ProbeAnswer:
     """The answer to a probe, known or not."""
     event_id, at, after = _stamp(study, card_id)
-    return ProbeAnswer(event_id, at, study.day_of(at), card_id, probe_hash, right, after)
+    return ProbeAnswer(event_id, at, study.day_of(at), card_id, probe_hash, right, after=after)
 
 
 def line(study: Study, card_id: str, text: str, right: bool) -> LineAnswer:
     """The practice of one line of an answer, known or not."""
     event_id, at, after = _stamp(study, card_id)
-    return LineAnswer(event_id, at, study.day_of(at), card_id, line_hash(text), right, after)
+    return LineAnswer(event_id, at, study.day_of(at), card_id, line_hash(text), right, after=after)
 
 
 def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]:
@@ -105,7 +105,7 @@ def asked(study: Study, card_ids: Sequence[str], interview: date) -> list[Asked]
     events = []
     for offset, card_id in enumerate(card_ids):
         event_id, at, after = _stamp(study, card_id, offset)
-        events.append(Asked(event_id, at, study.day_of(at), card_id, interview, after))
+        events.append(Asked(event_id, at, study.day_of(at), card_id, interview, after=after))
     return events
 
 
@@ -121,14 +121,16 @@ def outcome(
         interview,
         went,
         note,
-        _followed(study.progress.interviews, at, event_id),
+        after=_followed(study.progress.interviews, at, event_id),
     )
 
 
 def rename(study: Study, card_id: str, to: str) -> Rename:
     """The rename of a card, which moves its history to another id."""
     event_id, at = study.ledger.stamp()
-    return Rename(event_id, at, study.day_of(at), card_id, to, _followed(study.progress.renames, at, event_id))
+    return Rename(
+        event_id, at, study.day_of(at), card_id, to, after=_followed(study.progress.renames, at, event_id)
+    )
 
 
 def _followed(known: Sequence[Rename | InterviewOutcome], at: datetime, event_id: str) -> str | None:
