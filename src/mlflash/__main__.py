@@ -107,17 +107,14 @@ def exit_code(arguments: list[str]) -> int:
         return fail(str(error), error.code)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        from mlflash.cli.output import silence
-
-        silence()
-        return 141  # as if the signal had ended the program
     except OSError as error:
         from mlflash.cli.output import silence
         from mlflash.store.files import reason
 
-        where = f"{error.filename}: " if error.filename else ""
         silence()
+        if isinstance(error, BrokenPipeError):
+            return 141  # as if the signal had ended the program
+        where = f"{error.filename}: " if error.filename else ""
         return fail(f"{where}{reason(error)}", 1)
 
 
@@ -158,17 +155,7 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else open_app(result)
 
 
-VALUED = (
-    "--section",
-    "--difficulty",
-    "--likelihood",
-    "--tag",
-    "--state",
-    "--filter",
-    "--search",
-    "--limit",
-    "--bank",
-)
+VALUED = ("section", "difficulty", "likelihood", "tag", "state", "filter", "search", "limit", "bank")
 """The options of the help that take a value."""
 
 
@@ -176,7 +163,7 @@ def split(arguments: list[str]) -> tuple[str, list[str]]:
     """The command and its arguments; options may stand before the command, as `mlflash --bank x.yaml list`."""
     at = 0
     while at < len(arguments) and arguments[at].startswith("-"):
-        at += 2 if arguments[at] in VALUED else 1
+        at += 2 if arguments[at].removeprefix("--") in VALUED else 1
     if at < len(arguments) and (at == 0 or arguments[at] in COMMANDS):
         return arguments[at], arguments[:at] + arguments[at + 1 :]
     return "", arguments

@@ -5,100 +5,33 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SYMBOLS = {
-    "∑": "the sum of",
-    "Σ": "the sum of",
-    "∏": "the product of",
-    "∫": "the integral of",
-    "√": "the square root of",
-    "∛": "the cube root of",
-    "∂": "partial",
-    "∇": "the gradient of",
-    "∞": "infinity",
-    "∈": "in",
-    "∉": "not in",
-    "⊂": "within",
-    "⊆": "within or equal to",
-    "∪": "union",
-    "∩": "intersection",
-    "∅": "the empty set",
-    "∀": "for all",
-    "∃": "there is",
-    "∝": "is proportional to",
-    "∼": "is distributed as",
-    "≈": "is about",
-    "≃": "is about",
-    "≠": "is not equal to",
-    "≤": "is at most",
-    "≥": "is at least",
-    "≪": "is much less than",
-    "≫": "is much greater than",
-    "≡": "is defined as",
-    "≔": "is defined as",
-    "±": "plus or minus",
-    "−": "minus",
-    "×": "times",
-    "·": "times",
-    "⋅": "times",
-    "⊙": "elementwise times",
-    "⊗": "outer product",
-    "⊕": "plus",
-    "∘": "after",
-    "÷": "over",
-    "→": "to",
-    "←": "from",
-    "↔": "both ways to",
-    "⇒": "implies",
-    "⇔": "if and only if",
-    "↑": "up",
-    "↓": "down",
-    "¬": "not",
-    "∧": "and",
-    "∨": "or",
-    "‖": "norm",
-    "∥": "norm",
-    "⟂": "independent of",
-    "⊥": "independent of",
-    "⌈": "the ceiling of",
-    "⌊": "the floor of",
-    "⌉": ",",
-    "⌋": ",",
-    "⟨": "angle bracket",
-    "⟩": "close angle bracket",
-    "ℝ": "the real numbers",
-    "ℕ": "the natural numbers",
-    "ℤ": "the integers",
-    "𝔼": "the expectation of",
-    "ℓ": "ell",
-    "∣": "given",
-    "…": "and so on",
-    "⋯": "and so on",
-}
+
+def _words(pairs: str) -> dict[str, str]:
+    """Characters with their words, from `char words; char words`."""
+    return dict(pair.split(" ", 1) for pair in pairs.split("; "))
+
+
+SYMBOLS = _words(
+    "∑ the sum of; Σ the sum of; ∏ the product of; ∫ the integral of; √ the square root of; ∛ the cube root of; "
+    "∂ partial; ∇ the gradient of; ∞ infinity; ∈ in; ∉ not in; ⊂ within; ⊆ within or equal to; ∪ union; "
+    "∩ intersection; ∅ the empty set; ∀ for all; ∃ there is; ∝ is proportional to; ∼ is distributed as; "
+    "≈ is about; ≃ is about; ≠ is not equal to; ≤ is at most; ≥ is at least; ≪ is much less than; "
+    "≫ is much greater than; ≡ is defined as; ≔ is defined as; ± plus or minus; − minus; × times; · times; "
+    "⋅ times; ⊙ elementwise times; ⊗ outer product; ⊕ plus; ∘ after; ÷ over; → to; ← from; ↔ both ways to; "
+    "⇒ implies; ⇔ if and only if; ↑ up; ↓ down; ¬ not; ∧ and; ∨ or; ‖ norm; ∥ norm; ⟂ independent of; "
+    "⊥ independent of; ⌈ the ceiling of; ⌊ the floor of; ⌉ ,; ⌋ ,; ⟨ angle bracket; ⟩ close angle bracket; "
+    "ℝ the real numbers; ℕ the natural numbers; ℤ the integers; 𝔼 the expectation of; ℓ ell; ∣ given; "
+    "… and so on; ⋯ and so on"
+)
 """The words for a symbol of mathematics."""
-OPERATORS = {
-    "=": "equals",
-    "+": "plus",
-    "/": "over",
-    "*": "times",
-    "<": "is less than",
-    ">": "is greater than",
-    "^": "to the power of",
-    "|": "given",
-    "_": "sub",
-    "-": "minus",
-}
+OPERATORS = _words(
+    "= equals; + plus; / over; * times; < is less than; > is greater than; ^ to the power of; | given; _ sub; "
+    "- minus"
+)
 """The words for ASCII characters in a formula; in a sentence they stay."""
 MARKS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0305": "bar", "\u0307": "dot"}
 """The words for accents on a letter."""
-POWERS = {
-    "2": "squared",
-    "3": "cubed",
-    "−1": "inverse",
-    "T": "transposed",
-    "⊤": "transposed",
-    "*": "star",
-    "′": "prime",
-}
+POWERS = _words("2 squared; 3 cubed; −1 inverse; T transposed; ⊤ transposed; * star; ′ prime")
 """The words for superscripts."""
 
 _SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ⊤ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟ"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import exp, log
-from operator import itemgetter
+from operator import itemgetter, mul
 
 from msgspec import Struct
 
@@ -85,9 +85,10 @@ class Valuer:
         if worth is None:
             typical = MemoryState(exp(fine / FINE), hard / 2)
             recall = self.model.retrievability
-            if recall(typical.stability, elapsed) >= KEPT and not any(0 <= days <= 1 for days in left):
+            now = recall(typical.stability, elapsed)
+            if now >= KEPT and not any(0 <= days <= 1 for days in left):
                 return self._known.setdefault(key, ((0.0,) * len(left), self.seconds.later[2]))
-            outcomes = self.outcomes(typical, elapsed)
+            outcomes = later_day(self.model, self.parameters, self.seconds, typical, now)
             after = self._after(outcomes, left)
             gains = tuple(
                 gain - recall(typical.stability, elapsed + days) if days >= 0 else 0.0
@@ -95,11 +96,6 @@ class Valuer:
             )
             worth = self._known[key] = gains, mean_seconds(outcomes)
         return worth
-
-    def outcomes(self, state: MemoryState, elapsed: int) -> tuple[Outcome, ...]:
-        """The outcomes of a review `elapsed` days after the last."""
-        recall = self.model.retrievability(state.stability, elapsed)
-        return later_day(self.model, self.parameters, self.seconds, state, recall)
 
     def _after(self, outcomes: Iterable[Outcome], left: Sequence[int]) -> tuple[float, ...]:
         recall = self.model.retrievability
@@ -117,24 +113,19 @@ def ranked(
     `left` are the days from this one to each goal, below 0 for a goal in the past. Cards already reviewed on the
     day are left out, and cards that gain nothing.
     """
-    gain_new, seconds_new = valuer.new(left)
-    new: dict[tuple[float, ...], float] = {}
+    new = valuer.new(left)
     found = []
-    seen = valuer.seen
     for card in cards:
-        state = card.state
-        if state is None:
-            rate = new.get(card.shares)
-            if rate is None:
-                rate = new[card.shares] = _dot(card.shares, gain_new) / seconds_new
-            if rate > 0:
-                found.append((rate, seconds_new * card.pace, card))
+        if card.state is None:
+            gains, seconds = new
         elif card.last < day:
-            gains, seconds = seen(state, day - card.last, left)
-            seconds *= card.pace
-            rate = _dot(card.shares, gains) / seconds
-            if rate > 0:
-                found.append((rate, seconds, card))
+            gains, seconds = valuer.seen(card.state, day - card.last, left)
+        else:
+            continue
+        seconds *= card.pace
+        rate: float = sum(map(mul, card.shares, gains)) / seconds
+        if rate > 0:
+            found.append((rate, seconds, card))
     found.sort(key=itemgetter(0), reverse=True)
     return found
 
@@ -162,7 +153,3 @@ def floor(left: Iterable[int], questions: int, shift: float = 0.0) -> float:
     """
     least: float = sum(min(max(days, 1), FAR) ** PATIENCE for days in left if days >= 0)
     return NOTHING * exp(ONWARD * min(0.0, shift)) * least / max(1, questions) / 60
-
-
-def _dot(shares: tuple[float, ...], gains: tuple[float, ...]) -> float:
-    return sum(share * gain for share, gain in zip(shares, gains, strict=True))
