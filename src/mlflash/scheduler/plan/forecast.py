@@ -47,8 +47,8 @@ class Rolled(NamedTuple):
     """One for each morning."""
     sections: dict[str, float]
     """What each section adds to readiness for the first interview."""
-    unseen: dict[str, float]
-    """The cards of each section not seen by then."""
+    unseen: float
+    """How many cards are not seen by then."""
     back: dict[str, int]
     """The first day after today on which a card is taken up, counted from today; of days taken one by one."""
 
@@ -93,7 +93,8 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
     end, first = ahead.goals[-1], ahead.goals[0]
     step = -(-end // STEPS) or 1
     points: list[Point] = []
-    reached: Rolled | None = None
+    sections: dict[str, float] = {}
+    unseen = 0.0
     back: dict[str, int] = {}
     chance, owed = 0.5, -60 * ahead.spent * copies
     before = [sum(card.weights[n] for card in cards if card.state) for n in range(len(ahead.goals))]
@@ -101,8 +102,9 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
     for n, day in enumerate(mornings):
         here = bisect_left(ahead.goals, day)
         points.append(_point(cards, ahead, here, day, copies, valuer, before))
-        if day == first and reached is None:
-            reached = _sections(cards, first, copies, valuer)
+        if day == first:
+            sections = _sections(cards, first, valuer)
+            unseen = sum(card.state is None for card in cards) / copies
         if day == end:
             break
         left = tuple(goal - day for goal in ahead.goals)
@@ -120,8 +122,7 @@ def roll(cards: Sequence[PlanCard], questions: int, ahead: Ahead, valuer: Valuer
             if day and step == 1:
                 back.setdefault(card.name, day)
             owed -= outcome.seconds * card.pace
-    assert reached is not None
-    return reached._replace(points=tuple(points), back=back)
+    return Rolled(tuple(points), sections, unseen, back)
 
 
 def _drawn(card: PlanCard, day: int, chance: float, valuer: Valuer, calibration: Calibration) -> Outcome:
@@ -163,14 +164,12 @@ def _point(
     return Point(ahead.today + timedelta(days=day), value, len(seen) / copies, low, high)
 
 
-def _sections(cards: Sequence[PlanCard], on: int, copies: float, valuer: Valuer) -> Rolled:
+def _sections(cards: Sequence[PlanCard], on: int, valuer: Valuer) -> dict[str, float]:
+    """What each section adds to readiness on the first interview's morning, a day `on` counted from today."""
     total = sum(card.weights[0] for card in cards) or 1.0
     known: dict[str, float] = {}
-    unseen: dict[str, float] = {}
     for card in cards:
-        if card.state is None:
-            unseen[card.section] = unseen.get(card.section, 0.0) + 1 / copies
-        else:
+        if card.state is not None:
             retained = valuer.model.retrievability(card.state.stability, on - card.last)
             known[card.section] = known.get(card.section, 0.0) + card.weights[0] * retained / total
-    return Rolled((), known, unseen, {})
+    return known

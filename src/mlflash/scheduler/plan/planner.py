@@ -7,6 +7,7 @@ minutes are used up or another card would gain next to nothing. After the last i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 
@@ -209,23 +210,20 @@ def _leave(
     A section costs what it would have added to readiness under the plan for all sections.
     """
     first = ahead.goals[0]
-    unmet = sum(rolled.unseen.values())
+    unmet = rolled.unseen
     if first == 0 or not any(ahead.seconds) or unmet < max(0.5, UNMET * len(cards)):
         return (), None
-    unseen: dict[str, list[float]] = {}
-    for card in cards:
-        if card.state is None and card.weights[0]:
-            unseen.setdefault(card.section, []).append(card.weights[0])
+    unseen = Counter(card.section for card in cards if card.state is None and card.weights[0])
     gone: list[LeftOut] = []
 
     def price(section: str) -> tuple[float, str]:
-        return rolled.sections.get(section, 0.0) / len(unseen[section]), section
+        return rolled.sections.get(section, 0.0) / unseen[section], section
 
     for section in sorted(unseen, key=price):
         if unmet <= 0 or len(gone) + 1 == len(unseen):
             break
-        unmet -= len(unseen[section])
-        gone.append(LeftOut(section, len(unseen[section]), rolled.sections.get(section, 0.0)))
+        unmet -= unseen[section]
+        gone.append(LeftOut(section, unseen[section], rolled.sections.get(section, 0.0)))
     if not gone:
         return (), None
     names = {leave.section for leave in gone}
