@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import BankHead, SectionHead
 from mlflash.bank.loading import load_text
-from mlflash.bank.plain_data import card_of_fields
+from mlflash.bank.schema import card_of_fields
 from mlflash.exchange.bank_reader import read_bank, read_json
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind
 from mlflash.exchange.import_plan import ImportOutcome, ImportPlan, card_hash, plan_import

@@ -29,8 +29,6 @@ _SIGNS = {"~": " ", "&": " ", "-": "−", "*": "∗", "'": "′"}
 
 def latex_to_unicode(text: str) -> str:
     """The text with its TeX segments in Unicode; prices and everything outside stay as they are."""
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
-        return text
     return SEGMENT.sub(_segment, text).replace("\\$", "$")
 
 

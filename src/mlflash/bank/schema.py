@@ -6,13 +6,15 @@ there. The rules here hold for every bank; the bundled bank's further rules are 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from mlflash.bank.card import Card, Origin
 from mlflash.bank.catalog import Difficulty, Likelihood, answer_hash
+from mlflash.errors import MlflashError, shortened
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VISIBLE_PATTERN = r"\S"
@@ -165,8 +167,7 @@ class Bank(Model):
 
 def json_schema() -> dict[str, object]:
     """The JSON Schema of a bank file, with the meaning of every field."""
-    schema = Bank.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Bank.model_json_schema()}
 
 
 def card_of(question: Question, section: str) -> Card:
@@ -174,3 +175,36 @@ def card_of(question: Question, section: str) -> Card:
     written = question.model_dump(exclude_defaults=True, include=set(Question.model_fields))
     derived = {"section": section, "lines": len(question.answer), "answer_hash": answer_hash(question.answer)}
     return msgspec.convert({**written, **derived}, Card)
+
+
+def checked_card(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A card as a bank writes it, fields at their default left out; raises `MlflashError` with the first fault."""
+    try:
+        return Question.model_validate(dict(fields)).model_dump(exclude_defaults=True)
+    except ValidationError as error:
+        raise MlflashError(_first_fault(error)) from None
+
+
+def card_of_fields(fields: Mapping[str, Any], section: str) -> Card:
+    """The card of valid fields, as the cache holds it."""
+    return card_of(Question.model_validate(dict(fields)), section)
+
+
+def checked_bank(fields: Mapping[str, Any], name: str) -> Bank:
+    """A whole bank; raises `MlflashError` with the first fault, also for an id that is used twice."""
+    try:
+        bank = Bank.model_validate(dict(fields))
+    except ValidationError as error:
+        raise MlflashError(f"{name}: {_first_fault(error)}") from None
+    ids = [question.id for question in bank.questions]
+    if len(set(ids)) < len(ids):
+        twice = next(id_ for at, id_ in enumerate(ids) if id_ in ids[:at])
+        raise MlflashError(f"{name}: the id {twice} is used twice")
+    return bank
+
+
+def _first_fault(error: ValidationError) -> str:
+    """The first fault in a line: the field and what is wrong with it."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return shortened(f"{place}: {first['msg'].lower()}" if place else str(first["msg"]).lower())

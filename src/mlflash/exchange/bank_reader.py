@@ -10,8 +10,7 @@ from typing import Any
 
 from mlflash.bank.bank_files import decode
 from mlflash.bank.loading import load_text
-from mlflash.bank.plain_data import checked_bank
-from mlflash.bank.schema import Bank
+from mlflash.bank.schema import Bank, checked_bank
 from mlflash.errors import MlflashError
 from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.foreign import LEVELS, ForeignCard, ForeignDeck, level_field, tag_fields

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from mlflash.bank.card import Card
-from mlflash.bank.plain_data import checked_card
+from mlflash.bank.schema import checked_card
 from mlflash.errors import MlflashError
 from mlflash.exchange.foreign import (
     ForeignCard,

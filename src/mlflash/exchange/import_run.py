@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mlflash.bank.bank_files import all_files, real_path
 from mlflash.bank.card import Card
 from mlflash.bank.loading import load_text
-from mlflash.bank.plain_data import card_of_fields
+from mlflash.bank.schema import card_of_fields
 from mlflash.errors import MlflashError
 from mlflash.exchange.anki_log import events_of, new_events
 from mlflash.exchange.foreign import ForeignDeck, slug
