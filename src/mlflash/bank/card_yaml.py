@@ -43,11 +43,7 @@ def load_card(data: bytes, path: Path, model: type[Written]) -> Written:
 
 def dump_card(card: Mapping[str, object]) -> str:
     """A card, as `Card.written` gives it, as YAML for `load_card`; keys in the order of a bank."""
-    return dump_mapping({key: card[key] for key in sorted(card, key=_place)})
-
-
-def _place(key: str) -> int:
-    return _ORDER.index(key) if key in _ORDER else len(_ORDER)
+    return dump_mapping({key: card[key] for key in (*_ORDER, *card) if key in card})
 
 
 def dump_mapping(fields: Mapping[str, object]) -> str:

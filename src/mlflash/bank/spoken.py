@@ -42,14 +42,13 @@ _ACCENT = re.compile(f"(?<![A-Za-z])([^\\W\\d_])([{''.join(MARKS)}])(?![A-Za-z])
 _OPERATOR = re.compile(r"[=+/*<>^|_]|(?<![A-Za-z]{2})-(?![A-Za-z]{2})|(?<=\s)-(?=\s)")
 _TIGHT = re.compile(r" (?=[),.;:?!\]])|(?<=[(\[]) ")
 """Spaces between the words and punctuation."""
-_ODD = re.compile("[^\x00-\x7f]")
 
 
 def in_words(text: str, *, formula: bool = False) -> str:
     """The text with its mathematics in words; in a `formula` also ASCII characters such as = and /."""
     if formula:
         text = _OPERATOR.sub(lambda found: f" {OPERATORS[found[0]]} ", text)
-    elif _ODD.search(text) is None:
+    elif text.isascii():
         return text
     text = _ACCENT.sub(lambda found: f"{found[1]} {MARKS[found[2]]}", unicodedata.normalize("NFD", text))
     text = _BIG.sub(_big, unicodedata.normalize("NFC", text))

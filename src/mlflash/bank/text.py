@@ -24,7 +24,6 @@ _JOINED = re.compile(
 _JOINABLE = re.compile("[\u0600-\u0dff]")
 _COMMAND = re.compile(r"\\[A-Za-z]{2}")
 _GROUP = re.compile(r"[_^]\{")
-_WIDE = re.compile("[^\x20-\x7e]")
 
 
 def visible(text: str) -> str:
@@ -33,8 +32,6 @@ def visible(text: str) -> str:
     Control characters become their pictures (␛), the rest ⟨U+202E⟩. A joiner within an emoji, and one
     between letters of the Arabic and Indic scripts that need it, stays; so do combining marks.
     """
-    if _HIDDEN.search(text) is None:
-        return text
     return _HIDDEN.sub(_shown, text)
 
 
@@ -94,7 +91,7 @@ def _shown(match: re.Match[str]) -> str:
 
 def cells(text: str) -> int:
     """Columns the text takes in a terminal: wide characters two, combining marks none."""
-    if _WIDE.search(text) is None:
+    if text.isascii() and text.isprintable():
         return len(text)
     return sum(map(_cells, text))
 

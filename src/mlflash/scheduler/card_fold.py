@@ -29,8 +29,6 @@ REVIEWS, NEW, MS, LEARNED, PASSED, PREDICTED, CRAMMED = range(len(DayTotals._fie
 class Sums:
     """The figures that events add to study days and to calibration."""
 
-    __slots__ = ("bins", "days")
-
     def __init__(self) -> None:
         self.days: dict[date, list[int]] = defaultdict(lambda: [0] * len(DayTotals._fields))
         """Each day's figures, in the order of `DayTotals`."""

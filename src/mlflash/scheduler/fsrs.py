@@ -37,20 +37,6 @@ class MemoryState(NamedTuple):
 class FsrsModel:
     """The model with a set of 21 weights w0 to w20; terms of the weights alone are computed once."""
 
-    __slots__ = (
-        "_boosts",
-        "_easy_difficulty",
-        "_factors",
-        "_growth",
-        "_initial_states",
-        "_lapse_divisor",
-        "_reverted",
-        "_steps",
-        "decay",
-        "factor",
-        "weights",
-    )
-
     def __init__(self, weights: tuple[float, ...]) -> None:
         w = self.weights = weights
         self.decay = w[20]

@@ -43,9 +43,10 @@ class Ticks(NamedTuple):
 class TickCounter:
     """Count the ticks of a run of reviews, in place, since a replay spends its time here."""
 
-    __slots__ = ("hashes", "missed", "recent")
-
     def __init__(self, ticks: Ticks) -> None:
+        self._take(ticks)
+
+    def _take(self, ticks: Ticks) -> None:
         self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_misses], ticks.line_hashes
 
     def add(self, lines: tuple[int, ...], of: int | None, hashes: tuple[str, ...] | None) -> None:
@@ -56,7 +57,9 @@ class TickCounter:
         before = len(missed)
         if hashes is not None and len(hashes) == count:
             if hashes != self.hashes:
-                self._follow(hashes)
+                if self.hashes:
+                    self._take(followed(self.done(), hashes))
+                self.hashes = hashes
                 missed, before = self.missed, len(self.missed)
         elif self.hashes and len(self.hashes) != count:
             self.hashes = ()
@@ -71,12 +74,6 @@ class TickCounter:
                 missed[line - 1] += 1
         self.recent.append(now)
 
-    def _follow(self, hashes: tuple[str, ...]) -> None:
-        if self.hashes:
-            ticks = followed(self.done(), hashes)
-            self.missed, self.recent = [*ticks.line_misses], [*ticks.recent_misses]
-        self.hashes = hashes
-
     def change_answer(self, own: Sequence[str], *, by_text: bool) -> None:
         """Forget the misses of the bank's lines when its answer has changed, except misses counted by hash.
 
@@ -84,8 +81,7 @@ class TickCounter:
         """
         if not (self.hashes and by_text):
             banks = [n for n in range(1, len(self.missed) + 1) if not "".join(own[n - 1 : n])]
-            ticks = pardoned(self.done(), banks)
-            self.missed, self.recent, self.hashes = [*ticks.line_misses], [*ticks.recent_misses], ()
+            self._take(pardoned(self.done(), banks)._replace(line_hashes=()))
 
     def done(self) -> Ticks:
         """The counts so far."""

@@ -157,8 +157,6 @@ def _round(days: float) -> int:
 class Scheduler:
     """The rules of scheduling with a set of parameters; terms of the parameters alone are computed once."""
 
-    __slots__ = ("learning", "model", "parameters", "relearning")
-
     def __init__(self, parameters: Parameters) -> None:
         from mlflash.scheduler.fsrs import model_for  # late: a start schedules nothing
 
