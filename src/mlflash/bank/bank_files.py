@@ -32,7 +32,7 @@ def bank_files(path: Path) -> list[Path]:
     if os.path.isdir(path):  # noqa: PTH112 - the method raises where a name is too long or not allowed
         files = _yaml_files(path, conflict_copies=False)
     if not files:
-        raise BankFaults([Fault(str(path), 0, "", "found no .yaml file in this folder, expected at least one")])
+        raise refusal(str(path), 0, "found no .yaml file in this folder, expected at least one")
     return files
 
 

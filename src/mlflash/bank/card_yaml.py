@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from mlflash.bank import yaml_tree
-from mlflash.bank.faults import BankFaults, Fault
+from mlflash.bank.faults import BankFaults, refusal
 from mlflash.bank.schema import Question
 from mlflash.bank.validation_faults import faults_of
 
@@ -27,7 +27,7 @@ def load_card(data: bytes, path: Path, model: type[Written]) -> Written:
     faults = yaml_tree.key_faults(root, name)
     value = yaml_tree.construct(root, name)
     if not isinstance(value, dict):
-        raise BankFaults([Fault(name, 1, "", "expected a mapping with id, question and answer")])
+        raise refusal(name, 1, "expected a mapping with id, question and answer")
     try:
         card = model.model_validate(value)
     except ValidationError as error:

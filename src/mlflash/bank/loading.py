@@ -17,7 +17,7 @@ from mlflash.bank import yaml_tree
 from mlflash.bank.bank_files import all_files, read_bytes
 from mlflash.bank.card import head_of
 from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
-from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault
+from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
 from mlflash.bank.schema import Bank, card_of
 from mlflash.bank.validation_faults import faults_of, field_path, found
 
@@ -97,8 +97,7 @@ def _loaded(data: bytes, path: Path) -> LoadedBank:
     except BankFaults as error:
         raise BankFaults(_sorted(faults + error.faults)) from None
     if not isinstance(value, dict):
-        message = f"found {found(value)}, expected a mapping with version, title and sections"
-        raise BankFaults([Fault(name, 1, "", message)])
+        raise refusal(name, 1, f"found {found(value)}, expected a mapping with version, title and sections")
     faults += _twice((name, *one) for one in _ids(root))
     try:
         bank = Bank.model_validate(value)

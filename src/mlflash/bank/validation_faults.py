@@ -83,8 +83,8 @@ def found(value: object, node: Node | None = None) -> str:
 def _fault(root: Node, name: str, problem: Any) -> Fault:
     location, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
     node, value = nearest(root, location), problem.get("input")
-    seen = found(value, node) if child(nearest(root, location[:-1]), location[-1] if location else "") else ""
-    seen = seen or found(value)
+    written = child(nearest(root, location[:-1]), location[-1] if location else "") is not None
+    seen = found(value, node if written else None)
     match kind:
         case "missing":
             message = f"is missing; it is required{': write `version: 1`' if location == ('version',) else ''}"
