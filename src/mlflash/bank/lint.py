@@ -81,10 +81,7 @@ def check(
     strict_paths = {bank.path for bank in loaded} if strict else ours
     remarks: list[Fault] = []
     findings = [*document_findings(loaded), *_card_findings(cards, known), *_repeated(cards)]
-    levels = [
-        (findings, strict_paths, warnings),
-        (_editorial(loaded, cards, strict_paths), strict_paths, remarks),
-    ]
+    levels = [(findings, strict_paths, warnings), (_editorial(loaded, cards, strict_paths), strict_paths, remarks)]
     if strict:
         doubtful = [finding for card in cards for finding in card.found(doubts(card.question))]
         levels += [(_style(cards), ours, warnings), (doubtful, set(), warnings)]

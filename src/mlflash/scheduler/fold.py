@@ -13,17 +13,7 @@ from typing import NamedTuple
 from mlflash.scheduler.card_fold import Sums, fold_card
 from mlflash.scheduler.card_state import NEW_CARD, NO_PROGRESS, CardState, DayTotals, Progress
 from mlflash.scheduler.event_order import Ordered, Path, arrange, following
-from mlflash.scheduler.events import (
-    CardEvent,
-    Event,
-    InterviewOutcome,
-    Mock,
-    Rename,
-    Review,
-    Undo,
-    Unknown,
-    order,
-)
+from mlflash.scheduler.events import CardEvent, Event, InterviewOutcome, Mock, Rename, Review, Undo, Unknown, order
 from mlflash.scheduler.renames import names
 from mlflash.scheduler.schedule import Parameters, Scheduler
 

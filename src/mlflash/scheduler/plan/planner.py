@@ -84,12 +84,7 @@ def forecast(
 
 
 def _setting(
-    scope: Sequence[Item],
-    calendar: Calendar,
-    today: date,
-    stance: str,
-    spent: float,
-    calibration: Calibration,
+    scope: Sequence[Item], calendar: Calendar, today: date, stance: str, spent: float, calibration: Calibration
 ) -> tuple[list[PlanCard], Ahead] | None:
     """The cards that count for a goal, and the days to go; None if no goal is ahead."""
     goals = calendar.ahead(today)

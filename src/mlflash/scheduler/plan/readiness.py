@@ -117,10 +117,7 @@ class ReadinessReport(NamedTuple):
 
 
 def report(
-    items: Iterable[Item],
-    on: date,
-    bins: Sequence[tuple[int, int, int]] = (),
-    decay: float = DECAY,
+    items: Iterable[Item], on: date, bins: Sequence[tuple[int, int, int]] = (), decay: float = DECAY
 ) -> ReadinessReport:
     """Readiness on the morning of a study day; `bins` are `Progress.calibration`.
 
