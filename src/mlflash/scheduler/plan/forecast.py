@@ -72,8 +72,6 @@ class Ahead(NamedTuple):
 
 def sample(cards: Sequence[PlanCard]) -> tuple[list[PlanCard], float]:
     """About `SAMPLE` cards that stand for all, and how many of them stand for one card."""
-    if not cards:
-        return [], 1.0
     if len(cards) <= SAMPLE:
         copies = -(-SAMPLE // (2 * len(cards)))
         return [copy(card) for card in cards for _ in range(copies)], float(copies)
