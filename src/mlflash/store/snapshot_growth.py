@@ -10,7 +10,7 @@ from mlflash.scheduler.events import CardEvent, Event, Undo
 from mlflash.scheduler.fold import extend, needs_all, refold
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal_reader
-from mlflash.store.searches import clash, holds, needle, scan
+from mlflash.store.searches import clash, scan
 from mlflash.store.snapshot import Snapshot, newer
 
 
@@ -48,9 +48,8 @@ def _undone(directory: Path, old: Snapshot, fresh: Sequence[Event]) -> frozenset
     cards = {_card(event, old.progress) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
-        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), old.marks):
-            if event.id in sought:
-                cards.add(_card(event, old.progress))
+        found = scan(directory, sought, old.marks)
+        cards.update(_card(event, old.progress) for event, _ in found if event.id in sought)
     return frozenset(card_id for card_id in cards if card_id is not None)
 
 
@@ -71,7 +70,7 @@ def _refold(
     now: dict[str, list[Event]] = {}
     undos: list[tuple[Event, bool]] = []
     ids = {*cards, *(former for former, card_id in progress.names.items() if card_id in cards)}
-    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
+    for event, was_read in scan(directory, {"undo", *ids}, marks):
         if isinstance(event, Undo):
             undos.append((event, was_read))
             continue
