@@ -66,13 +66,16 @@ class Setting(Record, frozen=True):
     """The words allowed, if it is one of a few."""
 
 
+DAY, INTERVIEWS, DRILL, SCHEDULE, BANKS, LOOK = Group
+
+
 class Settings(NamedTuple):
     """What the reader can set. Each setting is declared only here, as a field annotated with a `Setting`."""
 
     new_per_day: Annotated[
         int,
         Setting(
-            Group.DAY,
+            DAY,
             whole(0, 9999),
             "New cards a day",
             "new cards a day at most; an interview's plan decides instead",
@@ -82,7 +85,7 @@ class Settings(NamedTuple):
     reviews_per_day: Annotated[
         int,
         Setting(
-            Group.DAY,
+            DAY,
             whole(0, 99_999),
             "Reviews a day",
             "reviews a day at most; an interview's plan decides instead",
@@ -91,14 +94,12 @@ class Settings(NamedTuple):
     ] = 200
     minutes: Annotated[
         float,
-        Setting(
-            Group.DAY, number(1, 1440), "Minutes a day", "minutes a day for the plan to the interview", " min"
-        ),
+        Setting(DAY, number(1, 1440), "Minutes a day", "minutes a day for the plan to the interview", " min"),
     ] = 20.0
     minutes_by_day: Annotated[
         tuple[tuple[str, float], ...],
         Setting(
-            Group.DAY,
+            DAY,
             weekdays,
             "Minutes by weekday",
             "other minutes on some weekdays, e.g. { sat = 45, sun = 0 }",
@@ -108,12 +109,12 @@ class Settings(NamedTuple):
     ] = ()
     days_off: Annotated[
         tuple[date, ...],
-        Setting(Group.DAY, several(calendar_date, 1000), "Days off", "days without drill, e.g. [2027-01-01]"),
+        Setting(DAY, several(calendar_date, 1000), "Days off", "days without drill, e.g. [2027-01-01]"),
     ] = ()
     interviews: Annotated[
         tuple[InterviewDate, ...],
         Setting(
-            Group.INTERVIEWS,
+            INTERVIEWS,
             several(interview_date, 50),
             "Interview dates",
             "dates to be ready for: [[interviews]] with on, name, sections",
@@ -122,7 +123,7 @@ class Settings(NamedTuple):
     stance: Annotated[
         str,
         Setting(
-            Group.INTERVIEWS,
+            INTERVIEWS,
             one_of(*STANCES),
             "Aim of the plan",
             "cover: see every card; core: secure the likely ones",
@@ -132,7 +133,7 @@ class Settings(NamedTuple):
     retention: Annotated[
         float,
         Setting(
-            Group.SCHEDULE,
+            SCHEDULE,
             number(0.7, 0.97),
             "Recall to aim for",
             "share of reviews to be recalled, without an interview date",
@@ -142,7 +143,7 @@ class Settings(NamedTuple):
     learning_steps: Annotated[
         tuple[float, ...],
         Setting(
-            Group.SCHEDULE,
+            SCHEDULE,
             several(number(0.1, 720), 10),
             "Learning steps",
             "minutes between a new card's first reviews",
@@ -152,7 +153,7 @@ class Settings(NamedTuple):
     relearning_steps: Annotated[
         tuple[float, ...],
         Setting(
-            Group.SCHEDULE,
+            SCHEDULE,
             several(number(0.1, 720), 10),
             "Relearning steps",
             "minutes before a forgotten card comes again",
@@ -160,12 +161,12 @@ class Settings(NamedTuple):
         ),
     ] = (10.0,)
     maximum_interval: Annotated[
-        int, Setting(Group.SCHEDULE, whole(1, 36_500), "Longest interval", "longest interval, in days", " days")
+        int, Setting(SCHEDULE, whole(1, 36_500), "Longest interval", "longest interval, in days", " days")
     ] = 36_500
     fuzz: Annotated[
         bool,
         Setting(
-            Group.SCHEDULE,
+            SCHEDULE,
             truth,
             "Spread intervals",
             "vary intervals a little, so that cards learned together come on different days",
@@ -174,7 +175,7 @@ class Settings(NamedTuple):
     weights: Annotated[
         tuple[float, ...],
         Setting(
-            Group.SCHEDULE,
+            SCHEDULE,
             fsrs_weights,
             "FSRS-6 parameters",
             "FSRS-6 parameters; `mlflash optimize` writes them",
@@ -182,22 +183,18 @@ class Settings(NamedTuple):
         ),
     ] = ()
     rollover: Annotated[
-        int, Setting(Group.DAY, whole(0, 12), "Day starts at", "the hour at which a new study day begins", ":00")
+        int, Setting(DAY, whole(0, 12), "Day starts at", "the hour at which a new study day begins", ":00")
     ] = 4
     timezone: Annotated[
         str,
         Setting(
-            Group.DAY,
-            zone,
-            "Time zone",
-            "IANA name such as Asia/Singapore; empty: the machine's",
-            empty="the machine's",
+            DAY, zone, "Time zone", "IANA name such as Asia/Singapore; empty: the machine's", empty="the machine's"
         ),
     ] = ""
     learn_ahead: Annotated[
         int,
         Setting(
-            Group.DRILL,
+            DRILL,
             whole(0, 720),
             "Learn ahead by",
             "minutes by which learning cards may come early when nothing else waits",
@@ -207,7 +204,7 @@ class Settings(NamedTuple):
     tick_grades: Annotated[
         tuple[int, ...],
         Setting(
-            Group.DRILL,
+            DRILL,
             several(whole(1, 4), 5, 5),
             "Grade for ticks",
             "grade suggested for 0, 1, 2, 3 and 4 lines of four",
@@ -216,7 +213,7 @@ class Settings(NamedTuple):
     easy_seconds: Annotated[
         int,
         Setting(
-            Group.DRILL,
+            DRILL,
             whole(0, 600),
             "Easy for speed",
             "all lines within this many seconds suggests Easy; 0: never",
@@ -225,47 +222,42 @@ class Settings(NamedTuple):
         ),
     ] = 0
     confidence: Annotated[
-        bool, Setting(Group.DRILL, truth, "Ask how sure I am", "y says sure or unsure before the reveal")
+        bool, Setting(DRILL, truth, "Ask how sure I am", "y says sure or unsure before the reveal")
     ] = False
-    typed: Annotated[bool, Setting(Group.DRILL, truth, "Type answers", "type the lines before the reveal")] = False
+    typed: Annotated[bool, Setting(DRILL, truth, "Type answers", "type the lines before the reveal")] = False
     keep_typed: Annotated[
-        bool, Setting(Group.DRILL, truth, "Keep typed answers", "keep what was typed in the journal")
+        bool, Setting(DRILL, truth, "Keep typed answers", "keep what was typed in the journal")
     ] = False
     cram_counts_fails: Annotated[
         bool,
         Setting(
-            Group.DRILL,
-            truth,
-            "Count fails in cram",
-            "a fail in cram, or in more before it is due, counts as a review",
+            DRILL, truth, "Count fails in cram", "a fail in cram, or in more before it is due, counts as a review"
         ),
     ] = False
     banks: Annotated[
         tuple[str, ...],
-        Setting(Group.BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
+        Setting(BANKS, several(text, 100), "My question files", "files or folders of questions of your own"),
     ] = ()
     filters: Annotated[
         tuple[tuple[str, str], ...],
         Setting(
-            Group.BANKS,
+            BANKS,
             table_of_texts,
             "Saved filters",
             'saved filters: [filters] with name = "--section trees --state due"',
         ),
     ] = ()
-    bundled: Annotated[bool, Setting(Group.BANKS, truth, "Bundled questions", "use the bundled bank")] = True
+    bundled: Annotated[bool, Setting(BANKS, truth, "Bundled questions", "use the bundled bank")] = True
     theme: Annotated[
-        str, Setting(Group.LOOK, named("theme", THEMES), "Theme", "mlflash-dark, mlflash-light or a Textual theme")
+        str, Setting(LOOK, named("theme", THEMES), "Theme", "mlflash-dark, mlflash-light or a Textual theme")
     ] = "mlflash-dark"
-    home_row: Annotated[bool, Setting(Group.LOOK, truth, "Grade with j k l ;", "grade with j k l ; as well")] = (
-        False
-    )
+    home_row: Annotated[bool, Setting(LOOK, truth, "Grade with j k l ;", "grade with j k l ; as well")] = False
     welcome: Annotated[
-        bool, Setting(Group.LOOK, truth, "Welcome at the start", "show the welcome at the first start")
+        bool, Setting(LOOK, truth, "Welcome at the start", "show the welcome at the first start")
     ] = True
     keys: Annotated[
         tuple[tuple[str, str], ...],
-        Setting(Group.LOOK, table_of_texts, "My keys", "other keys for actions: [keys] with action = key"),
+        Setting(LOOK, table_of_texts, "My keys", "other keys for actions: [keys] with action = key"),
     ] = ()
 
     @property
