@@ -17,7 +17,7 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
-from mlflash.store.files import reason
+from mlflash.store.files import explained, reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
     MAX_FILE,
@@ -82,11 +82,8 @@ class Journal:
         if self.is_open:
             return
         try:
-            with self._file.exclusively() as descriptor:
+            with explained(f"cannot write to {self.path}", NotWritten), self._file.exclusively() as descriptor:
                 self._recover(descriptor)
-        except OSError as error:
-            self._file.release()
-            raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
         except BaseException:
             self._file.release()
             raise
@@ -135,12 +132,9 @@ class Journal:
         if not self.is_open or not (create or file_stat(self.path)):
             return self.rewritten
         if self._failed is not None or self._owed or not self._trusted():
-            try:
-                with self._file.exclusively() as descriptor:
-                    self._recover(descriptor)
-                    self._write(lines_of(self._owed), self._owed)
-            except OSError as error:
-                raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
+            with explained(f"cannot write to {self.path}", NotWritten), self._file.exclusively() as descriptor:
+                self._recover(descriptor)
+                self._write(lines_of(self._owed), self._owed)
             self._owed.clear()
         return self.rewritten
 

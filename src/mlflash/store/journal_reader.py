@@ -6,18 +6,17 @@ A line that is not an event is skipped and counted; the lines around it are read
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
 from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
-from mlflash.store.files import reason
+from mlflash.store.files import explained
 
 MAX_FILE = 1 << 30
 """Bytes of a journal file at most."""
@@ -67,26 +66,22 @@ def survey(directory: Path) -> JournalFolder:
     be journals are skipped too: a stray file must not delay a start or fill the backups.
     """
     folder = JournalFolder([], [])
-    try:
-        with os.scandir(directory) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
-                    continue  # some systems keep a hidden file next to each file, with a similar name
-                if not NAME.fullmatch(entry.name):
-                    folder.complaints.append(f"{shown(entry.name)} has an odd name and was skipped")
-                elif not entry.is_file(follow_symlinks=False):
-                    what = "a symbolic link" if entry.is_symlink() else "not a regular file"
-                    folder.complaints.append(f"{shown(entry.name)} is {what} and was skipped")
-                elif _size(entry) > MAX_FILE:
-                    folder.complaints.append(
-                        f"{shown(entry.name)} is larger than {MAX_FILE:,} bytes and was skipped"
-                    )
-                else:
-                    folder.files.append(directory / entry.name)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal folder {directory}: {reason(error)}") from None
+    what = f"cannot read the journal folder {directory}"
+    with explained(what), suppress(FileNotFoundError), os.scandir(directory) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
+                continue  # some systems keep a hidden file next to each file, with a similar name
+            why = None
+            if not NAME.fullmatch(entry.name):
+                why = "has an odd name"
+            elif not entry.is_file(follow_symlinks=False):
+                why = "is a symbolic link" if entry.is_symlink() else "is not a regular file"
+            elif _size(entry) > MAX_FILE:
+                why = f"is larger than {MAX_FILE:,} bytes"
+            if why is None:
+                folder.files.append(directory / entry.name)
+            else:
+                folder.complaints.append(f"{shown(entry.name)} {why} and was skipped")
     return folder
 
 
@@ -162,10 +157,8 @@ def read(
 def read_file(path: Path) -> list[Event]:
     """The events of one journal file, none if it does not exist; raises as `read` does."""
     reading = JournalRead([], {}, [])
-    try:
+    with explained(f"cannot read the journal {path}"):
         there = path.exists()
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
     if there:
         with opened(path) as file:
             _take(file, path, 0, reading)
@@ -175,11 +168,8 @@ def read_file(path: Path) -> list[Event]:
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a journal file for reading; errors while it is open are raised as `MlflashError`."""
-    try:
-        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
-            yield file
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
+    with explained(f"cannot read the journal {path}"), os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+        yield file
 
 
 def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | None]]:

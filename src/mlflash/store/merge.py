@@ -16,7 +16,7 @@ from mlflash.hashing import blake2b
 from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
 from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, reason, write_atomically
 from mlflash.store.paths import Paths
 
 
@@ -72,10 +72,8 @@ def merge(source: Path, paths: Paths, now: datetime) -> MergeResult:
     path = paths.journal_dir / f"merged-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
     backups.make(paths, "before-merge", now)
     make_private(paths.journal_dir)
-    try:
+    with explained(f"cannot write {path}"):
         write_atomically(path, data)
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     return MergeResult(len(fresh), len(keys) - len(fresh), len(folder.files), path, complaints)
 
 
