@@ -25,7 +25,6 @@ def test_the_events_of_a_card_are_found_whatever_the_blocks(
         with (Path(folder) / "desk.jsonl").open("ab") as file:
             file.write(torn.replace(b"\n", b""))
         read = journal_reader.read(Path(folder))
-        assert read is not None
         with patch.object(searches, "BLOCK", block):
             found = searches.events_naming(Path(folder), [card_id])
     wanted = [
@@ -48,7 +47,6 @@ def test_an_event_is_found_by_any_text_on_its_line_whatever_stands_before_it(
         pieces = zip_longest(map(line, made), between, fillvalue=b"")
         (folder / "desk.jsonl").write_bytes(b"".join(chain.from_iterable(pieces)) + b"\n")
         read = journal_reader.read(folder)
-        assert read is not None
         ids = data.draw(st.sets(st.sampled_from([event.id for event in made])))
         cards = data.draw(st.sets(st.sampled_from(QUESTIONS)))
         found = [event.id for event, was_read in searches.scan(folder, ids | cards, read.marks) if was_read]

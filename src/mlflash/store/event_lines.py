@@ -35,6 +35,8 @@ MAX_LINE = 1_000_000
 """Bytes of a line; a longer one is broken."""
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 """What `parse` may raise for a line that is no event."""
+BOM, BLANK = b"\xef\xbb\xbf", b"\0\r\t "
+"""A byte-order mark, and what other tools leave around a line."""
 _TYPE_NAMES = {record: name for name, record in TYPES.items() if record is not Mark}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -75,10 +77,7 @@ def parse(line: bytes, recurring: Recurring | None = None) -> Event:
     """
     if len(line) > MAX_LINE:
         raise ValueError("too long")
-    if line[:1] != b"{":
-        line = line.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
-    elif line[-1:] != b"}":
-        line = line.rstrip(b"\0\r\t ")
+    line = line.removeprefix(BOM).strip(BLANK)
     return _as_written(line, Recurring() if recurring is None else recurring) or _leniently(line)
 
 

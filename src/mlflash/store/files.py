@@ -61,6 +61,25 @@ def make_private(directory: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, "it is not a directory")
 
 
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest existing one above it."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def unwritable(folder: Path) -> str | None:
+    """Why nothing can be written to a folder, which need not exist yet; None if it can. Leaves nothing behind."""
+    import tempfile
+
+    place = nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return None
+    except OSError as error:
+        return f"{place} cannot be written: {reason(error)}"
+
+
 def write_all(descriptor: int, data: bytes) -> None:
     """Write all of the data; raises OSError, after which any part of it may have been written."""
     view = memoryview(data)

@@ -15,7 +15,7 @@ from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
-from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
+from mlflash.store.event_lines import BLANK, BOM, BROKEN, MAX_LINE, Recurring, parse
 from mlflash.store.files import explained
 
 MAX_FILE = 1 << 30
@@ -26,6 +26,8 @@ BLOCK = 1 << 22
 """Bytes read at a time."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """The names of journal files: no name that leads to another folder on any system."""
+OnProgress = Callable[[int, int], None]
+"""Called with the part done and the whole."""
 START = b'{"v":'
 """The beginning of a record."""
 
@@ -48,6 +50,15 @@ class JournalRead(Record, frozen=True):
     """How far each file was read, by name."""
     complaints: list[str]
     """A line for each thing that could not be read."""
+
+
+class WrittenEvent(NamedTuple):
+    """An event with its text."""
+
+    event: Event
+    """The event."""
+    text: bytes
+    """Its line as it is written, without the newline."""
 
 
 class JournalFolder(NamedTuple):
@@ -123,24 +134,30 @@ def file_stats(directory: Path) -> dict[str, FileStat]:
     return {path.name: stat for path in files(directory) if (stat := file_stat(path)) is not None}
 
 
-def read(
-    directory: Path,
-    after: Mapping[str, Bookmark] | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> JournalRead | None:
-    """Read every event, or the events `after` the bookmarks.
+def read(directory: Path, on_progress: OnProgress | None = None) -> JournalRead:
+    """Read every event; `on_progress` is called with the bytes read and the bytes in all.
 
-    `on_progress` is called with the bytes read and the bytes in all. Returns None if a file with a bookmark is
-    gone, shorter than the bookmark or changed before it: then everything has to be read without bookmarks. Raises
-    `NewerVersion`, and `MlflashError` if a file cannot be read.
+    Raises `NewerVersion`, and `MlflashError` if a file cannot be read.
+    """
+    reading = read_after(directory, {}, on_progress)
+    return read(directory) if reading is None else reading  # None: a file was cut while it was read
+
+
+def read_after(
+    directory: Path, marks: Mapping[str, Bookmark], on_progress: OnProgress | None = None
+) -> JournalRead | None:
+    """Read the events after the bookmarks, as `read` does.
+
+    None if a file with a bookmark is gone, shorter than the bookmark or changed before it: then everything has to
+    be read.
     """
     paths, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
-    if after and not {path.name for path in paths} >= set(after):
+    if not {path.name for path in paths} >= set(marks):
         return None
     before, total = 0, sum(stat.size for stat in file_stats(directory).values()) if on_progress else 0
     for path in paths:
-        mark = (after or {}).get(path.name)
+        mark = marks.get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
                 return None
@@ -148,7 +165,7 @@ def read(
             end = _take(file, path, start, reading, on_progress and partial(_report, on_progress, before, total))
             digest = _digest(file, end)
         if digest is None:
-            return None if after else read(directory)  # cut while it was read
+            return None
         reading.marks[path.name] = Bookmark(end, digest)
         before += end
     return reading
@@ -192,23 +209,31 @@ def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | N
 
 
 def events_of(line: bytes) -> tuple[list[Event], int]:
-    """The events of a line, usually one, and how many parts of it could not be read.
+    """The events of a line, usually one, and how many parts of it could not be read; raises `NewerVersion`."""
+    written, bad = written_on(line)
+    return [event for event, _ in written], bad
+
+
+def written_on(line: bytes) -> tuple[list[WrittenEvent], int]:
+    """The events of a line with their text, and how many parts of it could not be read.
 
     If a copying tool lost the newline between two records, each complete record is read. Raises `NewerVersion`.
     """
+    text = line.removeprefix(BOM).strip(BLANK)
     try:
-        return [parse(line)], 0
+        return [WrittenEvent(parse(text), text)], 0
     except BROKEN:
         pass
-    events: list[Event] = []
-    parts = line.split(START)
-    bad = int(bool(parts[0].strip(b"\0\r\t \xef\xbb\xbf")))
-    for part in parts[1:]:
+    written: list[WrittenEvent] = []
+    before, *parts = text.split(START)
+    bad = int(bool(before.strip(BLANK + BOM)))
+    for part in parts:
+        text = (START + part).rstrip(BLANK)
         try:
-            events.append(parse(START + part))
+            written.append(WrittenEvent(parse(text), text))
         except BROKEN:
             bad += 1
-    return events, bad
+    return written, bad
 
 
 def shown(name: str) -> str:
@@ -217,7 +242,7 @@ def shown(name: str) -> str:
     return name if len(name) <= 80 else name[:79] + "…"
 
 
-def _report(on_progress: Callable[[int, int], None], before: int, total: int, end: int) -> None:
+def _report(on_progress: OnProgress, before: int, total: int, end: int) -> None:
     """Report the bytes read of all files, which may have grown since they were counted."""
     on_progress(min(before + end, total), total)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -36,10 +36,9 @@ VERSION = 6
 """The version of the file's format."""
 MAX_BYTES = 1 << 28
 """Bytes of the file at most."""
+OnProgress = journal_reader.OnProgress
 CARDS, END = b'\n"cards":{\n', b"\n}}\n"
 """The bytes before and after the cards in the file, which have a line each."""
-OnProgress = Callable[[int, int], None]
-"""Called with the part done and the whole."""
 
 
 class Snapshot(Record, frozen=True):
@@ -136,8 +135,7 @@ def _with_losses(directory: Path, lost: Lost, before: Progress, rebuilt: Snapsho
     """A rebuilt snapshot with the reviews lost since an earlier progress; a review undone since is not lost."""
 
     def count_reviews(ids: Set[str]) -> int:
-        reading = journal_reader.read(directory)
-        events = distinct(reading.events if reading is not None else ()).values()
+        events = distinct(journal_reader.read(directory).events).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
     return rebuilt._replace(lost=losses_since(lost, before, rebuilt.progress, count_reviews))
@@ -149,10 +147,7 @@ def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | N
     No garbage is collected meanwhile: the events read stay alive until they are folded.
     """
     with _without_collecting():
-        reading = journal_reader.read(
-            directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of))
-        )
-        assert reading is not None
+        reading = journal_reader.read(directory, on_progress and (lambda done, of: on_progress(done, 2 * of)))
         folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
         progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
         return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
@@ -186,7 +181,7 @@ def caught_up(directory: Path, old: Snapshot, parameters: Parameters) -> Snapsho
 
     None if it was made from other journals, or if the new events require everything to be folded again.
     """
-    reading = journal_reader.read(directory, old.marks)
+    reading = journal_reader.read_after(directory, old.marks)
     if reading is None:
         return None
     if not reading.events:

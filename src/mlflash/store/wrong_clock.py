@@ -24,8 +24,7 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
 
     The events stay in the journals of the devices that wrote them. Raises `MlflashError`, with nothing changed.
     """
-    reading = journal_reader.read(paths.journal_dir)
-    events = future(reading.events if reading is not None else (), now)
+    events = future(journal_reader.read(paths.journal_dir).events, now)
     if not events:
         return 0
     backups.make(paths, "before-undo", now)
