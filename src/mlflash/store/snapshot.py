@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import MsgspecError, Raw, Struct
-from msgspec.json import Decoder, decode, encode
+from msgspec.json import Decoder, Encoder, decode
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
@@ -253,7 +253,8 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
     head["days"] = {day.isoformat(): totals for day, totals in sorted(progress.days.items())}
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     text = "".join(f'"{name}":{dumps(value)},\n' for name, value in head.items()).removesuffix("\n")
-    rows = b",\n".join(encode(card_id) + b":" + encode(state) for card_id, state in progress.states.items())
+    encode = Encoder().encode
+    rows = b",\n".join([encode(card_id) + b":" + encode(state) for card_id, state in progress.states.items()])
     data = text.encode("utf-8", "replace") + CARDS + rows + END
     try:
         make_private(path.parent)
