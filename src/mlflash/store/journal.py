@@ -50,7 +50,7 @@ class Journal:
         self.path = path
         self._clock, self._token = clock, token
         self._file = OwnFile(path, self._replaced)
-        self.last: datetime | None = None
+        self.last = datetime.min.replace(tzinfo=UTC)
         self.seen = 0
         self.rewritten = False
         self.complaints: list[str] = []
@@ -68,7 +68,7 @@ class Journal:
         """An id and the instant for a new event, later than any this device has written."""
         at = self._clock().astimezone(UTC)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        if self.last is not None and at <= self.last:
+        if at <= self.last:
             at = at if self.last - at > SET_BACK else self.last + timedelta(milliseconds=1)
         return f"{int(at.timestamp() * 1000):011x}{self._token()}", at
 
@@ -106,10 +106,7 @@ class Journal:
             self.seen = self.length
         self._acknowledged += own.splitlines(keepends=True)
         newest = max(event.at for event in events)
-        if self.last is None or self.last - newest > SET_BACK:
-            self.last = newest
-        else:
-            self.last = max(self.last, newest)
+        self.last = newest if self.last - newest > SET_BACK else max(self.last, newest)
         return others
 
     def bookmark(self) -> Bookmark | None:
@@ -244,13 +241,9 @@ class Journal:
         if torn:
             size, messages = repair_tail(descriptor, self.path, torn, size, self._clock())
             self.complaints += messages
-        newest = None
         for line in lines:
             with suppress(MlflashError, *BROKEN):
-                at = parse(line).at
-                newest = at if newest is None else max(newest, at)
-        if newest is not None:
-            self.last = newest if self.last is None else max(self.last, newest)
+                self.last = max(self.last, parse(line).at)
         if self.length:
             self._file.footprint.follow(descriptor, size)
         else:
