@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular
@@ -78,6 +79,26 @@ def unwritable(folder: Path) -> str | None:
             return None
     except OSError as error:
         return f"{place} cannot be written: {reason(error)}"
+
+
+class FileStat(NamedTuple):
+    """What the file system says of a file's contents; it does not change with the permissions."""
+
+    inode: int
+    """The number of the file."""
+    size: int
+    """Its size in bytes."""
+    changed: int
+    """The time of its last change, in nanoseconds."""
+
+
+def file_stat(file: int | Path) -> FileStat | None:
+    """The stat of an open file, or of the file at a path; None if the system does not give it."""
+    try:
+        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
+    except OSError:
+        return None
+    return FileStat(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -7,7 +7,8 @@ place leaves the name and inode as they are: only the bytes and the time of the 
 from __future__ import annotations
 
 from mlflash.hashing import blake2b
-from mlflash.store.journal_reader import BLOCK, FileStat, file_stat
+from mlflash.store.files import FileStat, file_stat
+from mlflash.store.journal_reader import BLOCK
 from mlflash.store.journal_tail import REACH, stretch
 
 

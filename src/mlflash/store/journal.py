@@ -17,15 +17,13 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
-from mlflash.store.files import explained, reason
+from mlflash.store.files import FileStat, explained, file_stat, reason
 from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import (
     MAX_FILE,
     TAIL,
     Bookmark,
-    FileStat,
     digest,
-    file_stat,
     whole_lines,
 )
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch

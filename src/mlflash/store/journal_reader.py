@@ -16,7 +16,7 @@ from mlflash.record import Record
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
 from mlflash.store.event_lines import BLANK, BOM, BROKEN, MAX_LINE, Recurring, parse
-from mlflash.store.files import explained
+from mlflash.store.files import FileStat, explained, file_stat
 
 MAX_FILE = 1 << 30
 """Bytes of a journal file at most."""
@@ -107,26 +107,6 @@ def _size(entry: os.DirEntry[str]) -> int:
 def files(directory: Path) -> list[Path]:
     """The journals in a folder, sorted by name; raises `MlflashError`."""
     return survey(directory).files
-
-
-class FileStat(NamedTuple):
-    """The file system's record of a file: it changes whenever the contents do."""
-
-    inode: int
-    """The number of the file."""
-    size: int
-    """Its size in bytes."""
-    changed: int
-    """The time of its last change, in nanoseconds."""
-
-
-def file_stat(file: int | Path) -> FileStat | None:
-    """The stat of an open file, or of the file at a path; None if the system does not give it."""
-    try:
-        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
-    except OSError:
-        return None
-    return FileStat(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def file_stats(directory: Path) -> dict[str, FileStat]:
