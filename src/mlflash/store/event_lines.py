@@ -171,10 +171,7 @@ def _in_form(raw: Mapping[str, Any], record: type[Event]) -> dict[str, object]:
         raise ValueError("the time has no zone")
     if at.year not in YEARS or (at := at.astimezone(UTC)).year not in YEARS:
         raise ValueError(f"the instant is not in the years {YEARS.start} to {YEARS.stop - 1}")
-    fields: dict[str, object] = {
-        "at": at - timedelta(microseconds=at.microsecond % 1000),
-        "day": _day(raw["day"]),
-    }
+    fields: dict[str, object] = {"at": at - timedelta(microseconds=at.microsecond % 1000), "day": _day(raw["day"])}
     if record in (Asked, InterviewOutcome):
         fields["interview"] = _day(raw["interview"])
     if record is Review:

@@ -19,13 +19,7 @@ from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
 from mlflash.store.files import FileStat, explained, file_stat, reason
 from mlflash.store.footprint import Footprint
-from mlflash.store.journal_reader import (
-    MAX_FILE,
-    TAIL,
-    Bookmark,
-    digest,
-    whole_lines,
-)
+from mlflash.store.journal_reader import MAX_FILE, TAIL, Bookmark, digest, whole_lines
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch
 from mlflash.store.own_file import NotWritten, OwnFile, lines_of
 

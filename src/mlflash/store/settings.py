@@ -70,7 +70,7 @@ DAY, INTERVIEWS, DRILL, SCHEDULE, BANKS, LOOK = Group
 
 
 class Settings(NamedTuple):
-    """What the reader can set. Each setting is declared only here: a field annotated with a `Setting` and its help."""
+    """What the reader can set. Each is declared only here, as a field annotated with a `Setting` and its help."""
 
     new_per_day: Annotated[
         int,

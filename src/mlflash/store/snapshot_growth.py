@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,12 +32,7 @@ def grown(
     if stale:
         progress = _refold(directory, progress, stale, old.marks, parameters)
     return old._replace(
-        progress=progress,
-        marks=reading.marks,
-        complaints=reading.complaints,
-        changed=True,
-        lost={},
-        newest=newest,
+        progress=progress, marks=reading.marks, complaints=reading.complaints, changed=True, lost={}, newest=newest
     )
 
 
@@ -66,27 +62,15 @@ def _refold(
     parameters: Parameters,
 ) -> Progress:
     """Fold some cards again from all their events, because of late or undone events."""
-    before: dict[str, list[Event]] = {}
-    now: dict[str, list[Event]] = {}
-    undos: list[tuple[Event, bool]] = []
+    before: dict[str | None, list[Event]] = defaultdict(list)
+    now: dict[str | None, list[Event]] = defaultdict(list)
     ids = {*cards, *(former for former, card_id in progress.names.items() if card_id in cards)}
     for event, was_read in scan(directory, {"undo", *ids}, marks):
-        if isinstance(event, Undo):
-            undos.append((event, was_read))
-            continue
-        card_id = _card(event, progress)
-        if card_id is not None and card_id in cards:
-            now.setdefault(card_id, []).append(event)
-            if was_read:
-                before.setdefault(card_id, []).append(event)
-    all_undos = [event for event, _ in undos]
-    old_undos = [event for event, was_read in undos if was_read]
+        card_id = _card(event, progress)  # None: an undo, which may be of any card
+        now[card_id].append(event)
+        if was_read:
+            before[card_id].append(event)
     for card_id in sorted(cards):
-        progress = refold(
-            progress,
-            card_id,
-            [*before.get(card_id, []), *old_undos],
-            [*now.get(card_id, []), *all_undos],
-            parameters,
-        )
+        had, has = [*before[card_id], *before[None]], [*now[card_id], *now[None]]
+        progress = refold(progress, card_id, had, has, parameters)
     return progress
