@@ -18,7 +18,6 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
 from mlflash.store.files import FileStat, explained, file_stat, reason
-from mlflash.store.footprint import Footprint
 from mlflash.store.journal_reader import MAX_FILE, TAIL, Bookmark, digest, whole_lines
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch
 from mlflash.store.own_file import NotWritten, OwnFile, lines_of
@@ -165,7 +164,7 @@ class Journal:
         recognized = self._recognized(descriptor)
         if not recognized:
             self._doubt()
-            self._file.footprint = Footprint()
+            self._file.forget()
         self._take_back(descriptor, recognized=recognized)
         self._catch_up(descriptor)
         if recognized and unseen and not self._as_folded(descriptor):
@@ -190,7 +189,7 @@ class Journal:
 
     def _recognized(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes seen, and with those that its owner folded; raises OSError."""
-        return self._file.is_known() and (self.seen <= self.length or self._as_folded(descriptor))
+        return self._file.is_known(descriptor) and (self.seen <= self.length or self._as_folded(descriptor))
 
     def _as_folded(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes that its owner folded, by their bookmark and stat."""
@@ -236,10 +235,7 @@ class Journal:
         for line in lines:
             with suppress(MlflashError, *BROKEN):
                 self.last = max(self.last, parse(line).at)
-        if self.length:
-            self._file.footprint.follow(descriptor, size)
-        else:
-            self._file.footprint.begin(descriptor, size, whole=self._doubted)
+        self._file.learn(descriptor, size, whole=self._doubted)
 
     def _keep_acknowledged(self, descriptor: int) -> None:
         """Write this process's lines again if they are missing in a file that was replaced or changed."""
