@@ -82,26 +82,23 @@ def survey(directory: Path) -> JournalFolder:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
                 continue  # some systems keep a hidden file next to each file, with a similar name
-            why = None
-            if not NAME.fullmatch(entry.name):
-                why = "has an odd name"
-            elif not entry.is_file(follow_symlinks=False):
-                why = "is a symbolic link" if entry.is_symlink() else "is not a regular file"
-            elif _size(entry) > MAX_FILE:
-                why = f"is larger than {MAX_FILE:,} bytes"
-            if why is None:
-                folder.files.append(directory / entry.name)
+            if fault := _fault(entry):
+                folder.complaints.append(f"{shown(entry.name)} {fault} and was skipped")
             else:
-                folder.complaints.append(f"{shown(entry.name)} {why} and was skipped")
+                folder.files.append(directory / entry.name)
     return folder
 
 
-def _size(entry: os.DirEntry[str]) -> int:
-    """The size of a file in bytes; 0 if it has disappeared."""
-    try:
-        return entry.stat(follow_symlinks=False).st_size
-    except FileNotFoundError:
-        return 0
+def _fault(entry: os.DirEntry[str]) -> str | None:
+    """Why an entry is not read as a journal; None if it is."""
+    if not NAME.fullmatch(entry.name):
+        return "has an odd name"
+    if not entry.is_file(follow_symlinks=False):
+        return "is a symbolic link" if entry.is_symlink() else "is not a regular file"
+    with suppress(FileNotFoundError):
+        if entry.stat(follow_symlinks=False).st_size > MAX_FILE:
+            return f"is larger than {MAX_FILE:,} bytes"
+    return None
 
 
 def files(directory: Path) -> list[Path]:
