@@ -6,10 +6,8 @@ parameters. A stale snapshot is brought up to date from the end of the journal; 
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Iterable, Set
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -142,15 +140,11 @@ def _with_losses(directory: Path, lost: Lost, before: Progress, rebuilt: Snapsho
 
 
 def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | None = None) -> Snapshot:
-    """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second.
-
-    No garbage is collected meanwhile: the events read stay alive until they are folded.
-    """
-    with _without_collecting():
-        reading = journal_reader.read(directory, on_progress and (lambda done, of: on_progress(done, 2 * of)))
-        folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
-        progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
-        return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
+    """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second."""
+    reading = journal_reader.read(directory, on_progress and (lambda done, of: on_progress(done, 2 * of)))
+    folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
+    progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
+    return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
 
 
 def newer(newest: str | None, events: Iterable[Event]) -> str | None:
@@ -162,18 +156,6 @@ def newer(newest: str | None, events: Iterable[Event]) -> str | None:
     if len(by_id) < len(everything) and not all(same(event, by_id[event.id]) for event in everything):
         return None
     return max(newest, max(by_id, default=""))
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Collect no garbage while many records are made that all stay alive."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def caught_up(directory: Path, old: Snapshot, parameters: Parameters) -> Snapshot | None:
@@ -225,8 +207,7 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
 def _decoded(data: bytes, path: Path) -> _SnapshotFile | None:
     """The contents of the file; None if broken or of an older version. Raises `MlflashError` for a newer one."""
     try:
-        with _without_collecting():
-            file = Decoder(_SnapshotFile).decode(data)
+        file = Decoder(_SnapshotFile).decode(data)
         version = file.version
     except MsgspecError:
         file, raw = None, decode(data)
