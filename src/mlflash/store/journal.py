@@ -88,13 +88,13 @@ class Journal:
         try:
             with self._file.exclusively() as descriptor:
                 self._recover(descriptor)
-                others = self.length != self.seen or bool(self._owed)
+                others = self._file.length != self.seen or bool(self._owed)
                 self._write(lines_of(self._owed) + own, [*self._owed, *events])
         except OSError as error:
             raise NotWritten(f"this is not on disk: {reason(error)} ({self.path})") from None
         self._owed.clear()
         if not others:
-            self.seen = self.length
+            self.seen = self._file.length
         self._acknowledged += own.splitlines(keepends=True)
         newest = max(event.at for event in events)
         self.last = newest if self.last - newest > SET_BACK else max(self.last, newest)
@@ -137,11 +137,6 @@ class Journal:
         """Whether the file was opened to be written to."""
         return self._file.descriptor is not None
 
-    @property
-    def length(self) -> int:
-        """How many bytes of the file this process has seen."""
-        return self._file.length
-
     # In the methods below, `descriptor` is the open file, and this process holds its lock.
 
     def _write(self, data: bytes, events: Sequence[Event]) -> None:
@@ -160,7 +155,7 @@ class Journal:
                 f"this is not on disk: {self.path} is larger than the {MAX_FILE:,} bytes that are read;"
                 " move it to another folder, and a new one begins"
             )
-        unseen = self.seen > self.length  # the owner has folded more than was looked at here
+        unseen = self.seen > self._file.length  # the owner has folded more than was looked at here
         recognized = self._recognized(descriptor)
         if not recognized:
             self._doubt()
@@ -189,7 +184,7 @@ class Journal:
 
     def _recognized(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes seen, and with those that its owner folded; raises OSError."""
-        return self._file.is_known(descriptor) and (self.seen <= self.length or self._as_folded(descriptor))
+        return self._file.is_known(descriptor) and (self.seen <= self._file.length or self._as_folded(descriptor))
 
     def _as_folded(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes that its owner folded, by their bookmark and stat."""
@@ -211,7 +206,7 @@ class Journal:
             return
         data, events = self._failed
         size = os.fstat(descriptor).st_size
-        left = stretch(descriptor, self.length, size)
+        left = stretch(descriptor, self._file.length, size)
         if recognized and data.startswith(left):
             self._file.cut_back()
         else:
@@ -225,9 +220,9 @@ class Journal:
     def _catch_up(self, descriptor: int) -> None:
         """Read what the file has gained, and repair its end."""
         size = os.fstat(descriptor).st_size
-        if size == self.length:
+        if size == self._file.length:
             return
-        lines = read_tail(descriptor, self.length, size).split(b"\n")
+        lines = read_tail(descriptor, self._file.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
             size, messages = repair_tail(descriptor, self.path, torn, size, self._clock())
