@@ -12,7 +12,7 @@ import msgspec
 from mlflash import __version__
 from mlflash.bank.card import Card
 from mlflash.errors import MlflashError
-from mlflash.regular import file_stamp, read_regular
+from mlflash.regular import read_regular
 from mlflash.store.files import make_private, reason, write_atomically
 
 ENDING, DRAFT = ".yaml", ".draft.yaml"
@@ -94,7 +94,8 @@ def read_cards(
     for file in files:
         card_id = card_id_of(file)
         try:
-            stamp = file_stamp(file)
+            stat = file.stat()
+            stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
             known = cached.get(card_id)
             if known is None or known.stamp != stamp:
                 known = CachedCard(stamp, read(file))
