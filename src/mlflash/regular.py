@@ -33,6 +33,12 @@ def _has_no_blocks(descriptor: int) -> bool:
     return sys.platform != "win32" and not os.fstatvfs(descriptor).f_blocks
 
 
+def file_stamp(file: Path) -> tuple[int, ...]:
+    """A file's size, times and inode, by which a cache recognizes it; raises OSError."""
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
 def read_regular(path: Path, limit: int, *, follow: bool = False) -> bytes:
     """The contents of a regular file of at most `limit` bytes; raises OSError."""
     with os.fdopen(open_regular(path, os.O_RDONLY, follow=follow), "rb") as file:

@@ -93,7 +93,6 @@ def command_trial(place: Path, template: Path, command: Command, fault: Fault | 
         wrong.append(f"traceback: {error!r}")
     paths = under(home)
     reading = journal_reader.read(paths.journal_dir)
-    assert reading is not None
     found = [event.id for event in reading.events]
     if done.acknowledged and done.code not in (0, None):
         wrong.append(f"on disk, but exit code {done.code}: {done.told.splitlines()[-1:]}")

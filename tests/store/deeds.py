@@ -23,7 +23,7 @@ DAILY = "2026-03-28.daily.zip"
 
 def _ids(home: Path) -> list[str]:
     reading = journal_reader.read(home / "journal")
-    assert reading is not None and reading.complaints == []
+    assert reading.complaints == []
     return sorted(event.id for event in reading.events)
 
 

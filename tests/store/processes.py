@@ -40,7 +40,6 @@ def count(home: Path, said: list[str], lives: int, unsaid: int) -> Tally:
     paths, parameters = under(home), Parameters()
     acknowledged = [word for word in said if word != "REFUSED"]
     reading = journal_reader.read(paths.journal_dir)
-    assert reading is not None
     found = Counter(event.id for event in reading.events)
     wrong = ""
     if len(live(reading.events)) - len(acknowledged) > unsaid:

@@ -175,7 +175,6 @@ class Session:
             "progress.json", snapshot.current(self.paths.journal_dir, self.paths.progress, PARAMETERS).progress
         )
         reading = journal_reader.read(self.paths.journal_dir)
-        assert reading is not None
         found = {event.id for event in reading.events}
         self.lost = sum(name not in found for name in self.acknowledged)
         self.ledger = self._ledger()

@@ -334,7 +334,6 @@ def test_odd_lines_of_a_journal_are_read_or_counted(tmp_path: Path) -> None:
     with (tmp_path / "desk.jsonl").open("ab") as file:
         file.writelines(one + b"\n" for one in odd)
     reading = journal_reader.read(tmp_path)
-    assert reading is not None
     assert len(reading.events) == 20 + 6
     assert reading.complaints == ["2 lines of desk.jsonl could not be read and were skipped"]
 

@@ -22,16 +22,10 @@ from tests.store.making import PARAMETERS, QUESTIONS, events, line, put, review,
 WHOLE = [line(review(n)) for n in range(4)]
 
 
-def read(folder: Path) -> journal_reader.JournalRead:
-    found = journal_reader.read(folder)
-    assert found is not None
-    return found
-
-
 def found_in(folder: Path, data: bytes) -> journal_reader.JournalRead:
     put(folder / "desk.jsonl", [])
     (folder / "desk.jsonl").write_bytes(data)
-    return read(folder)
+    return journal_reader.read(folder)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +99,7 @@ def test_any_bytes_are_read_without_harm_whatever_the_block(pieces: list[bytes],
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
         found = found_in(Path(place), data)
         patch.setattr(journal_reader, "BLOCK", block)
-        again = read(Path(place))
+        again = journal_reader.read(Path(place))
         with journal_reader.opened(Path(place, "desk.jsonl")) as file:
             lines = list(journal_reader.whole_lines(file))
     assert again == found
@@ -147,7 +141,7 @@ def test_a_file_beyond_all_measure_is_passed_over(paths: Paths, monkeypatch: pyt
     put(paths.journal_dir / "desk.jsonl", reviews(2))
     with (paths.journal_dir / "huge.jsonl").open("wb") as file:
         file.truncate(journal_reader.MAX_FILE + 1)
-    found = read(paths.journal_dir)
+    found = journal_reader.read(paths.journal_dir)
     assert len(found.events) == 2
     assert found.complaints == ["huge.jsonl is larger than 1,073,741,824 bytes and was skipped"]
     assert [path.name for path in journal_reader.files(paths.journal_dir)] == ["desk.jsonl"], (
@@ -166,7 +160,7 @@ def test_what_is_no_regular_file_is_skipped_and_reported(paths: Paths, tmp_path:
     (folder / "odd\x1b[2J.jsonl").write_bytes(WHOLE[0])
     (folder / "._desk.jsonl").write_bytes(b"\0\5\x16\7")
     (folder / "notes.txt").write_text("not ours")
-    found = read(folder)
+    found = journal_reader.read(folder)
     assert len(found.events) == 2
     assert [one.split(" ")[0] for one in found.complaints] == [
         "folder.jsonl",
@@ -201,7 +195,7 @@ def test_devices_journals_are_a_set(history: list[Event], data: st.DataObject) -
     with tempfile.TemporaryDirectory() as place:
         spread(history, data, Path(place, "one"))
         spread(history, data, Path(place, "two"))
-        one, two = read(Path(place, "one")).events, read(Path(place, "two")).events
+        one, two = journal_reader.read(Path(place, "one")).events, journal_reader.read(Path(place, "two")).events
     assert fold(one, PARAMETERS) == fold(two, PARAMETERS) == fold(one + two + one, PARAMETERS)
     assert live(one + two) == live(two + one) == live(history)
 
@@ -217,7 +211,7 @@ def test_devices_journals_are_a_set(history: list[Event], data: st.DataObject) -
 def test_a_conflict_copy_is_folded_in(paths: Paths, name: str) -> None:
     put(paths.journal_dir / "desk.jsonl", [review(0), review(1)])
     put(paths.journal_dir / name, [review(0), review(2)])
-    assert fold(read(paths.journal_dir).events, PARAMETERS).state(QUESTIONS[0]).reps == 3
+    assert fold(journal_reader.read(paths.journal_dir).events, PARAMETERS).state(QUESTIONS[0]).reps == 3
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -244,7 +238,7 @@ def test_a_git_merge_of_the_folder_works(tmp_path: Path) -> None:
         git(place, "add", ".")
         git(place, "commit", "-qm", own)
     git(laptop, "pull", "-q", "--no-rebase", "origin", "main", check=False)  # conflicts in shared.jsonl
-    found = read(laptop)
+    found = journal_reader.read(laptop)
     assert {event.id for event in found.events} == {f"r{n:05}" for n in (0, 1, 2, 3, 12, 13)}
     assert found.complaints == ["3 lines of shared.jsonl could not be read and were skipped"]
 

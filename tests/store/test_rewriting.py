@@ -12,8 +12,8 @@ import pytest
 
 from mlflash.scheduler.events import Rating, Review
 from mlflash.store import snapshot
-from mlflash.store.footprint import Footprint
 from mlflash.store.journal import Journal
+from mlflash.store.own_file import OwnFile
 from mlflash.store.paths import Paths
 from mlflash.study.ledger import Ledger
 from tests.store.arrivals import arrival_trials
@@ -201,13 +201,14 @@ def test_a_failed_line_in_a_file_rewritten_with_it_is_taken_back(
     assert ledger.progress.state("λ-returns").reps == 61
 
 
-def test_a_footprint_is_of_the_whole_file_where_that_is_asked_for(tmp_path: Path) -> None:
+def test_a_file_is_known_as_a_whole_where_that_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"x" * 200_000)
-    descriptor = os.open(path, os.O_RDWR)
-    known = Footprint()
+    known = OwnFile(path, lambda: None)
     for whole, intact in ((False, False), (True, True)):
-        known.begin(descriptor, 200_000, whole=whole)
-        os.utime(path, ns=(1, 1 + whole))
-        assert known.intact(descriptor) == intact
-    os.close(descriptor)
+        with known.exclusively() as descriptor:
+            known.forget()
+            known.learn(descriptor, 200_000, whole=whole)
+            os.utime(path, ns=(1, 1 + whole))
+            assert known.is_known(descriptor) == intact
+    known.release()

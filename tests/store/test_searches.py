@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import chain, zip_longest
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +25,6 @@ def test_the_events_of_a_card_are_found_whatever_the_blocks(
         with (Path(folder) / "desk.jsonl").open("ab") as file:
             file.write(torn.replace(b"\n", b""))
         read = journal_reader.read(Path(folder))
-        assert read is not None
         with patch.object(searches, "BLOCK", block):
             found = searches.events_naming(Path(folder), [card_id])
     wanted = [
@@ -34,6 +34,28 @@ def test_the_events_of_a_card_are_found_whatever_the_blocks(
     ]
     assert {event.id for event in wanted} <= {event.id for event in found}
     assert len(found) == len({event.id for event in found})
+
+
+@given(
+    events(), st.lists(st.sampled_from([b"", b"\n", b'"', b'{"v":1,"id":"torn', b" \r\n"]), max_size=40), st.data()
+)
+def test_an_event_is_found_by_any_text_on_its_line_whatever_stands_before_it(
+    made: list[Event], between: list[bytes], data: st.DataObject
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pieces = zip_longest(map(line, made), between, fillvalue=b"")
+        (folder / "desk.jsonl").write_bytes(b"".join(chain.from_iterable(pieces)) + b"\n")
+        read = journal_reader.read(folder)
+        ids = data.draw(st.sets(st.sampled_from([event.id for event in made])))
+        cards = data.draw(st.sets(st.sampled_from(QUESTIONS)))
+        found = [event.id for event, was_read in searches.scan(folder, ids | cards, read.marks) if was_read]
+    wanted = {
+        event.id
+        for event in read.events
+        if event.id in ids or (isinstance(event, CardEvent) and event.card_id in cards)
+    }
+    assert wanted <= set(found)
 
 
 @pytest.mark.parametrize("block", [64, 1000, 1 << 22])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import json
 import os
 import tempfile
@@ -83,20 +82,6 @@ def test_ids_that_are_newer_than_all_are_searched_for_nowhere(
     put(paths.journal_dir / "c.jsonl", [review(4)])
     with pytest.raises(BaseException, match="searched"):
         snapshot.caught_up(paths.journal_dir, kept, PARAMETERS)
-
-
-@pytest.mark.parametrize("collecting", [True, False])
-def test_no_garbage_is_collected_during_a_rebuild_alone(paths: Paths, collecting: bool) -> None:
-    put(paths.journal_dir / "desk.jsonl", reviews(3))
-    found: list[bool] = []
-    before = gc.isenabled()
-    try:
-        (gc.enable if collecting else gc.disable)()
-        snapshot.rebuild(paths.journal_dir, PARAMETERS, lambda done, of: found.append(gc.isenabled()))
-        found.append(gc.isenabled())
-    finally:
-        (gc.enable if before else gc.disable)()
-    assert found == [False] * 3 + [collecting]
 
 
 def test_a_rebuild_reports_reading_and_folding_as_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:

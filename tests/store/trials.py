@@ -108,7 +108,6 @@ def append_trial(home: Path, beginning: str, fault: Fault | None, *, rival: bool
     wrong = "" if after.grade("after") else "after starting again nothing can be written"
     after.journal.close()
     reading = journal_reader.read(folder)
-    assert reading is not None
     counted = Counter(event.card_id for event in live(reading.events) if isinstance(event, Review))
     notices = len(reading.complaints) + len(after.journal.complaints)
     wanted = [*acknowledged, *after.acknowledged]

@@ -86,7 +86,6 @@ def live_through(
 def day_of_each(paths: Paths, evenings: list[Evening]) -> str:
     """Whether every review lies on a study day of its evening, in the zone it was made in; empty where so."""
     reading = journal_reader.read(paths.journal_dir)
-    assert reading is not None
     zones = {evening.day: ZoneInfo(evening.zone) for evening in evenings}
     for event in reading.events:
         zone = zones.get(event.day)

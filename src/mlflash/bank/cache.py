@@ -23,7 +23,7 @@ from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
-from mlflash.regular import open_regular, read_regular
+from mlflash.regular import file_stamp, open_regular, read_regular
 
 FORMAT = 5
 MOST_CACHED = 20
@@ -43,7 +43,7 @@ class Stamp(msgspec.Struct):
 
     content: str
     """The hash of the bank file's bytes."""
-    stat: list[int] | None
+    stat: tuple[int, ...] | None
     """The bank file's size, times and inode."""
     index_size: int
     """Bytes of the index."""
@@ -140,12 +140,11 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=12, key=f"{FORMAT} {__version__}".encode()).hexdigest()
 
 
-def _stat(file: Path) -> list[int] | None:
+def _stat(file: Path) -> tuple[int, ...] | None:
     try:
-        stat = file.stat()
+        return file_stamp(file)
     except (OSError, ValueError):
         return None
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def _settled(place: Path, stat: Sequence[int] | None) -> bool:

@@ -30,9 +30,8 @@ def optimize(args: Namespace) -> int:
     if args.undo:
         return _undo(paths, settings, args)
     reading = journal_reader.read(paths.journal_dir)
-    note(reading.complaints if reading else ())
-    events = reading.events if reading else []
-    fit = optimizer.optimize(optimizer.histories(events), settings.parameters)
+    note(reading.complaints)
+    fit = optimizer.optimize(optimizer.histories(reading.events), settings.parameters)
     written = fit.accepted and not args.dry_run
     if written:
         change(paths, {"weights": list(fit.weights)})

@@ -135,8 +135,7 @@ def export_log(study: Study, request: ExportRequest) -> Exported:
 
 def card_histories(study: Study) -> dict[str, list[CardEvent]]:
     """Each card's events that count, from all journals."""
-    reading = journal_reader.read(study.paths.journal_dir)
-    return histories(reading.events) if reading is not None else {}
+    return histories(journal_reader.read(study.paths.journal_dir).events)
 
 
 def _spare_banks(study: Study, request: ExportRequest) -> None:

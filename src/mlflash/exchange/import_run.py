@@ -111,10 +111,10 @@ def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> 
     reviews = [review for target in targets for review in target.plan.wanted_reviews]
     if not reviews:
         return []
-    known = journal_reader.read(paths.journal_dir)
+    known = journal_reader.read(paths.journal_dir).events
     made = events_of(reviews, lambda at: study_day(at, zone, settings.rollover))
     unique = {event.id: event for event in made}
-    return new_events(unique.values(), known.events if known else ())
+    return new_events(unique.values(), known)
 
 
 def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Paths, now: datetime) -> None:

@@ -38,12 +38,8 @@ def summarize_backup(path: Path) -> BackupSummary | None:
 
 def days_with_journal(paths: Paths) -> tuple[date, date] | None:
     """The first and the last day of a backup that holds a journal, not only cards; raises `MlflashError`."""
-    listed = backups.listing(paths)
-    last, first = (
-        next((backup.day for backup in ordered if _holds_journal(paths.backups / backup.name)), None)
-        for ordered in (listed, reversed(listed))
-    )
-    return None if first is None or last is None else (first, last)
+    days = [backup.day for backup in backups.listing(paths) if _holds_journal(paths.backups / backup.name)]
+    return (days[-1], days[0]) if days else None
 
 
 def _holds_journal(path: Path) -> bool:

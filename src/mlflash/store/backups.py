@@ -18,13 +18,8 @@ from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.scheduler.events import NewerVersion
 from mlflash.store import journal_reader
-from mlflash.store.files import (
-    locked,
-    make_private,
-    reason,
-    sync_directory,
-    write_atomically,
-)
+from mlflash.store.bank_backups import bank_entries, is_bank_entry, restore_banks
+from mlflash.store.files import explained, locked, make_private, reason, sync_directory, write_atomically
 from mlflash.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -89,16 +84,14 @@ def make(paths: Paths, reason: str, now: datetime) -> Path | None:
 
 def _taken(path: Path) -> bool:
     """Whether the path exists; raises `MlflashError` if the system does not say."""
-    try:
+    with explained(f"cannot look into the backups in {path.parent}"):
         return path.exists()
-    except OSError as error:
-        raise MlflashError(f"cannot look into the backups in {path.parent}: {reason(error)}") from None
 
 
 def listing(paths: Paths) -> list[Backup]:
     """Every backup, newest first; raises `MlflashError`."""
     backups = []
-    try:
+    with explained(f"cannot list the backups in {paths.backups}"), suppress(FileNotFoundError):
         for path in paths.backups.iterdir():
             match = NAME.fullmatch(path.name)
             if match is None or path.is_symlink() or not path.is_file():
@@ -108,10 +101,6 @@ def listing(paths: Paths) -> list[Backup]:
                 day, time, why, _ = match.groups()
                 if (time is None) == (why == DAILY):
                     backups.append(Backup(path.name, date.fromisoformat(day), why, size))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise MlflashError(f"cannot list the backups in {paths.backups}: {reason(error)}") from None
     # The daily backup is the first of its day, though its name has no time in it.
     backups.sort(key=lambda b: (b.day, b.reason != DAILY, b.name), reverse=True)
     return backups
@@ -124,8 +113,6 @@ def restore(paths: Paths, name: str, now: datetime) -> RestoreResult:
     backup is read and checked to its last line before anything is changed, and the present state is backed up
     first. Each file is replaced as a whole; after an interrupted restore, run it again.
     """
-    from mlflash.store.bank_backups import is_bank_entry, restore_banks
-
     if name not in {backup.name for backup in listing(paths)}:
         raise MlflashError(f"there is no backup called {journal_reader.shown(name)}")
     contents = contents_of(paths.backups / name)
@@ -162,13 +149,14 @@ def contents_of(path: Path) -> dict[str, bytes]:
     """The files in a backup, each journal checked; raises `MlflashError` for an archive that is not a backup."""
     from zipfile import BadZipFile, ZipFile
 
-    from mlflash.store.bank_backups import is_bank_entry
-
     where = journal_reader.shown(path.name)
     contents: dict[str, bytes] = {}
     left = MAX_TOTAL
     try:
-        with ZipFile(BytesIO(read_regular(path, MAX_TOTAL))) as archive:
+        with (
+            explained(f"cannot read the backup {path}"),
+            ZipFile(BytesIO(read_regular(path, MAX_TOTAL))) as archive,
+        ):
             for info in _entries(archive, where):
                 with archive.open(info) as file:
                     data = file.read(left + 1)
@@ -176,8 +164,6 @@ def contents_of(path: Path) -> dict[str, bytes]:
                 if left < 0:
                     raise MlflashError(f"{where} unpacks to more than {MAX_TOTAL:,} bytes")
                 contents[info.filename] = data
-    except OSError as error:
-        raise MlflashError(f"cannot read the backup {path}: {reason(error)}") from None
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise MlflashError(f"{where} is damaged: {' '.join(str(error).split())}") from None
     if not contents:
@@ -193,8 +179,6 @@ def contents_of(path: Path) -> dict[str, bytes]:
 
 def _entries(archive: ZipFile, where: str) -> Iterator[ZipInfo]:
     """The entries of an archive; raises `MlflashError` for a link, a repeated name or one of another folder."""
-    from mlflash.store.bank_backups import is_bank_entry
-
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise MlflashError(f"{where} holds more than {MAX_ENTRIES} files")
@@ -215,22 +199,16 @@ def _write(paths: Paths, path: Path) -> Path | None:
     """Pack the files into an archive, read it back, move it into place, and delete the oldest backups."""
     from tempfile import TemporaryFile
 
-    from mlflash.store.bank_backups import bank_entries
-
     files = {file.name: file for file in journal_reader.files(paths.journal_dir)} | bank_entries(paths)
     if not files:
         return None
     make_private(paths.backups)
-    try:
-        with TemporaryFile(
-            dir=paths.backups
-        ) as packed:  # without a name: nothing is left if the process is killed
-            _pack(files, packed)
-            _read_back(packed)
-            packed.seek(0)
-            write_atomically(path, iter(lambda: packed.read(PIECE), b""))
-    except OSError as error:
-        raise MlflashError(f"cannot back up to {path}: {reason(error)}") from None
+    # The temporary file has no name: nothing is left if the process is killed.
+    with explained(f"cannot back up to {path}"), TemporaryFile(dir=paths.backups) as packed:
+        _pack(files, packed)
+        _read_back(packed)
+        packed.seek(0)
+        write_atomically(path, iter(lambda: packed.read(PIECE), b""))
     _rotate(paths)
     return path
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, write_atomically
 from mlflash.store.paths import Paths
 
 FOLDERS, TAGS = ("banks", "cards", "overrides"), "tags.toml"
@@ -31,15 +30,13 @@ def is_bank_entry(name: str) -> bool:
 def bank_entries(paths: Paths) -> dict[str, Path]:
     """The files of banks, cards and tags by their names in a backup, without links; raises `MlflashError`."""
     entries: dict[str, Path] = {}
-    try:
+    with explained(f"cannot look into {paths.banks.parent}"):
         for name in FOLDERS:
             folder = _folder(paths, name)
             files = sorted(folder.iterdir()) if folder.exists() else []
             entries |= {f"{name}/{file.name}": file for file in files if _NAME.fullmatch(file.name)}
         entries[TAGS] = paths.tags
         return {entry: path for entry, path in entries.items() if path.is_file() and not path.is_symlink()}
-    except OSError as error:
-        raise MlflashError(f"cannot look into {paths.banks.parent}: {reason(error)}") from None
 
 
 def _folder(paths: Paths, name: str) -> Path:

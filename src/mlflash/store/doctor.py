@@ -23,10 +23,9 @@ from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion, iso
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import backups, journal, journal_reader, loss_warning, snapshot
-from mlflash.store.files import Busy, locked, reason
+from mlflash.store.files import Busy, locked, nearest, reason, unwritable
 from mlflash.store.paths import Paths
 from mlflash.store.repair import leftovers, loose, repair
-from mlflash.store.writable import nearest, unwritable
 from mlflash.store.wrong_clock import future
 
 SCARCE, SHORT = 10_000_000, 200_000_000

@@ -35,6 +35,8 @@ MAX_LINE = 1_000_000
 """Bytes of a line; a longer one is broken."""
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 """What `parse` may raise for a line that is no event."""
+BOM, BLANK = b"\xef\xbb\xbf", b"\0\r\t "
+"""A byte-order mark, and what other tools leave around a line."""
 _TYPE_NAMES = {record: name for name, record in TYPES.items() if record is not Mark}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -75,10 +77,7 @@ def parse(line: bytes, recurring: Recurring | None = None) -> Event:
     """
     if len(line) > MAX_LINE:
         raise ValueError("too long")
-    if line[:1] != b"{":
-        line = line.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
-    elif line[-1:] != b"}":
-        line = line.rstrip(b"\0\r\t ")
+    line = line.removeprefix(BOM).strip(BLANK)
     return _as_written(line, Recurring() if recurring is None else recurring) or _leniently(line)
 
 
@@ -172,10 +171,7 @@ def _in_form(raw: Mapping[str, Any], record: type[Event]) -> dict[str, object]:
         raise ValueError("the time has no zone")
     if at.year not in YEARS or (at := at.astimezone(UTC)).year not in YEARS:
         raise ValueError(f"the instant is not in the years {YEARS.start} to {YEARS.stop - 1}")
-    fields: dict[str, object] = {
-        "at": at - timedelta(microseconds=at.microsecond % 1000),
-        "day": _day(raw["day"]),
-    }
+    fields: dict[str, object] = {"at": at - timedelta(microseconds=at.microsecond % 1000), "day": _day(raw["day"])}
     if record in (Asked, InterviewOutcome):
         fields["interview"] = _day(raw["interview"])
     if record is Review:

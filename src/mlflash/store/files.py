@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular
@@ -37,9 +38,18 @@ def reason(error: OSError) -> str:
     return words or (error.strerror or str(error) or type(error).__name__).lower()
 
 
+@contextmanager
+def explained(what: str, kind: type[MlflashError] = MlflashError) -> Iterator[None]:
+    """Raise an OSError of the block as a `MlflashError`: what failed ("cannot read …") and why."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what}: {reason(error)}") from None
+
+
 def make_private(directory: Path) -> None:
     """Create a directory and its missing parents, for the reader alone (0700); raises `MlflashError`."""
-    try:
+    with explained(f"cannot create {directory}"):
         missing = []
         place = directory
         while not place.exists():
@@ -50,8 +60,45 @@ def make_private(directory: Path) -> None:
             sync_directory(place.parent)
         if not directory.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "it is not a directory")
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest existing one above it."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def unwritable(folder: Path) -> str | None:
+    """Why nothing can be written to a folder, which need not exist yet; None if it can. Leaves nothing behind."""
+    import tempfile
+
+    place = nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return None
     except OSError as error:
-        raise MlflashError(f"cannot create {directory}: {reason(error)}") from None
+        return f"{place} cannot be written: {reason(error)}"
+
+
+class FileStat(NamedTuple):
+    """What the file system says of a file's contents; it does not change with the permissions."""
+
+    inode: int
+    """The number of the file."""
+    size: int
+    """Its size in bytes."""
+    changed: int
+    """The time of its last change, in nanoseconds."""
+
+
+def file_stat(file: int | Path) -> FileStat | None:
+    """The stat of an open file, or of the file at a path; None if the system does not give it."""
+    try:
+        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
+    except OSError:
+        return None
+    return FileStat(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -17,17 +17,8 @@ from pathlib import Path
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import Event, Undo
 from mlflash.store.event_lines import BROKEN, parse
-from mlflash.store.files import reason
-from mlflash.store.footprint import Footprint
-from mlflash.store.journal_reader import (
-    MAX_FILE,
-    TAIL,
-    Bookmark,
-    FileStat,
-    digest,
-    file_stat,
-    whole_lines,
-)
+from mlflash.store.files import FileStat, explained, file_stat, reason
+from mlflash.store.journal_reader import MAX_FILE, TAIL, Bookmark, digest, whole_lines
 from mlflash.store.journal_tail import read_tail, repair_tail, stretch
 from mlflash.store.own_file import NotWritten, OwnFile, lines_of
 
@@ -50,7 +41,7 @@ class Journal:
         self.path = path
         self._clock, self._token = clock, token
         self._file = OwnFile(path, self._replaced)
-        self.last: datetime | None = None
+        self.last = datetime.min.replace(tzinfo=UTC)
         self.seen = 0
         self.rewritten = False
         self.complaints: list[str] = []
@@ -68,7 +59,7 @@ class Journal:
         """An id and the instant for a new event, later than any this device has written."""
         at = self._clock().astimezone(UTC)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        if self.last is not None and at <= self.last:
+        if at <= self.last:
             at = at if self.last - at > SET_BACK else self.last + timedelta(milliseconds=1)
         return f"{int(at.timestamp() * 1000):011x}{self._token()}", at
 
@@ -82,11 +73,8 @@ class Journal:
         if self.is_open:
             return
         try:
-            with self._file.exclusively() as descriptor:
+            with explained(f"cannot write to {self.path}", NotWritten), self._file.exclusively() as descriptor:
                 self._recover(descriptor)
-        except OSError as error:
-            self._file.release()
-            raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
         except BaseException:
             self._file.release()
             raise
@@ -100,19 +88,16 @@ class Journal:
         try:
             with self._file.exclusively() as descriptor:
                 self._recover(descriptor)
-                others = self.length != self.seen or bool(self._owed)
+                others = self._file.length != self.seen or bool(self._owed)
                 self._write(lines_of(self._owed) + own, [*self._owed, *events])
         except OSError as error:
             raise NotWritten(f"this is not on disk: {reason(error)} ({self.path})") from None
         self._owed.clear()
         if not others:
-            self.seen = self.length
+            self.seen = self._file.length
         self._acknowledged += own.splitlines(keepends=True)
         newest = max(event.at for event in events)
-        if self.last is None or self.last - newest > SET_BACK:
-            self.last = newest
-        else:
-            self.last = max(self.last, newest)
+        self.last = newest if self.last - newest > SET_BACK else max(self.last, newest)
         return others
 
     def bookmark(self) -> Bookmark | None:
@@ -135,12 +120,9 @@ class Journal:
         if not self.is_open or not (create or file_stat(self.path)):
             return self.rewritten
         if self._failed is not None or self._owed or not self._trusted():
-            try:
-                with self._file.exclusively() as descriptor:
-                    self._recover(descriptor)
-                    self._write(lines_of(self._owed), self._owed)
-            except OSError as error:
-                raise NotWritten(f"cannot write to {self.path}: {reason(error)}") from None
+            with explained(f"cannot write to {self.path}", NotWritten), self._file.exclusively() as descriptor:
+                self._recover(descriptor)
+                self._write(lines_of(self._owed), self._owed)
             self._owed.clear()
         return self.rewritten
 
@@ -154,11 +136,6 @@ class Journal:
     def is_open(self) -> bool:
         """Whether the file was opened to be written to."""
         return self._file.descriptor is not None
-
-    @property
-    def length(self) -> int:
-        """How many bytes of the file this process has seen."""
-        return self._file.length
 
     # In the methods below, `descriptor` is the open file, and this process holds its lock.
 
@@ -178,11 +155,11 @@ class Journal:
                 f"this is not on disk: {self.path} is larger than the {MAX_FILE:,} bytes that are read;"
                 " move it to another folder, and a new one begins"
             )
-        unseen = self.seen > self.length  # the owner has folded more than was looked at here
+        unseen = self.seen > self._file.length  # the owner has folded more than was looked at here
         recognized = self._recognized(descriptor)
         if not recognized:
             self._doubt()
-            self._file.footprint = Footprint()
+            self._file.forget()
         self._take_back(descriptor, recognized=recognized)
         self._catch_up(descriptor)
         if recognized and unseen and not self._as_folded(descriptor):
@@ -207,7 +184,7 @@ class Journal:
 
     def _recognized(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes seen, and with those that its owner folded; raises OSError."""
-        return self._file.is_known() and (self.seen <= self.length or self._as_folded(descriptor))
+        return self._file.is_known(descriptor) and (self.seen <= self._file.length or self._as_folded(descriptor))
 
     def _as_folded(self, descriptor: int) -> bool:
         """Whether the file begins with the bytes that its owner folded, by their bookmark and stat."""
@@ -229,7 +206,7 @@ class Journal:
             return
         data, events = self._failed
         size = os.fstat(descriptor).st_size
-        left = stretch(descriptor, self.length, size)
+        left = stretch(descriptor, self._file.length, size)
         if recognized and data.startswith(left):
             self._file.cut_back()
         else:
@@ -243,24 +220,17 @@ class Journal:
     def _catch_up(self, descriptor: int) -> None:
         """Read what the file has gained, and repair its end."""
         size = os.fstat(descriptor).st_size
-        if size == self.length:
+        if size == self._file.length:
             return
-        lines = read_tail(descriptor, self.length, size).split(b"\n")
+        lines = read_tail(descriptor, self._file.length, size).split(b"\n")
         torn = lines.pop()
         if torn:
             size, messages = repair_tail(descriptor, self.path, torn, size, self._clock())
             self.complaints += messages
-        newest = None
         for line in lines:
             with suppress(MlflashError, *BROKEN):
-                at = parse(line).at
-                newest = at if newest is None else max(newest, at)
-        if newest is not None:
-            self.last = newest if self.last is None else max(self.last, newest)
-        if self.length:
-            self._file.footprint.follow(descriptor, size)
-        else:
-            self._file.footprint.begin(descriptor, size, whole=self._doubted)
+                self.last = max(self.last, parse(line).at)
+        self._file.learn(descriptor, size, whole=self._doubted)
 
     def _keep_acknowledged(self, descriptor: int) -> None:
         """Write this process's lines again if they are missing in a file that was replaced or changed."""

@@ -6,18 +6,17 @@ A line that is not an event is skipped and counted; the lines around it are read
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.record import Record
 from mlflash.regular import open_regular
 from mlflash.scheduler.events import Event, NewerVersion
-from mlflash.store.event_lines import BROKEN, MAX_LINE, Recurring, parse
-from mlflash.store.files import reason
+from mlflash.store.event_lines import BLANK, BOM, BROKEN, MAX_LINE, Recurring, parse
+from mlflash.store.files import FileStat, explained, file_stat
 
 MAX_FILE = 1 << 30
 """Bytes of a journal file at most."""
@@ -27,6 +26,8 @@ BLOCK = 1 << 22
 """Bytes read at a time."""
 NAME = re.compile(r"[^./\\\0-\x1f\x7f][^/\\\0-\x1f\x7f]*\.jsonl")
 """The names of journal files: no name that leads to another folder on any system."""
+OnProgress = Callable[[int, int], None]
+"""Called with the part done and the whole."""
 START = b'{"v":'
 """The beginning of a record."""
 
@@ -51,6 +52,15 @@ class JournalRead(Record, frozen=True):
     """A line for each thing that could not be read."""
 
 
+class WrittenEvent(NamedTuple):
+    """An event with its text."""
+
+    event: Event
+    """The event."""
+    text: bytes
+    """Its line as it is written, without the newline."""
+
+
 class JournalFolder(NamedTuple):
     """The journals of a folder."""
 
@@ -67,35 +77,28 @@ def survey(directory: Path) -> JournalFolder:
     be journals are skipped too: a stray file must not delay a start or fill the backups.
     """
     folder = JournalFolder([], [])
-    try:
-        with os.scandir(directory) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
-                    continue  # some systems keep a hidden file next to each file, with a similar name
-                if not NAME.fullmatch(entry.name):
-                    folder.complaints.append(f"{shown(entry.name)} has an odd name and was skipped")
-                elif not entry.is_file(follow_symlinks=False):
-                    what = "a symbolic link" if entry.is_symlink() else "not a regular file"
-                    folder.complaints.append(f"{shown(entry.name)} is {what} and was skipped")
-                elif _size(entry) > MAX_FILE:
-                    folder.complaints.append(
-                        f"{shown(entry.name)} is larger than {MAX_FILE:,} bytes and was skipped"
-                    )
-                else:
-                    folder.files.append(directory / entry.name)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal folder {directory}: {reason(error)}") from None
+    what = f"cannot read the journal folder {directory}"
+    with explained(what), suppress(FileNotFoundError), os.scandir(directory) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if not entry.name.endswith(".jsonl") or entry.name.startswith("."):
+                continue  # some systems keep a hidden file next to each file, with a similar name
+            if fault := _fault(entry):
+                folder.complaints.append(f"{shown(entry.name)} {fault} and was skipped")
+            else:
+                folder.files.append(directory / entry.name)
     return folder
 
 
-def _size(entry: os.DirEntry[str]) -> int:
-    """The size of a file in bytes; 0 if it has disappeared."""
-    try:
-        return entry.stat(follow_symlinks=False).st_size
-    except FileNotFoundError:
-        return 0
+def _fault(entry: os.DirEntry[str]) -> str | None:
+    """Why an entry is not read as a journal; None if it is."""
+    if not NAME.fullmatch(entry.name):
+        return "has an odd name"
+    if not entry.is_file(follow_symlinks=False):
+        return "is a symbolic link" if entry.is_symlink() else "is not a regular file"
+    with suppress(FileNotFoundError):
+        if entry.stat(follow_symlinks=False).st_size > MAX_FILE:
+            return f"is larger than {MAX_FILE:,} bytes"
+    return None
 
 
 def files(directory: Path) -> list[Path]:
@@ -103,49 +106,35 @@ def files(directory: Path) -> list[Path]:
     return survey(directory).files
 
 
-class FileStat(NamedTuple):
-    """The file system's record of a file: it changes whenever the contents do."""
-
-    inode: int
-    """The number of the file."""
-    size: int
-    """Its size in bytes."""
-    changed: int
-    """The time of its last change, in nanoseconds."""
-
-
-def file_stat(file: int | Path) -> FileStat | None:
-    """The stat of an open file, or of the file at a path; None if the system does not give it."""
-    try:
-        status = os.fstat(file) if isinstance(file, int) else os.stat(file, follow_symlinks=False)  # noqa: PTH116
-    except OSError:
-        return None
-    return FileStat(status.st_ino, status.st_size, status.st_mtime_ns)
-
-
 def file_stats(directory: Path) -> dict[str, FileStat]:
     """The stat of each journal by its name: a quick check for changes; raises `MlflashError`."""
     return {path.name: stat for path in files(directory) if (stat := file_stat(path)) is not None}
 
 
-def read(
-    directory: Path,
-    after: Mapping[str, Bookmark] | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> JournalRead | None:
-    """Read every event, or the events `after` the bookmarks.
+def read(directory: Path, on_progress: OnProgress | None = None) -> JournalRead:
+    """Read every event; `on_progress` is called with the bytes read and the bytes in all.
 
-    `on_progress` is called with the bytes read and the bytes in all. Returns None if a file with a bookmark is
-    gone, shorter than the bookmark or changed before it: then everything has to be read without bookmarks. Raises
-    `NewerVersion`, and `MlflashError` if a file cannot be read.
+    Raises `NewerVersion`, and `MlflashError` if a file cannot be read.
+    """
+    reading = read_after(directory, {}, on_progress)
+    return read(directory) if reading is None else reading  # None: a file was cut while it was read
+
+
+def read_after(
+    directory: Path, marks: Mapping[str, Bookmark], on_progress: OnProgress | None = None
+) -> JournalRead | None:
+    """Read the events after the bookmarks, as `read` does.
+
+    None if a file with a bookmark is gone, shorter than the bookmark or changed before it: then everything has to
+    be read.
     """
     paths, complaints = survey(directory)
     reading = JournalRead([], {}, complaints)
-    if after and not {path.name for path in paths} >= set(after):
+    if not {path.name for path in paths} >= set(marks):
         return None
     before, total = 0, sum(stat.size for stat in file_stats(directory).values()) if on_progress else 0
     for path in paths:
-        mark = (after or {}).get(path.name)
+        mark = marks.get(path.name)
         with opened(path) as file:
             if mark is not None and _digest(file, mark.length) != mark.digest:
                 return None
@@ -153,7 +142,7 @@ def read(
             end = _take(file, path, start, reading, on_progress and partial(_report, on_progress, before, total))
             digest = _digest(file, end)
         if digest is None:
-            return None if after else read(directory)  # cut while it was read
+            return None
         reading.marks[path.name] = Bookmark(end, digest)
         before += end
     return reading
@@ -162,10 +151,8 @@ def read(
 def read_file(path: Path) -> list[Event]:
     """The events of one journal file, none if it does not exist; raises as `read` does."""
     reading = JournalRead([], {}, [])
-    try:
+    with explained(f"cannot read the journal {path}"):
         there = path.exists()
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
     if there:
         with opened(path) as file:
             _take(file, path, 0, reading)
@@ -175,11 +162,8 @@ def read_file(path: Path) -> list[Event]:
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a journal file for reading; errors while it is open are raised as `MlflashError`."""
-    try:
-        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
-            yield file
-    except OSError as error:
-        raise MlflashError(f"cannot read the journal {path}: {reason(error)}") from None
+    with explained(f"cannot read the journal {path}"), os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
+        yield file
 
 
 def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | None]]:
@@ -202,23 +186,31 @@ def whole_lines(file: BinaryIO, start: int = 0) -> Iterator[tuple[int, bytes | N
 
 
 def events_of(line: bytes) -> tuple[list[Event], int]:
-    """The events of a line, usually one, and how many parts of it could not be read.
+    """The events of a line, usually one, and how many parts of it could not be read; raises `NewerVersion`."""
+    written, bad = written_on(line)
+    return [event for event, _ in written], bad
+
+
+def written_on(line: bytes) -> tuple[list[WrittenEvent], int]:
+    """The events of a line with their text, and how many parts of it could not be read.
 
     If a copying tool lost the newline between two records, each complete record is read. Raises `NewerVersion`.
     """
+    text = line.removeprefix(BOM).strip(BLANK)
     try:
-        return [parse(line)], 0
+        return [WrittenEvent(parse(text), text)], 0
     except BROKEN:
         pass
-    events: list[Event] = []
-    parts = line.split(START)
-    bad = int(bool(parts[0].strip(b"\0\r\t \xef\xbb\xbf")))
-    for part in parts[1:]:
+    written: list[WrittenEvent] = []
+    before, *parts = text.split(START)
+    bad = int(bool(before.strip(BLANK + BOM)))
+    for part in parts:
+        text = (START + part).rstrip(BLANK)
         try:
-            events.append(parse(START + part))
+            written.append(WrittenEvent(parse(text), text))
         except BROKEN:
             bad += 1
-    return events, bad
+    return written, bad
 
 
 def shown(name: str) -> str:
@@ -227,7 +219,7 @@ def shown(name: str) -> str:
     return name if len(name) <= 80 else name[:79] + "…"
 
 
-def _report(on_progress: Callable[[int, int], None], before: int, total: int, end: int) -> None:
+def _report(on_progress: OnProgress, before: int, total: int, end: int) -> None:
     """Report the bytes read of all files, which may have grown since they were counted."""
     on_progress(min(before + end, total), total)
 

@@ -30,17 +30,14 @@ def read_tail(descriptor: int, start: int, size: int) -> bytes:
 
     If the file ends in a line longer than any event, only a part of that line, without a newline.
     """
-    reach = REACH
-    while True:
+    for reach in (REACH, 4 * REACH, 16 * REACH, 64 * REACH):  # the last is longer than two lines can be
         first = max(start, size - reach)
         data = stretch(descriptor, first, size)
         if first == start:
             return data
-        if data.count(b"\n") >= 2 or (reach > 2 * MAX_LINE and b"\n" in data):
-            return data[data.index(b"\n") + 1 :]
-        if reach > 2 * MAX_LINE:
-            return data
-        reach *= 4
+        if data.count(b"\n") > 1:
+            break
+    return data[data.find(b"\n") + 1 :]
 
 
 def truncate(descriptor: int, length: int) -> None:

@@ -15,8 +15,9 @@ from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.scheduler.events import Event, NewerVersion, order
 from mlflash.store import backups, journal_reader
-from mlflash.store.event_lines import BROKEN, MAX_LINE, parse
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.event_lines import MAX_LINE
+from mlflash.store.files import explained, make_private, reason, write_atomically
+from mlflash.store.journal_reader import WrittenEvent
 from mlflash.store.paths import Paths
 
 
@@ -35,15 +36,6 @@ class MergeResult(NamedTuple):
     """A line for each thing that could not be read."""
 
 
-class _Line(NamedTuple):
-    """An event with its text."""
-
-    event: Event
-    """The event on the line."""
-    text: bytes
-    """The line as it is written, without its newline."""
-
-
 def merge(source: Path, paths: Paths, now: datetime) -> MergeResult:
     """Merge a journal file, a folder of them, or another `MLFLASH_HOME`; raises `MlflashError`.
 
@@ -53,7 +45,7 @@ def merge(source: Path, paths: Paths, now: datetime) -> MergeResult:
     folder = _journals(source)
     complaints = list(folder.complaints)
     known = {_key(line.event) for path in journal_reader.files(paths.journal_dir) for line in _lines(path, [])}
-    fresh: dict[tuple[str, str], _Line] = {}
+    fresh: dict[tuple[str, str], WrittenEvent] = {}
     keys: set[tuple[str, str]] = set()
     for path in folder.files:
         for line in _lines(path, complaints):
@@ -72,10 +64,8 @@ def merge(source: Path, paths: Paths, now: datetime) -> MergeResult:
     path = paths.journal_dir / f"merged-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
     backups.make(paths, "before-merge", now)
     make_private(paths.journal_dir)
-    try:
+    with explained(f"cannot write {path}"):
         write_atomically(path, data)
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     return MergeResult(len(fresh), len(keys) - len(fresh), len(folder.files), path, complaints)
 
 
@@ -96,7 +86,7 @@ def _key(event: Event) -> tuple[str, str]:
     return event.id, repr(event)
 
 
-def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
+def _lines(path: Path, complaints: list[str]) -> Iterator[WrittenEvent]:
     """The events of a file with their text, including a complete last line without a newline."""
     bad = 0
     try:
@@ -106,30 +96,14 @@ def _lines(path: Path, complaints: list[str]) -> Iterator[_Line]:
                 if text is None:
                     bad += 1
                     continue
-                yielded = list(_split(text))
-                bad += bool(text.strip()) and not yielded
-                yield from yielded
+                written, _ = journal_reader.written_on(text)
+                bad += bool(text.strip()) and not written
+                yield from written
             file.seek(end)
-            yield from _split(file.read(MAX_LINE) or b"")  # a special file may read as None
+            yield from journal_reader.written_on(file.read(MAX_LINE) or b"")[0]  # a special file may read as None
     except NewerVersion as error:
         raise NewerVersion(f"{journal_reader.shown(path.name)}: {error}") from None
     if bad:
         complaints.append(
             f"{bad} unreadable {'line' if bad == 1 else 'lines'} of {journal_reader.shown(path.name)}"
         )
-
-
-def _split(text: bytes) -> Iterator[_Line]:
-    """The events on a line, each with its part of the line."""
-    text = text.removeprefix(b"\xef\xbb\xbf").strip(b"\0\r\t ")
-    try:
-        yield _Line(parse(text), text)
-        return
-    except BROKEN:
-        pass
-    for part in text.split(journal_reader.START)[1:]:
-        whole = (journal_reader.START + part).rstrip(b"\0\r\t ")
-        try:
-            yield _Line(parse(whole), whole)
-        except BROKEN:
-            continue

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -50,10 +50,8 @@ def _set_aside(own: Path, now: datetime) -> list[str]:
     if not own.exists():
         return []
     writer = journal.Journal(own, lambda: now, lambda: "")
-    try:
+    with closing(writer):
         writer.open()
-    finally:
-        writer.close()
     return writer.complaints
 
 

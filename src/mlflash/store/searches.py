@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import same
 from mlflash.store.event_lines import MAX_LINE
 from mlflash.store.journal_reader import BLOCK, Bookmark, events_of, files, opened, whole_lines
 
-ID = re.compile(rb'"id"\s*:\s*"([^"\\]*)"')
-HEAD, NAME = b'{"v":1,"id":"', b'"id"'
-"""The beginning of a line written by this program, and the name of the id."""
-
 
 def clash(directory: Path, newest: str, marks: Mapping[str, Bookmark], new_events: Iterable[Event]) -> bool:
     """Whether a new event has the id of another event that is folded already."""
     doubtful = {event.id: event for event in new_events if event.id <= newest}
-    if not doubtful:
-        return False
-    ids = {name.encode() for name in doubtful}
-    return any(
+    return bool(doubtful) and any(
         was_read and event.id in doubtful and not same(event, doubtful[event.id])
-        for event, was_read in scan(directory, lambda line: not ids.isdisjoint(_ids(line)), marks)
+        for event, was_read in scan(directory, doubtful, marks)
     )
 
 
-def _ids(line: bytes) -> Sequence[bytes]:
-    """The ids on a line."""
-    if line.startswith(HEAD) and line.rfind(NAME) == HEAD.index(NAME):
-        return (line[len(HEAD) :].partition(b'"')[0],)
-    return cast("list[bytes]", ID.findall(line))
+def scan(directory: Path, texts: Iterable[str], marks: Mapping[str, Bookmark]) -> Iterator[tuple[Event, bool]]:
+    """The events on lines that hold one of the texts, each with whether it lies before its file's bookmark.
 
-
-def needle(card_id: str) -> bytes:
-    """The id of a card as it is written on a line."""
-    return json.dumps(card_id, ensure_ascii=False).encode()
-
-
-def holds(needles: Sequence[bytes]) -> Callable[[bytes], bool]:
-    """Whether a line holds any of the needles."""
-    return lambda line: any(needle in line for needle in needles)
-
-
-def scan(
-    directory: Path, sought: Callable[[bytes], bool], marks: Mapping[str, Bookmark]
-) -> Iterator[tuple[Event, bool]]:
-    """The events on lines that `sought` accepts, each with whether it lies before its file's bookmark."""
+    However many texts are sought, a line is taken apart once.
+    """
+    sought = {text.encode("utf-8", "replace") for text in texts}
     for path in files(directory):
         mark = marks.get(path.name)
         end = mark.length if mark else 0
         with opened(path) as file:
             for position, line in whole_lines(file):
                 # Another program may have escaped what this one writes as it is.
-                if line is not None and (b"\\" in line or sought(line)):
+                if line is not None and (b"\\" in line or not sought.isdisjoint(line.split(b'"'))):
                     for event in events_of(line)[0]:
                         yield event, position <= end
 
@@ -65,7 +41,7 @@ def scan(
 def events_naming(directory: Path, card_ids: Iterable[str]) -> list[Event]:
     """The events on lines that name one of these cards, and every undo; raises `MlflashError`."""
     # Another program may have escaped what this one writes as it is.
-    needles = [b'"undo"', b"\\", *map(needle, card_ids)]
+    needles = [b'"undo"', b"\\", *(f'"{card_id}"'.encode() for card_id in card_ids)]
     events: list[Event] = []
     for path in files(directory):
         with opened(path) as file:

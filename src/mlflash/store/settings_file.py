@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import locked_directory, make_private, reason, write_atomically
+from mlflash.store.files import explained, locked_directory, make_private, write_atomically
 from mlflash.store.settings import SETTINGS, Settings
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -82,12 +82,11 @@ def read_settings(path: Path) -> Settings:
 
 def read_settings_file(path: Path) -> SettingsFile:
     """The settings in a file and what is wrong in it; raises `MlflashError` if it cannot be read."""
-    try:
-        data = read_regular(path, MAX_BYTES, follow=True)
-    except FileNotFoundError:
-        return SettingsFile(Settings())
-    except OSError as error:
-        raise MlflashError(f"cannot read {path}: {reason(error)}") from None
+    with explained(f"cannot read {path}"):
+        try:
+            data = read_regular(path, MAX_BYTES, follow=True)
+        except FileNotFoundError:
+            return SettingsFile(Settings())
     import tomllib
 
     try:
@@ -128,9 +127,9 @@ def change_settings(
     from tomlkit.exceptions import TOMLKitError
 
     make_private(path.parent)
+    path = Path(os.path.realpath(path))  # a link to a settings file elsewhere stays a link
     try:
-        path = Path(os.path.realpath(path))  # a link to a settings file elsewhere stays a link
-        with locked_directory(path.parent):
+        with explained(f"cannot write {path}"), locked_directory(path.parent):
             if "" in (before := read_settings_file(path)).faults:
                 raise MlflashError(before.faults[""])
             try:
@@ -150,8 +149,6 @@ def change_settings(
             if before_writing is not None:
                 before_writing(settings)
             write_atomically(path, tomlkit.dumps(document).encode())
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     except (TOMLKitError, RecursionError) as error:
         raise MlflashError(f"{path}: cannot be changed: {' '.join(str(error).split())}") from None
     return settings

@@ -6,17 +6,15 @@ parameters. A stale snapshot is brought up to date from the end of the journal; 
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Iterable, Set
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from msgspec import MsgspecError, Raw, Struct
-from msgspec.json import Decoder, decode, encode
+from msgspec.json import Decoder, Encoder, decode
 
 from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
@@ -36,10 +34,9 @@ VERSION = 6
 """The version of the file's format."""
 MAX_BYTES = 1 << 28
 """Bytes of the file at most."""
+OnProgress = journal_reader.OnProgress
 CARDS, END = b'\n"cards":{\n', b"\n}}\n"
 """The bytes before and after the cards in the file, which have a line each."""
-OnProgress = Callable[[int, int], None]
-"""Called with the part done and the whole."""
 
 
 class Snapshot(Record, frozen=True):
@@ -136,26 +133,18 @@ def _with_losses(directory: Path, lost: Lost, before: Progress, rebuilt: Snapsho
     """A rebuilt snapshot with the reviews lost since an earlier progress; a review undone since is not lost."""
 
     def count_reviews(ids: Set[str]) -> int:
-        reading = journal_reader.read(directory)
-        events = distinct(reading.events if reading is not None else ()).values()
+        events = distinct(journal_reader.read(directory).events).values()
         return sum(isinstance(event, Review) and event.id in ids for event in events)
 
     return rebuilt._replace(lost=losses_since(lost, before, rebuilt.progress, count_reviews))
 
 
 def rebuild(directory: Path, parameters: Parameters, on_progress: OnProgress | None = None) -> Snapshot:
-    """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second.
-
-    No garbage is collected meanwhile: the events read stay alive until they are folded.
-    """
-    with _without_collecting():
-        reading = journal_reader.read(
-            directory, on_progress=on_progress and (lambda done, of: on_progress(done, 2 * of))
-        )
-        assert reading is not None
-        folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
-        progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
-        return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
+    """Fold every journal from its beginning; for `on_progress` reading is the first half, folding the second."""
+    reading = journal_reader.read(directory, on_progress and (lambda done, of: on_progress(done, 2 * of)))
+    folded = on_progress and (lambda done, of: on_progress(of + done, 2 * of))
+    progress, newest = fold(reading.events, parameters, folded), newer("", reading.events)
+    return Snapshot(progress, reading.marks, reading.complaints, True, newest=newest)
 
 
 def newer(newest: str | None, events: Iterable[Event]) -> str | None:
@@ -169,24 +158,12 @@ def newer(newest: str | None, events: Iterable[Event]) -> str | None:
     return max(newest, max(by_id, default=""))
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Collect no garbage while many records are made that all stay alive."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def caught_up(directory: Path, old: Snapshot, parameters: Parameters) -> Snapshot | None:
     """A snapshot with the events that the journals have gained since.
 
     None if it was made from other journals, or if the new events require everything to be folded again.
     """
-    reading = journal_reader.read(directory, old.marks)
+    reading = journal_reader.read_after(directory, old.marks)
     if reading is None:
         return None
     if not reading.events:
@@ -230,8 +207,7 @@ def read(path: Path, parameters: Parameters | None = None) -> Snapshot | None:
 def _decoded(data: bytes, path: Path) -> _SnapshotFile | None:
     """The contents of the file; None if broken or of an older version. Raises `MlflashError` for a newer one."""
     try:
-        with _without_collecting():
-            file = Decoder(_SnapshotFile).decode(data)
+        file = Decoder(_SnapshotFile).decode(data)
         version = file.version
     except MsgspecError:
         file, raw = None, decode(data)
@@ -258,7 +234,8 @@ def write(path: Path, snapshot: Snapshot, parameters: Parameters) -> str | None:
     head["days"] = {day.isoformat(): totals for day, totals in sorted(progress.days.items())}
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     text = "".join(f'"{name}":{dumps(value)},\n' for name, value in head.items()).removesuffix("\n")
-    rows = b",\n".join(encode(card_id) + b":" + encode(state) for card_id, state in progress.states.items())
+    encode = Encoder().encode
+    rows = b",\n".join([encode(card_id) + b":" + encode(state) for card_id, state in progress.states.items()])
     data = text.encode("utf-8", "replace") + CARDS + rows + END
     try:
         make_private(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from mlflash.scheduler.events import CardEvent, Event, Undo
 from mlflash.scheduler.fold import extend, needs_all, refold
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal_reader
-from mlflash.store.searches import clash, holds, needle, scan
+from mlflash.store.searches import clash, scan
 from mlflash.store.snapshot import Snapshot, newer
 
 
@@ -31,12 +32,7 @@ def grown(
     if stale:
         progress = _refold(directory, progress, stale, old.marks, parameters)
     return old._replace(
-        progress=progress,
-        marks=reading.marks,
-        complaints=reading.complaints,
-        changed=True,
-        lost={},
-        newest=newest,
+        progress=progress, marks=reading.marks, complaints=reading.complaints, changed=True, lost={}, newest=newest
     )
 
 
@@ -48,9 +44,8 @@ def _undone(directory: Path, old: Snapshot, fresh: Sequence[Event]) -> frozenset
     cards = {_card(event, old.progress) for event in fresh if event.id in targets}
     sought = targets - {event.id for event in fresh}
     if sought:
-        for event, _ in scan(directory, holds([s.encode("utf-8", "replace") for s in sought]), old.marks):
-            if event.id in sought:
-                cards.add(_card(event, old.progress))
+        found = scan(directory, sought, old.marks)
+        cards.update(_card(event, old.progress) for event, _ in found if event.id in sought)
     return frozenset(card_id for card_id in cards if card_id is not None)
 
 
@@ -67,27 +62,15 @@ def _refold(
     parameters: Parameters,
 ) -> Progress:
     """Fold some cards again from all their events, because of late or undone events."""
-    before: dict[str, list[Event]] = {}
-    now: dict[str, list[Event]] = {}
-    undos: list[tuple[Event, bool]] = []
+    before: dict[str | None, list[Event]] = defaultdict(list)
+    now: dict[str | None, list[Event]] = defaultdict(list)
     ids = {*cards, *(former for former, card_id in progress.names.items() if card_id in cards)}
-    for event, was_read in scan(directory, holds([b'"undo"', *map(needle, ids)]), marks):
-        if isinstance(event, Undo):
-            undos.append((event, was_read))
-            continue
-        card_id = _card(event, progress)
-        if card_id is not None and card_id in cards:
-            now.setdefault(card_id, []).append(event)
-            if was_read:
-                before.setdefault(card_id, []).append(event)
-    all_undos = [event for event, _ in undos]
-    old_undos = [event for event, was_read in undos if was_read]
+    for event, was_read in scan(directory, {"undo", *ids}, marks):
+        card_id = _card(event, progress)  # None: an undo, which may be of any card
+        now[card_id].append(event)
+        if was_read:
+            before[card_id].append(event)
     for card_id in sorted(cards):
-        progress = refold(
-            progress,
-            card_id,
-            [*before.get(card_id, []), *old_undos],
-            [*now.get(card_id, []), *all_undos],
-            parameters,
-        )
+        had, has = [*before[card_id], *before[None]], [*now[card_id], *now[None]]
+        progress = refold(progress, card_id, had, has, parameters)
     return progress

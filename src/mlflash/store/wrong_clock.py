@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import date, datetime, timedelta
 
 from mlflash.scheduler.events import CardEvent, Event, InterviewOutcome, Mock, Rename, Undo
@@ -24,19 +25,16 @@ def undo_future(paths: Paths, device: str, now: datetime, today: date, token: Ca
 
     The events stay in the journals of the devices that wrote them. Raises `MlflashError`, with nothing changed.
     """
-    reading = journal_reader.read(paths.journal_dir)
-    events = future(reading.events if reading is not None else (), now)
+    events = future(journal_reader.read(paths.journal_dir).events, now)
     if not events:
         return 0
     backups.make(paths, "before-undo", now)
     own = journal.Journal(paths.journal_dir / f"{device}.jsonl", lambda: now, token)
-    try:
+    undos: list[Event] = []
+    with closing(own):
         own.open()
-        undos: list[Event] = []
         for number, event in enumerate(events):
             event_id, at = own.stamp()
             undos.append(Undo(f"{event_id}-{number:x}", at + timedelta(milliseconds=number), today, event.id))
         own.append(own_file.as_read(undos))
-    finally:
-        own.close()
     return len(undos)

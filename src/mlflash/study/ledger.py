@@ -12,6 +12,7 @@ from mlflash.scheduler.events import Event
 from mlflash.scheduler.fold import extend, needs_all
 from mlflash.scheduler.schedule import Parameters
 from mlflash.store import journal, journal_reader, loss_warning, own_file, snapshot
+from mlflash.store.files import FileStat
 from mlflash.store.paths import Paths
 from mlflash.store.snapshot import newer
 
@@ -23,7 +24,7 @@ class Refold(Record, frozen=True):
     """The parameters they were folded with."""
     snapshot: snapshot.Snapshot
     """The result."""
-    file_stats: dict[str, journal_reader.FileStat]
+    file_stats: dict[str, FileStat]
     """The stats of the journal files before they were read."""
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mlflash.bank.bank_files import all_files
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
-from mlflash.store.journal_reader import FileStat, file_stat
+from mlflash.store.files import FileStat, file_stat
 from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks

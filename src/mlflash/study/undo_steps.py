@@ -81,9 +81,7 @@ def last_own_event(paths: Paths, own: Path) -> Event:
 
     Last in the file, not by its instant: a grade given for an earlier day can be the last thing done.
     """
-    journals = journal_reader.read(paths.journal_dir)
-    assert journals is not None
-    counted = {event.id for event in live(journals.events)}
+    counted = {event.id for event in live(journal_reader.read(paths.journal_dir).events)}
     undoable = [event for event in journal_reader.read_file(own) if event.id in counted]
     if not undoable:
         raise MlflashError("there is nothing to undo")

@@ -23,7 +23,7 @@ from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.schedule import Memory
-from mlflash.store.writable import unwritable
+from mlflash.store.files import unwritable
 from mlflash.study.format import days
 from mlflash.study.launch import LaunchOptions, session_of
 from mlflash.study.no_cards import NoCards, explain
