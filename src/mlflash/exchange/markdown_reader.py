@@ -37,7 +37,7 @@ from mlflash.exchange.question_lines import has_question_lines, read_question_li
 MOST = 1 << 23
 """Characters of a document at most."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
-_TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$")
+_TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)(?:[\"']|(?<![ \t]))[ \t]*$")
 _LABEL = re.compile(r"(pitfall|hint|intuition|note)\s*:\s*", re.I)
 
 
@@ -105,6 +105,8 @@ class _MarkdownReader:
         self.section = ""
         self.question: _Question | None = None
         self.answer: list[MarkdownBlock] = []
+        self.has_list = False
+        """Whether the answer has a list."""
 
     def read(self, blocks: Sequence[MarkdownBlock], on_progress: OnProgress) -> None:
         """Read all blocks."""
@@ -163,19 +165,14 @@ class _MarkdownReader:
         elif block.kind == "list" and self.question is None and self.style.plain and self._asks_itself(block):
             for item in block.blocks:
                 self._item(item, "")
-        elif self.question is not None and not self._is_answered(block):
-            if block.kind != "rule":
-                self.answer.append(block)
         elif block.kind != "rule":
-            self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
-
-    def _is_answered(self, block: MarkdownBlock) -> bool:
-        """End a plain question at the paragraph after its list; return whether it ended."""
-        has_list = any(part.kind == "list" for part in self.answer)
-        if block.kind != "paragraph" or not self.style.plain or not has_list:
-            return False
-        self._flush()
-        return True
+            if block.kind == "paragraph" and self.style.plain and self.has_list:
+                self._flush()  # the paragraph after its list ends a plain question
+            if self.question is None:
+                self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
+                return
+            self.has_list |= block.kind == "list"
+            self.answer.append(block)
 
     def _html(self, block: MarkdownBlock) -> None:
         """Details blocks: a summary that asks begins a question, and the end of the block ends it."""
@@ -243,7 +240,7 @@ class _MarkdownReader:
     def _flush(self) -> None:
         """End the current question, and add its card to the deck."""
         question, answer = self.question, self.answer
-        self.question, self.answer = None, []
+        self.question, self.answer, self.has_list = None, [], False
         if question is None:
             return
         more, rest = dict(question.more), []
