@@ -63,7 +63,11 @@ def import_cards(args: Namespace) -> int:
     writes = bool(events) or any(target.plan.changes_bank for target in targets)
     written = writes and not args.dry_run and (args.json or _agreed())
     if written:
-        write_import(targets, events, paths, clock_from_environment()())
+        on_progress = progress_line("writing the banks") or no_progress
+        try:
+            write_import(targets, events, paths, clock_from_environment()(), on_progress)
+        finally:
+            on_progress(1, 1)
     if args.json:
         dump([_as_json(target, events, written) for target in targets])
     elif not writes:

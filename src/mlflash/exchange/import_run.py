@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from mlflash.exchange.imported_bank import (
     write_bank,
     write_events,
 )
-from mlflash.exchange.progress import OnProgress, no_progress, part_of
+from mlflash.exchange.progress import OnProgress, counted, no_progress, part_of
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import backups, journal_reader
@@ -69,7 +70,9 @@ def plan_targets(
     decks: dict[Path, list[tuple[str, ForeignDeck]]] = {}
     for number, path in enumerate(files):
         bank = bank_path(into, paths) if into else paths.banks / f"{slug(path.stem) or 'imported'}.yaml"
-        deck = read_deck(path, kind, part_of(on_progress, number, 2 * len(files)))
+        progress = part_of(on_progress, number, 2 * len(files))
+        progress(0, 1)  # the bar is there while the file is parsed
+        deck = read_deck(path, kind, progress)
         decks.setdefault(bank, []).append((str(path), deck))
     planned: dict[str, Card] = {}
     targets = []
@@ -117,18 +120,25 @@ def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> 
     return new_events(unique.values(), known.events if known else ())
 
 
-def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Paths, now: datetime) -> None:
+def write_import(
+    targets: Sequence[Target],
+    events: Sequence[Event],
+    paths: Paths,
+    now: datetime,
+    on_progress: OnProgress = no_progress,
+) -> None:
     """Back up, then write the banks and the log; raises `MlflashError`, with nothing written if a bank changed."""
-    for target in targets:
-        require_unchanged(target.file)
-        if target.text is not None:
-            load_text(target.text.data, target.file.path)  # a bank that would not load is not written
-    backups.make(paths, "before-import", now)
-    for target in targets:
-        if target.text is not None:
-            write_bank(target.file, target.plan, target.text)
+    steps: list[Callable[[], object]] = [partial(require_unchanged, target.file) for target in targets]
+    texts = [(target.file, target.plan, target.text) for target in targets if target.text is not None]
+    # a bank that would not load is not written
+    steps += [partial(load_text, text.data, file.path) for file, _, text in texts]
+    steps.append(partial(backups.make, paths, "before-import", now))
+    steps += [partial(write_bank, *parts) for parts in texts]
     if events:
-        write_events(events, paths)
+        steps.append(partial(write_events, events, paths))
+    on_progress(0, len(steps))
+    for step in counted(steps, on_progress):
+        step()
 
 
 def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[str], Card | None]:
