@@ -14,7 +14,7 @@ from mlflash.exchange.anki_notetypes import Collection, Notetype, read_collectio
 from mlflash.exchange.answer import MEDIA_CHANGED, foreign_card
 from mlflash.exchange.cloze import CLOZE_SPLIT, is_cloze, split_cloze
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind, id_from_identity, is_id, tag_fields
-from mlflash.exchange.html_text import Block, TextBlocks, html_blocks
+from mlflash.exchange.html_text import Block, html_blocks
 from mlflash.exchange.progress import OnProgress, counted, no_progress
 
 MOST_NOTES = 200_000
@@ -31,8 +31,8 @@ class _Note(NamedTuple):
     """Its fields, as HTML."""
     tags: tuple[str, ...]
     """Its tags."""
-    deck: tuple[str, ...]
-    """The names of its deck and of the decks above."""
+    section: str
+    """The title of its section: the names of its deck and of the decks above."""
     place: str
     """Its place in the file, for notices."""
 
@@ -76,7 +76,7 @@ def _deck(
             guid=str(guid),
             fields=tuple(str(fields).split("\x1f")),
             tags=tuple(str(tags).split()),
-            deck=levels[1:] if shared and len(levels) > 1 else levels,
+            section=" / ".join(levels[1:] if shared and len(levels) > 1 else levels),
             place=place,
         )
         card = _card(deck, notetype, note)
@@ -106,60 +106,42 @@ def _card(deck: ForeignDeck, notetype: Notetype, note: _Note) -> ForeignCard | N
     """The card of a note; None, with a notice, where it has none."""
     texts = dict(zip(notetype.fields, note.fields, strict=False))
     own_id = own_notetype.card_id_of(note.guid)
-    section = " / ".join(note.deck)
     if own_id is not None and set(own_notetype.LINE_FIELDS) <= set(notetype.fields):
-        return _own_card(deck, own_id, texts, note, section)
-    card_id = own_id if own_id and is_id(own_id) else id_from_identity("anki", note.guid)
-    more = tag_fields(note.tags)
+        return _own_card(deck, own_id, texts, note)
     front = [texts[field] for field in notetype.front if texts.get(field, "").strip()]
     back = [texts[field] for field in notetype.back if texts.get(field, "").strip()]
+    question, answer = html_blocks("<br>".join(front)), html_blocks("<br>".join(back))
+    text = question.text
     if notetype.is_cloze or (not back and any(map(is_cloze, front))):
-        return _cloze_card(deck, front, back, note, section, card_id, more)
-    if notetype.templates > 1:
+        text, lines = split_cloze(text)
+        if lines:
+            deck.note(NoticeKind.CHANGED, note.place, CLOZE_SPLIT)
+        answer.blocks = [*(Block(" ".join(line.split())) for line in lines), *answer.blocks]
+        question.media, answer.media = question.media + answer.media, 0
+    elif notetype.templates > 1:
         deck.skip(note.place, "a further card of the same note, such as the reversed one")
-    question = html_blocks("<br>".join(front))
     if question.media:
         deck.note(NoticeKind.CHANGED, note.place, MEDIA_CHANGED)
-    answer = html_blocks("<br>".join(back))
-    answer.is_whole = answer.is_whole and question.is_whole
-    return foreign_card(deck, question.text, answer, place=note.place, section=section, card_id=card_id, more=more)
-
-
-def _cloze_card(
-    deck: ForeignDeck,
-    front: list[str],
-    back: list[str],
-    note: _Note,
-    section: str,
-    card_id: str,
-    more: dict[str, Any],
-) -> ForeignCard | None:
-    """A cloze note as one card: its text with gaps, and the hidden words as lines."""
-    text = html_blocks("<br>".join(front))
-    cloze = split_cloze(text.text)
-    extra = html_blocks("<br>".join(back))
-    lines = [Block(" ".join(line.split())) for line in cloze.lines]
-    answer = TextBlocks([*lines, *extra.blocks], extra.links, 0, text.is_whole and extra.is_whole)
-    if cloze.lines:
-        deck.note(NoticeKind.CHANGED, note.place, CLOZE_SPLIT)
-    if text.media or extra.media:
-        deck.note(NoticeKind.CHANGED, note.place, MEDIA_CHANGED)
+    answer.is_whole &= question.is_whole
     return foreign_card(
-        deck, cloze.question, answer, place=note.place, section=section, card_id=card_id, more=more
+        deck,
+        text,
+        answer,
+        place=note.place,
+        section=note.section,
+        card_id=own_id if own_id and is_id(own_id) else id_from_identity("anki", note.guid),
+        more=tag_fields(note.tags),
     )
 
 
-def _own_card(
-    deck: ForeignDeck, card_id: str, texts: dict[str, str], note: _Note, section: str
-) -> ForeignCard | None:
+def _own_card(deck: ForeignDeck, card_id: str, texts: dict[str, str], note: _Note) -> ForeignCard | None:
     """A card that this program exported, as Anki has it now."""
-    written = own_notetype.written_card(
-        {name: own_notetype.field_text(text) for name, text in texts.items()}, note.tags
-    )
-    fields = {name: value for name, value in written.items() if name != "id"}
+    plain = {name: own_notetype.field_text(text) for name, text in texts.items()}
+    fields = own_notetype.written_card(plain, note.tags)
+    del fields["id"]
     if not fields["answer"]:
         deck.skip(note.place, "no answer")
         return None
-    card = ForeignCard(card_id, section or deck.title, fields, note.place)
+    card = ForeignCard(card_id, note.section or deck.title, fields, note.place)
     deck.cards.append(card)
     return card
