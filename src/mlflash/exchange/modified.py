@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, write_atomically
 
 MAX_BYTES = 1 << 27
 """Bytes of a table at most."""
@@ -51,11 +50,9 @@ def read_table(path: Path) -> Table:
 
 def write_table(path: Path, table: Table) -> None:
     """Write the versions, a line for each card; raises `MlflashError`."""
-    try:
+    with explained(f"cannot write {path}"):
         make_private(path.parent)
         write_atomically(path, table_text(table))
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
 
 
 def table_text(table: Mapping[str, Version]) -> bytes:

@@ -37,6 +37,15 @@ def reason(error: OSError) -> str:
     return words or (error.strerror or str(error) or type(error).__name__).lower()
 
 
+@contextmanager
+def explained(what: str, kind: type[MlflashError] = MlflashError) -> Iterator[None]:
+    """Raise an OSError of the block as a `MlflashError`: what failed ("cannot read …") and why."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what}: {reason(error)}") from None
+
+
 def make_private(directory: Path) -> None:
     """Create a directory and its missing parents, for the reader alone (0700); raises `MlflashError`."""
     try:
