@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import BankHead, SectionHead
 from mlflash.bank.loading import load_text
-from mlflash.bank.plain_data import card_of_fields
 from mlflash.exchange.bank_reader import read_bank, read_json
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind
 from mlflash.exchange.import_plan import ImportOutcome, ImportPlan, card_hash, plan_import
@@ -21,7 +21,7 @@ from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 from .cards import SHORT, bank_cards, cards
 from .test_whole_bank import HEADS, catalog_of
 
-NOWHERE: dict[str, Card] = {}
+NOWHERE: dict[str, Mapping[str, Any]] = {}
 
 
 def card(card_id: str, question: str = "Why?", *lines: str, section: str = "Trees") -> ForeignCard:
@@ -36,7 +36,7 @@ def outcomes(plan: ImportPlan) -> dict[str, ImportOutcome]:
     return {one.card.card_id: one.outcome for one in plan.cards}
 
 
-def again(plan: ImportPlan, *found: ForeignCard, **elsewhere: Card) -> ImportPlan:
+def again(plan: ImportPlan, *found: ForeignCard, **elsewhere: Mapping[str, Any]) -> ImportPlan:
     """The plan for another import into the bank of a plan."""
     return plan_import([deck(*found)], plan.bank, plan.imported, elsewhere.get)
 
@@ -80,7 +80,7 @@ def test_without_the_hashes_every_other_text_counts_as_edited() -> None:
 
 
 def test_what_another_bank_holds_is_not_written_again() -> None:
-    other = card_of_fields({"id": "a", "question": "Why?", "answer": ["So."], "pitfall": "More."}, "s")
+    other = {"id": "a", "question": "Why?", "answer": ["So."], "pitfall": "More."}
     plan = plan_import([deck(card("a"))], None, {}, {"a": other}.get)
     assert outcomes(plan) == {"a": ImportOutcome.IN_USE} and not plan.changes_bank
     assert not plan.notices

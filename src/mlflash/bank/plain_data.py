@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mlflash.bank.card import Card
-from mlflash.bank.schema import Bank, Question, card_of
+from mlflash.bank.schema import Bank, Question
 from mlflash.errors import MlflashError, shortened
 
 
@@ -18,11 +17,6 @@ def checked_card(fields: Mapping[str, Any]) -> dict[str, Any]:
         return Question.model_validate(dict(fields)).model_dump(exclude_defaults=True)
     except ValidationError as error:
         raise MlflashError(_first(error)) from None
-
-
-def card_of_fields(fields: Mapping[str, Any], section: str) -> Card:
-    """The card of valid fields, as the cache holds it."""
-    return card_of(Question.model_validate(dict(fields)), section)
 
 
 def checked_bank(fields: Mapping[str, Any], name: str) -> Bank:

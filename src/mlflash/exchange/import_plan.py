@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from mlflash.bank.card import Card
 from mlflash.bank.plain_data import checked_card
 from mlflash.errors import MlflashError
 from mlflash.exchange.foreign import (
@@ -96,7 +95,7 @@ def plan_import(
     decks: Sequence[ForeignDeck],
     bank: Mapping[str, Any] | None,
     imported: Mapping[str, str],
-    in_use: Callable[[str], Card | None],
+    in_use: Callable[[str], Mapping[str, Any] | None],
     on_progress: OnProgress = no_progress,
 ) -> ImportPlan:
     """The plan for some decks that go into one bank.
@@ -117,7 +116,7 @@ def plan_import(
 class _Planner:
     """Adds cards to a plan, one after the other."""
 
-    def __init__(self, plan: ImportPlan, in_use: Callable[[str], Card | None]) -> None:
+    def __init__(self, plan: ImportPlan, in_use: Callable[[str], Mapping[str, Any] | None]) -> None:
         self.plan, self.in_use = plan, in_use
         self.sections = {section["id"]: section for section in plan.bank["sections"]}
         self.positions = {
@@ -177,7 +176,7 @@ def _outcome(
     written: Mapping[str, Any],
     present: Mapping[str, Any] | None,
     last: str | None,
-    in_use: Callable[[str], Card | None],
+    in_use: Callable[[str], Mapping[str, Any] | None],
 ) -> ImportOutcome:
     """What becomes of a valid card; `present` is the bank's card of the same id, `last` its hash when imported."""
     if present is not None:
@@ -186,7 +185,7 @@ def _outcome(
         return ImportOutcome.UPDATED if last == card_hash(present) else ImportOutcome.EDITED
     other = in_use(written["id"])
     if other is not None:
-        return ImportOutcome.IN_USE if _same_text(written, other.written()) else ImportOutcome.CONFLICTING
+        return ImportOutcome.IN_USE if _same_text(written, other) else ImportOutcome.CONFLICTING
     return ImportOutcome.NEW if last is None else ImportOutcome.REMOVED
 
 
