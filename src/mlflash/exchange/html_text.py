@@ -65,17 +65,29 @@ class Block:
 
 
 @dataclass
-class TextBlocks:
-    """What a piece of HTML says."""
+class Found:
+    """What is found in a piece of HTML or Markdown beside its text."""
 
-    blocks: list[Block] = field(default_factory=list)
-    """Its lines and programs in order; none is empty."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """The text and address of each link to the web."""
     media: int = 0
     """How many pictures, sounds and the like became a word."""
     is_whole: bool = True
     """Whether nothing was left out because there was too much of it."""
+
+    def take_found(self, part: Found) -> None:
+        """Add what was found in a part."""
+        self.links += part.links
+        self.media += part.media
+        self.is_whole &= part.is_whole
+
+
+@dataclass
+class TextBlocks(Found):
+    """What a piece of HTML says."""
+
+    blocks: list[Block] = field(default_factory=list)
+    """Its lines and programs in order; none is empty."""
 
     @property
     def text(self) -> str:

@@ -118,7 +118,8 @@ class _MarkdownReader:
 
     def _is_question(self, block: MarkdownBlock, after: MarkdownBlock | None) -> bool:
         """Begin a question if the block is one; return whether it is."""
-        card_id = ID.search(after.text) if after is not None and after.kind == "html" else None
+        marked = ID.search(after.text) if after is not None and after.kind == "html" else None
+        card_id = marked and marked[1]
         if block.kind == "heading":
             leaf = after is not None and after.kind not in ("heading", "rule")
             text = inline_text(block.text).text
@@ -127,13 +128,13 @@ class _MarkdownReader:
                 or (self.style.headings and asks(text))
                 or (self.style.any_heading and leaf and block.level > 1)
             ):
-                self._ask(text, block.line, block.level, card_id and card_id[1])
+                self._ask(text, block.line, block.level, card_id)
                 return True
             return False
         bold = bold_question(block) if self.style.bold or self.question is None else None
         if bold:
             rest = inline_text(block.text).text.removeprefix(bold)
-            self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id and card_id[1])
+            self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id)
             rest = EMOJI.sub("", rest).strip(" :\n")
             if rest:
                 self.answer.append(MarkdownBlock("paragraph", block.line, rest))
@@ -155,14 +156,14 @@ class _MarkdownReader:
             self.section = inline_text(block.text).text
         elif block.kind == "html":
             self._html(block)
-        elif block.kind == "list" and self._has_marks(block):
+        elif block.kind == "list" and any(MARK.match(part.text) for part in list_paragraphs([block])):
             self._flush()
             self._items(block, "")
-        elif block.kind == "list" and before is not None and ANNOUNCES.search(before.text):
+        elif block.kind == "list" and (
+            (before is not None and ANNOUNCES.search(before.text))
+            or (self.question is None and self.style.plain and _asks_itself(block))
+        ):
             self._flush()
-            for item in block.blocks:
-                self._item(item, "")
-        elif block.kind == "list" and self.question is None and self.style.plain and self._asks_itself(block):
             for item in block.blocks:
                 self._item(item, "")
         elif block.kind != "rule":
@@ -185,17 +186,6 @@ class _MarkdownReader:
                 self._flush()
         elif self.question is not None:
             self.answer.append(block)
-
-    def _has_marks(self, block: MarkdownBlock) -> bool:
-        """Whether a list has an item with a mark."""
-        return any(MARK.match(paragraph.text) for paragraph in list_paragraphs([block]))
-
-    def _asks_itself(self, block: MarkdownBlock) -> bool:
-        """Whether the items of a list are questions that hold their answers."""
-        return any(
-            len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
-            for item in block.blocks
-        )
 
     def _items(self, block: MarkdownBlock, subsection: str) -> None:
         """Read a list: items with a mark are questions, other items name the subsection of those below."""
@@ -262,6 +252,14 @@ class _MarkdownReader:
             more=more,
             keep_open=True,
         )
+
+
+def _asks_itself(block: MarkdownBlock) -> bool:
+    """Whether the items of a list are questions that hold their answers."""
+    return any(
+        len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
+        for item in block.blocks
+    )
 
 
 def _labeled(block: MarkdownBlock) -> tuple[str, str] | None:

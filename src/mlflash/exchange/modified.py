@@ -49,16 +49,11 @@ def read_table(path: Path) -> Table:
 
 
 def write_table(path: Path, table: Table) -> None:
-    """Write the versions, a line for each card; raises `MlflashError`."""
+    """Write the versions by id, a line for each card; raises `MlflashError`."""
+    rows = (msgspec.json.encode(name) + b": " + msgspec.json.encode(table[name]) for name in sorted(table))
     with explained(f"cannot write {path}"):
         make_private(path.parent)
-        write_atomically(path, table_text(table))
-
-
-def table_text(table: Mapping[str, Version]) -> bytes:
-    """A table as its file holds it, sorted by id."""
-    rows = (msgspec.json.encode(name) + b": " + msgspec.json.encode(table[name]) for name in sorted(table))
-    return b"{\n" + b",\n".join(rows) + b"\n}\n"
+        write_atomically(path, b"{\n" + b",\n".join(rows) + b"\n}\n")
 
 
 def dated(hashes: Mapping[str, str], shipped: Table, own: Table, now: datetime) -> tuple[Table, Table]:

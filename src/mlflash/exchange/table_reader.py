@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mlflash.errors import MlflashError
@@ -166,7 +166,10 @@ def _card(
         card_id = id_from_column(deck, "".join(values.get("id", [])).strip())
     if card_id is None and guid:
         card_id = id_from_identity("anki", guid)
-    more = _more(values, headers)
+    texts = {name: "\n".join(cells) for name, cells in values.items()}
+    plain = {name: text if name == "code" else text.strip() for name, text in texts.items()}
+    tags = " ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split()
+    more = further_fields(plain, tags)
     question = text_of(values.get("question", []), headers.html)
     answer = text_of(values.get("answer", []), headers.html)
     if own_id:
@@ -192,15 +195,12 @@ def _take_labeled(answer: TextBlocks) -> dict[str, str]:
     return more
 
 
-def _more(values: Mapping[str, list[str]], headers: TableHeaders) -> dict[str, Any]:
-    """Difficulty, likelihood, tags and the further fields of a row."""
-    more = tag_fields(" ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split())
+def further_fields(texts: Mapping[str, str], tags: Iterable[str]) -> dict[str, Any]:
+    """Difficulty, likelihood, tags and the further texts of a card, from what its columns or keys hold."""
+    more = tag_fields(tags)
     for name in LEVELS:
-        more |= level_field(name, "".join(values.get(name, [])))
-    for name in TEXT_FIELDS:
-        if text := "\n".join(values.get(name, [])):
-            more[name] = text if name == "code" else text.strip()
-    return more
+        more |= level_field(name, texts.get(name, ""))
+    return more | {name: texts[name] for name in TEXT_FIELDS if texts.get(name)}
 
 
 def id_from_column(deck: ForeignDeck, identity: str) -> str | None:
