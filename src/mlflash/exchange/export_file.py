@@ -84,7 +84,7 @@ ANKI_KEEPS = (
 
 def check_request(request: ExportRequest, *, log: bool = False) -> None:
     """Refuse an ending that names no format, progress for a format without it, and a file that exists."""
-    kinds: Sequence[str] = tuple(LOG_FORMATS) if log else tuple(FORMATS)
+    kinds: Mapping[str, object] = LOG_FORMATS if log else FORMATS
     if request.ending not in kinds:
         ending = request.path.suffix or "no ending"
         raise MlflashError(f"{request.path.name}: found {ending}, expected one of {' '.join(kinds)}", code=2)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlflash.bank.plain_data import checked_card
 from mlflash.errors import MlflashError
@@ -51,23 +51,14 @@ KEPT_OUT = {
 """The notice on a card whose text is not taken in."""
 
 
-class PlannedCard(NamedTuple):
-    """A card of the file, and what becomes of it."""
-
-    card: ForeignCard
-    """The card."""
-    outcome: ImportOutcome
-    """What becomes of it."""
-
-
 @dataclass
 class ImportPlan:
     """What an import would do to one bank."""
 
     bank: dict[str, Any]
     """The bank as it would be, as plain data."""
-    cards: list[PlannedCard] = field(default_factory=list)
-    """The valid cards, and what becomes of each."""
+    outcomes: dict[str, ImportOutcome] = field(default_factory=dict)
+    """What becomes of each valid card, by id."""
     notices: list[Notice] = field(default_factory=list)
     """Notices of cards that are left out or changed."""
     reviews: list[ForeignReview] = field(default_factory=list)
@@ -77,18 +68,18 @@ class ImportPlan:
 
     def count(self, outcome: ImportOutcome) -> int:
         """How many cards have this outcome."""
-        return sum(card.outcome is outcome for card in self.cards)
+        return list(self.outcomes.values()).count(outcome)
 
     @property
     def changes_bank(self) -> bool:
         """Whether the bank would be written."""
-        return any(card.outcome in (ImportOutcome.NEW, ImportOutcome.UPDATED) for card in self.cards)
+        return not {ImportOutcome.NEW, ImportOutcome.UPDATED}.isdisjoint(self.outcomes.values())
 
     @property
     def wanted_reviews(self) -> list[ForeignReview]:
         """The reviews of cards that the reader has, or would have."""
-        ids = {planned.card.card_id for planned in self.cards if planned.outcome is not ImportOutcome.REMOVED}
-        return [review for review in self.reviews if review.card_id in ids]
+        out = (None, ImportOutcome.REMOVED)
+        return [review for review in self.reviews if self.outcomes.get(review.card_id) not in out]
 
 
 def plan_import(
@@ -126,7 +117,7 @@ class _Planner:
         }
         """The section of each card in the bank, and its position there."""
         self.places: dict[str, str] = {}
-        """The place in a file of each card added, by id."""
+        """The place in a file of each valid card, by id."""
 
     def add(self, card: ForeignCard) -> None:
         """Add a card to the plan, or a notice that it is left out."""
@@ -142,7 +133,7 @@ class _Planner:
         section, position = self.positions.get(card_id, (None, 0))
         present = section["questions"][position] if section else None
         outcome = _outcome(written, present, plan.imported.get(card_id), self.in_use)
-        plan.cards.append(PlannedCard(card, outcome))
+        plan.outcomes[card_id] = outcome
         if outcome in KEPT_OUT:
             plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, KEPT_OUT[outcome]))
         if outcome is ImportOutcome.NEW:
