@@ -10,7 +10,7 @@ from mlflash.errors import MlflashError
 from mlflash.exchange import notetype as own_notetype
 from mlflash.exchange.anki_container import open_package, require_tables
 from mlflash.exchange.anki_log import read_log
-from mlflash.exchange.anki_notetypes import Collection, Notetype, read_collection
+from mlflash.exchange.anki_notetypes import Notetype, read_collection
 from mlflash.exchange.answer import MEDIA_CHANGED, foreign_card
 from mlflash.exchange.cloze import CLOZE_SPLIT, is_cloze, split_cloze
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind, id_from_identity, is_id, tag_fields
@@ -42,58 +42,46 @@ def read_package(data: bytes, name: str, title: str, on_progress: OnProgress = n
     with open_package(data, name) as connection:
         require_tables(connection, name, "col", "notes", "cards", "revlog")
         collection = read_collection(connection)
-        return _deck(connection, collection, name, title, on_progress)
+        rows = _note_rows(connection, name)
+        decks = {
+            note_id: collection.decks.get(deck_id, ())
+            for note_id, deck_id in connection.execute(
+                # a card in a filtered deck names the deck that it comes from in `odid`
+                "select nid, case when odid then odid else did end from cards order by ord desc"
+            )
+        }
+        shared = _shared_level(set(decks.values()))
+        deck = ForeignDeck(shared or title)
+        ids: dict[int, str] = {}
+        for number, (note_id, guid, notetype_id, fields, tags) in enumerate(counted(rows, on_progress), 1):
+            place = f"{name}: note {number}"
+            notetype = collection.notetypes.get(notetype_id)
+            if notetype is None:
+                deck.skip(place, "its notetype is missing")
+                continue
+            levels = decks.get(note_id, ())
+            section = " / ".join(levels[1:] if shared and len(levels) > 1 else levels)
+            note = _Note(str(guid), tuple(str(fields).split("\x1f")), tuple(str(tags).split()), section, place)
+            card = _card(deck, notetype, note)
+            if card is not None:
+                ids[note_id] = card.card_id
+        deck.reviews = read_log(connection, ids, {row[0]: str(row[1]) for row in rows}, collection.version)
+        return deck
 
 
-def _deck(
-    connection: sqlite3.Connection, collection: Collection, name: str, title: str, on_progress: OnProgress
-) -> ForeignDeck:
-    """The deck in an open package."""
-    decks = {
-        note_id: collection.decks.get(deck_id, ())
-        for note_id, deck_id in connection.execute(
-            # a card in a filtered deck names the deck that it comes from in `odid`
-            "select nid, case when odid then odid else did end from cards order by ord desc"
-        )
-    }
+def _note_rows(connection: sqlite3.Connection, name: str) -> list[Any]:
+    """The rows of the notes, in the order in which new cards are learned, then in which notes were made."""
     rows = connection.execute("select id, guid, mid, flds, tags from notes order by id").fetchmany(MOST_NOTES + 1)
     if len(rows) > MOST_NOTES:
         raise MlflashError(f"{name}: holds more than {MOST_NOTES:,} notes")
     if len(rows) == 1 and _DUMMY in str(rows[0][3]):
         raise MlflashError(f"{name}: holds only Anki's note that asks for a newer Anki: export it again")
-    rows.sort(key=_order(connection))
-    shared = _shared_level(set(decks.values()))
-    deck = ForeignDeck(shared or title)
-    ids: dict[int, str] = {}
-    for number, (note_id, guid, notetype_id, fields, tags) in enumerate(counted(rows, on_progress), 1):
-        place = f"{name}: note {number}"
-        notetype = collection.notetypes.get(notetype_id)
-        if notetype is None:
-            deck.skip(place, "its notetype is missing")
-            continue
-        levels = decks.get(note_id, ())
-        note = _Note(
-            guid=str(guid),
-            fields=tuple(str(fields).split("\x1f")),
-            tags=tuple(str(tags).split()),
-            section=" / ".join(levels[1:] if shared and len(levels) > 1 else levels),
-            place=place,
-        )
-        card = _card(deck, notetype, note)
-        if card is not None:
-            ids[note_id] = card.card_id
-    deck.reviews = read_log(connection, ids, {row[0]: str(row[1]) for row in rows}, collection.version)
-    return deck
-
-
-def _order(connection: sqlite3.Connection) -> Any:
-    """A sort key: the order in which new cards are learned, then the order in which notes were made."""
     places = {
         note_id: due
         for note_id, due in connection.execute("select nid, due from cards where type = 0 order by ord desc")
         if isinstance(due, int)
     }
-    return lambda row: (places.get(row[0], 0), row[0])
+    return sorted(rows, key=lambda row: (places.get(row[0], 0), row[0]))
 
 
 def _shared_level(decks: Iterable[tuple[str, ...]]) -> str:

@@ -60,17 +60,6 @@ class Exported(NamedTuple):
     """What the reader should know of the file, a sentence each."""
 
 
-class Contents(NamedTuple):
-    """The bytes of a file, and what the reader should know of it."""
-
-    data: bytes
-    """The bytes."""
-    reviews: int = 0
-    """How many reviews they hold."""
-    remarks: tuple[str, ...] = ()
-    """What the reader should know of the file, a sentence each."""
-
-
 BANK_ENDINGS = (".yaml", ".yml")
 """The endings of the files of a bank in a folder."""
 ANKI_KEEPS = (
@@ -116,10 +105,7 @@ def export_cards(study: Study, request: ExportRequest, on_progress: OnProgress =
     )
     if not cards:
         raise MlflashError("no card matches: nothing was exported")
-    contents = FORMATS[request.ending](study, request, cards, part_of(on_progress, 1, 2))
-    with explained(f"cannot write {request.path}"):
-        write_atomically(request.path, contents.data)
-    return Exported(request.path, len(cards), contents.reviews, contents.remarks)
+    return FORMATS[request.ending](study, request, cards, part_of(on_progress, 1, 2))
 
 
 def export_log(study: Study, request: ExportRequest) -> Exported:
@@ -132,9 +118,9 @@ def export_log(study: Study, request: ExportRequest) -> Exported:
     log = review_log.review_log(events)
     if not log:
         raise MlflashError("there is no review: nothing was exported")
-    with explained(f"cannot write {request.path}"):
-        write_atomically(request.path, LOG_FORMATS[request.ending](log).encode())
-    return Exported(request.path, len({review.id for review in log}), len(log))
+    return _written(
+        request, LOG_FORMATS[request.ending](log).encode(), len({review.id for review in log}), len(log)
+    )
 
 
 def card_histories(study: Study) -> dict[str, list[CardEvent]]:
@@ -151,9 +137,18 @@ def _spare_banks(study: Study, request: ExportRequest) -> None:
             raise MlflashError(f"{request.path} is part of a bank in use: export to another place")
 
 
+def _written(
+    request: ExportRequest, data: bytes, cards: int, reviews: int = 0, remarks: tuple[str, ...] = ()
+) -> Exported:
+    """Write the file, and say what was exported."""
+    with explained(f"cannot write {request.path}"):
+        write_atomically(request.path, data)
+    return Exported(request.path, cards, reviews, remarks)
+
+
 def _package(
     study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], on_progress: OnProgress
-) -> Contents:
+) -> Exported:
     from mlflash.exchange.anki_package import anki_notes, anki_package, note_hashes
     from mlflash.exchange.anki_schedule import ReviewRow, review_rows
     from mlflash.exchange.anki_schema import AnkiCalendar
@@ -173,23 +168,23 @@ def _package(
     if now_own != own:
         write_table(study.paths.exported, now_own)
     graded = sum(row.ease > 0 for rows in reviews.values() for row in rows)
-    return Contents(data, graded, ANKI_KEEPS if request.progress else ())
+    return _written(request, data, len(cards), graded, ANKI_KEEPS if request.progress else ())
 
 
-def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.tables import anki_table
 
-    return Contents(anki_table(cards, request.ending.removeprefix(".")).encode())
+    return _written(request, anki_table(cards, request.ending.removeprefix(".")).encode(), len(cards))
 
 
-def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.study_sheet import study_sheet
 
     title = " and ".join(dict.fromkeys(head.title for head in study.catalog.banks))
-    return Contents(study_sheet(title, cards).encode())
+    return _written(request, study_sheet(title, cards).encode(), len(cards))
 
 
-def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 
     whole = not request.chosen and request.limit is None
@@ -197,10 +192,10 @@ def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _
     text = bank_json(bank) if request.ending == ".json" else bank_yaml(bank)
     has_notes = any(outgoing.note is not None for outgoing in cards)
     remarks = ("a bank has no place for notes: yours stay here",) if has_notes else ()
-    return Contents(text.encode(), remarks=remarks)
+    return _written(request, text.encode(), len(cards), remarks=remarks)
 
 
-FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Contents]] = {
+FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Exported]] = {
     ".apkg": _package,
     ".tsv": _table,
     ".csv": _table,

@@ -124,11 +124,8 @@ def html_blocks(html: str) -> TextBlocks:
 
 def plain_blocks(text: str) -> TextBlocks:
     """The lines of a text that is no HTML."""
-    output = TextBlocks()
-    for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if shown := clean(row).strip():
-            output.blocks.append(Block(shown))
-    return output
+    rows = (clean(row).strip() for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return TextBlocks(blocks=[Block(row) for row in rows if row])
 
 
 def clean(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -176,18 +176,13 @@ def _outcome(
         return ImportOutcome.UPDATED if last == card_hash(present) else ImportOutcome.EDITED
     other = in_use(written["id"])
     if other is not None:
-        return ImportOutcome.IN_USE if _same_text(written, other) else ImportOutcome.CONFLICTING
+        return ImportOutcome.IN_USE if _words(written) == _words(other) else ImportOutcome.CONFLICTING
     return ImportOutcome.NEW if last is None else ImportOutcome.REMOVED
 
 
-def _same_text(written: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether question and answer are the same, whichever signs enclose their mathematics."""
-    return list(_texts(written)) == list(_texts(other))
-
-
-def _texts(card: Mapping[str, Any]) -> Iterator[str]:
-    for text in (card["question"], *card["answer"]):
-        yield " ".join(anki_maths(text).split())
+def _words(card: Mapping[str, Any]) -> list[str]:
+    """Question and answer, the same whichever signs enclose their mathematics."""
+    return [" ".join(anki_maths(text).split()) for text in (card["question"], *card["answer"])]
 
 
 def _section(bank: dict[str, Any], sections: dict[str, dict[str, Any]], card: ForeignCard) -> dict[str, Any]:
