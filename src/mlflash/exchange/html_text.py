@@ -166,7 +166,10 @@ class _HtmlReader:
                 self.item = not end
         elif name in _MEDIA:
             if not end:
-                self._media(_MEDIA[name], rest)
+                attributes = _attributes(rest)
+                source = attributes.get("src", attributes.get("data", ""))
+                self.line.append(f" {media_word(_MEDIA[name], source)} ")
+                self.output.media += 1
         elif name in ("td", "th"):
             self.line.append("  " if end else "")
         elif name == "rt":
@@ -216,12 +219,6 @@ class _HtmlReader:
             self.code.clear()
             if code.strip():
                 self.output.blocks.append(Block(code, is_code=True))
-
-    def _media(self, word: str, rest: str) -> None:
-        """Put a word in the place of a picture, with the name of its file where it has one."""
-        attributes = _attributes(rest)
-        self.line.append(f" {media_word(word, attributes.get('src', attributes.get('data', '')))} ")
-        self.output.media += 1
 
     def _link(self, end: bool, rest: str) -> None:
         """Remember the address of a link, with its text."""
