@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import BankHead, SectionHead
 from mlflash.bank.loading import load_text
-from mlflash.bank.schema import card_of_fields
 from mlflash.exchange.bank_reader import read_bank, read_json
 from mlflash.exchange.foreign import ForeignCard, ForeignDeck, NoticeKind
 from mlflash.exchange.import_plan import ImportOutcome, ImportPlan, card_hash, plan_import
@@ -21,7 +21,7 @@ from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 from .cards import SHORT, bank_cards, cards
 from .test_whole_bank import HEADS, catalog_of
 
-NOWHERE: dict[str, Card] = {}
+NOWHERE: dict[str, Mapping[str, Any]] = {}
 
 
 def card(card_id: str, question: str = "Why?", *lines: str, section: str = "Trees") -> ForeignCard:
@@ -32,11 +32,7 @@ def deck(*found: ForeignCard) -> ForeignDeck:
     return ForeignDeck("Deck", list(found))
 
 
-def outcomes(plan: ImportPlan) -> dict[str, ImportOutcome]:
-    return {one.card.card_id: one.outcome for one in plan.cards}
-
-
-def again(plan: ImportPlan, *found: ForeignCard, **elsewhere: Card) -> ImportPlan:
+def again(plan: ImportPlan, *found: ForeignCard, **elsewhere: Mapping[str, Any]) -> ImportPlan:
     """The plan for another import into the bank of a plan."""
     return plan_import([deck(*found)], plan.bank, plan.imported, elsewhere.get)
 
@@ -45,20 +41,20 @@ FIRST = plan_import([deck(card("a"), card("b", section="Nets"))], None, {}, NOWH
 
 
 def test_a_new_bank_has_the_decks_sections() -> None:
-    assert outcomes(FIRST) == {"a": ImportOutcome.NEW, "b": ImportOutcome.NEW}
+    assert FIRST.outcomes == {"a": ImportOutcome.NEW, "b": ImportOutcome.NEW}
     assert [section["id"] for section in FIRST.bank["sections"]] == ["trees", "nets"]
     assert FIRST.bank["title"] == "Deck" and FIRST.changes_bank
 
 
 def test_the_same_again_changes_nothing() -> None:
     plan = again(FIRST, card("a"), card("b"))
-    assert set(outcomes(plan).values()) == {ImportOutcome.UNCHANGED} and not plan.changes_bank
+    assert set(plan.outcomes.values()) == {ImportOutcome.UNCHANGED} and not plan.changes_bank
     assert plan.bank == FIRST.bank and plan.imported == FIRST.imported
 
 
 def test_another_text_updates_in_place_and_what_is_gone_stays() -> None:
     plan = again(FIRST, card("a", "Why not?"))
-    assert outcomes(plan) == {"a": ImportOutcome.UPDATED}
+    assert plan.outcomes == {"a": ImportOutcome.UPDATED}
     (trees, nets) = plan.bank["sections"]
     assert trees["questions"][0]["question"] == "Why not?"
     assert nets["questions"][0]["id"] == "b"
@@ -69,36 +65,36 @@ def test_a_card_that_was_edited_or_removed_by_hand_stays_so() -> None:
     bank["sections"][0]["questions"] = [{"id": "a", "question": "Mine?", "answer": ["Mine."]}]
     bank["sections"][1]["questions"] = []
     plan = plan_import([deck(card("a", "Why not?"), card("b"))], bank, FIRST.imported, NOWHERE.get)
-    assert outcomes(plan) == {"a": ImportOutcome.EDITED, "b": ImportOutcome.REMOVED}
+    assert plan.outcomes == {"a": ImportOutcome.EDITED, "b": ImportOutcome.REMOVED}
     assert not plan.changes_bank and plan.bank == bank
     assert [notice.place for notice in plan.notices] == ["f:a", "f:b"]
 
 
 def test_without_the_hashes_every_other_text_counts_as_edited() -> None:
     plan = plan_import([deck(card("a", "Why not?"))], FIRST.bank, {}, NOWHERE.get)
-    assert outcomes(plan) == {"a": ImportOutcome.EDITED}
+    assert plan.outcomes == {"a": ImportOutcome.EDITED}
 
 
 def test_what_another_bank_holds_is_not_written_again() -> None:
-    other = card_of_fields({"id": "a", "question": "Why?", "answer": ["So."], "pitfall": "More."}, "s")
+    other = {"id": "a", "question": "Why?", "answer": ["So."], "pitfall": "More."}
     plan = plan_import([deck(card("a"))], None, {}, {"a": other}.get)
-    assert outcomes(plan) == {"a": ImportOutcome.IN_USE} and not plan.changes_bank
+    assert plan.outcomes == {"a": ImportOutcome.IN_USE} and not plan.changes_bank
     assert not plan.notices
     plan = plan_import([deck(card("a", "Else?"))], None, {}, {"a": other}.get)
-    assert outcomes(plan) == {"a": ImportOutcome.CONFLICTING}
+    assert plan.outcomes == {"a": ImportOutcome.CONFLICTING}
     assert plan.notices[0].kind is NoticeKind.SKIPPED
 
 
 def test_an_id_twice_is_skipped_with_both_places() -> None:
     plan = plan_import([deck(card("a"), card("a", "Else?"))], None, {}, NOWHERE.get)
-    assert len(plan.cards) == 1
+    assert len(plan.outcomes) == 1
     assert "f:a has it" in plan.notices[0].message
 
 
 def test_a_card_that_no_bank_could_hold_is_skipped_with_the_reason() -> None:
     found = deck(card("a", "x" * 3000), card("b"))
     plan = plan_import([found], None, {}, NOWHERE.get)
-    assert outcomes(plan) == {"b": ImportOutcome.NEW}
+    assert plan.outcomes == {"b": ImportOutcome.NEW}
     assert plan.notices[0].place == "f:a" and "question" in plan.notices[0].message
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
 from mlflash.errors import MlflashError
@@ -217,3 +220,37 @@ def test_deep_and_odd_documents_end(piece: str) -> None:
 def test_ids_do_not_depend_on_the_answer_or_the_place() -> None:
     one, two = read("## Why?\n\nSo.\n"), read("## When?\n\nNow.\n\n## Why?\n\nElse.\n")
     assert one.cards[0].card_id == two.cards[1].card_id
+
+
+def calls_of_reading(text: str) -> int:
+    """How many functions are called while a document is read: its steps, on every machine the same."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    read_markdown(text, "a.md", "Deck")  # what the first document loads is not counted
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read_markdown(text, "a.md", "Deck")
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "start", ["", "# What?\n\n", "**Why?** a\n\n", "Why?\n\n<details>\n\n", "Why?\n\n- b\n\n"]
+)
+@pytest.mark.parametrize(
+    "part", ["[a\n\n", "[](\n\n", "- [\n", "> [\n", "```\n[\n```\n", "**[?**\n\na\n\n", "[E] a\n"]
+)
+def test_a_document_twice_as_long_takes_twice_the_steps(start: str, part: str) -> None:
+    short, middle, long = (calls_of_reading(start + part * times) for times in (50, 100, 200))
+    assert long - middle <= 2.1 * (middle - short)
+
+
+@pytest.mark.parametrize("row", ["title: A  b", "title:\t'A  b' ", 'name : "A  b"', "deck:A  b\t "])
+def test_the_title_is_read_without_its_quotes_and_spaces(row: str) -> None:
+    assert read_markdown(f"---\nx: y\n{row}\n---\n# What?\n\nA.\n", "a.md", "Deck").title == "A  b"

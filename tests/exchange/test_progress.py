@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlflash.exchange.export_file import ExportRequest, export_cards
-from mlflash.exchange.import_run import plan_targets
+from mlflash.exchange.import_run import plan_targets, write_import
 from mlflash.exchange.progress import STEPS, counted, part_of
 from mlflash.study.study import Study
 from tests.exchange.anki_making import Note, legacy
@@ -46,6 +46,21 @@ def test_an_import_comes_to_its_end_without_going_back(study: Study, tmp_path: P
         [tmp_path / name], None, None, study.paths, study.settings, lambda *report: reports.append(report)
     )
     assert len(reports) >= 4 and shares(reports) == sorted(shares(reports)) and shares(reports)[-1] == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bar_has_its_end_from_the_beginning_and_the_writing_comes_to_it(
+    study: Study, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    read: list[tuple[int, int]] = []
+    written: list[tuple[int, int]] = []
+    targets = plan_targets(
+        [tmp_path / name], None, None, study.paths, study.settings, lambda *report: read.append(report)
+    )
+    write_import(targets, [], study.paths, study.clock(), lambda *report: written.append(report))
+    assert read[0][0] == written[0][0] == 0
+    assert written == [(done, len(written) - 1) for done in range(len(written))] and len(written) == 5
 
 
 @pytest.mark.parametrize("progress", [False, True])

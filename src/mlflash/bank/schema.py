@@ -188,11 +188,6 @@ def checked_card(fields: Mapping[str, Any]) -> dict[str, Any]:
         raise MlflashError(_first_fault(error)) from None
 
 
-def card_of_fields(fields: Mapping[str, Any], section: str) -> Card:
-    """The card of valid fields, as the cache holds it."""
-    return card_of(Question.model_validate(dict(fields)), section)
-
-
 def checked_bank(fields: Mapping[str, Any], name: str) -> Bank:
     """A whole bank; raises `MlflashError` with the first fault, also for an id that is used twice."""
     try:

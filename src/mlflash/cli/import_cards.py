@@ -63,7 +63,11 @@ def import_cards(args: Namespace) -> int:
     writes = bool(events) or any(target.plan.changes_bank for target in targets)
     written = writes and not args.dry_run and (args.json or _agreed())
     if written:
-        write_import(targets, events, paths, clock_from_environment()())
+        on_progress = progress_line("writing the banks") or no_progress
+        try:
+            write_import(targets, events, paths, clock_from_environment()(), on_progress)
+        finally:
+            on_progress(1, 1)
     if args.json:
         dump([_as_json(target, events, written) for target in targets])
     elif not writes:
@@ -88,13 +92,13 @@ def _agreed() -> bool:
 
 def _show(target: Target, paths: Paths, progress: bool) -> None:
     """Print what would be imported: counts, and the places of cards that are skipped, joined or changed."""
+    from mlflash.exchange.foreign import grouped_notices
     from mlflash.exchange.import_plan import ImportOutcome
-    from mlflash.exchange.notice_groups import grouped_notices
 
     plan = target.plan
     counts = [f"{plan.count(outcome):,} {outcome}" for outcome in ImportOutcome if plan.count(outcome)]
     print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
-    print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
+    print(f"  {count_of(len(plan.outcomes), 'card')}: {', '.join(counts) or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
     lines = list(grouped_notices(plan.notices, most))
     for line in lines:
@@ -130,13 +134,12 @@ def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str
     """What an import did, or would do, for programs."""
     from mlflash.exchange.import_plan import ImportOutcome
 
-    ids = {planned.card.card_id for planned in target.plan.cards}
     return {
         "files": target.sources,
         "bank": str(target.file.path),
         "written": written and target.plan.changes_bank,
         "cards": {outcome.name.lower(): target.plan.count(outcome) for outcome in ImportOutcome},
-        "reviews": sum(getattr(event, "card_id", None) in ids for event in events),
+        "reviews": sum(getattr(event, "card_id", None) in target.plan.outcomes for event in events),
         "notices": [notice._asdict() for notice in target.plan.notices],
     }
 

@@ -85,10 +85,9 @@ def _too_large(name: str) -> MlflashError:
 
 def _unpacked(packed: bytes, name: str) -> bytes:
     """A database packed by Zstandard, which Python has from 3.14 on."""
-    zstd: Any = None
     module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
     try:
-        zstd = importlib.import_module(module)
+        zstd: Any = importlib.import_module(module)
     except ImportError:
         raise MlflashError(
             f"{name}: is packed with Zstandard: `pip install 'mlflash[zstd]'`, or export it from Anki again with"
@@ -119,10 +118,9 @@ def _connected(database: bytes) -> sqlite3.Connection:
         return steps > MOST_STEPS
 
     connection.set_progress_handler(stop, STEP)
-    if hasattr(connection, "setlimit"):
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 26)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_VDBE_OP, 100_000)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1 << 26)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_VDBE_OP, 100_000)
     connection.deserialize(bytes(raw))
     connection.execute("pragma trusted_schema = off")
     connection.execute("pragma query_only = on")

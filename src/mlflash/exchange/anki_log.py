@@ -89,18 +89,19 @@ def new_events(events: Iterable[Event], known: Iterable[Event]) -> list[Event]:
     for event in known:
         ids.add(event.id)
         if isinstance(event, Review):
-            answered.add((event.card_id, event.rating, _ms(event.at)))
+            answered.add((event.card_id, event.rating, ms_of(event.at)))
 
     def is_known(event: Event) -> bool:
         if event.id in ids:
             return True
         if not isinstance(event, Review):
             return False
-        at = _ms(event.at)
+        at = ms_of(event.at)
         return any((event.card_id, event.rating, at - by) in answered for by in range(NEAR + 1))
 
     return [event for event in events if not is_known(event)]
 
 
-def _ms(at: datetime) -> int:
+def ms_of(at: datetime) -> int:
+    """An instant in milliseconds since 1970."""
     return (at - _EPOCH) // timedelta(milliseconds=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -12,16 +13,13 @@ from mlflash.exchange.anki_container import has_table
 
 _FIELD = re.compile(r"\{\{([^{}]{1,300})\}\}")
 _SPECIAL = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
+_CONDITIONS = ("#", "^", "/", "!", "=")
 _LEVEL = re.compile("::|\x1f")
 
 
 class Notetype(NamedTuple):
     """A notetype: the fields of its notes, and which side shows them."""
 
-    id: int
-    """Its id."""
-    name: str
-    """Its name."""
     is_cloze: bool
     """Whether its notes are clozes."""
     fields: tuple[str, ...]
@@ -56,8 +54,7 @@ def read_collection(connection: sqlite3.Connection) -> Collection:
         if isinstance(model, dict) and with_id is not None:
             fields = tuple(str(field.get("name", "")) for field in _objects(model.get("flds")))
             templates = [(str(t.get("qfmt", "")), str(t.get("afmt", ""))) for t in _objects(model.get("tmpls"))]
-            name = str(model.get("name", ""))
-            notetypes[with_id] = _notetype(with_id, name, model.get("type") == 1, fields, templates)
+            notetypes[with_id] = _notetype(model.get("type") == 1, fields, templates)
     names = {
         deck_id: _levels(str(deck.get("name", "")))
         for key, deck in _object(decks).items()
@@ -68,22 +65,16 @@ def read_collection(connection: sqlite3.Connection) -> Collection:
 
 def _schema_18(connection: sqlite3.Connection) -> Collection:
     """Notetypes, decks and the scheduler's version from their tables."""
-    fields: dict[int, list[str]] = {}
+    fields: dict[int, list[str]] = defaultdict(list)
     for ntid, name in connection.execute("select ntid, name from fields order by ntid, ord"):
-        fields.setdefault(ntid, []).append(str(name))
-    templates: dict[int, list[tuple[str, str]]] = {}
+        fields[ntid].append(str(name))
+    templates: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for ntid, config in connection.execute("select ntid, config from templates order by ntid, ord"):
         texts = dict(_protobuf(config))
-        templates.setdefault(ntid, []).append((_text(texts.get(1)), _text(texts.get(2))))
+        templates[ntid].append((_text(texts.get(1)), _text(texts.get(2))))
     notetypes = {
-        ntid: _notetype(
-            ntid,
-            str(name),
-            dict(_protobuf(config)).get(1) == 1,
-            tuple(fields.get(ntid, ())),
-            templates.get(ntid, []),
-        )
-        for ntid, name, config in connection.execute("select id, name, config from notetypes")
+        ntid: _notetype(dict(_protobuf(config)).get(1) == 1, tuple(fields[ntid]), templates[ntid])
+        for ntid, config in connection.execute("select id, config from notetypes")
     }
     decks = {deck_id: _levels(str(name)) for deck_id, name in connection.execute("select id, name from decks")}
     row = connection.execute("select val from config where cast(key as text) = 'schedVer'").fetchone()
@@ -91,29 +82,22 @@ def _schema_18(connection: sqlite3.Connection) -> Collection:
     return Collection(notetypes, decks, version or 1)
 
 
-def _notetype(
-    ntid: int, name: str, is_cloze: bool, fields: tuple[str, ...], templates: list[tuple[str, str]]
-) -> Notetype:
+def _notetype(is_cloze: bool, fields: tuple[str, ...], templates: list[tuple[str, str]]) -> Notetype:
     """A notetype, with the fields on either side of its first template."""
     question, answer = templates[0] if templates else ("", "")
-    front = tuple(_shown(question, fields))
-    back = tuple(field for field in _shown(answer, fields) if field not in front)
-    if not front:
-        front = fields[:1]
+    shown = _shown(question, fields)
+    back = tuple(field for field in _shown(answer, fields) if field not in shown)
+    front = shown or fields[:1]
     if not back and not is_cloze:
         back = tuple(field for field in fields if field not in front)
-    return Notetype(ntid, name, is_cloze, fields, front, back, len(templates))
+    return Notetype(is_cloze, fields, front, back, len(templates))
 
 
-def _shown(template: str, fields: tuple[str, ...]) -> Iterator[str]:
+def _shown(template: str, fields: tuple[str, ...]) -> tuple[str, ...]:
     """The fields that a template shows, each once, without conditions and the names that Anki fills in."""
-    names: dict[str, None] = {}
-    for inner in _FIELD.findall(template):
-        if inner.strip()[:1] not in ("#", "^", "/", "!", "="):
-            name = inner.rpartition(":")[2].strip()
-            if name in fields and name not in _SPECIAL:
-                names[name] = None
-    return iter(names)
+    inner = (text.strip() for text in _FIELD.findall(template))
+    names = dict.fromkeys(text.rpartition(":")[2].strip() for text in inner if text[:1] not in _CONDITIONS)
+    return tuple(name for name in names if name in fields and name not in _SPECIAL)
 
 
 def _levels(name: str) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from hashlib import sha1
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from mlflash.exchange import notetype
+from mlflash.exchange.anki_log import ms_of
 from mlflash.exchange.anki_schedule import ReviewRow, schedule_columns
 from mlflash.exchange.anki_schema import INDEXES, TABLES, AnkiCalendar, collection_row, deck_id, deck_name
 from mlflash.exchange.modified import note_hash
@@ -22,7 +23,6 @@ from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.scheduler.schedule import Parameters
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-BEGINNING, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 
 
 class AnkiNote(NamedTuple):
@@ -76,26 +76,28 @@ def anki_package(
     reviews: Mapping[str, Sequence[ReviewRow]],
 ) -> bytes:
     """The package as bytes; `modified` holds when each card's text last changed, `reviews` its reviews, by id."""
-    decks = {note.card_id: deck_name(note.outgoing.section) for note in notes}
-    times = {note.card_id: int(modified[note.outgoing.card.id].timestamp()) for note in notes}
+    decks = [deck_name(note.outgoing.section) for note in notes]
+    times = [int(modified[note.outgoing.card.id].timestamp()) for note in notes]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.executescript(TABLES)
         db.execute("BEGIN")
-        db.execute(f"INSERT INTO col VALUES ({_marks(13)})", collection_row(set(decks.values()), calendar))
-        db.executemany(
-            f"INSERT INTO notes VALUES ({_marks(11)})", (_note_row(note, times[note.card_id]) for note in notes)
-        )
-        db.executemany(
-            f"INSERT INTO cards VALUES ({_marks(18)})",
-            (
-                _card_row(note, position, deck_id(decks[note.card_id]), times[note.card_id], parameters)
-                for position, note in enumerate(notes, 1)
-            ),
-        )
-        db.executemany(f"INSERT INTO revlog VALUES ({_marks(9)})", _revlog(notes, reviews))
+        _insert(db, "col", [collection_row(decks, calendar)])
+        _insert(db, "notes", [_note_row(note, at) for note, at in zip(notes, times, strict=True)])
+        cards = [
+            _card_row(note, position, deck_id(deck), at, parameters)
+            for position, (note, deck, at) in enumerate(zip(notes, decks, times, strict=True), 1)
+        ]
+        _insert(db, "cards", cards)
+        _insert(db, "revlog", list(_revlog(notes, reviews)))
         db.execute("COMMIT")
         db.executescript(INDEXES)
         return _zipped(db.serialize())
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Add rows to a table."""
+    if rows:
+        db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _zipped(collection: bytes) -> bytes:
@@ -108,10 +110,6 @@ def _zipped(collection: bytes) -> bytes:
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, data)
     return file.getvalue()
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
 
 
 def _note_row(note: AnkiNote, modified: int) -> tuple[object, ...]:
@@ -132,11 +130,7 @@ def _card_row(
 
 def _revlog(notes: Sequence[AnkiNote], reviews: Mapping[str, Sequence[ReviewRow]]) -> Iterable[tuple[int, ...]]:
     """The reviews by time. The id of a row is the time of the review in milliseconds; no two may be equal."""
-    rows = [
-        ((row.at - BEGINNING) // MILLISECOND, note.card_id, row)
-        for note in notes
-        for row in reviews.get(note.outgoing.card.id, ())
-    ]
+    rows = [(ms_of(row.at), note.card_id, row) for note in notes for row in reviews.get(note.outgoing.card.id, ())]
     rows.sort(key=lambda row: row[:2])
     last = 0
     for ms, card_id, row in rows:

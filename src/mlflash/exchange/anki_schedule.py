@@ -71,28 +71,27 @@ class ReviewRow(NamedTuple):
 def schedule_columns(state: CardState, position: int, parameters: Parameters) -> ScheduleColumns:
     """When a card is due, from its state; a new card keeps its position in the bank, counted from 1."""
     memory = state.memory
-    if memory is None:
-        return _suspended(ScheduleColumns(due=position), state)
-    due, left = (memory.due_day - EPOCH).days, 0
-    kind = queue = REVIEW_TYPE
-    if memory.due_at is not None:
-        steps = parameters.learning_steps if memory.phase is LEARNING else parameters.relearning_steps
-        due, left = int(memory.due_at.timestamp()), max(1, len(steps) - (memory.step or 0))
-        kind, queue = LEARNING_TYPE if memory.phase is LEARNING else RELEARNING_TYPE, LEARNING_TYPE
-    return _suspended(
-        ScheduleColumns(
-            type=kind,
-            queue=queue,
-            due=due,
-            ivl=0 if kind == LEARNING_TYPE else max(1, (memory.due_day - memory.day).days),
-            factor=0 if kind == LEARNING_TYPE else EASE,
+    columns = ScheduleColumns(due=position)
+    if memory is not None:
+        columns = ScheduleColumns(
+            type=REVIEW_TYPE,
+            queue=REVIEW_TYPE,
+            due=(memory.due_day - EPOCH).days,
+            ivl=max(1, (memory.due_day - memory.day).days),
+            factor=EASE,
             reps=state.reps,
             lapses=state.lapses,
-            left=left,
             data=_fsrs_data(memory, position, parameters),
-        ),
-        state,
-    )
+        )
+        if memory.due_at is not None:
+            is_learning = memory.phase is LEARNING
+            steps = parameters.learning_steps if is_learning else parameters.relearning_steps
+            left = max(1, len(steps) - (memory.step or 0))
+            due = int(memory.due_at.timestamp())
+            columns = columns._replace(type=RELEARNING_TYPE, queue=LEARNING_TYPE, due=due, left=left)
+            if is_learning:
+                columns = columns._replace(type=LEARNING_TYPE, ivl=0, factor=0)
+    return columns._replace(queue=SUSPENDED_QUEUE) if state.suspended else columns
 
 
 def review_rows(events: Iterable[CardEvent], schedule: Scheduler) -> Iterator[ReviewRow]:
@@ -115,11 +114,6 @@ def review_rows(events: Iterable[CardEvent], schedule: Scheduler) -> Iterator[Re
             ivl = _interval(memory)
             yield ReviewRow(event.at, event.rating, ivl, last, _factor(memory), event.ms or 0, kind)
             reps, last = reps + 1, ivl
-
-
-def _suspended(columns: ScheduleColumns, state: CardState) -> ScheduleColumns:
-    """The columns in the queue of suspended cards, if the card is suspended."""
-    return columns._replace(queue=SUSPENDED_QUEUE) if state.suspended else columns
 
 
 def _fsrs_data(memory: Memory, position: int, parameters: Parameters) -> str:

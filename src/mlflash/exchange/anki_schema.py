@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from mlflash.exchange import notetype
-from mlflash.exchange.anki_schedule import EASE, EPOCH
+from mlflash.exchange.anki_schedule import EPOCH
 from mlflash.scheduler.study_day import day_start
 
 DECK = "mlflash"
@@ -40,6 +40,34 @@ CREATE INDEX ix_cards_sched ON cards (did, queue, due);
 CREATE INDEX ix_revlog_cid ON revlog (cid);
 CREATE INDEX ix_notes_csum ON notes (csum);
 """
+CONF: dict[str, Any] = json.loads("""
+{"activeDecks": [1], "curDeck": 1, "creationOffset": 0, "nextPos": 1, "rollover": 4, "schedVer": 2,
+ "sortType": "noteFld"}
+""")
+MODEL: dict[str, Any] = json.loads("""
+{"id": 0, "name": "", "type": 0, "mod": 0, "usn": 0, "sortf": 0, "did": null, "flds": [], "tmpls": [], "css": "",
+ "latexPre": "", "latexPost": "", "req": [[0, "all", [0]]], "tags": [], "vers": []}
+""")
+FIELD: dict[str, Any] = json.loads("""
+{"name": "", "ord": 0, "id": 0, "font": "Arial", "size": 20, "sticky": false, "rtl": false, "media": [],
+ "preventDeletion": false}
+""")
+TEMPLATE: dict[str, Any] = json.loads("""
+{"name": "", "ord": 0, "id": 0, "did": null, "qfmt": "", "afmt": "", "bqfmt": "", "bafmt": ""}
+""")
+ANKI_DECK: dict[str, Any] = json.loads("""
+{"id": 0, "name": "", "desc": "", "conf": 1, "dyn": 0, "mod": 0, "usn": 0, "collapsed": false,
+ "browserCollapsed": false, "extendNew": 0, "extendRev": 0,
+ "newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0], "timeToday": [0, 0]}
+""")
+PRESETS: dict[str, Any] = json.loads("""
+{"1": {"id": 1, "name": "Default", "mod": 0, "usn": 0, "maxTaken": 60, "autoplay": true, "timer": 0,
+ "replayq": true, "dyn": false,
+ "new": {"delays": [1, 10], "ints": [1, 4, 0], "initialFactor": 2500, "order": 1, "perDay": 20, "bury": false},
+ "rev": {"perDay": 200, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "bury": false, "hardFactor": 1.2},
+ "lapse": {"delays": [10], "mult": 0, "minInt": 1, "leechFails": 8, "leechAction": 1}}}
+""")
+"""Anki's default deck options, which an import ignores unless the reader asks for them."""
 
 
 class AnkiCalendar(NamedTuple):
@@ -69,110 +97,45 @@ def collection_row(decks: Iterable[str], calendar: AnkiCalendar) -> tuple[object
     created = day_start(EPOCH, calendar.zone, calendar.rollover)
     offset = created.astimezone(calendar.zone).utcoffset()
     conf = {
-        "activeDecks": [1],
-        "curDeck": 1,
         "creationOffset": -int(offset.total_seconds()) // 60 if offset else 0,
-        "nextPos": 1,
         "rollover": calendar.rollover,
-        "schedVer": 2,
-        "sortType": "noteFld",
     }
-    stamp = int(created.timestamp())
-    models = {str(notetype.NOTETYPE_ID): _model()}
     named = {1: "Default", **{deck_id(name): name for name in sorted({DECK, *decks})}}
-    texts: tuple[dict[Any, Any], ...] = (
-        conf,
-        models,
-        {str(number): _deck(number, name) for number, name in named.items()},
-        {"1": _preset()},
+    texts: tuple[dict[str, Any], ...] = (
+        CONF | conf,
+        {str(notetype.NOTETYPE_ID): _model()},
+        {str(number): ANKI_DECK | {"id": number, "name": name} for number, name in named.items()},
+        PRESETS,
         {},
     )
-    return (1, stamp, stamp * 1000, stamp * 1000, 11, 0, 0, 0, *(json.dumps(text) for text in texts))
+    stamp = int(created.timestamp())
+    return (1, stamp, stamp * 1000, stamp * 1000, 11, 0, 0, 0, *map(json.dumps, texts))
 
 
 def _model() -> dict[str, Any]:
     """The notetype as schema 11 has it."""
-    fields: list[dict[str, Any]] = [
-        {
+    fields = [
+        FIELD
+        | {
             "name": name,
             "ord": place,
             "id": notetype.FIELD_IDS[place],
             "font": "Courier" if name in ("Code", "Formula") else "Arial",
-            "size": 20,
-            "sticky": False,
-            "rtl": False,
-            "media": [],
             "preventDeletion": name in ("Question", "Id"),
         }
         for place, name in enumerate(notetype.FIELDS)
     ]
     template = {
         "name": notetype.TEMPLATE,
-        "ord": 0,
         "id": notetype.TEMPLATE_ID,
-        "did": None,
         "qfmt": notetype.FRONT,
         "afmt": notetype.BACK,
-        "bqfmt": "",
-        "bafmt": "",
     }
-    return {
+    return MODEL | {
         "id": notetype.NOTETYPE_ID,
         "name": notetype.NAME,
-        "type": 0,
         "mod": int(notetype.TEMPLATE_CHANGED.timestamp()),
-        "usn": 0,
-        "sortf": 0,
-        "did": None,
         "flds": fields,
-        "tmpls": [template],
+        "tmpls": [TEMPLATE | template],
         "css": notetype.CSS,
-        "latexPre": "",
-        "latexPost": "",
-        "req": [[0, "all", [0]]],
-        "tags": [],
-        "vers": [],
-    }
-
-
-def _deck(number: int, name: str) -> dict[str, Any]:
-    today = {name: [0, 0] for name in ("newToday", "revToday", "lrnToday", "timeToday")}
-    return {
-        "id": number,
-        "name": name,
-        "desc": "",
-        "conf": 1,
-        "dyn": 0,
-        "mod": 0,
-        "usn": 0,
-        "collapsed": False,
-        "browserCollapsed": False,
-        "extendNew": 0,
-        "extendRev": 0,
-        **today,
-    }
-
-
-def _preset() -> dict[str, Any]:
-    """Anki's default deck options, which an import ignores unless the reader asks for them."""
-    return {
-        "id": 1,
-        "name": "Default",
-        "mod": 0,
-        "usn": 0,
-        "maxTaken": 60,
-        "autoplay": True,
-        "timer": 0,
-        "replayq": True,
-        "dyn": False,
-        "new": {
-            "delays": [1, 10],
-            "ints": [1, 4, 0],
-            "initialFactor": EASE,
-            "order": 1,
-            "perDay": 20,
-            "bury": False,
-        },
-        "rev": {"perDay": 200, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "bury": False, "hardFactor": 1.2},
-        "lapse": {"delays": [10], "mult": 0, "minInt": 1, "leechFails": 8, "leechAction": 1},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlflash.exchange.foreign import MOST_LINES, ForeignCard, ForeignDeck, NoticeKind, id_from_question
 from mlflash.exchange.html_text import Block, TextBlocks
@@ -23,38 +23,6 @@ _OPEN = re.compile(
     r"(?:tbc|tbd|todo|wip|n/?a|answer here|coming soon|to be (?:added|done))\b.{0,60}|[.…?\-–—\s]*", re.I
 )
 _SOURCES = re.compile(r"(?:references?|sources?|see(?: also)?|links?|further reading)\b[:\s]*[\d\[\]()., ]*", re.I)
-
-
-class Answer(NamedTuple):
-    """An answer in the form of a card."""
-
-    lines: tuple[str, ...]
-    """Its lines; empty where the source has none."""
-    code: str | None
-    """The programs in it."""
-    references: tuple[dict[str, Any], ...]
-    """The links in it, as sources."""
-
-
-def answer_of(blocks: TextBlocks, place: str, deck: ForeignDeck) -> Answer:
-    """The lines, programs and addresses of an answer; joins and splits are noted in the deck."""
-    texts = [block for block in blocks.blocks if not block.is_code and not _OPEN.fullmatch(block.text)]
-    code = "\n\n".join(block.text for block in blocks.blocks if block.is_code) or None
-    rows = _without_bullets(texts)
-    if blocks.links:
-        titles = {title for title, _ in blocks.links if _SOURCES.fullmatch(title)}
-        rows = [row for row in rows if not _SOURCES.fullmatch(row) and row not in titles] or rows
-    if len(rows) == 1 and len(split := sentences(rows[0])) > 1:
-        rows = split
-        deck.note(NoticeKind.CHANGED, place, "one paragraph became lines")
-    if len(rows) > MOST_LINES:
-        deck.note(NoticeKind.JOINED, place, f"more than {MOST_LINES} lines: the last ones became one")
-        rows = [*rows[: MOST_LINES - 1], "; ".join(row.rstrip(".;") for row in rows[MOST_LINES - 1 :])]
-    if blocks.media:
-        deck.note(NoticeKind.CHANGED, place, MEDIA_CHANGED)
-    if code and not rows:
-        rows = [SEE_CODE]
-    return Answer(tuple(rows), code, tuple(_references(blocks.links)))
 
 
 def foreign_card(
@@ -79,30 +47,48 @@ def foreign_card(
     if not blocks.is_whole:
         deck.skip(place, "too long for a card")
         return None
-    answer = answer_of(blocks, place, deck)
-    fields: dict[str, Any] = {"question": question, "answer": list(answer.lines)}
-    if not answer.lines:
+    rows = _rows(deck, blocks, place)
+    code = "\n\n".join(block.text for block in blocks.blocks if block.is_code)
+    fields: dict[str, Any] = {"question": question, "answer": rows or [SEE_CODE if code else NO_ANSWER]}
+    if not rows and not code:
         if not keep_open:
             deck.skip(place, "no answer")
             return None
         deck.note(NoticeKind.CHANGED, place, "no answer: its lines are yours to write")
-        fields |= {"answer": [NO_ANSWER], "personal": True}
-    if answer.code:
-        fields["code"] = answer.code
-    if answer.references:
-        fields["references"] = list(answer.references)
+        fields["personal"] = True
+    if code:
+        fields["code"] = code
+    if references := _references(blocks.links):
+        fields["references"] = references
     card_id = card_id or id_from_question(deck.title, question)
     card = ForeignCard(card_id, section or deck.title, fields | (more or {}), place)
     deck.cards.append(card)
     return card
 
 
+def _rows(deck: ForeignDeck, blocks: TextBlocks, place: str) -> list[str]:
+    """The lines of an answer; joins and splits are noted in the deck."""
+    rows = _without_bullets([b for b in blocks.blocks if not b.is_code and not _OPEN.fullmatch(b.text)])
+    if blocks.links:
+        titles = {title for title, _ in blocks.links if _SOURCES.fullmatch(title)}
+        rows = [row for row in rows if not _SOURCES.fullmatch(row) and row not in titles] or rows
+    if len(rows) == 1 and len(split := sentences(rows[0])) > 1:
+        rows = split
+        deck.note(NoticeKind.CHANGED, place, "one paragraph became lines")
+    if len(rows) > MOST_LINES:
+        deck.note(NoticeKind.JOINED, place, f"more than {MOST_LINES} lines: the last ones became one")
+        rows = [*rows[: MOST_LINES - 1], "; ".join(row.rstrip(".;") for row in rows[MOST_LINES - 1 :])]
+    if blocks.media:
+        deck.note(NoticeKind.CHANGED, place, MEDIA_CHANGED)
+    return rows
+
+
 def _without_bullets(blocks: Sequence[Block]) -> list[str]:
     """The texts of some lines, without list marks if several lines have one."""
-    marked = [block for block in blocks if _BULLET.match(block.text)]
-    if len(marked) < 2:
-        return [block.text for block in blocks]
-    return [_BULLET.sub("", block.text, count=1) if _BULLET.match(block.text) else block.text for block in blocks]
+    texts = [block.text for block in blocks]
+    if sum(_BULLET.match(text) is not None for text in texts) < 2:
+        return texts
+    return [text[mark.end() :] if (mark := _BULLET.match(text)) else text for text in texts]
 
 
 def _references(links: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from mlflash.bank.loading import load_text
 from mlflash.bank.schema import Bank, checked_bank
 from mlflash.errors import MlflashError
 from mlflash.exchange.answer import foreign_card
-from mlflash.exchange.foreign import LEVELS, ForeignCard, ForeignDeck, level_field, tag_fields
+from mlflash.exchange.foreign import ForeignCard, ForeignDeck
 from mlflash.exchange.html_text import TextBlocks
 from mlflash.exchange.progress import OnProgress, counted, no_progress
-from mlflash.exchange.table_reader import NAMES, TEXT_FIELDS, id_from_column, text_of
+from mlflash.exchange.table_reader import NAMES, further_fields, id_from_column, text_of
 
 FORMAT = "mlflash-bank"
 """The value of the key `format` in a bank in JSON."""
@@ -73,39 +73,33 @@ def _whole(bank: Bank, places: Mapping[str, str], name: str) -> ForeignDeck:
 
 def _title(value: Any) -> str:
     """The title that an object has; empty where it has none."""
-    title = (
-        next((value[key] for key in ("title", "name", "deck") if isinstance(value.get(key), str)), "")
-        if isinstance(value, dict)
-        else ""
-    )
+    if not isinstance(value, dict):
+        return ""
+    title = next((value[key] for key in ("title", "name", "deck") if isinstance(value.get(key), str)), "")
     return str(title).strip()[:200]
 
 
 def _listed(value: Any, section: str, depth: int = 0) -> Iterator[tuple[Any, str]]:
-    """The cards of a list, or of the lists in an object, each with the title of its section."""
+    """The cards of a list, of the lists in an object and of decks within them, each with its section's title."""
     if depth > MOST_DEPTH:
         return
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if isinstance(part, list):
-                inner = section if key.casefold() in _LISTS else key
-                for item in part:
-                    yield from _cards(item, inner, depth)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _cards(item, section, depth)
+    lists = value if isinstance(value, dict) else {_LISTS[0]: value}
+    for key, part in lists.items():
+        inner = section if key.casefold() in _LISTS else key
+        for item in part if isinstance(part, list) else ():
+            if _is_deck(item):
+                yield from _listed(item, _title(item) or inner, depth + 1)
+            else:
+                yield item, inner
 
 
-def _cards(value: Any, section: str, depth: int) -> Iterator[tuple[Any, str]]:
-    """A card, or the cards of a deck within a deck."""
-    if (
+def _is_deck(value: Any) -> bool:
+    """Whether an item of a list is a deck of cards and no card."""
+    return (
         isinstance(value, dict)
-        and not any(str(key).casefold() in NAMES for key in value)
+        and not any(key.casefold() in NAMES for key in value)
         and any(isinstance(part, list) for part in value.values())
-    ):
-        yield from _listed(value, _title(value) or section, depth + 1)
-    else:
-        yield value, section
+    )
 
 
 def _card(deck: ForeignDeck, value: Any, section: str, place: str) -> None:
@@ -117,21 +111,18 @@ def _card(deck: ForeignDeck, value: Any, section: str, place: str) -> None:
         return
     parts: dict[str, Any] = {}
     for key, part in value.items():
-        if (role := NAMES.get(str(key).casefold())) is not None:
+        if (role := NAMES.get(key.casefold())) is not None:
             parts.setdefault(role, part)
     tags = parts.get("tags", [])
-    more = tag_fields(map(str, tags) if isinstance(tags, list) else str(tags).split())
-    for name in LEVELS:
-        more |= level_field(name, _text(parts.get(name)))
-    more |= {name: text for name in TEXT_FIELDS if (text := _text(parts.get(name)))}
+    texts = {name: _text(part) for name, part in parts.items()}
     foreign_card(
         deck,
         _blocks(parts.get("question")).text,
         _blocks(parts.get("answer")),
         place=place,
-        section=_text(parts.get("section")) or section,
-        card_id=id_from_column(deck, _text(parts.get("id")) or _text(parts.get("guid"))),
-        more=more,
+        section=texts.get("section") or section,
+        card_id=id_from_column(deck, texts.get("id") or texts.get("guid", "")),
+        more=further_fields(texts, map(str, tags) if isinstance(tags, list) else str(tags).split()),
     )
 
 
@@ -142,6 +133,4 @@ def _text(value: Any) -> str:
 
 def _blocks(value: Any) -> TextBlocks:
     """The text of a value, read as HTML if it looks like HTML; the items of a list are lines."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return text_of([_text(item) for item in value], None)
-    return text_of([_text(value)], None)
+    return text_of(list(map(_text, value if isinstance(value, list) else [value])), None)

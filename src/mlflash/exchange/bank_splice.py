@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlflash.bank import yaml_tree
 from mlflash.exchange.whole_bank import item_rows, section_rows
@@ -14,15 +14,8 @@ _OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """Line breaks of YAML that do not end a row here."""
 
 
-class _Edit(NamedTuple):
-    """Rows of the file to replace."""
-
-    first: int
-    """The first row, from 0."""
-    end: int
-    """The row after the last one; the same as `first` where rows are added."""
-    rows: list[str]
-    """The new rows."""
+Edit = tuple[slice, list[str]]
+"""Rows of the file to replace, and the new rows."""
 
 
 def spliced(text: str, root: yaml_tree.Node, before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
@@ -36,7 +29,7 @@ def spliced(text: str, root: yaml_tree.Node, before: Mapping[str, Any], after: M
         return None
     rows = text.split("\n")
     nodes = yaml_tree.items(yaml_tree.child(root, "sections"))
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for node, old, new in zip(nodes, before["sections"], after["sections"], strict=False):
         cards = yaml_tree.items(yaml_tree.child(node, "questions"))
         if not cards and new["questions"]:
@@ -44,22 +37,22 @@ def spliced(text: str, root: yaml_tree.Node, before: Mapping[str, Any], after: M
         edits += _card_edits(rows, cards, old["questions"], new["questions"])
     if added := after["sections"][len(nodes) :]:
         end = yaml_tree.end_row(rows, nodes[-1])
-        edits.append(_Edit(end, end, section_rows(added, _indent(nodes[-1]))))
-    for edit in reversed(edits):  # from the end, so that the rows of the edits before stay in place
-        rows[edit.first : edit.end] = edit.rows
+        edits.append((slice(end, end), section_rows(added, _indent(nodes[-1]))))
+    for where, new_rows in reversed(edits):  # from the end, so that the rows of the edits before stay in place
+        rows[where] = new_rows
     return "\n".join(rows)
 
 
-def _card_edits(rows: Sequence[str], nodes: Sequence[yaml_tree.Node], before: Cards, after: Cards) -> list[_Edit]:
+def _card_edits(rows: Sequence[str], nodes: Sequence[yaml_tree.Node], before: Cards, after: Cards) -> list[Edit]:
     """The edits in one section."""
     edits = [
-        _Edit(node.start_mark.line, yaml_tree.end_row(rows, node), item_rows(new, _indent(node)))
+        (slice(node.start_mark.line, yaml_tree.end_row(rows, node)), item_rows(new, _indent(node)))
         for node, old, new in zip(nodes, before, after, strict=False)
         if old != new
     ]
     if added := after[len(nodes) :]:
         end = yaml_tree.end_row(rows, nodes[-1])
-        edits.append(_Edit(end, end, [row for card in added for row in item_rows(card, _indent(nodes[-1]))]))
+        edits.append((slice(end, end), [row for card in added for row in item_rows(card, _indent(nodes[-1]))]))
     return edits
 
 

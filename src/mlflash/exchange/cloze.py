@@ -27,8 +27,6 @@ class Cloze(NamedTuple):
 class _Part:
     """The text at one depth of nested clozes."""
 
-    opening: str
-    """What opened it."""
     place: int
     """The position of its words among the lines."""
     question: list[str] = field(default_factory=list)
@@ -56,21 +54,21 @@ def split_cloze(text: str) -> Cloze:
 def _split(text: str, *, count_braces: bool) -> Cloze | None:
     """The cloze of a text; None where a part of it is never closed."""
     hidden: list[str] = []
-    stack = [_Part("", 0)]
+    stack = [_Part(0)]
     at = 0
     while match := _PART.match(text, at):
-        top, token = stack[-1], match[0]
+        top, token, is_within = stack[-1], match[0], len(stack) > 1
         at = match.end()
         if _OPEN.fullmatch(token):
-            stack.append(_Part(token, len(hidden)))
+            stack.append(_Part(len(hidden)))
             hidden.append("")
             continue
-        if token == "}}" and top.opening:
+        if token == "}}" and is_within:
             if not top.braces:
                 _close(stack, hidden)
                 continue
             at, token = at - 1, "}"  # the first brace closes a group of TeX; the second may begin a pair
-        if top.opening and count_braces and token in ("{", "}"):
+        if is_within and count_braces and token in ("{", "}"):
             top.braces = max(0, top.braces + (1 if token == "{" else -1))
         top.question.append(token)
         top.plain.append(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from mlflash.exchange.progress import OnProgress, counted, no_progress, part_of
 from mlflash.scheduler.events import CardEvent
 from mlflash.scheduler.fold import histories
 from mlflash.store import journal_reader
-from mlflash.store.files import reason, write_atomically
+from mlflash.store.files import explained, write_atomically
 from mlflash.store.paths import bundled_versions
 from mlflash.study.banks import chosen_banks
 from mlflash.study.study import Study
@@ -40,6 +41,11 @@ class ExportRequest(NamedTuple):
     banks: tuple[Path, ...] = ()
     """The banks of `--bank`, in place of those in the settings."""
 
+    @property
+    def ending(self) -> str:
+        """The ending of the file in small letters."""
+        return self.path.suffix.lower()
+
 
 class Exported(NamedTuple):
     """What was exported."""
@@ -50,17 +56,6 @@ class Exported(NamedTuple):
     """How many cards it has; for a log, how many cards its reviews are of."""
     reviews: int = 0
     """How many reviews it has."""
-    remarks: tuple[str, ...] = ()
-    """What the reader should know of the file, a sentence each."""
-
-
-class Contents(NamedTuple):
-    """The bytes of a file, and what the reader should know of it."""
-
-    data: bytes
-    """The bytes."""
-    reviews: int = 0
-    """How many reviews they hold."""
     remarks: tuple[str, ...] = ()
     """What the reader should know of the file, a sentence each."""
 
@@ -78,11 +73,11 @@ ANKI_KEEPS = (
 
 def check_request(request: ExportRequest, *, log: bool = False) -> None:
     """Refuse an ending that names no format, progress for a format without it, and a file that exists."""
-    kinds: Sequence[str] = tuple(LOG_FORMATS) if log else tuple(FORMATS)
-    if request.path.suffix.lower() not in kinds:
+    kinds: Mapping[str, object] = LOG_FORMATS if log else FORMATS
+    if request.ending not in kinds:
         ending = request.path.suffix or "no ending"
         raise MlflashError(f"{request.path.name}: found {ending}, expected one of {' '.join(kinds)}", code=2)
-    if request.progress and (log or request.path.suffix.lower() != ".apkg"):
+    if request.progress and (log or request.ending != ".apkg"):
         raise MlflashError("--progress: only an .apkg file has a place for progress", code=2)
     if is_taken(request.path) and not request.force:
         raise MlflashError(f"{request.path} is there already; --force replaces it")
@@ -90,15 +85,11 @@ def check_request(request: ExportRequest, *, log: bool = False) -> None:
 
 def is_taken(path: Path) -> bool:
     """Whether there is a file of this name; raises `MlflashError` for a directory or an impossible name."""
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-    if stat.S_ISDIR(mode):
-        raise MlflashError(f"cannot write {path}: it is a directory")
-    return True
+    with explained(f"cannot write {path}"), suppress(FileNotFoundError):
+        if stat.S_ISDIR(path.lstat().st_mode):
+            raise MlflashError(f"cannot write {path}: it is a directory")
+        return True
+    return False
 
 
 def export_cards(study: Study, request: ExportRequest, on_progress: OnProgress = no_progress) -> Exported:
@@ -114,9 +105,7 @@ def export_cards(study: Study, request: ExportRequest, on_progress: OnProgress =
     )
     if not cards:
         raise MlflashError("no card matches: nothing was exported")
-    contents = FORMATS[request.path.suffix.lower()](study, request, cards, part_of(on_progress, 1, 2))
-    _write(request.path, contents.data)
-    return Exported(request.path, len(cards), contents.reviews, contents.remarks)
+    return FORMATS[request.ending](study, request, cards, part_of(on_progress, 1, 2))
 
 
 def export_log(study: Study, request: ExportRequest) -> Exported:
@@ -129,8 +118,9 @@ def export_log(study: Study, request: ExportRequest) -> Exported:
     log = review_log.review_log(events)
     if not log:
         raise MlflashError("there is no review: nothing was exported")
-    _write(request.path, LOG_FORMATS[request.path.suffix.lower()](log).encode())
-    return Exported(request.path, len({review.id for review in log}), len(log))
+    return _written(
+        request, LOG_FORMATS[request.ending](log).encode(), len({review.id for review in log}), len(log)
+    )
 
 
 def card_histories(study: Study) -> dict[str, list[CardEvent]]:
@@ -141,22 +131,23 @@ def card_histories(study: Study) -> dict[str, list[CardEvent]]:
 def _spare_banks(study: Study, request: ExportRequest) -> None:
     """Refuse to replace a bank in use, and to write among its files, where the cards would be read twice."""
     place = Path(real_path(request.path))
-    kind = request.path.suffix.lower()
     for bank in map(Path, map(real_path, chosen_banks(study.settings, request.banks))):
-        if place == bank or (bank in place.parents and kind in BANK_ENDINGS and bank.is_dir()):
+        if place == bank or (bank in place.parents and request.ending in BANK_ENDINGS and bank.is_dir()):
             raise MlflashError(f"{request.path} is part of a bank in use: export to another place")
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_atomically(path, data)
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
+def _written(
+    request: ExportRequest, data: bytes, cards: int, reviews: int = 0, remarks: tuple[str, ...] = ()
+) -> Exported:
+    """Write the file, and say what was exported."""
+    with explained(f"cannot write {request.path}"):
+        write_atomically(request.path, data)
+    return Exported(request.path, cards, reviews, remarks)
 
 
 def _package(
     study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], on_progress: OnProgress
-) -> Contents:
+) -> Exported:
     from mlflash.exchange.anki_package import anki_notes, anki_package, note_hashes
     from mlflash.exchange.anki_schedule import ReviewRow, review_rows
     from mlflash.exchange.anki_schema import AnkiCalendar
@@ -165,46 +156,45 @@ def _package(
 
     notes, own = anki_notes(cards), read_table(study.paths.exported)
     versions, now_own = dated(note_hashes(notes), read_table(bundled_versions()), own, study.clock())
-    parameters = study.settings.parameters
+    settings = study.settings
     reviews: dict[str, list[ReviewRow]] = {}
     if request.progress:
-        rules, events = Scheduler(parameters), card_histories(study)
+        rules, events = Scheduler(settings.parameters), card_histories(study)
         for card_id in counted([outgoing.card.id for outgoing in cards], on_progress):
             reviews[card_id] = list(review_rows(events.get(card_id, ()), rules))
     modified = {card_id: version.since for card_id, version in versions.items()}
-    calendar = AnkiCalendar(study.zone, study.settings.rollover)
-    data = anki_package(notes, modified, parameters, calendar, reviews)
+    data = anki_package(notes, modified, settings.parameters, AnkiCalendar(study.zone, settings.rollover), reviews)
     if now_own != own:
         write_table(study.paths.exported, now_own)
     graded = sum(row.ease > 0 for rows in reviews.values() for row in rows)
-    return Contents(data, graded, ANKI_KEEPS if request.progress else ())
+    return _written(request, data, len(cards), graded, ANKI_KEEPS if request.progress else ())
 
 
-def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _table(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.tables import anki_table
 
-    return Contents(anki_table(cards, request.path.suffix.lower().removeprefix(".")).encode())
+    return _written(request, anki_table(cards, request.ending.removeprefix(".")).encode(), len(cards))
 
 
-def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _sheet(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.study_sheet import study_sheet
 
     title = " and ".join(dict.fromkeys(head.title for head in study.catalog.banks))
-    return Contents(study_sheet(title, cards).encode())
+    return _written(request, study_sheet(title, cards).encode(), len(cards))
 
 
-def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Contents:
+def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _: OnProgress) -> Exported:
     from mlflash.exchange.whole_bank import bank_fields, bank_json, bank_yaml
 
     whole = not request.chosen and request.limit is None
     bank = bank_fields(study.catalog, cards, whole=whole)
-    text = bank_json(bank) if request.path.suffix.lower() == ".json" else bank_yaml(bank)
+    text = bank_json(bank) if request.ending == ".json" else bank_yaml(bank)
     has_notes = any(outgoing.note is not None for outgoing in cards)
     remarks = ("a bank has no place for notes: yours stay here",) if has_notes else ()
-    return Contents(text.encode(), remarks=remarks)
+    return _written(request, text.encode(), len(cards), remarks=remarks)
 
 
-FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Contents]] = {
+FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Exported]] = {
     ".apkg": _package,
     ".tsv": _table,
     ".csv": _table,

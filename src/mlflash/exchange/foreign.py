@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -160,3 +160,27 @@ def id_from_question(deck: str, question: str) -> str:
 
 def _hash(text: str, length: int) -> str:
     return b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:length]
+
+
+def grouped_notices(notices: Sequence[Notice], most: int | None) -> Iterator[str]:
+    """A line for each kind and message, with at most `most` places."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for notice in notices:
+        groups.setdefault((notice.kind, notice.message), []).append(notice.place)
+    for (kind, message), places in sorted(groups.items(), key=lambda group: group[0][0], reverse=True):
+        shown = places[:most]
+        rest = f" … and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
+        count = f" ({len(places):,})" if len(places) > 1 else ""
+        yield f"{kind}: {message}{count}: {_places(shown)}{rest}"
+
+
+def _places(places: Sequence[str]) -> str:
+    """Places in a row; after a place, only the number of the next one in the same file."""
+    listed: list[str] = []
+    lead = None
+    for place in places:
+        numbered = re.fullmatch(r"(.*?)(\d+)", place, re.DOTALL)
+        same = numbered is not None and numbered[1] == lead
+        listed.append(numbered[2] if numbered and same else place)
+        lead = numbered[1] if numbered else None
+    return ", ".join(listed)

@@ -64,17 +64,29 @@ class Block:
 
 
 @dataclass
-class TextBlocks:
-    """What a piece of HTML says."""
+class Found:
+    """What is found in a piece of HTML or Markdown beside its text."""
 
-    blocks: list[Block] = field(default_factory=list)
-    """Its lines and programs in order; none is empty."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """The text and address of each link to the web."""
     media: int = 0
     """How many pictures, sounds and the like became a word."""
     is_whole: bool = True
     """Whether nothing was left out because there was too much of it."""
+
+    def take_found(self, part: Found) -> None:
+        """Add what was found in a part."""
+        self.links += part.links
+        self.media += part.media
+        self.is_whole &= part.is_whole
+
+
+@dataclass
+class TextBlocks(Found):
+    """What a piece of HTML says."""
+
+    blocks: list[Block] = field(default_factory=list)
+    """Its lines and programs in order; none is empty."""
 
     @property
     def text(self) -> str:
@@ -111,11 +123,8 @@ def html_blocks(html: str) -> TextBlocks:
 
 def plain_blocks(text: str) -> TextBlocks:
     """The lines of a text that is no HTML."""
-    output = TextBlocks()
-    for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if shown := clean(row).strip():
-            output.blocks.append(Block(shown))
-    return output
+    rows = (clean(row).strip() for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return TextBlocks(blocks=[Block(row) for row in rows if row])
 
 
 def clean(text: str) -> str:
@@ -156,7 +165,10 @@ class _HtmlReader:
                 self.item = not end
         elif name in _MEDIA:
             if not end:
-                self._media(_MEDIA[name], rest)
+                attributes = _attributes(rest)
+                source = attributes.get("src", attributes.get("data", ""))
+                self.line.append(f" {media_word(_MEDIA[name], source)} ")
+                self.output.media += 1
         elif name in ("td", "th"):
             self.line.append("  " if end else "")
         elif name == "rt":
@@ -206,12 +218,6 @@ class _HtmlReader:
             self.code.clear()
             if code.strip():
                 self.output.blocks.append(Block(code, is_code=True))
-
-    def _media(self, word: str, rest: str) -> None:
-        """Put a word in the place of a picture, with the name of its file where it has one."""
-        attributes = _attributes(rest)
-        self.line.append(f" {media_word(word, attributes.get('src', attributes.get('data', '')))} ")
-        self.output.media += 1
 
     def _link(self, end: bool, rest: str) -> None:
         """Remember the address of a link, with its text."""

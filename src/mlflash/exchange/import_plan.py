@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from mlflash.bank.card import Card
 from mlflash.bank.schema import checked_card
 from mlflash.errors import MlflashError
 from mlflash.exchange.foreign import (
@@ -52,23 +51,14 @@ KEPT_OUT = {
 """The notice on a card whose text is not taken in."""
 
 
-class PlannedCard(NamedTuple):
-    """A card of the file, and what becomes of it."""
-
-    card: ForeignCard
-    """The card."""
-    outcome: ImportOutcome
-    """What becomes of it."""
-
-
 @dataclass
 class ImportPlan:
     """What an import would do to one bank."""
 
     bank: dict[str, Any]
     """The bank as it would be, as plain data."""
-    cards: list[PlannedCard] = field(default_factory=list)
-    """The valid cards, and what becomes of each."""
+    outcomes: dict[str, ImportOutcome] = field(default_factory=dict)
+    """What becomes of each valid card, by id."""
     notices: list[Notice] = field(default_factory=list)
     """Notices of cards that are left out or changed."""
     reviews: list[ForeignReview] = field(default_factory=list)
@@ -78,25 +68,25 @@ class ImportPlan:
 
     def count(self, outcome: ImportOutcome) -> int:
         """How many cards have this outcome."""
-        return sum(card.outcome is outcome for card in self.cards)
+        return list(self.outcomes.values()).count(outcome)
 
     @property
     def changes_bank(self) -> bool:
         """Whether the bank would be written."""
-        return any(card.outcome in (ImportOutcome.NEW, ImportOutcome.UPDATED) for card in self.cards)
+        return not {ImportOutcome.NEW, ImportOutcome.UPDATED}.isdisjoint(self.outcomes.values())
 
     @property
     def wanted_reviews(self) -> list[ForeignReview]:
         """The reviews of cards that the reader has, or would have."""
-        ids = {planned.card.card_id for planned in self.cards if planned.outcome is not ImportOutcome.REMOVED}
-        return [review for review in self.reviews if review.card_id in ids]
+        out = (None, ImportOutcome.REMOVED)
+        return [review for review in self.reviews if self.outcomes.get(review.card_id) not in out]
 
 
 def plan_import(
     decks: Sequence[ForeignDeck],
     bank: Mapping[str, Any] | None,
     imported: Mapping[str, str],
-    in_use: Callable[[str], Card | None],
+    in_use: Callable[[str], Mapping[str, Any] | None],
     on_progress: OnProgress = no_progress,
 ) -> ImportPlan:
     """The plan for some decks that go into one bank.
@@ -117,7 +107,7 @@ def plan_import(
 class _Planner:
     """Adds cards to a plan, one after the other."""
 
-    def __init__(self, plan: ImportPlan, in_use: Callable[[str], Card | None]) -> None:
+    def __init__(self, plan: ImportPlan, in_use: Callable[[str], Mapping[str, Any] | None]) -> None:
         self.plan, self.in_use = plan, in_use
         self.sections = {section["id"]: section for section in plan.bank["sections"]}
         self.positions = {
@@ -127,7 +117,7 @@ class _Planner:
         }
         """The section of each card in the bank, and its position there."""
         self.places: dict[str, str] = {}
-        """The place in a file of each card added, by id."""
+        """The place in a file of each valid card, by id."""
 
     def add(self, card: ForeignCard) -> None:
         """Add a card to the plan, or a notice that it is left out."""
@@ -143,7 +133,7 @@ class _Planner:
         section, position = self.positions.get(card_id, (None, 0))
         present = section["questions"][position] if section else None
         outcome = _outcome(written, present, plan.imported.get(card_id), self.in_use)
-        plan.cards.append(PlannedCard(card, outcome))
+        plan.outcomes[card_id] = outcome
         if outcome in KEPT_OUT:
             plan.notices.append(Notice(NoticeKind.SKIPPED, card.place, KEPT_OUT[outcome]))
         if outcome is ImportOutcome.NEW:
@@ -177,7 +167,7 @@ def _outcome(
     written: Mapping[str, Any],
     present: Mapping[str, Any] | None,
     last: str | None,
-    in_use: Callable[[str], Card | None],
+    in_use: Callable[[str], Mapping[str, Any] | None],
 ) -> ImportOutcome:
     """What becomes of a valid card; `present` is the bank's card of the same id, `last` its hash when imported."""
     if present is not None:
@@ -186,18 +176,13 @@ def _outcome(
         return ImportOutcome.UPDATED if last == card_hash(present) else ImportOutcome.EDITED
     other = in_use(written["id"])
     if other is not None:
-        return ImportOutcome.IN_USE if _same_text(written, other.written()) else ImportOutcome.CONFLICTING
+        return ImportOutcome.IN_USE if _words(written) == _words(other) else ImportOutcome.CONFLICTING
     return ImportOutcome.NEW if last is None else ImportOutcome.REMOVED
 
 
-def _same_text(written: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether question and answer are the same, whichever signs enclose their mathematics."""
-    return list(_texts(written)) == list(_texts(other))
-
-
-def _texts(card: Mapping[str, Any]) -> Iterator[str]:
-    for text in (card["question"], *card["answer"]):
-        yield " ".join(anki_maths(text).split())
+def _words(card: Mapping[str, Any]) -> list[str]:
+    """Question and answer, the same whichever signs enclose their mathematics."""
+    return [" ".join(anki_maths(text).split()) for text in (card["question"], *card["answer"])]
 
 
 def _section(bank: dict[str, Any], sections: dict[str, dict[str, Any]], card: ForeignCard) -> dict[str, Any]:

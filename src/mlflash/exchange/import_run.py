@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlflash.bank.bank_files import all_files, real_path
-from mlflash.bank.card import Card
 from mlflash.bank.loading import load_text
-from mlflash.bank.schema import card_of_fields
 from mlflash.errors import MlflashError
 from mlflash.exchange.anki_log import events_of, new_events
 from mlflash.exchange.foreign import ForeignDeck, slug
@@ -25,7 +24,7 @@ from mlflash.exchange.imported_bank import (
     write_bank,
     write_events,
 )
-from mlflash.exchange.progress import OnProgress, no_progress, part_of
+from mlflash.exchange.progress import OnProgress, counted, no_progress, part_of
 from mlflash.scheduler.events import Event
 from mlflash.scheduler.study_day import study_day
 from mlflash.store import backups, journal_reader
@@ -69,16 +68,18 @@ def plan_targets(
     decks: dict[Path, list[tuple[str, ForeignDeck]]] = {}
     for number, path in enumerate(files):
         bank = bank_path(into, paths) if into else paths.banks / f"{slug(path.stem) or 'imported'}.yaml"
-        deck = read_deck(path, kind, part_of(on_progress, number, 2 * len(files)))
+        progress = part_of(on_progress, number, 2 * len(files))
+        progress(0, 1)  # the bar is there while the file is parsed
+        deck = read_deck(path, kind, progress)
         decks.setdefault(bank, []).append((str(path), deck))
-    planned: dict[str, Card] = {}
+    planned: dict[str, Mapping[str, Any]] = {}
     targets = []
     for number, (bank, sources) in enumerate(decks.items()):
         file = read_bank_file(bank)
-        in_use = _finder(planned, _cards_elsewhere(bank, paths, settings))
+        in_use = _cards_elsewhere(bank, planned, paths, settings)
         checked = part_of(on_progress, len(decks) + number, 2 * len(decks))
         plan = plan_import([deck for _, deck in sources], file.bank, file.imported, in_use, checked)
-        planned = planned | _cards(plan)
+        planned |= {card["id"]: card for section in plan.bank["sections"] for card in section["questions"]}
         text = bank_text(file, plan) if plan.changes_bank else None
         targets.append(Target([name for name, _ in sources], file, plan, text))
     return targets
@@ -117,38 +118,33 @@ def new_reviews(targets: Sequence[Target], paths: Paths, settings: Settings) -> 
     return new_events(unique.values(), known)
 
 
-def write_import(targets: Sequence[Target], events: Sequence[Event], paths: Paths, now: datetime) -> None:
+def write_import(
+    targets: Sequence[Target],
+    events: Sequence[Event],
+    paths: Paths,
+    now: datetime,
+    on_progress: OnProgress = no_progress,
+) -> None:
     """Back up, then write the banks and the log; raises `MlflashError`, with nothing written if a bank changed."""
-    for target in targets:
-        require_unchanged(target.file)
-        if target.text is not None:
-            load_text(target.text.data, target.file.path)  # a bank that would not load is not written
-    backups.make(paths, "before-import", now)
-    for target in targets:
-        if target.text is not None:
-            write_bank(target.file, target.plan, target.text)
+    steps: list[Callable[[], object]] = [partial(require_unchanged, target.file) for target in targets]
+    texts = [(target.file, target.plan, target.text) for target in targets if target.text is not None]
+    # a bank that would not load is not written
+    steps += [partial(load_text, text.data, file.path) for file, _, text in texts]
+    steps.append(partial(backups.make, paths, "before-import", now))
+    steps += [partial(write_bank, *parts) for parts in texts]
     if events:
-        write_events(events, paths)
+        steps.append(partial(write_events, events, paths))
+    on_progress(0, len(steps))
+    for step in counted(steps, on_progress):
+        step()
 
 
-def _cards_elsewhere(bank: Path, paths: Paths, settings: Settings) -> Callable[[str], Card | None]:
-    """A look-up of cards in the banks in use but one, with the reader's own versions."""
+def _cards_elsewhere(
+    bank: Path, planned: Mapping[str, Mapping[str, Any]], paths: Paths, settings: Settings
+) -> Callable[[str], Mapping[str, Any] | None]:
+    """A look-up of the cards planned before, and of those in the other banks in use, in the reader's versions."""
     catalog = open_other_banks(settings, bank, paths.cache)
     if catalog is None:
-        return lambda _: None
+        return planned.get
     whole = with_overrides(catalog, paths.overrides, paths.cache)
-    return lambda card_id: whole.card(card_id) if card_id in whole else None
-
-
-def _finder(planned: dict[str, Card], in_use: Callable[[str], Card | None]) -> Callable[[str], Card | None]:
-    """A look-up that also finds the cards of the files before."""
-    return lambda card_id: planned.get(card_id) or in_use(card_id)
-
-
-def _cards(plan: ImportPlan) -> dict[str, Card]:
-    """The cards of a bank that is not yet written."""
-    return {
-        card["id"]: card_of_fields(card, section["id"])
-        for section in plan.bank["sections"]
-        for card in section["questions"]
-    }
+    return lambda card_id: planned.get(card_id) or (whole.card(card_id).written() if card_id in whole else None)

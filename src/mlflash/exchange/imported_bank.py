@@ -23,7 +23,7 @@ from mlflash.exchange.whole_bank import bank_yaml
 from mlflash.hashing import blake2b
 from mlflash.regular import read_regular
 from mlflash.scheduler.events import Event, order
-from mlflash.store.files import locked_directory, make_private, reason, write_atomically
+from mlflash.store.files import explained, locked_directory, make_private, write_atomically
 from mlflash.store.own_file import lines_of
 from mlflash.store.paths import Paths
 
@@ -66,10 +66,8 @@ class BankText(NamedTuple):
 
 def read_bank_file(path: Path) -> BankFile:
     """A bank file, or that there is none; raises `BankFaults` for one that does not load."""
-    try:
+    with explained(f"cannot read {path}"):
         is_there = path.exists()
-    except OSError as error:
-        raise MlflashError(f"cannot read {path}: {reason(error)}") from None
     if not is_there:
         return BankFile(path, None, None, {})
     data = read_bytes(path)
@@ -114,20 +112,17 @@ def write_bank(file: BankFile, plan: ImportPlan, text: BankText) -> None:
     cannot be written, the bank is put back.
     """
     make_private(file.path.parent)
-    try:
-        with locked_directory(file.path.parent):
-            require_unchanged(file)
-            write_atomically(file.path, text.data)
-            try:
-                write_atomically(hashes_path(file.path), msgspec.json.encode(Hashes(plan.imported)))
-            except OSError:
-                if file.data is None:
-                    file.path.unlink()
-                else:
-                    write_atomically(file.path, file.data)
-                raise
-    except OSError as error:
-        raise MlflashError(f"cannot write {file.path}: {reason(error)}") from None
+    with explained(f"cannot write {file.path}"), locked_directory(file.path.parent):
+        require_unchanged(file)
+        write_atomically(file.path, text.data)
+        try:
+            write_atomically(hashes_path(file.path), msgspec.json.encode(Hashes(plan.imported)))
+        except OSError:
+            if file.data is None:
+                file.path.unlink()
+            else:
+                write_atomically(file.path, file.data)
+            raise
 
 
 def require_unchanged(file: BankFile) -> None:
@@ -141,8 +136,6 @@ def write_events(events: Sequence[Event], paths: Paths) -> Path:
     data = lines_of(sorted(events, key=order))
     path = paths.journal_dir / f"anki-{blake2b(data, digest_size=8).hexdigest()}.jsonl"
     make_private(paths.journal_dir)
-    try:
+    with explained(f"cannot write {path}"):
         write_atomically(path, data)
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     return path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mlflash.exchange.html_text import PICTURE_DATA, Block, TextBlocks, clean, html_blocks, media_word
+from mlflash.exchange.html_text import PICTURE_DATA, Block, Found, TextBlocks, clean, html_blocks, media_word
 from mlflash.exchange.placeholders import Placeholders
 
 if TYPE_CHECKING:
@@ -33,6 +33,17 @@ _CONTAINERS = {
     "table_open": "table",
     "tr_open": "row",
 }
+_LEAVES = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "th_open": "cell",
+    "td_open": "cell",
+    "fence": "fence",
+    "code_block": "fence",
+    "html_block": "html",
+    "hr": "rule",
+}
+"""The kinds of blocks without blocks in them."""
 
 
 @dataclass
@@ -81,49 +92,32 @@ def parse_blocks(text: str, first_line: int = 1) -> list[MarkdownBlock]:
             stack.append(block)
         elif token.type.removesuffix("_close") + "_open" in _CONTAINERS:
             stack.pop()
-        elif (leaf := _leaf(token, line)) is not None:
-            stack[-1].blocks.append(leaf)
+        elif kind := _LEAVES.get(token.type):
+            stack[-1].blocks.append(_leaf(kind, token, line))
         elif token.type == "inline" and stack[-1].blocks and not stack[-1].blocks[-1].text:
             stack[-1].blocks[-1].text = token.content
     return root.blocks
 
 
-def _leaf(token: Token, line: int) -> MarkdownBlock | None:
-    """A block without blocks in it; None for a token that is none."""
-    match token.type:
-        case "heading_open":
-            return MarkdownBlock("heading", line, level=int(token.tag[1]))
-        case "paragraph_open":
-            return MarkdownBlock("paragraph", line)
-        case "th_open" | "td_open":
-            return MarkdownBlock("cell", line)
-        case "fence":
-            return MarkdownBlock(
-                "fence", line, clean(token.content).rstrip("\n"), language=token.info.strip().lower() or "?"
-            )
-        case "code_block":
-            return MarkdownBlock("fence", line, clean(token.content).rstrip("\n"))
-        case "html_block":
-            return MarkdownBlock("html", line, token.content)
-        case "hr":
-            return MarkdownBlock("rule", line)
-    return None
+def _leaf(kind: str, token: Token, line: int) -> MarkdownBlock:
+    """A block without blocks in it; the text of a heading, a paragraph or a cell follows in a token of its own."""
+    block = MarkdownBlock(kind, line, token.content if kind == "html" else "")
+    if kind == "heading":
+        block.level = int(token.tag[1])
+    elif kind == "fence":
+        block.text = clean(token.content).rstrip("\n")
+        block.language = (token.info.strip().lower() or "?") if token.type == "fence" else ""
+    return block
 
 
 @dataclass
-class InlineText:
+class InlineText(Found):
     """Inline Markdown as text."""
 
     text: str = ""
     """The text; hard breaks are ends of line."""
-    links: list[tuple[str, str]] = field(default_factory=list)
-    """The text and address of each link to the web."""
-    media: int = 0
-    """How many pictures became a word."""
     bold: str = ""
     """The bold text at the beginning; empty where there is none."""
-    is_whole: bool = True
-    """Whether nothing was left out because there was too much of it."""
 
 
 def inline_text(content: str) -> InlineText:
@@ -176,39 +170,32 @@ def _literal(match: re.Match[str]) -> str:
 def answer_blocks(blocks: Sequence[MarkdownBlock]) -> TextBlocks:
     """Blocks as the lines and programs of an answer."""
     answer = TextBlocks()
-    for block in blocks:
-        _add(answer, block)
+    _add(answer, blocks)
     return answer
 
 
-def _add(answer: TextBlocks, block: MarkdownBlock) -> None:
-    match block.kind:
-        case "fence":
-            if block.text.strip():
+def _add(answer: TextBlocks, blocks: Iterable[MarkdownBlock]) -> None:
+    for block in blocks:
+        match block.kind:
+            case "fence" if block.text.strip():
                 answer.blocks.append(Block(block.text, is_code=True))
-        case "html":
-            if not block.text.lstrip().startswith("<!--"):
+            case "html" if not block.text.lstrip().startswith("<!--"):
                 html = html_blocks(block.text)
                 answer.blocks += html.blocks
-                answer.links += html.links
-                answer.media += html.media
-                answer.is_whole &= html.is_whole
-        case "list":
-            for item in block.blocks:
-                programs = [inner for inner in _within(item) if inner.kind == "fence"]
-                if text := _item_line(answer, item):
-                    answer.blocks.append(Block(text, is_item=True))
-                for program in programs:
-                    _add(answer, program)
-        case "quote":
-            for inner in block.blocks:
-                _add(answer, inner)
-        case "table":
-            for row in block.blocks:
-                cells = [_line(answer, cell.text) for cell in row.blocks]
-                answer.blocks.append(Block(" | ".join(cells)))
-        case "paragraph" | "heading" | "item":
-            answer.blocks += [Block(row) for row in _line(answer, block.text).split("\n") if row]
+                answer.take_found(html)
+            case "list":
+                for item in block.blocks:
+                    if text := _item_line(answer, item):
+                        answer.blocks.append(Block(text, is_item=True))
+                    _add(answer, [inner for inner in _within(item) if inner.kind == "fence"])
+            case "quote":
+                _add(answer, block.blocks)
+            case "table":
+                for row in block.blocks:
+                    cells = [_line(answer, cell.text) for cell in row.blocks]
+                    answer.blocks.append(Block(" | ".join(cells)))
+            case "paragraph" | "heading" | "item":
+                answer.blocks += [Block(row) for row in _line(answer, block.text).split("\n") if row]
 
 
 def _within(block: MarkdownBlock) -> Iterator[MarkdownBlock]:
@@ -237,7 +224,5 @@ def _item_line(answer: TextBlocks, item: MarkdownBlock) -> str:
 
 def _line(answer: TextBlocks, content: str) -> str:
     inline = inline_text(content)
-    answer.links += inline.links
-    answer.media += inline.media
-    answer.is_whole &= inline.is_whole
+    answer.take_found(inline)
     return inline.text

@@ -37,7 +37,7 @@ from mlflash.exchange.question_lines import has_question_lines, read_question_li
 MOST = 1 << 23
 """Characters of a document at most."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
-_TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$")
+_TITLE = re.compile(r"(?m)^(?:title|name|deck)[ \t]*:[ \t]*[\"']?(.+?)(?:[\"']|(?<![ \t]))[ \t]*$")
 _LABEL = re.compile(r"(pitfall|hint|intuition|note)\s*:\s*", re.I)
 
 
@@ -105,6 +105,8 @@ class _MarkdownReader:
         self.section = ""
         self.question: _Question | None = None
         self.answer: list[MarkdownBlock] = []
+        self.has_list = False
+        """Whether the answer has a list."""
 
     def read(self, blocks: Sequence[MarkdownBlock], on_progress: OnProgress) -> None:
         """Read all blocks."""
@@ -116,7 +118,8 @@ class _MarkdownReader:
 
     def _is_question(self, block: MarkdownBlock, after: MarkdownBlock | None) -> bool:
         """Begin a question if the block is one; return whether it is."""
-        card_id = ID.search(after.text) if after is not None and after.kind == "html" else None
+        marked = ID.search(after.text) if after is not None and after.kind == "html" else None
+        card_id = marked and marked[1]
         if block.kind == "heading":
             leaf = after is not None and after.kind not in ("heading", "rule")
             text = inline_text(block.text).text
@@ -125,13 +128,13 @@ class _MarkdownReader:
                 or (self.style.headings and asks(text))
                 or (self.style.any_heading and leaf and block.level > 1)
             ):
-                self._ask(text, block.line, block.level, card_id and card_id[1])
+                self._ask(text, block.line, block.level, card_id)
                 return True
             return False
         bold = bold_question(block) if self.style.bold or self.question is None else None
         if bold:
             rest = inline_text(block.text).text.removeprefix(bold)
-            self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id and card_id[1])
+            self._ask(bold + "".join(EMOJI.findall(rest)), block.line, 7, card_id)
             rest = EMOJI.sub("", rest).strip(" :\n")
             if rest:
                 self.answer.append(MarkdownBlock("paragraph", block.line, rest))
@@ -153,29 +156,24 @@ class _MarkdownReader:
             self.section = inline_text(block.text).text
         elif block.kind == "html":
             self._html(block)
-        elif block.kind == "list" and self._has_marks(block):
+        elif block.kind == "list" and any(MARK.match(part.text) for part in list_paragraphs([block])):
             self._flush()
             self._items(block, "")
-        elif block.kind == "list" and before is not None and ANNOUNCES.search(before.text):
+        elif block.kind == "list" and (
+            (before is not None and ANNOUNCES.search(before.text))
+            or (self.question is None and self.style.plain and _asks_itself(block))
+        ):
             self._flush()
             for item in block.blocks:
                 self._item(item, "")
-        elif block.kind == "list" and self.question is None and self.style.plain and self._asks_itself(block):
-            for item in block.blocks:
-                self._item(item, "")
-        elif self.question is not None and not self._is_answered(block):
-            if block.kind != "rule":
-                self.answer.append(block)
         elif block.kind != "rule":
-            self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
-
-    def _is_answered(self, block: MarkdownBlock) -> bool:
-        """End a plain question at the paragraph after its list; return whether it ended."""
-        has_list = any(part.kind == "list" for part in self.answer)
-        if block.kind != "paragraph" or not self.style.plain or not has_list:
-            return False
-        self._flush()
-        return True
+            if block.kind == "paragraph" and self.style.plain and self.has_list:
+                self._flush()  # the paragraph after its list ends a plain question
+            if self.question is None:
+                self.deck.skip(f"{self.name}:{block.line}", "text that answers no question")
+                return
+            self.has_list |= block.kind == "list"
+            self.answer.append(block)
 
     def _html(self, block: MarkdownBlock) -> None:
         """Details blocks: a summary that asks begins a question, and the end of the block ends it."""
@@ -188,17 +186,6 @@ class _MarkdownReader:
                 self._flush()
         elif self.question is not None:
             self.answer.append(block)
-
-    def _has_marks(self, block: MarkdownBlock) -> bool:
-        """Whether a list has an item with a mark."""
-        return any(MARK.match(paragraph.text) for paragraph in list_paragraphs([block]))
-
-    def _asks_itself(self, block: MarkdownBlock) -> bool:
-        """Whether the items of a list are questions that hold their answers."""
-        return any(
-            len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
-            for item in block.blocks
-        )
 
     def _items(self, block: MarkdownBlock, subsection: str) -> None:
         """Read a list: items with a mark are questions, other items name the subsection of those below."""
@@ -243,7 +230,7 @@ class _MarkdownReader:
     def _flush(self) -> None:
         """End the current question, and add its card to the deck."""
         question, answer = self.question, self.answer
-        self.question, self.answer = None, []
+        self.question, self.answer, self.has_list = None, [], False
         if question is None:
             return
         more, rest = dict(question.more), []
@@ -265,6 +252,14 @@ class _MarkdownReader:
             more=more,
             keep_open=True,
         )
+
+
+def _asks_itself(block: MarkdownBlock) -> bool:
+    """Whether the items of a list are questions that hold their answers."""
+    return any(
+        len(item.blocks) > 1 and asks(item.blocks[0].text) and item.blocks[0].text.endswith("?")
+        for item in block.blocks
+    )
 
 
 def _labeled(block: MarkdownBlock) -> tuple[str, str] | None:

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from mlflash.errors import MlflashError
 from mlflash.hashing import blake2b
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, write_atomically
 
 MAX_BYTES = 1 << 27
 """Bytes of a table at most."""
@@ -50,18 +49,11 @@ def read_table(path: Path) -> Table:
 
 
 def write_table(path: Path, table: Table) -> None:
-    """Write the versions, a line for each card; raises `MlflashError`."""
-    try:
-        make_private(path.parent)
-        write_atomically(path, table_text(table))
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
-
-
-def table_text(table: Mapping[str, Version]) -> bytes:
-    """A table as its file holds it, sorted by id."""
+    """Write the versions by id, a line for each card; raises `MlflashError`."""
     rows = (msgspec.json.encode(name) + b": " + msgspec.json.encode(table[name]) for name in sorted(table))
-    return b"{\n" + b",\n".join(rows) + b"\n}\n"
+    with explained(f"cannot write {path}"):
+        make_private(path.parent)
+        write_atomically(path, b"{\n" + b",\n".join(rows) + b"\n}\n")
 
 
 def dated(hashes: Mapping[str, str], shipped: Table, own: Table, now: datetime) -> tuple[Table, Table]:

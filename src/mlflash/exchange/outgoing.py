@@ -37,19 +37,16 @@ def outgoing_cards(
     on_progress: OnProgress = no_progress,
 ) -> list[OutgoingCard]:
     """These cards as they are exported: `mine` with own lines and notes, `progress` with their states."""
-    return [
-        _outgoing(view, view.catalog.card(head.id), mine=mine, progress=progress)
-        for head in counted(heads, on_progress)
-    ]
-
-
-def _outgoing(view: View, card: Card, *, mine: bool, progress: bool) -> OutgoingCard:
-    state = view.state(card.id)
-    own = tuple(line for line in lines_to_recall(card, state) if line.strip()) if mine else ()
-    return OutgoingCard(
-        card=card,
-        section=view.catalog.section_title(card.section),
-        lines=own or card.answer,
-        note=state.note if mine else None,
-        state=state if progress else NEW_CARD,
-    )
+    cards = []
+    for head in counted(heads, on_progress):
+        card, state = view.catalog.card(head.id), view.state(head.id)
+        own = tuple(line for line in lines_to_recall(card, state) if line.strip()) if mine else ()
+        outgoing = OutgoingCard(
+            card=card,
+            section=view.catalog.section_title(card.section),
+            lines=own or card.answer,
+            note=state.note if mine else None,
+            state=state if progress else NEW_CARD,
+        )
+        cards.append(outgoing)
+    return cards

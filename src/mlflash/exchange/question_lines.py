@@ -81,7 +81,7 @@ def _add_cloze(deck: ForeignDeck, part: _TaggedText, place: str, section: str) -
     question = answer_blocks(parse_blocks(literals.restore(text))).text.replace(_GAP_MARK, GAP)
     if lines:
         deck.note(NoticeKind.CHANGED, place, CLOZE_SPLIT)
-    answer = TextBlocks([Block(line) for line in dict.fromkeys(lines) if line])
+    answer = TextBlocks(blocks=[Block(line) for line in dict.fromkeys(lines) if line])
     foreign_card(deck, question, answer, place=place, section=section)
 
 

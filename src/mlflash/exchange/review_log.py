@@ -40,7 +40,20 @@ def review_log(histories: Mapping[str, Sequence[CardEvent]]) -> list[LoggedRevie
         (event, card_id) for card_id, events in histories.items() for event in events if isinstance(event, Review)
     ]
     reviews.sort(key=lambda pair: order(pair[0]))
-    return [_logged(event, card_id) for event, card_id in reviews]
+    return [
+        LoggedReview(
+            at=iso(event.at),
+            day=event.day.isoformat(),
+            id=card_id,
+            rating=RATING_NAMES[event.rating],
+            lines=None if event.lines is None else list(event.lines),
+            of=None if event.lines is None else event.of or LINES,
+            ms=event.ms,
+            mode=event.mode,
+            sure=event.sure,
+        )
+        for event, card_id in reviews
+    ]
 
 
 def log_csv(log: Iterable[LoggedReview]) -> str:
@@ -56,20 +69,6 @@ def log_json(log: Iterable[LoggedReview]) -> str:
     """The log as a JSON list, a review on each row."""
     rows = ",\n".join(json.dumps(review._asdict(), separators=(",", ":")) for review in log)
     return f"[\n{rows}\n]\n"
-
-
-def _logged(event: Review, card_id: str) -> LoggedReview:
-    return LoggedReview(
-        at=iso(event.at),
-        day=event.day.isoformat(),
-        id=card_id,
-        rating=RATING_NAMES[event.rating],
-        lines=None if event.lines is None else list(event.lines),
-        of=None if event.lines is None else event.of or LINES,
-        ms=event.ms,
-        mode=event.mode,
-        sure=event.sure,
-    )
 
 
 def _cells(review: LoggedReview) -> list[object]:

@@ -45,16 +45,13 @@ def _card_blocks(outgoing: OutgoingCard) -> Iterator[str]:
     yield f"### {_one_row(card.question)}\n<!-- id: {card.id} -->"
     yield "\n".join(f"{number}. {_rows(line)}" for number, line in enumerate(outgoing.lines, 1))
     if card.formula:
-        yield markdown(card.formula) if "$" in card.formula else _fenced(card.formula, _language(card.formula))
+        language = "latex" if has_bare_tex(card.formula) else "text"
+        yield markdown(card.formula) if "$" in card.formula else _fenced(card.formula, language)
     if card.code:
         yield _fenced(card.code, "python")
     for name, text in (("Note", outgoing.note), ("Intuition", card.intuition), ("Pitfall", card.pitfall)):
         if text:
             yield f"> **{name}:** {markdown(' '.join(text.split()))}"
-
-
-def _language(formula: str) -> str:
-    return "latex" if has_bare_tex(formula) else "text"
 
 
 def _one_row(text: str) -> str:

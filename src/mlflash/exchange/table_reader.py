@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mlflash.errors import MlflashError
 from mlflash.exchange.answer import foreign_card
 from mlflash.exchange.foreign import (
     LEVELS,
+    MOST_LINES,
     SEPARATOR,
     ForeignCard,
     ForeignDeck,
@@ -144,7 +145,7 @@ def _roles(row: Sequence[str], headers: TableHeaders) -> tuple[dict[int, str], b
 def _continue(deck: ForeignDeck, card: ForeignCard, cell: str, place: str) -> None:
     """Add a row without a separator to the answer above it: a line break in a definition makes such rows."""
     lines = card.fields["answer"]
-    if len(lines) < 8:
+    if len(lines) < MOST_LINES:
         lines.append(cell.strip())
     else:
         lines[-1] = f"{lines[-1]}; {cell.strip()}"
@@ -160,18 +161,20 @@ def _card(
         if cell.strip():
             values.setdefault(roles.get(at, "answer"), []).append(cell)
     guid = "".join(values.get("guid", [])).strip()
-    own_id = card_id_of(guid) if guid else None
-    card_id = own_id if own_id and is_id(own_id) else None
-    if card_id is None:
-        card_id = id_from_column(deck, "".join(values.get("id", [])).strip())
+    own_id = card_id_of(guid)
+    column = "".join(values.get("id", [])).strip()
+    card_id = own_id if own_id and is_id(own_id) else id_from_column(deck, column)
     if card_id is None and guid:
         card_id = id_from_identity("anki", guid)
-    more = _more(values, headers)
+    texts = {name: "\n".join(cells) for name, cells in values.items()}
+    plain = {name: text if name == "code" else text.strip() for name, text in texts.items()}
+    tags = " ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split()
+    more = further_fields(plain, tags)
     question = text_of(values.get("question", []), headers.html)
     answer = text_of(values.get("answer", []), headers.html)
     if own_id:
         more = _take_labeled(answer) | more
-    answer.is_whole = answer.is_whole and question.is_whole
+    answer.is_whole &= question.is_whole
     levels = "".join(values.get("section", [])) or headers.deck
     section = " / ".join(part for part in levels.split("::") if part.strip() and part != "mlflash")
     return foreign_card(deck, question.text, answer, place=place, section=section, card_id=card_id, more=more)
@@ -192,15 +195,12 @@ def _take_labeled(answer: TextBlocks) -> dict[str, str]:
     return more
 
 
-def _more(values: Mapping[str, list[str]], headers: TableHeaders) -> dict[str, Any]:
-    """Difficulty, likelihood, tags and the further fields of a row."""
-    more = tag_fields(" ".join([*values.get("tags", []), headers.tags]).replace(",", " ").split())
+def further_fields(texts: Mapping[str, str], tags: Iterable[str]) -> dict[str, Any]:
+    """Difficulty, likelihood, tags and the further texts of a card, from what its columns or keys hold."""
+    more = tag_fields(tags)
     for name in LEVELS:
-        more |= level_field(name, "".join(values.get(name, [])))
-    for name in TEXT_FIELDS:
-        if text := "\n".join(values.get(name, [])):
-            more[name] = text if name == "code" else text.strip()
-    return more
+        more |= level_field(name, texts.get(name, ""))
+    return more | {name: texts[name] for name in TEXT_FIELDS if texts.get(name)}
 
 
 def id_from_column(deck: ForeignDeck, identity: str) -> str | None:

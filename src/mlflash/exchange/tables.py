@@ -9,7 +9,7 @@ Source of the headers: docs.ankiweb.net/importing/text-files.html, rslib csv/met
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from mlflash.exchange.anki_schema import deck_name
 from mlflash.exchange.notetype import FIELDS, guid_of, note_fields, note_tags, prose_html
@@ -25,15 +25,13 @@ LABELED = ("Note", "Intuition", "Pitfall")
 def anki_table(cards: Iterable[OutgoingCard], kind: str) -> str:
     """The cards as rows of question, answer, tags, guid and deck, under Anki's headers."""
     word, separator = SEPARATORS[kind]
-    rows = (separator.join(map(_quoted, cells)) for cells in _rows(cards))
-    return "\n".join([f"#separator:{word}", *HEADERS, *rows]) + "\n"
-
-
-def _rows(cards: Iterable[OutgoingCard]) -> Iterator[tuple[str, ...]]:
+    rows = [f"#separator:{word}", *HEADERS]
     for outgoing in cards:
         card = outgoing.card
         tags = " ".join(note_tags(card, flagged=outgoing.state.flagged))
-        yield prose_html(card.question), _answer(outgoing), tags, guid_of(card.id), deck_name(outgoing.section)
+        cells = prose_html(card.question), _answer(outgoing), tags, guid_of(card.id), deck_name(outgoing.section)
+        rows.append(separator.join(map(_quoted, cells)))
+    return "\n".join(rows) + "\n"
 
 
 def _answer(outgoing: OutgoingCard) -> str:

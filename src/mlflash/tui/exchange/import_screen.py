@@ -156,7 +156,7 @@ class ImportScreen(FileScreen):
 
         def write() -> Catalog:
             paths = study.paths
-            write_import(dry_run.targets, dry_run.events, paths, study.clock())
+            write_import(dry_run.targets, dry_run.events, paths, study.clock(), self.on_progress)
             return with_overrides(open_catalog(study.settings, banks, paths.cache), paths.overrides, paths.cache)
 
         self.run(write, partial(self._written, dry_run=dry_run))

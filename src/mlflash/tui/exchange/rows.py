@@ -72,14 +72,14 @@ def exported_words(exported: Exported, *, progress: bool) -> str:
 
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
     """What an import would do: counts, then the places of cards that are skipped, joined or changed."""
-    from mlflash.exchange.notice_groups import grouped_notices
+    from mlflash.exchange.foreign import grouped_notices
 
     rows: list[Content] = []
     for target in targets:
         plan = target.plan
         rows += indented(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
         rows += indented(
-            f"{count_of(len(plan.cards), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
+            f"{count_of(len(plan.outcomes), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
         )
         if progress:
             rows += indented(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
