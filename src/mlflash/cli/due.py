@@ -67,13 +67,12 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
         from mlflash.cli.output import note
 
         note(waiting.complaints)
-    counts = waiting.counts
     if as_json:
-        next_due = f'"{iso(waiting.next_due)}"' if waiting.next_due else "null"
-        today = str(waiting.today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
+        today, next_due = waiting.today, f'"{iso(waiting.next_due)}"' if waiting.next_due else "null"
+        numbers = str(today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
         print(
-            f'{{"due": {counts.due}, "learning": {counts.learning}, "new": {counts.new}, "next_due": {next_due}, '
-            f'"today": {today}}}'
+            f'{{"due": {len(today.review)}, "learning": {len(today.learning)}, "new": {today.unseen}, '
+            f'"next_due": {next_due}, "today": {numbers}}}'
         )
     else:
         print(_in_words(waiting))

@@ -26,12 +26,10 @@ from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
-from mlflash.study.status import Status
 from mlflash.study.today import Today, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
-    from mlflash.study.counts import Counts
     from mlflash.study.study import Study
 
 MORE = 10
@@ -91,8 +89,6 @@ class LaunchOptions(Record, frozen=True):
 class DueCounts(Record, frozen=True):
     """How many cards wait, for `mlflash due`."""
 
-    counts: "Counts"
-    """How many cards wait."""
     view: View
     """Bank, progress and settings, now."""
     today: Today
@@ -191,16 +187,14 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         snapshot.write(paths.progress, current, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=current.progress, settings=settings, now=now, day=day)
-    from mlflash.study.counts import counts_of
     from mlflash.study.selection import select_cards
 
     cards = select_cards(view, options.chosen) if options.chosen else None
     today = todays_cards(view, PlanCache().plan(view), cards).limited(options.limit)
-    counts = counts_of(view, today, cards)
-    next_due = None if counts.next_due is None else view.instant(counts.next_due)
+    next_due = None if today.next_due is None else view.instant(today.next_due)
     complaints = [*options.notices, *view.catalog.complaints, *current.complaints]
     loss = loss_warning.loss_message(paths, current.lost, current.progress, empty=not current.marks)
-    return DueCounts(counts, view, today, next_due, complaints if loss is None else [*complaints, loss])
+    return DueCounts(view, today, next_due, complaints if loss is None else [*complaints, loss])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
@@ -244,12 +238,9 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
             return [card.id for card in study.view().cards(study.select(chosen))][:limit]
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
-    from mlflash.study.selection import weakest_first
+    from mlflash.study.selection import select_cards, weak_cards, weakest_first
 
     view = study.view()
-    cards = [
-        card
-        for card in study.select(chosen)
-        if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
-    ]
-    return [card.id for card in weakest_first(cards, view)][:limit]
+    cards = (select_cards if options.mode is SessionMode.CRAM else weak_cards)(view, chosen)
+    drillable = [card for card in cards if view.drillable(card.id)]
+    return [card.id for card in weakest_first(drillable, view)][:limit]

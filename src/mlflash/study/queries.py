@@ -19,7 +19,6 @@ from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
-    from mlflash.study.counts import Counts
 
 
 class PlanCache:
@@ -151,13 +150,6 @@ class StudyQueries:
     def _among(self, chosen: Filter) -> list[CardHead] | None:
         """The cards chosen; None, for all, where the filter is empty."""
         return self.select(chosen) if chosen else None
-
-    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
-        """How many of the cards chosen wait."""
-        from mlflash.study.counts import count_waiting
-
-        view = self.view()
-        return count_waiting(view, self._plans.plan(view), self._among(chosen))
 
 
 def tomorrows_cards(view: View) -> Today:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.bank.filter import Filter, select
+from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import weakness
+from mlflash.study.status import Status
 from mlflash.study.view import View
 
 
@@ -38,6 +39,11 @@ def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
     for card in select_cards(view, chosen):
         if view.drillable(card.id):
             yield card
+
+
+def weak_cards(view: View, chosen: Filter = EVERYTHING) -> list[CardHead]:
+    """The weak cards among those chosen, in bank order."""
+    return [card for card in select_cards(view, chosen) if Status.WEAK in view.status(card.id)]
 
 
 def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:

@@ -106,13 +106,11 @@ class Today(NamedTuple):
         }
 
 
-def todays_cards(
-    view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
-) -> Today:
+def todays_cards(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
+    come; of the others, related ones are kept apart.
     """
     among = view.cards(cards)
     by_status = sort_cards(view, among)
@@ -143,7 +141,7 @@ def todays_cards(
     if plan is not None and cards is None:
         expected = plan.minutes
     else:
-        expected = minutes(view.progress, len(queue) - new_now, new_now) if timed else 0.0
+        expected = minutes(view.progress, len(queue) - new_now, new_now)
     return Today(
         minutes=expected,
         plan=plan,

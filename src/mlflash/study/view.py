@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -100,6 +101,13 @@ class View(Record, frozen=True):
         """Whether a card of this id asks anything; true of a card that is not in the bank."""
         card = self.catalog.get(card_id)
         return card is None or self.askable(card)
+
+    def due_by_day(self, cards: Iterable[CardHead], count: int) -> tuple[int, ...]:
+        """How many of the cards fall due on each of the next `count` days; what is overdue counts today."""
+        states = [self.state(card.id) for card in cards]
+        due = [state.memory.due_day for state in states if state.memory is not None and not state.suspended]
+        away = Counter(max(0, (day - self.day).days) for day in due)
+        return tuple(away[day] for day in range(count))
 
     def tomorrow(self) -> View:
         """The view at the beginning of the next study day."""

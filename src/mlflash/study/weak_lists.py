@@ -10,9 +10,8 @@ from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.weakness import Weakness, is_leech, weakness
-from mlflash.study.selection import select_cards
+from mlflash.study.selection import select_cards, weak_cards
 from mlflash.study.stats import trouble
-from mlflash.study.status import Status
 from mlflash.study.view import View
 
 WORST = 10
@@ -117,10 +116,11 @@ MISSED_LINES = 1
 
 def weak_rows_of(view: View, place: int, chosen: Filter = EVERYTHING) -> list[WeakRow]:
     """The cards of a list among those chosen, the worst first."""
-    find, cards = LISTS[place].find, select_cards(view, chosen)
+    find = LISTS[place].find
     if find is not None:
-        return [_row(view, view.catalog[card_id], about) for card_id, about in find(view, cards)]
-    weak = (_row(view, card, "") for card in cards if Status.WEAK in view.status(card.id))
+        found = find(view, select_cards(view, chosen))
+        return [_row(view, view.catalog[card_id], about) for card_id, about in found]
+    weak = (_row(view, card, "") for card in weak_cards(view, chosen))
     rows = (row._replace(about=_causes(row.weakness)) for row in weak)
     return sorted(rows, key=lambda row: -row.weakness.cost)
 

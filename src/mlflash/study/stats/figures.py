@@ -11,7 +11,6 @@ from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, Progress
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.study.counts import due_by_day
 from mlflash.study.stats.day_figures import (
     Bin,
     Day,
@@ -149,7 +148,7 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
         ),
         days=study_days(progress),
         calibration=calibration_bins(progress),
-        forecast=due_by_day(view, cards, FORECAST),
+        forecast=view.due_by_day(cards, FORECAST),
         recall=_cards_by_recall(view, cards),
         lost=missed_lines(catalog, cards, progress),
         sure_wrong=overconfident_cards(cards, progress),
