@@ -59,8 +59,8 @@ def _with_own(
     if not banks and find_paths().cards.exists():
         from mlflash.study.own_cards import own_cards, with_own_cards
 
-        own = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
-        loaded, complaints = with_own_cards(loaded, own.cards), complaints + own.complaints
+        own, faults = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
+        loaded, complaints = with_own_cards(loaded, own), complaints + faults
     if not complaints:
         return loaded
     sections, cards = list(loaded.sections.values()), loaded.cards

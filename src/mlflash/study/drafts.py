@@ -17,8 +17,8 @@ from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.card_cache import DRAFT, ENDING, MAX_CARD
-from mlflash.study.overrides import OverriddenCatalog, base_hash, read_card, untagged
+from mlflash.study.overrides import OverriddenCatalog, read_override, untagged
+from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD
 
 MARK = ".editing"
 RESCUED = ".save"
@@ -76,18 +76,20 @@ def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
     except (OSError, UnicodeDecodeError):
         lines = ["?"]
     empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
-    card = None if empty else read_card(place, base[card_id].section, card_id)
-    as_bank = card is None or card == base.card(card_id)
-    used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
-    same = target.exists() is not as_bank and (as_bank or (card == used and not catalog[card_id].outdated))
+    own = None if empty else read_override(base, place)
+    if own is None or own.card == base.card(card_id):
+        own, same = None, not target.exists()
+    else:
+        used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
+        same = target.exists() and own.card == used and not catalog[card_id].outdated
     try:
-        if as_bank:
+        if own is None:
             target.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
         elif same:
             place.unlink()
         else:
-            if base_hash(place) is None:
+            if own.base is None:
                 text = read_regular(place, MAX_CARD, follow=True)
                 write_atomically(place, _base_line(catalog, card_id).encode() + text)
             place.replace(target)

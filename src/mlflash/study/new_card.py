@@ -12,7 +12,7 @@ from mlflash.bank.catalog import Catalog, SectionHead
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
 from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.study.card_cache import DRAFT, ENDING, MAX_CARD, card_files, card_id_of
+from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD, card_files, card_id_of
 
 FIRST_SECTION = "My questions"
 """The section offered to a reader who has no own card yet."""

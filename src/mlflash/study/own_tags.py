@@ -27,14 +27,6 @@ def tagged(head: Head, tags: Iterable[str]) -> Head:
     return msgspec.structs.replace(head, tags=(*head.tags, *more)) if more else head
 
 
-def own_tags(file: Path) -> tuple[dict[str, list[str]], list[str]]:
-    """The reader's tags by card id, and what is wrong with their file."""
-    try:
-        return read_tags(file), []
-    except MlflashError as error:
-        return {}, [f"your own tags are not used: {error}"]
-
-
 def read_tags(file: Path) -> dict[str, list[str]]:
     """The reader's tags by card id; none where there is no file. Raises `MlflashError`."""
     try:

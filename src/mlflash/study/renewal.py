@@ -34,7 +34,7 @@ def card_stamps(settings: Settings, banks: Sequence[Path], paths: Paths) -> Card
 
 
 def _files(settings: Settings, banks: Sequence[Path], paths: Paths) -> Iterator[Path]:
-    from mlflash.study.card_cache import card_files
+    from mlflash.study.own_cards import card_files
 
     yield from all_files(chosen_banks(settings, banks))[0]
     yield from card_files(paths.overrides)
