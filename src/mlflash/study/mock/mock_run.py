@@ -162,16 +162,12 @@ def draw(
     place = {card.id: i for i, card in enumerate(drillable)}
     chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
     stretch = _stretch(chosen, minutes * 60)
-    return tuple(
-        MockQuestion(
-            card.id,
-            card.section,
-            card.personal,
-            _rounded(_seconds(card) * stretch),
-            _probes(probes(card.id), view.state(card.id), rng),
-        )
-        for card in chosen
-    )
+    asks = []
+    for card in chosen:
+        seconds_each = max(15, 5 * round(_seconds(card) * stretch / 5))
+        asked = _probes(probes(card.id), view.state(card.id), rng)
+        asks.append(MockQuestion(card.id, card.section, card.personal, seconds_each, asked))
+    return tuple(asks)
 
 
 def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
@@ -197,20 +193,11 @@ def _stretch(cards: Sequence[CardHead], seconds: float) -> float:
     return min(seconds / needed, STRETCH)
 
 
-def _rounded(seconds: float) -> int:
-    return max(15, 5 * round(seconds / 5))
-
-
 def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, ...]:
     """One or two of a card's probes, those answered wrong last time first."""
     mixed = rng.sample(hashes, len(hashes))
     mixed.sort(key=lambda probe: probe not in state.wrong_probes)
     return tuple(mixed[: rng.choice((1, 2))])
-
-
-def start_run(asks: Sequence[MockQuestion], minutes: float, seed: int, now: datetime) -> MockRun:
-    """The interview that asks its first card."""
-    return MockRun(tuple(asks), minutes, seed, now, now)
 
 
 def seconds_left(run: MockRun, now: datetime) -> float:
@@ -272,8 +259,3 @@ def _next_card(run: MockRun, now: datetime) -> MockRun:
     if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
         return stop(run)
     return run._replace(at=at, phase=MockPhase.ANSWER, since=now, spent=0.0)
-
-
-def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:
-    """Whether a card's result counts in the schedule: a miss always, a pass if the card was due or new."""
-    return not passed or due or state.memory is None
