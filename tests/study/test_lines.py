@@ -52,7 +52,7 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     study.write(DROPOUT, ("mine",))
     for _ in range(2):
         study.record_final([new_events.review(study, DROPOUT, 3, (1, 2, 4), None, mode="drill")])
-    [lost] = missed_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
+    [lost] = missed_lines(study.view(), [study.catalog[DROPOUT]])
     assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 

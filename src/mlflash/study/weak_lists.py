@@ -47,29 +47,28 @@ class WeakList(NamedTuple):
 
 
 def _missed(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    lines = trouble.missed_lines(view.catalog, cards, view.progress)
     return [
-        (line.id, f"line {line_label(line.line)} missed {line.missed}/{line.seen}: {line.text}") for line in lines
+        (line.id, f"line {line_label(line.line)} missed {line.missed}/{line.seen}: {line.text}")
+        for line in trouble.missed_lines(view, cards)
     ]
 
 
 def _leeches(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    leeches = trouble.leech_cards(cards, view.progress)
     return [
-        (card.id, f"forgotten {card.times}× ({view.state(card.id).expected:.1f} expected)") for card in leeches
+        (card.id, f"forgotten {card.times}× ({view.state(card.id).expected:.1f} expected)")
+        for card in trouble.leech_cards(view, cards)
     ]
 
 
 def _overconfident(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    return [
-        (card.id, f"sure, but wrong {card.times}×") for card in trouble.overconfident_cards(cards, view.progress)
-    ]
+    found = trouble.overconfident_cards(view, cards)
+    return [(card.id, f"sure, but wrong {card.times}×") for card in found]
 
 
 def _slow(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
     return [
         (card.id, f"{card.seconds:.0f} s a review, over {count_of(card.reviews, 'review')}")
-        for card in trouble.slow_cards(cards, view.progress)
+        for card in trouble.slow_cards(view, cards)
     ]
 
 

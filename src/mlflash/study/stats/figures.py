@@ -150,10 +150,10 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
         calibration=calibration_bins(progress),
         forecast=view.due_by_day(cards, FORECAST),
         recall=_cards_by_recall(view, cards),
-        lost=missed_lines(catalog, cards, progress),
-        sure_wrong=overconfident_cards(cards, progress),
-        leeches=leech_cards(cards, progress),
-        slow=slow_cards(cards, progress),
+        lost=missed_lines(view, cards),
+        sure_wrong=overconfident_cards(view, cards),
+        leeches=leech_cards(view, cards),
+        slow=slow_cards(view, cards),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlflash.bank.catalog import CardHead, Catalog
-from mlflash.scheduler.card_state import Progress
+from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.weakness import is_leech, missed_line
-from mlflash.study.lines import lines_to_recall, with_misses_of
+from mlflash.study.lines import lines_to_recall
+from mlflash.study.view import View
 
 MOST = 20
 """Cards named of each kind."""
@@ -58,30 +58,29 @@ class SlowCard(NamedTuple):
     """The number of timed reviews."""
 
 
-def missed_lines(catalog: Catalog, cards: Sequence[CardHead], progress: Progress) -> tuple[MissedLine, ...]:
+def missed_lines(view: View, cards: Sequence[CardHead]) -> tuple[MissedLine, ...]:
     """Cards with a line that the reader keeps missing, the most often missed first."""
     lines = []
     for card in cards:
-        state = progress.state(card.id)
-        if missed_line(state) is None:
+        state = view.counted(card.id)
+        worst = missed_line(state)
+        opened = None if worst is None else view.catalog.card_if_readable(card.id)
+        if worst is None or opened is None:
             continue
-        opened = catalog.card_if_readable(card.id)
-        if opened is None:
-            continue
-        worst, texts = missed_line(with_misses_of(opened, state)), lines_to_recall(opened, state)
-        if worst is not None and worst[0] <= len(texts):
+        texts = lines_to_recall(opened, state)
+        if worst[0] <= len(texts):
             lines.append(MissedLine(card.id, card.question, worst[0], texts[worst[0] - 1], *worst[1:]))
     return tuple(sorted(lines, key=lambda line: (-line.missed / line.seen, -line.missed))[:MOST])
 
 
-def overconfident_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def overconfident_cards(view: View, cards: Sequence[CardHead]) -> tuple[MissedCard, ...]:
     """Cards the reader was overconfident about, the most often first."""
-    return _missed([(card, progress.state(card.id).overconfident) for card in cards])
+    return _missed([(card, view.state(card.id).overconfident) for card in cards])
 
 
-def leech_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[MissedCard, ...]:
+def leech_cards(view: View, cards: Sequence[CardHead]) -> tuple[MissedCard, ...]:
     """Cards that lapse more often than chance explains, with their lapses."""
-    states = [(card, progress.state(card.id)) for card in cards]
+    states = [(card, view.state(card.id)) for card in cards]
     return _missed([(card, state.lapses) for card, state in states if is_leech(state)])
 
 
@@ -90,9 +89,9 @@ def _missed(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
     return tuple(MissedCard(card.id, card.question, count) for card, count in worst[:MOST] if count)
 
 
-def slow_cards(cards: Sequence[CardHead], progress: Progress) -> tuple[SlowCard, ...]:
+def slow_cards(view: View, cards: Sequence[CardHead]) -> tuple[SlowCard, ...]:
     """Cards that take the longest, of those timed often enough."""
-    states = [(card, progress.state(card.id)) for card in cards]
+    states = [(card, view.state(card.id)) for card in cards]
     slow = [
         SlowCard(card.id, card.question, state.ms / 1000 / state.timed, state.timed)
         for card, state in states
