@@ -26,7 +26,7 @@ from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
-from mlflash.study.today import Today, todays_cards
+from mlflash.study.today import Today, cards_within, today_within, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -203,8 +203,6 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     if options.mode in TODAYS:
         today = study.today(options.chosen)  # only once: in a large bank it is the longest part of a start
         if options.within is not None:
-            from mlflash.study.time_box import today_within
-
             today = today_within(study.view(), today, options.within)
         card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         queued = set(card_ids)
@@ -214,8 +212,6 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     else:
         card_ids = chosen_cards(study, options)
         if options.within is not None:
-            from mlflash.study.time_box import cards_within
-
             card_ids = card_ids[: cards_within(study.view(), card_ids, options.within)]
     return session.start(
         card_ids,

@@ -133,7 +133,8 @@ def lines_missed_in(view: View, session: Session) -> tuple[LineItem, ...]:
     missed: dict[str, set[int]] = {}
     for graded in session.graded:
         if graded.lines is not None and graded.card_id in view.catalog and view.drillable(graded.card_id):
-            of = range(1, len(_lines(view, graded.card_id)) + 1)
+            card = view.catalog.card(graded.card_id)
+            of = range(1, len(lines_to_recall(card, view.state(card.id))) + 1)
             missed.setdefault(graded.card_id, set()).update(set(of).difference(graded.lines))
     items = [
         _item(view.catalog.card(card_id), view.state(card_id), line, changed=False)
@@ -157,10 +158,6 @@ def undo(study: Study, drill: LineDrill) -> LineDrill:
     if drill.can_undo:
         study.undo()
     return drill.back()
-
-
-def _lines(view: View, card_id: str) -> tuple[str, ...]:
-    return lines_to_recall(view.catalog.card(card_id), view.state(card_id))
 
 
 def _item(card: Card, state: CardState, line: int, *, changed: bool) -> LineItem | None:

@@ -93,10 +93,6 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
     )
 
 
-def _count_lines(view: View, card_id: str) -> int:
-    return count_lines(view.catalog[card_id], view.state(card_id).own_lines)
-
-
 def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
     """The lines missed in the session, each once and in the order of its answer.
 

@@ -125,7 +125,7 @@ async def test_a_list_opened_from_elsewhere_asks_for_the_forecast_itself(
         screen.changed()
         for _ in range(100):
             await pilot.pause(0.05)
-            if not weak.needs_forecast():
+            if not weak.plans.needs_forecast(weak.view()):
                 break
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
