@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,8 +90,8 @@ def test_glance_sees_what_a_study_sees_and_keeps_the_snapshot(opening: LaunchOpt
     paths.progress.unlink()
     seen = due_counts(opening)
     assert seen.today == today
-    assert seen.next_due is not None
-    assert timedelta(0) < seen.next_due - study.clock() <= timedelta(minutes=1)
+    assert isinstance(seen.today.next_due, datetime)
+    assert timedelta(0) < seen.today.next_due - study.clock() <= timedelta(minutes=1)
     assert paths.progress.exists()
 
 

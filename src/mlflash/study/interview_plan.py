@@ -55,11 +55,7 @@ def items(view: View, cards: Iterable[CardHead], valuer: Valuer | None = None) -
     states = ((card, view.state(card.id)) for card in cards)
     return [
         Item(
-            card.id,
-            card.section,
-            view.weight(card),
-            state.memory,
-            pace(state, valuer.seconds) if valuer else 1.0,
+            card.id, card.section, view.weight(card), state.memory, pace(state, valuer.seconds) if valuer else 1.0
         )
         for card, state in states
         if not state.suspended

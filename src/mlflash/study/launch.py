@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from time import monotonic
@@ -93,8 +92,6 @@ class DueCounts(Record, frozen=True):
     """Bank, progress and settings, now."""
     today: Today
     """What today holds among the cards chosen."""
-    next_due: datetime | None
-    """The instant, in UTC, at which the next card falls due."""
     complaints: list[str]
     """Pending warnings."""
 
@@ -191,10 +188,9 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
 
     cards = select_cards(view, options.chosen) if options.chosen else None
     today = todays_cards(view, PlanCache().plan(view), cards).limited(options.limit)
-    next_due = None if today.next_due is None else view.instant(today.next_due)
     complaints = [*options.notices, *view.catalog.complaints, *current.complaints]
     loss = loss_warning.loss_message(paths, current.lost, current.progress, empty=not current.marks)
-    return DueCounts(view, today, next_due, complaints if loss is None else [*complaints, loss])
+    return DueCounts(view, today, complaints if loss is None else [*complaints, loss])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:

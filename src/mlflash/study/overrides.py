@@ -46,9 +46,7 @@ class OverriddenCatalog(Catalog):
         self.base = base
         self._own = {
             card_id: msgspec.structs.replace(
-                override.card,
-                section=base[card_id].section,
-                outdated=override.base != base[card_id].answer_hash,
+                override.card, section=base[card_id].section, outdated=override.base != base[card_id].answer_hash
             )
             for card_id, override in overrides.items()
         }

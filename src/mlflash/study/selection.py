@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from mlflash.bank.catalog import LIKELIHOODS, CardHead
+from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import weakness
+from mlflash.study.queue import new_in_order
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -49,10 +50,9 @@ def weak_cards(view: View, chosen: Filter = EVERYTHING) -> list[CardHead]:
 def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
     """Cards beyond today's, for a reader who wants more: new ones first, then the weakest."""
     drillable = list(drillable_cards(view, chosen))
-    new = [card for card in drillable if view.state(card.id).memory is None]
-    new.sort(key=lambda card: (view.catalog.start_place(card.id), LIKELIHOODS.index(card.likelihood)))
+    new = new_in_order(view, (card for card in drillable if view.state(card.id).memory is None))
     met = weakest_first([card for card in drillable if view.state(card.id).memory], view)
-    return [card.id for card in [*new, *met]][:limit]
+    return [*new, *(card.id for card in met)][:limit]
 
 
 def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:

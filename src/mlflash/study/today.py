@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.queue import caps_left, interleave, keep_apart, planned_cards, sort_cards
+from mlflash.study.queue import caps_left, interleave, keep_apart, new_in_order, planned_cards, sort_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def todays_cards(view: View, plan: Plan | None = None, cards: Iterable[CardHead]
     """
     among = view.cards(cards)
     by_status = sort_cards(view, among)
-    new = sorted(chain.from_iterable(by_status.new.values()), key=view.catalog.start_place)
+    new = new_in_order(view, by_status.new)
     due = [card_id for _, card_id in sorted(by_status.due)]
     tomorrow = view.day + timedelta(days=1)
     held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in by_status.buried]

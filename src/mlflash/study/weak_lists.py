@@ -80,18 +80,10 @@ LISTS = (
         "No weak cards yet",
     ),
     WeakList(
-        "Missed lines",
-        "Lines you keep missing",
-        "Lines you keep missing",
-        "You keep missing no line",
-        _missed,
+        "Missed lines", "Lines you keep missing", "Lines you keep missing", "You keep missing no line", _missed
     ),
     WeakList(
-        "Leeches",
-        "Forgotten more often than chance explains",
-        "Forgotten unusually often",
-        "No leeches",
-        _leeches,
+        "Leeches", "Forgotten more often than chance explains", "Forgotten unusually often", "No leeches", _leeches
     ),
     WeakList(
         "Overconfident",

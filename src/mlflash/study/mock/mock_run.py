@@ -135,11 +135,7 @@ def check_minutes(minutes: float) -> float:
 
 
 def draw(
-    cards: Iterable[CardHead],
-    view: View,
-    minutes: float,
-    rng: Random,
-    probes: Callable[[str], Sequence[str]],
+    cards: Iterable[CardHead], view: View, minutes: float, rng: Random, probes: Callable[[str], Sequence[str]]
 ) -> tuple[MockQuestion, ...]:
     """The cards of an interview: project cards first in bank order, then others by chance.
 

@@ -119,10 +119,7 @@ def ahead(figures: Figures, size: PageSize) -> list[Line]:
     due = figures.forecast
     wide = max(1, min(3, (size.width - AXIS) // len(due)))
     lines: list[Line] = [
-        [
-            ("Due", "bold"),
-            (f"  {due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}", "dim"),
-        ]
+        [("Due", "bold"), (f"  {due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}", "dim")]
     ]
     lines += charts.columns(due, height, "accent", wide)
     labels = {0: "today"}
