@@ -12,8 +12,8 @@ from mlflash.scheduler.weakness import missed_lately, missed_line
 from mlflash.study import new_events
 from mlflash.study.lines import count_lines, lines_asked, with_misses_of
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.stats.trouble import missed_lines
 from mlflash.study.study import Study
+from mlflash.study.weak_lists import missed_lines
 
 BANK = ("b1", "b2", "b3", "b4")
 DROPOUT, PROJECT = "nn-dropout", "project-problem"

@@ -26,10 +26,8 @@ from mlflash.study.view import View
 
 STEP = 10.0
 """Minutes a day by which the two other forecasts differ from the plan's own."""
-
 FARTHEST = 3660
 """Days to an interview at most."""
-
 LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
 
 
@@ -84,8 +82,8 @@ def spent(view: View) -> float:
 
 def upcoming(settings: Settings, day: date) -> InterviewDate | None:
     """The next interview, today's included."""
-    coming = [interview for interview in settings.interviews if interview.on >= day]
-    return min(coming, key=lambda interview: interview.on) if coming else None
+    coming = (interview for interview in settings.interviews if interview.on >= day)
+    return min(coming, key=lambda interview: interview.on, default=None)
 
 
 def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -> list[str]:

@@ -90,12 +90,13 @@ def add_card(catalog: Catalog, folder: Path, new: NewCard) -> str:
     return write_card(folder, card_id, text.encode())
 
 
-def card_text(section: SectionHead, card_id: str, new: NewCard) -> str:
-    """The file of a new card."""
+def card_text(section: SectionHead, card_id: str | None, new: NewCard) -> str:
+    """The file of a new card; the draft of one has no id yet."""
     from mlflash.bank.card_yaml import dump_card
 
     fields: dict[str, object] = {"section": section.id, "section_title": section.title}
-    fields |= {"id": card_id, "question": new.question, "answer": list(new.lines)}
+    fields |= {"id": card_id} if card_id else {}
+    fields |= {"question": new.question, "answer": list(new.lines)}
     if new.hint.strip():
         fields["hint"] = " ".join(new.hint.split())
     if new.tags:
@@ -142,8 +143,7 @@ def draft(catalog: Catalog, folder: Path, new: NewCard | None) -> Path:
 def _draft_text(catalog: Catalog, new: NewCard) -> str:
     section = section_of(catalog, new.section or FIRST_SECTION)
     lines = (*new.lines, *[""] * (4 - len(new.lines)))
-    text = card_text(section, "", new._replace(lines=lines))
-    return "".join(row for row in text.splitlines(keepends=True) if not row.startswith("id: "))
+    return card_text(section, None, new._replace(lines=lines))
 
 
 def add_draft(catalog: Catalog, folder: Path) -> str | None:

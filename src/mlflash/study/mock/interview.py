@@ -11,14 +11,13 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, Event, Mode
 from mlflash.study import new_events
-from mlflash.study.lines import lines_to_recall
+from mlflash.study.lines import lines_to_recall, suggest
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
 from mlflash.study.selection import select_cards
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
-from mlflash.study.suggest import suggest
 
 
 class MockInterview:

@@ -22,13 +22,10 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 240.0
 PROJECT_SECONDS, QUESTION_SECONDS = 180, 120
 JUDGING_SECONDS = 60
 """Set aside after each answer for ticking its lines and answering its probes."""
-
 PROJECT_SHARE = 1 / 3
 """The share of the time that project cards may take where there are others."""
-
 STRETCH = 1.5
 """How far a countdown may be stretched where few cards share much time."""
-
 LEAST_WEAKNESS = 0.02
 """The least that a card counts as forgotten, so that every card can be asked."""
 

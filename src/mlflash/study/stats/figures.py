@@ -21,7 +21,9 @@ from mlflash.study.stats.day_figures import (
     review_totals,
     study_days,
 )
-from mlflash.study.stats.trouble import (
+from mlflash.study.status import Status
+from mlflash.study.view import View
+from mlflash.study.weak_lists import (
     MissedCard,
     MissedLine,
     SlowCard,
@@ -30,8 +32,6 @@ from mlflash.study.stats.trouble import (
     overconfident_cards,
     slow_cards,
 )
-from mlflash.study.status import Status
-from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
 """Figures of all cards, whatever was chosen: the journal's totals are by day, not by card."""
@@ -210,10 +210,7 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
 
 def _cards_by_recall(view: View, cards: Iterable[CardHead]) -> tuple[int, ...]:
     """How many of the cards met have a retrievability in each tenth."""
-    counts = [0] * BINS
-    for card in cards:
-        memory = view.state(card.id).memory
-        if memory is not None:
-            chance = retrievability(memory, view.day, view.decay)
-            counts[min(int(chance * BINS), BINS - 1)] += 1
-    return tuple(counts)
+    memories = (view.state(card.id).memory for card in cards)
+    chances = (retrievability(memory, view.day, view.decay) for memory in memories if memory is not None)
+    counts = Counter(min(int(chance * BINS), BINS - 1) for chance in chances)
+    return tuple(counts[tenth] for tenth in range(BINS))

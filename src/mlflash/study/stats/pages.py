@@ -13,7 +13,7 @@ from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.day_figures import ReviewTotals
 from mlflash.study.stats.figures import CardGroup, Figures
-from mlflash.study.stats.trouble import MissedCard, MissedLine, SlowCard
+from mlflash.study.weak_lists import MissedCard, MissedLine, SlowCard
 
 RANGES = (7, 30, 90, 365)
 """Days that the daily charts look back, at the reader's choice."""
@@ -142,15 +142,10 @@ def recall(figures: Figures, size: PageSize) -> list[Line]:
     spans = {
         "7 days": figures.week,
         "30 days": figures.month,
-        f"{size.days} days": ReviewTotals(
-            len(since),
-            0,
-            0,
-            0,
-            learned,
-            sum(day.passed for day in since) / learned if learned else None,
-            sum(day.predicted for day in since) / learned if learned else None,
-            None,
+        f"{size.days} days": figures.total._replace(
+            learned=learned,
+            recalled=sum(day.passed for day in since) / learned if learned else None,
+            predicted=sum(day.predicted for day in since) / learned if learned else None,
         ),
         "all time": figures.total,
     }
