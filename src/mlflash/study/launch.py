@@ -233,6 +233,6 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
     from mlflash.study.selection import select_cards, weak_cards, weakest_first
 
     view = study.view()
-    cards = (select_cards if options.mode is SessionMode.CRAM else weak_cards)(view, chosen)
+    cards = select_cards(view, chosen) if options.mode is SessionMode.CRAM else weak_cards(view, chosen)
     drillable = [card for card in cards if view.drillable(card.id)]
     return [card.id for card in weakest_first(drillable, view)][:limit]

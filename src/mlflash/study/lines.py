@@ -65,13 +65,13 @@ def missed_words(times: int, seen: int) -> str | None:
 
 def answer_note(card: Card, head: CardHead, state: CardState) -> str | None:
     """A note on the lines shown: the bank's text has changed, or they are still to be written."""
-    if head.outdated and not state.own_lines:
+    if state.own_lines:
+        return None
+    if head.outdated:
         return OUTDATED
-    if state.answer and state.answer != head.answer_hash and not state.own_lines:
+    if state.answer and state.answer != head.answer_hash:
         return CHANGED
-    if card.personal and not state.own_lines:
-        return WRITE_YOUR_OWN
-    return None
+    return WRITE_YOUR_OWN if card.personal else None
 
 
 class Suggestion(NamedTuple):

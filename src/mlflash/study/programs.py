@@ -66,11 +66,9 @@ def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = 
 
 def command(words: list[str], file: Path, line: int) -> list[Word]:
     """The command that opens a file, at the line if it is known how this editor does that."""
-    name = Path(words[0]).stem
+    name, place = Path(words[0]).stem, f"{absolute(file)}:{line}"
     if line > 1 and name in PLUS:
         return [*words, f"+{line}", file]
     if line > 1 and name in COLON:
-        return [*words, f"{absolute(file)}:{line}"]
-    if line > 1 and name in GOTO:
-        return [*words, "--goto", f"{absolute(file)}:{line}"]
-    return [*words, file]
+        return [*words, place]
+    return [*words, "--goto", place] if line > 1 and name in GOTO else [*words, file]

@@ -37,9 +37,7 @@ def select_cards(view: View, chosen: Filter) -> list[CardHead]:
 
 def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
     """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
-    for card in select_cards(view, chosen):
-        if view.drillable(card.id):
-            yield card
+    return (card for card in select_cards(view, chosen) if view.drillable(card.id))
 
 
 def weak_cards(view: View, chosen: Filter = EVERYTHING) -> list[CardHead]:
