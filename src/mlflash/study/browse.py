@@ -13,9 +13,7 @@ from typing import Any, NamedTuple
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, CardHead
 from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.schedule import retrievability
-from mlflash.scheduler.weakness import weakness
-from mlflash.study.selection import select_cards
+from mlflash.study.selection import expected_loss, select_cards
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -41,12 +39,11 @@ class CardRow(NamedTuple):
 def row_of(head: CardHead, view: View) -> CardRow:
     """A card's row, now."""
     state = view.state(head.id)
-    memory = state.memory
     return CardRow(
         card=head,
         status=view.status(head.id),
-        due=memory.due if memory else None,
-        recall=retrievability(memory, view.day, view.decay) if memory else None,
+        due=state.memory.due if state.memory else None,
+        recall=view.recall(head.id),
         first=state.first,
     )
 
@@ -80,7 +77,7 @@ def _key(view: View, sort: str) -> Callable[[int], Any]:
             case "due":
                 return (False, _instant(state.memory.due, view))
             case "weakness":
-                return (False, -weakness(state, view.weight(card), view.day, view.decay).cost)
+                return (False, -expected_loss(view, card))
         return (False, -state.first.toordinal() if state.first else 0.0)
 
     return key

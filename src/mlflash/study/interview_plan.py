@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import DayTotals
 from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
 from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import pace, seconds_from
@@ -73,11 +72,6 @@ def valuer_for(view: View) -> Valuer:
 def calendar(settings: Settings) -> Calendar:
     """The reader's interviews and minutes."""
     return Calendar(settings.interviews, settings.minutes, settings.minutes_by_day, frozenset(settings.days_off))
-
-
-def spent(view: View) -> float:
-    """Minutes drilled on the study day so far."""
-    return view.progress.days.get(view.day, DayTotals()).ms / 60_000
 
 
 def upcoming(settings: Settings, day: date) -> InterviewDate | None:
@@ -227,7 +221,7 @@ def points_ahead(view: View, cards: list[Item], valuer: Valuer, more: float = 0.
         view.day,
         view.settings.parameters,
         stance=view.settings.stance,
-        spent=spent(view),
+        spent=view.done(view.day).ms / 60_000,
         more=more,
         calibration=calibrated(view.progress.calibration),
         valuer=valuer,
@@ -241,7 +235,7 @@ def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
         view.day,
         view.settings.parameters,
         stance=view.settings.stance,
-        spent=spent(view),
+        spent=view.done(view.day).ms / 60_000,
         calibration=calibrated(view.progress.calibration),
         valuer=valuer,
         looking_ahead=looking_ahead,

@@ -13,7 +13,6 @@ from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_hash, line_label
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_lately, missed_lines
 from mlflash.study import new_events, selection
 from mlflash.study.lines import lines_to_recall
@@ -112,10 +111,9 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
     losses: list[tuple[float, LineItem]] = []
     for head in selection.select_cards(view, chosen):
         state = view.counted(head.id)
-        missed = missed_lines(state)
-        if not missed or state.memory is None or not view.drillable(head.id):
+        missed, recall = missed_lines(state), view.recall(head.id)
+        if not missed or recall is None or not view.drillable(head.id):
             continue
-        recall = retrievability(state.memory, view.day, view.decay)
         card = view.catalog.card_if_readable(head.id)
         if card is None:
             continue

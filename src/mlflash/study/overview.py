@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.bank.catalog import OFTEN, CardHead, SectionHead
 from mlflash.scheduler.card_state import DayTotals
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
 from mlflash.study.interview_day import InterviewDay, interview_day
@@ -90,7 +89,7 @@ def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overvi
     for card in (cards := view.cards()):
         by_section.setdefault(card.section, []).append(card)
     ready = _readiness(view) if plan else None
-    days, own = view.progress.days, view.personal()
+    own = view.personal()
     everything = SectionHead("", "Everything", None, None, ())
     all_cards = _section_line(view, everything, cards, today, ready.overall if ready else None)
     return Overview(
@@ -99,7 +98,7 @@ def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overvi
         none=None
         if today.queue or today.steps
         else explain(view, today, view.catalog.cards, tomorrow=tomorrows_cards(view)),
-        done=days.get(view.day, DayTotals()),
+        done=view.done(view.day),
         weak=len(weak_cards(view)),
         missed_lines=_count_missed_lines(view) if all_cards.seen else 0,
         own=(sum(view.askable(card) for card in own), len(own)),
@@ -109,8 +108,8 @@ def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overvi
             for name, head in view.catalog.sections.items()
             if name in by_section
         ),
-        streak=streak(days, view.day),
-        past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
+        streak=streak(view.progress.days, view.day),
+        past=tuple(view.done(view.day - timedelta(days=n)).reviews for n in range(6, -1, -1)),
         ahead=view.due_by_day(cards, 7),
         ready=ready,
         interview=interview_day(view),
@@ -144,8 +143,7 @@ def _section_line(
         seen += state.memory is not None
         if not state.suspended:
             weight += view.weight(card)
-            if state.memory is not None:
-                recalled += view.weight(card) * retrievability(state.memory, view.day, view.decay)
+            recalled += view.weight(card) * (view.recall(card.id) or 0.0)
     coming = (*today.queue, *(card_id for _, card_id in today.steps))
     held_back = (view.state(held.card_id) for held in today.held_back if held.card_id in ids)
     return SectionLine(

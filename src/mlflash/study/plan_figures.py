@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.plan.effort import Seconds, seconds_from
 from mlflash.scheduler.plan.gain import Valuer
 from mlflash.study.interview_plan import PlanOutlook, plan_outlook, planned_items, points_ahead, valuer_for
@@ -69,8 +69,8 @@ def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
 
 def _seconds_before_yesterday(view: View) -> Seconds:
     """The seconds of a review by those given before yesterday; the assumed ones where there are none."""
-    states, days = view.progress.states.values(), view.progress.days
-    lately = [days.get(view.day - timedelta(days=back), DayTotals()) for back in (0, 1)]
+    states = view.progress.states.values()
+    lately = [view.done(view.day - timedelta(days=back)) for back in (0, 1)]
     ms = sum(state.ms for state in states) - sum(day.ms for day in lately)
     timed = sum(state.timed for state in states) - sum(day.reviews for day in lately)
     return seconds_from([CardState(ms=max(0, ms), timed=max(0, timed))] if timed > 0 else [])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.scheduler.card_state import DayTotals, due_on
+from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
 from mlflash.study.status import Status, status
 from mlflash.study.view import View
@@ -143,6 +143,6 @@ def _farthest(taken: Sequence[int], first: int, last: int) -> int:
 
 def caps_left(view: View) -> tuple[int, int]:
     """How many (reviews, new cards) today's caps still allow."""
-    done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
+    done, settings = view.done(view.day), view.settings
     reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
     return reviews, max(0, settings.new_per_day - done.new)

@@ -35,7 +35,7 @@ def select_cards(view: View, chosen: Filter) -> list[CardHead]:
     return select(view.catalog, chosen, view.words, search_text(view))
 
 
-def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
+def drillable_cards(view: View, chosen: Filter = EVERYTHING) -> Iterator[CardHead]:
     """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
     return (card for card in select_cards(view, chosen) if view.drillable(card.id))
 
@@ -55,8 +55,9 @@ def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
 
 def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:
     """Cards by expected loss today, the greatest first."""
+    return sorted(cards, key=lambda card: -expected_loss(view, card))
 
-    def gain(card: CardHead) -> float:
-        return -weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost
 
-    return sorted(cards, key=gain)
+def expected_loss(view: View, card: CardHead) -> float:
+    """The expected loss of a card today."""
+    return weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
-from mlflash.scheduler.card_state import DayTotals, Progress
+from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
 from mlflash.study.interview_plan import readiness, upcoming
@@ -73,7 +73,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
     """The report of a session that began with the progress `before`."""
     graded = session.graded
     ticked = [grade for grade in graded if grade.lines is not None and grade.card_id in view.catalog]
-    tomorrow, totals = tomorrows_cards(view), view.progress.days.get(view.day, DayTotals())
+    tomorrow, totals = tomorrows_cards(view), view.done(view.day)
     return SessionReport(
         grades=tuple(grade.rating for grade in graded),
         cards=len({grade.card_id for grade in graded}),

@@ -9,7 +9,8 @@ from typing import Any
 
 from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, CardHead, Catalog
 from mlflash.record import Record
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import CardState, DayTotals, Progress
+from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import day_start
 from mlflash.scheduler.weakness import missed_line
 from mlflash.store.setting_parsers import time_zone
@@ -49,6 +50,15 @@ class View(Record, frozen=True):
     def state(self, card_id: str) -> CardState:
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
+
+    def recall(self, card_id: str) -> float | None:
+        """The recall predicted for a card today; None for a new card."""
+        memory = self.progress.state(card_id).memory
+        return None if memory is None else retrievability(memory, self.day, self.decay)
+
+    def done(self, day: date) -> DayTotals:
+        """What was done on a study day."""
+        return self.progress.days.get(day, DayTotals())
 
     def counted(self, card_id: str) -> CardState:
         """The state of a card with the misses of its present lines; opens a card that has a missed line."""

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.schedule import retrievability
 from mlflash.study.view import View
 
 MINUTES = 30.0
@@ -170,8 +169,7 @@ def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardH
     """
     keys = {}
     for card in cards:
-        memory = view.state(card.id).memory
-        forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
+        forgotten = 1 - (view.recall(card.id) or 0.0)
         keys[card.id] = rng.random() ** (1 / (view.weight(card) * max(forgotten, LEAST_WEAKNESS)))
     return sorted(cards, key=lambda card: -keys[card.id])
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, Progress
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.study.stats.day_figures import (
     Bin,
@@ -182,17 +181,9 @@ def to_json(value: Any) -> Any:
 
 
 def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:
-    weak = lapses = 0
-    chances: list[float] = []
-    phases: Counter[str] = Counter()
-    for card in cards:
-        state = view.state(card.id)
-        lapses += state.lapses
-        if state.memory is not None:
-            chances.append(retrievability(state.memory, view.day, view.decay))
-        status = view.status(card.id)
-        phases[status.phase] += 1
-        weak += Status.WEAK in status
+    chances = _recalls(view, cards)
+    statuses = [view.status(card.id) for card in cards]
+    phases = Counter(status.phase for status in statuses)
     return CardGroup(
         id=key,
         title=title,
@@ -201,8 +192,8 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
         learning=phases["learning"],
         review=phases["review"],
         suspended=phases["suspended"],
-        weak=weak,
-        lapses=lapses,
+        weak=sum(Status.WEAK in status for status in statuses),
+        lapses=sum(view.state(card.id).lapses for card in cards),
         recall=sum(chances) / len(chances) if chances else None,
         secure=sum(chances) / len(cards) if cards else 0.0,
     )
@@ -210,7 +201,10 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
 
 def _cards_by_recall(view: View, cards: Iterable[CardHead]) -> tuple[int, ...]:
     """How many of the cards met have a retrievability in each tenth."""
-    memories = (view.state(card.id).memory for card in cards)
-    chances = (retrievability(memory, view.day, view.decay) for memory in memories if memory is not None)
-    counts = Counter(min(int(chance * BINS), BINS - 1) for chance in chances)
+    counts = Counter(min(int(chance * BINS), BINS - 1) for chance in _recalls(view, cards))
     return tuple(counts[tenth] for tenth in range(BINS))
+
+
+def _recalls(view: View, cards: Iterable[CardHead]) -> list[float]:
+    """The retrievability today of each of the cards met."""
+    return [chance for card in cards if (chance := view.recall(card.id)) is not None]
