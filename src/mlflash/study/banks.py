@@ -62,10 +62,8 @@ def _with_own(
 
         own, faults = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
         loaded, complaints = with_own_cards(loaded, own), complaints + faults
-    if not complaints:
-        return loaded
-    sections, cards = list(loaded.sections.values()), loaded.cards
-    return Catalog(loaded.banks, sections, cards, lambda place: loaded.card(cards[place].id), complaints)
+    loaded.complaints += complaints
+    return loaded
 
 
 def open_loadable_banks(
@@ -82,15 +80,17 @@ def open_loadable_banks(
         for bank in chosen
         for copy in conflict_copies(bank)
     ]
+    complaints: list[str] = []
     try:
-        return _with_own(load_catalog(chosen, cache, keep=keep), banks, cache, copies, keep=keep)
+        loaded = load_catalog(chosen, cache, keep=keep)
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _loadable(chosen, cache, keep)
         if not good:
             raise
-    return _with_own(load_catalog(good, cache, keep=keep), banks, cache, complaints + copies, keep=keep)
+        loaded = load_catalog(good, cache, keep=keep)
+    return _with_own(loaded, banks, cache, complaints + copies, keep=keep)
 
 
 def open_other_banks(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:

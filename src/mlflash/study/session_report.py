@@ -104,11 +104,9 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
         if card is None:
             continue
         lines = lines_to_recall(card, view.state(card.id))
-        numbers: list[int | None] = []
+        numbers: list[int | None] = [None] if grade.rating == AGAIN else []
         if grade.lines is not None:
-            numbers += [number for number in range(1, len(lines) + 1) if number not in grade.lines]
-        elif grade.rating == AGAIN:
-            numbers.append(None)
+            numbers = [number for number in range(1, len(lines) + 1) if number not in grade.lines]
         for number in numbers:
             text = "" if number is None else readable(lines[number - 1])
             missed.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))
