@@ -92,21 +92,20 @@ def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -
     return lines
 
 
-def with_date(settings: Settings, on: date, day: date) -> Settings:
-    """The settings with the next interview moved to a date, or one added; raises `MlflashError` for the past."""
-    check_date(on, day)
-    if (on - day).days > FARTHEST:
-        raise MlflashError(f"the interview date {on} is over ten years away: set a nearer one", code=2)
-    old = upcoming(settings, day)
-    changed = InterviewDate(on) if old is None else old._replace(on=on)
-    others = [interview for interview in settings.interviews if interview is not old]
-    return settings._replace(interviews=tuple(sorted([*others, changed], key=lambda interview: interview.on)))
+def with_date(settings: Settings, on: date | None, day: date) -> Settings:
+    """The settings with the next interview moved to a date, added or, with None, removed.
 
-
-def without_date(settings: Settings, day: date) -> Settings:
-    """The settings without the next interview."""
+    Raises `MlflashError` for the past.
+    """
     old = upcoming(settings, day)
-    return settings._replace(interviews=tuple(one for one in settings.interviews if one is not old))
+    interviews = [interview for interview in settings.interviews if interview is not old]
+    if on is not None:
+        check_date(on, day)
+        if (on - day).days > FARTHEST:
+            raise MlflashError(f"the interview date {on} is over ten years away: set a nearer one", code=2)
+        interviews.append(InterviewDate(on) if old is None else old._replace(on=on))
+        interviews.sort(key=lambda interview: interview.on)
+    return settings._replace(interviews=tuple(interviews))
 
 
 def check_minutes(minutes: float) -> None:
@@ -157,9 +156,7 @@ def with_typed(settings: Settings, field: str, text: str, day: date) -> Settings
         return settings
     if field == "minutes":
         return with_minutes(settings, parse_minutes(text))
-    if text.lower() == "none":
-        return without_date(settings, day)
-    return with_date(settings, parse_date(text, day), day)
+    return with_date(settings, None if text.lower() == "none" else parse_date(text, day), day)
 
 
 def changes(settings: Settings) -> dict[str, object]:
