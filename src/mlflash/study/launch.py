@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -104,16 +105,9 @@ def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> Launch
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
     settings = settings_file.settings
-    opened: list[Catalog] = []
-
-    def catalog() -> Catalog:
-        if not opened:
-            opened.append(reopened(settings, banks, paths, keep=keep))
-        return opened[0]
-
     return LaunchOptions(
         settings=settings,
-        catalog=catalog,
+        catalog=cache(partial(reopened, settings, banks, paths, keep=keep)),
         paths=paths,
         banks=banks,
         keep=keep,
