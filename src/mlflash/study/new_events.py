@@ -115,7 +115,13 @@ def outcome(
     """How the interview of that date went; None leaves what is known as it is, empty removes it."""
     event_id, at = study.ledger.stamp(offset)
     return InterviewOutcome(
-        event_id, at, study.day_of(at), interview, went, note, _followed(study.progress.interviews, at, event_id)
+        event_id,
+        at,
+        study.day_of(at),
+        interview,
+        went,
+        note,
+        _followed(study.progress.interviews, at, event_id),
     )
 
 
