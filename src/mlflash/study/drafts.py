@@ -17,7 +17,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
 from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.overrides import OverriddenCatalog, read_override, untagged
+from mlflash.study.overrides import base_of, read_override, untagged
 from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD
 
 MARK = ".editing"
@@ -56,11 +56,7 @@ def _text(catalog: Catalog, card_id: str) -> bytes:
 
 def _base_line(catalog: Catalog, card_id: str) -> str:
     """The comment that names the bank's text: once that changes, the reader's version is outdated."""
-    return f"# base: {_base(catalog)[card_id].answer_hash}\n"
-
-
-def _base(catalog: Catalog) -> Catalog:
-    return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
+    return f"# base: {base_of(catalog)[card_id].answer_hash}\n"
 
 
 def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
@@ -69,7 +65,7 @@ def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
     An empty draft, or one that equals the bank's card, deletes the override. One that equals an outdated override
     makes it the reader's version of the text that the bank has now.
     """
-    base = _base(catalog)
+    base = base_of(catalog)
     place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
     try:
         lines = read_regular(place, MAX_CARD, follow=True).decode("utf-8").splitlines()

@@ -133,17 +133,14 @@ def draft(catalog: Catalog, folder: Path, new: NewCard | None) -> Path:
     try:
         if new is not None or not file.exists():
             new = new or NewCard("", (), usual_section(catalog, folder))
+            lines = (*new.lines, *[""] * (4 - len(new.lines)))
+            section = section_of(catalog, new.section or FIRST_SECTION)
             make_private(folder)
-            write_atomically(file, (ABOUT_DRAFT + _draft_text(catalog, new)).encode())
+            text = ABOUT_DRAFT + card_text(section, None, new._replace(lines=lines))
+            write_atomically(file, text.encode())
     except OSError as error:
         raise MlflashError(f"cannot write {file}: {reason(error)}") from None
     return file
-
-
-def _draft_text(catalog: Catalog, new: NewCard) -> str:
-    section = section_of(catalog, new.section or FIRST_SECTION)
-    lines = (*new.lines, *[""] * (4 - len(new.lines)))
-    return card_text(section, None, new._replace(lines=lines))
 
 
 def add_draft(catalog: Catalog, folder: Path) -> str | None:

@@ -66,6 +66,11 @@ class OverriddenCatalog(Catalog):
         return self._own.get(card_id) or self.base.card(card_id)
 
 
+def base_of(catalog: Catalog) -> Catalog:
+    """The catalog without the reader's own versions and tags."""
+    return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
+
+
 def untagged(catalog: Catalog, card_id: str) -> Card:
     """The whole card without the reader's own tags."""
     return catalog.untagged(card_id) if isinstance(catalog, OverriddenCatalog) else catalog.card(card_id)
@@ -76,9 +81,7 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: 
 
     The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
     """
-    if isinstance(base, OverriddenCatalog):
-        base = base.base
-    tags_file = find_paths().tags
+    base, tags_file = base_of(base), find_paths().tags
     if not directory.exists() and not tags_file.exists():
         return base
     from mlflash.study.own_cards import card_files, card_id_of, read_cards

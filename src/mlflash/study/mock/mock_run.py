@@ -153,7 +153,8 @@ def draw(
     others = others[: max(0 if projects else 1, fitting)]
     place = {card.id: i for i, card in enumerate(drillable)}
     chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
-    stretch = _stretch(chosen, minutes * 60)
+    # The factor for all countdowns with which the interview fills its time.
+    stretch = min(minutes * 60 / sum(_seconds(card) + JUDGING_SECONDS for card in chosen), STRETCH)
     asks = []
     for card in chosen:
         seconds_each = max(15, 5 * round(_seconds(card) * stretch / 5))
@@ -176,12 +177,6 @@ def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardH
 
 def _seconds(card: CardHead) -> int:
     return PROJECT_SECONDS if card.personal else QUESTION_SECONDS
-
-
-def _stretch(cards: Sequence[CardHead], seconds: float) -> float:
-    """The factor for all countdowns with which the interview fills its time."""
-    needed = sum(_seconds(card) + JUDGING_SECONDS for card in cards)
-    return min(seconds / needed, STRETCH)
 
 
 def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, ...]:
