@@ -37,9 +37,18 @@ def reason(error: OSError) -> str:
     return words or (error.strerror or str(error) or type(error).__name__).lower()
 
 
+@contextmanager
+def explained(what: str, kind: type[MlflashError] = MlflashError) -> Iterator[None]:
+    """Raise an OSError of the block as a `MlflashError`: what failed ("cannot read …") and why."""
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what}: {reason(error)}") from None
+
+
 def make_private(directory: Path) -> None:
     """Create a directory and its missing parents, for the reader alone (0700); raises `MlflashError`."""
-    try:
+    with explained(f"cannot create {directory}"):
         missing = []
         place = directory
         while not place.exists():
@@ -50,8 +59,6 @@ def make_private(directory: Path) -> None:
             sync_directory(place.parent)
         if not directory.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "it is not a directory")
-    except OSError as error:
-        raise MlflashError(f"cannot create {directory}: {reason(error)}") from None
 
 
 def write_all(descriptor: int, data: bytes) -> None:

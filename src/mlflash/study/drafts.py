@@ -16,7 +16,7 @@ import msgspec
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
-from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
+from mlflash.store.files import Busy, explained, locked, make_private, write_atomically
 from mlflash.study.overrides import base_of, read_override, untagged
 from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD
 
@@ -33,14 +33,12 @@ def has_draft(directory: Path, card_id: str) -> bool:
 def draft(catalog: Catalog, directory: Path, card_id: str) -> Path:
     """The file to edit: the draft as it was left, else a new one with the current card; raises `MlflashError`."""
     place = directory / f"{card_id}{DRAFT}"
-    try:
+    with explained(f"cannot use {place}"):
         try:
             os.close(open_regular(place, os.O_RDONLY))
         except FileNotFoundError:
             make_private(directory)
             write_atomically(place, _text(catalog, card_id))
-    except OSError as error:
-        raise MlflashError(f"cannot use {place}: {reason(error)}") from None
     return place
 
 
@@ -78,7 +76,7 @@ def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
     else:
         used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
         same = target.exists() and own.card == used and not catalog[card_id].outdated
-    try:
+    with explained(f"cannot write {target}"):
         if own is None:
             target.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
@@ -89,18 +87,14 @@ def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
                 text = read_regular(place, MAX_CARD, follow=True)
                 write_atomically(place, _base_line(catalog, card_id).encode() + text)
             place.replace(target)
-    except OSError as error:
-        raise MlflashError(f"cannot write {target}: {reason(error)}") from None
     return not same
 
 
 def discard(directory: Path, card_id: str) -> None:
     """Delete a draft and its mark; raises `MlflashError`."""
     place = directory / f"{card_id}{DRAFT}"
-    try:
+    with explained(f"cannot delete {place}"):
         place.unlink(missing_ok=True)
-    except OSError as error:
-        raise MlflashError(f"cannot delete {place}: {reason(error)}") from None
     conclude(directory, card_id)
 
 
@@ -119,10 +113,8 @@ def being_edited(directory: Path, card_id: str) -> Iterator[None]:
     The mark stays: `conclude` deletes it once the reader has decided whether to use the draft.
     """
     place = directory / f"{card_id}{MARK}"
-    try:
+    with explained(f"cannot write {place}"):
         descriptor = open_regular(place, os.O_RDWR | os.O_CREAT)
-    except OSError as error:
-        raise MlflashError(f"cannot write {place}: {reason(error)}") from None
     try:
         with locked(descriptor, place, 0.0):
             yield

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mlflash.bank.catalog import Catalog, SectionHead
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, write_atomically
 from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD, card_files, card_id_of
 
 FIRST_SECTION = "My questions"
@@ -111,11 +111,9 @@ def write_card(folder: Path, card_id: str, text: bytes) -> str:
 
     file = folder / f"{card_id}{ENDING}"
     load_card(text, file, OwnQuestion)
-    try:
+    with explained(f"cannot write {file}"):
         make_private(folder)
         write_atomically(file, text)
-    except OSError as error:
-        raise MlflashError(f"cannot write {file}: {reason(error)}") from None
     return card_id
 
 
@@ -130,7 +128,7 @@ ABOUT_DRAFT = """\
 def draft(catalog: Catalog, folder: Path, new: NewCard | None) -> Path:
     """The file to edit: with the card given, else the draft as it was left; raises `MlflashError`."""
     file = folder / NEW
-    try:
+    with explained(f"cannot write {file}"):
         if new is not None or not file.exists():
             new = new or NewCard("", (), usual_section(catalog, folder))
             lines = (*new.lines, *[""] * (4 - len(new.lines)))
@@ -138,8 +136,6 @@ def draft(catalog: Catalog, folder: Path, new: NewCard | None) -> Path:
             make_private(folder)
             text = ABOUT_DRAFT + card_text(section, None, new._replace(lines=lines))
             write_atomically(file, text.encode())
-    except OSError as error:
-        raise MlflashError(f"cannot write {file}: {reason(error)}") from None
     return file
 
 
@@ -149,7 +145,7 @@ def add_draft(catalog: Catalog, folder: Path) -> str | None:
     from mlflash.bank.schema import OwnQuestion
 
     file = folder / NEW
-    try:
+    with explained(f"cannot use {file}"):
         text = read_regular(file, MAX_CARD, follow=True)
         rows = [row for row in text.splitlines() if not row.lstrip().startswith(b"#")]
         if any(row.strip() for row in rows):
@@ -163,8 +159,6 @@ def add_draft(catalog: Catalog, folder: Path) -> str | None:
         else:
             card_id = ""
         file.unlink()
-    except OSError as error:
-        raise MlflashError(f"cannot use {file}: {reason(error)}") from None
     return card_id or None
 
 

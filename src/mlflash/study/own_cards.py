@@ -16,7 +16,7 @@ from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import CardHead, Catalog, SectionHead
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, reason, write_atomically
 
 ENDING, DRAFT = ".yaml", ".draft.yaml"
 MAX_CARD = 64 * 1024
@@ -69,10 +69,8 @@ def card_files(folder: Path) -> list[Path]:
 
 def read_card_file(file: Path) -> bytes:
     """The content of a card's file; raises `MlflashError`."""
-    try:
+    with explained(f"cannot read {file}"):
         return read_regular(file, MAX_CARD, follow=True)
-    except OSError as error:
-        raise MlflashError(f"cannot read {file}: {reason(error)}") from None
 
 
 def read_cards(
