@@ -48,7 +48,7 @@ def explained(what: str, kind: type[MlflashError] = MlflashError) -> Iterator[No
 
 def make_private(directory: Path) -> None:
     """Create a directory and its missing parents, for the reader alone (0700); raises `MlflashError`."""
-    with explained(f"cannot create {directory}"):
+    try:
         missing = []
         place = directory
         while not place.exists():
@@ -59,6 +59,8 @@ def make_private(directory: Path) -> None:
             sync_directory(place.parent)
         if not directory.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "it is not a directory")
+    except OSError as error:
+        raise MlflashError(f"cannot create {directory}: {reason(error)}") from None
 
 
 def write_all(descriptor: int, data: bytes) -> None:
