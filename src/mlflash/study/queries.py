@@ -109,7 +109,7 @@ class StudyQueries:
     def today(self, chosen: Filter = EVERYTHING) -> Today:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
-        return todays_cards(view, self.plans.plan(view), self._among(chosen))
+        return todays_cards(view, self.plans.plan(view), self.select(chosen) if chosen else None)
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
@@ -134,10 +134,6 @@ class StudyQueries:
         from mlflash.study.selection import select_cards
 
         return select_cards(self.view(), chosen)
-
-    def _among(self, chosen: Filter) -> list[CardHead] | None:
-        """The cards chosen; None, for all, where the filter is empty."""
-        return self.select(chosen) if chosen else None
 
 
 def tomorrows_cards(view: View) -> Today:
