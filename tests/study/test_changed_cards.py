@@ -6,7 +6,7 @@ from mlflash.bank.filter import Filter
 from mlflash.scheduler.events import Rating
 from mlflash.study import new_events
 from mlflash.study.study import Study
-from mlflash.study.update_notices import MANY_CHANGED, changed_notice, changed_notice_once
+from mlflash.study.update_notices import MANY_CHANGED, changed_notice_once
 
 CHANGED = Filter(states=("changed",))
 
@@ -45,4 +45,4 @@ def test_many_changed_cards_are_reported_once(study: Study) -> None:
 
 def test_a_few_changed_cards_are_not_reported(study: Study) -> None:
     graded_before_the_update(study, MANY_CHANGED - 1)
-    assert changed_notice(study.view()) is None
+    assert changed_notice_once(study.view(), study.paths.cache) is None

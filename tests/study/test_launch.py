@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,7 +76,7 @@ def test_cram_takes_all_that_is_chosen_and_awake(study: Study, opening: LaunchOp
 
 
 def test_looking_leaves_no_trace(opening: LaunchOptions, home: Path, catalog: Catalog) -> None:
-    assert due_counts(opening).counts.new == count_askable(catalog)
+    assert due_counts(opening).today.unseen == count_askable(catalog)
     with studying(opening) as study:
         assert study.today().queue
     assert not home.exists()
@@ -86,12 +86,12 @@ def test_glance_sees_what_a_study_sees_and_keeps_the_snapshot(opening: LaunchOpt
     with studying(opening) as study:
         grade(study, "nn-dropout", 1)
         grade(study, "tree-gbdt", 4)
-        counts = study.counts()
+        today = study.today()
     paths.progress.unlink()
     seen = due_counts(opening)
-    assert seen.counts == counts
-    assert seen.next_due is not None
-    assert timedelta(0) < seen.next_due - study.clock() <= timedelta(minutes=1)
+    assert seen.today == today
+    assert isinstance(seen.today.next_due, datetime)
+    assert timedelta(0) < seen.today.next_due - study.clock() <= timedelta(minutes=1)
     assert paths.progress.exists()
 
 
@@ -131,7 +131,7 @@ def test_a_drill_takes_along_what_is_in_learning(open_study: Opener, opening: La
     study.start(session_of(study, opening))
     assert study.session.current == "nn-dropout"
     assert [card_id for _, card_id in study.session.learning] == ["tree-gbdt"]
-    assert study.counts().learning == 0
+    assert not study.today().learning
     trees = session_of(study, opening._replace(chosen=TREES))
     assert [card_id for _, card_id in trees.learning] == ["tree-gbdt"]
     assert session_of(study, opening._replace(limit=0)).over

@@ -12,8 +12,8 @@ from mlflash.scheduler.weakness import missed_lately, missed_line
 from mlflash.study import new_events
 from mlflash.study.lines import count_lines, lines_asked, with_misses_of
 from mlflash.study.mock.interview import MockInterview
-from mlflash.study.stats.trouble import missed_lines
 from mlflash.study.study import Study
+from mlflash.study.weak_lists import missed_lines
 
 BANK = ("b1", "b2", "b3", "b4")
 DROPOUT, PROJECT = "nn-dropout", "project-problem"
@@ -52,7 +52,7 @@ def test_a_lost_line_is_named_in_the_words_that_are_asked(study: Study) -> None:
     study.write(DROPOUT, ("mine",))
     for _ in range(2):
         study.record_final([new_events.review(study, DROPOUT, 3, (1, 2, 4), None, mode="drill")])
-    [lost] = missed_lines(study.catalog, [study.catalog[DROPOUT]], study.progress)
+    [lost] = missed_lines(study.view(), [study.catalog[DROPOUT]])
     assert (lost.line, lost.text) == (3, study.catalog.card(DROPOUT).answer[2])
 
 

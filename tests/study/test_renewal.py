@@ -41,10 +41,10 @@ def test_every_file_of_cards_is_watched(settings: Settings, paths: Paths, tmp_pa
 def test_a_changed_bank_is_read_again(settings: Settings, paths: Paths, tmp_path: Path) -> None:
     before = reopened(settings, [], paths)
     (tmp_path / "mine.yaml").write_text(bank("one", "two"))
-    found = renewed(settings, [], paths, before)
-    assert found.complaints == ()
-    assert found.catalog is not None
-    assert set(found.catalog.ids) - set(before.ids) == {"two"}
+    catalog, complaints = renewed(settings, [], paths, before)
+    assert not complaints
+    assert catalog is not None
+    assert set(catalog.ids) - set(before.ids) == {"two"}
 
 
 def test_a_bank_that_does_not_load_leaves_the_old_one_in_use(
@@ -52,11 +52,11 @@ def test_a_bank_that_does_not_load_leaves_the_old_one_in_use(
 ) -> None:
     before = reopened(settings, [], paths)
     (tmp_path / "mine.yaml").write_text("version: 1\ntitle: [")
-    found = renewed(settings, [], paths, before)
-    assert found.catalog is None
-    assert "mine.yaml" in found.complaints[0]
+    catalog, complaints = renewed(settings, [], paths, before)
+    assert catalog is None
+    assert "mine.yaml" in complaints[0]
     only = settings._replace(bundled=False)
-    assert renewed(only, [], paths, before).catalog is None
+    assert renewed(only, [], paths, before)[0] is None
 
 
 def test_what_was_wrong_before_keeps_nothing_from_being_taken_up(
@@ -65,6 +65,6 @@ def test_what_was_wrong_before_keeps_nothing_from_being_taken_up(
     (tmp_path / "mine.yaml").write_text("version: 1\ntitle: [")
     before = reopened(settings, [], paths)
     own = add_card(before, paths.cards, NEW)
-    found = renewed(settings, [], paths, before)
-    assert found.catalog is not None
-    assert own in found.catalog
+    catalog, _ = renewed(settings, [], paths, before)
+    assert catalog is not None
+    assert own in catalog

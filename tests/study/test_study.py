@@ -143,13 +143,13 @@ def test_cramming_takes_nothing_from_the_days_reviews(
     for card_id in learned:
         study.record_final([new_events.review(study, card_id, 4, None, None, mode="cli")])
     clock.forward(days=90)
-    assert study.counts().due == 2
+    assert len(study.today().review) == 2
     study.start(session.start(study.more(limit=2), SessionMode.CRAM))
     grade(study, 3)
     grade(study, 1)
-    assert study.counts().due == len(study.today().queue) == 2
+    assert len(study.today().review) == len(study.today().queue) == 2
     study.record_final([new_events.review(study, learned[0], 3, None, None, mode="cli")])
-    assert study.counts().due == len(study.today().queue) == 1
+    assert len(study.today().review) == len(study.today().queue) == 1
 
 
 @pytest.mark.parametrize("counts", [False, True])
@@ -181,7 +181,7 @@ def test_caps_hold_across_sessions_of_a_day(open_study: Opener, settings: Settin
     for _ in range(3):
         grade(study)
     assert study.today().queue == ()
-    assert study.counts().new == count_askable(study.catalog) - 3
+    assert study.today().unseen == count_askable(study.catalog) - 3
     assert len(study.more(limit=7)) == 7
     clock.forward(days=1)
     assert len([q for q in study.today().queue if study.progress.state(q).memory is None]) == 3
@@ -278,7 +278,6 @@ def test_whatever_is_done_replay_agrees(catalog: Catalog, tmp_path_factory: Any,
 
 def test_looking_leaves_no_trace(study: Study, paths: Paths) -> None:
     study.today()
-    study.counts()
     assert not paths.journal_dir.exists()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mlflash.store.settings import Settings
-from mlflash.study.suggest import suggest
+from mlflash.study.lines import suggest
 
 SETTINGS = Settings()
 

@@ -10,7 +10,7 @@ from mlflash.study import new_events
 from mlflash.study.launch import launch_options, session_of
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.study.time_box import cards_within, today_within
+from mlflash.study.today import cards_within, today_within
 from tests.conftest import Clock, Opener
 
 

@@ -14,8 +14,8 @@ from mlflash.scheduler.schedule import LEARNING, RELEARNING, REVIEW, Memory, Pha
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import Settings
 from mlflash.study import new_events, session
-from mlflash.study.counts import count_by_section, count_waiting
 from mlflash.study.interview_plan import plan_today
+from mlflash.study.overview import overview
 from mlflash.study.selection import select_cards
 from mlflash.study.status import Status
 from mlflash.study.study import Study
@@ -83,8 +83,6 @@ def test_every_card_due_or_new_comes_or_is_held_back_once(
             assert card_id not in held
     reasons = {one.reason for one in found.held_back}
     assert reasons <= {Reason.BURIED, Reason.PLAN if planned else Reason.CAP}
-    counts = count_waiting(view, plan_today(view))
-    assert (counts.due, counts.learning) == (len(found.review), len(found.learning))
 
 
 def test_a_cap_holds_back_until_tomorrow(open_study: Opener, settings: Settings) -> None:
@@ -130,9 +128,10 @@ def test_steps_come_back_with_their_time(study: Study, clock: Clock) -> None:
 
 def test_sections_are_counted_as_a_filter_counts_them(study: Study) -> None:
     view, plan = study.view(), study.plan()
-    for section, counts in count_by_section(view, plan).items():
-        assert counts == count_waiting(view, plan, select_cards(view, Filter(sections=(section,))))
-        assert counts == study.counts(Filter(sections=(section,)))
+    for section in overview(view, plan).sections:
+        counted = todays_cards(view, plan, select_cards(view, Filter(sections=(section.id,))))
+        assert counted == study.today(Filter(sections=(section.id,)))
+        assert section.next_due == counted.next_due
 
 
 def test_tomorrow_is_what_today_will_be(study: Study, clock: Clock) -> None:

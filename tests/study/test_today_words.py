@@ -52,7 +52,7 @@ def test_under_a_plan_a_due_card_that_waits_says_so(open_study: Opener, settings
     assert why_waiting(study.view(), study.today(), "nn-dropout") == "not in today's plan"
     view = study.view()
     plan = plan_today(view, looking_ahead=True)
-    study.keep_forecast(view, plan)
+    study.plans.keep_forecast(view, plan)
     assert plan is not None
     held = {one.card_id: one.until for one in study.today().held_back}
     assert held.keys() >= plan.back.keys() and all(held[card_id] == day for card_id, day in plan.back.items())

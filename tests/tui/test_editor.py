@@ -18,8 +18,8 @@ from mlflash.store.paths import Paths, bundled_bank
 from mlflash.store.settings import Settings
 from mlflash.study import drafts, session
 from mlflash.study.banks import open_catalog, open_loadable_banks
-from mlflash.study.edit_command import command, editor
 from mlflash.study.overrides import own_file
+from mlflash.study.programs import command, editor
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView

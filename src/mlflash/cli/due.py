@@ -67,13 +67,13 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
         from mlflash.cli.output import note
 
         note(waiting.complaints)
-    counts = waiting.counts
     if as_json:
-        next_due = f'"{iso(waiting.next_due)}"' if waiting.next_due else "null"
-        today = str(waiting.today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
+        today, view = waiting.today, waiting.view
+        next_due = f'"{iso(view.instant(today.next_due))}"' if today.next_due else "null"
+        numbers = str(today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
         print(
-            f'{{"due": {counts.due}, "learning": {counts.learning}, "new": {counts.new}, "next_due": {next_due}, '
-            f'"today": {today}}}'
+            f'{{"due": {len(today.review)}, "learning": {len(today.learning)}, "new": {today.unseen}, '
+            f'"next_due": {next_due}, "today": {numbers}}}'
         )
     else:
         print(_in_words(waiting))
@@ -104,8 +104,8 @@ def _in_words(waiting: DueCounts) -> str:
     review = f"{len(today.review)} {'to review' if today.planned else 'due'}"
     words = f"{review}, {today.in_learning} learning, {new}"
     words += "".join(f"; {one.sentence}" for one in waiting_cards(view, today))
-    if waiting.next_due is not None and not today.planned:
-        local = waiting.next_due.astimezone(view.zone)
+    if today.next_due is not None and not today.planned:
+        local = view.instant(today.next_due).astimezone(view.zone)
         words += f"; the next review is due {local:%Y-%m-%d %H:%M}"
     return words
 

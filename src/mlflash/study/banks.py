@@ -60,12 +60,10 @@ def _with_own(
     if not banks and find_paths().cards.exists():
         from mlflash.study.own_cards import own_cards, with_own_cards
 
-        own = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
-        loaded, complaints = with_own_cards(loaded, own.cards), complaints + own.complaints
-    if not complaints:
-        return loaded
-    sections, cards = list(loaded.sections.values()), loaded.cards
-    return Catalog(loaded.banks, sections, cards, lambda place: loaded.card(cards[place].id), complaints)
+        own, faults = own_cards(find_paths().cards, cache, loaded.ids, keep=keep)
+        loaded, complaints = with_own_cards(loaded, own), complaints + faults
+    loaded.complaints += complaints
+    return loaded
 
 
 def open_loadable_banks(
@@ -82,15 +80,17 @@ def open_loadable_banks(
         for bank in chosen
         for copy in conflict_copies(bank)
     ]
+    complaints: list[str] = []
     try:
-        return _with_own(load_catalog(chosen, cache, keep=keep), banks, cache, copies, keep=keep)
+        loaded = load_catalog(chosen, cache, keep=keep)
     except BankFaults:
         if banks or len(chosen) == 1:
             raise
         good, complaints = _loadable(chosen, cache, keep)
         if not good:
             raise
-    return _with_own(load_catalog(good, cache, keep=keep), banks, cache, complaints + copies, keep=keep)
+        loaded = load_catalog(good, cache, keep=keep)
+    return _with_own(loaded, banks, cache, complaints + copies, keep=keep)
 
 
 def open_other_banks(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:

@@ -11,11 +11,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, CardHead
-from mlflash.bank.filter import Filter, matcher
+from mlflash.bank.filter import Filter
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.schedule import retrievability
-from mlflash.scheduler.weakness import weakness
-from mlflash.study.selection import search_text
+from mlflash.study.selection import expected_loss, select_cards
 from mlflash.study.status import Status
 from mlflash.study.view import View
 
@@ -41,12 +39,11 @@ class CardRow(NamedTuple):
 def row_of(head: CardHead, view: View) -> CardRow:
     """A card's row, now."""
     state = view.state(head.id)
-    memory = state.memory
     return CardRow(
         card=head,
         status=view.status(head.id),
-        due=memory.due if memory else None,
-        recall=retrievability(memory, view.day, view.decay) if memory else None,
+        due=state.memory.due if state.memory else None,
+        recall=view.recall(head.id),
         first=state.first,
     )
 
@@ -56,12 +53,7 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
     catalog = view.catalog
     places: Sequence[int] = range(len(catalog))
     if chosen:
-        passes = matcher(chosen, search_text(view))
-        passing = [place for place, head in enumerate(catalog) if passes(head)]
-        if chosen.states:
-            wanted = frozenset(chosen.states)
-            passing = [place for place in passing if wanted & view.words(catalog.cards[place])]
-        places = passing
+        places = [catalog.position(head.id) for head in select_cards(view, chosen)]
     if sort == "section":
         return places[::-1] if backward else places
     key = _key(view, sort)
@@ -70,35 +62,23 @@ def listing(view: View, chosen: Filter, sort: str = "section", backward: bool = 
 
 def _key(view: View, sort: str) -> Callable[[int], Any]:
     """The sort key of an order; cards never met come last, except by likelihood."""
-    catalog, states, decay = view.catalog, view.progress.states, view.decay
-    likelihoods = [head.likelihood for head in catalog]
+    cards, states = view.catalog.cards, view.progress.states
     if sort == "likelihood":
         rank = {level: i for i, level in enumerate(LIKELIHOODS)}
         hard = {level: -i for i, level in enumerate(DIFFICULTIES)}
-        difficulties = [head.difficulty for head in catalog]
-        return lambda place: (rank[likelihoods[place]], hard[difficulties[place]])
-    ids = [*catalog.ids]
-
-    def due(state: CardState) -> float:
-        assert state.memory is not None
-        return _instant(state.memory.due, view)
-
-    def cost(state: CardState, weight: float) -> float:
-        return -weakness(state, weight, view.day, decay).cost
-
-    def added(state: CardState) -> float:
-        return -state.first.toordinal() if state.first else 0.0
+        return lambda place: (rank[cards[place].likelihood], hard[cards[place].difficulty])
 
     def key(place: int) -> tuple[bool, float]:
-        state = states.get(ids[place])
+        card = cards[place]
+        state = states.get(card.id)
         if state is None or state.memory is None:
             return (True, 0.0)
         match sort:
             case "due":
-                return (False, due(state))
+                return (False, _instant(state.memory.due, view))
             case "weakness":
-                return (False, cost(state, view.weight(catalog.cards[place])))
-        return (False, added(state))
+                return (False, -expected_loss(view, card))
+        return (False, -state.first.toordinal() if state.first else 0.0)
 
     return key
 

@@ -31,22 +31,22 @@ class HistoryEntry(NamedTuple):
     """When it was, in UTC."""
     day: date
     """The study day it fell on."""
-    rating: Rating | None
-    """The grade; None for a reset, which made the card new again."""
-    lines: tuple[int, ...] | None
-    """The lines hit, counted from 1; None where none were ticked."""
-    asked: int
-    """How many lines the answer had."""
-    ms: int | None
-    """Milliseconds that the answer took; None where they are not known."""
-    counts: bool
-    """Whether the schedule follows it."""
-    elapsed: int | None
-    """Study days since the review before that counts; None for the first."""
-    recall: float | None
-    """The recall predicted for that day; None for the first review, and within a day."""
     memory: Memory | None
     """What FSRS knew of the card afterwards; None for a new card."""
+    rating: Rating | None = None
+    """The grade; None for a reset, which made the card new again."""
+    lines: tuple[int, ...] | None = None
+    """The lines hit, counted from 1; None where none were ticked."""
+    asked: int = 0
+    """How many lines the answer had."""
+    ms: int | None = None
+    """Milliseconds that the answer took; None where they are not known."""
+    counts: bool = True
+    """Whether the schedule follows it."""
+    elapsed: int | None = None
+    """Study days since the review before that counts; None for the first."""
+    recall: float | None = None
+    """The recall predicted for that day; None for the first review, and within a day."""
 
     @property
     def missed(self) -> tuple[int, ...] | None:
@@ -88,26 +88,15 @@ def history_entries(events: Iterable[CardEvent], parameters: Parameters) -> list
     for event in events:
         before = state.memory
         state = fold_card([event], rules, sums, state)
-        review = event if isinstance(event, Review) else None
-        if review is None and not (isinstance(event, Mark) and event.type == "forget"):
-            continue
-        recall = None
-        if review and before and event.day > before.day:
-            recall = retrievability(before, event.day, parameters.decay)
-        entries.append(
-            HistoryEntry(
-                at=event.at,
-                day=event.day,
-                rating=review.rating if review else None,
-                lines=review.lines if review else None,
-                asked=max(review.of or LINES, *(review.lines or (0,))) if review else 0,
-                ms=review.ms if review else None,
-                counts=review.counts if review else True,
-                elapsed=max(0, (event.day - before.day).days) if review and before else None,
-                recall=recall,
-                memory=state.memory,
-            )
-        )
+        match event:
+            case Mark(type="forget"):
+                entries.append(HistoryEntry(event.at, event.day, state.memory))
+            case Review():
+                asked = max(event.of or LINES, *(event.lines or (0,)))
+                elapsed = max(0, (event.day - before.day).days) if before else None
+                recall = retrievability(before, event.day, parameters.decay) if before and elapsed else None
+                graded = (event.rating, event.lines, asked, event.ms, event.counts)
+                entries.append(HistoryEntry(event.at, event.day, state.memory, *graded, elapsed, recall))
     return entries
 
 

@@ -16,9 +16,9 @@ import msgspec
 from mlflash.bank.catalog import Catalog
 from mlflash.errors import MlflashError
 from mlflash.regular import open_regular, read_regular
-from mlflash.store.files import Busy, locked, make_private, reason, write_atomically
-from mlflash.study.card_cache import DRAFT, ENDING, MAX_CARD
-from mlflash.study.overrides import OverriddenCatalog, base_hash, read_card, untagged
+from mlflash.store.files import Busy, explained, locked, make_private, write_atomically
+from mlflash.study.overrides import base_of, read_override, untagged
+from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD
 
 MARK = ".editing"
 RESCUED = ".save"
@@ -33,14 +33,12 @@ def has_draft(directory: Path, card_id: str) -> bool:
 def draft(catalog: Catalog, directory: Path, card_id: str) -> Path:
     """The file to edit: the draft as it was left, else a new one with the current card; raises `MlflashError`."""
     place = directory / f"{card_id}{DRAFT}"
-    try:
+    with explained(f"cannot use {place}"):
         try:
             os.close(open_regular(place, os.O_RDONLY))
         except FileNotFoundError:
             make_private(directory)
             write_atomically(place, _text(catalog, card_id))
-    except OSError as error:
-        raise MlflashError(f"cannot use {place}: {reason(error)}") from None
     return place
 
 
@@ -56,11 +54,7 @@ def _text(catalog: Catalog, card_id: str) -> bytes:
 
 def _base_line(catalog: Catalog, card_id: str) -> str:
     """The comment that names the bank's text: once that changes, the reader's version is outdated."""
-    return f"# base: {_base(catalog)[card_id].answer_hash}\n"
-
-
-def _base(catalog: Catalog) -> Catalog:
-    return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
+    return f"# base: {base_of(catalog)[card_id].answer_hash}\n"
 
 
 def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
@@ -69,40 +63,38 @@ def use_draft(catalog: Catalog, directory: Path, card_id: str) -> bool:
     An empty draft, or one that equals the bank's card, deletes the override. One that equals an outdated override
     makes it the reader's version of the text that the bank has now.
     """
-    base = _base(catalog)
+    base = base_of(catalog)
     place, target = directory / f"{card_id}{DRAFT}", directory / f"{card_id}{ENDING}"
     try:
         lines = read_regular(place, MAX_CARD, follow=True).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         lines = ["?"]
     empty = all(not line.strip() or line.lstrip().startswith("#") for line in lines)
-    card = None if empty else read_card(place, base[card_id].section, card_id)
-    as_bank = card is None or card == base.card(card_id)
-    used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
-    same = target.exists() is not as_bank and (as_bank or (card == used and not catalog[card_id].outdated))
-    try:
-        if as_bank:
+    own = None if empty else read_override(base, place)
+    if own is None or own.card == base.card(card_id):
+        own, same = None, not target.exists()
+    else:
+        used = msgspec.structs.replace(untagged(catalog, card_id), outdated=False)
+        same = target.exists() and own.card == used and not catalog[card_id].outdated
+    with explained(f"cannot write {target}"):
+        if own is None:
             target.unlink(missing_ok=True)
             place.unlink(missing_ok=True)
         elif same:
             place.unlink()
         else:
-            if base_hash(place) is None:
+            if own.base is None:
                 text = read_regular(place, MAX_CARD, follow=True)
                 write_atomically(place, _base_line(catalog, card_id).encode() + text)
             place.replace(target)
-    except OSError as error:
-        raise MlflashError(f"cannot write {target}: {reason(error)}") from None
     return not same
 
 
 def discard(directory: Path, card_id: str) -> None:
     """Delete a draft and its mark; raises `MlflashError`."""
     place = directory / f"{card_id}{DRAFT}"
-    try:
+    with explained(f"cannot delete {place}"):
         place.unlink(missing_ok=True)
-    except OSError as error:
-        raise MlflashError(f"cannot delete {place}: {reason(error)}") from None
     conclude(directory, card_id)
 
 
@@ -121,10 +113,8 @@ def being_edited(directory: Path, card_id: str) -> Iterator[None]:
     The mark stays: `conclude` deletes it once the reader has decided whether to use the draft.
     """
     place = directory / f"{card_id}{MARK}"
-    try:
+    with explained(f"cannot write {place}"):
         descriptor = open_regular(place, os.O_RDWR | os.O_CREAT)
-    except OSError as error:
-        raise MlflashError(f"cannot write {place}: {reason(error)}") from None
     try:
         with locked(descriptor, place, 0.0):
             yield

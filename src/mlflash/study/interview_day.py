@@ -10,7 +10,7 @@ from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import Event
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study import new_events
-from mlflash.study.selection import weakest_first
+from mlflash.study.selection import drillable_cards, weakest_first
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def interview_day(view: View) -> InterviewDay | None:
     last = max(unnoted, key=lambda interview: interview.on)
     if last.on < view.day:
         return InterviewDay(last, over=True)
-    cards = [card for card in view.cards() if view.drillable(card.id)]
+    cards = list(drillable_cards(view))
     met = [card for card in cards if not card.personal and view.state(card.id).memory is not None]
     return InterviewDay(
         last,

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.scheduler.card_state import DayTotals, Progress
 from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
 from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import pace, seconds_from
@@ -26,10 +25,8 @@ from mlflash.study.view import View
 
 STEP = 10.0
 """Minutes a day by which the two other forecasts differ from the plan's own."""
-
 FARTHEST = 3660
 """Days to an interview at most."""
-
 LEAST_MINUTES, MOST_MINUTES = 1.0, 1440.0
 
 
@@ -50,34 +47,26 @@ class PlanOutlook(NamedTuple):
     """The interview's morning by the plan."""
 
 
-def scope(cards: Iterable[CardHead], progress: Progress) -> list[CardHead]:
-    """The cards that count for readiness: all but those suspended."""
-    return [card for card in cards if not progress.state(card.id).suspended]
-
-
-def buried(view: View) -> frozenset[str]:
-    """The cards that the day's plan leaves out."""
-    return frozenset(card.id for card in view.catalog if view.state(card.id).buried == view.day)
-
-
-def by_start(view: View) -> list[CardHead]:
-    """The cards that count, those of the first two weeks first: the planner breaks ties by this order."""
-    return sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id))
-
-
 def items(view: View, cards: Iterable[CardHead], valuer: Valuer | None = None) -> list[Item]:
-    """Cards as the planner sees them."""
-    planned = []
-    for card in scope(cards, view.progress):
-        state = view.state(card.id)
-        own = pace(state, valuer.seconds) if valuer else 1.0
-        planned.append(Item(card.id, card.section, view.weight(card), state.memory, own))
-    return planned
+    """Cards as the planner sees them, without those suspended."""
+    states = ((card, view.state(card.id)) for card in cards)
+    return [
+        Item(
+            card.id, card.section, view.weight(card), state.memory, pace(state, valuer.seconds) if valuer else 1.0
+        )
+        for card, state in states
+        if not state.suspended
+    ]
 
 
-def valuer_for(progress: Progress, settings: Settings) -> Valuer:
+def planned_items(view: View, valuer: Valuer) -> list[Item]:
+    """The cards that count, those of the first two weeks first: the planner breaks ties by this order."""
+    return items(view, sorted(view.cards(), key=lambda card: view.catalog.start_place(card.id)), valuer)
+
+
+def valuer_for(view: View) -> Valuer:
     """What reviews are worth to this reader: their parameters and their seconds."""
-    return Valuer(settings.parameters, seconds_from(progress.states.values()))
+    return Valuer(view.settings.parameters, seconds_from(view.progress.states.values()))
 
 
 def calendar(settings: Settings) -> Calendar:
@@ -85,15 +74,10 @@ def calendar(settings: Settings) -> Calendar:
     return Calendar(settings.interviews, settings.minutes, settings.minutes_by_day, frozenset(settings.days_off))
 
 
-def spent(progress: Progress, day: date) -> float:
-    """Minutes drilled on a study day so far."""
-    return progress.days.get(day, DayTotals()).ms / 60_000
-
-
 def upcoming(settings: Settings, day: date) -> InterviewDate | None:
     """The next interview, today's included."""
-    coming = [interview for interview in settings.interviews if interview.on >= day]
-    return min(coming, key=lambda interview: interview.on) if coming else None
+    coming = (interview for interview in settings.interviews if interview.on >= day)
+    return min(coming, key=lambda interview: interview.on, default=None)
 
 
 def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -> list[str]:
@@ -108,21 +92,20 @@ def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -
     return lines
 
 
-def with_date(settings: Settings, on: date, day: date) -> Settings:
-    """The settings with the next interview moved to a date, or one added; raises `MlflashError` for the past."""
-    check_date(on, day)
-    if (on - day).days > FARTHEST:
-        raise MlflashError(f"the interview date {on} is over ten years away: set a nearer one", code=2)
-    old = upcoming(settings, day)
-    changed = InterviewDate(on) if old is None else old._replace(on=on)
-    others = [interview for interview in settings.interviews if interview is not old]
-    return settings._replace(interviews=tuple(sorted([*others, changed], key=lambda interview: interview.on)))
+def with_date(settings: Settings, on: date | None, day: date) -> Settings:
+    """The settings with the next interview moved to a date, added or, with None, removed.
 
-
-def without_date(settings: Settings, day: date) -> Settings:
-    """The settings without the next interview."""
+    Raises `MlflashError` for the past.
+    """
     old = upcoming(settings, day)
-    return settings._replace(interviews=tuple(one for one in settings.interviews if one is not old))
+    interviews = [interview for interview in settings.interviews if interview is not old]
+    if on is not None:
+        check_date(on, day)
+        if (on - day).days > FARTHEST:
+            raise MlflashError(f"the interview date {on} is over ten years away: set a nearer one", code=2)
+        interviews.append(InterviewDate(on) if old is None else old._replace(on=on))
+        interviews.sort(key=lambda interview: interview.on)
+    return settings._replace(interviews=tuple(interviews))
 
 
 def check_minutes(minutes: float) -> None:
@@ -173,21 +156,13 @@ def with_typed(settings: Settings, field: str, text: str, day: date) -> Settings
         return settings
     if field == "minutes":
         return with_minutes(settings, parse_minutes(text))
-    if text.lower() == "none":
-        return without_date(settings, day)
-    return with_date(settings, parse_date(text, day), day)
+    return with_date(settings, None if text.lower() == "none" else parse_date(text, day), day)
 
 
 def changes(settings: Settings) -> dict[str, object]:
     """Dates, minutes and stance as `config.change` writes them."""
-    interviews: list[dict[str, object]] = []
-    for interview in settings.interviews:
-        table: dict[str, object] = {"on": interview.on}
-        if interview.name:
-            table["name"] = interview.name
-        if interview.sections:
-            table["sections"] = dict(interview.sections)
-        interviews.append(table)
+    fields = [{"on": it.on, "name": it.name, "sections": dict(it.sections)} for it in settings.interviews]
+    interviews = [{name: value for name, value in table.items() if value} for table in fields]
     return {
         "interviews": interviews or None,
         "minutes": settings.minutes,
@@ -201,11 +176,10 @@ def readiness(view: View, cards: Iterable[CardHead] | None = None) -> ReadinessR
 
     It is that of the next interview's morning, or of today where no interview is set.
     """
-    chosen = items(view, view.cards(cards))
-    coming = upcoming(view.settings, view.day)
+    chosen, coming = items(view, view.cards(cards)), upcoming(view.settings, view.day)
+    on = view.day
     if coming is not None:
-        chosen = weighed(chosen, coming)
-    on = view.day if coming is None else coming.on
+        chosen, on = weighed(chosen, coming), coming.on
     return report(chosen, on, view.progress.calibration, view.decay)
 
 
@@ -218,16 +192,16 @@ def plan_today(view: View, *, looking_ahead: bool = False) -> Plan | None:
     if upcoming(view.settings, view.day) is None:
         return None
     try:
-        return _plan(view, valuer_for(view.progress, view.settings), looking_ahead=looking_ahead)
+        return _plan(view, valuer_for(view), looking_ahead=looking_ahead)
     except MlflashError:
         return None
 
 
 def plan_outlook(view: View) -> PlanOutlook:
     """The whole plan; raises `MlflashError` where scope or minutes make none."""
-    minutes, valuer = view.settings.minutes, valuer_for(view.progress, view.settings)
+    minutes, valuer = view.settings.minutes, valuer_for(view)
     own = _plan(view, valuer, looking_ahead=True)
-    cards = items(view, by_start(view), valuer)
+    cards = planned_items(view, valuer)
     less, more = (
         points_ahead(view, cards, valuer, step) if own.forecast and minutes + step > 0 else ()
         for step in (-STEP, STEP)
@@ -238,31 +212,29 @@ def plan_outlook(view: View) -> PlanOutlook:
 
 def points_ahead(view: View, cards: list[Item], valuer: Valuer, more: float = 0.0) -> tuple[Point, ...]:
     """The forecast of the plan, with some minutes a day more."""
-    progress, settings = view.progress, view.settings
     return forecast(
         cards,
-        calendar(settings),
+        calendar(view.settings),
         view.day,
         valuer,
-        stance=settings.stance,
-        spent=spent(progress, view.day),
+        stance=view.settings.stance,
+        spent=view.done(view.day).ms / 60_000,
         more=more,
-        calibration=calibrated(progress.calibration),
+        calibration=calibrated(view.progress.calibration),
     )
 
 
 def _plan(view: View, valuer: Valuer, *, looking_ahead: bool) -> Plan:
-    progress, settings = view.progress, view.settings
     return plan(
-        items(view, by_start(view), valuer),
-        calendar(settings),
+        planned_items(view, valuer),
+        calendar(view.settings),
         view.day,
         valuer,
-        stance=settings.stance,
-        spent=spent(progress, view.day),
-        calibration=calibrated(progress.calibration),
+        stance=view.settings.stance,
+        spent=view.done(view.day).ms / 60_000,
+        calibration=calibrated(view.progress.calibration),
         looking_ahead=looking_ahead,
-        resting=buried(view),
+        resting=frozenset(card.id for card in view.catalog if view.state(card.id).buried == view.day),
     )
 
 

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from enum import Enum
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,12 +26,10 @@ from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import reopened
 from mlflash.study.queries import PlanCache
 from mlflash.study.session import SessionMode
-from mlflash.study.status import Status
-from mlflash.study.today import Today, todays_cards
+from mlflash.study.today import Today, cards_within, today_within, todays_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
-    from mlflash.study.counts import Counts
     from mlflash.study.study import Study
 
 MORE = 10
@@ -91,14 +89,10 @@ class LaunchOptions(Record, frozen=True):
 class DueCounts(Record, frozen=True):
     """How many cards wait, for `mlflash due`."""
 
-    counts: "Counts"
-    """How many cards wait."""
     view: View
     """Bank, progress and settings, now."""
     today: Today
     """What today holds among the cards chosen."""
-    next_due: datetime | None
-    """The instant, in UTC, at which the next card falls due."""
     complaints: list[str]
     """Pending warnings."""
 
@@ -111,16 +105,9 @@ def launch_options(banks: tuple[Path, ...] = (), *, keep: bool = True) -> Launch
     paths = find_paths()
     settings_file = read_settings_file(paths.config)
     settings = settings_file.settings
-    opened: list[Catalog] = []
-
-    def catalog() -> Catalog:
-        if not opened:
-            opened.append(reopened(settings, banks, paths, keep=keep))
-        return opened[0]
-
     return LaunchOptions(
         settings=settings,
-        catalog=catalog,
+        catalog=cache(partial(reopened, settings, banks, paths, keep=keep)),
         paths=paths,
         banks=banks,
         keep=keep,
@@ -191,16 +178,13 @@ def due_counts(options: LaunchOptions, on_progress: snapshot.OnProgress | None =
         snapshot.write(paths.progress, current, settings.parameters)
     day = study_day(now, zone, settings.rollover)
     view = View(catalog=options.catalog(), progress=current.progress, settings=settings, now=now, day=day)
-    from mlflash.study.counts import counts_of
     from mlflash.study.selection import select_cards
 
     cards = select_cards(view, options.chosen) if options.chosen else None
     today = todays_cards(view, PlanCache().plan(view), cards).limited(options.limit)
-    counts = counts_of(view, today, cards)
-    next_due = None if counts.next_due is None else view.instant(counts.next_due)
     complaints = [*options.notices, *view.catalog.complaints, *current.complaints]
     loss = loss_warning.loss_message(paths, current.lost, current.progress, empty=not current.marks)
-    return DueCounts(counts, view, today, next_due, complaints if loss is None else [*complaints, loss])
+    return DueCounts(view, today, complaints if loss is None else [*complaints, loss])
 
 
 def session_of(study: "Study", options: LaunchOptions) -> session.Session:
@@ -209,8 +193,6 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     if options.mode in TODAYS:
         today = study.today(options.chosen)  # only once: in a large bank it is the longest part of a start
         if options.within is not None:
-            from mlflash.study.time_box import today_within
-
             today = today_within(study.view(), today, options.within)
         card_ids = chosen_cards(study, options) if options.chosen.ids else list(today.queue[: options.limit])
         queued = set(card_ids)
@@ -220,8 +202,6 @@ def session_of(study: "Study", options: LaunchOptions) -> session.Session:
     else:
         card_ids = chosen_cards(study, options)
         if options.within is not None:
-            from mlflash.study.time_box import cards_within
-
             card_ids = card_ids[: cards_within(study.view(), card_ids, options.within)]
     return session.start(
         card_ids,
@@ -244,12 +224,9 @@ def chosen_cards(study: "Study", options: LaunchOptions) -> list[str]:
             return [card.id for card in study.view().cards(study.select(chosen))][:limit]
         case SessionMode.MORE:
             return study.more(chosen, MORE if limit is None else limit)
-    from mlflash.study.selection import weakest_first
+    from mlflash.study.selection import select_cards, weak_cards, weakest_first
 
     view = study.view()
-    cards = [
-        card
-        for card in study.select(chosen)
-        if view.drillable(card.id) and (options.mode is SessionMode.CRAM or Status.WEAK in view.status(card.id))
-    ]
-    return [card.id for card in weakest_first(cards, view)][:limit]
+    cards = select_cards(view, chosen) if options.mode is SessionMode.CRAM else weak_cards(view, chosen)
+    drillable = [card for card in cards if view.drillable(card.id)]
+    return [card.id for card in weakest_first(drillable, view)][:limit]

@@ -13,7 +13,6 @@ from mlflash.bank.card import Card
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_hash, line_label
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_lately, missed_lines
 from mlflash.study import new_events, selection
 from mlflash.study.lines import lines_to_recall
@@ -112,10 +111,9 @@ def lines_kept_missing(view: View, chosen: Filter = EVERYTHING, limit: int | Non
     losses: list[tuple[float, LineItem]] = []
     for head in selection.select_cards(view, chosen):
         state = view.counted(head.id)
-        missed = missed_lines(state)
-        if not missed or state.memory is None or not view.drillable(head.id):
+        missed, recall = missed_lines(state), view.recall(head.id)
+        if not missed or recall is None or not view.drillable(head.id):
             continue
-        recall = retrievability(state.memory, view.day, view.decay)
         card = view.catalog.card_if_readable(head.id)
         if card is None:
             continue
@@ -133,7 +131,8 @@ def lines_missed_in(view: View, session: Session) -> tuple[LineItem, ...]:
     missed: dict[str, set[int]] = {}
     for graded in session.graded:
         if graded.lines is not None and graded.card_id in view.catalog and view.drillable(graded.card_id):
-            of = range(1, len(_lines(view, graded.card_id)) + 1)
+            card = view.catalog.card(graded.card_id)
+            of = range(1, len(lines_to_recall(card, view.state(card.id))) + 1)
             missed.setdefault(graded.card_id, set()).update(set(of).difference(graded.lines))
     items = [
         _item(view.catalog.card(card_id), view.state(card_id), line, changed=False)
@@ -157,10 +156,6 @@ def undo(study: Study, drill: LineDrill) -> LineDrill:
     if drill.can_undo:
         study.undo()
     return drill.back()
-
-
-def _lines(view: View, card_id: str) -> tuple[str, ...]:
-    return lines_to_recall(view.catalog.card(card_id), view.state(card_id))
 
 
 def _item(card: Card, state: CardState, line: int, *, changed: bool) -> LineItem | None:

@@ -1,14 +1,17 @@
-"""The lines a card asks for: the bank's joined with the reader's own."""
+"""The lines a card asks for, the bank's joined with the reader's own, and the grade that ticked ones suggest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import CardState
+from mlflash.scheduler.events import EASY
 from mlflash.scheduler.line_ticks import followed, line_hash
+from mlflash.store.settings import Settings
 
 WRITE_YOUR_OWN = "a template: n writes your own four lines"
 """The note on the answer of a personal card."""
@@ -62,10 +65,34 @@ def missed_words(times: int, seen: int) -> str | None:
 
 def answer_note(card: Card, head: CardHead, state: CardState) -> str | None:
     """A note on the lines shown: the bank's text has changed, or they are still to be written."""
-    if head.outdated and not state.own_lines:
+    if state.own_lines:
+        return None
+    if head.outdated:
         return OUTDATED
-    if state.answer and state.answer != head.answer_hash and not state.own_lines:
+    if state.answer and state.answer != head.answer_hash:
         return CHANGED
-    if card.personal and not state.own_lines:
-        return WRITE_YOUR_OWN
-    return None
+    return WRITE_YOUR_OWN if card.personal else None
+
+
+class Suggestion(NamedTuple):
+    """A grade and why it is proposed."""
+
+    rating: int
+    """The grade, 1 to 4."""
+    reason: str
+    """Why, in words."""
+
+
+def suggest(ticks: Sequence[bool | None], seconds: float, settings: Settings) -> Suggestion | None:
+    """The grade for the lines ticked, or None where nothing was ticked either way.
+
+    An unmarked line counts as missed once another is marked. Answers of other than four lines are measured
+    against four; all lines within `easy_seconds` of the question suggest Easy.
+    """
+    if not ticks or all(tick is None for tick in ticks):
+        return None
+    hit = sum(bool(tick) for tick in ticks)
+    share = hit if len(ticks) == 4 else int(4 * hit / len(ticks))
+    if hit == len(ticks) and 0 < seconds <= settings.easy_seconds:
+        return Suggestion(EASY, "all lines, quick")
+    return Suggestion(settings.tick_grades[share], f"{hit} of {len(ticks)} lines")

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from mlflash.bank.catalog import Catalog, SectionHead
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
-from mlflash.study.card_cache import DRAFT, ENDING, MAX_CARD, card_files, card_id_of
+from mlflash.store.files import explained, make_private, write_atomically
+from mlflash.study.own_cards import DRAFT, ENDING, MAX_CARD, card_files, card_id_of
 
 FIRST_SECTION = "My questions"
 """The section offered to a reader who has no own card yet."""
@@ -90,12 +90,13 @@ def add_card(catalog: Catalog, folder: Path, new: NewCard) -> str:
     return write_card(folder, card_id, text.encode())
 
 
-def card_text(section: SectionHead, card_id: str, new: NewCard) -> str:
-    """The file of a new card."""
+def card_text(section: SectionHead, card_id: str | None, new: NewCard) -> str:
+    """The file of a new card; the draft of one has no id yet."""
     from mlflash.bank.card_yaml import dump_card
 
     fields: dict[str, object] = {"section": section.id, "section_title": section.title}
-    fields |= {"id": card_id, "question": new.question, "answer": list(new.lines)}
+    fields |= {"id": card_id} if card_id else {}
+    fields |= {"question": new.question, "answer": list(new.lines)}
     if new.hint.strip():
         fields["hint"] = " ".join(new.hint.split())
     if new.tags:
@@ -110,11 +111,9 @@ def write_card(folder: Path, card_id: str, text: bytes) -> str:
 
     file = folder / f"{card_id}{ENDING}"
     load_card(text, file, OwnQuestion)
-    try:
+    with explained(f"cannot write {file}"):
         make_private(folder)
         write_atomically(file, text)
-    except OSError as error:
-        raise MlflashError(f"cannot write {file}: {reason(error)}") from None
     return card_id
 
 
@@ -129,21 +128,15 @@ ABOUT_DRAFT = """\
 def draft(catalog: Catalog, folder: Path, new: NewCard | None) -> Path:
     """The file to edit: with the card given, else the draft as it was left; raises `MlflashError`."""
     file = folder / NEW
-    try:
+    with explained(f"cannot write {file}"):
         if new is not None or not file.exists():
             new = new or NewCard("", (), usual_section(catalog, folder))
+            lines = (*new.lines, *[""] * (4 - len(new.lines)))
+            section = section_of(catalog, new.section or FIRST_SECTION)
             make_private(folder)
-            write_atomically(file, (ABOUT_DRAFT + _draft_text(catalog, new)).encode())
-    except OSError as error:
-        raise MlflashError(f"cannot write {file}: {reason(error)}") from None
+            text = ABOUT_DRAFT + card_text(section, None, new._replace(lines=lines))
+            write_atomically(file, text.encode())
     return file
-
-
-def _draft_text(catalog: Catalog, new: NewCard) -> str:
-    section = section_of(catalog, new.section or FIRST_SECTION)
-    lines = (*new.lines, *[""] * (4 - len(new.lines)))
-    text = card_text(section, "", new._replace(lines=lines))
-    return "".join(row for row in text.splitlines(keepends=True) if not row.startswith("id: "))
 
 
 def add_draft(catalog: Catalog, folder: Path) -> str | None:
@@ -152,7 +145,7 @@ def add_draft(catalog: Catalog, folder: Path) -> str | None:
     from mlflash.bank.schema import OwnQuestion
 
     file = folder / NEW
-    try:
+    with explained(f"cannot use {file}"):
         text = read_regular(file, MAX_CARD, follow=True)
         rows = [row for row in text.splitlines() if not row.lstrip().startswith(b"#")]
         if any(row.strip() for row in rows):
@@ -166,8 +159,6 @@ def add_draft(catalog: Catalog, folder: Path) -> str | None:
         else:
             card_id = ""
         file.unlink()
-    except OSError as error:
-        raise MlflashError(f"cannot use {file}: {reason(error)}") from None
     return card_id or None
 
 

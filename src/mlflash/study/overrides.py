@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks, open_loadable_banks
 
 if TYPE_CHECKING:
-    from mlflash.study.card_cache import ReadCard
+    from mlflash.study.own_cards import ReadCard
 
 BASE = re.compile(rb"^# base: ([0-9a-f]{12})\r?$", re.MULTILINE)
 
@@ -45,9 +46,7 @@ class OverriddenCatalog(Catalog):
         self.base = base
         self._own = {
             card_id: msgspec.structs.replace(
-                override.card,
-                section=base[card_id].section,
-                outdated=override.base != base[card_id].answer_hash,
+                override.card, section=base[card_id].section, outdated=override.base != base[card_id].answer_hash
             )
             for card_id, override in overrides.items()
         }
@@ -67,6 +66,11 @@ class OverriddenCatalog(Catalog):
         return self._own.get(card_id) or self.base.card(card_id)
 
 
+def base_of(catalog: Catalog) -> Catalog:
+    """The catalog without the reader's own versions and tags."""
+    return catalog.base if isinstance(catalog, OverriddenCatalog) else catalog
+
+
 def untagged(catalog: Catalog, card_id: str) -> Card:
     """The whole card without the reader's own tags."""
     return catalog.untagged(card_id) if isinstance(catalog, OverriddenCatalog) else catalog.card(card_id)
@@ -77,26 +81,23 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: 
 
     The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
     """
-    if isinstance(base, OverriddenCatalog):
-        base = base.base
-    tags_file = find_paths().tags
+    base, tags_file = base_of(base), find_paths().tags
     if not directory.exists() and not tags_file.exists():
         return base
-    from mlflash.study.card_cache import ReadCard, card_files, card_id_of, read_cards
-    from mlflash.study.own_tags import own_tags
+    from mlflash.study.own_cards import card_files, card_id_of, read_cards
+    from mlflash.study.own_tags import read_tags
 
-    files = [file for file in card_files(directory) if card_id_of(file) in base]
-    tags, complaints = own_tags(tags_file)
+    files, tags, complaints = [file for file in card_files(directory) if card_id_of(file) in base], {}, []
+    try:
+        tags = read_tags(tags_file)
+    except MlflashError as error:
+        complaints.append(f"your own tags are not used: {error}")
     if not files and not tags and not complaints:
         return base
-
-    def read(file: Path) -> ReadCard:
-        card_id = card_id_of(file)
-        return ReadCard(read_card(file, base[card_id].section, card_id), base_hash(file))
-
-    overrides = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
-    complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in overrides.faults.items()]
-    return OverriddenCatalog(base, overrides.cards, tags, complaints)
+    read = partial(read_override, base)
+    cards, faults = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
+    complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in faults.items()]
+    return OverriddenCatalog(base, cards, tags, complaints)
 
 
 def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: bool = True) -> Catalog:
@@ -108,26 +109,20 @@ def reopened(settings: Settings, banks: Sequence[Path], paths: Paths, *, keep: b
     return with_overrides(loaded, paths.overrides, paths.cache, keep=keep)
 
 
-def read_card(file: Path, section: str, card_id: str) -> Card:
-    """The card in a file, for a section; raises `MlflashError`, its message a line for each fault."""
+def read_override(base: Catalog, file: Path) -> ReadCard:
+    """The version of a card in its file or draft; raises `MlflashError`, its message a line for each fault."""
     from mlflash.bank.card_yaml import load_card
     from mlflash.bank.schema import Question, card_of
-    from mlflash.study.card_cache import read_card_file
+    from mlflash.study.own_cards import ReadCard, card_id_of, read_card_file
 
-    card = load_card(read_card_file(file), file, Question)
+    text, card_id = read_card_file(file), card_id_of(file)
+    card = load_card(text, file, Question)
     if card.id != card_id:
         raise MlflashError(
             f"{file}: the id changed from {card_id} to {card.id}; keep it, your progress is stored under it"
         )
-    return card_of(card, section)
-
-
-def base_hash(file: Path) -> str | None:
-    """The answer hash of the bank's text that an override was made on; None if its file does not say it."""
-    from mlflash.study.card_cache import read_card_file
-
-    line = BASE.search(read_card_file(file))
-    return line[1].decode() if line else None
+    made_on = BASE.search(text)
+    return ReadCard(card_of(card, base[card_id].section), made_on[1].decode() if made_on else None)
 
 
 def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[Path, int] | None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlflash.bank.catalog import OFTEN, CardHead
+from mlflash.bank.catalog import OFTEN, CardHead, SectionHead
 from mlflash.scheduler.card_state import DayTotals
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
 from mlflash.scheduler.weakness import weakness
-from mlflash.study.counts import count_by_section, counts_of, due_by_day
 from mlflash.study.interview_day import InterviewDay, interview_day
 from mlflash.study.no_cards import Explanation, explain
+from mlflash.study.queries import tomorrows_cards
+from mlflash.study.queue import sort_cards
+from mlflash.study.selection import weak_cards
 from mlflash.study.today import Today, todays_cards
 from mlflash.study.today_words import WaitingCards, waiting_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
-    from mlflash.scheduler.plan.readiness import ReadinessReport
+    from mlflash.scheduler.plan.readiness import Readiness, ReadinessReport
 
 
 class SectionLine(NamedTuple):
@@ -82,33 +82,35 @@ class Overview(NamedTuple):
     """How many cards more than at first the plan has today, below 0 for fewer: it goes by the minutes left."""
 
 
-class SectionSums:
-    """The sums over the cards of a section; suspended cards have no weight."""
-
-    def __init__(self) -> None:
-        self.cards = self.seen = 0
-        self.weight = self.recalled = 0.0
-
-
 def overview(view: View, plan: Plan | None, first: Plan | None = None) -> Overview:
     """The figures of the first screen, now, by today's plan where there is one; `first` is the plan made first."""
     today = todays_cards(view, plan)
-    sums = sum_sections(view)
+    by_section: dict[str, list[CardHead]] = {}
+    for card in (cards := view.cards()):
+        by_section.setdefault(card.section, []).append(card)
     ready = _readiness(view) if plan else None
-    days, own = view.progress.days, view.personal()
+    own = view.personal()
+    everything = SectionHead("", "Everything", None, None, ())
+    all_cards = _section_line(view, everything, cards, today, ready.overall if ready else None)
     return Overview(
         day=view.day,
         today=today,
-        none=None if today.queue or today.steps else _why_no_cards(view, today),
-        done=days.get(view.day, DayTotals()),
-        weak=counts_of(view, today).weak,
-        missed_lines=_count_missed_lines(view) if any(section.seen for section in sums.values()) else 0,
+        none=None
+        if today.queue or today.steps
+        else explain(view, today, view.catalog.cards, tomorrow=tomorrows_cards(view)),
+        done=view.done(view.day),
+        weak=len(weak_cards(view)),
+        missed_lines=_count_missed_lines(view) if all_cards.seen else 0,
         own=(sum(view.askable(card) for card in own), len(own)),
-        all=_all_cards(sums.values(), today, ready),
-        sections=_section_lines(view, plan, today, sums, ready),
-        streak=streak(days, view.day),
-        past=tuple(days.get(view.day - timedelta(days=n), DayTotals()).reviews for n in range(6, -1, -1)),
-        ahead=due_by_day(view, view.cards(), 7),
+        all=all_cards._replace(waiting=0),
+        sections=tuple(
+            _section_line(view, head, by_section[name], today, ready.sections.get(name) if ready else None)
+            for name, head in view.catalog.sections.items()
+            if name in by_section
+        ),
+        streak=streak(view.progress.days, view.day),
+        past=tuple(view.done(view.day - timedelta(days=n)).reviews for n in range(6, -1, -1)),
+        ahead=view.due_by_day(cards, 7),
         ready=ready,
         interview=interview_day(view),
         waits=waiting_cards(view, today),
@@ -130,58 +132,29 @@ def cards_added(view: View, first: Plan, today: Today) -> int:
     return len(now) - len(before)
 
 
-def sum_sections(view: View) -> dict[str, SectionSums]:
-    """The sums of each section that has cards, in the order of their first ones."""
-    sums: dict[str, SectionSums] = {}
-    for card in view.cards():
-        section = sums.setdefault(card.section, SectionSums())
-        state, weight = view.state(card.id), view.weight(card)
-        section.cards += 1
-        section.seen += state.memory is not None
+def _section_line(
+    view: View, section: SectionHead, cards: Sequence[CardHead], today: Today, ready: Readiness | None
+) -> SectionLine:
+    """The figures of a section with these cards; suspended cards have no weight."""
+    ids = {card.id for card in cards}
+    seen, weight, recalled = 0, 0.0, 0.0
+    for card in cards:
+        state = view.state(card.id)
+        seen += state.memory is not None
         if not state.suspended:
-            section.weight += weight
-            if state.memory is not None:
-                section.recalled += weight * retrievability(state.memory, view.day, view.decay)
-    return sums
-
-
-def _section_lines(
-    view: View, plan: Plan | None, today: Today, sums: Mapping[str, SectionSums], ready: ReadinessReport | None
-) -> tuple[SectionLine, ...]:
-    """The figures of each section, in bank order."""
-    coming = _by_section(view, (*today.queue, *(card_id for _, card_id in today.steps)))
-    held = _by_section(view, (held.card_id for held in today.held_back if view.state(held.card_id).memory))
-    counts = count_by_section(view, plan)
-    lines = []
-    for section in view.catalog.sections.values():
-        if section.id not in sums:
-            continue
-        own, then = sums[section.id], ready.sections.get(section.id) if ready else None
-        line = SectionLine(
-            id=section.id,
-            title=section.title,
-            cards=own.cards,
-            today=coming[section.id],
-            seen=own.seen,
-            recalled=then.value if then else own.recalled / own.weight if own.weight else 0.0,
-            next_due=counts[section.id].next_due,
-            waiting=held[section.id],
-        )
-        lines.append(line)
-    return tuple(lines)
-
-
-def _all_cards(sums: Collection[SectionSums], today: Today, ready: ReadinessReport | None) -> SectionLine:
-    """The figures of all cards together."""
-    weight, recalled = sum(section.weight for section in sums), sum(section.recalled for section in sums)
+            weight += view.weight(card)
+            recalled += view.weight(card) * (view.recall(card.id) or 0.0)
+    coming = (*today.queue, *(card_id for _, card_id in today.steps))
+    held_back = (view.state(held.card_id) for held in today.held_back if held.card_id in ids)
     return SectionLine(
-        id="",
-        title="Everything",
-        cards=sum(section.cards for section in sums),
-        today=len(today.queue) + len(today.steps),
-        seen=sum(section.seen for section in sums),
-        recalled=ready.overall.value if ready else recalled / weight if weight else 0.0,
-        next_due=today.next_due,
+        id=section.id,
+        title=section.title,
+        cards=len(cards),
+        today=sum(card_id in ids for card_id in coming),
+        seen=seen,
+        recalled=ready.value if ready else recalled / weight if weight else 0.0,
+        next_due=sort_cards(view, cards).next_due,
+        waiting=sum(state.memory is not None for state in held_back),
     )
 
 
@@ -196,18 +169,6 @@ def why_today(view: View, card: CardHead) -> str:
     if weak.weak and weak.causes:
         return weak.causes[0]
     return "due" if state.memory.due_day <= view.day else f"by plan, recall {weak.retrievability:.0%}"
-
-
-def _by_section(view: View, card_ids: Iterable[str]) -> Counter[str]:
-    """How many of the cards lie in each section, so that the sections add up to what today holds."""
-    return Counter(view.catalog[card_id].section for card_id in card_ids)
-
-
-def _why_no_cards(view: View, today: Today) -> Explanation:
-    """Why there is no card, with what tomorrow holds."""
-    from mlflash.study.queries import tomorrows_cards
-
-    return explain(view, today, view.catalog.cards, tomorrow=tomorrows_cards(view))
 
 
 def _count_missed_lines(view: View) -> int:

@@ -1,39 +1,134 @@
-"""The reader's own cards: a file each in the folder `cards/`, always read, added to the sections of the banks."""
+"""The reader's own cards, and their versions of other cards: a file each, with a cache of what was read from them.
+
+A start without changes reads no YAML.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+import msgspec
+
+from mlflash import __version__
 from mlflash.bank.card import Card, head_of
 from mlflash.bank.catalog import CardHead, Catalog, SectionHead
 from mlflash.errors import MlflashError
-from mlflash.study.card_cache import ReadCard, card_files, card_id_of, read_card_file, read_cards
+from mlflash.regular import read_regular
+from mlflash.store.files import explained, make_private, reason, write_atomically
+
+ENDING, DRAFT = ".yaml", ".draft.yaml"
+MAX_CARD = 64 * 1024
+"""Bytes of a card's file at most."""
+MAX_CACHE = 1 << 26
+"""Bytes of a cache at most."""
 
 
-class OwnCards(NamedTuple):
-    """The reader's own cards."""
+class ReadCard(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A card as its file holds it."""
 
-    cards: dict[str, ReadCard]
+    card: Card
+    """The card."""
+    base: str | None = None
+    """The answer hash of the bank's card that it was made on; None where the file does not say it."""
+    section_title: str | None = None
+    """The title of a section that no bank has."""
+
+
+class CachedCard(msgspec.Struct, frozen=True):
+    """A validated card, and the file it was read from."""
+
+    stamp: tuple[int, ...]
+    """The file's size, times and inode when the card was read."""
+    read: ReadCard
+    """The card in it."""
+
+
+class CardCache(msgspec.Struct, frozen=True):
+    """All cards of a folder, as the last start read them."""
+
+    version: str
+    """The version of mlflash that read them."""
+    cards: dict[str, CachedCard]
     """The cards by id."""
-    complaints: list[str]
-    """What is wrong with the files that are not used."""
 
 
-def own_cards(folder: Path, cache: Path | None, taken: Container[str], *, keep: bool = True) -> OwnCards:
-    """The cards in a folder whose ids are not `taken` by a bank; without `keep` the cache is only read."""
+def card_id_of(file: Path) -> str:
+    """The id that a card's file, or the draft of it, is named after."""
+    return file.name.removesuffix(ENDING).removesuffix(".draft")
+
+
+def card_files(folder: Path) -> list[Path]:
+    """The files of cards in a folder, sorted by name; none where there is no folder."""
+    try:
+        return sorted(file for file in folder.glob(f"*{ENDING}") if not file.name.endswith(DRAFT))
+    except OSError:
+        return []
+
+
+def read_card_file(file: Path) -> bytes:
+    """The content of a card's file; raises `MlflashError`."""
+    with explained(f"cannot read {file}"):
+        return read_regular(file, MAX_CARD, follow=True)
+
+
+def read_cards(
+    files: Iterable[Path], cache: Path | None, read: Callable[[Path], ReadCard], *, keep: bool = True
+) -> tuple[dict[str, ReadCard], dict[str, str]]:
+    """The cards of files named after their ids, and for each that could not be read the reason, by id.
+
+    `read` reads those that are not in the file `cache` yet; without `keep` the cache is only read.
+    """
+    cached = _cached(cache)
+    current: dict[str, CachedCard] = {}
+    faults: dict[str, str] = {}
+    for file in files:
+        card_id = card_id_of(file)
+        try:
+            stat = file.stat()
+            stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            known = cached.get(card_id)
+            if known is None or known.stamp != stamp:
+                known = CachedCard(stamp, read(file))
+            current[card_id] = known
+        except (OSError, MlflashError) as error:
+            faults[card_id] = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+    if keep and cache is not None and current != cached:
+        with suppress(OSError, MlflashError):
+            make_private(cache.parent)
+            write_atomically(cache, msgspec.json.encode(CardCache(__version__, current)), durable=False)
+    return {card_id: card.read for card_id, card in current.items()}, faults
+
+
+def _cached(file: Path | None) -> dict[str, CachedCard]:
+    """The cards in a cache that this version has written; none from any other."""
+    if file is not None:
+        with suppress(OSError, ValueError, RecursionError):
+            cache = msgspec.json.decode(read_regular(file, MAX_CACHE), type=CardCache)
+            if cache.version == __version__ and all(card.read.card.id == id_ for id_, card in cache.cards.items()):
+                return cache.cards
+    return {}
+
+
+def own_cards(
+    folder: Path, cache: Path | None, taken: Container[str], *, keep: bool = True
+) -> tuple[dict[str, ReadCard], list[str]]:
+    """The cards in a folder whose ids are not `taken` by a bank, and what is wrong with the files not used.
+
+    Without `keep` the cache is only read.
+    """
     files = card_files(folder)
     if not files:
-        return OwnCards({}, [])
-    read = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
-    complaints = [f"your card {card_id} is not used: {why}" for card_id, why in read.faults.items()]
+        return {}, []
+    cards, faults = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
+    complaints = [f"your card {card_id} is not used: {why}" for card_id, why in faults.items()]
     complaints += [
         f"your card {card_id} is not used: a bank has a card of that id; give yours another id and file name"
-        for card_id in read.cards
+        for card_id in cards
         if card_id in taken
     ]
-    return OwnCards({card_id: card for card_id, card in read.cards.items() if card_id not in taken}, complaints)
+    return {card_id: card for card_id, card in cards.items() if card_id not in taken}, complaints
 
 
 def read_own_card(file: Path) -> ReadCard:

@@ -12,7 +12,7 @@ import msgspec
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.regular import read_regular
-from mlflash.store.files import make_private, reason, write_atomically
+from mlflash.store.files import explained, make_private, write_atomically
 
 TAG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_TAG = 80
@@ -27,22 +27,13 @@ def tagged(head: Head, tags: Iterable[str]) -> Head:
     return msgspec.structs.replace(head, tags=(*head.tags, *more)) if more else head
 
 
-def own_tags(file: Path) -> tuple[dict[str, list[str]], list[str]]:
-    """The reader's tags by card id, and what is wrong with their file."""
-    try:
-        return read_tags(file), []
-    except MlflashError as error:
-        return {}, [f"your own tags are not used: {error}"]
-
-
 def read_tags(file: Path) -> dict[str, list[str]]:
     """The reader's tags by card id; none where there is no file. Raises `MlflashError`."""
-    try:
-        data = read_regular(file, MAX_FILE, follow=True)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise MlflashError(f"cannot read {file}: {reason(error)}") from None
+    with explained(f"cannot read {file}"):
+        try:
+            data = read_regular(file, MAX_FILE, follow=True)
+        except FileNotFoundError:
+            return {}
     import tomllib
 
     try:
@@ -79,8 +70,6 @@ def write_tags(file: Path, tags: Mapping[str, list[str]]) -> None:
     import json
 
     rows = [f"{json.dumps(card_id)} = {json.dumps(own)}\n" for card_id, own in sorted(tags.items()) if own]
-    try:
+    with explained(f"cannot write {file}"):
         make_private(file.parent)
         write_atomically(file, "".join(rows).encode())
-    except OSError as error:
-        raise MlflashError(f"cannot write {file}: {reason(error)}") from None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from mlflash.scheduler.card_state import CardState, DayTotals
+from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.plan.effort import Seconds, seconds_from
 from mlflash.scheduler.plan.gain import Valuer
-from mlflash.study.interview_plan import PlanOutlook, by_start, items, plan_outlook, points_ahead, valuer_for
+from mlflash.study.interview_plan import PlanOutlook, plan_outlook, planned_items, points_ahead, valuer_for
 from mlflash.study.today import Today, todays_cards
 from mlflash.study.today_words import WaitingCards, waiting_cards
 from mlflash.study.view import View
@@ -55,12 +55,11 @@ def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
 
     Yesterday's forecast is not kept: today's is made again with the seconds that were known then.
     """
-    valuer, then = valuer_for(view.progress, view.settings), _seconds_before_yesterday(view)
-    before, now = _mean(then), _mean(valuer.seconds)
+    valuer, then = valuer_for(view), _seconds_before_yesterday(view)
+    before, now = then.typical, valuer.seconds.typical
     if outlook.reached is None or abs(now / before - 1) < CLEAR:
         return None
-    cards = items(view, by_start(view), valuer)
-    points = points_ahead(view, cards, Valuer(view.settings.parameters, then))
+    points = points_ahead(view, planned_items(view, valuer), Valuer(view.settings.parameters, then))
     reached = next((point for point in points if point.day == outlook.plan.on), None)
     if reached is None:
         return None
@@ -70,13 +69,8 @@ def pace_change(view: View, outlook: PlanOutlook) -> PaceChange | None:
 
 def _seconds_before_yesterday(view: View) -> Seconds:
     """The seconds of a review by those given before yesterday; the assumed ones where there are none."""
-    states, days = view.progress.states.values(), view.progress.days
-    lately = [days.get(view.day - timedelta(days=back), DayTotals()) for back in (0, 1)]
+    states = view.progress.states.values()
+    lately = [view.done(view.day - timedelta(days=back)) for back in (0, 1)]
     ms = sum(state.ms for state in states) - sum(day.ms for day in lately)
     timed = sum(state.timed for state in states) - sum(day.reviews for day in lately)
     return seconds_from([CardState(ms=max(0, ms), timed=max(0, timed))] if timed > 0 else [])
-
-
-def _mean(seconds: Seconds) -> float:
-    """The seconds of a review, as a mean over first and later looks."""
-    return (sum(seconds.later) / 4 + seconds.look) / 2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlflash.bank.card import CardProbe
 from mlflash.bank.catalog import CardHead
-from mlflash.scheduler.schedule import retrievability
+from mlflash.study.selection import drillable_cards
 from mlflash.study.view import View
 
 LIGHTNING_PROBES, LIGHTNING_SECONDS = 10, 15
@@ -87,13 +87,11 @@ def lightning_round(view: View) -> ProbeRound:
     """
 
     def rank(card: CardHead) -> tuple[bool, bool, float]:
-        state = view.state(card.id)
-        chance = retrievability(state.memory, view.day, view.decay) if state.memory is not None else 0.0
-        return state.memory is None, not state.wrong_probes, -view.weight(card) * (1 - chance)
+        chance = view.recall(card.id)
+        return chance is None, not view.state(card.id).wrong_probes, -view.weight(card) * (1 - (chance or 0.0))
 
-    drillable = [card for card in view.cards() if view.drillable(card.id)]
     chosen: list[str] = []
-    for card in sorted(drillable, key=rank):
+    for card in sorted(drillable_cards(view), key=rank):
         if len(chosen) == LIGHTNING_PROBES:
             break
         opened = view.catalog.card_if_readable(card.id)

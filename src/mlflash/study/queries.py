@@ -19,7 +19,6 @@ from mlflash.study.view import View
 
 if TYPE_CHECKING:
     from mlflash.scheduler.plan.day_plan import Plan
-    from mlflash.study.counts import Counts
 
 
 class PlanCache:
@@ -52,7 +51,7 @@ class PlanCache:
         return self._first if self.plan(view) is not None else None
 
     def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Replace the plan by the same plan with its forecast, which knows when cards come back."""
+        """Use the same plan with its forecast, which knows when cards come back, if nothing has changed since."""
         if self._holds_for(view):
             self._plan = plan
 
@@ -82,19 +81,7 @@ class StudyQueries:
     ) -> None:
         self.catalog, self.settings, self.clock, self.ledger = catalog, settings, clock, ledger
         self.zone = time_zone(settings.timezone)
-        self._plans = PlanCache()
-
-    def keep_forecast(self, view: View, plan: Plan | None) -> None:
-        """Use today's plan with its forecast, if nothing has changed since it was made."""
-        self._plans.keep_forecast(view, plan)
-
-    def needs_forecast(self) -> bool:
-        """Whether there is a plan whose forecast is neither known nor being made."""
-        return self._plans.needs_forecast(self.view())
-
-    def begin_forecast(self) -> None:
-        """Note that the forecast of today's plan is being made."""
-        self._plans.begin_forecast()
+        self.plans = PlanCache()
 
     @property
     def progress(self) -> Progress:
@@ -122,7 +109,7 @@ class StudyQueries:
     def today(self, chosen: Filter = EVERYTHING) -> Today:
         """What today holds among the cards chosen: by the plan until the last interview, else as FSRS has them."""
         view = self.view()
-        return todays_cards(view, self._plans.plan(view), self._among(chosen))
+        return todays_cards(view, self.plans.plan(view), self.select(chosen) if chosen else None)
 
     def tomorrow(self) -> Today:
         """What tomorrow holds if nothing more is done today."""
@@ -130,11 +117,11 @@ class StudyQueries:
 
     def plan(self) -> Plan | None:
         """Today's plan to the next interview; None where no interview is to come."""
-        return self._plans.plan(self.view())
+        return self.plans.plan(self.view())
 
     def first_plan(self) -> Plan | None:
         """Today's plan as it was when it was first asked for; None where no interview is to come."""
-        return self._plans.first(self.view())
+        return self.plans.first(self.view())
 
     def more(self, chosen: Filter = EVERYTHING, limit: int = 10) -> list[str]:
         """Cards beyond today's."""
@@ -147,17 +134,6 @@ class StudyQueries:
         from mlflash.study.selection import select_cards
 
         return select_cards(self.view(), chosen)
-
-    def _among(self, chosen: Filter) -> list[CardHead] | None:
-        """The cards chosen; None, for all, where the filter is empty."""
-        return self.select(chosen) if chosen else None
-
-    def counts(self, chosen: Filter = EVERYTHING) -> Counts:
-        """How many of the cards chosen wait."""
-        from mlflash.study.counts import count_waiting
-
-        view = self.view()
-        return count_waiting(view, self._plans.plan(view), self._among(chosen))
 
 
 def tomorrows_cards(view: View) -> Today:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.scheduler.card_state import DayTotals, due_on
+from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.schedule import REVIEW, Memory, retrievability
 from mlflash.study.status import Status, status
 from mlflash.study.view import View
@@ -26,11 +26,16 @@ class SortedCards:
     def __init__(self) -> None:
         self.learning: list[tuple[datetime, str, Memory]] = []
         self.due: list[tuple[float, str]] = []
-        self.new: dict[str, list[str]] = {level: [] for level in LIKELIHOODS}
+        self.new: list[CardHead] = []
         self.steps: list[tuple[datetime, str]] = []
         self.buried: list[str] = []
         self.done: list[tuple[datetime, str]] = []
-        self.next_due: datetime | date | None = None
+        self.later: list[datetime | date] = []
+
+    @property
+    def next_due(self) -> datetime | date | None:
+        """When the next card falls due; an instant, of steps that end with their day, is before any day."""
+        return min(self.later, key=lambda due: (not isinstance(due, datetime), due), default=None)
 
 
 def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
@@ -46,17 +51,22 @@ def sort_cards(view: View, heads: Iterable[CardHead]) -> SortedCards:
             if not state.suspended and (memory is None or due_on(memory, now, day)):
                 by_status.buried.append(head.id)
         elif memory is None:
-            by_status.new[head.likelihood].append(head.id)
+            by_status.new.append(head)
         elif Status.DUE not in card_status:
             if isinstance(memory.due, datetime):
                 by_status.steps.append((memory.due, head.id))
-            if by_status.next_due is None or _is_sooner(memory.due, by_status.next_due):
-                by_status.next_due = memory.due
+            by_status.later.append(memory.due)
         elif memory.phase == REVIEW:
             by_status.due.append((-view.weight(head) * (1 - retrievability(memory, day, decay)), head.id))
         else:
             by_status.learning.append((memory.due if isinstance(memory.due, datetime) else now, head.id, memory))
     return by_status
+
+
+def new_in_order(view: View, new: Iterable[CardHead]) -> list[str]:
+    """New cards in the order to meet them: those of the first two weeks first, then by likelihood."""
+    ordered = sorted(new, key=lambda head: (view.catalog.start_place(head.id), LIKELIHOODS.index(head.likelihood)))
+    return [head.id for head in ordered]
 
 
 def planned_cards(view: View, plan: Plan, heads: Sequence[CardHead]) -> list[str]:
@@ -133,13 +143,6 @@ def _farthest(taken: Sequence[int], first: int, last: int) -> int:
 
 def caps_left(view: View) -> tuple[int, int]:
     """How many (reviews, new cards) today's caps still allow."""
-    done, settings = view.progress.days.get(view.day, DayTotals()), view.settings
+    done, settings = view.done(view.day), view.settings
     reviews = max(0, settings.reviews_per_day - (done.reviews - done.new - done.crammed))
     return reviews, max(0, settings.new_per_day - done.new)
-
-
-def _is_sooner(a: date | datetime, b: date | datetime) -> bool:
-    """Whether a falls due before b; an instant, of steps that end with their day, is before any day."""
-    if isinstance(a, datetime) != isinstance(b, datetime):
-        return isinstance(a, datetime)
-    return a < b

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from mlflash.bank.bank_files import all_files
 from mlflash.bank.catalog import Catalog
@@ -14,39 +13,25 @@ from mlflash.store.paths import Paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import chosen_banks
 from mlflash.study.overrides import reopened
+from mlflash.study.own_cards import card_files
 
 CardStamps = dict[Path, FileStat | None]
 """Each file of cards with what the file system says of it."""
 
 
-class Renewal(NamedTuple):
-    """The result of reading the files again."""
-
-    catalog: Catalog | None
-    """The cards to use from now on; None if a file fails that loaded before."""
-    complaints: tuple[str, ...] = ()
-    """The complaints that are new."""
-
-
 def card_stamps(settings: Settings, banks: Sequence[Path], paths: Paths) -> CardStamps:
     """The stamps of all banks, own versions, own cards and tags in use; raises `MlflashError`."""
-    return {file: file_stat(file.resolve()) for file in _files(settings, banks, paths)}
+    own = (*card_files(paths.overrides), *card_files(paths.cards), paths.tags)
+    return {file: file_stat(file.resolve()) for file in (*all_files(chosen_banks(settings, banks))[0], *own)}
 
 
-def _files(settings: Settings, banks: Sequence[Path], paths: Paths) -> Iterator[Path]:
-    from mlflash.study.card_cache import card_files
-
-    yield from all_files(chosen_banks(settings, banks))[0]
-    yield from card_files(paths.overrides)
-    yield from card_files(paths.cards)
-    yield paths.tags
-
-
-def renewed(settings: Settings, banks: Sequence[Path], paths: Paths, before: Catalog) -> Renewal:
-    """The cards read again; no catalog if a file fails that loaded in the catalog `before`."""
+def renewed(
+    settings: Settings, banks: Sequence[Path], paths: Paths, before: Catalog
+) -> tuple[Catalog | None, list[str]]:
+    """The cards read again, None if a file fails that loaded `before`; the complaints that are new."""
     try:
         catalog = reopened(settings, banks, paths)
     except MlflashError as error:
-        return Renewal(None, (str(error).splitlines()[0],))
-    new = tuple(complaint for complaint in catalog.complaints if complaint not in before.complaints)
-    return Renewal(None if new else catalog, new)
+        return None, [str(error).splitlines()[0]]
+    new = [complaint for complaint in catalog.complaints if complaint not in before.complaints]
+    return None if new else catalog, new

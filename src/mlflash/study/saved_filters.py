@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from mlflash.bank.filter import Filter
@@ -48,10 +49,8 @@ def saved_filters(settings: Settings) -> dict[str, Filter]:
     """The filters that the reader has saved, by name; one that cannot be read is left out."""
     filters: dict[str, Filter] = {}
     for name, text in settings.filters:
-        try:
+        with suppress(ValueError):
             filters[name] = parse_options(text)
-        except ValueError:
-            continue
     return filters
 
 

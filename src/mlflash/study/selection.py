@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from mlflash.bank.catalog import LIKELIHOODS, CardHead
-from mlflash.bank.filter import Filter, select
+from mlflash.bank.catalog import CardHead
+from mlflash.bank.filter import EVERYTHING, Filter, select
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.weakness import weakness
+from mlflash.study.queue import new_in_order
+from mlflash.study.status import Status
 from mlflash.study.view import View
 
 
@@ -33,26 +35,29 @@ def select_cards(view: View, chosen: Filter) -> list[CardHead]:
     return select(view.catalog, chosen, view.words, search_text(view))
 
 
-def drillable_cards(view: View, chosen: Filter) -> Iterator[CardHead]:
+def drillable_cards(view: View, chosen: Filter = EVERYTHING) -> Iterator[CardHead]:
     """The cards chosen that could be asked, due or not: all that are neither suspended nor buried."""
-    for card in select_cards(view, chosen):
-        if view.drillable(card.id):
-            yield card
+    return (card for card in select_cards(view, chosen) if view.drillable(card.id))
+
+
+def weak_cards(view: View, chosen: Filter = EVERYTHING) -> list[CardHead]:
+    """The weak cards among those chosen, in bank order."""
+    return [card for card in select_cards(view, chosen) if Status.WEAK in view.status(card.id)]
 
 
 def cards_beyond_today(view: View, chosen: Filter, limit: int) -> list[str]:
     """Cards beyond today's, for a reader who wants more: new ones first, then the weakest."""
     drillable = list(drillable_cards(view, chosen))
-    new = [card for card in drillable if view.state(card.id).memory is None]
-    new.sort(key=lambda card: (view.catalog.start_place(card.id), LIKELIHOODS.index(card.likelihood)))
+    new = new_in_order(view, (card for card in drillable if view.state(card.id).memory is None))
     met = weakest_first([card for card in drillable if view.state(card.id).memory], view)
-    return [card.id for card in [*new, *met]][:limit]
+    return [*new, *(card.id for card in met)][:limit]
 
 
 def weakest_first(cards: Sequence[CardHead], view: View) -> list[CardHead]:
     """Cards by expected loss today, the greatest first."""
+    return sorted(cards, key=lambda card: -expected_loss(view, card))
 
-    def gain(card: CardHead) -> float:
-        return -weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost
 
-    return sorted(cards, key=gain)
+def expected_loss(view: View, card: CardHead) -> float:
+    """The expected loss of a card today."""
+    return weakness(view.state(card.id), view.weight(card), view.day, view.decay).cost

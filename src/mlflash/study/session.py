@@ -18,10 +18,8 @@ from mlflash.scheduler.schedule import REVIEW, Memory
 
 UNCHANGED: Mapping[int, str] = dict.fromkeys(RATING_NAMES, "no change") | {AGAIN: "later"}
 """What each grade does where it leaves the schedule alone, in words."""
-
 SPACING = 3
 """Other cards that come between two showings of a card, as long as others wait."""
-
 Learning = tuple[tuple[datetime, str], ...]
 """Cards in their learning steps with the instant from which they come back, soonest first."""
 

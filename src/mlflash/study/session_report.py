@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlflash.bank.text import readable
-from mlflash.scheduler.card_state import DayTotals, Progress
+from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.events import AGAIN
 from mlflash.scheduler.study_day import streak
 from mlflash.study.interview_plan import readiness, upcoming
@@ -73,7 +73,7 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
     """The report of a session that began with the progress `before`."""
     graded = session.graded
     ticked = [grade for grade in graded if grade.lines is not None and grade.card_id in view.catalog]
-    tomorrow, totals = tomorrows_cards(view), view.progress.days.get(view.day, DayTotals())
+    tomorrow, totals = tomorrows_cards(view), view.done(view.day)
     return SessionReport(
         grades=tuple(grade.rating for grade in graded),
         cards=len({grade.card_id for grade in graded}),
@@ -93,10 +93,6 @@ def session_report(view: View, session: Session, before: Progress) -> SessionRep
     )
 
 
-def _count_lines(view: View, card_id: str) -> int:
-    return count_lines(view.catalog[card_id], view.state(card_id).own_lines)
-
-
 def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
     """The lines missed in the session, each once and in the order of its answer.
 
@@ -108,11 +104,9 @@ def misses(view: View, graded: Sequence[Graded]) -> tuple[SessionMiss, ...]:
         if card is None:
             continue
         lines = lines_to_recall(card, view.state(card.id))
-        numbers: list[int | None] = []
+        numbers: list[int | None] = [None] if grade.rating == AGAIN else []
         if grade.lines is not None:
-            numbers += [number for number in range(1, len(lines) + 1) if number not in grade.lines]
-        elif grade.rating == AGAIN:
-            numbers.append(None)
+            numbers = [number for number in range(1, len(lines) + 1) if number not in grade.lines]
         for number in numbers:
             text = "" if number is None else readable(lines[number - 1])
             missed.setdefault((card.id, number), SessionMiss(card.id, readable(card.question), number, text))

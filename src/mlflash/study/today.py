@@ -5,16 +5,15 @@ Home, the filter's counts, `due`, `drill` and every session get their numbers an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.scheduler.card_state import Progress
 from mlflash.scheduler.schedule import REVIEW
-from mlflash.study.queue import caps_left, interleave, keep_apart, planned_cards, sort_cards
+from mlflash.study.queue import caps_left, interleave, keep_apart, new_in_order, planned_cards, sort_cards
 from mlflash.study.view import View
 
 if TYPE_CHECKING:
@@ -106,17 +105,15 @@ class Today(NamedTuple):
         }
 
 
-def todays_cards(
-    view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None, *, timed: bool = True
-) -> Today:
+def todays_cards(view: View, plan: Plan | None = None, cards: Iterable[CardHead] | None = None) -> Today:
     """What today holds among the cards given, or among all: by a plan where there is one, else by the daily caps.
 
     A plan has minutes, so caps don't count in it. Cards in today's learning steps come first, once their time has
-    come; of the others, related ones are kept apart. Without `timed` the minutes are not worked out.
+    come; of the others, related ones are kept apart.
     """
     among = view.cards(cards)
     by_status = sort_cards(view, among)
-    new = sorted(chain.from_iterable(by_status.new.values()), key=view.catalog.start_place)
+    new = new_in_order(view, by_status.new)
     due = [card_id for _, card_id in sorted(by_status.due)]
     tomorrow = view.day + timedelta(days=1)
     held = [HeldBack(card_id, Reason.BURIED, tomorrow) for card_id in by_status.buried]
@@ -143,7 +140,7 @@ def todays_cards(
     if plan is not None and cards is None:
         expected = plan.minutes
     else:
-        expected = minutes(view.progress, len(queue) - new_now, new_now) if timed else 0.0
+        expected = minutes(view.progress, len(queue) - new_now, new_now)
     return Today(
         minutes=expected,
         plan=plan,
@@ -179,3 +176,28 @@ def minutes(progress: Progress, reviews: int, new: int) -> float:
     timed = sum(state.timed for state in progress.states.values())
     pace = spent / timed / 1000 if timed >= 20 else EXPECTED_SECONDS["review"]
     return (reviews * pace + new * max(EXPECTED_SECONDS["new"], 3 * pace)) / 60
+
+
+def today_within(view: View, today: Today, most: float) -> Today:
+    """The first of today's cards, those in their learning steps last, that fit into some minutes."""
+    in_order = [*today.queue, *(card_id for _, card_id in today.steps)]
+    full = sum(_cost(view, card_id) for card_id in today.queue)
+    # A plan has minutes of its own, by which all other numbers of today go.
+    slower = today.minutes / full if full else 1.0
+    return today.limited(cards_within(view, in_order, most / slower if slower else most))
+
+
+def cards_within(view: View, card_ids: Sequence[str], most: float) -> int:
+    """How many of the cards, in the order given, fit into some minutes; one at least."""
+    spent = 0.0
+    for place, card_id in enumerate(card_ids):
+        spent += _cost(view, card_id)
+        if place and spent > most + 1e-9:  # sums of minutes are not exact
+            return place
+    return len(card_ids)
+
+
+def _cost(view: View, card_id: str) -> float:
+    """The minutes that a card takes, its learning steps included."""
+    new = view.state(card_id).memory is None
+    return minutes(view.progress, 0 if new else 1, 1 if new else 0)

@@ -39,22 +39,15 @@ def news_after_update(cache: Path) -> tuple[str, ...]:
     return WHATS_NEW if _write_mark(cache, NEWS_MARK) and before is not None else ()
 
 
-def changed_notice(view: View) -> str | None:
-    """Say how many cards have new text since they were graded; None for a few."""
+def changed_notice_once(view: View, cache: Path) -> str | None:
+    """Say how many cards have new text since they were graded; None for a few, or if this version has said it."""
+    if _read_mark(cache, CHANGES_MARK) == __version__:
+        return None
     changed = sum(view.changed(card) for card in view.cards())
     if changed < MANY_CHANGED:
         return None
+    _write_mark(cache, CHANGES_MARK)
     return f"{changed} cards have new text since you graded them: `mlflash drill --state changed` drills them"
-
-
-def changed_notice_once(view: View, cache: Path) -> str | None:
-    """The notice, unless this version has given it already."""
-    if _read_mark(cache, CHANGES_MARK) == __version__:
-        return None
-    notice = changed_notice(view)
-    if notice is not None:
-        _write_mark(cache, CHANGES_MARK)
-    return notice
 
 
 def _read_mark(cache: Path, name: str) -> str | None:

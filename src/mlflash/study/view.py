@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mlflash.bank.catalog import LIKELIHOOD_WEIGHT, CardHead, Catalog
 from mlflash.record import Record
-from mlflash.scheduler.card_state import CardState, Progress
+from mlflash.scheduler.card_state import CardState, DayTotals, Progress
+from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import day_start
 from mlflash.scheduler.weakness import missed_line
 from mlflash.store.setting_parsers import time_zone
@@ -48,6 +50,15 @@ class View(Record, frozen=True):
     def state(self, card_id: str) -> CardState:
         """The state of a card; a card that was never met has an empty one."""
         return self.progress.state(card_id)
+
+    def recall(self, card_id: str) -> float | None:
+        """The recall predicted for a card today; None for a new card."""
+        memory = self.progress.state(card_id).memory
+        return None if memory is None else retrievability(memory, self.day, self.decay)
+
+    def done(self, day: date) -> DayTotals:
+        """What was done on a study day."""
+        return self.progress.days.get(day, DayTotals())
 
     def counted(self, card_id: str) -> CardState:
         """The state of a card with the misses of its present lines; opens a card that has a missed line."""
@@ -100,6 +111,13 @@ class View(Record, frozen=True):
         """Whether a card of this id asks anything; true of a card that is not in the bank."""
         card = self.catalog.get(card_id)
         return card is None or self.askable(card)
+
+    def due_by_day(self, cards: Iterable[CardHead], count: int) -> tuple[int, ...]:
+        """How many of the cards fall due on each of the next `count` days; what is overdue counts today."""
+        states = [self.state(card.id) for card in cards]
+        due = [state.memory.due_day for state in states if state.memory is not None and not state.suspended]
+        away = Counter(max(0, (day - self.day).days) for day in due)
+        return tuple(away[day] for day in range(count))
 
     def tomorrow(self) -> View:
         """The view at the beginning of the next study day."""

@@ -9,14 +9,58 @@ from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.line_ticks import line_label
-from mlflash.scheduler.weakness import Weakness, is_leech, weakness
-from mlflash.study.selection import select_cards
-from mlflash.study.stats import trouble
-from mlflash.study.status import Status
+from mlflash.scheduler.weakness import Weakness, is_leech, missed_line, weakness
+from mlflash.study.lines import lines_to_recall
+from mlflash.study.selection import select_cards, weak_cards
 from mlflash.study.view import View
 
 WORST = 10
 """Weak cards shown at first."""
+MOST = 20
+"""Cards named of each kind."""
+TIMED = 3
+"""Timed reviews before a card's pace says anything."""
+
+
+class MissedLine(NamedTuple):
+    """A card with a line that the reader keeps missing."""
+
+    id: str
+    """The id of the card."""
+    question: str
+    """Its question."""
+    line: int
+    """The number of the line, from 1."""
+    text: str
+    """The line, as the reader sees it."""
+    missed: int
+    """In how many of the last reviews it was missed."""
+    seen: int
+    """The number of those reviews."""
+
+
+class MissedCard(NamedTuple):
+    """A card with a count: wrong answers the reader was sure of, or lapses."""
+
+    id: str
+    """The id of the card."""
+    question: str
+    """Its question."""
+    times: int
+    """The count."""
+
+
+class SlowCard(NamedTuple):
+    """A card that takes long."""
+
+    id: str
+    """The id of the card."""
+    question: str
+    """Its question."""
+    seconds: float
+    """The mean time of its timed reviews, in seconds."""
+    reviews: int
+    """The number of timed reviews."""
 
 
 class WeakRow(NamedTuple):
@@ -47,30 +91,71 @@ class WeakList(NamedTuple):
     """The cards as (id, why), among those chosen; None for the weak cards by expected loss."""
 
 
+def missed_lines(view: View, cards: Sequence[CardHead]) -> tuple[MissedLine, ...]:
+    """Cards with a line that the reader keeps missing, the most often missed first."""
+    lines = []
+    for card in cards:
+        state = view.counted(card.id)
+        worst = missed_line(state)
+        opened = None if worst is None else view.catalog.card_if_readable(card.id)
+        if worst is None or opened is None:
+            continue
+        texts = lines_to_recall(opened, state)
+        if worst[0] <= len(texts):
+            lines.append(MissedLine(card.id, card.question, worst[0], texts[worst[0] - 1], *worst[1:]))
+    return tuple(sorted(lines, key=lambda line: (-line.missed / line.seen, -line.missed))[:MOST])
+
+
+def overconfident_cards(view: View, cards: Sequence[CardHead]) -> tuple[MissedCard, ...]:
+    """Cards the reader was overconfident about, the most often first."""
+    return _worst([(card, view.state(card.id).overconfident) for card in cards])
+
+
+def leech_cards(view: View, cards: Sequence[CardHead]) -> tuple[MissedCard, ...]:
+    """Cards that lapse more often than chance explains, with their lapses."""
+    states = [(card, view.state(card.id)) for card in cards]
+    return _worst([(card, state.lapses) for card, state in states if is_leech(state)])
+
+
+def _worst(times: Sequence[tuple[CardHead, int]]) -> tuple[MissedCard, ...]:
+    worst = sorted(times, key=lambda pair: -pair[1])
+    return tuple(MissedCard(card.id, card.question, count) for card, count in worst[:MOST] if count)
+
+
+def slow_cards(view: View, cards: Sequence[CardHead]) -> tuple[SlowCard, ...]:
+    """Cards that take the longest, of those timed often enough."""
+    states = [(card, view.state(card.id)) for card in cards]
+    slow = [
+        SlowCard(card.id, card.question, state.ms / 1000 / state.timed, state.timed)
+        for card, state in states
+        if state.timed >= TIMED
+    ]
+    return tuple(sorted(slow, key=lambda card: -card.seconds)[:MOST])
+
+
 def _missed(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    lines = trouble.missed_lines(view.catalog, cards, view.progress)
     return [
-        (line.id, f"line {line_label(line.line)} missed {line.missed}/{line.seen}: {line.text}") for line in lines
+        (line.id, f"line {line_label(line.line)} missed {line.missed}/{line.seen}: {line.text}")
+        for line in missed_lines(view, cards)
     ]
 
 
 def _leeches(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    leeches = trouble.leech_cards(cards, view.progress)
     return [
-        (card.id, f"forgotten {card.times}× ({view.state(card.id).expected:.1f} expected)") for card in leeches
+        (card.id, f"forgotten {card.times}× ({view.state(card.id).expected:.1f} expected)")
+        for card in leech_cards(view, cards)
     ]
 
 
 def _overconfident(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
-    return [
-        (card.id, f"sure, but wrong {card.times}×") for card in trouble.overconfident_cards(cards, view.progress)
-    ]
+    found = overconfident_cards(view, cards)
+    return [(card.id, f"sure, but wrong {card.times}×") for card in found]
 
 
 def _slow(view: View, cards: Sequence[CardHead]) -> list[tuple[str, str]]:
     return [
         (card.id, f"{card.seconds:.0f} s a review, over {count_of(card.reviews, 'review')}")
-        for card in trouble.slow_cards(cards, view.progress)
+        for card in slow_cards(view, cards)
     ]
 
 
@@ -82,18 +167,10 @@ LISTS = (
         "No weak cards yet",
     ),
     WeakList(
-        "Missed lines",
-        "Lines you keep missing",
-        "Lines you keep missing",
-        "You keep missing no line",
-        _missed,
+        "Missed lines", "Lines you keep missing", "Lines you keep missing", "You keep missing no line", _missed
     ),
     WeakList(
-        "Leeches",
-        "Forgotten more often than chance explains",
-        "Forgotten unusually often",
-        "No leeches",
-        _leeches,
+        "Leeches", "Forgotten more often than chance explains", "Forgotten unusually often", "No leeches", _leeches
     ),
     WeakList(
         "Overconfident",
@@ -117,10 +194,11 @@ MISSED_LINES = 1
 
 def weak_rows_of(view: View, place: int, chosen: Filter = EVERYTHING) -> list[WeakRow]:
     """The cards of a list among those chosen, the worst first."""
-    find, cards = LISTS[place].find, select_cards(view, chosen)
+    find = LISTS[place].find
     if find is not None:
-        return [_row(view, view.catalog[card_id], about) for card_id, about in find(view, cards)]
-    weak = (_row(view, card, "") for card in cards if Status.WEAK in view.status(card.id))
+        found = find(view, select_cards(view, chosen))
+        return [_row(view, view.catalog[card_id], about) for card_id, about in found]
+    weak = (_row(view, card, "") for card in weak_cards(view, chosen))
     rows = (row._replace(about=_causes(row.weakness)) for row in weak)
     return sorted(rows, key=lambda row: -row.weakness.cost)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Thread
@@ -15,7 +15,7 @@ from mlflash.errors import MlflashError
 
 if TYPE_CHECKING:
     from mlflash.bank.catalog import Catalog
-    from mlflash.study.renewal import CardStamps, Renewal
+    from mlflash.study.renewal import CardStamps
     from mlflash.tui.shell import Shell
 
 PERIOD = 3.0
@@ -70,20 +70,20 @@ class CatalogWatch:
                 renewal = renewed(study.settings, banks, study.paths, catalog)
                 replaces = catalog if catalog is self._catalog else None
                 with suppress(RuntimeError):  # the app is already over
-                    self.app.call_from_thread(self._keep, renewal, replaces)
+                    self.app.call_from_thread(self._keep, *renewal, replaces)
             self._last = stamps
         except (MlflashError, OSError):
             self._last = None  # a folder cannot be listed now: the next look tries again
         finally:
             self._looking = False
 
-    def _keep(self, renewal: Renewal, replaces: Catalog | None) -> None:
+    def _keep(self, catalog: Catalog | None, complaints: Sequence[str], replaces: Catalog | None) -> None:
         """Warn of files that do not load, else keep the cards until they can be used."""
-        for complaint in renewal.complaints:
+        for complaint in complaints:
             text = f"{complaint}. The cards stay as they were until it loads"
             self.app.notify(text, title="Bank not taken up", severity="warning", timeout=12, markup=False)
-        if renewal.catalog is not None:
-            self._waiting, self._replaces = renewal.catalog, replaces
+        if catalog is not None:
+            self._waiting, self._replaces = catalog, replaces
             self.take()
 
     def take(self, *, between: bool = False) -> None:

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
 from mlflash.study.banks import open_catalog, open_loadable_banks
-from mlflash.study.card_cache import DRAFT
-from mlflash.study.edit_command import command, editor
-from mlflash.study.own_cards import read_own_card
-from mlflash.study.programs import Word, start
+from mlflash.study.own_cards import DRAFT, read_own_card
+from mlflash.study.programs import Word, command, editor, start
 from mlflash.tui.terminal import forget_typed, hung_up
 
 if TYPE_CHECKING:

@@ -31,13 +31,13 @@ class PlanAhead(Screen[None]):
 
     def request_forecast(self) -> None:
         """Have the forecast made in a thread, unless it is known or being made."""
-        if self.study.needs_forecast():
+        if self.study.plans.needs_forecast(self.study.view()):
             self.set_timer(DELAY, self.begin_forecast)
 
     def begin_forecast(self) -> None:
         """Start the thread that makes the forecast, unless another screen has done so."""
-        if self.study.needs_forecast():
-            self.study.begin_forecast()
+        if self.study.plans.needs_forecast(self.study.view()):
+            self.study.plans.begin_forecast()
             make = partial(_forecast, self.app, self.study, self.study.view())
             self.app.run_worker(make, thread=True, group="forecast")
 
@@ -51,7 +51,7 @@ def _forecast(app: App[object], study: Study, view: View) -> None:
 
 
 def _show(app: App[object], study: Study, view: View, plan: Plan | None) -> None:
-    study.keep_forecast(view, plan)
+    study.plans.keep_forecast(view, plan)
     for screen in app.screen_stack:
         if isinstance(screen, PlanAhead):
             screen.forecast_known()

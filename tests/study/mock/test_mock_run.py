@@ -37,7 +37,7 @@ def drawn(
 
 def begun(*probes: tuple[str, ...], minutes: float = 30) -> MockRun:
     asks = [MockQuestion(f"q{i}", "s", False, 120, each) for i, each in enumerate(probes)]
-    return mock_run.start_run(asks, minutes, 1, MORNING)
+    return MockRun(tuple(asks), minutes, 1, MORNING, MORNING)
 
 
 def later(seconds: float) -> datetime:
@@ -151,15 +151,6 @@ class TestRun:
         stopped = mock_run.stop(run)
         assert (len(stopped.results), stopped.finished, stopped.current) == (1, False, None)
 
-    def test_what_feeds_the_schedule(self, study: Study, catalog: Catalog) -> None:
-        head = next(iter(catalog))
-        assert mock_run.counts_as_review(study.progress.state(head.id), False, True), "never met"
-        study.record_final([new_events.review(study, head.id, 4, None, None, mode="cli")])
-        state = study.progress.state(head.id)
-        assert not mock_run.counts_as_review(state, False, True)
-        assert mock_run.counts_as_review(state, False, False)
-        assert mock_run.counts_as_review(state, True, True)
-
 
 def finish(interview: MockInterview, at: Clock, ticks: tuple[bool, ...], right: bool = True) -> None:
     """Answer the question being asked, with its probes."""
@@ -212,6 +203,12 @@ class TestInterview:
         clock.forward(days=1)
         finish(MockInterview(study, 10, 1, chosen), clock, (True, False, False, False))
         assert study.progress.state("fund-bias-variance").lapses == 1
+
+    def test_a_pass_of_what_is_new_or_due_counts(self, study: Study, clock: Clock) -> None:
+        for reps in (1, 2):
+            finish(MockInterview(study, 10, 1, Filter(ids=("fund-bias-variance",))), clock, (True,) * 4)
+            assert study.progress.state("fund-bias-variance").reps == reps
+            clock.forward(days=400)
 
     def test_own_lines_are_the_ones_asked_for(self, study: Study, clock: Clock) -> None:
         study.write("project-problem", ("mine one", "mine two"))

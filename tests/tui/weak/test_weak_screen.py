@@ -13,6 +13,7 @@ from mlflash.bank.filter import Filter
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.study import new_events
 from mlflash.study.launch import chosen_cards
+from mlflash.study.selection import weak_cards
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import LISTS
@@ -124,7 +125,7 @@ async def test_a_list_opened_from_elsewhere_asks_for_the_forecast_itself(
         screen.changed()
         for _ in range(100):
             await pilot.pause(0.05)
-            if not weak.needs_forecast():
+            if not weak.plans.needs_forecast(weak.view()):
                 break
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
@@ -142,9 +143,9 @@ async def test_home_opens_none_for_a_section_without_weak_cards(app_of: AppOf, w
         for place in range(sections.option_count):
             sections.highlighted = place
             await pilot.pause()
-            if not weak.counts(home.chosen).weak:
+            if not weak_cards(weak.view(), home.chosen):
                 break
-        assert not weak.counts(home.chosen).weak
+        assert not weak_cards(weak.view(), home.chosen)
         await pilot.press("w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WeakScreen)
@@ -155,7 +156,7 @@ async def test_suspended_and_buried_cards_are_counted_nowhere(app_of: AppOf, wea
     async with app_of().run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert [one.card.id for one in screen.weak] == ["nn-dropout"]
-        assert weak.counts().weak == len(weak.select(Filter(states=("weak",)))) == 1
+        assert len(weak_cards(weak.view())) == len(weak.select(Filter(states=("weak",)))) == 1
         assert chosen_cards(weak, screen.shell.launch._replace(mode=SessionMode.WEAK)) == ["nn-dropout"]
 
 

@@ -11,9 +11,8 @@ from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
 from mlflash.study.banks import open_catalog, open_loadable_banks
-from mlflash.study.edit_command import command, editor
 from mlflash.study.launch import LaunchOptions
-from mlflash.study.programs import start
+from mlflash.study.programs import command, editor, start
 from mlflash.study.study import Study
 
 

@@ -14,9 +14,8 @@ from mlflash.cli.plain.prompt import read, read_text
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import LETTERS, line_label
-from mlflash.study.lines import answer_note, lines_to_recall
+from mlflash.study.lines import answer_note, lines_to_recall, suggest
 from mlflash.study.study import Study
-from mlflash.study.suggest import suggest
 
 HELP = {
     "question": "Enter shows the answer, h a hint, s skips, u undoes, q quits; ? lists what else can be typed",

@@ -45,6 +45,11 @@ class Seconds(NamedTuple):
     look: float = 25.0
     """At another look on the same day, whatever the grade."""
 
+    @property
+    def typical(self) -> float:
+        """The seconds of a review, as a mean over first and later looks."""
+        return (sum(self.later) / 4 + self.look) / 2
+
 
 DEFAULT = Seconds()
 
@@ -134,5 +139,4 @@ def _scaled(four: tuple[float, float, float, float], by: float) -> tuple[float, 
 
 def pace(state: CardState, seconds: Seconds) -> float:
     """How long a card takes the reader relative to their mean: by its timed reviews, drawn to 1 by `PRIOR`."""
-    typical = (sum(seconds.later) / 4 + seconds.look) / 2
-    return (PRIOR * typical + state.ms / 1000) / (PRIOR + state.timed) / typical
+    return (PRIOR * seconds.typical + state.ms / 1000) / (PRIOR + state.timed) / seconds.typical

@@ -11,14 +11,13 @@ from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.scheduler.card_state import due_on
 from mlflash.scheduler.events import AGAIN, Event, Mode
 from mlflash.study import new_events
-from mlflash.study.lines import lines_to_recall
+from mlflash.study.lines import lines_to_recall, suggest
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.mock_run import MockRun
 from mlflash.study.mock.scorecard import Scorecard, scorecards, summary
 from mlflash.study.selection import select_cards
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
-from mlflash.study.suggest import suggest
 
 
 class MockInterview:
@@ -29,13 +28,14 @@ class MockInterview:
     ) -> None:
         self.study = study
         view = study.view()
-        asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(seed), self._probe_hashes)
-        self.stopwatch = Stopwatch(study.timer)
-        self.run: MockRun = mock_run.start_run(asks[:limit], minutes, seed, view.now)
-        self._event: str | None = None
 
-    def _probe_hashes(self, card_id: str) -> list[str]:
-        return [probe.hash for probe in self.study.catalog.card(card_id).probes]
+        def hashes(card_id: str) -> list[str]:
+            return [probe.hash for probe in study.catalog.card(card_id).probes]
+
+        asks = mock_run.draw(select_cards(view, chosen), view, minutes, Random(seed), hashes)
+        self.stopwatch = Stopwatch(study.timer)
+        self.run = MockRun(asks[:limit], minutes, seed, begun=view.now, since=view.now)
+        self._event: str | None = None
 
     @property
     def now(self) -> datetime:
@@ -57,9 +57,8 @@ class MockInterview:
     @property
     def scorecard(self) -> Scorecard | None:
         """The scorecard of this interview so far; None before the first result."""
-        mocks = [mock for mock in self.study.progress.mocks if mock.id == self._event]
-        cards = scorecards(mocks)
-        return cards[-1] if cards else None
+        cards = scorecards(mock for mock in self.study.progress.mocks if mock.id == self._event)
+        return cards[0] if cards else None
 
     def reveal(self) -> None:
         """Show the lines of the answer, and stop the countdown."""
@@ -75,10 +74,9 @@ class MockInterview:
         suggestion = suggest([n in hit for n in range(1, of + 1)], run.spent, study.settings)
         rating = suggestion.rating if suggestion and 2 * len(hit) >= min(of, 4) else AGAIN
         after = mock_run.judge(run, hit, of, rating, self.now)
-        state = view.state(ask.card_id)
-        due = state.memory is not None and due_on(state.memory, view.now, view.day)
+        memory = view.state(ask.card_id).memory
         results: list[Event] = []
-        if mock_run.counts_as_review(state, due, rating > AGAIN):
+        if rating == AGAIN or memory is None or due_on(memory, view.now, view.day):
             ms = round((self.now - run.since).total_seconds() * 1000)
             typed = typed if study.settings.keep_typed else None
             results.append(new_events.review(study, ask.card_id, rating, hit, ms, mode=Mode.MOCK, typed=typed))

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
-from mlflash.scheduler.schedule import retrievability
 from mlflash.study.view import View
 
 MINUTES = 30.0
@@ -22,13 +21,10 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 240.0
 PROJECT_SECONDS, QUESTION_SECONDS = 180, 120
 JUDGING_SECONDS = 60
 """Set aside after each answer for ticking its lines and answering its probes."""
-
 PROJECT_SHARE = 1 / 3
 """The share of the time that project cards may take where there are others."""
-
 STRETCH = 1.5
 """How far a countdown may be stretched where few cards share much time."""
-
 LEAST_WEAKNESS = 0.02
 """The least that a card counts as forgotten, so that every card can be asked."""
 
@@ -135,11 +131,7 @@ def check_minutes(minutes: float) -> float:
 
 
 def draw(
-    cards: Iterable[CardHead],
-    view: View,
-    minutes: float,
-    rng: Random,
-    probes: Callable[[str], Sequence[str]],
+    cards: Iterable[CardHead], view: View, minutes: float, rng: Random, probes: Callable[[str], Sequence[str]]
 ) -> tuple[MockQuestion, ...]:
     """The cards of an interview: project cards first in bank order, then others by chance.
 
@@ -161,17 +153,14 @@ def draw(
     others = others[: max(0 if projects else 1, fitting)]
     place = {card.id: i for i, card in enumerate(drillable)}
     chosen = [*sorted(projects, key=lambda card: place[card.id]), *others]
-    stretch = _stretch(chosen, minutes * 60)
-    return tuple(
-        MockQuestion(
-            card.id,
-            card.section,
-            card.personal,
-            _rounded(_seconds(card) * stretch),
-            _probes(probes(card.id), view.state(card.id), rng),
-        )
-        for card in chosen
-    )
+    # The factor for all countdowns with which the interview fills its time.
+    stretch = min(minutes * 60 / sum(_seconds(card) + JUDGING_SECONDS for card in chosen), STRETCH)
+    asks = []
+    for card in chosen:
+        seconds_each = max(15, 5 * round(_seconds(card) * stretch / 5))
+        asked = _probes(probes(card.id), view.state(card.id), rng)
+        asks.append(MockQuestion(card.id, card.section, card.personal, seconds_each, asked))
+    return tuple(asks)
 
 
 def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardHead]:
@@ -181,8 +170,7 @@ def _by_chance(cards: Sequence[CardHead], view: View, rng: Random) -> list[CardH
     """
     keys = {}
     for card in cards:
-        memory = view.state(card.id).memory
-        forgotten = 1.0 if memory is None else 1 - retrievability(memory, view.day, view.decay)
+        forgotten = 1 - (view.recall(card.id) or 0.0)
         keys[card.id] = rng.random() ** (1 / (view.weight(card) * max(forgotten, LEAST_WEAKNESS)))
     return sorted(cards, key=lambda card: -keys[card.id])
 
@@ -191,26 +179,11 @@ def _seconds(card: CardHead) -> int:
     return PROJECT_SECONDS if card.personal else QUESTION_SECONDS
 
 
-def _stretch(cards: Sequence[CardHead], seconds: float) -> float:
-    """The factor for all countdowns with which the interview fills its time."""
-    needed = sum(_seconds(card) + JUDGING_SECONDS for card in cards)
-    return min(seconds / needed, STRETCH)
-
-
-def _rounded(seconds: float) -> int:
-    return max(15, 5 * round(seconds / 5))
-
-
 def _probes(hashes: Sequence[str], state: CardState, rng: Random) -> tuple[str, ...]:
     """One or two of a card's probes, those answered wrong last time first."""
     mixed = rng.sample(hashes, len(hashes))
     mixed.sort(key=lambda probe: probe not in state.wrong_probes)
     return tuple(mixed[: rng.choice((1, 2))])
-
-
-def start_run(asks: Sequence[MockQuestion], minutes: float, seed: int, now: datetime) -> MockRun:
-    """The interview that asks its first card."""
-    return MockRun(tuple(asks), minutes, seed, now, now)
 
 
 def seconds_left(run: MockRun, now: datetime) -> float:
@@ -272,8 +245,3 @@ def _next_card(run: MockRun, now: datetime) -> MockRun:
     if at >= len(run.asks) or elapsed(run, now) >= run.minutes * 60:
         return stop(run)
     return run._replace(at=at, phase=MockPhase.ANSWER, since=now, spent=0.0)
-
-
-def counts_as_review(state: CardState, due: bool, passed: bool) -> bool:
-    """Whether a card's result counts in the schedule: a miss always, a pass if the card was due or new."""
-    return not passed or due or state.memory is None

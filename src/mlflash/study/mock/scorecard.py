@@ -92,24 +92,13 @@ class Scorecard(NamedTuple):
 
 def summary(run: MockRun) -> dict[str, Any]:
     """An interview as its event in the journal keeps it."""
+    results = [result._asdict() for result in run.results]
     return {
         "minutes": run.minutes,
         "seed": run.seed,
         "asked": len(run.asks),
         "finished": run.finished,
-        "results": [
-            {
-                "question": result.card_id,
-                "section": result.section,
-                "hit": list(result.hit),
-                "of": result.of,
-                "seconds": result.seconds,
-                "limit": result.limit,
-                "rating": result.rating,
-                "probes": [[probe, right] for probe, right in result.probes],
-            }
-            for result in run.results
-        ],
+        "results": [{"question": fields.pop("card_id"), **fields} for fields in results],
     }
 
 

@@ -11,21 +11,8 @@ Span = tuple[str, str]
 """Text with its tone: "" or one of `TONES`."""
 
 Line = list[Span]
-TONES = (
-    "bold",
-    "title",
-    "dim",
-    "faint",
-    "main",
-    "accent",
-    "good",
-    "warn",
-    "bad",
-    "heat1",
-    "heat2",
-    "heat3",
-    "heat4",
-)
+HEAT = ("heat1", "heat2", "heat3", "heat4")
+TONES = ("bold", "title", "dim", "faint", "main", "accent", "good", "warn", "bad", *HEAT)
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 SIDES = " ▏▎▍▌▋▊▉█"
 AXIS = 6
@@ -120,7 +107,7 @@ def heat_map(days: Mapping[date, int], today: date, width: int) -> list[Line]:
             elif not n:
                 row.append(("· ", "faint"))
             else:
-                row.append(("■ ", f"heat{min(4, 1 + n * 4 // (full + 1))}"))
+                row.append(("■ ", HEAT[min(3, n * 4 // (full + 1))]))
         rows.append(row)
     return rows
 

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from mlflash.bank.catalog import DIFFICULTIES, CardHead
 from mlflash.scheduler.card_state import BINS, Progress
-from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.study_day import streak
-from mlflash.study.counts import due_by_day
 from mlflash.study.stats.day_figures import (
     Bin,
     Day,
@@ -22,7 +20,9 @@ from mlflash.study.stats.day_figures import (
     review_totals,
     study_days,
 )
-from mlflash.study.stats.trouble import (
+from mlflash.study.status import Status
+from mlflash.study.view import View
+from mlflash.study.weak_lists import (
     MissedCard,
     MissedLine,
     SlowCard,
@@ -31,8 +31,6 @@ from mlflash.study.stats.trouble import (
     overconfident_cards,
     slow_cards,
 )
-from mlflash.study.status import Status
-from mlflash.study.view import View
 
 OF_ALL = ("today", "week", "month", "total", "streak", "longest", "days", "calibration")
 """Figures of all cards, whatever was chosen: the journal's totals are by day, not by card."""
@@ -149,12 +147,12 @@ def figures(view: View, cards: Iterable[CardHead] | None = None) -> Figures:
         ),
         days=study_days(progress),
         calibration=calibration_bins(progress),
-        forecast=due_by_day(view, cards, FORECAST),
+        forecast=view.due_by_day(cards, FORECAST),
         recall=_cards_by_recall(view, cards),
-        lost=missed_lines(catalog, cards, progress),
-        sure_wrong=overconfident_cards(cards, progress),
-        leeches=leech_cards(cards, progress),
-        slow=slow_cards(cards, progress),
+        lost=missed_lines(view, cards),
+        sure_wrong=overconfident_cards(view, cards),
+        leeches=leech_cards(view, cards),
+        slow=slow_cards(view, cards),
     )
 
 
@@ -183,17 +181,9 @@ def to_json(value: Any) -> Any:
 
 
 def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardGroup:
-    weak = lapses = 0
-    chances: list[float] = []
-    phases: Counter[str] = Counter()
-    for card in cards:
-        state = view.state(card.id)
-        lapses += state.lapses
-        if state.memory is not None:
-            chances.append(retrievability(state.memory, view.day, view.decay))
-        status = view.status(card.id)
-        phases[status.phase] += 1
-        weak += Status.WEAK in status
+    chances = _recalls(view, cards)
+    statuses = [view.status(card.id) for card in cards]
+    phases = Counter(status.phase for status in statuses)
     return CardGroup(
         id=key,
         title=title,
@@ -202,8 +192,8 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
         learning=phases["learning"],
         review=phases["review"],
         suspended=phases["suspended"],
-        weak=weak,
-        lapses=lapses,
+        weak=sum(Status.WEAK in status for status in statuses),
+        lapses=sum(view.state(card.id).lapses for card in cards),
         recall=sum(chances) / len(chances) if chances else None,
         secure=sum(chances) / len(cards) if cards else 0.0,
     )
@@ -211,10 +201,10 @@ def _group(key: str, title: str, cards: Sequence[CardHead], view: View) -> CardG
 
 def _cards_by_recall(view: View, cards: Iterable[CardHead]) -> tuple[int, ...]:
     """How many of the cards met have a retrievability in each tenth."""
-    counts = [0] * BINS
-    for card in cards:
-        memory = view.state(card.id).memory
-        if memory is not None:
-            chance = retrievability(memory, view.day, view.decay)
-            counts[min(int(chance * BINS), BINS - 1)] += 1
-    return tuple(counts)
+    counts = Counter(min(int(chance * BINS), BINS - 1) for chance in _recalls(view, cards))
+    return tuple(counts[tenth] for tenth in range(BINS))
+
+
+def _recalls(view: View, cards: Iterable[CardHead]) -> list[float]:
+    """The retrievability today of each of the cards met."""
+    return [chance for card in cards if (chance := view.recall(card.id)) is not None]

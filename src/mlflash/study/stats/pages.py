@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from mlflash.study.stats import charts
 from mlflash.study.stats.charts import AXIS, Line, bar, fit
 from mlflash.study.stats.day_figures import ReviewTotals
 from mlflash.study.stats.figures import CardGroup, Figures
-from mlflash.study.stats.trouble import MissedCard, MissedLine, SlowCard
+from mlflash.study.weak_lists import MissedCard, MissedLine, SlowCard
 
 RANGES = (7, 30, 90, 365)
 """Days that the daily charts look back, at the reader's choice."""
@@ -94,48 +94,47 @@ def days(figures: Figures, size: PageSize) -> list[Line]:
         within = [n for day, n in values.items() if n and 0 <= (figures.day - day).days < size.days]
         total = sum(within)
         per = f"{name} a day" if each == 1 else f"{name}, {each} days a column"
-        done = f"  {whole(total):,} in {size.days} days"
+        done = f"{whole(total):,} in {size.days} days"
         mean = f" · {whole(total / len(within)):,} per study day" if within else ""
-        fits = len(per) + len(done) + len(mean) <= size.width
-        lines.append([(per, "bold"), (done + mean * fits, "dim")])
-        lines += charts.columns(sums, height, tone, wide)
-        lines += [_dates(figures, len(sums), each, wide), []]
+        fits = len(per) + 2 + len(done) + len(mean) <= size.width
+        labels = _dates(figures, len(sums), each, wide)
+        lines += _chart(per, done + mean * fits, sums, height, tone, wide, labels)
     return lines[:-1]
 
 
-def _dates(figures: Figures, count: int, each: int, wide: int) -> Line:
+def _chart(
+    title: str, about: str, values: Sequence[float], height: int, tone: str, wide: int, labels: Mapping[int, str]
+) -> list[Line]:
+    """Columns under a title, with labels below them and a blank row."""
+    under = charts.under(labels, len(values) * wide)
+    return [[(title, "bold"), (f"  {about}", "dim")], *charts.columns(values, height, tone, wide), under, []]
+
+
+def _dates(figures: Figures, count: int, each: int, wide: int) -> dict[int, str]:
     """Days under columns that end today."""
     labels = {}
     step = max(1, -(-8 // wide))
     for i in range(count - 1, -1, -step):
         day = figures.day - timedelta(days=(count - 1 - i) * each)
         labels[i * wide] = "today" if i == count - 1 else f"{day.day} {day:%b}"
-    return charts.under(labels, count * wide)
+    return labels
 
 
 def ahead(figures: Figures, size: PageSize) -> list[Line]:
     """What falls due in the next thirty days, and how likely each card is recalled today."""
     height = max(3, min(13, (size.rows - 8) // 2))
-    due = figures.forecast
+    due, met = figures.forecast, figures.recall
     wide = max(1, min(3, (size.width - AXIS) // len(due)))
-    lines: list[Line] = [
-        [
-            ("Due", "bold"),
-            (f"  {due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}", "dim"),
-        ]
-    ]
-    lines += charts.columns(due, height, "accent", wide)
+    about = f"{due[0]:,} today · {sum(due[:7]):,} in 7 days · {sum(due):,} in {len(due)}"
     labels = {0: "today"}
     for i in range(7, len(due), 7):
         day = figures.day + timedelta(days=i)
         labels[i * wide] = f"{day.day} {day:%b}"
-    lines += [charts.under(labels, len(due) * wide), []]
-    met = sum(figures.recall)
-    lines.append([("Chance of recall today", "bold"), (f"  of {met:,} cards seen", "dim")])
-    each = max(2, min(6, (size.width - AXIS) // len(figures.recall)))
-    lines += charts.columns(figures.recall, height, "main", each)
-    lines.append(charts.under({i * each: f"{i * 10}%" for i in range(0, 10, 1 if each > 4 else 2)}, each * 10))
-    return lines
+    lines = _chart("Due", about, due, height, "accent", wide, labels)
+    wide = max(2, min(6, (size.width - AXIS) // len(met)))
+    labels = {i * wide: f"{i * 10}%" for i in range(0, 10, 1 if wide > 4 else 2)}
+    lines += _chart("Chance of recall today", f"of {sum(met):,} cards seen", met, height, "main", wide, labels)
+    return lines[:-1]
 
 
 def recall(figures: Figures, size: PageSize) -> list[Line]:
@@ -145,15 +144,10 @@ def recall(figures: Figures, size: PageSize) -> list[Line]:
     spans = {
         "7 days": figures.week,
         "30 days": figures.month,
-        f"{size.days} days": ReviewTotals(
-            len(since),
-            0,
-            0,
-            0,
-            learned,
-            sum(day.passed for day in since) / learned if learned else None,
-            sum(day.predicted for day in since) / learned if learned else None,
-            None,
+        f"{size.days} days": figures.total._replace(
+            learned=learned,
+            recalled=sum(day.passed for day in since) / learned if learned else None,
+            predicted=sum(day.predicted for day in since) / learned if learned else None,
         ),
         "all time": figures.total,
     }

@@ -12,7 +12,7 @@ from mlflash.tui.card.content import RevealState, answer_lines, next_hint
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all, next_confidence, ticks_of
 
 if TYPE_CHECKING:
-    from mlflash.study.suggest import Suggestion
+    from mlflash.study.lines import Suggestion
 
 
 class AnswerState:
@@ -51,7 +51,7 @@ class AnswerState:
         """The grade that the ticks suggest."""
         if not self.revealed:
             return None
-        from mlflash.study.suggest import suggest
+        from mlflash.study.lines import suggest
 
         return suggest(self.reveal.ticks, self._seconds_to_reveal, self.study.settings)
 

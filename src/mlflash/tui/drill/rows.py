@@ -25,7 +25,7 @@ from mlflash.tui.widgets.grade_bar import GradeOptions
 from mlflash.tui.wrap import clip, until
 
 if TYPE_CHECKING:
-    from mlflash.study.suggest import Suggestion
+    from mlflash.study.lines import Suggestion
 
 MODE_NAMES = {
     SessionMode.MORNING: "Interview",

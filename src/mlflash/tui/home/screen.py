@@ -214,9 +214,10 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
 
     def action_weak(self) -> None:
         """Open the list of weak cards."""
+        from mlflash.study.selection import weak_cards
         from mlflash.tui.weak.screen import NOTHING, WeakScreen
 
-        if self.study.counts(self.chosen).weak:
+        if weak_cards(self.study.view(), self.chosen):
             self.app.push_screen(WeakScreen(self.study, self.chosen))
         else:
             self.notify(NOTHING, timeout=4)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mlflash.errors import MlflashError
 from mlflash.study import new_card
-from mlflash.study.edit_command import command, editor
 from mlflash.study.launch import NewCardBy
 from mlflash.study.new_card import NewCard
 from mlflash.study.overrides import reopened
+from mlflash.study.programs import command, editor
 from mlflash.tui.editor import EditorFailed, run_editor
 from mlflash.tui.new_card.screen import NewCardScreen, WrittenCard
 
