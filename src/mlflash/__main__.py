@@ -236,11 +236,11 @@ def open_app(options: LaunchOptions) -> int:
     from mlflash.study.launch import parse_in_second_process
 
     wait_for_bank = parse_in_second_process(options)
-    from mlflash.cli.progress_line import replaying
+    from mlflash.cli.progress_line import replay_progress
     from mlflash.tui.app import run as run_app
 
     wait_for_bank()
-    return run_app(options._replace(on_progress=replaying()))
+    return run_app(options._replace(on_progress=replay_progress()))
 
 
 if __name__ == "__main__":

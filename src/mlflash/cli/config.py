@@ -10,7 +10,8 @@ from typing import Any
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
+from mlflash.cli.output import DIM, dump, note, one_line, sentence
+from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
 from mlflash.store.action_names import unknown_actions

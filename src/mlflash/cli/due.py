@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
-from mlflash.cli.progress_line import replaying
+from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
 from mlflash.study.launch import DueCounts, LaunchOptions, due_counts, launch_options
@@ -62,7 +62,7 @@ def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> in
 
 def print_due(options: LaunchOptions, *, as_json: bool) -> int:
     """Print how many cards are waiting now and when the next is due."""
-    waiting = due_counts(options, replaying())
+    waiting = due_counts(options, replay_progress())
     if waiting.complaints:
         from mlflash.cli.output import note
 

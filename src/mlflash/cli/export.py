@@ -34,7 +34,6 @@ def add_export_arguments(parser: ArgumentParser) -> None:
 def export(args: Namespace) -> int:
     """Write the file, and print what it contains."""
     from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
-    from mlflash.exchange.progress import no_progress
 
     log = args.log is not None
     if (args.path is None) != log:
@@ -50,8 +49,7 @@ def export(args: Namespace) -> int:
         if log:
             exported = export_log(study, request)
         else:
-            on_progress = progress_line("exporting the cards") or no_progress
-            exported = export_cards(study, request, on_progress)
+            exported = export_cards(study, request, progress_line("exporting the cards"))
     if args.json:
         dump(exported._asdict() | {"path": str(exported.path)})
         return 0

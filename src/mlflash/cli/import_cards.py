@@ -44,12 +44,11 @@ def add_import_arguments(parser: ArgumentParser) -> None:
 def import_cards(args: Namespace) -> int:
     """Show what would be imported, ask in a terminal, and write the banks."""
     from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
-    from mlflash.exchange.progress import no_progress
     from mlflash.store.settings_file import read_settings
 
     paths = find_paths()
     settings = read_settings(paths.config)
-    on_progress = progress_line("reading the cards") or no_progress
+    on_progress = progress_line("reading the cards")
     try:
         targets = plan_targets(args.file, args.into, args.kind, paths, settings, on_progress)
     finally:

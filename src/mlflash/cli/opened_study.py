@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mlflash.cli.output import note, replay_progress
+from mlflash.cli.output import note
+from mlflash.cli.progress_line import replay_progress
 from mlflash.study.launch import LaunchOptions, studying
 from mlflash.study.study import Study
 

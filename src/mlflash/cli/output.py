@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
@@ -200,10 +200,3 @@ def span(time: timedelta) -> str:
     if hours < 36:
         return f"{hours} h"
     return days(round(hours / 24))
-
-
-def replay_progress() -> Callable[[int, int], None] | None:
-    """Return a callback that shows how far a replay of the journal has come; None without a terminal."""
-    from mlflash.cli.progress_line import progress_line
-
-    return progress_line("reading the journal again")
