@@ -20,6 +20,7 @@ from mlflash.study.view import View
 
 CHART = (60, 5)
 """Columns and rows of the chart."""
+HEADS = ("date", "grade", "lines", "days after", "recall", "interval", "stability")
 
 
 def add_history_arguments(parser: ArgumentParser) -> None:
@@ -57,48 +58,38 @@ def history(args: Namespace) -> int:
         sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
         if state.interviews:
             sentence(f"came up on {', '.join(map(str, state.interviews))}", DIM)
-        for row in _chart(past.entries, view):
-            print(row)
+        chart = stability_chart(past.entries, view.day, *CHART)
+        if chart:
+            print(styled("\nStability in days", BOLD))
+        for line in chart:
+            print("".join(text for text, _ in line).rstrip())
         print(styled("\nIf graded now", BOLD))
         for rating, memory in past.next.items():
             due = when(memory.due, view.now, view.day, view.zone)
             print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
         print()
         if past.entries:
-            _print_entries(view, past.entries)
+            table((_row(view, entry) for entry in reversed(past.entries)), HEADS, right=(3, 4, 5, 6))
         else:
             sentence("no review yet: `mlflash drill` asks today's cards")
     return 0
 
 
-def _chart(entries: tuple[HistoryEntry, ...], view: View) -> list[str]:
-    """The chart of the stability over time, with its heading."""
-    chart = stability_chart(entries, view.day, *CHART)
-    rows = ["".join(text for text, _ in line).rstrip() for line in chart]
-    return [styled("\nStability in days", BOLD), *rows] if rows else []
-
-
-def _print_entries(view: View, entries: tuple[HistoryEntry, ...]) -> None:
-    rows = []
-    for entry in reversed(entries):
-        at = f"{entry.at.astimezone(view.zone):%Y-%m-%d %H:%M}"
-        if entry.rating is None:
-            rows.append([at, "reset", *[""] * 5])
-            continue
-        memory = entry.memory
-        counted = memory if entry.interval is not None else None
-        rows.append(
-            [
-                at,
-                RATING_NAMES[entry.rating] if entry.counts else f"{RATING_NAMES[entry.rating]} (practice)",
-                hit_words(entry),
-                "-" if entry.elapsed is None else str(entry.elapsed),
-                "-" if entry.recall is None else percent(entry.recall),
-                "-" if entry.interval is None else str(entry.interval),
-                "-" if counted is None else f"{counted.stability:.1f}",
-            ]
-        )
-    table(rows, ["date", "grade", "lines", "days after", "recall", "interval", "stability"], right=(3, 4, 5, 6))
+def _row(view: View, entry: HistoryEntry) -> list[object]:
+    """A review, or a reset, as a row of the table."""
+    at = f"{entry.at.astimezone(view.zone):%Y-%m-%d %H:%M}"
+    if entry.rating is None:
+        return [at, "reset", *[""] * 5]
+    grade, memory = RATING_NAMES[entry.rating], entry.memory if entry.counts else None
+    return [
+        at,
+        grade if entry.counts else f"{grade} (practice)",
+        hit_words(entry),
+        entry.elapsed,
+        None if entry.recall is None else percent(entry.recall),
+        entry.interval,
+        None if memory is None else f"{memory.stability:.1f}",
+    ]
 
 
 def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:

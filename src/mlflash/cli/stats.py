@@ -16,7 +16,6 @@ from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
-from mlflash.study.stats.day_figures import ReviewTotals
 from mlflash.study.stats.figures import OF_ALL, Figures, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 from mlflash.study.today import Today
@@ -126,33 +125,28 @@ def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
 def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
     """Print the tables; if only a part of the cards was chosen, with its time next to that of all cards."""
     spans = {"today": numbers.today, "7 days": numbers.week, "all time": numbers.total}
-    rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
+    rows = [
+        [
+            name if part is None else f"{name}, {ALL}",
+            *_row(done.reviews, done.new, done.minutes),
+            _share(done.recalled),
+            _share(done.predicted),
+        ]
+        for name, done in spans.items()
+    ]
     if part is not None:
-        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{whole(part.minutes):,}"
-        rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
+        rows.append(["all time, chosen cards", *_row(part.reviews, part.met, part.minutes), None, None])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if numbers.streak > 1:
         print(f"{count_of(numbers.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
     print()
-    table(
-        [
-            [
-                str(g.questions),
-                str(g.new),
-                str(g.learning),
-                str(g.review),
-                str(g.weak),
-                _share(g.recall),
-                one_line(g.title),
-            ]
-            for g in (
-                *numbers.sections,
-                numbers.all if part is None else numbers.all._replace(title="all chosen cards"),
-            )
-        ],
-        ["cards", "new", "learning", "review", "weak", "recall", "section"],
-        right=(0, 1, 2, 3, 4, 5),
-    )
+    of_all = numbers.all if part is None else numbers.all._replace(title="all chosen cards")
+    groups = [
+        [g.questions, g.new, g.learning, g.review, g.weak, _share(g.recall), one_line(g.title)]
+        for g in (*numbers.sections, of_all)
+    ]
+    heads = ["cards", "new", "learning", "review", "weak", "recall", "section"]
+    table(groups, heads, right=(0, 1, 2, 3, 4, 5))
     if not numbers.total.reviews:
         sentence("\nno reviews yet: `mlflash drill` asks today's cards")
     learning = f", {todays.in_learning} learning" if todays.in_learning else ""
@@ -173,18 +167,12 @@ def _print_trouble(numbers: Figures) -> None:
             sentence(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
 
 
-def _row(done: ReviewTotals) -> list[str]:
-    return [
-        f"{done.reviews:,}",
-        f"{done.new:,}",
-        f"{whole(done.minutes):,}",
-        _share(done.recalled),
-        _share(done.predicted),
-    ]
+def _row(reviews: int, new: int, minutes: float) -> list[str]:
+    return [f"{amount:,}" for amount in (reviews, new, whole(minutes))]
 
 
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0%}"
+def _share(value: float | None) -> str | None:
+    return None if value is None else f"{value:.0%}"
 
 
 COMMANDS = {
