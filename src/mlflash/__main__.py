@@ -155,7 +155,9 @@ def run(arguments: list[str]) -> int:
     command = load_command(name)
     quick = command.without_parser.get(tuple(rest))
     result = quick() if quick is not None else command.run(command_parser(name, command).parse_args(rest))
-    return result if isinstance(result, int) else open_app(result)
+    if result is None or isinstance(result, int):
+        return result or 0
+    return open_app(result)
 
 
 VALUED = (

@@ -42,7 +42,7 @@ def add_list_options(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def list_cards(args: Namespace) -> int:
+def list_cards(args: Namespace) -> None:
     """Print the chosen cards in the order of the bank, or of the first two weeks."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -55,7 +55,6 @@ def list_cards(args: Namespace) -> int:
             dump([card_row(study, card) for card in cards])
         else:
             _print_list(study, cards)
-    return 0
 
 
 NARROW = 110
@@ -94,7 +93,7 @@ def due_in_words(study: Study, memory: Memory | None) -> str:
     return when(memory.due, view.now, view.day, view.zone)
 
 
-def weak(args: Namespace) -> int:
+def weak(args: Namespace) -> None:
     """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -112,7 +111,6 @@ def weak(args: Namespace) -> int:
                 print(f"\n{len(weak_cards) - len(listed)} more: --limit {len(weak_cards)} lists them too")
         else:
             sentence("no weak cards yet: `mlflash drill` asks today's cards")
-    return 0
 
 
 def _weak_json(study: Study, row: WeakRow, waits: str | None) -> dict[str, Any]:

@@ -50,22 +50,20 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = "\n".join(["Install it, and again after an update of mlflash:", *blocks])
 
 
-def completion(args: Namespace) -> int:
+def completion(args: Namespace) -> None:
     """Print the script for a shell."""
     from mlflash.cli.completion_scripts import SCRIPTS
     from mlflash.cli.completion_table import command_rows
 
     rows = command_rows(args.full_parser())
     print(SCRIPTS[args.shell](rows, INSTALL[args.shell]), end="")
-    return 0
 
 
-def print_values(kind: str) -> int:
+def print_values(kind: str) -> None:
     """Print the values of a kind, one a line, each with its meaning after a tab; nothing if that fails."""
     with suppress(MlflashError, OSError, ValueError):
         for value, about in VALUES[kind]():
             print(f"{value}\t{about}" if about else value)
-    return 0
 
 
 def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:

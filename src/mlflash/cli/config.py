@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
 
 
-def config(args: Namespace) -> int:
+def config(args: Namespace) -> None:
     """Print all settings, one setting or the path of the file; or change a setting."""
     paths = find_paths()
     match args.action:
@@ -68,7 +68,6 @@ def config(args: Namespace) -> int:
                 dump({key: _plain(key, getattr(settings, key)) for key in SETTINGS})
             else:
                 _print_settings(settings)
-    return 0
 
 
 def _read(paths: Paths) -> Settings:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mlflash.amounts import count_of
-from mlflash.cli.command import Command
+from mlflash.cli.command import Command, Result
 from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
@@ -31,13 +31,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_filter(parser)
 
 
-def due(args: Namespace) -> int:
+def due(args: Namespace) -> Result:
     """Print how many of the chosen cards are waiting."""
     from mlflash.cli.options import parse_launch_options
 
     if args.short or args.quiet:
         return print_short(lambda: parse_launch_options(args, keep=False), quiet=args.quiet)
-    return print_due(parse_launch_options(args), as_json=args.json)
+    print_due(parse_launch_options(args), as_json=args.json)
+    return None
 
 
 def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> int:
@@ -60,7 +61,7 @@ def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> in
     return WAITING
 
 
-def print_due(options: LaunchOptions, *, as_json: bool) -> int:
+def print_due(options: LaunchOptions, *, as_json: bool) -> None:
     """Print how many cards are waiting now and when the next is due."""
     waiting = due_counts(options, replay_progress())
     if waiting.complaints:
@@ -81,7 +82,6 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> int:
             from mlflash.cli.output import sentence
 
             sentence(_why_none(waiting, options))
-    return 0
 
 
 def _in_a_line(error: MlflashError | OSError) -> str:

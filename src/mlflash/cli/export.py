@@ -31,7 +31,7 @@ def add_export_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def export(args: Namespace) -> int:
+def export(args: Namespace) -> None:
     """Write the file, and print what it contains."""
     from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
 
@@ -52,7 +52,7 @@ def export(args: Namespace) -> int:
             exported = export_cards(study, request, progress_line("exporting the cards"))
     if args.json:
         dump(exported._asdict() | {"path": str(exported.path)})
-        return 0
+        return
     reviews, contents = count_of(exported.reviews, "review"), count_of(exported.cards, "card")
     if log:
         contents = f"{reviews} of {contents}"
@@ -61,7 +61,6 @@ def export(args: Namespace) -> int:
     print(f"wrote {contents} to {one_line(str(exported.path))}")
     for remark in exported.remarks:
         print(f"  {remark}")
-    return 0
 
 
 COMMANDS = {

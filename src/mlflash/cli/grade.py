@@ -59,7 +59,7 @@ def add_grade_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def grade(args: Namespace) -> int:
+def grade(args: Namespace) -> None:
     """Grade a card; the grade is on disk when this returns."""
     rating = _rating(args.rating)
     with opened_study(parse_launch_options(args)) as study:
@@ -74,7 +74,6 @@ def grade(args: Namespace) -> int:
                 dump(card_row(study, card))
             else:
                 sentence(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
-    return 0
 
 
 def _rating(text: str) -> int:
@@ -134,7 +133,7 @@ def add_undo_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def undo(args: Namespace) -> int:
+def undo(args: Namespace) -> None:
     """Undo the last thing done on this device that still counts."""
     with opened_study(parse_launch_options(args)) as study:
         event = study.undo_last()
@@ -148,7 +147,6 @@ def undo(args: Namespace) -> int:
                 dump({"undone": journal_form(event), "question": row, "again": _command_again(event)})
             else:
                 _print_undone(study.view(), event)
-    return 0
 
 
 def _print_undone(view: View, event: Event) -> None:

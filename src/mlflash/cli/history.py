@@ -30,7 +30,7 @@ def add_history_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def history(args: Namespace) -> int:
+def history(args: Namespace) -> None:
     """Print a card's reviews, its stability over time and what each grade would do next."""
     with opened_study(parse_launch_options(args)) as study:
         view = study.view()
@@ -50,7 +50,7 @@ def history(args: Namespace) -> int:
                     },
                 }
             )
-            return 0
+            return
         card = study.catalog.get(card_id)
         paragraph(card.question if card is not None else card_id)
         state = view.state(card_id)
@@ -72,7 +72,6 @@ def history(args: Namespace) -> int:
             table((_row(view, entry) for entry in reversed(past.entries)), HEADS, right=(3, 4, 5, 6))
         else:
             sentence("no review yet: `mlflash drill` asks today's cards")
-    return 0
 
 
 def _row(view: View, entry: HistoryEntry) -> list[object]:

@@ -41,7 +41,7 @@ def add_import_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def import_cards(args: Namespace) -> int:
+def import_cards(args: Namespace) -> None:
     """Show what would be imported, ask in a terminal, and write the banks."""
     from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
     from mlflash.store.settings_file import read_settings
@@ -71,7 +71,6 @@ def import_cards(args: Namespace) -> int:
         _report(targets, events, settings)
     else:
         print("nothing was changed")
-    return 0
 
 
 def _agreed() -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlflash.study.study import Study
 
 
-def paths(args: Namespace) -> int:
+def paths(args: Namespace) -> None:
     """Print where the files are kept; creates nothing."""
     places = {name: str(path) for name, path in find_paths()._asdict().items()}
     places["bundled_bank"] = str(bundled_bank())
@@ -28,7 +28,6 @@ def paths(args: Namespace) -> int:
     else:
         for name, place in places.items():
             print(f"{name:12}  {one_line(place)}")  # never cut, so that it can be copied
-    return 0
 
 
 def back_up(study: Study) -> None:
@@ -57,7 +56,7 @@ def add_merge_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def merge(args: Namespace) -> int:
+def merge(args: Namespace) -> None:
     """Add the journal of another machine, a copy or a backup."""
     from mlflash.store.merge import merge as merged
     from mlflash.store.paths import clock_from_environment
@@ -69,7 +68,6 @@ def merge(args: Namespace) -> int:
     else:
         known = f", {done.known:,} known already" if done.known else ""
         sentence(f"added {count_of(done.added, 'event')} from {count_of(done.files, 'file')}{known}")
-    return 0
 
 
 def add_restore_arguments(parser: ArgumentParser) -> None:
@@ -78,14 +76,15 @@ def add_restore_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def restore(args: Namespace) -> int:
+def restore(args: Namespace) -> None:
     """List the backups of the journal, or go back to one; the current journal is backed up first."""
     from mlflash.store import backups
     from mlflash.store.backup_summary import backup_name, summarize_journals
     from mlflash.store.paths import clock_from_environment
 
     if args.name is None:
-        return _list_backups(as_json=args.json)
+        _list_backups(as_json=args.json)
+        return
     before = summarize_journals(find_paths()).reviews
     name = backup_name(find_paths(), args.name)
     done = backups.restore(find_paths(), name, clock_from_environment()())
@@ -97,10 +96,9 @@ def restore(args: Namespace) -> int:
         sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {before:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
-    return 0
 
 
-def _list_backups(*, as_json: bool) -> int:
+def _list_backups(*, as_json: bool) -> None:
     """Print every backup with its reviews, newest first."""
     from mlflash.store import backups
     from mlflash.store.backup_summary import summarize_backup
@@ -129,7 +127,6 @@ def _list_backups(*, as_json: bool) -> int:
         sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")
     else:
         print("there is no backup yet")
-    return 0
 
 
 COMMANDS = {

@@ -41,7 +41,7 @@ def add_mark_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def mark(kind: str, args: Namespace) -> int:
+def mark(kind: str, args: Namespace) -> None:
     """Mark cards; the marks are on disk when this returns."""
 
     def record(study: Study) -> list[CardHead]:
@@ -49,7 +49,7 @@ def mark(kind: str, args: Namespace) -> int:
         study.mark(kind, [card.id for card in cards])
         return cards
 
-    return _recorded(args, kind, record)
+    _recorded(args, kind, record)
 
 
 def add_note_arguments(parser: ArgumentParser) -> None:
@@ -60,7 +60,7 @@ def add_note_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def write_note(args: Namespace) -> int:
+def write_note(args: Namespace) -> None:
     """Write the note of a card; it is on disk when this returns."""
 
     def record(study: Study) -> list[CardHead]:
@@ -68,10 +68,10 @@ def write_note(args: Namespace) -> int:
         study.write(card.id, note=args.text)
         return [card]
 
-    return _recorded(args, "note", record)
+    _recorded(args, "note", record)
 
 
-def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> int:
+def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> None:
     """Run `record`, then save and print the cards that it returns."""
     with opened_study(parse_launch_options(args)) as study:
         cards = record(study)
@@ -81,7 +81,6 @@ def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[Car
             else:
                 for card in cards:
                     sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
-    return 0
 
 
 NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"
@@ -102,7 +101,7 @@ def add_asked_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def asked(args: Namespace) -> int:
+def asked(args: Namespace) -> None:
     """Note which questions came in an interview and how it went, or print what is noted."""
     with opened_study(parse_launch_options(args)) as study:
         if not args.id and args.went is None and args.note is None:
@@ -111,7 +110,7 @@ def asked(args: Namespace) -> int:
                 on = _interview_date(study, args.on)
                 found = tuple(one for one in found if one.on == on)
             _print_interviews(study, found, json=args.json)
-            return 0
+            return
         unknown = [card_id for card_id in args.id if card_id not in study.catalog]
         if unknown:
             try:
@@ -122,7 +121,6 @@ def asked(args: Namespace) -> int:
         study.record(interview_events(study, on, args.id, args.went, args.note))
         with recorded(study):
             _print_interviews(study, [past_interview(study.view(), on)], json=args.json)
-    return 0
 
 
 def _interview_date(study: Study, given: str | None) -> date:
@@ -165,7 +163,7 @@ def add_rename_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def rename(args: Namespace) -> int:
+def rename(args: Namespace) -> None:
     """Give the history of a former id to a card of the bank; it is on disk when this returns."""
     with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.new)
@@ -181,7 +179,6 @@ def rename(args: Namespace) -> int:
             else:
                 joined = f"joined with {count_of(reviews, 'review')} of {one_line(args.old)}"
                 sentence(f"{card.id}: {joined}; {status_and_due(study.view(), card.id)}")
-    return 0
 
 
 COMMANDS = {

@@ -42,30 +42,31 @@ def mock(args: Namespace) -> Result:
     """Open the app on a mock interview, or print scorecards."""
     options = parse_launch_options(args)
     check_words(args)
-    if args.export is None and not args.json:
-        if args.plain:
-            from mlflash.cli.plain.plain_mock import run
-            from mlflash.cli.plain.speech import spoken
+    if args.export is not None or args.json:
+        _print_scorecards(options, args.export)
+        return None
+    if not args.plain:
+        return options._replace(mode=SessionMode.MOCK, minutes=args.minutes, seed=args.seed)
+    from mlflash.cli.plain.plain_mock import run
+    from mlflash.cli.plain.speech import spoken
 
-            with spoken(args.words):
-                return run(options, check_minutes(args.minutes), args.seed)
-        return options._replace(mode=SessionMode.MOCK, minutes=check_minutes(args.minutes), seed=args.seed)
-    return _print_scorecards(options, args.export)
+    with spoken(args.words):
+        return run(options, args.minutes, args.seed)
 
 
-def _print_scorecards(options: LaunchOptions, target: str | None) -> int:
+def _print_scorecards(options: LaunchOptions, target: str | None) -> None:
     """Print all scorecards as JSON, or write the last one as Markdown to a file; - is standard output."""
     with opened_study(options) as study:
         cards = scorecards(study.progress.mocks)
         if target is None:
             dump([_plain(card) for card in cards])
-            return 0
+            return
         if not cards:
             raise MlflashError("there is no mock interview yet; `mlflash mock` starts one")
         text = markdown(cards[-1], cards, study.catalog)
     if target == "-":
         sys.stdout.write(text)
-        return 0
+        return
     path = Path(target)
     try:
         path.write_text(text, "utf-8")
@@ -74,7 +75,6 @@ def _print_scorecards(options: LaunchOptions, target: str | None) -> int:
 
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     print(f"written to {path}")
-    return 0
 
 
 def _minutes(text: str) -> float:

@@ -23,12 +23,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def optimize(args: Namespace) -> int:
+def optimize(args: Namespace) -> None:
     """Fit the weights, print both losses, and keep the weights if they predict better."""
     paths = find_paths()
     settings = read_settings(paths.config)
     if args.undo:
-        return _undo(paths, settings, args)
+        _undo(paths, settings, args)
+        return
     reading = journal_reader.read(paths.journal_dir)
     note(reading.complaints if reading else ())
     events = reading.events if reading else []
@@ -38,21 +39,19 @@ def optimize(args: Namespace) -> int:
         change(paths, {"weights": list(fit.weights)})
     if args.json:
         dump({**fit._asdict(), "weights": list(fit.weights), "written": written})
-        return 0
+        return
     sentence(optimizer.verdict(fit))
     if written:
         sentence("the schedule was computed again; `mlflash optimize --undo` goes back to FSRS's own weights")
-    return 0
 
 
-def _undo(paths: Paths, settings: Settings, args: Namespace) -> int:
+def _undo(paths: Paths, settings: Settings, args: Namespace) -> None:
     """Go back to FSRS's own weights; raises `MlflashError` where they are in use already."""
     if not settings.weights:
         raise MlflashError("no weights are set: the schedule uses FSRS's own already")
     if not args.dry_run:
         change(paths, {"weights": None})
     dump({"undone": not args.dry_run}) if args.json else print("the schedule uses FSRS's own weights again")
-    return 0
 
 
 COMMANDS = {

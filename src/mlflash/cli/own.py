@@ -60,7 +60,7 @@ def add_tag_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def change(args: Namespace, *, add: bool) -> int:
+def change(args: Namespace, *, add: bool) -> None:
     """Give the reader's own tags to a card, or take them away."""
     options = launch_options()
     head = options.catalog().require(args.id)
@@ -69,11 +69,10 @@ def change(args: Namespace, *, add: bool) -> int:
     now = reopened(options.settings, (), options.paths)[head.id].tags
     if args.json:
         dump({"id": head.id, "own_tags": own, "tags": list(now)})
-        return 0
+        return
     print(f"{head.id}: {' '.join(f'#{tag}' for tag in now) or 'no tag'}")
     of_bank = [tag for tag in tags if not add and tag in now]
     note(f"#{tag} is a tag of the bank: to remove it, edit the card with `e` in the app" for tag in of_bank)
-    return 0
 
 
 def add_report_arguments(parser: ArgumentParser) -> None:
@@ -82,7 +81,7 @@ def add_report_arguments(parser: ArgumentParser) -> None:
     add_bank(parser)
 
 
-def report(args: Namespace) -> int:
+def report(args: Namespace) -> None:
     """Print a bug report about a card; nothing is sent."""
     with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.card(study.catalog.require(args.id).id)
@@ -101,7 +100,6 @@ def report(args: Namespace) -> int:
                 print(f"  {one_line(reference.title)}: {one_line(reference.url)}")
         print("\nWhat is wrong\n  (which line, and why)\n\nWhat it should say\n  (with a source)")
         note(["this was sent nowhere: fill in the last two parts and send it to whoever keeps the bank"])
-    return 0
 
 
 COMMANDS = {

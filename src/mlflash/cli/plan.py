@@ -45,7 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def plan(args: Namespace) -> int:
+def plan(args: Namespace) -> None:
     """Print the plan for the interview and the minutes of the settings, or of the options."""
     if args.save and args.date is None and args.minutes is None:
         raise MlflashError("--save saves what --date and --minutes give: give one", code=2)
@@ -67,7 +67,6 @@ def plan(args: Namespace) -> int:
             _print(outlook, today_now, study, settings)
             if args.save:
                 print(f"\nsaved in {one_line(str(options.paths.config))}")
-    return 0
 
 
 def _settings_to_try(study: Study, args: Namespace) -> tuple[Settings, list[str]]:

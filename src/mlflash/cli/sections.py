@@ -16,7 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def sections(args: Namespace) -> int:
+def sections(args: Namespace) -> None:
     """Print every section: its id, its title and the number of its cards."""
     catalog = launch_options(tuple(args.bank)).catalog()
     note(catalog.complaints)
@@ -34,7 +34,6 @@ def sections(args: Namespace) -> int:
     else:
         rows = [[section.id, one_line(section.title), str(counts[section.id])] for section in listed]
         table(rows, ["id", "title", "cards"], right=(2,))
-    return 0
 
 
 COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_arguments, sections)}

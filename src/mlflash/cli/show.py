@@ -40,7 +40,7 @@ def add_show_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def show(args: Namespace) -> int:
+def show(args: Namespace) -> None:
     """Print one card with its answer and its review history."""
     with opened_study(parse_launch_options(args)) as study:
         head = study.catalog.require(args.id)
@@ -49,7 +49,6 @@ def show(args: Namespace) -> int:
             dump(_whole_card(study, head, card))
         else:
             _print_card(study, head, card)
-    return 0
 
 
 FIELDS = (

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def stats(args: argparse.Namespace) -> int:
+def stats(args: argparse.Namespace) -> None:
     """Print reviews and time, recall against prediction, and the sections; or write the charts to a file."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -57,7 +57,6 @@ def stats(args: argparse.Namespace) -> int:
             _print_trouble(numbers)
             when = "today" if ready.on == view.day else f"on {ready.on} if you stop now"
             sentence(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
-    return 0
 
 
 def _chart_file(text: str) -> Path:
