@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
-from mlflash.cli.maintenance import recorded
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import opened_study, recorded
 from mlflash.cli.options import add_bank, add_json, parse_launch_options
 from mlflash.cli.output import DIM, dump, note, on_disk, one_line, sentence
 from mlflash.errors import MlflashError

@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import note, one_line, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
 from mlflash.cli.plain.card_choice import ChoiceAsked, choose

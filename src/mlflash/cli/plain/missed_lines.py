@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlflash.amounts import count_of
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph

@@ -7,8 +7,7 @@ from functools import partial
 from random import randrange
 
 from mlflash.amounts import count_of
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.one_card import HELP, parse_lines
 from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
