@@ -10,7 +10,7 @@ from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.options import add_filter, add_filter_and_json, add_json, parse_launch_options
 from mlflash.cli.output import (
     card_text,
     columns,
@@ -27,12 +27,6 @@ from mlflash.study.study import Study
 from mlflash.study.today import todays_cards
 from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
-
-
-def add_filter_and_json(parser: ArgumentParser) -> None:
-    """Add the options that choose cards, and JSON."""
-    add_filter(parser)
-    add_json(parser)
 
 
 def add_list_options(parser: ArgumentParser) -> None:

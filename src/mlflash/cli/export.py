@@ -8,10 +8,11 @@ from pathlib import Path
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.options import add_filter_and_json, parse_launch_options
 from mlflash.cli.output import dump, one_line
 from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
+from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
 
 
 def add_export_arguments(parser: ArgumentParser) -> None:
@@ -27,14 +28,11 @@ def add_export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--progress", action="store_true", help="with schedule and reviews, in an .apkg file")
     parser.add_argument("--mine", action="store_true", help="with your own lines and notes")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    add_filter(parser)
-    add_json(parser)
+    add_filter_and_json(parser)
 
 
 def export(args: Namespace) -> None:
     """Write the file, and print what it contains."""
-    from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
-
     log = args.log is not None
     if (args.path is None) != log:
         raise MlflashError("expected one file, or --log with one; see `mlflash export --help`", code=2)
@@ -46,10 +44,8 @@ def export(args: Namespace) -> None:
     options = parse_launch_options(args)
     with opened_study(options) as study:
         request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
-        if log:
-            exported = export_log(study, request)
-        else:
-            exported = export_cards(study, request, progress_line("exporting the cards"))
+        progress = progress_line("exporting the cards")
+        exported = export_log(study, request) if log else export_cards(study, request, progress)
     if args.json:
         dump(exported._asdict() | {"path": str(exported.path)})
         return

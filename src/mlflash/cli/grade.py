@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study, recorded
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_bank_and_json, parse_launch_options
 from mlflash.cli.output import DIM, dump, note, on_disk, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import (
@@ -54,8 +54,7 @@ def add_grade_arguments(parser: ArgumentParser) -> None:
         metavar="a,c",
         help="the lines recalled, by letter or number: a,c or 1,3; or none",
     )
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def grade(args: Namespace) -> None:
@@ -128,8 +127,7 @@ def add_undo_arguments(parser: ArgumentParser) -> None:
         "or imported, and settings. What is undone stays in the journal, and your own words are printed as well; "
         "an undo cannot be undone."
     )
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def undo(args: Namespace) -> None:

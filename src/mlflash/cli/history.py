@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from mlflash.amounts import count_of
 from mlflash.cli.card_json import card_row, memory_json
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_card, parse_launch_options
 from mlflash.cli.output import BOLD, DIM, dump, paragraph, sentence, styled, table
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
@@ -21,13 +21,6 @@ from mlflash.study.view import View
 CHART = (60, 5)
 """Columns and rows of the chart."""
 HEADS = ("date", "grade", "lines", "days after", "recall", "interval", "stability")
-
-
-def add_history_arguments(parser: ArgumentParser) -> None:
-    """Add the card, banks and JSON."""
-    parser.add_argument("id", help="the card's id")
-    add_bank(parser)
-    add_json(parser)
 
 
 def history(args: Namespace) -> None:
@@ -112,7 +105,7 @@ def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:
 COMMANDS = {
     "history": Command(
         "Show what happened to a card: its reviews, its stability, what each grade would do next.",
-        add_history_arguments,
+        add_card,
         history,
     ),
 }

@@ -12,7 +12,7 @@ from mlflash.bank.catalog import CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study, recorded
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_bank_and_json, add_card, parse_launch_options
 from mlflash.cli.output import DIM, dump, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import WENT
@@ -36,8 +36,7 @@ ABOUT = {
 def add_mark_arguments(parser: ArgumentParser) -> None:
     """Add the cards."""
     parser.add_argument("id", nargs="+", help="the ids of the cards")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def mark(kind: str, args: Namespace) -> None:
@@ -53,10 +52,8 @@ def mark(kind: str, args: Namespace) -> None:
 
 def add_note_arguments(parser: ArgumentParser) -> None:
     """Add the card and the text."""
-    parser.add_argument("id", help="the card's id")
+    add_card(parser)
     parser.add_argument("text", help="the note, in place of the one there is; an empty text deletes it")
-    add_bank(parser)
-    add_json(parser)
 
 
 def write_note(args: Namespace) -> None:
@@ -96,8 +93,7 @@ def add_asked_arguments(parser: ArgumentParser) -> None:
         "--note", metavar="TEXT", help="a note on it, in place of the one there is; empty deletes it"
     )
     parser.epilog = f"{NOT_IN_BANK}; then name its id here."
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def asked(args: Namespace) -> None:
@@ -158,8 +154,7 @@ def add_rename_arguments(parser: ArgumentParser) -> None:
     """Add both ids."""
     parser.add_argument("old", help="the id that the card had")
     parser.add_argument("new", help="the id that it has in the bank now")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def rename(args: Namespace) -> None:

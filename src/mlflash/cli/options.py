@@ -77,6 +77,24 @@ def add_json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+def add_bank_and_json(parser: argparse.ArgumentParser) -> None:
+    """Add the banks, and JSON."""
+    add_bank(parser)
+    add_json(parser)
+
+
+def add_filter_and_json(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose cards, and JSON."""
+    add_filter(parser)
+    add_json(parser)
+
+
+def add_card(parser: argparse.ArgumentParser) -> None:
+    """Add the card, the banks and JSON."""
+    parser.add_argument("id", help="the card's id")
+    add_bank_and_json(parser)
+
+
 def positive(text: str) -> int:
     """Parse a whole number from 1."""
     if not text.isascii() or not text.isdigit() or not int(text):

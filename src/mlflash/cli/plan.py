@@ -10,7 +10,7 @@ from typing import Any
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_bank_and_json, parse_launch_options
 from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, sentence, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
@@ -41,8 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--minutes", type=interview_plan.parse_minutes, metavar="N", help="try other minutes a day"
     )
     parser.add_argument("--save", action="store_true", help="save the given date and minutes in the settings")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
 def plan(args: Namespace) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from mlflash.cli.command import Command
-from mlflash.cli.options import add_bank, add_json
+from mlflash.cli.options import add_bank_and_json
 from mlflash.cli.output import dump, note, one_line, table
 from mlflash.study.launch import launch_options
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the banks, and JSON."""
-    add_bank(parser)
-    add_json(parser)
 
 
 def sections(args: Namespace) -> None:
@@ -36,4 +30,4 @@ def sections(args: Namespace) -> None:
         table(rows, ["id", "title", "cards"], right=(2,))
 
 
-COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_arguments, sections)}
+COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_bank_and_json, sections)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from msgspec import to_builtins
@@ -15,7 +15,7 @@ from mlflash.cli.card_json import card_row
 from mlflash.cli.cards import due_in_words
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_card, parse_launch_options
 from mlflash.cli.output import (
     DIM,
     dump,
@@ -31,13 +31,6 @@ from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.status import Status
 from mlflash.study.study import Study
 from mlflash.study.view import View
-
-
-def add_show_arguments(parser: ArgumentParser) -> None:
-    """Add the card, banks and JSON."""
-    parser.add_argument("id", help="the card's id")
-    add_bank(parser)
-    add_json(parser)
 
 
 def show(args: Namespace) -> None:
@@ -161,4 +154,4 @@ def _history(study: Study, head: CardHead) -> str:
     return " · ".join(words)
 
 
-COMMANDS = {"show": Command("Show one card: its answer and its review history.", add_show_arguments, show)}
+COMMANDS = {"show": Command("Show one card: its answer and its review history.", add_card, show)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.options import add_filter_and_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import whole
@@ -23,8 +23,7 @@ from mlflash.study.today import Today
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose cards, JSON and a file for the charts."""
-    add_filter(parser)
-    add_json(parser)
+    add_filter_and_json(parser)
     parser.add_argument(
         "--export", type=_chart_file, metavar="FILE", help="write the charts to FILE.svg or FILE.html"
     )
