@@ -14,7 +14,7 @@ from mlflash.cli.output import DIM, dump, note, on_disk, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import (
     RATING_NAMES,
-    RATINGS,
+    TYPED_RATINGS,
     WENT,
     YEARS,
     Asked,
@@ -76,8 +76,7 @@ def grade(args: Namespace) -> None:
 
 def _rating(text: str) -> int:
     """Parse a grade by its name or number."""
-    folded = text.strip().casefold()
-    rating = RATINGS.get(folded) or next((r for r in RATING_NAMES if folded == str(r)), None)
+    rating = TYPED_RATINGS.get(text.strip().casefold())
     if rating is None:
         raise MlflashError(f"found the grade {text!r}, expected again, hard, good or easy", code=2)
     return rating

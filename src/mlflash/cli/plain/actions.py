@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.cli.output import one_line
-from mlflash.cli.plain.card_choice import ChoiceAsked
-from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, read_choice, read_text
+from mlflash.cli.plain.card_choice import choose
+from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
 from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
@@ -108,13 +109,15 @@ def details(study: Study, card: Card) -> None:
 
 
 def edit(study: Study, card: Card) -> None:
-    """Leave the card to edit it."""
-    raise EditAsked
+    """Leave the card to edit it; then it is asked again."""
+    from mlflash.cli.plain.card_editing import edit_card
+
+    raise CardLeft(partial(edit_card, card))
 
 
 def choose_cards(study: Study, card: Card) -> None:
     """Leave the card to choose others."""
-    raise ChoiceAsked
+    raise CardLeft(choose)
 
 
 def banks_lines(study: Study, card: Card) -> None:

@@ -18,10 +18,6 @@ PROMPT = (
 )
 
 
-class ChoiceAsked(Exception):
-    """The reader wants to choose other cards."""
-
-
 def choose(study: Study, options: LaunchOptions) -> None:
     """Ask for other cards and go on with them, if there are any; undo goes back to the cards before."""
     typed = read_text(PROMPT)

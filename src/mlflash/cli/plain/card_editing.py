@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from mlflash.bank.card import Card
+from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
@@ -17,22 +18,31 @@ from mlflash.study.programs import start
 from mlflash.study.study import Study
 
 
-def edit(study: Study, card: Card, options: LaunchOptions) -> None:
-    """Edit the card and use the result; raises `MlflashError`, with the card unchanged and the text saved."""
+def edit_card(card: Card, study: Study, options: LaunchOptions) -> None:
+    """Let the reader edit the card, and use the result; after an error it is unchanged and the text is saved."""
+    try:
+        changed = _edited(card, study, options)
+    except MlflashError as error:
+        print(f"The card was not changed: {one_line(str(error))}.")
+    else:
+        print("Changed; your progress stays." if changed else "The card was not changed.")
+
+
+def _edited(card: Card, study: Study, options: LaunchOptions) -> bool:
+    """Edit the card and use the result; returns whether it has changed."""
     place = overrides.own_file(study.settings, options.banks, card.id)
     if place is not None:
         _change(*place)
-        changed = _use_file(study, place[0], card.id, options)
-    else:
-        directory = study.paths.overrides
-        file = drafts.draft(study.catalog, directory, card.id)
-        with drafts.being_edited(directory, card.id):
-            _change(file, 1)
-        changed = drafts.use_draft(study.catalog, directory, card.id)
-        drafts.conclude(directory, card.id)
-        if changed:
-            study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
-    print("Changed; your progress stays." if changed else "The card was not changed.")
+        return _use_file(study, place[0], card.id, options)
+    directory = study.paths.overrides
+    file = drafts.draft(study.catalog, directory, card.id)
+    with drafts.being_edited(directory, card.id):
+        _change(file, 1)
+    changed = drafts.use_draft(study.catalog, directory, card.id)
+    drafts.conclude(directory, card.id)
+    if changed:
+        study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
+    return changed
 
 
 def _change(file: Path, line: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mlflash.amounts import count_of
 from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import one_line
-from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
+from mlflash.cli.plain.prompt import DrillEnd, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
@@ -29,26 +29,21 @@ AT_END = (("Enter", "end"), ("r", "ask the lines not yet known again"), *UNDO_OR
 def run(options: LaunchOptions) -> int:
     """Ask the lines that the reader keeps missing until none is left, the reader quits or the input ends."""
     with end_signals_handled(), opened_study(options) as study:
-        drill: LineDrill | None = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
-        if drill is None or not drill.lines:
+        last = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
+        if not last.lines:
             print(NONE.format("among these cards" if options.chosen else "yet"))
             return 0
         print("At every prompt ? lists what can be typed.")
-        code, was = 0, drill
-        try:
+        with DrillEnd() as end:
+            drill: LineDrill | None = last
             while drill is not None:
-                was = drill
+                last = drill
                 drill = _end(study, drill) if drill.current is None else _ask(study, drill, drill.current)
-        except InputEnded:
-            print()
-        except KeyboardInterrupt:
-            print()
-            code = 130
-        if was.known and was.current is not None:
-            _sum_up(was)
-        if was.can_undo:
+        if last.known and last.current is not None:
+            _sum_up(last)
+        if last.can_undo:
             back_up(study)
-    return code
+    return end.code
 
 
 def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
