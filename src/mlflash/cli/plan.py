@@ -20,6 +20,7 @@ from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
+from mlflash.study.stats.figures import to_json
 from mlflash.study.study import Study
 from mlflash.study.today import Today, todays_cards
 
@@ -114,8 +115,7 @@ def _print(outlook: PlanOutlook, todays: Today, study: Study, settings: Settings
 
 
 def _banded(ready: Readiness) -> str:
-    share = range_in_words(ready.low, ready.high) if ready.seen else "0%"
-    return f"{share}; {ready.seen} of {ready.questions} seen"
+    return f"{_range(ready)}; {ready.seen} of {ready.questions} seen"
 
 
 def _calibration(outlook: PlanOutlook) -> None:
@@ -144,22 +144,14 @@ def _today(outlook: PlanOutlook, todays: Today, study: Study) -> None:
 
 
 def _forecast(outlook: PlanOutlook) -> None:
-    points = outlook.plan.forecast
     less, more = _by_day(outlook.less), _by_day(outlook.more)
     heads = ["morning", f"{STEP:g} min less", f"{outlook.minutes:g} min", f"{STEP:g} more", "seen", ""]
     rows = []
-    for point in thinned(points, ROWS):
+    for point in thinned(outlook.plan.forecast, ROWS):
         first, last = round(point.low * BAR), round(point.high * BAR)
-        rows.append(
-            [
-                point.day.isoformat(),
-                _range(less.get(point.day)),
-                _range(point),
-                _range(more.get(point.day)),
-                f"{point.seen:.0f}",
-                "━" * first + "░" * (last - first) + "─" * (BAR - last),
-            ]
-        )
+        bar = "━" * first + "░" * (last - first) + "─" * (BAR - last)
+        ranges = [_range(morning) for morning in (less.get(point.day), point, more.get(point.day))]
+        rows.append([point.day, *ranges, f"{point.seen:.0f}", bar])
     print()
     table(rows, heads, right=(1, 2, 3, 4))
 
@@ -175,8 +167,8 @@ def _by_day(points: Sequence[Point]) -> dict[date, Point]:
     return {point.day: point for point in points}
 
 
-def _range(point: Point | None) -> str:
-    return "-" if point is None else range_in_words(point.low, point.high) if point.seen else "0%"
+def _range(reached: Point | Readiness | None) -> str | None:
+    return reached and (range_in_words(reached.low, reached.high) if reached.seen else "0%")
 
 
 def _leave(outlook: PlanOutlook, study: Study) -> None:
@@ -193,21 +185,22 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
 
 
 def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
-    plan, report = outlook.plan, outlook.report
+    plan, reached, calibration = outlook.plan, outlook.reached, outlook.report.calibration
+    sections = {section: to_json(ready) for section, ready in outlook.report.sections.items()}
     return {
         "date": plan.on.isoformat() if plan.on else None,
         "days": (plan.on - day).days if plan.on else None,
         "minutes": outlook.minutes,
-        "readiness": _ready(report.overall),
-        "reached": _rounded(outlook.reached.readiness) if outlook.reached else None,
-        "reached_low": _rounded(outlook.reached.low) if outlook.reached else None,
-        "reached_high": _rounded(outlook.reached.high) if outlook.reached else None,
-        "sections": {section: _ready(ready) for section, ready in report.sections.items()},
-        "by_section": [{"id": section, **_ready(ready)} for section, ready in report.sections.items()],
+        "readiness": to_json(outlook.report.overall),
+        "reached": to_json(reached.readiness) if reached else None,
+        "reached_low": to_json(reached.low) if reached else None,
+        "reached_high": to_json(reached.high) if reached else None,
+        "sections": sections,
+        "by_section": [{"id": section, **ready} for section, ready in sections.items()],
         "calibration": {
-            "reviews": report.calibration.n,
-            "predicted": _rounded(report.calibration.predicted) if report.calibration.n else None,
-            "recalled": _rounded(report.calibration.actual) if report.calibration.n else None,
+            "reviews": calibration.n,
+            "predicted": to_json(calibration.predicted) if calibration.n else None,
+            "recalled": to_json(calibration.actual) if calibration.n else None,
         },
         "today": {
             "questions": list(todays.queue),
@@ -219,26 +212,8 @@ def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
         "forecast": _points(plan.forecast),
         "less": _points(outlook.less),
         "more": _points(outlook.more),
-        "leave": [
-            {
-                "id": section.section,
-                "section": section.section,
-                "questions": section.questions,
-                "cost": _rounded(section.cost),
-            }
-            for section in plan.left
-        ],
-        "without": _rounded(plan.without),
-    }
-
-
-def _ready(ready: Readiness) -> dict[str, Any]:
-    return {
-        "value": _rounded(ready.value),
-        "low": _rounded(ready.low),
-        "high": _rounded(ready.high),
-        "seen": ready.seen,
-        "questions": ready.questions,
+        "leave": [{"id": section.section, **to_json(section)} for section in plan.left],
+        "without": to_json(plan.without),
     }
 
 
@@ -246,17 +221,13 @@ def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
     return [
         {
             "day": point.day.isoformat(),
-            "readiness": _rounded(point.readiness),
-            "low": _rounded(point.low),
-            "high": _rounded(point.high),
+            "readiness": to_json(point.readiness),
+            "low": to_json(point.low),
+            "high": to_json(point.high),
             "seen": round(point.seen, 1),
         }
         for point in points
     ]
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 COMMANDS = {
