@@ -10,7 +10,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mlflash.bank.filter import tags_of
 from mlflash.cli.command import Command
+from mlflash.cli.output import card_text, one_line
 from mlflash.errors import MlflashError
 
 if TYPE_CHECKING:
@@ -80,21 +82,12 @@ def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
 
 def ids(catalog: Catalog) -> list[Value]:
     """Every card's id, with its question."""
-    from mlflash.cli.output import card_text, one_line
-
     return [(card.id, one_line(card_text(card.question))) for card in catalog]
 
 
 def sections(catalog: Catalog) -> list[Value]:
     """Every section's id, with its title."""
-    from mlflash.cli.output import one_line
-
     return [(section.id, one_line(section.title)) for section in catalog.sections.values()]
-
-
-def tags(catalog: Catalog) -> list[Value]:
-    """Every tag, sorted."""
-    return [(tag, "") for tag in sorted({tag for card in catalog for tag in card.tags})]
 
 
 def words(module: str, name: str) -> list[Value]:
@@ -102,13 +95,6 @@ def words(module: str, name: str) -> list[Value]:
     from importlib import import_module
 
     return [(word, "") for word in getattr(import_module(f"mlflash.{module}"), name)]
-
-
-def grades() -> list[Value]:
-    """The four grades."""
-    from mlflash.scheduler.events import RATINGS
-
-    return [(name, "") for name in RATINGS]
 
 
 def setting_keys() -> list[Value]:
@@ -129,11 +115,11 @@ def backup_names() -> list[Value]:
 VALUES: dict[str, Callable[[], Iterable[Value]]] = {
     "ids": partial(of_catalog, ids),
     "sections": partial(of_catalog, sections),
-    "tags": partial(of_catalog, tags),
+    "tags": partial(of_catalog, lambda catalog: ((tag, "") for tag in tags_of(catalog))),
     "states": partial(words, "bank.filter", "STATES"),
     "difficulties": partial(words, "bank.catalog", "DIFFICULTIES"),
     "likelihoods": partial(words, "bank.catalog", "LIKELIHOODS"),
-    "grades": grades,
+    "grades": partial(words, "scheduler.events", "RATINGS"),
     "keys": setting_keys,
     "backups": backup_names,
 }

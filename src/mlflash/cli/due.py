@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -70,12 +71,9 @@ def print_due(options: LaunchOptions, *, as_json: bool) -> None:
         note(waiting.complaints)
     counts = waiting.counts
     if as_json:
-        next_due = f'"{iso(waiting.next_due)}"' if waiting.next_due else "null"
-        today = str(waiting.today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
-        print(
-            f'{{"due": {counts.due}, "learning": {counts.learning}, "new": {counts.new}, "next_due": {next_due}, '
-            f'"today": {today}}}'
-        )
+        next_due = iso(waiting.next_due) if waiting.next_due else None
+        of_now = {"due": counts.due, "learning": counts.learning, "new": counts.new, "next_due": next_due}
+        print(json.dumps(of_now | {"today": waiting.today.numbers()}))
     else:
         print(_in_words(waiting))
         if not waiting.today.queue:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, Catalog
-from mlflash.bank.filter import STATES, Filter, check_sections
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.bank.filter import STATES, Filter, check_sections, tags_of
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, launch_options
 
@@ -126,11 +126,6 @@ def parse_filter(args: argparse.Namespace, options: LaunchOptions) -> Filter:
 
     saved = saved_filter(options.settings, args.filter)
     return Filter._make(typed or stored for typed, stored in zip(chosen, saved, strict=True))
-
-
-def tags_of(catalog: Catalog) -> list[str]:
-    """Every tag in the bank, sorted."""
-    return sorted({tag for card in catalog for tag in card.tags})
 
 
 def check_values(kind: str, typed: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
