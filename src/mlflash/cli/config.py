@@ -55,7 +55,9 @@ def config(args: Namespace) -> None:
             dump(value) if args.json else print(value if isinstance(value, str) else _toml(value))
         case "set":
             key = _check_key(args.key)
-            change(paths, {key: _absolute(key, _as_list(key, _parse_value(key, args.value)))})
+            value = _parse_value(key, args.value)
+            single = _is_list(key) and not isinstance(value, list)
+            change(paths, {key: _absolute(key, [value] if single else value)})
         case "unset":
             unknown = args.key in read_settings_file(paths.config).faults
             change(paths, {args.key if unknown else _check_key(args.key): None})
@@ -83,19 +85,20 @@ def change(paths: Paths, changes: Mapping[str, Any]) -> None:
     Raises `MlflashError` with nothing changed, also if the journal cannot be replayed with the new parameters.
     """
     used = read_settings(paths.config).parameters
-    replayed: list[tuple[snapshot.Snapshot, Settings]] = []
+    replayed: list[snapshot.Snapshot] = []
 
     def check_and_replay(settings: Settings) -> None:
         if "keys" in changes and (faults := unknown_actions(dict(settings.keys))):
             raise MlflashError("\n".join(faults), code=2)
         if settings.parameters != used and paths.journal_dir.exists():
-            progress = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, replay_progress())
-            replayed.append((progress, settings))
+            replayed.append(
+                snapshot.current(paths.journal_dir, paths.progress, settings.parameters, replay_progress())
+            )
 
-    change_settings(paths.config, changes, before_writing=check_and_replay)
-    for progress, settings in replayed:
+    parameters = change_settings(paths.config, changes, before_writing=check_and_replay).parameters
+    for progress in replayed:
         if progress.marks:
-            snapshot.write(paths.progress, progress, settings.parameters)
+            snapshot.write(paths.progress, progress, parameters)
 
 
 def _check_key(name: str) -> str:
@@ -128,11 +131,6 @@ def _parse_value(key: str, text: str) -> Any:
 def _is_list(key: str) -> bool:
     """Whether a setting is a list, as opposed to a table or a single value."""
     return isinstance(getattr(Settings(), key), tuple) and key not in TABLES
-
-
-def _as_list(key: str, value: Any) -> Any:
-    """A single value of a list setting as a list of one."""
-    return [value] if _is_list(key) and not isinstance(value, list) else value
 
 
 def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[Any]:

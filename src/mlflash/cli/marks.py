@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -41,13 +41,10 @@ def add_mark_arguments(parser: ArgumentParser) -> None:
 
 def mark(kind: str, args: Namespace) -> None:
     """Mark cards; the marks are on disk when this returns."""
-
-    def record(study: Study) -> list[CardHead]:
+    with opened_study(parse_launch_options(args)) as study:
         cards = [study.catalog.require(card_id) for card_id in dict.fromkeys(args.id)]
         study.mark(kind, [card.id for card in cards])
-        return cards
-
-    _recorded(args, kind, record)
+        _report(study, cards, kind, json=args.json)
 
 
 def add_note_arguments(parser: ArgumentParser) -> None:
@@ -58,25 +55,20 @@ def add_note_arguments(parser: ArgumentParser) -> None:
 
 def write_note(args: Namespace) -> None:
     """Write the note of a card; it is on disk when this returns."""
-
-    def record(study: Study) -> list[CardHead]:
+    with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.id)
         study.write(card.id, note=args.text)
-        return [card]
-
-    _recorded(args, "note", record)
+        _report(study, [card], "note", json=args.json)
 
 
-def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> None:
-    """Run `record`, then save and print the cards that it returns."""
-    with opened_study(parse_launch_options(args)) as study:
-        cards = record(study)
-        with recorded(study):
-            if args.json:
-                dump([card_row(study, card) for card in cards])
-            else:
-                for card in cards:
-                    sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
+def _report(study: Study, cards: Sequence[CardHead], what: str, *, json: bool) -> None:
+    """Save what was recorded, and print the cards as they are now."""
+    with recorded(study):
+        if json:
+            dump([card_row(study, card) for card in cards])
+            return
+        for card in cards:
+            sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
 
 
 NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"

@@ -89,11 +89,9 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
         print_code(card.code)
     for name, text in (("Picture", card.intuition), ("Hint", card.hint), ("Pitfall", card.pitfall)):
         if text:
-            print()
-            paragraph(f"{name}: {text}")
+            paragraph(f"\n{name}: {text}")
     if card.as_of:
-        print()
-        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
+        paragraph(f"\nAs of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
     if card.probes:
         print("\nProbes")
         for probe in card.probes:
@@ -116,8 +114,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
             if line:
                 paragraph(line, "   ", f" {line_label(number)} ")
     if state.note:
-        print()
-        paragraph(f"Your note: {state.note}")
+        paragraph(f"\nYour note: {state.note}")
 
 
 def _buried(view: View, head: CardHead) -> bool:

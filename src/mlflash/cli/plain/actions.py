@@ -186,17 +186,10 @@ def flag(study: Study, card: Card) -> None:
     print("No longer flagged." if flagged else "Flagged.")
 
 
-def bury(study: Study, card: Card) -> None:
-    """Bury the card until tomorrow."""
-    study.mark("bury", [card.id])
-    print("Buried until tomorrow; u undoes.")
-    raise CardLeft
-
-
-def suspend(study: Study, card: Card) -> None:
-    """Suspend the card until the reader resumes it."""
-    study.mark("suspend", [card.id])
-    print("Suspended; u undoes.")
+def hide(kind: str, done: str, study: Study, card: Card) -> None:
+    """Bury or suspend the card, and leave it."""
+    study.mark(kind, [card.id])
+    print(f"{done}; u undoes.")
     raise CardLeft
 
 
@@ -247,7 +240,7 @@ ACTIONS: Mapping[str, CardAction] = {
     "F": CardAction("", choose_cards),
     "f": CardAction("flag the card, or remove the flag", flag),
     "s": CardAction("skip to the end of the session", skip),
-    "z": CardAction("bury until tomorrow", bury),
-    "S": CardAction("suspend", suspend),
+    "z": CardAction("bury until tomorrow", partial(hide, "bury", "Buried until tomorrow")),
+    "S": CardAction("suspend", partial(hide, "suspend", "Suspended")),
     "u": CardAction("undo", undo_action),
 }
