@@ -29,8 +29,7 @@ from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
-def add_list_options(parser: ArgumentParser) -> None:
-    """Add the options that choose cards, the list of the first two weeks, and JSON."""
+def _add_list_options(parser: ArgumentParser) -> None:
     add_filter(parser)
     parser.add_argument("--start", action="store_true", help="the cards of the first two weeks, in their order")
     add_json(parser)
@@ -128,7 +127,7 @@ def _print_weak(listed: Sequence[tuple[WeakRow, str | None]]) -> None:
 
 
 COMMANDS = {
-    "list": Command("List the chosen cards, one a line, in bank order.", add_list_options, list_cards),
+    "list": Command("List the chosen cards, one a line, in bank order.", _add_list_options, list_cards),
     "weak": Command(
         "List the cards that would cost you most in an interview today, and why.", add_filter_and_json, weak
     ),

@@ -30,8 +30,7 @@ NARROW, LOW = 60, 20
 """Columns and rows below which many cards do not fit on the screen."""
 
 
-def add_check_arguments(parser: ArgumentParser) -> None:
-    """Add the files, and how strict to be."""
+def _add_check_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", type=Path, help="a question file or a folder of them")
     parser.add_argument("--strict", action="store_true", help="apply all rules of the bundled bank")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="a JSON file of cards that must be there")
@@ -103,8 +102,7 @@ def _print_ids_without_a_card() -> None:
         sentence(f"{styled('warning:', DIM)} {finding.what}; {finding.do}")
 
 
-def add_doctor_arguments(parser: ArgumentParser) -> None:
-    """Add what to fix, and JSON."""
+def _add_doctor_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="fix what can be fixed, after a backup")
     parser.add_argument(
         "--undo-future", action="store_true", help="undo events dated in the future, from a clock that was ahead"
@@ -210,10 +208,12 @@ def _without_a_card(catalog: Catalog, settings: Settings) -> list[Finding]:
 
 
 COMMANDS = {
-    "check": Command("Check question files for errors: those named, or those in use.", add_check_arguments, check),
+    "check": Command(
+        "Check question files for errors: those named, or those in use.", _add_check_arguments, check
+    ),
     "doctor": Command(
         "Check your files for problems: journal, snapshot, permissions, clock, terminal.",
-        add_doctor_arguments,
+        _add_doctor_arguments,
         doctor,
     ),
 }

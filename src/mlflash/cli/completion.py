@@ -42,8 +42,7 @@ INSTALL = {
 """How to install the script of each shell, line by line."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the shell; the help ends with how to install the script."""
+def _add_arguments(parser: ArgumentParser) -> None:
     from argparse import RawDescriptionHelpFormatter
 
     parser.add_argument("shell", choices=INSTALL, help="the shell to write it for")
@@ -128,7 +127,7 @@ VALUES: dict[str, Callable[[], Iterable[Value]]] = {
 COMMANDS = {
     "completion": Command(
         "Print a script that lets bash, zsh or fish complete commands, options, ids, sections and tags.",
-        add_arguments,
+        _add_arguments,
         completion,
         {("--values", kind): partial(print_values, kind) for kind in VALUES},
     )

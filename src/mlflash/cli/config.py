@@ -24,8 +24,7 @@ TABLES = ("minutes_by_day", "keys", "filters")
 """The settings that are tables."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the actions; --json may stand before or after them."""
+def _add_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="get|set|unset|add|remove|list|path")
     get = actions.add_parser("get", help="print the value of a setting")
     set_ = actions.add_parser("set", help="give a setting a value")
@@ -38,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action.add_argument("value")
     listing = actions.add_parser("list", help="print all settings, their values and meanings (the default)")
     path = actions.add_parser("path", help="print where the file is")
-    add_json(parser)
+    add_json(parser)  # before the action; after it, the actions' own
     for action in (get, set_, unset, add, remove, listing, path):
         action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
 
@@ -193,6 +192,6 @@ def _toml(value: Any) -> str:
 
 COMMANDS = {
     "config": Command(
-        "Show or change settings. VALUE is written as in TOML: 20, true, [1, 10], cover.", add_arguments, config
+        "Show or change settings. VALUE is written as in TOML: 20, true, [1, 10], cover.", _add_arguments, config
     )
 }

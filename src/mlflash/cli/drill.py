@@ -23,8 +23,7 @@ MODES = {
 """The drill's modes, and what the help says of them."""
 
 
-def add_app_arguments(parser: ArgumentParser) -> None:
-    """Add the options of the app, which choose cards."""
+def _add_app_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import add_filter
 
     add_filter(parser)
@@ -41,8 +40,7 @@ def check_words(args: Namespace) -> None:
         raise MlflashError("--words is for --plain", code=2)
 
 
-def add_drill_arguments(parser: ArgumentParser) -> None:
-    """Add the options of `drill`: mode, minutes, plain text, and the options that choose cards."""
+def _add_drill_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import positive
 
     modes = parser.add_mutually_exclusive_group()
@@ -57,7 +55,7 @@ def add_drill_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--minutes", type=positive, metavar="N", help="as many cards as fit into N minutes at your pace"
     )
-    add_app_arguments(parser)
+    _add_app_arguments(parser)
 
 
 def app(args: Namespace) -> Result:
@@ -112,8 +110,8 @@ def require_terminal() -> None:
 
 # Calls without arguments run without argparse, whose import would take a twentieth of the start.
 COMMANDS = {
-    "": Command("", add_app_arguments, app, {(): launch_options}),
+    "": Command("", _add_app_arguments, app, {(): launch_options}),
     "drill": Command(
-        "Drill what is due, and today's new cards.", add_drill_arguments, drill, {(): drill_everything}
+        "Drill what is due, and today's new cards.", _add_drill_arguments, drill, {(): drill_everything}
     ),
 }

@@ -21,8 +21,7 @@ WAITING, NOTHING, UNKNOWN = 0, 1, 3
 """The exit codes of `--short` and `--quiet`: cards wait, no card waits, it is not known."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add what to print, and the options that choose cards."""
+def _add_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import add_filter, add_json
 
     printed = parser.add_mutually_exclusive_group()
@@ -127,7 +126,7 @@ COMMANDS = {
     "due": Command(
         "Count the cards that are waiting: due, in their learning steps, and new. --short and --quiet write "
         "nothing, not even a cache, and end with 0 where cards wait, 1 where none does, 3 if that is not known.",
-        add_arguments,
+        _add_arguments,
         due,
         {
             (): lambda: print_due(launch_options(), as_json=False),

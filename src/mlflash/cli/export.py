@@ -15,8 +15,7 @@ from mlflash.errors import MlflashError
 from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
 
 
-def add_export_arguments(parser: ArgumentParser) -> None:
-    """Add the file, what goes into it, and the options that choose cards."""
+def _add_export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path",
         nargs="?",
@@ -62,7 +61,7 @@ def export(args: Namespace) -> None:
 COMMANDS = {
     "export": Command(
         "Write cards to a file for Anki, for a spreadsheet, to print, or as a bank; or the review log.",
-        add_export_arguments,
+        _add_export_arguments,
         export,
     ),
 }

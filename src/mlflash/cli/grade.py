@@ -44,8 +44,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
 
-def add_grade_arguments(parser: ArgumentParser) -> None:
-    """Add the card, the grade, its time and the lines recalled."""
+def _add_grade_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="the card's id")
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
@@ -118,8 +117,7 @@ def _instant(text: str, study: Study) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
-def add_undo_arguments(parser: ArgumentParser) -> None:
-    """Add banks and JSON, and what is undone and what is not."""
+def _add_undo_arguments(parser: ArgumentParser) -> None:
     parser.epilog = (
         "It undoes what the journal holds: grades, probes, marks, notes, your own lines, mock interviews, what "
         "you noted of an interview, and renames. It does not undo tags (see untag), cards that you added, edited "
@@ -182,8 +180,8 @@ def _command_again(event: Event) -> str | None:
 
 
 COMMANDS = {
-    "grade": Command("Grade a card from outside the app.", add_grade_arguments, grade),
+    "grade": Command("Grade a card from outside the app.", _add_grade_arguments, grade),
     "undo": Command(
-        "Undo the last thing done on this device; run it again to undo the one before.", add_undo_arguments, undo
+        "Undo the last thing done on this device; run it again to undo the one before.", _add_undo_arguments, undo
     ),
 }

@@ -25,8 +25,7 @@ ON_SCREEN = 8
 """Places of a notice that are listed in a terminal."""
 
 
-def add_import_arguments(parser: ArgumentParser) -> None:
-    """Add the files, and what to do with them."""
+def _add_import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="+", type=Path, metavar="FILE", help=".apkg, .colpkg, .csv, .tsv, .md, .json, .yaml"
     )
@@ -143,7 +142,7 @@ COMMANDS = {
     "import": Command(
         "Take in cards from Anki, tables, Markdown or other banks. What you import again updates the text; your"
         " progress and your own edits stay.",
-        add_import_arguments,
+        _add_import_arguments,
         import_cards,
     ),
 }

@@ -26,8 +26,7 @@ def paths(args: Namespace) -> None:
             print(f"{name:12}  {one_line(place)}")  # never cut, so that it can be copied
 
 
-def add_merge_arguments(parser: ArgumentParser) -> None:
-    """Add the journal, and JSON."""
+def _add_merge_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", type=Path, help="a journal file, a folder of them, or another MLFLASH_HOME")
     add_json(parser)
 
@@ -43,8 +42,7 @@ def merge(args: Namespace) -> None:
         sentence(f"added {count_of(done.added, 'event')} from {count_of(done.files, 'file')}{known}")
 
 
-def add_restore_arguments(parser: ArgumentParser) -> None:
-    """Add the backup, and JSON."""
+def _add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="a backup's name or its day; without one they are listed")
     add_json(parser)
 
@@ -94,13 +92,13 @@ def _list_backups(places: Paths, *, as_json: bool) -> None:
 COMMANDS = {
     "merge": Command(
         "Add the journal of another machine or a copy; events that are known already are skipped.",
-        add_merge_arguments,
+        _add_merge_arguments,
         merge,
     ),
     "paths": Command("Print where your files are kept.", add_json, paths),
     "restore": Command(
         "List the backups of the journal, newest first, or go back to one of them.",
-        add_restore_arguments,
+        _add_restore_arguments,
         restore,
     ),
 }

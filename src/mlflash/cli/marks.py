@@ -33,8 +33,7 @@ ABOUT = {
 }
 
 
-def add_mark_arguments(parser: ArgumentParser) -> None:
-    """Add the cards."""
+def _add_mark_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="+", help="the ids of the cards")
     add_bank_and_json(parser)
 
@@ -47,8 +46,7 @@ def mark(kind: str, args: Namespace) -> None:
         _report(study, cards, kind, json=args.json)
 
 
-def add_note_arguments(parser: ArgumentParser) -> None:
-    """Add the card and the text."""
+def _add_note_arguments(parser: ArgumentParser) -> None:
     add_card(parser)
     parser.add_argument("text", help="the note, in place of the one there is; an empty text deletes it")
 
@@ -74,8 +72,7 @@ def _report(study: Study, cards: Sequence[CardHead], what: str, *, json: bool) -
 NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"
 
 
-def add_asked_arguments(parser: ArgumentParser) -> None:
-    """Add the cards, the interview, and how it went."""
+def _add_asked_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "id", nargs="*", help="the ids of the cards that came; without anything the list is printed"
     )
@@ -142,8 +139,7 @@ def _print_interviews(study: Study, found: Sequence[PastInterview], *, json: boo
             sentence(f"  {one_line(card_id)}: {one_line(card.question) if card else 'no longer in the bank'}")
 
 
-def add_rename_arguments(parser: ArgumentParser) -> None:
-    """Add both ids."""
+def _add_rename_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("old", help="the id that the card had")
     parser.add_argument("new", help="the id that it has in the bank now")
     add_bank_and_json(parser)
@@ -168,16 +164,16 @@ def rename(args: Namespace) -> None:
 
 
 COMMANDS = {
-    **{kind: Command(about, add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
-    "note": Command("Keep a note on a card.", add_note_arguments, write_note),
+    **{kind: Command(about, _add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
+    "note": Command("Keep a note on a card.", _add_note_arguments, write_note),
     "asked": Command(
         "Note which questions came in an interview, and how it went; for 90 days they count as likely.",
-        add_asked_arguments,
+        _add_asked_arguments,
         asked,
     ),
     "rename": Command(
         "Join a card whose id has changed in the bank to the history under its former id.",
-        add_rename_arguments,
+        _add_rename_arguments,
         rename,
     ),
 }

@@ -20,8 +20,7 @@ from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
 from mlflash.study.session import SessionMode
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the length and the seed of the interview, what to print instead, and the options that choose cards."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--minutes",
         type=_minutes,
@@ -122,7 +121,7 @@ COMMANDS = {
     "mock": Command(
         "A mock interview: your project first, then cards drawn by likelihood and weakness, each with a "
         "countdown; you tick the lines you said and answer a probe or two; a scorecard comes at the end.",
-        add_arguments,
+        _add_arguments,
         mock,
     )
 }

@@ -16,8 +16,7 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add undo, dry run and JSON."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--undo", action="store_true", help="go back to FSRS's own weights")
     parser.add_argument("--dry-run", action="store_true", help="print the result, write nothing")
     add_json(parser)
@@ -58,7 +57,7 @@ COMMANDS = {
     "optimize": Command(
         "Fit the forgetting curve to your own reviews. The fit is kept only if it predicts reviews it has not "
         "seen better than the weights in use.",
-        add_arguments,
+        _add_arguments,
         optimize,
     )
 }

@@ -31,8 +31,7 @@ BAR = 24
 """Width of a forecast bar in cells."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the date and minutes to try, whether to save them, banks and JSON."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--date",
         metavar="DATE",
@@ -232,6 +231,6 @@ def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 COMMANDS = {
     "plan": Command(
-        "The plan to the interview: readiness by day, today's cards, and what does not fit.", add_arguments, plan
+        "The plan to the interview: readiness by day, today's cards, and what does not fit.", _add_arguments, plan
     )
 }

@@ -21,8 +21,7 @@ from mlflash.study.stats.pages import PageSize, pages
 from mlflash.study.today import Today
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose cards, JSON and a file for the charts."""
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_filter_and_json(parser)
     parser.add_argument(
         "--export", type=_chart_file, metavar="FILE", help="write the charts to FILE.svg or FILE.html"
@@ -175,6 +174,6 @@ def _share(value: float | None) -> str | None:
 
 COMMANDS = {
     "stats": Command(
-        "Show reviews, time, recall against prediction, and the state of each section.", add_arguments, stats
+        "Show reviews, time, recall against prediction, and the state of each section.", _add_arguments, stats
     )
 }
