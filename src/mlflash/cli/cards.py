@@ -11,15 +11,7 @@ from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_filter_and_json, add_json, parse_launch_options
-from mlflash.cli.output import (
-    card_text,
-    columns,
-    dump,
-    note,
-    one_line,
-    sentence,
-    table,
-)
+from mlflash.cli.output import card_text, columns, dump, note, one_line, sentence, table
 from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
 from mlflash.study.interview_plan import plan_today

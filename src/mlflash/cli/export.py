@@ -63,5 +63,5 @@ COMMANDS = {
         "Write cards to a file for Anki, for a spreadsheet, to print, or as a bank; or the review log.",
         _add_export_arguments,
         export,
-    ),
+    )
 }

@@ -49,9 +49,7 @@ def _add_grade_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
     parser.add_argument(
-        "--lines",
-        metavar="a,c",
-        help="the lines recalled, by letter or number: a,c or 1,3; or none",
+        "--lines", metavar="a,c", help="the lines recalled, by letter or number: a,c or 1,3; or none"
     )
     add_bank_and_json(parser)
 

@@ -107,5 +107,5 @@ COMMANDS = {
         "Show what happened to a card: its reviews, its stability, what each grade would do next.",
         add_card,
         history,
-    ),
+    )
 }

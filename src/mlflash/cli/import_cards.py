@@ -144,5 +144,5 @@ COMMANDS = {
         " progress and your own edits stay.",
         _add_import_arguments,
         import_cards,
-    ),
+    )
 }

@@ -16,14 +16,7 @@ from mlflash.cli.cards import due_in_words
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_card, parse_launch_options
-from mlflash.cli.output import (
-    DIM,
-    dump,
-    one_line,
-    paragraph,
-    print_code,
-    sentence,
-)
+from mlflash.cli.output import DIM, dump, one_line, paragraph, print_code, sentence
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_line
