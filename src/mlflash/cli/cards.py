@@ -12,8 +12,7 @@ from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_filter, add_filter_and_json, add_json, parse_launch_options
 from mlflash.cli.output import card_text, columns, dump, note, one_line, sentence, table
-from mlflash.scheduler.schedule import Memory
-from mlflash.study.format import when
+from mlflash.study.card_summary import due_in_words
 from mlflash.study.interview_plan import plan_today
 from mlflash.study.study import Study
 from mlflash.study.today import todays_cards
@@ -52,30 +51,15 @@ def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
         return
     width = columns()
     heads = ["id", "difficulty", "likelihood", "state", "due", "question"]
-    rows = []
+    view, rows = study.view(), []
     for card in cards:
-        state = study.progress.state(card.id)
-        rows.append(
-            [
-                card.id,
-                card.difficulty,
-                card.likelihood,
-                study.view().status(card.id).phase,
-                due_in_words(study, state.memory),
-                one_line(card_text(card.question)),
-            ]
-        )
+        memory = view.state(card.id).memory
+        due = None if memory is None else due_in_words(view, memory)
+        question = one_line(card_text(card.question))
+        rows.append([card.id, card.difficulty, card.likelihood, view.status(card.id).phase, due, question])
     if width is not None and width < NARROW:
-        heads, *rows = ([row[0], *row[3:]] for row in (heads, *rows))
+        heads, rows = [heads[0], *heads[3:]], [[row[0], *row[3:]] for row in rows]
     table(rows, heads)
-
-
-def due_in_words(study: Study, memory: Memory | None) -> str:
-    """When a card is due, in words."""
-    if memory is None:
-        return "-"
-    view = study.view()
-    return when(memory.due, view.now, view.day, view.zone)
 
 
 def weak(args: Namespace) -> None:

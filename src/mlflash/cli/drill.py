@@ -77,21 +77,12 @@ def drill(args: Namespace) -> Result:
     check_words(args)
     if not options.plain:
         return options
+    from mlflash.cli.plain import loop, missed_lines
     from mlflash.cli.plain.speech import spoken
 
+    run = missed_lines.run if options.mode is SessionMode.LINES else loop.run
     with spoken(args.words):
-        return _plain(options)
-
-
-def _plain(options: LaunchOptions) -> int:
-    """Run the drill in plain text."""
-    if options.mode is SessionMode.LINES:
-        from mlflash.cli.plain.missed_lines import run as run_lines
-
-        return run_lines(options)
-    from mlflash.cli.plain.loop import run as run_plain
-
-    return run_plain(options)
+        return run(options)
 
 
 def drill_everything() -> LaunchOptions:

@@ -14,8 +14,8 @@ from mlflash.cli.output import BOLD, DIM, dump, paragraph, sentence, styled, tab
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.card_history import HistoryEntry, card_history, hit_words, stability_chart
-from mlflash.study.card_summary import status_and_due
-from mlflash.study.format import percent, when
+from mlflash.study.card_summary import due_in_words, status_and_due
+from mlflash.study.format import percent
 from mlflash.study.view import View
 
 CHART = (60, 5)
@@ -58,7 +58,7 @@ def history(args: Namespace) -> None:
             print("".join(text for text, _ in line).rstrip())
         print(styled("\nIf graded now", BOLD))
         for rating, memory in past.next.items():
-            due = when(memory.due, view.now, view.day, view.zone)
+            due = due_in_words(view, memory)
             print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
         print()
         if past.entries:

@@ -90,7 +90,9 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
 
     plan = target.plan
     counts = [f"{plan.count(outcome):,} {outcome}" for outcome in ImportOutcome if plan.count(outcome)]
-    print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
+    bank = target.file.path
+    named = f"banks/{bank.name}" if bank.parent == paths.banks else str(bank)
+    print(f"{one_line(', '.join(target.sources))} → {one_line(named)}")
     print(f"  {count_of(len(plan.cards), 'card')}: {', '.join(counts) or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
     lines = list(grouped_notices(plan.notices, most))
@@ -102,11 +104,6 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
         print("  the comments and the layout of the bank are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
-
-
-def _named(path: Path, paths: Paths) -> str:
-    """The path of a bank file in short."""
-    return f"banks/{path.name}" if path.parent == paths.banks else str(path)
 
 
 def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:

@@ -75,15 +75,14 @@ def on_disk() -> Iterator[None]:
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
-    except OSError as error:
+    except (OSError, MlflashError) as error:
         from mlflash.store.files import reason
 
         with suppress(OSError):
-            silence()
-            note([f"it is on disk, but could not be reported: {reason(error)}"])
-    except MlflashError as error:
-        with suppress(OSError):
-            note([f"it is on disk, but could not be reported: {error}"])
+            if isinstance(error, OSError):
+                silence()
+            why = reason(error) if isinstance(error, OSError) else error
+            note([f"it is on disk, but could not be reported: {why}"])
 
 
 def styled(text: str, style: str) -> str:

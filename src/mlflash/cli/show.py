@@ -12,7 +12,6 @@ from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
-from mlflash.cli.cards import due_in_words
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
 from mlflash.cli.options import add_card, parse_launch_options
@@ -20,6 +19,7 @@ from mlflash.cli.output import DIM, dump, one_line, paragraph, print_code, sente
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_line
+from mlflash.study.card_summary import due_in_words
 from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.status import Status
 from mlflash.study.study import Study
@@ -124,7 +124,7 @@ def _history(study: Study, head: CardHead) -> str:
     if memory is not None:
         recall = retrievability(memory, view.day, view.decay)
         words += [
-            f"due {due_in_words(study, memory)}",
+            f"due {due_in_words(view, memory)}",
             f"recall {recall:.0%} today",
             f"stability {memory.stability:.1f} days",
             f"difficulty {memory.difficulty:.1f} of 10",

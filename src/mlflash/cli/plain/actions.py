@@ -129,30 +129,28 @@ def banks_lines(study: Study, card: Card) -> None:
 def write(study: Study, card: Card) -> None:
     """Edit the reader's own lines and note, then save what has changed."""
     state = study.progress.state(card.id)
-    before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
-    lines, note = list(before), state.note or ""
-    ended = False
+    own, noted = state.own_lines or (), state.note or ""
+    before = [*own, *[""] * 8][: max(LINES, len(own), len(card.answer))]
+    lines, note, ended = list(before), noted, False
     numbers = {name: n for n in range(1, len(lines) + 1) for name in (line_label(n), str(n))}
     while not ended:
         try:
             typed = read_choice(f"a to {line_label(len(lines))} to edit that line, n the note, Enter when done: ")
             if typed == "n":
                 note = _rewritten("Note", note)
-                continue
-            if typed in numbers:
+            elif typed in numbers:
                 i = numbers[typed] - 1
                 bank = card.answer[i] if i < len(card.answer) else ""
                 lines[i] = _rewritten(f"Line {line_label(i + 1)}", lines[i], bank)
-                continue
             if typed not in ("", "q", "quit"):
                 continue
         except InputEnded:
             ended = True  # save what was written so far
-        if lines == before and note == (state.note or ""):
+        if lines == before and note == noted:
             break
         try:
             own_lines = _to_save(card, lines) if lines != before else None
-            study.write(card.id, own_lines, note if note != (state.note or "") else None)
+            study.write(card.id, own_lines, note if note != noted else None)
         except MlflashError as error:
             print(f"Not saved: {one_line(str(error))}. Enter tries again.")
             continue
