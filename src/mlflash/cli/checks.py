@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mlflash.amounts import count_of
 from mlflash.bank.catalog import Catalog
+from mlflash.bank.example import EXAMPLE
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
 from mlflash.cli.output import BOLD, DIM, dump, note, one_line, plain, sentence, styled
@@ -45,8 +46,6 @@ def check(args: Namespace) -> int:
         printed = "--example prints YAML" if args.example else "--schema prints JSON by itself"
         raise MlflashError(f"{printed}: leave --json out", code=2)
     if args.example:
-        from mlflash.bank.example import EXAMPLE
-
         print(EXAMPLE, end="")
         return 0
     if args.schema:

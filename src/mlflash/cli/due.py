@@ -11,7 +11,10 @@ from mlflash.cli.command import Command, Result
 from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
+from mlflash.store.files import reason
 from mlflash.study.launch import DueCounts, LaunchOptions, due_counts, launch_options
+from mlflash.study.queries import tomorrows_cards
+from mlflash.study.selection import select_cards
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -85,8 +88,6 @@ def _in_a_line(error: MlflashError | OSError) -> str:
     """An error in one line: a prompt has no room for more."""
     if isinstance(error, MlflashError):
         return str(error).splitlines()[0]
-    from mlflash.store.files import reason
-
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 
@@ -110,13 +111,8 @@ def _in_words(waiting: DueCounts) -> str:
 def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     """Why there is no card today, and the command to go on with."""
     from mlflash.study.no_cards import explain
-    from mlflash.study.selection import select_cards
 
-    tomorrow = None
-    if not options.chosen:
-        from mlflash.study.queries import tomorrows_cards
-
-        tomorrow = tomorrows_cards(waiting.view)
+    tomorrow = None if options.chosen else tomorrows_cards(waiting.view)
     cards = select_cards(waiting.view, options.chosen)
     why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"

@@ -30,9 +30,8 @@ def history(args: Namespace) -> None:
         card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
         if card_id not in study.progress.states:
             study.catalog.require(args.id)  # a card that is no longer in the bank keeps its history
-        past = card_history(study, card_id, view)
+        past, card = card_history(study, card_id, view), study.catalog.get(card_id)
         if args.json:
-            card = study.catalog.get(card_id)
             dump(
                 {
                     "card": None if card is None else card_row(study, card),
@@ -44,7 +43,6 @@ def history(args: Namespace) -> None:
                 }
             )
             return
-        card = study.catalog.get(card_id)
         paragraph(card.question if card is not None else card_id)
         state = view.state(card_id)
         reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")

@@ -95,12 +95,11 @@ def asked(args: Namespace) -> None:
                 found = tuple(one for one in found if one.on == on)
             _print_interviews(study, found, json=args.json)
             return
-        unknown = [card_id for card_id in args.id if card_id not in study.catalog]
-        if unknown:
-            try:
-                study.catalog.require(unknown[0])
-            except MlflashError as error:
-                raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
+        try:
+            for card_id in args.id:
+                study.catalog.require(card_id)
+        except MlflashError as error:
+            raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
         on = _interview_date(study, args.on)
         study.record(interview_events(study, on, args.id, args.went, args.note))
         with recorded(study):

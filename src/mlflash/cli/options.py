@@ -30,15 +30,13 @@ class Parser(argparse.ArgumentParser):
         return parsed
 
     def error(self, message: str) -> NoReturn:
+        from difflib import get_close_matches
+
         kind, _, value = message.partition(": ")
         if kind == "unrecognized arguments" and value.startswith("-"):
-            from difflib import get_close_matches
-
             near = get_close_matches(value.split()[0].split("=")[0], self._option_string_actions, n=1)
             message += f"; did you mean {near[0]}?" if near else ""
         if kind.startswith("argument ") and value.startswith("invalid choice: "):
-            from difflib import get_close_matches
-
             typed, *choices = re.findall(r"'([^']*)'", value)
             near = get_close_matches(typed, choices, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from textwrap import fill, wrap
 
 from mlflash.errors import SCREEN, MlflashError, screenful, shortened
+from mlflash.store.files import reason
 from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
@@ -76,8 +77,6 @@ def on_disk() -> Iterator[None]:
             if sys.stdout is not None:
                 sys.stdout.flush()
     except (OSError, MlflashError) as error:
-        from mlflash.store.files import reason
-
         with suppress(OSError):
             if isinstance(error, OSError):
                 silence()

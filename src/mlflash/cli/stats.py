@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from io import StringIO
 from pathlib import Path
 
 from mlflash.amounts import count_of
@@ -94,9 +96,6 @@ def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
 
     With `part`, charts of all cards say that they are not only of the chosen ones.
     """
-    import re
-    from io import StringIO
-
     from rich.console import Console
     from rich.terminal_theme import SVG_EXPORT_THEME
     from rich.text import Text

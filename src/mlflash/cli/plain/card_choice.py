@@ -6,6 +6,7 @@ import shlex
 
 from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.cli.options import Parser, add_filter, parse_filter
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
@@ -43,8 +44,6 @@ def _parse(typed: str, options: LaunchOptions) -> tuple[Filter, int | None]:
         return EVERYTHING, None
     if not typed.startswith("-"):
         return Filter(search=typed), None
-    from mlflash.cli.options import Parser, add_filter, parse_filter
-
     parser = Parser("mlflash drill", add_help=False)
     add_filter(parser)
     try:
