@@ -37,8 +37,7 @@ def export(args: Namespace) -> None:
         raise MlflashError("expected one file, or --log with one; see `mlflash export --help`", code=2)
     if log and args.mine:
         raise MlflashError("--mine: the review log holds neither lines nor notes", code=2)
-    path = args.log if log else args.path
-    request = ExportRequest(path, mine=args.mine, progress=args.progress, force=args.force)
+    request = ExportRequest(args.log or args.path, mine=args.mine, progress=args.progress, force=args.force)
     check_request(request, log=log)
     options = parse_launch_options(args)
     with opened_study(options) as study:

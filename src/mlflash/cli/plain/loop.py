@@ -17,7 +17,7 @@ from mlflash.cli.output import note, one_line, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
 from mlflash.cli.plain.prompt import CardLeft, DrillEnd, InputEnded, end_signals_handled, read
-from mlflash.cli.plain.speech import paragraph
+from mlflash.cli.plain.speech import paragraph, print_warnings
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import RATING_NAMES, TYPED_RATINGS
 from mlflash.scheduler.schedule import Memory
@@ -142,8 +142,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for warning in study.new_warnings():
-            print(f"Note: {one_line(warning)}.")
+        print_warnings(study)
         return
 
 

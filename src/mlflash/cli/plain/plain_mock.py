@@ -93,9 +93,8 @@ def _sum_up(study: Study, card: Scorecard | None) -> None:
     if card is None:
         print("Nothing was answered.")
         return
-    score = card.all
-    spent, allowed = score.seconds, score.limit
-    print(f"\n{score.questions} of {count_of(card.asked, 'card')} answered, in {spent:.0f} of {allowed} seconds.")
+    score, answered = card.all, f"{card.all.questions} of {count_of(card.asked, 'card')} answered"
+    print(f"\n{answered}, in {score.seconds:.0f} of {score.limit} seconds.")
     print(f"{score.hit} of {count_of(score.lines, 'line')}, {score.right} of {count_of(score.probes, 'probe')}.")
     for section, part in card.sections:
         title = one_line(study.catalog.section_title(section))

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 from mlflash.bank.text import readable_formula
 from mlflash.cli import output
+from mlflash.study.study import Study
 
 _in_words = ContextVar("in_words", default=False)
 
@@ -30,6 +31,12 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
 def formula(text: str) -> None:
     """Print a card's formula."""
     output.paragraph(f"Formula: {_said(readable_formula(text), formula=True)}")
+
+
+def print_warnings(study: Study) -> None:
+    """Print the warnings that have come up since the last ones."""
+    for warning in study.new_warnings():
+        print(f"Note: {output.one_line(warning)}.")
 
 
 def _said(text: str, *, formula: bool = False) -> str:
