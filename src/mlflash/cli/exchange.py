@@ -1,4 +1,4 @@
-"""`mlflash import`: add cards of other programs to a bank, with --progress also the reviews of them."""
+"""`mlflash import` and `export`: cards and reviews from other programs, and for them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
-from mlflash.cli.options import add_json
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.options import add_filter_and_json, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.cli.progress_line import progress_line
+from mlflash.errors import MlflashError
+from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+from mlflash.scheduler.events import Event
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 
 if TYPE_CHECKING:
     from mlflash.exchange.import_run import Target
-    from mlflash.scheduler.events import Event
-    from mlflash.store.settings import Settings
 
 FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
 ON_SCREEN = 8
@@ -43,7 +47,6 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
 def import_cards(args: Namespace) -> None:
     """Show what would be imported, ask in a terminal, and write the banks."""
     from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
-    from mlflash.store.settings_file import read_settings
 
     paths = find_paths()
     settings = read_settings(paths.config)
@@ -135,11 +138,58 @@ def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str
     }
 
 
+def _add_export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=".apkg for Anki; .tsv or .csv, tables that Anki reads; .md to print; .json or .yaml, a whole bank",
+    )
+    parser.add_argument("--log", type=Path, metavar="FILE", help="the review log instead, to a .csv or .json file")
+    parser.add_argument("--progress", action="store_true", help="with schedule and reviews, in an .apkg file")
+    parser.add_argument("--mine", action="store_true", help="with your own lines and notes")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add_filter_and_json(parser)
+
+
+def export(args: Namespace) -> None:
+    """Write the file, and print what it contains."""
+    log = args.log is not None
+    if (args.path is None) != log:
+        raise MlflashError("expected one file, or --log with one; see `mlflash export --help`", code=2)
+    if log and args.mine:
+        raise MlflashError("--mine: the review log holds neither lines nor notes", code=2)
+    request = ExportRequest(args.log or args.path, mine=args.mine, progress=args.progress, force=args.force)
+    check_request(request, log=log)
+    options = parse_launch_options(args)
+    with opened_study(options) as study:
+        request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
+        progress = progress_line("exporting the cards")
+        exported = export_log(study, request) if log else export_cards(study, request, progress)
+    if args.json:
+        dump(exported._asdict() | {"path": str(exported.path)})
+        return
+    reviews, contents = count_of(exported.reviews, "review"), count_of(exported.cards, "card")
+    if log:
+        contents = f"{reviews} of {contents}"
+    elif args.progress:
+        contents = f"{contents} with {reviews}"
+    print(f"wrote {contents} to {one_line(str(exported.path))}")
+    for remark in exported.remarks:
+        print(f"  {remark}")
+
+
 COMMANDS = {
     "import": Command(
         "Take in cards from Anki, tables, Markdown or other banks. What you import again updates the text; your"
         " progress and your own edits stay.",
         _add_import_arguments,
         import_cards,
-    )
+    ),
+    "export": Command(
+        "Write cards to a file for Anki, for a spreadsheet, to print, or as a bank; or the review log.",
+        _add_export_arguments,
+        export,
+    ),
 }
