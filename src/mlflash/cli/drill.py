@@ -93,7 +93,7 @@ def drill_everything() -> LaunchOptions:
 def require_terminal() -> None:
     """Raise `MlflashError` without a terminal that can show the app."""
     instead = "`mlflash drill --plain`, `mlflash mock --plain` and `mlflash list` work without one"
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise MlflashError(f"the app needs a terminal on its input and output; {instead}", code=2)
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise MlflashError(f"the app needs more than a {os.environ['TERM']} terminal; {instead}", code=2)

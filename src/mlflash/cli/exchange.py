@@ -77,7 +77,7 @@ def import_cards(args: Namespace) -> None:
 
 def _agreed() -> bool:
     """Ask in a terminal; without a terminal the answer is yes."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     try:
         return input("Import? [y/N] ").strip().lower() in ("y", "yes")

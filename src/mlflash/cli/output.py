@@ -74,8 +74,7 @@ def on_disk() -> Iterator[None]:
         try:
             yield
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
     except (OSError, MlflashError) as error:
         with suppress(OSError):
             if isinstance(error, OSError):
