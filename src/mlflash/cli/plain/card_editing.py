@@ -11,7 +11,6 @@ from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
-from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.edit_command import command, editor
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.programs import start
@@ -33,7 +32,8 @@ def _edited(card: Card, study: Study, options: LaunchOptions) -> bool:
     place = overrides.own_file(study.settings, options.banks, card.id)
     if place is not None:
         _change(*place)
-        return _use_file(study, place[0], card.id, options)
+        study.use_catalog(overrides.reread(place[0], card.id, study.settings, options.banks, study.paths))
+        return study.catalog.card(card.id) != card
     directory = study.paths.overrides
     file = drafts.draft(study.catalog, directory, card.id)
     with drafts.being_edited(directory, card.id):
@@ -57,15 +57,3 @@ def _change(file: Path, line: int) -> None:
         raise MlflashError(f"{words[0]} cannot be started: {error.strerror}") from None
     if code:
         raise MlflashError(f"{words[0]} ended with an error ({code}); your text is saved, e goes on with it")
-
-
-def _use_file(study: Study, file: Path, card_id: str, options: LaunchOptions) -> bool:
-    """Read the reader's bank again; returns whether the card has changed."""
-    before = study.catalog.card(card_id)
-    if card_id not in open_catalog(study.settings, [file], study.paths.cache):
-        raise MlflashError(f"{file}: the id {card_id} is gone; keep it, your progress is stored under it")
-    base = open_loadable_banks(study.settings, options.banks, study.paths.cache)
-    if card_id not in base:
-        raise MlflashError("\n".join(base.complaints))
-    study.use_catalog(overrides.with_overrides(base, study.paths.overrides, study.paths.cache))
-    return study.catalog.card(card_id) != before
