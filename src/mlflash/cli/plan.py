@@ -20,7 +20,6 @@ from mlflash.store.settings_file import change_settings
 from mlflash.study import interview_plan
 from mlflash.study.interview_plan import STEP, PlanOutlook
 from mlflash.study.promise import promise_in_words, promised_by, range_in_words
-from mlflash.study.stats.figures import to_json
 from mlflash.study.study import Study
 from mlflash.study.today import Today, todays_cards
 
@@ -184,6 +183,8 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
 
 
 def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
+    from mlflash.study.stats.figures import to_json  # the printed plan needs no figures
+
     plan, reached, calibration = outlook.plan, outlook.reached, outlook.report.calibration
     sections = {section: to_json(ready) for section, ready in outlook.report.sections.items()}
     return {
@@ -220,9 +221,9 @@ def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
     return [
         {
             "day": point.day.isoformat(),
-            "readiness": to_json(point.readiness),
-            "low": to_json(point.low),
-            "high": to_json(point.high),
+            "readiness": round(point.readiness, 4),
+            "low": round(point.low, 4),
+            "high": round(point.high, 4),
             "seen": round(point.seen, 1),
         }
         for point in points
