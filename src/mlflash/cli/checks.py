@@ -22,7 +22,7 @@ from mlflash.store.doctor import ERROR, OK, WARN, Finding, examine
 from mlflash.store.paths import bundled_bank, clock_from_environment, device, find_paths
 from mlflash.store.setting_parsers import time_zone
 from mlflash.store.settings import Settings
-from mlflash.store.settings_file import read_settings, read_settings_file
+from mlflash.store.settings_file import read_settings_file
 from mlflash.store.wrong_clock import undo_future
 from mlflash.study.banks import chosen_banks, open_loadable_banks
 from mlflash.study.interview_plan import unknown_sections
@@ -55,7 +55,13 @@ def check(args: Namespace) -> int:
         return 0
     from mlflash.bank.lint import check as checked
 
-    report = checked(args.path or _files_in_use(), args.strict, args.seed, bundled_bank())
+    files, settings = args.path, None
+    if not files:
+        settings_file = read_settings_file(find_paths().config)
+        note(settings_file.notices)
+        settings = settings_file.settings
+        files = chosen_banks(settings, ())
+    report = checked(files, args.strict, args.seed, bundled_bank())
     remarks = set(report.remarks)
     if args.json:
         dump(
@@ -75,24 +81,16 @@ def check(args: Namespace) -> int:
             sentence(f"{styled('warning:', DIM)} {plain(str(fault))}")
         counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
         print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
-        if not args.path:
-            _print_ids_without_a_card()
+        if settings is not None:
+            _print_ids_without_a_card(settings)
         if remarks:
             places = count_of(len(remarks), "place")
             sentence(f"{places} would not pass the stricter rules of the bundled bank: --strict lists them")
     return 1 if report.errors else 0
 
 
-def _files_in_use() -> list[Path]:
-    """The question files in use."""
-    settings_file = read_settings_file(find_paths().config)
-    note(settings_file.notices)
-    return chosen_banks(settings_file.settings, ())
-
-
-def _print_ids_without_a_card() -> None:
+def _print_ids_without_a_card(settings: Settings) -> None:
     """Print the ids that have reviews and are in no bank in use."""
-    settings = read_settings(find_paths().config)
     try:
         catalog = open_loadable_banks(settings, (), find_paths().cache)
     except MlflashError:
