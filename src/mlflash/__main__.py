@@ -46,13 +46,13 @@ COMMANDS = {
     "untag": ("own", "take own tags away from a card"),
     "report": ("own", "print a bug report about a card, for you to send"),
     "sections": ("sections", "the sections of the bank, with their ids"),
-    "export": ("export", "write cards to a file: for Anki, as a table, to print, as a bank"),
+    "export": ("exchange", "write cards to a file: for Anki, as a table, to print, as a bank"),
     "check": ("checks", "check question files for errors"),
     "config": ("config", "show or change settings"),
     "paths": ("maintenance", "where your files are kept"),
     "doctor": ("checks", "check your files for problems, and fix them"),
     "merge": ("maintenance", "add the journal of another machine or a copy"),
-    "import": ("import_cards", "cards from Anki, tables, Markdown or other banks"),
+    "import": ("exchange", "cards from Anki, tables, Markdown or other banks"),
     "restore": ("maintenance", "list backups, or go back to one"),
     "completion": ("completion", "let bash, zsh or fish complete commands, ids and sections"),
 }
@@ -152,7 +152,9 @@ def run(arguments: list[str]) -> int:
     command = load_command(name)
     quick = command.without_parser.get(tuple(rest))
     result = quick() if quick is not None else command.run(command_parser(name, command).parse_args(rest))
-    return result if isinstance(result, int) else open_app(result)
+    if result is None or isinstance(result, int):
+        return result or 0
+    return open_app(result)
 
 
 VALUED = ("section", "difficulty", "likelihood", "tag", "state", "filter", "search", "limit", "bank")
@@ -223,11 +225,11 @@ def open_app(options: LaunchOptions) -> int:
     from mlflash.study.launch import parse_in_second_process
 
     wait_for_bank = parse_in_second_process(options)
-    from mlflash.cli.progress_line import replaying
+    from mlflash.cli.progress_line import replay_progress
     from mlflash.tui.app import run as run_app
 
     wait_for_bank()
-    return run_app(options._replace(on_progress=replaying()))
+    return run_app(options._replace(on_progress=replay_progress()))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def test_the_app_is_opened_on_the_interview_that_the_arguments_describe(warm: Pa
     command = load_command("mock")
     arguments = ["--minutes", "45", "--section", "trees", "--seed", "7", "--limit", "3"]
     options = command.run(command_parser("mock", command).parse_args(arguments))
-    assert not isinstance(options, int)
+    assert options is not None and not isinstance(options, int)
     assert (options.mode, options.minutes, options.seed, options.limit) == ("mock", 45.0, 7, 3)
     assert options.chosen.sections == ("trees",)
 

@@ -42,6 +42,11 @@ def _near(name: str, catalog: Catalog) -> str:
     return f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(catalog.sections)}"
 
 
+def tags_of(catalog: Catalog) -> list[str]:
+    """Every tag in the bank, sorted."""
+    return sorted({tag for card in catalog for tag in card.tags})
+
+
 def check_sections(catalog: Catalog, wanted: Iterable[str]) -> tuple[str, ...]:
     """The ids of sections given by id, unique start of an id, or title; raises `MlflashError`."""
     section_ids = []

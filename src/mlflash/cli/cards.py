@@ -10,18 +10,9 @@ from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_filter, add_json, parse_launch_options
-from mlflash.cli.output import (
-    card_text,
-    columns,
-    dump,
-    note,
-    one_line,
-    sentence,
-    table,
-)
-from mlflash.scheduler.schedule import Memory
-from mlflash.study.format import when
+from mlflash.cli.options import add_filter, add_filter_and_json, add_json, parse_launch_options
+from mlflash.cli.output import card_text, columns, dump, note, one_line, sentence, table
+from mlflash.study.card_summary import due_in_words
 from mlflash.study.interview_plan import plan_today
 from mlflash.study.study import Study
 from mlflash.study.today import todays_cards
@@ -29,20 +20,13 @@ from mlflash.study.today_words import why_waiting
 from mlflash.study.weak_lists import WORST, WeakRow, weak_rows_of
 
 
-def add_filter_and_json(parser: ArgumentParser) -> None:
-    """Add the options that choose cards, and JSON."""
-    add_filter(parser)
-    add_json(parser)
-
-
-def add_list_options(parser: ArgumentParser) -> None:
-    """Add the options that choose cards, the list of the first two weeks, and JSON."""
+def _add_list_options(parser: ArgumentParser) -> None:
     add_filter(parser)
     parser.add_argument("--start", action="store_true", help="the cards of the first two weeks, in their order")
     add_json(parser)
 
 
-def list_cards(args: Namespace) -> int:
+def list_cards(args: Namespace) -> None:
     """Print the chosen cards in the order of the bank, or of the first two weeks."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -55,7 +39,6 @@ def list_cards(args: Namespace) -> int:
             dump([card_row(study, card) for card in cards])
         else:
             _print_list(study, cards)
-    return 0
 
 
 NARROW = 110
@@ -68,33 +51,18 @@ def _print_list(study: Study, cards: Sequence[CardHead]) -> None:
         return
     width = columns()
     heads = ["id", "difficulty", "likelihood", "state", "due", "question"]
-    rows = []
+    view, rows = study.view(), []
     for card in cards:
-        state = study.progress.state(card.id)
-        rows.append(
-            [
-                card.id,
-                card.difficulty,
-                card.likelihood,
-                study.view().status(card.id).phase,
-                due_in_words(study, state.memory),
-                one_line(card_text(card.question)),
-            ]
-        )
+        memory = view.state(card.id).memory
+        due = None if memory is None else due_in_words(view, memory)
+        question = one_line(card_text(card.question))
+        rows.append([card.id, card.difficulty, card.likelihood, view.status(card.id).phase, due, question])
     if width is not None and width < NARROW:
-        heads, *rows = ([row[0], *row[3:]] for row in (heads, *rows))
+        heads, rows = [heads[0], *heads[3:]], [[row[0], *row[3:]] for row in rows]
     table(rows, heads)
 
 
-def due_in_words(study: Study, memory: Memory | None) -> str:
-    """When a card is due, in words."""
-    if memory is None:
-        return "-"
-    view = study.view()
-    return when(memory.due, view.now, view.day, view.zone)
-
-
-def weak(args: Namespace) -> int:
+def weak(args: Namespace) -> None:
     """Print the weak cards and why they are weak, the highest expected loss first."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -112,7 +80,6 @@ def weak(args: Namespace) -> int:
                 print(f"\n{len(weak_cards) - len(listed)} more: --limit {len(weak_cards)} lists them too")
         else:
             sentence("no weak cards yet: `mlflash drill` asks today's cards")
-    return 0
 
 
 def _weak_json(study: Study, row: WeakRow, waits: str | None) -> dict[str, Any]:
@@ -136,7 +103,7 @@ def _print_weak(listed: Sequence[tuple[WeakRow, str | None]]) -> None:
 
 
 COMMANDS = {
-    "list": Command("List the chosen cards, one a line, in bank order.", add_list_options, list_cards),
+    "list": Command("List the chosen cards, one a line, in bank order.", _add_list_options, list_cards),
     "weak": Command(
         "List the cards that would cost you most in an interview today, and why.", add_filter_and_json, weak
     ),

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from mlflash.study.launch import LaunchOptions
 
-Result: TypeAlias = "int | LaunchOptions"
-"""An exit code, or the options to open the app with."""
+Result: TypeAlias = "int | LaunchOptions | None"
+"""An exit code, None for 0; or the options to open the app with."""
 
 
 class Command(Record, frozen=True):

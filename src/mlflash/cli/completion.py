@@ -10,7 +10,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mlflash.bank.filter import tags_of
 from mlflash.cli.command import Command
+from mlflash.cli.output import card_text, one_line
 from mlflash.errors import MlflashError
 
 if TYPE_CHECKING:
@@ -40,8 +42,7 @@ INSTALL = {
 """How to install the script of each shell, line by line."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the shell; the help ends with how to install the script."""
+def _add_arguments(parser: ArgumentParser) -> None:
     from argparse import RawDescriptionHelpFormatter
 
     parser.add_argument("shell", choices=INSTALL, help="the shell to write it for")
@@ -50,22 +51,20 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = "\n".join(["Install it, and again after an update of mlflash:", *blocks])
 
 
-def completion(args: Namespace) -> int:
+def completion(args: Namespace) -> None:
     """Print the script for a shell."""
     from mlflash.cli.completion_scripts import SCRIPTS
     from mlflash.cli.completion_table import command_rows
 
     rows = command_rows(args.full_parser())
     print(SCRIPTS[args.shell](rows, INSTALL[args.shell]), end="")
-    return 0
 
 
-def print_values(kind: str) -> int:
+def print_values(kind: str) -> None:
     """Print the values of a kind, one a line, each with its meaning after a tab; nothing if that fails."""
     with suppress(MlflashError, OSError, ValueError):
         for value, about in VALUES[kind]():
             print(f"{value}\t{about}" if about else value)
-    return 0
 
 
 def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
@@ -82,21 +81,12 @@ def of_catalog(values: Callable[[Catalog], Iterable[Value]]) -> Iterable[Value]:
 
 def ids(catalog: Catalog) -> list[Value]:
     """Every card's id, with its question."""
-    from mlflash.cli.output import card_text, one_line
-
     return [(card.id, one_line(card_text(card.question))) for card in catalog]
 
 
 def sections(catalog: Catalog) -> list[Value]:
     """Every section's id, with its title."""
-    from mlflash.cli.output import one_line
-
     return [(section.id, one_line(section.title)) for section in catalog.sections.values()]
-
-
-def tags(catalog: Catalog) -> list[Value]:
-    """Every tag, sorted."""
-    return [(tag, "") for tag in sorted({tag for card in catalog for tag in card.tags})]
 
 
 def words(module: str, name: str) -> list[Value]:
@@ -104,13 +94,6 @@ def words(module: str, name: str) -> list[Value]:
     from importlib import import_module
 
     return [(word, "") for word in getattr(import_module(f"mlflash.{module}"), name)]
-
-
-def grades() -> list[Value]:
-    """The four grades."""
-    from mlflash.scheduler.events import RATINGS
-
-    return [(name, "") for name in RATINGS]
 
 
 def setting_keys() -> list[Value]:
@@ -131,11 +114,11 @@ def backup_names() -> list[Value]:
 VALUES: dict[str, Callable[[], Iterable[Value]]] = {
     "ids": partial(of_catalog, ids),
     "sections": partial(of_catalog, sections),
-    "tags": partial(of_catalog, tags),
+    "tags": partial(of_catalog, lambda catalog: ((tag, "") for tag in tags_of(catalog))),
     "states": partial(words, "bank.filter", "STATES"),
     "difficulties": partial(words, "bank.catalog", "DIFFICULTIES"),
     "likelihoods": partial(words, "bank.catalog", "LIKELIHOODS"),
-    "grades": grades,
+    "grades": partial(words, "scheduler.events", "RATINGS"),
     "keys": setting_keys,
     "backups": backup_names,
 }
@@ -144,7 +127,7 @@ VALUES: dict[str, Callable[[], Iterable[Value]]] = {
 COMMANDS = {
     "completion": Command(
         "Print a script that lets bash, zsh or fish complete commands, options, ids, sections and tags.",
-        add_arguments,
+        _add_arguments,
         completion,
         {("--values", kind): partial(print_values, kind) for kind in VALUES},
     )

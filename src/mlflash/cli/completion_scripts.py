@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from shlex import quote
 
-from mlflash.cli.completion_table import FILES, NOTHING, WORDS, CommandRow
+from mlflash.cli.completion_table import ANY, FILES, NOTHING, WORDS, CommandRow
 
 # bash and zsh read the words before the cursor with the same functions. `at` is the command so far, `nth` the
 # number of the positional argument, `kind` the kind of the word at the cursor.
@@ -137,8 +137,7 @@ def fish(rows: Sequence[CommandRow], install: Iterable[str]) -> str:
             lines.append(_fish_line(here, f" {name}{takes} -d {_fish_quoted(option.about)}"))
         for name, about in row.commands:
             lines.append(_fish_line(f"{here} 1", f" -a {name} -d {_fish_quoted(about)}"))
-        for place, kind in enumerate(row.places, 1):
-            nth = "any" if row.repeats and place == len(row.places) else str(place)
+        for nth, kind in row.places:
             if kind != NOTHING:
                 lines.append(_fish_line(f"{here} {nth}", _fish_values(kind)))
     return "\n".join([_head("fish", install), FISH, *lines, ""])
@@ -151,18 +150,16 @@ def _head(shell: str, install: Iterable[str]) -> str:
     )
 
 
-def _tables(rows: Iterable[CommandRow]) -> str:
+def _tables(rows: Sequence[CommandRow]) -> str:
     """The functions in which bash and zsh look up kinds of values, commands, and the names to list."""
-    rows = list(rows)
     options: dict[str, list[str]] = {}
     places: dict[str, list[str]] = {}
     for row in rows:
         for option in row.options:
             if option.kind is not None:
                 options.setdefault(option.kind, []).append(quote(f"{row.path}|{option.name}"))
-        for place, kind in enumerate(row.places, 1):
-            any_place = row.repeats and place == len(row.places)
-            pattern = quote(f"{row.path}|") + "*" if any_place else quote(f"{row.path}|{place}")
+        for nth, kind in row.places:
+            pattern = quote(f"{row.path}|") + "*" if nth == ANY else quote(f"{row.path}|{nth}")
             places.setdefault(kind, []).append(pattern)
         if row.commands:
             places.setdefault("commands", []).append(quote(f"{row.path}|1"))

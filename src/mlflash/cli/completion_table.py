@@ -21,6 +21,8 @@ KINDS = {
 """The kind of live values that an argument takes, by its name in the parser."""
 FILES, NOTHING, WORDS = "files", "nothing", "words:"
 """The other kinds: a path, a value that only the reader knows, and the words after the colon."""
+ANY = "any"
+"""The place of an argument that may be given again."""
 
 
 class OptionRow(NamedTuple):
@@ -43,17 +45,14 @@ class CommandRow(NamedTuple):
     """Its options."""
     commands: tuple[tuple[str, str], ...]
     """The commands below it, and what the help says of each."""
-    places: tuple[str, ...]
-    """The kind of each positional argument."""
-    repeats: bool
-    """Whether the last of them may be given again."""
+    places: tuple[tuple[str, str], ...]
+    """The number of each positional argument, `any` for one that may be given again, and its kind."""
 
 
 def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[CommandRow]:
     """The row of the parser's own command, and of each command below it."""
     options: list[OptionRow] = []
-    places: list[str] = []
-    repeats = False
+    places: list[tuple[str, str]] = []
     below: dict[str, argparse.ArgumentParser] = {}
     about: dict[str, str] = {}
     for action in parser._actions:
@@ -66,11 +65,11 @@ def command_rows(parser: argparse.ArgumentParser, path: str = "") -> list[Comman
             if text is not None:
                 options += [OptionRow(name, text, kind) for name in action.option_strings]
         else:
-            places.append(_kind(action))
-            repeats = action.nargs in ("+", "*")
+            nth = ANY if action.nargs in ("+", "*") else str(len(places) + 1)
+            places.append((nth, _kind(action)))
     if not path:
         options.append(OptionRow("--version", "print the version", None))
-    rows = [CommandRow(path, tuple(options), tuple(about.items()), tuple(places), repeats)]
+    rows = [CommandRow(path, tuple(options), tuple(about.items()), tuple(places))]
     for name, parser_below in below.items():
         rows += command_rows(parser_below, f"{path} {name}".strip())
     return rows

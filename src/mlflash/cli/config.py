@@ -11,7 +11,8 @@ from typing import Any
 
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import DIM, dump, note, one_line, replay_progress, sentence
+from mlflash.cli.output import DIM, dump, note, one_line, sentence
+from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.store import snapshot
 from mlflash.store.action_names import unknown_actions
@@ -25,8 +26,7 @@ TABLES = ("minutes_by_day", "keys", "filters")
 """The settings that are tables."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the actions; --json may stand before or after them."""
+def _add_arguments(parser: ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="get|set|unset|add|remove|list|path")
     get = actions.add_parser("get", help="print the value of a setting")
     set_ = actions.add_parser("set", help="give a setting a value")
@@ -39,12 +39,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         action.add_argument("value")
     listing = actions.add_parser("list", help="print all settings, their values and meanings (the default)")
     path = actions.add_parser("path", help="print where the file is")
-    add_json(parser)
+    add_json(parser)  # before the action; after it, the actions' own
     for action in (get, set_, unset, add, remove, listing, path):
         action.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
 
 
-def config(args: Namespace) -> int:
+def config(args: Namespace) -> None:
     """Print all settings, one setting or the path of the file; or change a setting."""
     paths = find_paths()
     match args.action:
@@ -56,7 +56,9 @@ def config(args: Namespace) -> int:
             dump(value) if args.json else print(value if isinstance(value, str) else _toml(value))
         case "set":
             key = _check_key(args.key)
-            change(paths, {key: _absolute(key, _as_list(key, _parse_value(key, args.value)))})
+            value = _parse_value(key, args.value)
+            single = _is_list(key) and not isinstance(value, list)
+            change(paths, {key: _absolute(key, [value] if single else value)})
         case "unset":
             unknown = args.key in read_settings_file(paths.config).faults
             change(paths, {args.key if unknown else _check_key(args.key): None})
@@ -69,7 +71,6 @@ def config(args: Namespace) -> int:
                 dump({key: _plain(key, getattr(settings, key)) for key in SETTINGS})
             else:
                 _print_settings(settings)
-    return 0
 
 
 def _read(paths: Paths) -> Settings:
@@ -85,19 +86,20 @@ def change(paths: Paths, changes: Mapping[str, Any]) -> None:
     Raises `MlflashError` with nothing changed, also if the journal cannot be replayed with the new parameters.
     """
     used = read_settings(paths.config).parameters
-    replayed: list[tuple[snapshot.Snapshot, Settings]] = []
+    replayed: list[snapshot.Snapshot] = []
 
     def check_and_replay(settings: Settings) -> None:
         if "keys" in changes and (faults := unknown_actions(dict(settings.keys))):
             raise MlflashError("\n".join(faults), code=2)
         if settings.parameters != used and paths.journal_dir.exists():
-            progress = snapshot.current(paths.journal_dir, paths.progress, settings.parameters, replay_progress())
-            replayed.append((progress, settings))
+            replayed.append(
+                snapshot.current(paths.journal_dir, paths.progress, settings.parameters, replay_progress())
+            )
 
-    change_settings(paths.config, changes, before_writing=check_and_replay)
-    for progress, settings in replayed:
+    parameters = change_settings(paths.config, changes, before_writing=check_and_replay).parameters
+    for progress in replayed:
         if progress.marks:
-            snapshot.write(paths.progress, progress, settings.parameters)
+            snapshot.write(paths.progress, progress, parameters)
 
 
 def _check_key(name: str) -> str:
@@ -130,11 +132,6 @@ def _parse_value(key: str, text: str) -> Any:
 def _is_list(key: str) -> bool:
     """Whether a setting is a list, as opposed to a table or a single value."""
     return isinstance(getattr(Settings(), key), tuple) and key not in TABLES
-
-
-def _as_list(key: str, value: Any) -> Any:
-    """A single value of a list setting as a list of one."""
-    return [value] if _is_list(key) and not isinstance(value, list) else value
 
 
 def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[Any]:
@@ -210,6 +207,6 @@ def _toml(value: Any) -> str:
 
 COMMANDS = {
     "config": Command(
-        "Show or change settings. VALUE is written as in TOML: 20, true, [1, 10], cover.", add_arguments, config
+        "Show or change settings. VALUE is written as in TOML: 20, true, [1, 10], cover.", _add_arguments, config
     )
 }

@@ -23,8 +23,7 @@ MODES = {
 """The drill's modes, and what the help says of them."""
 
 
-def add_app_arguments(parser: ArgumentParser) -> None:
-    """Add the options of the app, which choose cards."""
+def _add_app_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import add_filter
 
     add_filter(parser)
@@ -41,8 +40,7 @@ def check_words(args: Namespace) -> None:
         raise MlflashError("--words is for --plain", code=2)
 
 
-def add_drill_arguments(parser: ArgumentParser) -> None:
-    """Add the options of `drill`: mode, minutes, plain text, and the options that choose cards."""
+def _add_drill_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import positive
 
     modes = parser.add_mutually_exclusive_group()
@@ -57,7 +55,7 @@ def add_drill_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--minutes", type=positive, metavar="N", help="as many cards as fit into N minutes at your pace"
     )
-    add_app_arguments(parser)
+    _add_app_arguments(parser)
 
 
 def app(args: Namespace) -> Result:
@@ -79,21 +77,12 @@ def drill(args: Namespace) -> Result:
     check_words(args)
     if not options.plain:
         return options
+    from mlflash.cli.plain import loop, missed_lines
     from mlflash.cli.plain.speech import spoken
 
+    run = missed_lines.run if options.mode is SessionMode.LINES else loop.run
     with spoken(args.words):
-        return _plain(options)
-
-
-def _plain(options: LaunchOptions) -> int:
-    """Run the drill in plain text."""
-    if options.mode is SessionMode.LINES:
-        from mlflash.cli.plain.missed_lines import run as run_lines
-
-        return run_lines(options)
-    from mlflash.cli.plain.loop import run as run_plain
-
-    return run_plain(options)
+        return run(options)
 
 
 def drill_everything() -> LaunchOptions:
@@ -104,7 +93,7 @@ def drill_everything() -> LaunchOptions:
 def require_terminal() -> None:
     """Raise `MlflashError` without a terminal that can show the app."""
     instead = "`mlflash drill --plain`, `mlflash mock --plain` and `mlflash list` work without one"
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise MlflashError(f"the app needs a terminal on its input and output; {instead}", code=2)
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise MlflashError(f"the app needs more than a {os.environ['TERM']} terminal; {instead}", code=2)
@@ -112,8 +101,8 @@ def require_terminal() -> None:
 
 # Calls without arguments run without argparse, whose import would take a twentieth of the start.
 COMMANDS = {
-    "": Command("", add_app_arguments, app, {(): launch_options}),
+    "": Command("", _add_app_arguments, app, {(): launch_options}),
     "drill": Command(
-        "Drill what is due, and today's new cards.", add_drill_arguments, drill, {(): drill_everything}
+        "Drill what is due, and today's new cards.", _add_drill_arguments, drill, {(): drill_everything}
     ),
 }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mlflash.amounts import count_of
-from mlflash.cli.command import Command
-from mlflash.cli.progress_line import replaying
+from mlflash.cli.command import Command, Result
+from mlflash.cli.progress_line import replay_progress
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
+from mlflash.store.files import reason
 from mlflash.study.launch import DueCounts, LaunchOptions, due_counts, launch_options
+from mlflash.study.queries import tomorrows_cards
+from mlflash.study.selection import select_cards
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -20,8 +24,7 @@ WAITING, NOTHING, UNKNOWN = 0, 1, 3
 """The exit codes of `--short` and `--quiet`: cards wait, no card waits, it is not known."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add what to print, and the options that choose cards."""
+def _add_arguments(parser: ArgumentParser) -> None:
     from mlflash.cli.options import add_filter, add_json
 
     printed = parser.add_mutually_exclusive_group()
@@ -31,13 +34,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_filter(parser)
 
 
-def due(args: Namespace) -> int:
+def due(args: Namespace) -> Result:
     """Print how many of the chosen cards are waiting."""
     from mlflash.cli.options import parse_launch_options
 
     if args.short or args.quiet:
         return print_short(lambda: parse_launch_options(args, keep=False), quiet=args.quiet)
-    return print_due(parse_launch_options(args), as_json=args.json)
+    print_due(parse_launch_options(args), as_json=args.json)
+    return None
 
 
 def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> int:
@@ -60,36 +64,30 @@ def print_short(read_options: Callable[[], LaunchOptions], *, quiet: bool) -> in
     return WAITING
 
 
-def print_due(options: LaunchOptions, *, as_json: bool) -> int:
+def print_due(options: LaunchOptions, *, as_json: bool) -> None:
     """Print how many cards are waiting now and when the next is due."""
-    waiting = due_counts(options, replaying())
+    waiting = due_counts(options, replay_progress())
     if waiting.complaints:
         from mlflash.cli.output import note
 
         note(waiting.complaints)
     if as_json:
         today, view = waiting.today, waiting.view
-        next_due = f'"{iso(view.instant(today.next_due))}"' if today.next_due else "null"
-        numbers = str(today.numbers()).replace("'", '"')  # numbers alone; importing json takes time
-        print(
-            f'{{"due": {len(today.review)}, "learning": {len(today.learning)}, "new": {today.unseen}, '
-            f'"next_due": {next_due}, "today": {numbers}}}'
-        )
+        now = {"due": len(today.review), "learning": len(today.learning), "new": today.unseen}
+        next_due = iso(view.instant(today.next_due)) if today.next_due else None
+        print(json.dumps({**now, "next_due": next_due, "today": today.numbers()}))
     else:
         print(_in_words(waiting))
         if not waiting.today.queue:
             from mlflash.cli.output import sentence
 
             sentence(_why_none(waiting, options))
-    return 0
 
 
 def _in_a_line(error: MlflashError | OSError) -> str:
     """An error in one line: a prompt has no room for more."""
     if isinstance(error, MlflashError):
         return str(error).splitlines()[0]
-    from mlflash.store.files import reason
-
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 
@@ -113,13 +111,8 @@ def _in_words(waiting: DueCounts) -> str:
 def _why_none(waiting: DueCounts, options: LaunchOptions) -> str:
     """Why there is no card today, and the command to go on with."""
     from mlflash.study.no_cards import explain
-    from mlflash.study.selection import select_cards
 
-    tomorrow = None
-    if not options.chosen:
-        from mlflash.study.queries import tomorrows_cards
-
-        tomorrow = tomorrows_cards(waiting.view)
+    tomorrow = None if options.chosen else tomorrows_cards(waiting.view)
     cards = select_cards(waiting.view, options.chosen)
     why = explain(waiting.view, waiting.today, cards, tomorrow=tomorrow)
     return f"{why.text} {why.command}"
@@ -129,7 +122,7 @@ COMMANDS = {
     "due": Command(
         "Count the cards that are waiting: due, in their learning steps, and new. --short and --quiet write "
         "nothing, not even a cache, and end with 0 where cards wait, 1 where none does, 3 if that is not known.",
-        add_arguments,
+        _add_arguments,
         due,
         {
             (): lambda: print_due(launch_options(), as_json=False),

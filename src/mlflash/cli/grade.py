@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
-from mlflash.cli.maintenance import recorded
-from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.opened_study import opened_study, recorded
+from mlflash.cli.options import add_bank_and_json, parse_launch_options
 from mlflash.cli.output import DIM, dump, note, on_disk, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import (
     RATING_NAMES,
-    RATINGS,
+    TYPED_RATINGS,
     WENT,
     YEARS,
     Asked,
@@ -45,21 +44,17 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """How far ahead of this machine's clock the time of a grade may be."""
 
 
-def add_grade_arguments(parser: ArgumentParser) -> None:
-    """Add the card, the grade, its time and the lines recalled."""
+def _add_grade_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="the card's id")
     parser.add_argument("rating", help="again, hard, good or easy, or 1 to 4")
     parser.add_argument("--at", metavar="TIME", help="when it was answered, if not now: 2027-01-31T08:00Z")
     parser.add_argument(
-        "--lines",
-        metavar="a,c",
-        help="the lines recalled, by letter or number: a,c or 1,3; or none",
+        "--lines", metavar="a,c", help="the lines recalled, by letter or number: a,c or 1,3; or none"
     )
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def grade(args: Namespace) -> int:
+def grade(args: Namespace) -> None:
     """Grade a card; the grade is on disk when this returns."""
     rating = _rating(args.rating)
     with opened_study(parse_launch_options(args)) as study:
@@ -74,13 +69,11 @@ def grade(args: Namespace) -> int:
                 dump(card_row(study, card))
             else:
                 sentence(f"{card.id}: {RATING_NAMES[rating]}; {status_and_due(study.view(), card.id)}")
-    return 0
 
 
 def _rating(text: str) -> int:
     """Parse a grade by its name or number."""
-    folded = text.strip().casefold()
-    rating = RATINGS.get(folded) or next((r for r in RATING_NAMES if folded == str(r)), None)
+    rating = TYPED_RATINGS.get(text.strip().casefold())
     if rating is None:
         raise MlflashError(f"found the grade {text!r}, expected again, hard, good or easy", code=2)
     return rating
@@ -122,19 +115,17 @@ def _instant(text: str, study: Study) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
-def add_undo_arguments(parser: ArgumentParser) -> None:
-    """Add banks and JSON, and what is undone and what is not."""
+def _add_undo_arguments(parser: ArgumentParser) -> None:
     parser.epilog = (
         "It undoes what the journal holds: grades, probes, marks, notes, your own lines, mock interviews, what "
         "you noted of an interview, and renames. It does not undo tags (see untag), cards that you added, edited "
         "or imported, and settings. What is undone stays in the journal, and your own words are printed as well; "
         "an undo cannot be undone."
     )
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def undo(args: Namespace) -> int:
+def undo(args: Namespace) -> None:
     """Undo the last thing done on this device that still counts."""
     with opened_study(parse_launch_options(args)) as study:
         event = study.undo_last()
@@ -148,7 +139,6 @@ def undo(args: Namespace) -> int:
                 dump({"undone": journal_form(event), "question": row, "again": _command_again(event)})
             else:
                 _print_undone(study.view(), event)
-    return 0
 
 
 def _print_undone(view: View, event: Event) -> None:
@@ -188,8 +178,8 @@ def _command_again(event: Event) -> str | None:
 
 
 COMMANDS = {
-    "grade": Command("Grade a card from outside the app.", add_grade_arguments, grade),
+    "grade": Command("Grade a card from outside the app.", _add_grade_arguments, grade),
     "undo": Command(
-        "Undo the last thing done on this device; run it again to undo the one before.", add_undo_arguments, undo
+        "Undo the last thing done on this device; run it again to undo the one before.", _add_undo_arguments, undo
     ),
 }

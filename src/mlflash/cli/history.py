@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from mlflash.amounts import count_of
 from mlflash.cli.card_json import card_row, memory_json
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_card, parse_launch_options
 from mlflash.cli.output import BOLD, DIM, dump, paragraph, sentence, styled, table
 from mlflash.scheduler.events import RATING_NAMES, iso
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.card_history import HistoryEntry, card_history, hit_words, stability_chart
-from mlflash.study.card_summary import status_and_due
-from mlflash.study.format import percent, when
+from mlflash.study.card_summary import due_in_words, status_and_due
+from mlflash.study.format import percent
 from mlflash.study.view import View
 
 CHART = (60, 5)
 """Columns and rows of the chart."""
+HEADS = ("date", "grade", "lines", "days after", "recall", "interval", "stability")
 
 
-def add_history_arguments(parser: ArgumentParser) -> None:
-    """Add the card, banks and JSON."""
-    parser.add_argument("id", help="the card's id")
-    add_bank(parser)
-    add_json(parser)
-
-
-def history(args: Namespace) -> int:
+def history(args: Namespace) -> None:
     """Print a card's reviews, its stability over time and what each grade would do next."""
     with opened_study(parse_launch_options(args)) as study:
         view = study.view()
         card_id = study.progress.name(args.id) if args.id not in study.catalog else args.id
         if card_id not in study.progress.states:
             study.catalog.require(args.id)  # a card that is no longer in the bank keeps its history
-        past = card_history(study, card_id, view)
+        past, card = card_history(study, card_id, view), study.catalog.get(card_id)
         if args.json:
-            card = study.catalog.get(card_id)
             dump(
                 {
                     "card": None if card is None else card_row(study, card),
@@ -49,56 +42,44 @@ def history(args: Namespace) -> int:
                     },
                 }
             )
-            return 0
-        card = study.catalog.get(card_id)
+            return
         paragraph(card.question if card is not None else card_id)
         state = view.state(card_id)
         reps, lapses = count_of(state.reps, "review"), count_of(state.lapses, "lapse")
         sentence(f"{status_and_due(view, card_id)} · {reps} · {lapses}", DIM)
         if state.interviews:
             sentence(f"came up on {', '.join(map(str, state.interviews))}", DIM)
-        for row in _chart(past.entries, view):
-            print(row)
+        chart = stability_chart(past.entries, view.day, *CHART)
+        if chart:
+            print(styled("\nStability in days", BOLD))
+        for line in chart:
+            print("".join(text for text, _ in line).rstrip())
         print(styled("\nIf graded now", BOLD))
         for rating, memory in past.next.items():
-            due = when(memory.due, view.now, view.day, view.zone)
+            due = due_in_words(view, memory)
             print(f"  {RATING_NAMES[rating]:<6} due {due}, stability {memory.stability:.1f} days")
         print()
         if past.entries:
-            _print_entries(view, past.entries)
+            table((_row(view, entry) for entry in reversed(past.entries)), HEADS, right=(3, 4, 5, 6))
         else:
             sentence("no review yet: `mlflash drill` asks today's cards")
-    return 0
 
 
-def _chart(entries: tuple[HistoryEntry, ...], view: View) -> list[str]:
-    """The chart of the stability over time, with its heading."""
-    chart = stability_chart(entries, view.day, *CHART)
-    rows = ["".join(text for text, _ in line).rstrip() for line in chart]
-    return [styled("\nStability in days", BOLD), *rows] if rows else []
-
-
-def _print_entries(view: View, entries: tuple[HistoryEntry, ...]) -> None:
-    rows = []
-    for entry in reversed(entries):
-        at = f"{entry.at.astimezone(view.zone):%Y-%m-%d %H:%M}"
-        if entry.rating is None:
-            rows.append([at, "reset", *[""] * 5])
-            continue
-        memory = entry.memory
-        counted = memory if entry.interval is not None else None
-        rows.append(
-            [
-                at,
-                RATING_NAMES[entry.rating] if entry.counts else f"{RATING_NAMES[entry.rating]} (practice)",
-                hit_words(entry),
-                "-" if entry.elapsed is None else str(entry.elapsed),
-                "-" if entry.recall is None else percent(entry.recall),
-                "-" if entry.interval is None else str(entry.interval),
-                "-" if counted is None else f"{counted.stability:.1f}",
-            ]
-        )
-    table(rows, ["date", "grade", "lines", "days after", "recall", "interval", "stability"], right=(3, 4, 5, 6))
+def _row(view: View, entry: HistoryEntry) -> list[object]:
+    """A review, or a reset, as a row of the table."""
+    at = f"{entry.at.astimezone(view.zone):%Y-%m-%d %H:%M}"
+    if entry.rating is None:
+        return [at, "reset", *[""] * 5]
+    grade, memory = RATING_NAMES[entry.rating], entry.memory if entry.counts else None
+    return [
+        at,
+        grade if entry.counts else f"{grade} (practice)",
+        hit_words(entry),
+        entry.elapsed,
+        None if entry.recall is None else percent(entry.recall),
+        entry.interval,
+        None if memory is None else f"{memory.stability:.1f}",
+    ]
 
 
 def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:
@@ -122,7 +103,7 @@ def _entry_json(view: View, entry: HistoryEntry) -> dict[str, Any]:
 COMMANDS = {
     "history": Command(
         "Show what happened to a card: its reviews, its stability, what each grade would do next.",
-        add_history_arguments,
+        add_card,
         history,
-    ),
+    )
 }

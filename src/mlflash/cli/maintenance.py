@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.options import add_json
-from mlflash.cli.output import dump, note, on_disk, one_line, sentence, table
-from mlflash.errors import MlflashError
-from mlflash.store.paths import bundled_bank, find_paths
+from mlflash.cli.output import dump, note, one_line, sentence, table
+from mlflash.store import backups
+from mlflash.store.backup_summary import backup_name, summarize_backup, summarize_journals
+from mlflash.store.merge import merge as merge_journal
+from mlflash.store.paths import Paths, bundled_bank, clock_from_environment, find_paths
 
-if TYPE_CHECKING:
-    from mlflash.study.study import Study
 
-
-def paths(args: Namespace) -> int:
+def paths(args: Namespace) -> None:
     """Print where the files are kept; creates nothing."""
     places = {name: str(path) for name, path in find_paths()._asdict().items()}
     places["bundled_bank"] = str(bundled_bank())
@@ -28,68 +24,39 @@ def paths(args: Namespace) -> int:
     else:
         for name, place in places.items():
             print(f"{name:12}  {one_line(place)}")  # never cut, so that it can be copied
-    return 0
 
 
-def back_up(study: Study) -> None:
-    """Make the day's backup if there is none yet; print a note if that fails."""
-    from mlflash.store.backups import daily
-
-    try:
-        daily(study.paths, study.view().day)
-    except MlflashError as error:
-        note([str(error)])
-
-
-@contextmanager
-def recorded(study: Study) -> Iterator[None]:
-    """Save and back up what was recorded, and run the block that reports it; what fails then is only a note."""
-    with on_disk():
-        study.save()
-        note(study.new_warnings())
-        back_up(study)
-        yield
-
-
-def add_merge_arguments(parser: ArgumentParser) -> None:
-    """Add the journal, and JSON."""
+def _add_merge_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("path", type=Path, help="a journal file, a folder of them, or another MLFLASH_HOME")
     add_json(parser)
 
 
-def merge(args: Namespace) -> int:
+def merge(args: Namespace) -> None:
     """Add the journal of another machine, a copy or a backup."""
-    from mlflash.store.merge import merge as merged
-    from mlflash.store.paths import clock_from_environment
-
-    done = merged(args.path, find_paths(), clock_from_environment()())
+    done = merge_journal(args.path, find_paths(), clock_from_environment()())
     note(done.complaints)
     if args.json:
         dump(done._asdict() | {"path": str(done.path) if done.path else None})
     else:
         known = f", {done.known:,} known already" if done.known else ""
         sentence(f"added {count_of(done.added, 'event')} from {count_of(done.files, 'file')}{known}")
-    return 0
 
 
-def add_restore_arguments(parser: ArgumentParser) -> None:
-    """Add the backup, and JSON."""
+def _add_restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="a backup's name or its day; without one they are listed")
     add_json(parser)
 
 
-def restore(args: Namespace) -> int:
+def restore(args: Namespace) -> None:
     """List the backups of the journal, or go back to one; the current journal is backed up first."""
-    from mlflash.store import backups
-    from mlflash.store.backup_summary import backup_name, summarize_journals
-    from mlflash.store.paths import clock_from_environment
-
+    places = find_paths()
     if args.name is None:
-        return _list_backups(as_json=args.json)
-    before = summarize_journals(find_paths()).reviews
-    name = backup_name(find_paths(), args.name)
-    done = backups.restore(find_paths(), name, clock_from_environment()())
-    now = summarize_journals(find_paths()).reviews
+        _list_backups(places, as_json=args.json)
+        return
+    before = summarize_journals(places).reviews
+    name = backup_name(places, args.name)
+    done = backups.restore(places, name, clock_from_environment()())
+    now = summarize_journals(places).reviews
     if args.json:
         dump(done._asdict() | {"reviews": now, "reviews_before": before})
     else:
@@ -97,16 +64,11 @@ def restore(args: Namespace) -> int:
         sentence(f"went back to {one_line(name)}: {count_of(now, 'review')}, before {before:,}{banks}")
         if done.before:
             print(f"to undo this: mlflash restore {done.before}")
-    return 0
 
 
-def _list_backups(*, as_json: bool) -> int:
+def _list_backups(places: Paths, *, as_json: bool) -> None:
     """Print every backup with its reviews, newest first."""
-    from mlflash.store import backups
-    from mlflash.store.backup_summary import summarize_backup
-
-    paths = find_paths()
-    summaries = {backup: summarize_backup(paths.backups / backup.name) for backup in backups.listing(paths)}
+    summaries = {backup: summarize_backup(places.backups / backup.name) for backup in backups.listing(places)}
     if as_json:
         dump(
             [
@@ -118,30 +80,25 @@ def _list_backups(*, as_json: bool) -> int:
         )
     elif summaries:
         rows = [
-            [
-                backup.name,
-                backup.reason,
-                *((f"{summary.reviews:,}", summary.last or "") if summary else ("damaged", "")),
-            ]
-            for backup, summary in summaries.items()
+            [backup.name, backup.reason, *((f"{found.reviews:,}", found.last or "") if found else ("damaged", ""))]
+            for backup, found in summaries.items()
         ]
         table(rows, ["name", "why", "reviews", "last review"], right=(2,))
         sentence("a daily backup is made once a day, at the first start or grade; the next one has the rest")
     else:
         print("there is no backup yet")
-    return 0
 
 
 COMMANDS = {
     "merge": Command(
         "Add the journal of another machine or a copy; events that are known already are skipped.",
-        add_merge_arguments,
+        _add_merge_arguments,
         merge,
     ),
     "paths": Command("Print where your files are kept.", add_json, paths),
     "restore": Command(
         "List the backups of the journal, newest first, or go back to one of them.",
-        add_restore_arguments,
+        _add_restore_arguments,
         restore,
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -11,9 +11,8 @@ from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
 from mlflash.cli.card_json import card_row
 from mlflash.cli.command import Command
-from mlflash.cli.maintenance import recorded
-from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.opened_study import opened_study, recorded
+from mlflash.cli.options import add_bank_and_json, add_card, parse_launch_options
 from mlflash.cli.output import DIM, dump, one_line, sentence
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import WENT
@@ -34,61 +33,46 @@ ABOUT = {
 }
 
 
-def add_mark_arguments(parser: ArgumentParser) -> None:
-    """Add the cards."""
+def _add_mark_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="+", help="the ids of the cards")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def mark(kind: str, args: Namespace) -> int:
+def mark(kind: str, args: Namespace) -> None:
     """Mark cards; the marks are on disk when this returns."""
-
-    def record(study: Study) -> list[CardHead]:
+    with opened_study(parse_launch_options(args)) as study:
         cards = [study.catalog.require(card_id) for card_id in dict.fromkeys(args.id)]
         study.mark(kind, [card.id for card in cards])
-        return cards
-
-    return _recorded(args, kind, record)
+        _report(study, cards, kind, json=args.json)
 
 
-def add_note_arguments(parser: ArgumentParser) -> None:
-    """Add the card and the text."""
-    parser.add_argument("id", help="the card's id")
+def _add_note_arguments(parser: ArgumentParser) -> None:
+    add_card(parser)
     parser.add_argument("text", help="the note, in place of the one there is; an empty text deletes it")
-    add_bank(parser)
-    add_json(parser)
 
 
-def write_note(args: Namespace) -> int:
+def write_note(args: Namespace) -> None:
     """Write the note of a card; it is on disk when this returns."""
-
-    def record(study: Study) -> list[CardHead]:
+    with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.id)
         study.write(card.id, note=args.text)
-        return [card]
-
-    return _recorded(args, "note", record)
+        _report(study, [card], "note", json=args.json)
 
 
-def _recorded(args: Namespace, what: str, record: Callable[[Study], Sequence[CardHead]]) -> int:
-    """Run `record`, then save and print the cards that it returns."""
-    with opened_study(parse_launch_options(args)) as study:
-        cards = record(study)
-        with recorded(study):
-            if args.json:
-                dump([card_row(study, card) for card in cards])
-            else:
-                for card in cards:
-                    sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
-    return 0
+def _report(study: Study, cards: Sequence[CardHead], what: str, *, json: bool) -> None:
+    """Save what was recorded, and print the cards as they are now."""
+    with recorded(study):
+        if json:
+            dump([card_row(study, card) for card in cards])
+            return
+        for card in cards:
+            sentence(f"{card.id}: {what}; {status_and_due(study.view(), card.id)}")
 
 
 NOT_IN_BANK = "`mlflash add --question TEXT --line TEXT` makes a card of a question that is not in the bank"
 
 
-def add_asked_arguments(parser: ArgumentParser) -> None:
-    """Add the cards, the interview, and how it went."""
+def _add_asked_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "id", nargs="*", help="the ids of the cards that came; without anything the list is printed"
     )
@@ -98,11 +82,10 @@ def add_asked_arguments(parser: ArgumentParser) -> None:
         "--note", metavar="TEXT", help="a note on it, in place of the one there is; empty deletes it"
     )
     parser.epilog = f"{NOT_IN_BANK}; then name its id here."
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def asked(args: Namespace) -> int:
+def asked(args: Namespace) -> None:
     """Note which questions came in an interview and how it went, or print what is noted."""
     with opened_study(parse_launch_options(args)) as study:
         if not args.id and args.went is None and args.note is None:
@@ -111,18 +94,16 @@ def asked(args: Namespace) -> int:
                 on = _interview_date(study, args.on)
                 found = tuple(one for one in found if one.on == on)
             _print_interviews(study, found, json=args.json)
-            return 0
-        unknown = [card_id for card_id in args.id if card_id not in study.catalog]
-        if unknown:
-            try:
-                study.catalog.require(unknown[0])
-            except MlflashError as error:
-                raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
+            return
+        try:
+            for card_id in args.id:
+                study.catalog.require(card_id)
+        except MlflashError as error:
+            raise MlflashError(f"{error}; {NOT_IN_BANK}", code=2) from None
         on = _interview_date(study, args.on)
         study.record(interview_events(study, on, args.id, args.went, args.note))
         with recorded(study):
             _print_interviews(study, [past_interview(study.view(), on)], json=args.json)
-    return 0
 
 
 def _interview_date(study: Study, given: str | None) -> date:
@@ -157,15 +138,13 @@ def _print_interviews(study: Study, found: Sequence[PastInterview], *, json: boo
             sentence(f"  {one_line(card_id)}: {one_line(card.question) if card else 'no longer in the bank'}")
 
 
-def add_rename_arguments(parser: ArgumentParser) -> None:
-    """Add both ids."""
+def _add_rename_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("old", help="the id that the card had")
     parser.add_argument("new", help="the id that it has in the bank now")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def rename(args: Namespace) -> int:
+def rename(args: Namespace) -> None:
     """Give the history of a former id to a card of the bank; it is on disk when this returns."""
     with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.require(args.new)
@@ -181,20 +160,19 @@ def rename(args: Namespace) -> int:
             else:
                 joined = f"joined with {count_of(reviews, 'review')} of {one_line(args.old)}"
                 sentence(f"{card.id}: {joined}; {status_and_due(study.view(), card.id)}")
-    return 0
 
 
 COMMANDS = {
-    **{kind: Command(about, add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
-    "note": Command("Keep a note on a card.", add_note_arguments, write_note),
+    **{kind: Command(about, _add_mark_arguments, partial(mark, kind)) for kind, about in ABOUT.items()},
+    "note": Command("Keep a note on a card.", _add_note_arguments, write_note),
     "asked": Command(
         "Note which questions came in an interview, and how it went; for 90 days they count as likely.",
-        add_asked_arguments,
+        _add_asked_arguments,
         asked,
     ),
     "rename": Command(
         "Join a card whose id has changed in the bank to the history under its former id.",
-        add_rename_arguments,
+        _add_rename_arguments,
         rename,
     ),
 }

@@ -14,14 +14,14 @@ from mlflash.cli.options import add_filter, parse_launch_options
 from mlflash.cli.output import dump
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
+from mlflash.store.files import reason
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES, check_minutes
 from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
 from mlflash.study.session import SessionMode
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the length and the seed of the interview, what to print instead, and the options that choose cards."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--minutes",
         type=_minutes,
@@ -42,39 +42,37 @@ def mock(args: Namespace) -> Result:
     """Open the app on a mock interview, or print scorecards."""
     options = parse_launch_options(args)
     check_words(args)
-    if args.export is None and not args.json:
-        if args.plain:
-            from mlflash.cli.plain.plain_mock import run
-            from mlflash.cli.plain.speech import spoken
+    if args.export is not None or args.json:
+        _print_scorecards(options, args.export)
+        return None
+    if not args.plain:
+        return options._replace(mode=SessionMode.MOCK, minutes=args.minutes, seed=args.seed)
+    from mlflash.cli.plain.plain_mock import run
+    from mlflash.cli.plain.speech import spoken
 
-            with spoken(args.words):
-                return run(options, check_minutes(args.minutes), args.seed)
-        return options._replace(mode=SessionMode.MOCK, minutes=check_minutes(args.minutes), seed=args.seed)
-    return _print_scorecards(options, args.export)
+    with spoken(args.words):
+        return run(options, args.minutes, args.seed)
 
 
-def _print_scorecards(options: LaunchOptions, target: str | None) -> int:
+def _print_scorecards(options: LaunchOptions, target: str | None) -> None:
     """Print all scorecards as JSON, or write the last one as Markdown to a file; - is standard output."""
     with opened_study(options) as study:
         cards = scorecards(study.progress.mocks)
         if target is None:
             dump([_plain(card) for card in cards])
-            return 0
+            return
         if not cards:
             raise MlflashError("there is no mock interview yet; `mlflash mock` starts one")
         text = markdown(cards[-1], cards, study.catalog)
     if target == "-":
         sys.stdout.write(text)
-        return 0
+        return
     path = Path(target)
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        from mlflash.store.files import reason
-
         raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     print(f"written to {path}")
-    return 0
 
 
 def _minutes(text: str) -> float:
@@ -122,7 +120,7 @@ COMMANDS = {
     "mock": Command(
         "A mock interview: your project first, then cards drawn by likelihood and weakness, each with a "
         "countdown; you tick the lines you said and answer a probe or two; a scorecard comes at the end.",
-        add_arguments,
+        _add_arguments,
         mock,
     )
 }

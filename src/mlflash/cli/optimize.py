@@ -16,19 +16,19 @@ from mlflash.store.settings import Settings
 from mlflash.store.settings_file import read_settings
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add undo, dry run and JSON."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--undo", action="store_true", help="go back to FSRS's own weights")
     parser.add_argument("--dry-run", action="store_true", help="print the result, write nothing")
     add_json(parser)
 
 
-def optimize(args: Namespace) -> int:
+def optimize(args: Namespace) -> None:
     """Fit the weights, print both losses, and keep the weights if they predict better."""
     paths = find_paths()
     settings = read_settings(paths.config)
     if args.undo:
-        return _undo(paths, settings, args)
+        _undo(paths, settings, args)
+        return
     reading = journal_reader.read(paths.journal_dir)
     note(reading.complaints)
     fit = optimizer.optimize(optimizer.histories(reading.events), settings.parameters)
@@ -37,28 +37,26 @@ def optimize(args: Namespace) -> int:
         change(paths, {"weights": list(fit.weights)})
     if args.json:
         dump({**fit._asdict(), "weights": list(fit.weights), "written": written})
-        return 0
+        return
     sentence(optimizer.verdict(fit))
     if written:
         sentence("the schedule was computed again; `mlflash optimize --undo` goes back to FSRS's own weights")
-    return 0
 
 
-def _undo(paths: Paths, settings: Settings, args: Namespace) -> int:
+def _undo(paths: Paths, settings: Settings, args: Namespace) -> None:
     """Go back to FSRS's own weights; raises `MlflashError` where they are in use already."""
     if not settings.weights:
         raise MlflashError("no weights are set: the schedule uses FSRS's own already")
     if not args.dry_run:
         change(paths, {"weights": None})
     dump({"undone": not args.dry_run}) if args.json else print("the schedule uses FSRS's own weights again")
-    return 0
 
 
 COMMANDS = {
     "optimize": Command(
         "Fit the forgetting curve to your own reviews. The fit is kept only if it predicts reviews it has not "
         "seen better than the weights in use.",
-        add_arguments,
+        _add_arguments,
         optimize,
     )
 }

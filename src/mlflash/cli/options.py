@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, Catalog
-from mlflash.bank.filter import STATES, Filter, check_sections
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS
+from mlflash.bank.filter import STATES, Filter, check_sections, tags_of
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, launch_options
 
@@ -30,15 +30,13 @@ class Parser(argparse.ArgumentParser):
         return parsed
 
     def error(self, message: str) -> NoReturn:
+        from difflib import get_close_matches
+
         kind, _, value = message.partition(": ")
         if kind == "unrecognized arguments" and value.startswith("-"):
-            from difflib import get_close_matches
-
             near = get_close_matches(value.split()[0].split("=")[0], self._option_string_actions, n=1)
             message += f"; did you mean {near[0]}?" if near else ""
         if kind.startswith("argument ") and value.startswith("invalid choice: "):
-            from difflib import get_close_matches
-
             typed, *choices = re.findall(r"'([^']*)'", value)
             near = get_close_matches(typed, choices, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
@@ -77,6 +75,24 @@ def add_json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
+def add_bank_and_json(parser: argparse.ArgumentParser) -> None:
+    """Add the banks, and JSON."""
+    add_bank(parser)
+    add_json(parser)
+
+
+def add_filter_and_json(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose cards, and JSON."""
+    add_filter(parser)
+    add_json(parser)
+
+
+def add_card(parser: argparse.ArgumentParser) -> None:
+    """Add the card, the banks and JSON."""
+    parser.add_argument("id", help="the card's id")
+    add_bank_and_json(parser)
+
+
 def positive(text: str) -> int:
     """Parse a whole number from 1."""
     if not text.isascii() or not text.isdigit() or not int(text):
@@ -108,11 +124,6 @@ def parse_filter(args: argparse.Namespace, options: LaunchOptions) -> Filter:
 
     saved = saved_filter(options.settings, args.filter)
     return Filter._make(typed or stored for typed, stored in zip(chosen, saved, strict=True))
-
-
-def tags_of(catalog: Catalog) -> list[str]:
-    """Every tag in the bank, sorted."""
-    return sorted({tag for card in catalog for tag in card.tags})
 
 
 def check_values(kind: str, typed: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from textwrap import fill, wrap
 
 from mlflash.errors import SCREEN, MlflashError, screenful, shortened
+from mlflash.store.files import reason
 from mlflash.study.format import days
 
 BOLD, DIM = "1", "2"
@@ -27,8 +30,6 @@ def plain(text: str) -> str:
 
 def card_text(text: str) -> str:
     """Prepare a card's text for a terminal: TeX as Unicode, control characters visible."""
-    if "$" not in text and "\\" not in text:
-        return plain(text)
     from mlflash.bank.text import readable
 
     return readable(text)
@@ -41,8 +42,6 @@ def one_line(text: str) -> str:
 
 def dump(value: object) -> None:
     """Print JSON in ASCII, so that it does not depend on locale or terminal."""
-    import json
-
     print(json.dumps(value, indent=2))
 
 
@@ -56,11 +55,9 @@ def complain(text: str) -> None:
     """Print a note or an error on standard error; on a terminal no word is cut in two."""
     text = f"mlflash: {text}"
     if sys.stderr.isatty():
-        import shutil
-        from textwrap import fill
-
-        width = max(20, shutil.get_terminal_size().columns)
-        text = fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        text = fill(
+            text, _terminal_width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
     print(text, file=sys.stderr)
 
 
@@ -77,38 +74,30 @@ def on_disk() -> Iterator[None]:
         try:
             yield
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except OSError as error:
-        from mlflash.store.files import reason
-
+            sys.stdout.flush()
+    except (OSError, MlflashError) as error:
         with suppress(OSError):
-            silence()
-            note([f"it is on disk, but could not be reported: {reason(error)}"])
-    except MlflashError as error:
-        with suppress(OSError):
-            note([f"it is on disk, but could not be reported: {error}"])
+            if isinstance(error, OSError):
+                silence()
+            why = reason(error) if isinstance(error, OSError) else error
+            note([f"it is on disk, but could not be reported: {why}"])
 
 
-def is_terminal() -> bool:
-    """Return whether standard output is a terminal that understands escape sequences."""
-    return sys.stdout.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
-
-
-def styled(text: str, *styles: str) -> str:
-    """Add bold or dim on a terminal, unless `NO_COLOR` is set."""
-    if not styles or not is_terminal() or os.environ.get("NO_COLOR"):
-        return text
-    return f"\x1b[{';'.join(styles)}m{text}\x1b[0m"
+def styled(text: str, style: str) -> str:
+    """Make a text bold or dim on a terminal that can show it, unless `NO_COLOR` is set."""
+    colored = sys.stdout.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+    return f"\x1b[{style}m{text}\x1b[0m" if style and colored and not os.environ.get("NO_COLOR") else text
 
 
 def columns() -> int | None:
     """Return the terminal's width in cells; None in a pipe, where nothing is cut."""
-    if not sys.stdout.isatty():
-        return None
-    import shutil
+    return _terminal_width() if sys.stdout.isatty() else None
 
-    return max(20, shutil.get_terminal_size().columns)
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size  # takes longer to import than most commands need it
+
+    return max(20, get_terminal_size().columns)
 
 
 def cells(text: str) -> int:
@@ -129,21 +118,22 @@ def cut(text: str, width: int) -> str:
     return f"{text.rstrip()}…" if width > 0 else ""
 
 
-def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[int] = ()) -> None:
-    """Print rows under their heads; the columns in `right` are right-aligned.
+def table(values: Iterable[Sequence[object]], heads: Sequence[str], right: Sequence[int] = ()) -> None:
+    """Print rows under their heads, None as a dash; the columns in `right` are right-aligned.
 
     On a terminal that is too narrow the widest columns are cut, so that no column is lost.
     """
     width = columns()
-    sizes = [max(cells(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    rows = [["-" if value is None else str(value) for value in row] for row in values]
+    sizes = [max(map(cells, column)) for column in zip(heads, *rows, strict=True)]
     room = None if width is None else width - 2 * (len(heads) - 1)
     while room is not None and sum(sizes) > room and max(sizes) > NARROWEST:
         sizes[sizes.index(max(sizes))] -= 1
     rows = [[cut(text, size) for text, size in zip(row, sizes, strict=True)] for row in rows]
     for number, row in enumerate([heads, *rows]):
         parts = []
-        for i, text in enumerate(row):
-            gap = " " * (sizes[i] - cells(text))
+        for i, (text, size) in enumerate(zip(row, sizes, strict=True)):
+            gap = " " * (size - cells(text))
             parts.append(gap + text if i in right else text + gap)
         line = "  ".join(parts).rstrip()
         if width is not None:
@@ -151,35 +141,29 @@ def table(rows: Sequence[Sequence[str]], heads: Sequence[str], right: Sequence[i
         print(styled(line, BOLD) if number == 0 else line)
 
 
-def sentence(text: str, *styles: str) -> None:
+def sentence(text: str, style: str = "") -> None:
     """Print a line; on a terminal that is too narrow it goes on, indented, without cutting a word in two."""
     width = columns()
     if text.startswith("\n"):
         print()
     rows = [text.lstrip("\n")]
     if width is not None and cells(rows[0]) > width:
-        from textwrap import wrap
-
         inner = " " * (len(rows[0]) - len(rows[0].lstrip()) + 2)
         rows = wrap(rows[0], width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False)
     for row in rows:
-        print(styled(row, *styles))
+        print(styled(row, style))
 
 
 def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
     """Print a text wrapped to the terminal, keeping its line breaks; `first` replaces the first line's indent."""
     width, lead = columns(), indent if first is None else first
     for line in card_text(text).splitlines() or [""]:
-        if width is None:
-            print(f"{lead}{line}")
-        else:
-            from textwrap import wrap
-
-            broken = wrap(line, max(20, min(width, 100) - len(indent)), break_on_hyphens=False) or [""]
-            for piece in broken:
-                print(f"{lead}{piece}")
-                lead = indent
-        lead = indent
+        pieces = [line]
+        if width is not None:
+            pieces = wrap(line, max(20, min(width, 100) - len(indent)), break_on_hyphens=False) or [""]
+        for piece in pieces:
+            print(f"{lead}{piece}")
+            lead = indent
 
 
 def print_code(code: str) -> None:
@@ -200,10 +184,3 @@ def span(time: timedelta) -> str:
     if hours < 36:
         return f"{hours} h"
     return days(round(hours / 24))
-
-
-def replay_progress() -> Callable[[int, int], None] | None:
-    """Return a callback that shows how far a replay of the journal has come; None without a terminal."""
-    from mlflash.cli.progress_line import progress_line
-
-    return progress_line("reading the journal again")

@@ -20,8 +20,7 @@ from mlflash.study.overrides import reopened
 from mlflash.study.own_tags import change_tags
 
 
-def add_add_arguments(parser: ArgumentParser) -> None:
-    """Add the parts of a card, and whether to write it in an editor."""
+def _add_add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--edit", action="store_true", help="write it in your editor ($VISUAL or $EDITOR)")
     parser.add_argument("--question", metavar="TEXT", help="the question; without one the app opens on a form")
     parser.add_argument("--line", action="append", default=[], metavar="TEXT", help="a line; up to eight")
@@ -53,14 +52,13 @@ def add(args: Namespace) -> Result:
     return 0
 
 
-def add_tag_arguments(parser: ArgumentParser) -> None:
-    """Add the card and the tags."""
+def _add_tag_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="the card's id")
     parser.add_argument("tag", nargs="+", help="small letters and digits joined by single hyphens")
     add_json(parser)
 
 
-def change(args: Namespace, *, add: bool) -> int:
+def change(args: Namespace, *, add: bool) -> None:
     """Give the reader's own tags to a card, or take them away."""
     options = launch_options()
     head = options.catalog().require(args.id)
@@ -69,20 +67,18 @@ def change(args: Namespace, *, add: bool) -> int:
     now = reopened(options.settings, (), options.paths)[head.id].tags
     if args.json:
         dump({"id": head.id, "own_tags": own, "tags": list(now)})
-        return 0
+        return
     print(f"{head.id}: {' '.join(f'#{tag}' for tag in now) or 'no tag'}")
     of_bank = [tag for tag in tags if not add and tag in now]
     note(f"#{tag} is a tag of the bank: to remove it, edit the card with `e` in the app" for tag in of_bank)
-    return 0
 
 
-def add_report_arguments(parser: ArgumentParser) -> None:
-    """Add the card and banks."""
+def _add_report_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="the card's id")
     add_bank(parser)
 
 
-def report(args: Namespace) -> int:
+def report(args: Namespace) -> None:
     """Print a bug report about a card; nothing is sent."""
     with opened_study(parse_launch_options(args)) as study:
         card = study.catalog.card(study.catalog.require(args.id).id)
@@ -101,20 +97,19 @@ def report(args: Namespace) -> int:
                 print(f"  {one_line(reference.title)}: {one_line(reference.url)}")
         print("\nWhat is wrong\n  (which line, and why)\n\nWhat it should say\n  (with a source)")
         note(["this was sent nowhere: fill in the last two parts and send it to whoever keeps the bank"])
-    return 0
 
 
 COMMANDS = {
-    "add": Command("Add a card of your own, in a file of your own.", add_add_arguments, add),
+    "add": Command("Add a card of your own, in a file of your own.", _add_add_arguments, add),
     "tag": Command(
         "Give a card tags of your own; --tag finds them, untag takes them away.",
-        add_tag_arguments,
+        _add_tag_arguments,
         partial(change, add=True),
     ),
-    "untag": Command("Take tags of your own away from a card.", add_tag_arguments, partial(change, add=False)),
+    "untag": Command("Take tags of your own away from a card.", _add_tag_arguments, partial(change, add=False)),
     "report": Command(
         "Print a ready bug report about a card, for you to fill in and send; mlflash sends nothing.",
-        add_report_arguments,
+        _add_report_arguments,
         report,
     ),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
+from mlflash.cli.options import add_bank_and_json, parse_launch_options
 from mlflash.cli.output import BOLD, DIM, dump, note, one_line, paragraph, sentence, styled, table
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.forecast import Point
@@ -30,8 +30,7 @@ BAR = 24
 """Width of a forecast bar in cells."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the date and minutes to try, whether to save them, banks and JSON."""
+def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--date",
         metavar="DATE",
@@ -41,11 +40,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--minutes", type=interview_plan.parse_minutes, metavar="N", help="try other minutes a day"
     )
     parser.add_argument("--save", action="store_true", help="save the given date and minutes in the settings")
-    add_bank(parser)
-    add_json(parser)
+    add_bank_and_json(parser)
 
 
-def plan(args: Namespace) -> int:
+def plan(args: Namespace) -> None:
     """Print the plan for the interview and the minutes of the settings, or of the options."""
     if args.save and args.date is None and args.minutes is None:
         raise MlflashError("--save saves what --date and --minutes give: give one", code=2)
@@ -67,7 +65,6 @@ def plan(args: Namespace) -> int:
             _print(outlook, today_now, study, settings)
             if args.save:
                 print(f"\nsaved in {one_line(str(options.paths.config))}")
-    return 0
 
 
 def _settings_to_try(study: Study, args: Namespace) -> tuple[Settings, list[str]]:
@@ -116,8 +113,7 @@ def _print(outlook: PlanOutlook, todays: Today, study: Study, settings: Settings
 
 
 def _banded(ready: Readiness) -> str:
-    share = range_in_words(ready.low, ready.high) if ready.seen else "0%"
-    return f"{share}; {ready.seen} of {ready.questions} seen"
+    return f"{_range(ready)}; {ready.seen} of {ready.questions} seen"
 
 
 def _calibration(outlook: PlanOutlook) -> None:
@@ -146,22 +142,14 @@ def _today(outlook: PlanOutlook, todays: Today, study: Study) -> None:
 
 
 def _forecast(outlook: PlanOutlook) -> None:
-    points = outlook.plan.forecast
     less, more = _by_day(outlook.less), _by_day(outlook.more)
     heads = ["morning", f"{STEP:g} min less", f"{outlook.minutes:g} min", f"{STEP:g} more", "seen", ""]
     rows = []
-    for point in thinned(points, ROWS):
+    for point in thinned(outlook.plan.forecast, ROWS):
         first, last = round(point.low * BAR), round(point.high * BAR)
-        rows.append(
-            [
-                point.day.isoformat(),
-                _range(less.get(point.day)),
-                _range(point),
-                _range(more.get(point.day)),
-                f"{point.seen:.0f}",
-                "━" * first + "░" * (last - first) + "─" * (BAR - last),
-            ]
-        )
+        bar = "━" * first + "░" * (last - first) + "─" * (BAR - last)
+        ranges = [_range(morning) for morning in (less.get(point.day), point, more.get(point.day))]
+        rows.append([point.day, *ranges, f"{point.seen:.0f}", bar])
     print()
     table(rows, heads, right=(1, 2, 3, 4))
 
@@ -177,8 +165,8 @@ def _by_day(points: Sequence[Point]) -> dict[date, Point]:
     return {point.day: point for point in points}
 
 
-def _range(point: Point | None) -> str:
-    return "-" if point is None else range_in_words(point.low, point.high) if point.seen else "0%"
+def _range(reached: Point | Readiness | None) -> str | None:
+    return reached and (range_in_words(reached.low, reached.high) if reached.seen else "0%")
 
 
 def _leave(outlook: PlanOutlook, study: Study) -> None:
@@ -195,21 +183,24 @@ def _leave(outlook: PlanOutlook, study: Study) -> None:
 
 
 def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
-    plan, report = outlook.plan, outlook.report
+    from mlflash.study.stats.figures import to_json  # the printed plan needs no figures
+
+    plan, reached, calibration = outlook.plan, outlook.reached, outlook.report.calibration
+    sections = {section: to_json(ready) for section, ready in outlook.report.sections.items()}
     return {
         "date": plan.on.isoformat() if plan.on else None,
         "days": (plan.on - day).days if plan.on else None,
         "minutes": outlook.minutes,
-        "readiness": _ready(report.overall),
-        "reached": _rounded(outlook.reached.readiness) if outlook.reached else None,
-        "reached_low": _rounded(outlook.reached.low) if outlook.reached else None,
-        "reached_high": _rounded(outlook.reached.high) if outlook.reached else None,
-        "sections": {section: _ready(ready) for section, ready in report.sections.items()},
-        "by_section": [{"id": section, **_ready(ready)} for section, ready in report.sections.items()],
+        "readiness": to_json(outlook.report.overall),
+        "reached": to_json(reached.readiness) if reached else None,
+        "reached_low": to_json(reached.low) if reached else None,
+        "reached_high": to_json(reached.high) if reached else None,
+        "sections": sections,
+        "by_section": [{"id": section, **ready} for section, ready in sections.items()],
         "calibration": {
-            "reviews": report.calibration.n,
-            "predicted": _rounded(report.calibration.predicted) if report.calibration.n else None,
-            "recalled": _rounded(report.calibration.actual) if report.calibration.n else None,
+            "reviews": calibration.n,
+            "predicted": to_json(calibration.predicted) if calibration.n else None,
+            "recalled": to_json(calibration.actual) if calibration.n else None,
         },
         "today": {
             "questions": list(todays.queue),
@@ -221,26 +212,8 @@ def _plain(outlook: PlanOutlook, todays: Today, day: date) -> dict[str, Any]:
         "forecast": _points(plan.forecast),
         "less": _points(outlook.less),
         "more": _points(outlook.more),
-        "leave": [
-            {
-                "id": section.section,
-                "section": section.section,
-                "questions": section.questions,
-                "cost": _rounded(section.cost),
-            }
-            for section in plan.left
-        ],
-        "without": _rounded(plan.without),
-    }
-
-
-def _ready(ready: Readiness) -> dict[str, Any]:
-    return {
-        "value": _rounded(ready.value),
-        "low": _rounded(ready.low),
-        "high": _rounded(ready.high),
-        "seen": ready.seen,
-        "questions": ready.questions,
+        "leave": [{"id": section.section, **to_json(section)} for section in plan.left],
+        "without": to_json(plan.without),
     }
 
 
@@ -248,21 +221,17 @@ def _points(points: Sequence[Point]) -> list[dict[str, Any]]:
     return [
         {
             "day": point.day.isoformat(),
-            "readiness": _rounded(point.readiness),
-            "low": _rounded(point.low),
-            "high": _rounded(point.high),
+            "readiness": round(point.readiness, 4),
+            "low": round(point.low, 4),
+            "high": round(point.high, 4),
             "seen": round(point.seen, 1),
         }
         for point in points
     ]
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
-
-
 COMMANDS = {
     "plan": Command(
-        "The plan to the interview: readiness by day, today's cards, and what does not fit.", add_arguments, plan
+        "The plan to the interview: readiness by day, today's cards, and what does not fit.", _add_arguments, plan
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from time import monotonic
 
 BAR = 30
 """Characters of the bar."""
@@ -13,12 +14,10 @@ PAUSE = 0.1
 """Seconds between two drawings of the line."""
 
 
-def progress_line(task: str) -> Callable[[int, int], None] | None:
-    """Return a callback that shows a bar after a second, and removes it at the end; None without a terminal."""
+def progress_line(task: str) -> Callable[[int, int], None]:
+    """Return a callback that shows a bar after a second, and removes it at the end; nothing without a terminal."""
     if not sys.stderr.isatty():
-        return None
-    from time import monotonic
-
+        return lambda done, total: None
     begun, drawn = monotonic(), 0.0
     width = len(task) + BAR + 9
 
@@ -37,14 +36,6 @@ def progress_line(task: str) -> Callable[[int, int], None] | None:
     return on_progress
 
 
-def replaying() -> Callable[[int, int], None]:
-    """A callback that shows the progress of a long replay; it imports what it needs at the first call."""
-    callbacks: list[Callable[[int, int], None] | None] = []
-
-    def on_progress(done: int, total: int) -> None:
-        if not callbacks:
-            callbacks.append(progress_line("reading the journal again"))
-        if callbacks[0] is not None:
-            callbacks[0](done, total)
-
-    return on_progress
+def replay_progress() -> Callable[[int, int], None]:
+    """Return a callback that shows how far a replay of the journal has come."""
+    return progress_line("reading the journal again")

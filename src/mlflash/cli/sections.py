@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from mlflash.cli.command import Command
-from mlflash.cli.options import add_bank, add_json
+from mlflash.cli.options import add_bank_and_json
 from mlflash.cli.output import dump, note, one_line, table
 from mlflash.study.launch import launch_options
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the banks, and JSON."""
-    add_bank(parser)
-    add_json(parser)
-
-
-def sections(args: Namespace) -> int:
+def sections(args: Namespace) -> None:
     """Print every section: its id, its title and the number of its cards."""
     catalog = launch_options(tuple(args.bank)).catalog()
     note(catalog.complaints)
@@ -34,7 +28,6 @@ def sections(args: Namespace) -> int:
     else:
         rows = [[section.id, one_line(section.title), str(counts[section.id])] for section in listed]
         table(rows, ["id", "title", "cards"], right=(2,))
-    return 0
 
 
-COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_arguments, sections)}
+COMMANDS = {"sections": Command("List the sections of the bank in bank order.", add_bank_and_json, sections)}

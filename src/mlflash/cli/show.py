@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from msgspec import to_builtins
@@ -12,35 +12,21 @@ from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN, CardHead
 from mlflash.bank.text import readable_formula
 from mlflash.cli.card_json import card_row
-from mlflash.cli.cards import due_in_words
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_bank, add_json, parse_launch_options
-from mlflash.cli.output import (
-    DIM,
-    dump,
-    one_line,
-    paragraph,
-    print_code,
-    sentence,
-)
+from mlflash.cli.options import add_card, parse_launch_options
+from mlflash.cli.output import DIM, dump, one_line, paragraph, print_code, sentence
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.scheduler.schedule import retrievability
 from mlflash.scheduler.weakness import missed_line
+from mlflash.study.card_summary import due_in_words
 from mlflash.study.lines import CHANGED, OUTDATED
 from mlflash.study.status import Status
 from mlflash.study.study import Study
 from mlflash.study.view import View
 
 
-def add_show_arguments(parser: ArgumentParser) -> None:
-    """Add the card, banks and JSON."""
-    parser.add_argument("id", help="the card's id")
-    add_bank(parser)
-    add_json(parser)
-
-
-def show(args: Namespace) -> int:
+def show(args: Namespace) -> None:
     """Print one card with its answer and its review history."""
     with opened_study(parse_launch_options(args)) as study:
         head = study.catalog.require(args.id)
@@ -49,7 +35,6 @@ def show(args: Namespace) -> int:
             dump(_whole_card(study, head, card))
         else:
             _print_card(study, head, card)
-    return 0
 
 
 FIELDS = (
@@ -97,11 +82,9 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
         print_code(card.code)
     for name, text in (("Picture", card.intuition), ("Hint", card.hint), ("Pitfall", card.pitfall)):
         if text:
-            print()
-            paragraph(f"{name}: {text}")
+            paragraph(f"\n{name}: {text}")
     if card.as_of:
-        print()
-        paragraph(f"As of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
+        paragraph(f"\nAs of {card.as_of}{f': {card.as_of_note}' if card.as_of_note else ''}")
     if card.probes:
         print("\nProbes")
         for probe in card.probes:
@@ -124,8 +107,7 @@ def _print_card(study: Study, head: CardHead, card: Card) -> None:
             if line:
                 paragraph(line, "   ", f" {line_label(number)} ")
     if state.note:
-        print()
-        paragraph(f"Your note: {state.note}")
+        paragraph(f"\nYour note: {state.note}")
 
 
 def _buried(view: View, head: CardHead) -> bool:
@@ -142,7 +124,7 @@ def _history(study: Study, head: CardHead) -> str:
     if memory is not None:
         recall = retrievability(memory, view.day, view.decay)
         words += [
-            f"due {due_in_words(study, memory)}",
+            f"due {due_in_words(view, memory)}",
             f"recall {recall:.0%} today",
             f"stability {memory.stability:.1f} days",
             f"difficulty {memory.difficulty:.1f} of 10",
@@ -162,4 +144,4 @@ def _history(study: Study, head: CardHead) -> str:
     return " · ".join(words)
 
 
-COMMANDS = {"show": Command("Show one card: its answer and its review history.", add_show_arguments, show)}
+COMMANDS = {"show": Command("Show one card: its answer and its review history.", add_card, show)}

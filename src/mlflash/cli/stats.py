@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
+from io import StringIO
 from pathlib import Path
 
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
 from mlflash.cli.opened_study import opened_study
-from mlflash.cli.options import add_filter, add_json, parse_launch_options
+from mlflash.cli.options import add_filter_and_json, parse_launch_options
 from mlflash.cli.output import card_text, dump, one_line, sentence, table
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study.format import whole
@@ -16,22 +18,19 @@ from mlflash.study.interview_day import past_interviews
 from mlflash.study.interview_plan import readiness
 from mlflash.study.promise import range_in_words
 from mlflash.study.selection import select_cards
-from mlflash.study.stats.day_figures import ReviewTotals
 from mlflash.study.stats.figures import OF_ALL, Figures, TimeSpent, figures, time_spent, to_json
 from mlflash.study.stats.pages import PageSize, pages
 from mlflash.study.today import Today
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose cards, JSON and a file for the charts."""
-    add_filter(parser)
-    add_json(parser)
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_filter_and_json(parser)
     parser.add_argument(
         "--export", type=_chart_file, metavar="FILE", help="write the charts to FILE.svg or FILE.html"
     )
 
 
-def stats(args: argparse.Namespace) -> int:
+def stats(args: argparse.Namespace) -> None:
     """Print reviews and time, recall against prediction, and the sections; or write the charts to a file."""
     options = parse_launch_options(args)
     with opened_study(options) as study:
@@ -58,7 +57,6 @@ def stats(args: argparse.Namespace) -> int:
             _print_trouble(numbers)
             when = "today" if ready.on == view.day else f"on {ready.on} if you stop now"
             sentence(f"\nready {when}: {range_in_words(ready.overall.low, ready.overall.high)}")
-    return 0
 
 
 def _chart_file(text: str) -> Path:
@@ -98,9 +96,6 @@ def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
 
     With `part`, charts of all cards say that they are not only of the chosen ones.
     """
-    import re
-    from io import StringIO
-
     from rich.console import Console
     from rich.terminal_theme import SVG_EXPORT_THEME
     from rich.text import Text
@@ -126,33 +121,28 @@ def drawn(numbers: Figures, kind: str, *, part: bool = False) -> str:
 def _print(numbers: Figures, part: TimeSpent | None, todays: Today) -> None:
     """Print the tables; if only a part of the cards was chosen, with its time next to that of all cards."""
     spans = {"today": numbers.today, "7 days": numbers.week, "all time": numbers.total}
-    rows = [[name if part is None else f"{name}, {ALL}", *_row(done)] for name, done in spans.items()]
+    rows = [
+        [
+            name if part is None else f"{name}, {ALL}",
+            *_row(done.reviews, done.new, done.minutes),
+            _share(done.recalled),
+            _share(done.predicted),
+        ]
+        for name, done in spans.items()
+    ]
     if part is not None:
-        done_so_far = f"{part.reviews:,}", f"{part.met:,}", f"{whole(part.minutes):,}"
-        rows.append(["all time, chosen cards", *done_so_far, "-", "-"])
+        rows.append(["all time, chosen cards", *_row(part.reviews, part.met, part.minutes), None, None])
     table(rows, ["", "reviews", "new", "minutes", "recalled", "predicted"], right=(1, 2, 3, 4, 5))
     if numbers.streak > 1:
         print(f"{count_of(numbers.streak, 'day')} in a row" + (f", {ALL}" if part is not None else ""))
     print()
-    table(
-        [
-            [
-                str(g.questions),
-                str(g.new),
-                str(g.learning),
-                str(g.review),
-                str(g.weak),
-                _share(g.recall),
-                one_line(g.title),
-            ]
-            for g in (
-                *numbers.sections,
-                numbers.all if part is None else numbers.all._replace(title="all chosen cards"),
-            )
-        ],
-        ["cards", "new", "learning", "review", "weak", "recall", "section"],
-        right=(0, 1, 2, 3, 4, 5),
-    )
+    of_all = numbers.all if part is None else numbers.all._replace(title="all chosen cards")
+    groups = [
+        [g.questions, g.new, g.learning, g.review, g.weak, _share(g.recall), one_line(g.title)]
+        for g in (*numbers.sections, of_all)
+    ]
+    heads = ["cards", "new", "learning", "review", "weak", "recall", "section"]
+    table(groups, heads, right=(0, 1, 2, 3, 4, 5))
     if not numbers.total.reviews:
         sentence("\nno reviews yet: `mlflash drill` asks today's cards")
     learning = f", {todays.in_learning} learning" if todays.in_learning else ""
@@ -173,22 +163,16 @@ def _print_trouble(numbers: Figures) -> None:
             sentence(f"  {card.times}  {card.id}: {one_line(card_text(card.question))}")
 
 
-def _row(done: ReviewTotals) -> list[str]:
-    return [
-        f"{done.reviews:,}",
-        f"{done.new:,}",
-        f"{whole(done.minutes):,}",
-        _share(done.recalled),
-        _share(done.predicted),
-    ]
+def _row(reviews: int, new: int, minutes: float) -> list[str]:
+    return [f"{amount:,}" for amount in (reviews, new, whole(minutes))]
 
 
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0%}"
+def _share(value: float | None) -> str | None:
+    return None if value is None else f"{value:.0%}"
 
 
 COMMANDS = {
     "stats": Command(
-        "Show reviews, time, recall against prediction, and the state of each section.", add_arguments, stats
+        "Show reviews, time, recall against prediction, and the state of each section.", _add_arguments, stats
     )
 }

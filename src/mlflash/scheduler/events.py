@@ -43,6 +43,8 @@ class Rating(IntEnum):
 AGAIN, HARD, GOOD, EASY = Rating
 RATINGS: Mapping[str, Rating] = {rating.name.lower(): rating for rating in Rating}
 RATING_NAMES: Mapping[int, str] = {rating: name for name, rating in RATINGS.items()}
+TYPED_RATINGS: Mapping[str, Rating] = {**RATINGS, **{str(rating.value): rating for rating in Rating}}
+"""The grades by name and by number, as a reader types them."""
 
 
 class Mode(StrEnum):

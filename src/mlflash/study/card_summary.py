@@ -20,6 +20,7 @@ from mlflash.scheduler.events import (
     Review,
     Write,
 )
+from mlflash.scheduler.schedule import Memory
 from mlflash.study.format import when
 from mlflash.study.view import View
 
@@ -32,7 +33,12 @@ def status_and_due(view: View, card_id: str, *, iso: bool = True) -> str:
     memory, phase = view.state(card_id).memory, view.status(card_id).phase
     if memory is None:
         return f"it is {phase}"
-    return f"{phase}, due {when(memory.due, view.now, view.day, view.zone, iso=iso)}"
+    return f"{phase}, due {due_in_words(view, memory, iso=iso)}"
+
+
+def due_in_words(view: View, memory: Memory, *, iso: bool = True) -> str:
+    """When a card is due."""
+    return when(memory.due, view.now, view.day, view.zone, iso=iso)
 
 
 def undo_message(view: View, events: Sequence[Event]) -> str:

@@ -23,7 +23,7 @@ from mlflash.bank.faults import BankFaults
 from mlflash.errors import MlflashError
 from mlflash.store.paths import Paths, bundled_bank, find_paths
 from mlflash.store.settings import Settings
-from mlflash.study.banks import chosen_banks, open_loadable_banks
+from mlflash.study.banks import chosen_banks, open_catalog, open_loadable_banks
 
 if TYPE_CHECKING:
     from mlflash.study.own_cards import ReadCard
@@ -144,6 +144,20 @@ def own_file(settings: Settings, banks: Sequence[Path], card_id: str) -> tuple[P
         if line is not None:
             return file, line
     return None
+
+
+def reread(file: Path, card_id: str, settings: Settings, banks: Sequence[Path], paths: Paths) -> Catalog:
+    """The catalog after the reader changed a file of their own; raises `MlflashError` if the card is not in it."""
+    from mlflash.study.own_cards import read_own_card
+
+    if file.parent == paths.cards:
+        read_own_card(file)
+    elif card_id not in open_catalog(settings, [file], paths.cache):
+        raise MlflashError(f"{file}: the id {card_id} is gone; keep it, your progress is stored under it")
+    base = open_loadable_banks(settings, banks, paths.cache)
+    if card_id not in base:
+        raise MlflashError("\n".join(base.complaints))
+    return with_overrides(base, paths.overrides, paths.cache)
 
 
 def _line_in_text(file: Path, card_id: str) -> int | None:

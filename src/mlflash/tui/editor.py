@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
-from mlflash.study.banks import open_catalog, open_loadable_banks
-from mlflash.study.own_cards import DRAFT, read_own_card
+from mlflash.study.own_cards import DRAFT
 from mlflash.study.programs import Word, command, editor, start
 from mlflash.tui.terminal import forget_typed, hung_up
 
@@ -146,22 +145,14 @@ def _code_of(process: Popen[bytes]) -> int | None:
 
 def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
     """Check the edited text and use it; returns whether the card has changed."""
-    paths = shell.study.paths
+    study, paths = shell.study, shell.study.paths
     if target.own:
-        if target.file.parent == paths.cards:
-            read_own_card(target.file)
-        elif card_id not in open_catalog(shell.study.settings, [target.file], paths.cache):
-            raise MlflashError(
-                f"{target.file}: the id {card_id} is gone; keep it, your progress is stored under it"
-            )
-        base = open_loadable_banks(shell.study.settings, shell.launch.banks, paths.cache)
-        if card_id not in base:
-            raise MlflashError("\n".join(base.complaints))
+        changed = overrides.reread(target.file, card_id, study.settings, shell.launch.banks, paths)
+    elif drafts.use_draft(study.catalog, paths.overrides, card_id):
+        changed = overrides.with_overrides(study.catalog, paths.overrides, paths.cache)
     else:
-        if not drafts.use_draft(shell.study.catalog, paths.overrides, card_id):
-            return False
-        base = shell.study.catalog
-    shell.use_catalog(overrides.with_overrides(base, paths.overrides, paths.cache))
+        return False
+    shell.use_catalog(changed)
     return True
 
 

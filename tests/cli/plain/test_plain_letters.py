@@ -81,6 +81,26 @@ def test_a_card_is_edited_by_another_program(
     assert run("show", OVERFITTING, "--json").json["question"] == "Is it overfitting?"
 
 
+def test_a_card_of_ones_own_is_edited_in_its_file(
+    drill: Runner, run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = run("add", "--question", "Is this mine?", "--line", "The zebra's.", "--section", "trees", "--json").json[
+        "id"
+    ]
+    file = home / "cards" / f"{own}.yaml"
+    assert "The card was not changed.\n" in drill("e\n\nq\n", "--search", "zebra").out
+
+    class Typed(StringIO):
+        def isatty(self) -> bool:  # asked before each line is read
+            file.write_text(file.read_text().replace("Is this mine?", "Whose is this?"))
+            return False
+
+    monkeypatch.setattr("sys.stdin", Typed("e\n\nq\n"))
+    out = run("drill", "--plain", "--search", "zebra").out
+    assert "Changed; your progress stays." in out
+    assert "\nWhose is this?" in out
+
+
 def test_a_card_is_edited_in_the_editor_on_a_terminal(warm: Path, tmp_path: Path) -> None:
     editor = tmp_path / "ed"
     editor.write_text("#!/bin/sh\nsed -i 's/^question: .*/question: Edited here?/' \"$1\"\n")

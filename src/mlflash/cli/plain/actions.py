@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from mlflash.bank.card import Card
 from mlflash.cli.output import one_line
-from mlflash.cli.plain.card_choice import ChoiceAsked
-from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, read_choice, read_text
+from mlflash.cli.plain.card_choice import choose
+from mlflash.cli.plain.prompt import CardLeft, InputEnded, read_choice, read_text
 from mlflash.cli.plain.speech import paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import LINES
@@ -108,13 +109,15 @@ def details(study: Study, card: Card) -> None:
 
 
 def edit(study: Study, card: Card) -> None:
-    """Leave the card to edit it."""
-    raise EditAsked
+    """Leave the card to edit it; then it is asked again."""
+    from mlflash.cli.plain.card_editing import edit_card
+
+    raise CardLeft(partial(edit_card, card))
 
 
 def choose_cards(study: Study, card: Card) -> None:
     """Leave the card to choose others."""
-    raise ChoiceAsked
+    raise CardLeft(choose)
 
 
 def banks_lines(study: Study, card: Card) -> None:
@@ -126,30 +129,28 @@ def banks_lines(study: Study, card: Card) -> None:
 def write(study: Study, card: Card) -> None:
     """Edit the reader's own lines and note, then save what has changed."""
     state = study.progress.state(card.id)
-    before = [*(state.own_lines or ()), *[""] * 8][: max(LINES, len(state.own_lines or ()), len(card.answer))]
-    lines, note = list(before), state.note or ""
-    ended = False
+    own, noted = state.own_lines or (), state.note or ""
+    before = [*own, *[""] * 8][: max(LINES, len(own), len(card.answer))]
+    lines, note, ended = list(before), noted, False
     numbers = {name: n for n in range(1, len(lines) + 1) for name in (line_label(n), str(n))}
     while not ended:
         try:
             typed = read_choice(f"a to {line_label(len(lines))} to edit that line, n the note, Enter when done: ")
             if typed == "n":
                 note = _rewritten("Note", note)
-                continue
-            if typed in numbers:
+            elif typed in numbers:
                 i = numbers[typed] - 1
                 bank = card.answer[i] if i < len(card.answer) else ""
                 lines[i] = _rewritten(f"Line {line_label(i + 1)}", lines[i], bank)
-                continue
             if typed not in ("", "q", "quit"):
                 continue
         except InputEnded:
             ended = True  # save what was written so far
-        if lines == before and note == (state.note or ""):
+        if lines == before and note == noted:
             break
         try:
             own_lines = _to_save(card, lines) if lines != before else None
-            study.write(card.id, own_lines, note if note != (state.note or "") else None)
+            study.write(card.id, own_lines, note if note != noted else None)
         except MlflashError as error:
             print(f"Not saved: {one_line(str(error))}. Enter tries again.")
             continue
@@ -183,17 +184,10 @@ def flag(study: Study, card: Card) -> None:
     print("No longer flagged." if flagged else "Flagged.")
 
 
-def bury(study: Study, card: Card) -> None:
-    """Bury the card until tomorrow."""
-    study.mark("bury", [card.id])
-    print("Buried until tomorrow; u undoes.")
-    raise CardLeft
-
-
-def suspend(study: Study, card: Card) -> None:
-    """Suspend the card until the reader resumes it."""
-    study.mark("suspend", [card.id])
-    print("Suspended; u undoes.")
+def hide(kind: str, done: str, study: Study, card: Card) -> None:
+    """Bury or suspend the card, and leave it."""
+    study.mark(kind, [card.id])
+    print(f"{done}; u undoes.")
     raise CardLeft
 
 
@@ -244,7 +238,7 @@ ACTIONS: Mapping[str, CardAction] = {
     "F": CardAction("", choose_cards),
     "f": CardAction("flag the card, or remove the flag", flag),
     "s": CardAction("skip to the end of the session", skip),
-    "z": CardAction("bury until tomorrow", bury),
-    "S": CardAction("suspend", suspend),
+    "z": CardAction("bury until tomorrow", partial(hide, "bury", "Buried until tomorrow")),
+    "S": CardAction("suspend", partial(hide, "suspend", "Suspended")),
     "u": CardAction("undo", undo_action),
 }

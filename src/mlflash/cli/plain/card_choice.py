@@ -6,6 +6,7 @@ import shlex
 
 from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
+from mlflash.cli.options import Parser, add_filter, parse_filter
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
@@ -16,10 +17,6 @@ from mlflash.study.study import Study
 PROMPT = (
     "Words to search for, or options such as --section trees --state due; all for all cards; Enter goes back: "
 )
-
-
-class ChoiceAsked(Exception):
-    """The reader wants to choose other cards."""
 
 
 def choose(study: Study, options: LaunchOptions) -> None:
@@ -47,8 +44,6 @@ def _parse(typed: str, options: LaunchOptions) -> tuple[Filter, int | None]:
         return EVERYTHING, None
     if not typed.startswith("-"):
         return Filter(search=typed), None
-    from mlflash.cli.options import Parser, add_filter, parse_filter
-
     parser = Parser("mlflash drill", add_help=False)
     add_filter(parser)
     try:

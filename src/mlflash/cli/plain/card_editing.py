@@ -7,31 +7,41 @@ import sys
 from pathlib import Path
 
 from mlflash.bank.card import Card
+from mlflash.cli.output import one_line
 from mlflash.cli.plain.prompt import read_text
 from mlflash.errors import MlflashError
 from mlflash.study import drafts, overrides
-from mlflash.study.banks import open_catalog, open_loadable_banks
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.programs import command, editor, start
 from mlflash.study.study import Study
 
 
-def edit(study: Study, card: Card, options: LaunchOptions) -> None:
-    """Edit the card and use the result; raises `MlflashError`, with the card unchanged and the text saved."""
+def edit_card(card: Card, study: Study, options: LaunchOptions) -> None:
+    """Let the reader edit the card, and use the result; after an error it is unchanged and the text is saved."""
+    try:
+        changed = _edited(card, study, options)
+    except MlflashError as error:
+        print(f"The card was not changed: {one_line(str(error))}.")
+    else:
+        print("Changed; your progress stays." if changed else "The card was not changed.")
+
+
+def _edited(card: Card, study: Study, options: LaunchOptions) -> bool:
+    """Edit the card and use the result; returns whether it has changed."""
     place = overrides.own_file(study.settings, options.banks, card.id)
     if place is not None:
         _change(*place)
-        changed = _use_file(study, place[0], card.id, options)
-    else:
-        directory = study.paths.overrides
-        file = drafts.draft(study.catalog, directory, card.id)
-        with drafts.being_edited(directory, card.id):
-            _change(file, 1)
-        changed = drafts.use_draft(study.catalog, directory, card.id)
-        drafts.conclude(directory, card.id)
-        if changed:
-            study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
-    print("Changed; your progress stays." if changed else "The card was not changed.")
+        study.use_catalog(overrides.reread(place[0], card.id, study.settings, options.banks, study.paths))
+        return study.catalog.card(card.id) != card
+    directory = study.paths.overrides
+    file = drafts.draft(study.catalog, directory, card.id)
+    with drafts.being_edited(directory, card.id):
+        _change(file, 1)
+    changed = drafts.use_draft(study.catalog, directory, card.id)
+    drafts.conclude(directory, card.id)
+    if changed:
+        study.use_catalog(overrides.with_overrides(study.catalog, directory, study.paths.cache))
+    return changed
 
 
 def _change(file: Path, line: int) -> None:
@@ -46,15 +56,3 @@ def _change(file: Path, line: int) -> None:
         raise MlflashError(f"{words[0]} cannot be started: {error.strerror}") from None
     if code:
         raise MlflashError(f"{words[0]} ended with an error ({code}); your text is saved, e goes on with it")
-
-
-def _use_file(study: Study, file: Path, card_id: str, options: LaunchOptions) -> bool:
-    """Read the reader's bank again; returns whether the card has changed."""
-    before = study.catalog.card(card_id)
-    if card_id not in open_catalog(study.settings, [file], study.paths.cache):
-        raise MlflashError(f"{file}: the id {card_id} is gone; keep it, your progress is stored under it")
-    base = open_loadable_banks(study.settings, options.banks, study.paths.cache)
-    if card_id not in base:
-        raise MlflashError("\n".join(base.complaints))
-    study.use_catalog(overrides.with_overrides(base, study.paths.overrides, study.paths.cache))
-    return study.catalog.card(card_id) != before

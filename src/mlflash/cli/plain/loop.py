@@ -12,16 +12,14 @@ from datetime import datetime, timedelta
 from mlflash.amounts import count_of
 from mlflash.bank.card import Card
 from mlflash.bank.catalog import OFTEN
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import note, one_line, span
 from mlflash.cli.plain.actions import banks_lines, undo, write
-from mlflash.cli.plain.card_choice import ChoiceAsked, choose
 from mlflash.cli.plain.one_card import HELP, BeforeReveal, TickedLines, ask, before, show, ticks
-from mlflash.cli.plain.prompt import CardLeft, EditAsked, InputEnded, end_signals_handled, read
-from mlflash.cli.plain.speech import paragraph
+from mlflash.cli.plain.prompt import CardLeft, DrillEnd, InputEnded, end_signals_handled, read
+from mlflash.cli.plain.speech import paragraph, print_warnings
 from mlflash.errors import MlflashError
-from mlflash.scheduler.events import RATING_NAMES, RATINGS
+from mlflash.scheduler.events import RATING_NAMES, TYPED_RATINGS
 from mlflash.scheduler.schedule import Memory
 from mlflash.store.files import unwritable
 from mlflash.study.format import days
@@ -45,18 +43,12 @@ def run(options: LaunchOptions) -> int:
             _explain(study, options)
             return 0
         print("At every prompt ? lists what can be typed.")
-        code = 0
-        try:
+        with DrillEnd() as end:
             _drill(study, options)
-        except InputEnded:
-            print()
-        except KeyboardInterrupt:
-            print()
-            code = 130
         _sum_up(study)
         if study.session.graded:
             back_up(study)
-    return code
+    return end.code
 
 
 def _explain(study: Study, options: LaunchOptions) -> None:
@@ -104,23 +96,11 @@ def _drill(study: Study, options: LaunchOptions) -> None:
             _wait(study)
             continue
         try:
-            with suppress(CardLeft):
-                _drill_card(study, card_id)
-        except ChoiceAsked:
-            choose(study, options)
-        except EditAsked:
-            _edit(study, card_id, options)
+            _drill_card(study, card_id)
+        except CardLeft as left:
+            if left.then is not None:
+                left.then(study, options)
         _offer_undo(study)
-
-
-def _edit(study: Study, card_id: str, options: LaunchOptions) -> None:
-    """Let the reader edit the card, then ask it again."""
-    from mlflash.cli.plain.card_editing import edit
-
-    try:
-        edit(study, study.catalog.card(card_id), options)
-    except MlflashError as error:
-        print(f"The card was not changed: {one_line(str(error))}.")
 
 
 def _drill_card(study: Study, card_id: str) -> None:
@@ -150,14 +130,10 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
     intervals = ", ".join(
         f"{r} {RATING_NAMES[r]} {_interval(study, m) if m else UNCHANGED[r]}" for r, m in memories
     )
-    prompt = f"Grade ({intervals}): "
-    if recalled.suggested is not None:
-        prompt = f"Grade ({intervals}; Enter for {RATING_NAMES[recalled.suggested]}): "
+    enter = "" if recalled.suggested is None else f"; Enter for {RATING_NAMES[recalled.suggested]}"
     while True:
-        typed = ask(study, card, "grade", prompt)
-        rating = RATINGS.get(typed) or next((r for r in RATING_NAMES if typed == str(r)), None)
-        if typed == "":
-            rating = recalled.suggested
+        typed = ask(study, card, "grade", f"Grade ({intervals}{enter}): ")
+        rating = recalled.suggested if typed == "" else TYPED_RATINGS.get(typed)
         if rating is None:
             print(HELP["grade"])
             continue
@@ -166,8 +142,7 @@ def _grade(study: Study, card: Card, recalled: TickedLines, front: BeforeReveal,
         except MlflashError as error:
             print(f"Not graded: {one_line(str(error))}. Grade again, or q to quit.", flush=True)
             continue
-        for warning in study.new_warnings():
-            print(f"Note: {one_line(warning)}.")
+        print_warnings(study)
         return
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlflash.amounts import count_of
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import one_line
-from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
-from mlflash.cli.plain.speech import formula, paragraph
+from mlflash.cli.plain.prompt import DrillEnd, end_signals_handled, read
+from mlflash.cli.plain.speech import formula, paragraph, print_warnings
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.study import line_drill
@@ -30,43 +29,38 @@ AT_END = (("Enter", "end"), ("r", "ask the lines not yet known again"), *UNDO_OR
 def run(options: LaunchOptions) -> int:
     """Ask the lines that the reader keeps missing until none is left, the reader quits or the input ends."""
     with end_signals_handled(), opened_study(options) as study:
-        drill: LineDrill | None = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
-        if drill is None or not drill.lines:
+        last = LineDrill(lines_kept_missing(study.view(), options.chosen, options.limit))
+        if not last.lines:
             print(NONE.format("among these cards" if options.chosen else "yet"))
             return 0
         print("At every prompt ? lists what can be typed.")
-        code, was = 0, drill
-        try:
+        with DrillEnd() as end:
+            drill: LineDrill | None = last
             while drill is not None:
-                was = drill
+                last = drill
                 drill = _end(study, drill) if drill.current is None else _ask(study, drill, drill.current)
-        except InputEnded:
-            print()
-        except KeyboardInterrupt:
-            print()
-            code = 130
-        if was.known and was.current is not None:
-            _sum_up(was)
-        if was.can_undo:
+        if last.known and last.current is not None:
+            _sum_up(last)
+        if last.can_undo:
             back_up(study)
-    return code
+    return end.code
 
 
 def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
     """Ask a line until it is answered or an answer is undone."""
     _print_card(study, drill, asked)
     while True:
-        if drill.shown:
-            typed = read("Did you say it? y knew it, n not yet: ")
-        else:
-            typed = read(f"Say line {asked.label}. Enter shows it: ")
+        say = f"Say line {asked.label}. Enter shows it: "
+        typed = read("Did you say it? y knew it, n not yet: " if drill.shown else say)
         try:
             match typed:
                 case "" if not drill.shown:
                     drill = drill.show()
                     _print_answer(study, asked)
                 case "y" | "n" if drill.shown:
-                    return _answered(study, drill, known=typed == "y")
+                    after = line_drill.answer(study, drill, known=typed == "y")
+                    print_warnings(study)
+                    return after
                 case "u" if drill.can_undo:
                     return line_drill.undo(study, drill)
                 case _:
@@ -75,23 +69,11 @@ def _ask(study: Study, drill: LineDrill, asked: LineItem) -> LineDrill:
             print(f"NOT SAVED: {one_line(str(error))}. Answer again, or q to quit.", flush=True)
 
 
-def _answered(study: Study, drill: LineDrill, *, known: bool) -> LineDrill:
-    """Record an answer and print pending warnings; raises `NotWritten`, with nothing changed."""
-    after = line_drill.answer(study, drill, known=known)
-    for warning in study.new_warnings():
-        print(f"Note: {one_line(warning)}.")
-    return after
-
-
 def _end(study: Study, drill: LineDrill) -> LineDrill | None:
     """Print the result of the drill; returns None if the reader ends it."""
     _sum_up(drill)
     while True:
-        typed = read(
-            "Enter ends, r asks those not yet known again, u undoes: "
-            if drill.not_yet
-            else "Enter ends, u undoes: "
-        )
+        typed = read(f"Enter ends, {'r asks those not yet known again, ' if drill.not_yet else ''}u undoes: ")
         try:
             match typed:
                 case "":

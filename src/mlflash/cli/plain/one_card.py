@@ -71,7 +71,7 @@ def before(study: Study, card: Card) -> BeforeReveal:
             case "" if not settings.typed:
                 return front
             case "" | "t":
-                return front._replace(typed=_type_lines(len(lines_to_recall(card, study.progress.state(card.id)))))
+                return front._replace(typed=_type_lines(study.line_count(card.id)))
             case "h" | "i":
                 paragraph(next(hints))
             case "y" if settings.confidence:
@@ -142,7 +142,7 @@ def ticks(study: Study, card: Card, typed_lines: tuple[str, ...] | None, seconds
         prompt = f"Lines you recalled (Enter for {' '.join(map(line_label, proposed)) or 'none'}): "
     while True:
         typed = ask(study, card, "lines", prompt)
-        count = len(lines_to_recall(card, study.progress.state(card.id)))
+        count = study.line_count(card.id)
         if typed == "" and proposed is None:
             return TickedLines(None, None)
         hit = proposed if typed == "" else parse_lines(typed, count)

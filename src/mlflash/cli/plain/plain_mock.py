@@ -7,11 +7,10 @@ from functools import partial
 from random import randrange
 
 from mlflash.amounts import count_of
-from mlflash.cli.maintenance import back_up
-from mlflash.cli.opened_study import opened_study
+from mlflash.cli.opened_study import back_up, opened_study
 from mlflash.cli.output import one_line
 from mlflash.cli.plain.one_card import HELP, parse_lines
-from mlflash.cli.plain.prompt import InputEnded, end_signals_handled, read
+from mlflash.cli.plain.prompt import DrillEnd, end_signals_handled, read
 from mlflash.cli.plain.speech import formula, paragraph
 from mlflash.errors import MlflashError
 from mlflash.scheduler.line_ticks import line_label
@@ -32,20 +31,14 @@ def run(options: LaunchOptions, minutes: float, seed: int | None) -> int:
         interview = MockInterview(study, minutes, seed, options.chosen, options.limit)
         count = count_of(len(interview.run.asks), "card")
         print(f"{count} in about {minutes:g} minutes. Say each answer aloud; q ends the interview.")
-        code = 0
-        try:
+        with DrillEnd() as end:
             while interview.run.phase is not MockPhase.OVER:
                 _ask(study, interview)
-        except InputEnded:
-            print()
-        except KeyboardInterrupt:
-            print()
-            code = 130
         interview.stop()
         _sum_up(study, interview.scorecard)
         if interview.scorecard is not None:
             back_up(study)
-    return code
+    return end.code
 
 
 def _ask(study: Study, interview: MockInterview) -> None:
@@ -100,9 +93,8 @@ def _sum_up(study: Study, card: Scorecard | None) -> None:
     if card is None:
         print("Nothing was answered.")
         return
-    score = card.all
-    spent, allowed = score.seconds, score.limit
-    print(f"\n{score.questions} of {count_of(card.asked, 'card')} answered, in {spent:.0f} of {allowed} seconds.")
+    score, answered = card.all, f"{card.all.questions} of {count_of(card.asked, 'card')} answered"
+    print(f"\n{answered}, in {score.seconds:.0f} of {score.limit} seconds.")
     print(f"{score.hit} of {count_of(score.lines, 'line')}, {score.right} of {count_of(score.probes, 'probe')}.")
     for section, part in card.sections:
         title = one_line(study.catalog.section_title(section))

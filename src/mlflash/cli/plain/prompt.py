@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from mlflash.cli.output import one_line
+from mlflash.study.launch import LaunchOptions
+from mlflash.study.study import Study
 
 CAPITALS = ("S", "F")
 """Capital letters that mean something else than the small ones."""
@@ -21,11 +23,28 @@ class InputEnded(Exception):
 
 
 class CardLeft(Exception):
-    """The current card is not graded now: it was skipped or hidden, or an undo went back to another card."""
+    """The current card is not graded now; `then` is what to do before the next one is asked."""
+
+    def __init__(self, then: Callable[[Study, LaunchOptions], None] | None = None) -> None:
+        super().__init__()
+        self.then = then
 
 
-class EditAsked(Exception):
-    """The reader wants to edit the current card."""
+class DrillEnd:
+    """Let the reader or the input end the block, so that what was done is summed up."""
+
+    code = 0
+    """The exit code: 130 where the block was interrupted."""
+
+    def __enter__(self) -> DrillEnd:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        self.code = 130 if kind is KeyboardInterrupt else 0
+        ended = kind in (KeyboardInterrupt, InputEnded)
+        if ended:
+            print()
+        return ended
 
 
 class EndSignals:

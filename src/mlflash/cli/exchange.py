@@ -1,4 +1,4 @@
-"""`mlflash import`: add cards of other programs to a bank, with --progress also the reviews of them."""
+"""`mlflash import` and `export`: cards and reviews from other programs, and for them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from mlflash.amounts import count_of
 from mlflash.cli.command import Command
-from mlflash.cli.options import add_json
+from mlflash.cli.opened_study import opened_study
+from mlflash.cli.options import add_filter_and_json, add_json, parse_launch_options
 from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.cli.progress_line import progress_line
+from mlflash.errors import MlflashError
+from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+from mlflash.scheduler.events import Event
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
+from mlflash.store.settings import Settings
+from mlflash.store.settings_file import read_settings
 
 if TYPE_CHECKING:
     from mlflash.exchange.import_run import Target
-    from mlflash.scheduler.events import Event
-    from mlflash.store.settings import Settings
 
 FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
 ON_SCREEN = 8
 """Places of a notice that are listed in a terminal."""
 
 
-def add_import_arguments(parser: ArgumentParser) -> None:
-    """Add the files, and what to do with them."""
+def _add_import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="+", type=Path, metavar="FILE", help=".apkg, .colpkg, .csv, .tsv, .md, .json, .yaml"
     )
@@ -41,15 +44,13 @@ def add_import_arguments(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def import_cards(args: Namespace) -> int:
+def import_cards(args: Namespace) -> None:
     """Show what would be imported, ask in a terminal, and write the banks."""
     from mlflash.exchange.import_run import new_reviews, plan_targets, write_import
-    from mlflash.exchange.progress import no_progress
-    from mlflash.store.settings_file import read_settings
 
     paths = find_paths()
     settings = read_settings(paths.config)
-    on_progress = progress_line("reading the cards") or no_progress
+    on_progress = progress_line("reading the cards")
     try:
         targets = plan_targets(args.file, args.into, args.kind, paths, settings, on_progress)
     finally:
@@ -63,7 +64,7 @@ def import_cards(args: Namespace) -> int:
     writes = bool(events) or any(target.plan.changes_bank for target in targets)
     written = writes and not args.dry_run and (args.json or _agreed())
     if written:
-        on_progress = progress_line("writing the banks") or no_progress
+        on_progress = progress_line("writing the banks")
         try:
             write_import(targets, events, paths, clock_from_environment()(), on_progress)
         finally:
@@ -76,12 +77,11 @@ def import_cards(args: Namespace) -> int:
         _report(targets, events, settings)
     else:
         print("nothing was changed")
-    return 0
 
 
 def _agreed() -> bool:
     """Ask in a terminal; without a terminal the answer is yes."""
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     try:
         return input("Import? [y/N] ").strip().lower() in ("y", "yes")
@@ -97,7 +97,9 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
 
     plan = target.plan
     counts = [f"{plan.count(outcome):,} {outcome}" for outcome in ImportOutcome if plan.count(outcome)]
-    print(f"{one_line(', '.join(target.sources))} → {one_line(_named(target.file.path, paths))}")
+    bank = target.file.path
+    named = f"banks/{bank.name}" if bank.parent == paths.banks else str(bank)
+    print(f"{one_line(', '.join(target.sources))} → {one_line(named)}")
     print(f"  {count_of(len(plan.outcomes), 'card')}: {', '.join(counts) or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
     lines = list(grouped_notices(plan.notices, most))
@@ -109,11 +111,6 @@ def _show(target: Target, paths: Paths, progress: bool) -> None:
         print("  the comments and the layout of the bank are not kept")
     if plan.reviews and not progress:
         print(f"  {count_of(len(plan.reviews), 'review')} in its log stay out: --progress takes them in")
-
-
-def _named(path: Path, paths: Paths) -> str:
-    """The path of a bank file in short."""
-    return f"banks/{path.name}" if path.parent == paths.banks else str(path)
 
 
 def _report(targets: Sequence[Target], events: Sequence[Event], settings: Settings) -> None:
@@ -144,11 +141,58 @@ def _as_json(target: Target, events: Sequence[Event], written: bool) -> dict[str
     }
 
 
+def _add_export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=".apkg for Anki; .tsv or .csv, tables that Anki reads; .md to print; .json or .yaml, a whole bank",
+    )
+    parser.add_argument("--log", type=Path, metavar="FILE", help="the review log instead, to a .csv or .json file")
+    parser.add_argument("--progress", action="store_true", help="with schedule and reviews, in an .apkg file")
+    parser.add_argument("--mine", action="store_true", help="with your own lines and notes")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add_filter_and_json(parser)
+
+
+def export(args: Namespace) -> None:
+    """Write the file, and print what it contains."""
+    log = args.log is not None
+    if (args.path is None) != log:
+        raise MlflashError("expected one file, or --log with one; see `mlflash export --help`", code=2)
+    if log and args.mine:
+        raise MlflashError("--mine: the review log holds neither lines nor notes", code=2)
+    request = ExportRequest(args.log or args.path, mine=args.mine, progress=args.progress, force=args.force)
+    check_request(request, log=log)
+    options = parse_launch_options(args)
+    with opened_study(options) as study:
+        request = request._replace(chosen=options.chosen, limit=options.limit, banks=options.banks)
+        progress = progress_line("exporting the cards")
+        exported = export_log(study, request) if log else export_cards(study, request, progress)
+    if args.json:
+        dump(exported._asdict() | {"path": str(exported.path)})
+        return
+    reviews, contents = count_of(exported.reviews, "review"), count_of(exported.cards, "card")
+    if log:
+        contents = f"{reviews} of {contents}"
+    elif args.progress:
+        contents = f"{contents} with {reviews}"
+    print(f"wrote {contents} to {one_line(str(exported.path))}")
+    for remark in exported.remarks:
+        print(f"  {remark}")
+
+
 COMMANDS = {
     "import": Command(
         "Take in cards from Anki, tables, Markdown or other banks. What you import again updates the text; your"
         " progress and your own edits stay.",
-        add_import_arguments,
+        _add_import_arguments,
         import_cards,
+    ),
+    "export": Command(
+        "Write cards to a file for Anki, for a spreadsheet, to print, or as a bank; or the review log.",
+        _add_export_arguments,
+        export,
     ),
 }
