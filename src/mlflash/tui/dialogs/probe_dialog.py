@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,7 +16,7 @@ from mlflash.bank.text import readable
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -50,7 +49,7 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     return Content("\n").join(rows)
 
 
-class ProbeScreen(ProbeActions, ModalScreen[None]):
+class ProbeScreen(Drawn, ProbeActions, ModalScreen[None]):
     """Asks the probes of some cards; every answer is on disk before the next probe."""
 
     TIMED = True
@@ -68,7 +67,6 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #place { height: 1; margin-bottom: 1; }
     ProbeScreen KeyBar { margin-top: 1; }
-    ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
     ProbeScreen.-short KeyBar { margin-top: 0; }
     ProbeScreen.-short VerticalScroll { max-height: 50vh; }
     ProbeScreen.-short #place { margin: 0; }
@@ -87,14 +85,8 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
             yield Verdict()
             yield KeyBar()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the probe or, at the end, the result of the round."""
-        if not is_open(self):
-            return
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
         asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)

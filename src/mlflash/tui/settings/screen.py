@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,14 +21,14 @@ from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn, is_open
 from mlflash.tui.settings import rows
 from mlflash.tui.settings.rows import Change
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
-class SettingsScreen(ShellUser, Screen[None]):
+class SettingsScreen(Drawn, ShellUser, Screen[None]):
     """A list of settings; Enter changes the one highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,14 +74,8 @@ class SettingsScreen(ShellUser, Screen[None]):
         options.focus()
         options.action_first()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Write every value as it now is."""
-        if not is_open(self):
-            return
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width or min(88, self.size.width)
         for key in SETTINGS:
@@ -105,10 +99,6 @@ class SettingsScreen(ShellUser, Screen[None]):
     def _highlighted(self) -> None:
         self._fault = ""
         self._explain()
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_change()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -138,6 +128,7 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     # Changing
 
+    @on(OptionList.OptionSelected)
     def action_change(self) -> None:
         """Flip it, choose, or type another value."""
         key = self.key
