@@ -168,11 +168,7 @@ def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
 
 
 def _offer_again(
-    shell: Shell,
-    card_id: str,
-    target: EditTarget,
-    then: Callable[[], None] | None,
-    error: MlflashError,
+    shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None, error: MlflashError
 ) -> None:
     """Show the faults of the edited text, and edit it again if the reader wants to."""
     from mlflash.tui.dialogs.questions import CardFaultsScreen

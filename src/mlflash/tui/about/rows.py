@@ -91,11 +91,7 @@ def _chapters(catalog: Catalog, width: int) -> Iterator[tuple[str, list[Content]
         if bank.resources:
             yield "Further reading", _titles(bank.resources, width)
     for section in catalog.sections.values():
-        parts = [
-            _text(section.about, width),
-            _text(section.notes, width, DIM),
-            _titles(section.resources, width),
-        ]
+        parts = [_text(section.about, width), _text(section.notes, width, DIM), _titles(section.resources, width)]
         if texts := [part for part in parts if part]:
             yield visible(section.title), [row for part in texts for row in (Content(), *part)][1:]
     yield f"New in version {__version__}", [row for line in WHATS_NEW for row in _text(f"· {line}", width)]

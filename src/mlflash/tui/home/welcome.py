@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from mlflash.amounts import count_of
 from mlflash.errors import MlflashError
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
@@ -117,7 +117,10 @@ class WelcomeScreen(Drawn, ShellUser, ModalScreen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.query_one("#fault", Static).update("")
+        self._say("")
+
+    def _say(self, fault: str) -> None:
+        self.query_one("#fault", Static).update(Content(fault))
 
     def action_begin(self) -> None:
         """Save the date, then ask the first card; for a wrong date show why."""
@@ -127,7 +130,7 @@ class WelcomeScreen(Drawn, ShellUser, ModalScreen[None]):
                 self._save(on_day)
         except MlflashError as error:
             message = str(error)
-            self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
+            self._say(message[0].upper() + message[1:])
             return
         self.dismiss()
         self.shell.drill()
@@ -148,7 +151,4 @@ class WelcomeScreen(Drawn, ShellUser, ModalScreen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before a typed date is lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.query_one(Input).value.strip()):
-            return False
-        self.query_one("#fault", Static).update(Content(UNSAVED))
-        return True
+        return self._unsaved.warn(self.query_one(Input).value.strip(), self._say)

@@ -20,7 +20,7 @@ from mlflash.study.banks import open_catalog
 from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.open_screen import Drawn, is_open
 from mlflash.tui.settings import rows
 from mlflash.tui.settings.rows import Change
@@ -66,11 +66,11 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        for n, group in enumerate(rows.setting_groups()):
-            if n:
+        for group, keys in rows.setting_groups().items():
+            if options.option_count:
                 options.add_option(Option("", disabled=True))
-            options.add_option(Option(Content.styled(f"  {group.title}", "bold"), disabled=True))
-            options.add_options(Option("", id=key) for key in group.keys)
+            options.add_option(Option(Content.styled(f"  {group}", "bold"), disabled=True))
+            options.add_options(Option("", id=key) for key in keys)
         options.focus()
         options.action_first()
 
@@ -85,8 +85,8 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
     @property
     def key(self) -> str | None:
         """The setting highlighted."""
-        at = self.query_one(OptionList).highlighted
-        return None if at is None else self.query_one(OptionList).get_option_at_index(at).id
+        option = self.query_one(OptionList).highlighted_option
+        return None if option is None else option.id
 
     def _explain(self) -> None:
         key = self.editing or self.key
@@ -97,8 +97,7 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
-        self._fault = ""
-        self._explain()
+        self._say("")
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -251,7 +250,10 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
         if not is_open(self):
             self.shell.report(error)
             return
-        self._fault = str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · ")
+        self._say(str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · "))
+
+    def _say(self, fault: str) -> None:
+        self._fault = fault
         self._explain()
 
     def action_default(self) -> None:
@@ -266,8 +268,7 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
         try:
             value = self._read()
         except ValueError as error:
-            self._fault = str(error)
-            self._explain()
+            self._say(str(error))
         else:
             self.put(self.editing, value)
 
@@ -280,8 +281,4 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before a typed value is lost; returns whether it warned."""
-        if self.editing is None or not self._unsaved.needs_warning(self.query_one("#value", Input).value):
-            return False
-        self._fault = UNSAVED
-        self._explain()
-        return True
+        return self.editing is not None and self._unsaved.warn(self.query_one("#value", Input).value, self._say)
