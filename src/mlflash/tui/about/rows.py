@@ -14,6 +14,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import visible
 from mlflash.study.update_notices import WHATS_NEW
 from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.text_rows import hanging
 from mlflash.tui.wrap import wrap
 
 FOUR_LINES = (
@@ -110,11 +111,7 @@ def _text(text: str | None, width: int, style: str = "") -> list[Content]:
 
 
 def _titles(resources: Sequence[tuple[str, str]], width: int) -> list[Content]:
-    rows = []
-    for title, _ in resources:
-        first, *rest = wrap(visible(title), width - 2)
-        rows += [Content.assemble(("· ", FAINT), first), *(Content(f"  {row}") for row in rest)]
-    return rows
+    return [row for title, _ in resources for row in hanging(Content.styled("· ", FAINT), visible(title), width)]
 
 
 def resources(catalog: Catalog) -> list[tuple[str, str]]:

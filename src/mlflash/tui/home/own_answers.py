@@ -20,6 +20,7 @@ from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import hanging
 from mlflash.tui.wrap import clip, wrap
 
 ABOUT = "An interviewer asks these of you alone. Write up to four lines for each; from then on they are drilled."
@@ -84,11 +85,10 @@ class OwnAnswersScreen(Drawn, ShellUser, Screen[None]):
             return
         card = self.study.catalog.card(self.cards[at].id)
         own = self.study.progress.state(card.id).own_lines
-        width = max(24, self.query_one("#guide").size.width - 8)
+        width = max(30, self.query_one("#guide").size.width - 2)
         rows = [Content.styled("  Your lines" if own else "  What your lines must hold", FAINT)]
         for line in own or card.answer:
-            first, *rest = wrap(readable(line), width) or [""]
-            rows += [Content(f"    · {first}"), *(Content(f"      {row}") for row in rest)]
+            rows += hanging(Content("    · "), readable(line), width)
         self.query_one("#guide", Static).update(Content("\n").join(rows))
 
     @on(OptionList.OptionSelected)

@@ -197,12 +197,12 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
         app, study = self.app, self.study
 
         def refold() -> None:
+            result: Refold | MlflashError | None
             try:
-                refolded = study.refolded(wanted)
+                result = study.refolded(wanted)
             except MlflashError as error:
-                app.call_from_thread(self._refolded, change, error)
-            else:
-                app.call_from_thread(self._refolded, change, refolded)
+                result = error
+            app.call_from_thread(self._refolded, change, result)
 
         app.run_worker(refold, thread=True)  # the app's: it continues when this screen is left
         self._explain()
