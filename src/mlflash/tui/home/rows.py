@@ -57,12 +57,7 @@ def headline(overview: Overview, width: int, promise: Promise | None, loss: str 
     streak = f" · {overview.streak}-day streak" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
     rows = [both_ends(title, right, width - 1), Content(), readiness_row(overview, width, promise)]
-    return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
-
-
-def fit(row: Content, width: int) -> Content:
-    """The row in at most `width` columns, cut with an ellipsis."""
-    return row if row.cell_length <= width else row.truncate(width, ellipsis=True)
+    return Content("\n").join([*(row.truncate(width, ellipsis=True) for row in rows), *loss_rows(loss, width)])
 
 
 def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Content:
@@ -105,7 +100,8 @@ def start_row(overview: Overview, width: int) -> Content:
     if overview.none is None:
         label = _label("Start", width)
         words = today_in_words(overview.today, width - 2 - len(label))
-        return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
+        row = Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold"))
+        return row.truncate(width, ellipsis=True)
     why = f"{overview.none.text} ⏎ {overview.none.label}"
     return Content("\n").join(hanging(Content.styled("✓ ", "$success"), why, max(22, width - 3), "bold"))
 
@@ -177,21 +173,20 @@ def column_names(overview: Overview, width: int) -> Content:
 
 def section_row(line: SectionLine, today: date, width: int, *, highlighted: bool = False) -> Content:
     """A section with its figures; if it is `highlighted` and has no card today, with what Enter does."""
-    room, wide = max(10, width - _figures_width(width)), width >= WIDE
+    room, wide, share = max(10, width - _figures_width(width)), width >= WIDE, line.recalled
     anyway = "⏎ anyway" if highlighted and line.seen and not line.today else ""
     beside = f"{anyway} " if anyway and not wide else ""
     parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), room - len(beside)), (beside, DIM)]
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE}}", DIM)), width)
-    share = line.recalled
-    if wide:
+        parts.append((f"{'not started':>{SHARE}}", DIM))
+    elif wide:
         after = f"  {anyway}" if anyway else _next_due(line, today)
-        parts += ["   ", *gauge(share, 10, threshold_color(share)), (f"{share:>5.0%}", ""), (after, DIM)]
+        parts += ["   ", *gauge(share, 10, threshold_color(share)), f"{share:>5.0%}", (after, DIM)]
     else:
         parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
-    return fit(Content.assemble(*parts), width)
+    return Content.assemble(*parts).truncate(width, ellipsis=True)
 
 
 def _figures_width(width: int) -> int:
@@ -252,7 +247,7 @@ def list_rows(
         rows.append(("fold", unstarted_row(unstarted, opened=unfolded)))
     if unfolded or fits:
         rows += [(line.id, section_row(line, overview.day, width)) for line in unstarted]
-    return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
+    return [(name, row if name in WRAPPED else row.truncate(width, ellipsis=True)) for name, row in rows]
 
 
 def week_row(overview: Overview, width: int) -> Content:
@@ -272,7 +267,7 @@ def week_row(overview: Overview, width: int) -> Content:
         (f"{gap}weak  ", DIM),
         (f"{overview.weak:,}", "$warning" if overview.weak else DIM),
     )
-    return fit(row, width)
+    return row.truncate(width, ellipsis=True)
 
 
 def cards_pane(view: View, overview: Overview, width: int, height: int) -> Content:

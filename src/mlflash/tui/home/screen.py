@@ -225,7 +225,6 @@ class HomeScreen(Drawn, PlanAhead, ShellUser, Screen[None]):
             return
         from mlflash.study.card_summary import undo_message
 
-        self.app.clear_notifications()
         self.notify(undo_message(self.study.view(), undone), timeout=4, markup=False)
         self.renew()
 
@@ -235,7 +234,6 @@ class HomeScreen(Drawn, PlanAhead, ShellUser, Screen[None]):
 
     def action_nothing(self) -> None:
         """Say how to quit: Escape on the first screen does not."""
-        self.app.clear_notifications()
         self.notify("Press q to quit", timeout=3)
 
     def action_quit(self) -> None:
