@@ -51,7 +51,7 @@ class MlflashApp(Shell):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "commands", tooltip="Search all commands", id="commands"),
-        Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
+        Binding("question_mark", "help", "help", tooltip="All keys of this screen", id="help"),
         Binding(
             "ctrl+z",
             "suspend_process",

@@ -21,11 +21,11 @@ class AboutScreen(Drawn, Screen[None]):
     """One long page with chapters."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,pagedown", "turn(1)", "on", key_display="space", tooltip="A page on", id="on"),
+        Binding("space,pagedown", "turn(1)", "on", tooltip="A page on", id="on"),
         Binding("n", "chapter(1)", "next chapter", tooltip="To the next chapter", id="next"),
         Binding("p", "chapter(-1)", "previous", tooltip="To the chapter before", id="previous"),
         Binding("o", "sources", "links", tooltip="What to read, to open in the browser", id="links"),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,q", "leave", "back", tooltip="Back", id="back"),
         Binding("b,pageup", "turn(-1)", "a page back", show=False, tooltip="A page back", id="page-back"),
     ]
     CSS = """

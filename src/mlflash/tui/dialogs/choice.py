@@ -25,16 +25,8 @@ class ChoiceScreen(Dialog[str | None]):
     """Returns the value chosen, None if the dialog was left; `preview` is called with each highlighted value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,ctrl+s",
-            "choose",
-            "choose",
-            key_display="⏎",
-            tooltip="Take this one",
-            priority=True,
-            id="choose",
-        ),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave it as it was", id="back"),
+        Binding("enter,ctrl+s", "choose", "choose", tooltip="Take this one", priority=True, id="choose"),
+        Binding("escape,q", "leave", "back", tooltip="Leave it as it was", id="back"),
     ]
     CSS = """
     ChoiceScreen { background: $background 30%; align-horizontal: right; }

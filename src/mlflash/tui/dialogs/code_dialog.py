@@ -20,7 +20,7 @@ class CodeScreen(Dialog[None]):
     TIMED = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,C", "leave", "back", key_display="esc", tooltip="Back to the card", id="back")
+        Binding("escape,q,C", "leave", "back", tooltip="Back to the card", id="back")
     ]
     CSS = """
     CodeScreen ScrollableContainer { height: auto; max-height: 75vh; width: 100%; scrollbar-size: 1 1; }

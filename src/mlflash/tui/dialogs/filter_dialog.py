@@ -37,21 +37,13 @@ class FilterScreen(ModalScreen[Filter | None]):
     """Choose cards; returns the filter, None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,ctrl+s",
-            "apply",
-            "take these",
-            key_display="⏎",
-            tooltip="Take what is chosen",
-            priority=True,
-            id="apply",
-        ),
+        Binding("enter,ctrl+s", "apply", "take these", tooltip="Take what is chosen", priority=True, id="apply"),
         Binding("space", "choose", "choose", tooltip="Choose the value, or take it out", id="choose"),
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("r", "reset", "reset", tooltip="Choose everything again", id="reset"),
         Binding("s", "save", "save", tooltip="Save this filter under a name", id="save-filter"),
         Binding("o", "saved", "saved", tooltip="Open a saved filter", id="saved-filters"),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave things as they were", id="back"),
+        Binding("escape,q", "leave", "back", tooltip="Leave things as they were", id="back"),
     ]
     CSS = """
     FilterScreen .dialog { height: 94%; max-width: 80; }

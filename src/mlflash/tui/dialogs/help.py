@@ -162,7 +162,7 @@ class HelpScreen(Drawn, Dialog[HelpEntry | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("K", "names", "names for your own keys", tooltip="Show the actions' names", id="key-names"),
-        Binding("escape,q,question_mark", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,q,question_mark", "leave", "back", tooltip="Back", id="back"),
     ]
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }

@@ -57,9 +57,9 @@ class OwnLinesScreen(LineForm[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "save", key_display="^s", tooltip="Save the lines and the note", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: save", id="next"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+        Binding("ctrl+s", "keep", "save", tooltip="Save the lines and the note", id="keep"),
+        Binding("enter", "next", "next", tooltip="To the next field; last: save", id="next"),
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
     ]
     CSS = """
     OwnLinesScreen .title { width: 100%; }

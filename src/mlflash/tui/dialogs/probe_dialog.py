@@ -57,9 +57,7 @@ class ProbeScreen(Drawn, ProbeActions, ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *VERDICT_KEYS,
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave the rest for later", id="back"),
-        Binding(
-            "question_mark", "app.help", "help", key_display="?", tooltip="All keys of this screen", id="help"
-        ),
+        Binding("question_mark", "app.help", "help", tooltip="All keys of this screen", id="help"),
     ]
     PHASES = (frozenset({"reveal"}), frozenset({"right", "wrong"}), frozenset({"again", "done"}))
     FOOTER = VERDICT_PLACES

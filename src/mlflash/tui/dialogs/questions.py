@@ -19,7 +19,7 @@ class ConfirmScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", tooltip="Do it", id="yes"),
-        Binding("n,escape,q", "answer(False)", "no", key_display="n", tooltip="Leave things as they are", id="no"),
+        Binding("n,escape,q", "answer(False)", "no", tooltip="Leave things as they are", id="no"),
     ]
     CSS = "ConfirmScreen .dialog { max-width: 60; }"
 
@@ -36,9 +36,7 @@ class DraftScreen(Dialog[str]):
         ),
         Binding("e", "answer('edit')", "edit", tooltip="Go on editing it", id="edit-draft"),
         Binding("D", "answer('discard')", "discard", tooltip="Delete the draft", id="discard-draft"),
-        Binding(
-            "escape", "answer('later')", "later", key_display="esc", tooltip="Leave it; nothing is lost", id="back"
-        ),
+        Binding("escape", "answer('later')", "later", tooltip="Leave it; nothing is lost", id="back"),
     ]
     CSS = "DraftScreen .dialog { max-width: 72; }"
 
@@ -51,17 +49,8 @@ class CardFaultsScreen(Dialog[bool]):
     """Shows the faults of an edited card, one a line; returns whether to edit it again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "e,enter", "answer(True)", "edit again", key_display="e", tooltip="Back to the editor", id="again"
-        ),
-        Binding(
-            "escape,q",
-            "answer(False)",
-            "leave for later",
-            key_display="esc",
-            tooltip="Leave; your text is kept",
-            id="back",
-        ),
+        Binding("e,enter", "answer(True)", "edit again", tooltip="Back to the editor", id="again"),
+        Binding("escape,q", "answer(False)", "leave for later", tooltip="Leave; your text is kept", id="back"),
     ]
     CSS = "CardFaultsScreen VerticalScroll { height: auto; max-height: 60vh; }"
 

@@ -38,11 +38,11 @@ class SourcesScreen(Drawn, Dialog[None]):
     TIMED = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", key_display="⏎", tooltip="Open in the browser", priority=True, id="open"),
+        Binding("enter", "open", "open", tooltip="Open in the browser", priority=True, id="open"),
         Binding("1-9", "key_range", "open that one"),
         *(Binding(str(n), f"pick({n})", f"open source {n}", show=False, id=f"source-{n}") for n in range(1, 10)),
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,q", "leave", "back", tooltip="Back", id="back"),
     ]
 
     def __init__(self, sources: Sequence[tuple[str, str]]) -> None:

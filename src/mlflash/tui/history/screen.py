@@ -23,7 +23,7 @@ class HistoryScreen(Drawn, Screen[None]):
     """Everything that happened to one card, the last review first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,i,q", "leave", "back", tooltip="Back", id="back"),
         Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
         Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
         Binding("pagedown,space", "page(1)", "page down", show=False, tooltip="A screenful on", id="page-down"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 HOME_KEYS: list[BindingType] = [
-    Binding(
-        "enter", "start", "start", key_display="⏎", tooltip="Drill what is highlighted", priority=True, id="start"
-    ),
+    Binding("enter", "start", "start", tooltip="Drill what is highlighted", priority=True, id="start"),
     Binding("space", "start", "start", show=False),
     Binding(
         "slash,F", "filter", "filter", tooltip="Choose section, difficulty, likelihood, state, tags", id="filter"

@@ -30,10 +30,8 @@ class OwnAnswersScreen(Drawn, ShellUser, Screen[None]):
     """List the personal cards; Enter writes the lines of a card, then of the next without lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "write", "write", key_display="⏎", tooltip="Write its lines", priority=True, id="write-own"
-        ),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("enter", "write", "write", tooltip="Write its lines", priority=True, id="write-own"),
+        Binding("escape,q", "leave", "back", tooltip="Back", id="back"),
     ]
     CSS = """
     OwnAnswersScreen #own-cards { height: auto; max-height: 50%; margin-top: 1; }

@@ -70,10 +70,8 @@ class WelcomeScreen(Drawn, ShellUser, ModalScreen[None]):
     """Ask a new reader once when the interview is, and begin with the first card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,ctrl+s", "begin", "first card", key_display="⏎", priority=True, tooltip="Begin", id="begin"
-        ),
-        Binding("escape", "leave", "look around first", key_display="esc", tooltip="To Home", id="back"),
+        Binding("enter,ctrl+s", "begin", "first card", priority=True, tooltip="Begin", id="begin"),
+        Binding("escape", "leave", "look around first", tooltip="To Home", id="back"),
     ]
     CSS = """
     WelcomeScreen .dialog { max-width: 76; padding: 1 2; }

@@ -32,13 +32,13 @@ class SettingsScreen(Drawn, ShellUser, Screen[None]):
     """A list of settings; Enter changes the one highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "change", key_display="⏎", tooltip="Change it", priority=True, id="change"),
+        Binding("enter", "change", "change", tooltip="Change it", priority=True, id="change"),
         Binding("space", "change", "change", show=False),
         Binding(
             "ctrl+s,enter", "save", "save", key_display="⏎", tooltip="Save what is typed", priority=True, id="save"
         ),
         Binding("d", "default", "default", tooltip="Return it to its default", id="default"),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
+        Binding("escape,q", "leave", "back", tooltip="Back", id="back"),
     ]
     CSS = """
     SettingsScreen #list { height: 1fr; }
