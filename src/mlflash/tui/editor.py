@@ -35,7 +35,7 @@ class EditTarget(NamedTuple):
     """Whether the file belongs to the reader's bank; else it is a draft."""
 
 
-def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None) -> None:
+def edit_card(shell: Shell, card_id: str, then: Callable[[], None]) -> None:
     """Edit a card and use the result; `then` is called after a change. Raises `MlflashError`, nothing changed.
 
     Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
@@ -44,7 +44,7 @@ def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None
     _edit(shell, card_id, EditTarget(*own, own=True) if own else None, then)
 
 
-def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[[], None] | None) -> None:
+def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[[], None]) -> None:
     words = editor(os.environ)
     if target is not None and target.own:
         try:
@@ -57,7 +57,7 @@ def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[
     _use(shell, card_id, target, then)
 
 
-def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None) -> None:
+def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None]) -> None:
     """Use the edited text, or show its faults."""
     try:
         changed = _apply(shell, card_id, target)
@@ -66,7 +66,7 @@ def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None
         return
     if not target.own:
         drafts.conclude(shell.study.paths.overrides, card_id)
-    if changed and then is not None:
+    if changed:
         then()
 
 
@@ -168,7 +168,7 @@ def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
 
 
 def _offer_again(
-    shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None, error: MlflashError
+    shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None], error: MlflashError
 ) -> None:
     """Show the faults of the edited text, and edit it again if the reader wants to."""
     from mlflash.tui.dialogs.questions import CardFaultsScreen
