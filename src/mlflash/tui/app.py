@@ -10,25 +10,21 @@ from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 
 from mlflash.bank.filter import EVERYTHING
 from mlflash.errors import MlflashError
 from mlflash.study.launch import LaunchOptions, open_study
 from mlflash.study.session import SessionMode
-from mlflash.study.study import Study
-from mlflash.tui.messages import NOTE, Messages
-from mlflash.tui.shell import CatalogScreen
+from mlflash.tui.messages import NOTE
+from mlflash.tui.shell import Shell
 from mlflash.tui.terminal import watch
-from mlflash.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from mlflash.bank.catalog import Catalog
     from mlflash.bank.filter import Filter
     from mlflash.study.line_drill import LineItem
 
@@ -45,7 +41,7 @@ def _palette() -> type[Provider]:
     return Commands
 
 
-class MlflashApp(Messages):
+class MlflashApp(Shell):
     """The screens around one reader's study."""
 
     TITLE = "mlflash"
@@ -55,7 +51,7 @@ class MlflashApp(Messages):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "commands", tooltip="Search all commands", id="commands"),
-        Binding("question_mark", "help", "help", key_display="?", tooltip="All keys of this screen", id="help"),
+        Binding("question_mark", "help", "help", tooltip="All keys of this screen", id="help"),
         Binding(
             "ctrl+z",
             "suspend_process",
@@ -66,19 +62,6 @@ class MlflashApp(Messages):
         ),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, tooltip="Quit", id="quit"),
     ]
-
-    def __init__(self, study: Study, launch: LaunchOptions) -> None:
-        # Before any style is computed: a theme set later would have every style computed twice.
-        self.set_reactive(App.theme, study.settings.theme)
-        super().__init__(study.settings.keys)
-        self.study, self.launch = study, launch
-        self.between_cards: Callable[[], object] = bool
-        """Use cards that have changed on disk: the drill is between two cards."""
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Textual's themes and those of mlflash."""
-        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def on_mount(self) -> None:
         if self.launch.drill and self.launch.mode is SessionMode.LINES:
@@ -217,13 +200,6 @@ class MlflashApp(Messages):
         else:
             self.push_screen(screen_named(name, self.study))
 
-    def use_catalog(self, catalog: Catalog) -> None:
-        """Use another catalog from now on, also on the open screens that list cards."""
-        self.study.use_catalog(catalog)
-        for screen in self.screen_stack:
-            if isinstance(screen, CatalogScreen):
-                screen.catalog_changed()
-
     def go(self, name: str) -> None:
         """Close all screens but the first, and open another; a drill asks as when its own key leaves it."""
         from mlflash.tui.drill.screen import DrillScreen
@@ -236,11 +212,6 @@ class MlflashApp(Messages):
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.open_screen(name)
-
-    def try_theme(self, name: str) -> None:
-        """Show a theme, if there is a theme of that name."""
-        if name in self.available_themes:
-            self.theme = name
 
     def ask_filter(self, chosen: Filter, then: Callable[[Filter | None], None]) -> None:
         """Open the filter dialog."""
@@ -274,14 +245,6 @@ class MlflashApp(Messages):
 
         yield from commands(self, screen)
         yield from (own for own in super().get_system_commands(screen) if own.title == "Screenshot")
-
-    def runner(self, node: Any, action: str) -> Callable[[], None]:
-        """A call that runs an action once the dialog it was chosen in is closed."""
-
-        def run() -> None:
-            self.call_later(self.run_action, action, node)
-
-        return run
 
     def _save(self) -> None:
         with suppress(MlflashError):

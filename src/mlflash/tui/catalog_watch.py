@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.screen import ModalScreen
 
 from mlflash.errors import MlflashError
@@ -22,7 +21,7 @@ PERIOD = 3.0
 """Seconds between two looks; a file counts as completely written once two looks find it the same."""
 
 
-def watch_cards(app: App[Any]) -> Callable[[], None]:
+def watch_cards(app: Shell) -> Callable[[], None]:
     """Watch the files of cards from now on; call the result between two cards, to use those that were read."""
     watch = CatalogWatch(app)
     watch.look()
@@ -33,8 +32,8 @@ def watch_cards(app: App[Any]) -> Callable[[], None]:
 class CatalogWatch:
     """Looks at the files of cards every few seconds."""
 
-    def __init__(self, app: App[Any]) -> None:
-        self.app, self._shell = app, cast("Shell", app)
+    def __init__(self, app: Shell) -> None:
+        self.app = app
         self._used: CardStamps | None = None
         """The stamps of the files in use."""
         self._catalog: Catalog | None = None
@@ -59,7 +58,7 @@ class CatalogWatch:
         """Read the files again where they have changed; runs in a thread of its own."""
         from mlflash.study.renewal import card_stamps, renewed
 
-        study, banks = self._shell.study, self._shell.launch.banks
+        study, banks = self.app.study, self.app.launch.banks
         catalog = study.catalog
         try:
             stamps = card_stamps(study.settings, banks, study.paths)
@@ -90,9 +89,9 @@ class CatalogWatch:
         """Use the cards read, unless a card is asked; `between` says that the drill is between two cards."""
         if self._waiting is None or (not between and self._asking()):
             return
-        changed_elsewhere = self._shell.study.catalog is self._replaces
+        changed_elsewhere = self.app.study.catalog is self._replaces
         self._catalog, self._waiting = self._waiting, None
-        self._shell.use_catalog(self._catalog)
+        self.app.use_catalog(self._catalog)
         if changed_elsewhere:
             self.app.notify("Your cards have changed on disk and are in use", timeout=4)
 

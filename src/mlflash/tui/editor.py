@@ -32,7 +32,7 @@ class EditTarget(NamedTuple):
     """Whether the file belongs to the reader's bank; else it is a draft."""
 
 
-def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None) -> None:
+def edit_card(shell: Shell, card_id: str, then: Callable[[], None]) -> None:
     """Edit a card and use the result; `then` is called after a change. Raises `MlflashError`, nothing changed.
 
     Progress stays. A text with faults is kept; its faults are shown and it can be edited again.
@@ -41,7 +41,7 @@ def edit_card(shell: Shell, card_id: str, then: Callable[[], None] | None = None
     _edit(shell, card_id, EditTarget(*own, own=True) if own else None, then)
 
 
-def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[[], None] | None) -> None:
+def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[[], None]) -> None:
     words = editor(os.environ)
     if target is not None and target.own:
         try:
@@ -54,7 +54,7 @@ def _edit(shell: Shell, card_id: str, target: EditTarget | None, then: Callable[
     _use(shell, card_id, target, then)
 
 
-def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None) -> None:
+def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None]) -> None:
     """Use the edited text, or show its faults."""
     try:
         changed = _apply(shell, card_id, target)
@@ -63,7 +63,7 @@ def _use(shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None
         return
     if not target.own:
         drafts.conclude(shell.study.paths.overrides, card_id)
-    if changed and then is not None:
+    if changed:
         then()
 
 
@@ -157,14 +157,10 @@ def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
 
 
 def _offer_again(
-    shell: Shell,
-    card_id: str,
-    target: EditTarget,
-    then: Callable[[], None] | None,
-    error: MlflashError,
+    shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None], error: MlflashError
 ) -> None:
     """Show the faults of the edited text, and edit it again if the reader wants to."""
-    from mlflash.tui.dialogs.card_faults import CardFaultsScreen
+    from mlflash.tui.dialogs.questions import CardFaultsScreen
 
     def answered(again: bool | None) -> None:
         if not again:
@@ -189,7 +185,7 @@ def offer_drafts(shell: Shell, then: Callable[[], None]) -> None:
 
 
 def _offer(shell: Shell, cards: list[str], then: Callable[[], None]) -> None:
-    from mlflash.tui.dialogs.interrupted_draft import DraftScreen
+    from mlflash.tui.dialogs.questions import DraftScreen
 
     if not cards:
         return

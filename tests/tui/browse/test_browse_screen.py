@@ -14,7 +14,7 @@ from mlflash.study.study import Study
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.dialogs.confirmation import ConfirmScreen
+from mlflash.tui.dialogs.questions import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.card_list import CardList

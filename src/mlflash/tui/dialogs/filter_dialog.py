@@ -24,7 +24,7 @@ from mlflash.study.search import texts_read
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.filter_choices import GROUPS, choices, counted, searched, toggled
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad
@@ -37,21 +37,13 @@ class FilterScreen(ModalScreen[Filter | None]):
     """Choose cards; returns the filter, None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,ctrl+s",
-            "apply",
-            "take these",
-            key_display="⏎",
-            tooltip="Take what is chosen",
-            priority=True,
-            id="apply",
-        ),
+        Binding("enter,ctrl+s", "apply", "take these", tooltip="Take what is chosen", priority=True, id="apply"),
         Binding("space", "choose", "choose", tooltip="Choose the value, or take it out", id="choose"),
         Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
         Binding("r", "reset", "reset", tooltip="Choose everything again", id="reset"),
         Binding("s", "save", "save", tooltip="Save this filter under a name", id="save-filter"),
         Binding("o", "saved", "saved", tooltip="Open a saved filter", id="saved-filters"),
-        Binding("escape,q", "leave", "back", key_display="esc", tooltip="Leave things as they were", id="back"),
+        Binding("escape,q", "leave", "back", tooltip="Leave things as they were", id="back"),
     ]
     CSS = """
     FilterScreen .dialog { height: 94%; max-width: 80; }
@@ -134,16 +126,6 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.chosen = self.chosen._replace(search=event.value.strip())
         self.count()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.toggle(event.option.id)
-
-    def toggle(self, option: str | None) -> None:
-        """Choose a value, or take it out."""
-        if option is not None:
-            self.chosen = toggled(self.chosen, self.offered[int(option)])
-            self.count()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, letters are letters."""
         if action == "saved" and not self.study.settings.filters:
@@ -151,11 +133,13 @@ class FilterScreen(ModalScreen[Filter | None]):
         typing = isinstance(self.focused, Input)
         return not (typing and action in ("choose", "reset", "search", "save", "saved"))
 
+    @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Choose the highlighted value, or take it out."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.toggle(options.get_option_at_index(options.highlighted).id)
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and option.id is not None:
+            self.chosen = toggled(self.chosen, self.offered[int(option.id)])
+            self.count()
 
     def action_search(self) -> None:
         """Go to the words."""
@@ -230,7 +214,4 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before typed words are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.chosen.search):
-            return False
-        self._warn(UNSAVED)
-        return True
+        return self._unsaved.warn(self.chosen.search, self._warn)

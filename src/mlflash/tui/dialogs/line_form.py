@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mlflash.tui.widgets.line_field import LineField, spread, too_long
+from mlflash.tui.widgets.line_field import LineField, too_long
 
 Result = TypeVar("Result")
 
@@ -47,7 +47,17 @@ class LineForm(ModalScreen[Result]):
 
     @on(LineField.Pasted)
     def _pasted(self, message: LineField.Pasted) -> None:
-        spread(self.pasted_into, message)
+        """Put the lines pasted into a field and the empty ones after it; the last of them takes what is left."""
+        here, lines, fields = message.field, message.lines, self.pasted_into
+        after = fields[fields.index(here) + 1 :] if here in fields else ()
+        filled = [here, *(field for field in after if not field.line)][: len(lines)]
+        last = len(filled) - 1
+        for field, line in zip(filled, (*lines[:last], " ".join(lines[last:])), strict=True):
+            field.put(line)
+        filled_fields = {field: field.text for field in filled}
+        for field in filled:
+            field.pasted = filled_fields
+        filled[-1].focus()
 
     @on(LineField.Changed)
     def _hide_fault(self) -> None:

@@ -18,7 +18,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.tui.dialogs.line_form import LineForm
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
@@ -57,9 +57,9 @@ class OwnLinesScreen(LineForm[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "save", key_display="^s", tooltip="Save the lines and the note", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: save", id="next"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+        Binding("ctrl+s", "keep", "save", tooltip="Save the lines and the note", id="keep"),
+        Binding("enter", "next", "next", tooltip="To the next field; last: save", id="next"),
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
     ]
     CSS = """
     OwnLinesScreen .title { width: 100%; }
@@ -151,7 +151,4 @@ class OwnLinesScreen(LineForm[bool]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before changes are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.written):
-            return False
-        self.say(UNSAVED)
-        return True
+        return self._unsaved.warn(self.written, self.say)

@@ -42,26 +42,15 @@ class TypeLinesScreen(LineForm[TypedLines]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "next", "next line", key_display="⏎", tooltip="To the next line; last: reveal", id="next"
-        ),
-        Binding("ctrl+s", "reveal", "reveal", key_display="^s", tooltip="Compare with the answer", id="compare"),
-        Binding(
-            "ctrl+y",
-            "sure",
-            "sure?",
-            key_display="^y",
-            tooltip="Say sure, unsure, or neither",
-            id="sure-of-it",
-            priority=True,
-        ),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Back; what is typed is kept", id="back"),
+        Binding("enter", "next", "next line", tooltip="To the next line; last: reveal", id="next"),
+        Binding("ctrl+s", "reveal", "reveal", tooltip="Compare with the answer", id="compare"),
+        Binding("ctrl+y", "sure", "sure?", tooltip="Say sure, unsure, or neither", id="sure-of-it", priority=True),
+        Binding("escape", "leave", "back", tooltip="Back; what is typed is kept", id="back"),
     ]
     TIMED = True
     CSS = """
     TypeLinesScreen .title { width: 100%; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
-    TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
     TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
     """
 

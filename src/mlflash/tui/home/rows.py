@@ -17,7 +17,8 @@ from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
 from mlflash.tui.interview.rows import HOW_DID_IT_GO
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, rule, wrap
+from mlflash.tui.widgets.text_rows import both_ends, gauge, hanging
+from mlflash.tui.wrap import clip, pad, wrap
 
 SPARKS = " ▁▂▃▄▅▆▇█"
 NARROW = 50
@@ -49,26 +50,14 @@ def threshold_color(share: float) -> str:
     return "$success" if share >= GOOD else "$warning" if share >= FAIR else "$error"
 
 
-def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
-    """A share as a thin line in the color of its threshold, for `Content.assemble`."""
-    filled, rest = rule(share, width)
-    return [(filled, threshold_color(share)), (rest, FAINT)]
-
-
 def headline(overview: Overview, width: int, promise: Promise | None, loss: str | None) -> Content:
     """The day, the interview with readiness, and a warning of lost reviews."""
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
     day = f"{overview.day:%A} {overview.day.day} {overview.day:%B}"
     streak = f" · {overview.streak}-day streak" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
-    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 1)) + right, Content()]
-    rows.append(readiness_row(overview, width, promise))
-    return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
-
-
-def fit(row: Content, width: int) -> Content:
-    """The row in at most `width` columns, cut with an ellipsis."""
-    return row if row.cell_length <= width else row.truncate(width, ellipsis=True)
+    rows = [both_ends(title, right, width - 1), Content(), readiness_row(overview, width, promise)]
+    return Content("\n").join([*(row.truncate(width, ellipsis=True) for row in rows), *loss_rows(loss, width)])
 
 
 def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Content:
@@ -89,9 +78,9 @@ def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Co
     else:
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
         room = width - left.cell_length - len(label) - len(number[0]) - 4
-        bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
+        bar = (" ", *gauge(share, min(14, room), threshold_color(share))) if room >= 6 else ()
         right = Content.assemble((label, DIM), number, *bar)
-    return left + Content(" " * max(2, width - left.cell_length - right.cell_length - 1)) + right
+    return both_ends(left + " ", right, width - 1)
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
@@ -111,11 +100,10 @@ def start_row(overview: Overview, width: int) -> Content:
     if overview.none is None:
         label = _label("Start", width)
         words = today_in_words(overview.today, width - 2 - len(label))
-        return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
-    first, *rest = wrap(f"{overview.none.text} ⏎ {overview.none.label}", max(20, width - 5))
-    return Content("\n").join(
-        [Content.assemble(("✓ ", "$success"), (first, "bold")), *(Content(f"  {row}") for row in rest)]
-    )
+        row = Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold"))
+        return row.truncate(width, ellipsis=True)
+    why = f"{overview.none.text} ⏎ {overview.none.label}"
+    return Content("\n").join(hanging(Content.styled("✓ ", "$success"), why, max(22, width - 3), "bold"))
 
 
 def _label(name: str, width: int) -> str:
@@ -185,21 +173,20 @@ def column_names(overview: Overview, width: int) -> Content:
 
 def section_row(line: SectionLine, today: date, width: int, *, highlighted: bool = False) -> Content:
     """A section with its figures; if it is `highlighted` and has no card today, with what Enter does."""
-    room, wide = max(10, width - _figures_width(width)), width >= WIDE
+    room, wide, share = max(10, width - _figures_width(width)), width >= WIDE, line.recalled
     anyway = "⏎ anyway" if highlighted and line.seen and not line.today else ""
     beside = f"{anyway} " if anyway and not wide else ""
     parts: list[tuple[str, str] | str] = ["  ", pad(visible(line.title), room - len(beside)), (beside, DIM)]
     parts.append((f"{line.cards:>6,}", DIM))
     parts.append((f"{line.today:>7,}", "bold $accent") if line.today else (f"{'–':>7}", FAINT))
     if not line.seen:
-        return fit(Content.assemble(*parts, (f"{'not started':>{SHARE}}", DIM)), width)
-    share = line.recalled
-    if wide:
+        parts.append((f"{'not started':>{SHARE}}", DIM))
+    elif wide:
         after = f"  {anyway}" if anyway else _next_due(line, today)
-        parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
+        parts += ["   ", *gauge(share, 10, threshold_color(share)), f"{share:>5.0%}", (after, DIM)]
     else:
         parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
-    return fit(Content.assemble(*parts), width)
+    return Content.assemble(*parts).truncate(width, ellipsis=True)
 
 
 def _figures_width(width: int) -> int:
@@ -260,7 +247,7 @@ def list_rows(
         rows.append(("fold", unstarted_row(unstarted, opened=unfolded)))
     if unfolded or fits:
         rows += [(line.id, section_row(line, overview.day, width)) for line in unstarted]
-    return [(name, row if name in WRAPPED else fit(row, width)) for name, row in rows]
+    return [(name, row if name in WRAPPED else row.truncate(width, ellipsis=True)) for name, row in rows]
 
 
 def week_row(overview: Overview, width: int) -> Content:
@@ -280,7 +267,7 @@ def week_row(overview: Overview, width: int) -> Content:
         (f"{gap}weak  ", DIM),
         (f"{overview.weak:,}", "$warning" if overview.weak else DIM),
     )
-    return fit(row, width)
+    return row.truncate(width, ellipsis=True)
 
 
 def cards_pane(view: View, overview: Overview, width: int, height: int) -> Content:

@@ -120,20 +120,6 @@ class NumberedField(Horizontal):
         self.call_after_refresh(self.scroll_visible, animate=False)
 
 
-def spread(fields: Sequence[LineField], pasted: LineField.Pasted) -> None:
-    """Put the lines pasted into a field and the empty ones after it; the last of them takes what is left."""
-    here = pasted.field
-    after = fields[fields.index(here) + 1 :] if here in fields else ()
-    filled = [here, *(field for field in after if not field.line)][: len(pasted.lines)]
-    last = len(filled) - 1
-    for field, line in zip(filled, (*pasted.lines[:last], " ".join(pasted.lines[last:])), strict=True):
-        field.put(line)
-    filled_fields = {field: field.text for field in filled}
-    for field in filled:
-        field.pasted = filled_fields
-    filled[-1].focus()
-
-
 def too_long(fields: Sequence[LineField]) -> str | None:
     """Which field is too long to be saved, in words; None if none is."""
     for field in fields:
