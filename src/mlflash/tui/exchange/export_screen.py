@@ -43,7 +43,7 @@ class ExportScreen(FileScreen, ModalScreen[None]):
             id="export",
         ),
         Binding("tab,down", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
     ]
     CSS = """
     ExportScreen .dialog { max-width: 76; }

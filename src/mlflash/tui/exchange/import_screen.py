@@ -54,12 +54,12 @@ class ImportScreen(FileScreen):
     LEAVING = UNSAVED.replace("saves", "reads")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "read", key_display="⏎", tooltip="Show the dry run", priority=True, id="read"),
+        Binding("enter", "go", "read", tooltip="Show the dry run", priority=True, id="read"),
         Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
-        Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
+        Binding("tab", "app.focus_next", "next", tooltip="To the next field", id="next"),
         Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
         Binding("pagedown", "scroll(8)", show=False, tooltip="Scroll: page down", id="scroll-pagedown"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; nothing is imported", id="back"),
+        Binding("escape", "leave", "back", tooltip="Leave; nothing is imported", id="back"),
     ]
     PHASES = (frozenset({"read"}), frozenset({"import"}))
     CSS = """

@@ -28,7 +28,7 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "note", "note more", key_display="⏎", tooltip="How it went, what came", priority=True,
+        Binding("enter", "note", "note more", tooltip="How it went, what came", priority=True,
                 id="note-interview"),
         Binding("p", "plan", "next date", tooltip="Set the date of the next interview", id="next-date"),
         Binding("escape,i,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),

@@ -53,7 +53,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
         *SCROLL_KEYS,
-        Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; results stay", id="leave"),
+        Binding("escape", "leave", "end it", tooltip="End it; results stay", id="leave"),
     ]  # fmt: skip
     PHASES = (
         frozenset({"reveal", "type"}),

@@ -30,7 +30,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
-        Binding("enter", "list", "open list", key_display="⏎", tooltip="List the cards to review", id="open"),
+        Binding("enter", "list", "open list", tooltip="List the cards to review", id="open"),
         Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
         Binding("left", "other(-1)", "earlier", tooltip="The interview before", id="earlier"),
         Binding("right", "other(1)", "later", tooltip="The interview after", id="later"),

@@ -37,27 +37,9 @@ class MockScreen(ShellUser, Screen[None]):
     """Set up an interview and begin it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "begin", "begin", key_display="⏎", tooltip="Begin the interview", priority=True, id="begin"
-        ),
-        Binding(
-            "left",
-            "minutes(-1)",
-            "shorter",
-            key_display="←",
-            tooltip="Five minutes less",
-            priority=True,
-            id="shorter",
-        ),
-        Binding(
-            "right",
-            "minutes(1)",
-            "longer",
-            key_display="→",
-            tooltip="Five minutes more",
-            priority=True,
-            id="longer",
-        ),
+        Binding("enter", "begin", "begin", tooltip="Begin the interview", priority=True, id="begin"),
+        Binding("left", "minutes(-1)", "shorter", tooltip="Five minutes less", priority=True, id="shorter"),
+        Binding("right", "minutes(1)", "longer", tooltip="Five minutes more", priority=True, id="longer"),
         Binding("space", "choose", "section", tooltip="Choose the section, or take it out", id="choose"),
         Binding("s", "scores", "earlier ones", tooltip="The scorecards of earlier interviews", id="scores"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="back"),

@@ -40,15 +40,11 @@ class NewCardScreen(LineForm[WrittenCard | None]):
     """Fields for a new card; returns what was written, None if it was left. It stays open if saving fails."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "add", key_display="^s", tooltip="Add the card", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: add", id="next"),
-        Binding(
-            "ctrl+o", "sections", "sections", key_display="^o", tooltip="Choose among the sections", id="sections"
-        ),
-        Binding(
-            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit", priority=True
-        ),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+        Binding("ctrl+s", "keep", "add", tooltip="Add the card", id="keep"),
+        Binding("enter", "next", "next", tooltip="To the next field; last: add", id="next"),
+        Binding("ctrl+o", "sections", "sections", tooltip="Choose among the sections", id="sections"),
+        Binding("ctrl+e", "edit", "editor", tooltip="Go on in your editor", id="edit", priority=True),
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
     ]
     CSS = """
     NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }

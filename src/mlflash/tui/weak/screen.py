@@ -44,7 +44,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OPEN_KEYS,
-        Binding("enter", "today", "drill today's cards", key_display="⏎", tooltip="Today's cards", id="today"),
+        Binding("enter", "today", "drill today's cards", tooltip="Today's cards", id="today"),
         Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
         Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
         Binding(
