@@ -145,14 +145,7 @@ class MockScreen(ShellUser, Screen[None]):
 
     def action_begin(self) -> None:
         """Begin the interview."""
-        try:
-            interview = MockInterview(self.study, self.minutes, SystemRandom().randrange(1_000_000), self.chosen)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        from mlflash.tui.mock.interview_screen import InterviewScreen
-
-        self.app.push_screen(InterviewScreen(interview))
+        self.attempt(lambda: _begin(self.shell, self.minutes, self.chosen))
 
     def action_scores(self) -> None:
         """Show the scorecards of earlier interviews."""
@@ -169,16 +162,21 @@ def _row(label: str, text: str) -> Content:
     return Content.assemble("  ", (f"{label:<12}", DIM), (visible(text), "bold"))
 
 
-def begin_at_once(shell: Shell) -> None:
-    """Begin the interview that the command line asked for; if it cannot begin, show what can be chosen."""
-    study, launch = shell.study, shell.launch
-    seed = SystemRandom().randrange(1_000_000) if launch.seed is None else launch.seed
-    try:
-        interview = MockInterview(study, launch.minutes, seed, launch.chosen, launch.limit)
-    except MlflashError as error:
-        shell.push_screen(MockScreen(study, launch.chosen))
-        shell.report(error)
-        return
+def _begin(
+    shell: Shell, minutes: float, chosen: Filter, seed: int | None = None, limit: int | None = None
+) -> None:
+    """Begin an interview; raises `MlflashError` if it cannot begin."""
     from mlflash.tui.mock.interview_screen import InterviewScreen
 
-    shell.push_screen(InterviewScreen(interview))
+    drawn = SystemRandom().randrange(1_000_000) if seed is None else seed
+    shell.push_screen(InterviewScreen(MockInterview(shell.study, minutes, drawn, chosen, limit)))
+
+
+def begin_at_once(shell: Shell) -> None:
+    """Begin the interview that the command line asked for; if it cannot begin, show what can be chosen."""
+    launch = shell.launch
+    try:
+        _begin(shell, launch.minutes, launch.chosen, launch.seed, launch.limit)
+    except MlflashError as error:
+        shell.push_screen(MockScreen(shell.study, launch.chosen))
+        shell.report(error)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -22,19 +21,19 @@ from mlflash.study import interview_plan
 from mlflash.study.plan_figures import PlanFigures, plan_figures
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
+from mlflash.tui.area_screen import AreaScreen
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
 MINUTES = 5.0
 """Minutes by which an arrow changes a day."""
 
 
-class PlanScreen(ShellUser, Screen[None]):
+class PlanScreen(AreaScreen):
     """Change date, minutes and stance, and see what they lead to; every change is saved and can be undone."""
 
     AUTO_FOCUS = ""
@@ -83,18 +82,10 @@ class PlanScreen(ShellUser, Screen[None]):
         if self.date is None:
             self.action_type("date")
 
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self.renew()
-
     @on(events.Resize)
     def _wide(self) -> None:
         self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
         self.query_one(KeyBar).column = 160 if wide else COLUMN
-
-    @on(CardArea.Resized)
-    def _resized(self) -> None:
-        self.draw()
 
     @property
     def today(self) -> date:
@@ -107,6 +98,7 @@ class PlanScreen(ShellUser, Screen[None]):
         coming = interview_plan.upcoming(self.study.settings, self.today)
         return coming.on if coming else None
 
+    @on(events.ScreenResume)
     def renew(self) -> None:
         """Draw the plan as it is known, and compute it again in a thread."""
         self.draw()
@@ -136,8 +128,7 @@ class PlanScreen(ShellUser, Screen[None]):
         """Redraw everything."""
         if not is_open(self):
             return
-        room = self.query_one(CardArea).size
-        width, height = room.width or min(88, self.size.width), room.height or self.size.height - 6
+        width, height = self.room
         self._draw_entries()
         (fault := self.query_one("#fault", Static)).set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
@@ -278,14 +269,10 @@ class PlanScreen(ShellUser, Screen[None]):
         cards = self.figures and (self.figures.today.queue or self.figures.today.steps)
         self.shell.drill(mode=SessionMode.DRILL if cards else SessionMode.MORE)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll what is taller than the screen."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
-
     def action_leave(self) -> None:
         """Close the field, asking once if text would be lost; without a field, return to the screen before."""
         if not self._typing:
-            self.app.pop_screen()
+            super().action_leave()
         elif not self.warn_unsaved():
             self._close()
 
