@@ -76,6 +76,10 @@ class CardListScreen(ShellUser, Screen[None]):
         """Show the cards again."""
         raise NotImplementedError
 
+    def catalog_changed(self) -> None:
+        """Show the cards again: the study has others."""
+        self.changed()
+
     def search(self, query: str) -> None:
         """List only the cards that hold these words."""
         raise NotImplementedError

@@ -113,17 +113,11 @@ class BrowseScreen(SearchScreen):
     def listed(self, before: SearchResult | None) -> None:
         """Show the cards found: from the top after another search, else from where the reader was."""
         assert self.result is not None
-        hits, at = self.result.hits, self.cards.at
-        if before is not None and before.asked != self.result.asked:
+        result, view, catalog, at = self.result, self.study.view(), self.index.catalog, self.cards.at
+        if before is not None and before.asked != result.asked:
             at = 0
-        elif before is not None and at < len(before.hits) and before.hits[at] in hits:
-            at = hits.index(before.hits[at])
-        self._show(at)
-
-    def _show(self, at: int) -> None:
-        result, study, catalog = self.result, self.study, self.index.catalog
-        assert result is not None
-        view = study.view()
+        elif before is not None and at < len(before.hits) and before.hits[at] in result.hits:
+            at = result.hits.index(before.hits[at])
         words, added = result.asked.query.split(), result.asked.sort == "added"
         unwritten = [catalog.position(card.id) for card in view.personal() if not view.askable(card)]
         hits = set(result.hits) if unwritten else set[int]()
@@ -194,10 +188,6 @@ class BrowseScreen(SearchScreen):
         self.cards.redraw()
         self.draw()
         self.seek()
-
-    def catalog_changed(self) -> None:
-        """Show the cards again: there are others."""
-        self.changed()
 
     def action_weak(self) -> None:
         """Open the list of weak cards; changes made there are undone there."""

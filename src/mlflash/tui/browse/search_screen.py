@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 from time import sleep
 
-from textual import on, work
-from textual.message import Message
+from textual import work
 from textual.worker import get_current_worker
 
 from mlflash.bank.filter import Filter
@@ -21,18 +19,6 @@ PAUSE = 0.002
 
 class SearchScreen(CardListScreen):
     """Keeps the search `asked` and its `result`; `listed` shows the cards found."""
-
-    @dataclass
-    class Listed(Message):
-        """A search has ended."""
-
-        result: SearchResult
-        """The cards that it found."""
-        index: SearchIndex
-        """The index that was searched."""
-
-    class AllRead(Message):
-        """Every answer can now be searched."""
 
     def __init__(self, study: Study, chosen: Filter, sort: str) -> None:
         super().__init__(study)
@@ -70,7 +56,7 @@ class SearchScreen(CardListScreen):
         with self._searching:
             result = find_cards(index, study.view(), self.asked, self.result, lambda: not worker.is_cancelled)
         if result is not None:
-            self.post_message(self.Listed(result, index))
+            self.call_later(self._found, result, index)
 
     @work(thread=True, exclusive=True, group="read")
     def read_answers(self) -> None:
@@ -80,17 +66,15 @@ class SearchScreen(CardListScreen):
             with self._searching:
                 more = index.read(READ_AT_ONCE, self.study.progress)
             sleep(PAUSE)
-        self.post_message(self.AllRead())
+        self.call_later(self._all_read)
 
-    @on(AllRead)
     def _all_read(self) -> None:
         if self.asked.query:
             self.seek()
 
-    @on(Listed)
-    def _listed(self, message: Listed) -> None:
-        if message.index is self.index:
-            before, self.result = self.result, message.result
+    def _found(self, result: SearchResult, index: SearchIndex) -> None:
+        if index is self.index:
+            before, self.result = self.result, result
             self.listed(before)
 
     def listed(self, before: SearchResult | None) -> None:

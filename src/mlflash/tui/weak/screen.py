@@ -98,10 +98,6 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.query_one(Input).display = False
         self.changed()
 
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self.changed()
-
     @property
     def listed_ids(self) -> Sequence[str]:
         """The ids of all cards listed, in their order."""
@@ -112,6 +108,7 @@ class WeakScreen(CardListScreen, PlanAhead):
         """The card under the cursor and why it is listed."""
         return self.weak[self.cards.at] if self.weak else None
 
+    @on(events.ScreenResume)
     def changed(self) -> None:
         """Select and list the cards again."""
         if not is_open(self):
@@ -121,10 +118,6 @@ class WeakScreen(CardListScreen, PlanAhead):
         self._matches = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
         self.request_forecast()
-
-    def catalog_changed(self) -> None:
-        """List the cards again: the study has others."""
-        self.changed()
 
     def _list(self, at: int) -> None:
         """List the cards that match, at first only the worst of them."""
@@ -196,15 +189,15 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        match action:
-            case "browse":
+        match action, parameters:
+            case "browse", _:
                 return bool(self.weak)
-            case "today":
+            case "today", _:
                 return not self._matches and not self.words and not self._undoable  # else u comes first
-            case "more":
+            case "more", _:
                 return self.place == 0 and len(self._matches) > WORST
-            case "turn":
-                return 0 <= self.place + (1 if parameters[0] == 1 else -1) < len(LISTS)
+            case "turn", (int(by),):
+                return 0 <= self.place + by < len(LISTS)
         return super().check_action(action, parameters)
 
     @on(Tabs.Chosen)
@@ -238,12 +231,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def action_drill_all(self) -> None:
         """Drill all cards listed; the weak ones with the greatest expected loss first."""
-        if self.place:
-            super().action_drill_all()
-            return
-        self._undoable = 0
-        chosen = Filter(ids=tuple(self.listed_ids))
-        self.shell.drill(chosen, SessionMode.WEAK)
+        self._drill(self.listed_ids, SessionMode.DRILL if self.place else SessionMode.WEAK)
 
     def action_browse(self) -> None:
         """Show the cards listed in Browse."""
@@ -260,13 +248,10 @@ def missed_line_rows(study: Study, weak: WeakRow | None, width: int) -> list[Con
         return []
     state = study.view().counted(weak.card.id)
     line = missed_line(state)
-    if line is None:
+    card = study.catalog.card_if_readable(weak.card.id) if line is not None else None
+    if line is None or card is None:
         return []
-    number, missed, seen = line
-    card = study.catalog.card_if_readable(weak.card.id)
-    if card is None:
-        return []
-    lines = answer_lines(card, state, RevealState())
+    (number, missed, seen), lines = line, answer_lines(card, state, RevealState())
     if number > len(lines):
         return []
     text = f"Line {line_label(number)}, missed {missed} of {seen}: {readable(lines[number - 1])}"
