@@ -10,7 +10,6 @@ from textual.widgets import Input
 
 from mlflash.amounts import count_of
 from mlflash.bank.filter import Filter
-from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
@@ -249,14 +248,10 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last change made here."""
-        try:
-            taken = self.study.undo()
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self._undoable -= 1
         from mlflash.study.card_summary import undo_message
 
+        taken = self.study.undo()
+        self._undoable -= 1
         self.notify(undo_message(self.study.view(), taken) if taken else "Undone", timeout=3, markup=False)
         self.changed()
 
@@ -264,9 +259,8 @@ class CardListScreen(ShellUser, Screen[None]):
         """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
-        card_id = self.current
-        if card_id is not None:
-            self.attempt(lambda: edit_card(self.shell, card_id, self.changed))
+        if self.current is not None:
+            edit_card(self.shell, self.current, self.changed)
 
     def action_new_card(self) -> None:
         """Write a new card."""

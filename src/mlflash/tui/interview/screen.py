@@ -15,17 +15,18 @@ from textual.widgets import Input, Static
 
 from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
-from mlflash.errors import MlflashError
-from mlflash.study.interview_day import interview_events, past_interview
+from mlflash.bank.filter import Filter
+from mlflash.study.interview_day import interview_day, interview_events, past_interview, past_interviews
 from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
 from mlflash.tui.open_screen import is_open
-from mlflash.tui.shell import ShellUser
+from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, too_long
@@ -205,11 +206,9 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     def _added(self, card_id: str) -> None:
         """Note at once that a new card came up."""
-        try:
-            self.study.record(interview_events(self.study, self.noted.on, [card_id], None, None))
-        except MlflashError as error:
+        study, day = self.study, self.noted.on
+        if not self.attempt(lambda: study.record(interview_events(study, day, [card_id], None, None))):
             self.ticked.add(card_id)  # to be saved with the others
-            self.shell.report(error)
         self.noted = past_interview(self.study.view(), self.noted.on)
         self.query_one(Input).value = ""
         self._search("")
@@ -229,11 +228,9 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.notify(f"Not saved: {fault}", severity="error", timeout=6)
             return
         study, ids = self.study, [card.id for card in self.study.catalog if card.id in self.ticked]
-        try:
-            study.record(interview_events(study, self.noted.on, ids, self.outcome.went, self.note.line))
-        except MlflashError as error:
+        said = self.noted.on, ids, self.outcome.went, self.note.line
+        if not self.attempt(lambda: study.record(interview_events(study, *said))):
             self._unsaved.warn_again()
-            self.shell.report(error)
             return
         saved = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
         coming = upcoming(study.settings, study.view().day)
@@ -256,3 +253,17 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             return False
         self.notify(UNSAVED, timeout=4)
         return True
+
+
+def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
+    """Drill the cards of the interview's morning; after the interview, or `afterwards`, ask how it went."""
+    view = shell.study.view()
+    interview = interview_day(view)
+    if interview is not None and interview.cards and not afterwards:
+        shell.drill(Filter(ids=interview.cards), SessionMode.MORNING)
+    elif interview is not None:
+        shell.push_screen(AfterInterviewScreen(shell.study, interview.interview.on))
+    elif past_interviews(view):
+        shell.open_screen("interviews")
+    else:
+        shell.notify("No interview so far; p sets the date of the next", timeout=4)

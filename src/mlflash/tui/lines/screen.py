@@ -143,12 +143,7 @@ class LineDrillScreen(AreaScreen):
 
     def action_undo(self) -> None:
         """Undo the last answer and ask its line again."""
-        try:
-            before = line_drill.undo(self.study, self.drill)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(before)
+        self.become(line_drill.undo(self.study, self.drill))
 
     def action_again(self) -> None:
         """Ask the lines not yet known again."""

@@ -237,14 +237,13 @@ class InterviewScreen(AreaScreen):
             self._unticked = True
             self.tick_clock()
             return
-        ticks = [bool(tick) for tick in self.reveal.ticks]
-        if self.attempt(lambda: self.interview.judge(ticks, self.reveal.typed)):
-            self._next()
+        self.interview.judge([bool(tick) for tick in self.reveal.ticks], self.reveal.typed)
+        self._next()
 
     def action_probe(self, right: bool) -> None:
         """Record whether the probe was known and go on."""
-        if self.attempt(lambda: self.interview.answer_probe(right)):
-            self._next()
+        self.interview.answer_probe(right)
+        self._next()
 
     def _next(self) -> None:
         if self.phase == MockPhase.PROBE:

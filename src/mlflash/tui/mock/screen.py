@@ -58,14 +58,12 @@ class MockScreen(ShellUser, Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
-            yield Static(id="head")
+            yield Static(Content.assemble("  ", ("Mock interview", "bold $primary")), id="head")
             yield Static(id="about")
             yield OptionList(*(Option("", id=section.id) for section in self.sections))
         yield KeyBar()
 
     def on_mount(self) -> None:
-        head = Content.assemble("  ", ("Mock interview", "bold $primary"))
-        self.query_one("#head", Static).update(head)
         options = self.query_one(OptionList)
         options.focus()
         options.action_first()
@@ -124,20 +122,13 @@ class MockScreen(ShellUser, Screen[None]):
         self.minutes = min(MOST_MINUTES, max(LEAST_MINUTES if self.minutes < STEP else STEP, at_five + by * STEP))
         self.draw()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.flip(event.option.id)
-
     def action_choose(self) -> None:
         """Choose the highlighted section or leave it out."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.flip(options.get_option_at_index(options.highlighted).id)
+        self.query_one(OptionList).action_select()
 
-    def flip(self, section: str | None) -> None:
-        """Choose a section or leave it out."""
-        if section is None:
-            return
+    @on(OptionList.OptionSelected)
+    def _flip(self, event: OptionList.OptionSelected) -> None:
+        section = event.option.id or ""
         others = tuple(other for other in self.chosen.sections if other != section)
         chosen = section in self.chosen.sections
         self.chosen = self.chosen._replace(sections=others if chosen else (*others, section))
@@ -145,7 +136,7 @@ class MockScreen(ShellUser, Screen[None]):
 
     def action_begin(self) -> None:
         """Begin the interview."""
-        self.attempt(lambda: _begin(self.shell, self.minutes, self.chosen))
+        _begin(self.shell, self.minutes, self.chosen)
 
     def action_scores(self) -> None:
         """Show the scorecards of earlier interviews."""

@@ -55,7 +55,7 @@ class StatsScreen(ShellUser, Screen[None]):
         Binding("minus", "range(-1)", "fewer days", tooltip="Look back less far", id="shorter"),
         Binding("enter", "drill", "drill", tooltip="Drill today's cards", id="today"),
         Binding("w", "weak", "weak", tooltip="What would hurt most today", id="weak"),
-        Binding(str(PAGES + 1), f"page({PAGES})", "trouble", show=False,
+        Binding(str(PAGES + 1), "trouble", "trouble", show=False,
                 tooltip="Lines you keep missing, leeches, slow cards", id=f"page-{PAGES + 1}"),
         Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
         Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
@@ -146,11 +146,9 @@ class StatsScreen(ShellUser, Screen[None]):
         self.action_page(message.page)
 
     def action_page(self, page: int) -> None:
-        """Turn to a page; the last tab opens the list of the lines that the reader keeps missing."""
+        """Turn to a page."""
         if page == PAGES:
-            from mlflash.tui.weak.screen import WeakScreen
-
-            self.app.push_screen(WeakScreen(self.study, place=MISSED_LINES))
+            self.action_trouble()
             return
         self.page = page
         self.query_one("#charts", VerticalScroll).scroll_home(animate=False)
@@ -181,6 +179,12 @@ class StatsScreen(ShellUser, Screen[None]):
     def action_weak(self) -> None:
         """Open the list of weak cards."""
         self.shell.open_screen("weak")
+
+    def action_trouble(self) -> None:
+        """Open the list of the lines that the reader keeps missing."""
+        from mlflash.tui.weak.screen import WeakScreen
+
+        self.app.push_screen(WeakScreen(self.study, place=MISSED_LINES))
 
     def action_none(self) -> None:
         """Do nothing: the action shows the numbers of the pages in the key bar."""
