@@ -23,8 +23,7 @@ from mlflash.study.overrides import own_file
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.card.widget import CardView
-from mlflash.tui.dialogs.card_faults import CardFaultsScreen
-from mlflash.tui.dialogs.interrupted_draft import DraftScreen
+from mlflash.tui.dialogs.questions import CardFaultsScreen, DraftScreen
 from mlflash.tui.drill.screen import DrillScreen
 from tests.conftest import Opener
 from tests.tui.conftest import AppOf

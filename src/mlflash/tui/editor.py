@@ -168,14 +168,10 @@ def _apply(shell: Shell, card_id: str, target: EditTarget) -> bool:
 
 
 def _offer_again(
-    shell: Shell,
-    card_id: str,
-    target: EditTarget,
-    then: Callable[[], None] | None,
-    error: MlflashError,
+    shell: Shell, card_id: str, target: EditTarget, then: Callable[[], None] | None, error: MlflashError
 ) -> None:
     """Show the faults of the edited text, and edit it again if the reader wants to."""
-    from mlflash.tui.dialogs.card_faults import CardFaultsScreen
+    from mlflash.tui.dialogs.questions import CardFaultsScreen
 
     def answered(again: bool | None) -> None:
         if not again:
@@ -200,7 +196,7 @@ def offer_drafts(shell: Shell, then: Callable[[], None]) -> None:
 
 
 def _offer(shell: Shell, cards: list[str], then: Callable[[], None]) -> None:
-    from mlflash.tui.dialogs.interrupted_draft import DraftScreen
+    from mlflash.tui.dialogs.questions import DraftScreen
 
     if not cards:
         return

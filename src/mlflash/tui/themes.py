@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+
+def _scrollbar(ground: str, bar: str, hover: str, active: str) -> dict[str, str]:
+    """The colors of scrollbars."""
+    return {
+        "scrollbar": bar,
+        "scrollbar-hover": hover,
+        "scrollbar-active": active,
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+        "scrollbar-corner-color": ground,
+    }
+
+
 DARK = Theme(
     name="mlflash-dark",
     primary="#8fb8de",
@@ -19,13 +33,7 @@ DARK = Theme(
     dark=True,
     variables={
         "border-blurred": "#2f343e",
-        "scrollbar": "#3a4150",
-        "scrollbar-background": "#1b1e24",
-        "scrollbar-hover": "#4a5262",
-        "scrollbar-background-hover": "#1b1e24",
-        "scrollbar-active": "#8fb8de",
-        "scrollbar-background-active": "#1b1e24",
-        "scrollbar-corner-color": "#1b1e24",
+        **_scrollbar("#1b1e24", bar="#3a4150", hover="#4a5262", active="#8fb8de"),
     },
 )
 LIGHT = Theme(
@@ -43,13 +51,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "border-blurred": "#d5d1c8",
-        "scrollbar": "#c9c4b8",
-        "scrollbar-background": "#f4f2ed",
-        "scrollbar-hover": "#b3ad9f",
-        "scrollbar-background-hover": "#f4f2ed",
-        "scrollbar-active": "#2f6299",
-        "scrollbar-background-active": "#f4f2ed",
-        "scrollbar-corner-color": "#f4f2ed",
+        **_scrollbar("#f4f2ed", bar="#c9c4b8", hover="#b3ad9f", active="#2f6299"),
     },
 )
 THEMES = (DARK, LIGHT)

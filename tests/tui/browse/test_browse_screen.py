@@ -16,7 +16,7 @@ from mlflash.tui.browse import screen as browse_screen
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.dialogs.confirmation import ConfirmScreen
+from mlflash.tui.dialogs.questions import ConfirmScreen
 from mlflash.tui.drill.screen import DrillScreen
 from mlflash.tui.weak.screen import WeakScreen
 from mlflash.tui.widgets.card_list import CardList

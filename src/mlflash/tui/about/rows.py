@@ -14,6 +14,7 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import visible
 from mlflash.study.update_notices import WHATS_NEW
 from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.widgets.text_rows import hanging
 from mlflash.tui.wrap import wrap
 
 FOUR_LINES = (
@@ -91,11 +92,7 @@ def _chapters(catalog: Catalog, width: int) -> Iterator[tuple[str, list[Content]
         if bank.resources:
             yield "Further reading", _titles(bank.resources, width)
     for section in catalog.sections.values():
-        parts = [
-            _text(section.about, width),
-            _text(section.notes, width, DIM),
-            _titles(section.resources, width),
-        ]
+        parts = [_text(section.about, width), _text(section.notes, width, DIM), _titles(section.resources, width)]
         if texts := [part for part in parts if part]:
             yield visible(section.title), [row for part in texts for row in (Content(), *part)][1:]
     yield f"New in version {__version__}", [row for line in WHATS_NEW for row in _text(f"· {line}", width)]
@@ -114,11 +111,7 @@ def _text(text: str | None, width: int, style: str = "") -> list[Content]:
 
 
 def _titles(resources: Sequence[tuple[str, str]], width: int) -> list[Content]:
-    rows = []
-    for title, _ in resources:
-        first, *rest = wrap(visible(title), width - 2)
-        rows += [Content.assemble(("· ", FAINT), first), *(Content(f"  {row}") for row in rest)]
-    return rows
+    return [row for title, _ in resources for row in hanging(Content.styled("· ", FAINT), visible(title), width)]
 
 
 def resources(catalog: Catalog) -> list[tuple[str, str]]:

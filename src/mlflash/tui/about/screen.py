@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -14,11 +13,11 @@ from textual.widgets import Static
 
 from mlflash.study.study import Study
 from mlflash.tui.about.rows import pages, resources
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
-class AboutScreen(Screen[None]):
+class AboutScreen(Drawn, Screen[None]):
     """One long page with chapters."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,14 +46,8 @@ class AboutScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Lay the text out in the width there is."""
-        if not is_open(self):
-            return
         room = self.query_one(VerticalScroll)
         width = max(20, min(84, room.scrollable_content_region.width - 2))
         laid = pages(self.study.catalog, width)

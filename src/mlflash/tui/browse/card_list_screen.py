@@ -237,7 +237,7 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_forget(self) -> None:
         """Make these cards new again, after a confirmation."""
-        from mlflash.tui.dialogs.confirmation import ConfirmScreen
+        from mlflash.tui.dialogs.questions import ConfirmScreen
 
         def sure(yes: bool | None) -> None:
             if yes:

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mlflash.errors import MlflashError
 from mlflash.store.settings_file import change_settings
+from mlflash.tui.dialogs.dialog import Dialog
 from mlflash.tui.themes import FAINT
-from mlflash.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from mlflash.tui.shell import Shell
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """Returns the value chosen, None if the dialog was left; `preview` is called with each highlighted value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,25 +39,21 @@ class ChoiceScreen(ModalScreen[str | None]):
     CSS = """
     ChoiceScreen { background: $background 30%; align-horizontal: right; }
     ChoiceScreen .dialog { max-width: 40; }
-    ChoiceScreen KeyBar { margin-top: 1; }
-    ChoiceScreen.-short KeyBar { margin-top: 0; }
     """
 
     def __init__(
         self, title: str, values: Sequence[str], current: str, preview: Callable[[str], None] | None = None
     ) -> None:
-        super().__init__()
-        self._title, self.values, self.current, self.preview = title, list(values), current, preview
+        super().__init__(title)
+        self.values, self.current, self.preview = list(values), current, preview
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(Content(self._title), classes="title")
-            rows = (
-                Content.assemble(("◉ ", "$primary") if value == self.current else ("○ ", FAINT), value)
-                for value in self.values
-            )
-            yield OptionList(*map(Option, rows))
-            yield KeyBar()
+    def body(self) -> ComposeResult:
+        """The values."""
+        rows = (
+            Content.assemble(("◉ ", "$primary") if value == self.current else ("○ ", FAINT), value)
+            for value in self.values
+        )
+        yield OptionList(*map(Option, rows))
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
@@ -76,17 +70,10 @@ class ChoiceScreen(ModalScreen[str | None]):
             self.preview(self.values[event.option_index])
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_choose()
-
     def action_choose(self) -> None:
         """Return the highlighted value."""
         at = self.query_one(OptionList).highlighted
         self.dismiss(None if at is None else self.values[at])
-
-    def action_leave(self) -> None:
-        """Leave it as it was."""
-        self.dismiss(None)
 
 
 def themes(shell: Shell) -> list[str]:

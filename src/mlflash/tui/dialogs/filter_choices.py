@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN
+from mlflash.bank.catalog import DIFFICULTIES, LIKELIHOODS, OFTEN, CardHead
 from mlflash.bank.filter import STATES, Filter, select
 from mlflash.bank.text import visible
 from mlflash.study.selection import search_text
@@ -73,21 +74,16 @@ def counted(study: Study, chosen: Filter, offered: list[Choice]) -> dict[Choice,
     view, chosen = study.view(), searched(study, chosen)
     states = view.words
     matching = select(view.cards(), Filter(ids=chosen.ids), states)
+    values_of: dict[str, Callable[[CardHead], Iterable[str]]] = {
+        "difficulties": lambda card: (card.difficulty,),
+        "likelihoods": lambda card: (card.likelihood,),
+        "states": states,
+        "sections": lambda card: (card.section,),
+        "tags": lambda card: card.tags,
+    }
     counts: dict[Choice, int] = {}
     for field in GROUPS:
         others = select(matching, with_values(chosen, field, ()), states)
-        tally: Counter[str] = Counter()
-        for card in others:
-            match field:
-                case "difficulties":
-                    tally[card.difficulty] += 1
-                case "likelihoods":
-                    tally[card.likelihood] += 1
-                case "sections":
-                    tally[card.section] += 1
-                case "tags":
-                    tally.update(card.tags)
-                case "states":
-                    tally.update(states(card))
+        tally = Counter(value for card in others for value in values_of[field](card))
         counts |= {choice: tally[choice.value] for choice in offered if choice.field == field}
     return counts

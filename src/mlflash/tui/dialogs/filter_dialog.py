@@ -24,7 +24,7 @@ from mlflash.study.search import texts_read
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.filter_choices import GROUPS, choices, counted, searched, toggled
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad
@@ -134,16 +134,6 @@ class FilterScreen(ModalScreen[Filter | None]):
         self.chosen = self.chosen._replace(search=event.value.strip())
         self.count()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.toggle(event.option.id)
-
-    def toggle(self, option: str | None) -> None:
-        """Choose a value, or take it out."""
-        if option is not None:
-            self.chosen = toggled(self.chosen, self.offered[int(option)])
-            self.count()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, letters are letters."""
         if action == "saved" and not self.study.settings.filters:
@@ -151,11 +141,13 @@ class FilterScreen(ModalScreen[Filter | None]):
         typing = isinstance(self.focused, Input)
         return not (typing and action in ("choose", "reset", "search", "save", "saved"))
 
+    @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Choose the highlighted value, or take it out."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.toggle(options.get_option_at_index(options.highlighted).id)
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and option.id is not None:
+            self.chosen = toggled(self.chosen, self.offered[int(option.id)])
+            self.count()
 
     def action_search(self) -> None:
         """Go to the words."""
@@ -230,7 +222,4 @@ class FilterScreen(ModalScreen[Filter | None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before typed words are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.chosen.search):
-            return False
-        self._warn(UNSAVED)
-        return True
+        return self._unsaved.warn(self.chosen.search, self._warn)

@@ -11,15 +11,15 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.dialogs.dialog import Dialog
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import pad, wrap
 
 KEYS, NAME, GAP, TWO_COLUMNS = 11, 16, 3, 76
@@ -157,7 +157,7 @@ def _rows(entry: HelpEntry, width: int, lead: int, named: int) -> list[Content]:
     return rows
 
 
-class HelpScreen(ModalScreen[HelpEntry | None]):
+class HelpScreen(Drawn, Dialog[HelpEntry | None]):
     """A list of keys to scroll through; returns the action that was clicked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -167,32 +167,23 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
     CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; }
     HelpScreen #keys { width: 100%; }
-    HelpScreen KeyBar { dock: none; margin-top: 1; }
-    HelpScreen.-short .dialog { width: 100%; max-height: 100%; }
     HelpScreen.-short .title { margin: 0; }
     HelpScreen.-short VerticalScroll { max-height: 80vh; }
-    HelpScreen.-short KeyBar { margin-top: 0; }
     """
 
     def __init__(self, keys: Sequence[HelpEntry], groups: Mapping[str, Sequence[str]]) -> None:
-        super().__init__()
+        super().__init__("Keys")
         self.keys, self._groups = list(keys), grouped(keys, groups)
         self._names = False
         self.columns: list[list[HelpRow]] = []
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(classes="title")
-            with VerticalScroll():
-                yield Static(id="keys")
-            yield KeyBar()
+    def body(self) -> ComposeResult:
+        """The keys, to scroll through."""
+        with VerticalScroll():
+            yield Static(id="keys")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
-
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
 
     def _width(self) -> int:
         """What the text has; columns are kept for the scrollbar, so that nothing moves when it comes."""
@@ -202,10 +193,8 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
     def _clicked(self, event: events.Click) -> None:
         self.dismiss(at_place(self.columns, self._width(), event.x, event.y))
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Lay the keys out in the width there is."""
-        if not is_open(self):
-            return
         width = self._width()
         title = "Keys, with their names for [keys] in the settings" if self._names else "Keys"
         self.query_one(".title", Static).update(Content(title))
@@ -216,7 +205,3 @@ class HelpScreen(ModalScreen[HelpEntry | None]):
         """Show or hide the names of the actions."""
         self._names = not self._names
         self.draw()
-
-    def action_leave(self) -> None:
-        """Back to the screen."""
-        self.dismiss(None)

@@ -18,7 +18,7 @@ from mlflash.errors import MlflashError
 from mlflash.scheduler.card_state import CardState
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.tui.dialogs.line_form import LineForm
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
@@ -151,7 +151,4 @@ class OwnLinesScreen(LineForm[bool]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before changes are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.written):
-            return False
-        self.say(UNSAVED)
-        return True
+        return self._unsaved.warn(self.written, self.say)

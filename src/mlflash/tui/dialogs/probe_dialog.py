@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,12 +16,13 @@ from mlflash.bank.text import readable
 from mlflash.study import probes
 from mlflash.study.probes import ProbeItem
 from mlflash.study.study import Study
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.probe_actions import ProbeActions
-from mlflash.tui.themes import DIM, FAINT
+from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import both_ends, gauge, hanging
 from mlflash.tui.widgets.verdict import VERDICT_KEYS, VERDICT_PLACES, Verdict
-from mlflash.tui.wrap import clip, rule, wrap
+from mlflash.tui.wrap import clip, wrap
 
 
 def probe_rows(asked: ProbeItem, about: str, shown: bool, width: int) -> Content:
@@ -40,17 +40,16 @@ def summary_rows(round_: probes.ProbeRound, width: int) -> Content:
     total, known = len(round_.probes), sum(round_.right)
     if not total:
         return Content("These questions have no probes.")
-    filled, left = rule(known / total, 20)
-    rows = [Content.assemble((f"{known} of {total} known   ", "bold"), (filled, "$success"), (left, FAINT))]
+    words = (f"{known} of {total} known   ", "bold")
+    rows = [Content.assemble(words, *gauge(known / total, 20, "$success"))]
     if round_.wrong:
         rows += [Content(), Content.styled("Not known", DIM)]
     for asked in round_.wrong:
-        first, *rest = wrap(readable(asked.probe.question), width - 4)
-        rows += [Content.assemble(("  ✗ ", "$error"), first), *(Content(f"    {row}") for row in rest)]
+        rows += hanging(Content.styled("  ✗ ", "$error"), readable(asked.probe.question), width)
     return Content("\n").join(rows)
 
 
-class ProbeScreen(ProbeActions, ModalScreen[None]):
+class ProbeScreen(Drawn, ProbeActions, ModalScreen[None]):
     """Asks the probes of some cards; every answer is on disk before the next probe."""
 
     TIMED = True
@@ -68,7 +67,6 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
     ProbeScreen VerticalScroll { height: auto; max-height: 60vh; }
     ProbeScreen #place { height: 1; margin-bottom: 1; }
     ProbeScreen KeyBar { margin-top: 1; }
-    ProbeScreen.-short .dialog { width: 100%; max-height: 100%; }
     ProbeScreen.-short KeyBar { margin-top: 0; }
     ProbeScreen.-short VerticalScroll { max-height: 50vh; }
     ProbeScreen.-short #place { margin: 0; }
@@ -87,14 +85,8 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
             yield Verdict()
             yield KeyBar()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the probe or, at the end, the result of the round."""
-        if not is_open(self):
-            return
         room = self.query_one(VerticalScroll)
         width = max(20, room.scrollable_content_region.width - 1)
         asked, done, total = self.round.current, len(self.round.right), len(self.round.probes)
@@ -103,11 +95,9 @@ class ProbeScreen(ProbeActions, ModalScreen[None]):
             place.update(Content.styled("Probes", "bold $primary"))
             probe.update(summary_rows(self.round, width))
         else:
-            count = f"{done + 1} of {total}  "
-            left = Content.styled("Probe", "bold $primary")
-            filled, rest = rule(done / total, 8)
-            right = Content.assemble((count, DIM), (filled, "$primary"), (rest, FAINT))
-            place.update(left + Content(" " * max(1, width - left.cell_length - right.cell_length)) + right)
+            count = (f"{done + 1} of {total}  ", DIM)
+            right = Content.assemble(count, *gauge(done / total, 8, "$primary"))
+            place.update(both_ends(Content.styled("Probe", "bold $primary"), right, width))
             about = readable(self.study.catalog[asked.card_id].question)
             probe.update(probe_rows(asked, about, self.round.shown, width))
         self.query_one(Verdict).show(self.round.shown)

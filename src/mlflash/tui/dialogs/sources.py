@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mlflash.amounts import count_of
 from mlflash.bank.text import one_line
+from mlflash.tui.dialogs.dialog import Dialog
 from mlflash.tui.links import browse, refusal, warning
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.wrap import wrap
 
 
@@ -34,7 +32,7 @@ def source_rows(number: int, title: str, url: str, width: int) -> Content:
     return Content("\n").join(rows)
 
 
-class SourcesScreen(ModalScreen[None]):
+class SourcesScreen(Drawn, Dialog[None]):
     """A list of (title, address) pairs; Enter opens one in the browser."""
 
     TIMED = True
@@ -46,35 +44,22 @@ class SourcesScreen(ModalScreen[None]):
         Binding("c", "copy", "copy address", tooltip="Copy the address to the clipboard", id="copy"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
     ]
-    CSS = """
-    SourcesScreen KeyBar { margin-top: 1; }
-    SourcesScreen.-short .dialog { width: 100%; max-height: 100%; }
-    SourcesScreen.-short KeyBar { margin-top: 0; }
-    """
 
     def __init__(self, sources: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+        super().__init__(count_of(len(sources), "source"))
         self.sources = list(sources)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(Content(count_of(len(self.sources), "source")), classes="title")
-            yield OptionList(*(Option(Content(one_line(title))) for title, _ in self.sources))
-            yield KeyBar()
+    def body(self) -> ComposeResult:
+        """The titles."""
+        yield OptionList(*(Option(Content(one_line(title))) for title, _ in self.sources))
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
         options.focus()
         options.action_first()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Write titles and addresses in the width there is."""
-        if not is_open(self):
-            return
         options = self.query_one(OptionList)
         width = max(10, options.scrollable_content_region.width - 2)
         roomy = self.has_class("-tall")
@@ -92,9 +77,6 @@ class SourcesScreen(ModalScreen[None]):
         return None if at is None else self.sources[at][1]
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_open()
-
     def action_open(self) -> None:
         """Open the highlighted address."""
         if self.chosen is not None:
@@ -122,7 +104,3 @@ class SourcesScreen(ModalScreen[None]):
         if self.chosen is not None:
             self.app.copy_to_clipboard(self.chosen)
             self.notify("Copied, where the terminal allows it", timeout=3)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss(None)

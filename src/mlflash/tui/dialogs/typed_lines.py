@@ -61,7 +61,6 @@ class TypeLinesScreen(LineForm[TypedLines]):
     CSS = """
     TypeLinesScreen .title { width: 100%; }
     TypeLinesScreen #sure { width: 100%; height: 1; margin-bottom: 1; }
-    TypeLinesScreen.-short .dialog { width: 100%; max-height: 100%; }
     TypeLinesScreen.-short NumberedField, TypeLinesScreen.-short #sure { margin: 0; }
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 UNSAVED = "Unsaved: Ctrl+S saves, Esc again discards"
 """The warning before text is lost."""
 
@@ -19,6 +21,12 @@ class UnsavedText:
             return False
         self._warned_of = text
         return True
+
+    def warn(self, text: object, say: Callable[[str], object]) -> bool:
+        """Say so before this text is lost, unless that was said already; returns whether it was said now."""
+        if warned := self.needs_warning(text):
+            say(UNSAVED)
+        return warned
 
     def differs(self, text: object) -> bool:
         """Whether this text differs from the saved one."""

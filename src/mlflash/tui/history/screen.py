@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -16,11 +15,11 @@ from mlflash.errors import MlflashError
 from mlflash.study.card_history import CardHistory, card_history
 from mlflash.study.study import Study
 from mlflash.tui.history.rows import history_rows
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(Drawn, Screen[None]):
     """Everything that happened to one card, the last review first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,14 +52,8 @@ class HistoryScreen(Screen[None]):
         except MlflashError as error:
             self.query_one("#rows", Static).update(Content.styled(str(error), "$error"))
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Lay the history out in the width there is."""
-        if not is_open(self):
-            return
         if self.history is None:
             return
         room = self.query_one(VerticalScroll)

@@ -6,21 +6,11 @@ from textual.binding import Binding, BindingType
 
 HOME_KEYS: list[BindingType] = [
     Binding(
-        "enter",
-        "start",
-        "start",
-        key_display="⏎",
-        tooltip="Drill what is highlighted",
-        priority=True,
-        id="start",
+        "enter", "start", "start", key_display="⏎", tooltip="Drill what is highlighted", priority=True, id="start"
     ),
     Binding("space", "start", "start", show=False),
     Binding(
-        "slash,F",
-        "filter",
-        "filter",
-        tooltip="Choose section, difficulty, likelihood, state, tags",
-        id="filter",
+        "slash,F", "filter", "filter", tooltip="Choose section, difficulty, likelihood, state, tags", id="filter"
     ),
     Binding("w", "weak", "weak", tooltip="Drill what would hurt most today", id="weak"),
     Binding(
@@ -31,22 +21,12 @@ HOME_KEYS: list[BindingType] = [
     Binding("p", "open('plan')", "plan", tooltip="The plan to the interview", id="plan"),
     Binding("m", "open('mock')", "mock", tooltip="A mock interview", id="mock"),
     Binding(
-        "i",
-        "interview",
-        "interview",
-        show=False,
-        tooltip="The morning's cards, or how it went",
-        id="interview",
+        "i", "interview", "interview", show=False, tooltip="The morning's cards, or how it went", id="interview"
     ),
     Binding("o", "order", "order", show=False, tooltip="Weakest section first, or bank order", id="order"),
     Binding("u", "undo", "undo", show=False, tooltip="Undo the last change (unlimited)", id="undo"),
     Binding(
-        "l",
-        "open('lightning')",
-        "lightning",
-        show=False,
-        tooltip="Ten probes, 15 seconds each",
-        id="lightning",
+        "l", "open('lightning')", "lightning", show=False, tooltip="Ten probes, 15 seconds each", id="lightning"
     ),
     Binding("c", "cram", "cram", show=False, tooltip="Cram: the schedule stays as it is", id="cram"),
     Binding("N", "open('new-card')", "new card", show=False, tooltip="Write a card of your own", id="new-card"),

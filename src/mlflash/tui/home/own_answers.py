@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,16 +16,17 @@ from textual.widgets.option_list import Option
 from mlflash.bank.text import readable
 from mlflash.study.study import Study
 from mlflash.tui.dialogs.own_lines import OwnLinesScreen
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import hanging
 from mlflash.tui.wrap import clip, wrap
 
 ABOUT = "An interviewer asks these of you alone. Write up to four lines for each; from then on they are drilled."
 
 
-class OwnAnswersScreen(ShellUser, Screen[None]):
+class OwnAnswersScreen(Drawn, ShellUser, Screen[None]):
     """List the personal cards; Enter writes the lines of a card, then of the next without lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,17 +57,12 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
         options.add_options(Option("", id=card.id) for card in self.cards)
         options.focus()
         options.highlighted = self._unwritten_after(-1) or 0
+
+    def on_screen_resume(self) -> None:
         self.call_after_refresh(self.draw)
 
-    @on(events.Resize)
-    @on(events.ScreenResume)
-    def _redraw(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the list, and the lines of the highlighted card."""
-        if not is_open(self):
-            return
         view, options = self.study.view(), self.query_one(OptionList)
         width = max(24, self.query_one("#guide").size.width - 4)
         written = sum(view.askable(card) for card in self.cards)
@@ -89,17 +85,13 @@ class OwnAnswersScreen(ShellUser, Screen[None]):
             return
         card = self.study.catalog.card(self.cards[at].id)
         own = self.study.progress.state(card.id).own_lines
-        width = max(24, self.query_one("#guide").size.width - 8)
+        width = max(30, self.query_one("#guide").size.width - 2)
         rows = [Content.styled("  Your lines" if own else "  What your lines must hold", FAINT)]
         for line in own or card.answer:
-            first, *rest = wrap(readable(line), width) or [""]
-            rows += [Content(f"    · {first}"), *(Content(f"      {row}") for row in rest)]
+            rows += hanging(Content("    · "), readable(line), width)
         self.query_one("#guide", Static).update(Content("\n").join(rows))
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_write()
-
     def action_write(self) -> None:
         """Write the highlighted card, then the next that is not written."""
         at = self.query_one(OptionList).highlighted

@@ -17,7 +17,8 @@ from mlflash.study.today_words import today_in_words
 from mlflash.study.view import View
 from mlflash.tui.interview.rows import HOW_DID_IT_GO
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, rule, wrap
+from mlflash.tui.widgets.text_rows import both_ends, gauge, hanging
+from mlflash.tui.wrap import clip, pad, wrap
 
 SPARKS = " ▁▂▃▄▅▆▇█"
 NARROW = 50
@@ -49,20 +50,13 @@ def threshold_color(share: float) -> str:
     return "$success" if share >= GOOD else "$warning" if share >= FAIR else "$error"
 
 
-def gauge(share: float, width: int) -> list[tuple[str, str] | str]:
-    """A share as a thin line in the color of its threshold, for `Content.assemble`."""
-    filled, rest = rule(share, width)
-    return [(filled, threshold_color(share)), (rest, FAINT)]
-
-
 def headline(overview: Overview, width: int, promise: Promise | None, loss: str | None) -> Content:
     """The day, the interview with readiness, and a warning of lost reviews."""
     title = Content.assemble("  ", ("mlflash", "bold $primary"))
     day = f"{overview.day:%A} {overview.day.day} {overview.day:%B}"
     streak = f" · {overview.streak}-day streak" if overview.streak > 1 else ""
     right = Content.styled(clip(day + streak, width - 14), DIM)
-    rows = [title + Content(" " * max(1, width - title.cell_length - right.cell_length - 1)) + right, Content()]
-    rows.append(readiness_row(overview, width, promise))
+    rows = [both_ends(title, right, width - 1), Content(), readiness_row(overview, width, promise)]
     return Content("\n").join([*(fit(row, width) for row in rows), *loss_rows(loss, width)])
 
 
@@ -89,9 +83,9 @@ def readiness_row(overview: Overview, width: int, promise: Promise | None) -> Co
     else:
         number = (f" {share:.0%}", f"bold {threshold_color(share)}")
         room = width - left.cell_length - len(label) - len(number[0]) - 4
-        bar = [" ", *gauge(share, min(14, room))] if room >= 6 else []
+        bar = (" ", *gauge(share, min(14, room), threshold_color(share))) if room >= 6 else ()
         right = Content.assemble((label, DIM), number, *bar)
-    return left + Content(" " * max(2, width - left.cell_length - right.cell_length - 1)) + right
+    return both_ends(left + " ", right, width - 1)
 
 
 def loss_rows(loss: str | None, width: int) -> list[Content]:
@@ -112,10 +106,8 @@ def start_row(overview: Overview, width: int) -> Content:
         label = _label("Start", width)
         words = today_in_words(overview.today, width - 2 - len(label))
         return fit(Content.assemble(("⏎ ", "$primary"), (label, "bold"), (words, "bold")), width)
-    first, *rest = wrap(f"{overview.none.text} ⏎ {overview.none.label}", max(20, width - 5))
-    return Content("\n").join(
-        [Content.assemble(("✓ ", "$success"), (first, "bold")), *(Content(f"  {row}") for row in rest)]
-    )
+    why = f"{overview.none.text} ⏎ {overview.none.label}"
+    return Content("\n").join(hanging(Content.styled("✓ ", "$success"), why, max(22, width - 3), "bold"))
 
 
 def _label(name: str, width: int) -> str:
@@ -196,7 +188,7 @@ def section_row(line: SectionLine, today: date, width: int, *, highlighted: bool
     share = line.recalled
     if wide:
         after = f"  {anyway}" if anyway else _next_due(line, today)
-        parts += ["   ", *gauge(share, 10), (f"{share:>5.0%}", ""), (after, DIM)]
+        parts += ["   ", *gauge(share, 10, threshold_color(share)), (f"{share:>5.0%}", ""), (after, DIM)]
     else:
         parts.append((f"{share:>{SHARE}.0%}", threshold_color(share)))
     return fit(Content.assemble(*parts), width)

@@ -20,7 +20,7 @@ from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.home.keys import HOME_KEYS
 from mlflash.tui.home.rows import cards_pane, headline, list_rows, section_row, week_row
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.plan_ahead import PlanAhead
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
@@ -29,7 +29,7 @@ CHECK_PERIOD = 10.0
 """Seconds between two checks for a new day and for grades given elsewhere."""
 
 
-class HomeScreen(PlanAhead, ShellUser, Screen[None]):
+class HomeScreen(Drawn, PlanAhead, ShellUser, Screen[None]):
     """Show today and the sections; Enter does what the highlighted row says."""
 
     BINDINGS: ClassVar[list[BindingType]] = HOME_KEYS
@@ -67,30 +67,15 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         if self._just_opened:
             self._just_opened = False
             return  # nothing has changed since the study was opened and drawn
-        self._read_others()
+        self.attempt(self.study.refresh)  # what other processes have recorded meanwhile
         self.call_after_refresh(self.renew)
-
-    def _read_others(self) -> None:
-        """Read what other processes have recorded meanwhile."""
-        try:
-            self.study.refresh()
-        except MlflashError as error:
-            self.shell.report(error)
-
-    def catalog_changed(self) -> None:
-        """Draw again: the study has other cards."""
-        self.renew()
-
-    def forecast_known(self) -> None:
-        """Draw again: the plan has its forecast now."""
-        self.renew()
 
     def check(self) -> None:
         """Draw again on a new study day, after grades given elsewhere, and when a learning step is over."""
         shown, before = self.overview, self.study.progress
         if shown is None or self.app.screen is not self:
             return
-        self._read_others()
+        self.attempt(self.study.refresh)
         view = self.study.view()
         step_over = bool(shown.today.steps) and shown.today.steps[0][0] <= view.now
         if view.day != shown.day or self.study.progress is not before or step_over:
@@ -100,17 +85,16 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
     def _resized(self) -> None:
         self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
         self.query_one(KeyBar).column = 140 if wide else COLUMN
-        self.call_after_refresh(self.draw)
 
     def renew(self) -> None:
         """Compute the overview again and draw it."""
         self.overview = None
         self.draw()
 
-    def draw(self) -> None:
-        """Draw the overview; compute it first where it is not known."""
-        if not is_open(self):
-            return
+    catalog_changed = forecast_known = renew
+
+    def lay_out(self) -> None:
+        """Show the overview; compute it first where it is not known."""
         if self.overview is None:
             plan = self.study.plan()
             self.overview = overview(self.study.view(), plan, self.study.first_plan())
@@ -170,9 +154,6 @@ class HomeScreen(PlanAhead, ShellUser, Screen[None]):
         return EVERYTHING if section is None else Filter(sections=(section.id,))
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.action_start()
-
     def action_start(self) -> None:
         """Do what the highlighted row says: drill, write own answers, drill lines, show the other sections."""
         section, no_cards = self.section, self.overview.none if self.overview else None

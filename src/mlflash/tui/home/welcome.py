@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 from mlflash.amounts import count_of
 from mlflash.errors import MlflashError
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.dialogs.unsaved import UnsavedText
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.wrap import wrap
@@ -66,7 +66,7 @@ def interview_date(text: str, day: date) -> date | None:
     return on
 
 
-class WelcomeScreen(ShellUser, ModalScreen[None]):
+class WelcomeScreen(Drawn, ShellUser, ModalScreen[None]):
     """Ask a new reader once when the interview is, and begin with the first card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,14 +103,8 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Lay the text out in the width of the dialog."""
-        if not is_open(self):
-            return
         width = max(24, self.query_one(VerticalScroll).scrollable_content_region.width)
         rows = welcome_rows(len(self.study.view().cards()), width)
         self.query_one("#what", Static).update(Content("\n").join(rows))
@@ -123,7 +117,10 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.query_one("#fault", Static).update("")
+        self._say("")
+
+    def _say(self, fault: str) -> None:
+        self.query_one("#fault", Static).update(Content(fault))
 
     def action_begin(self) -> None:
         """Save the date, then ask the first card; for a wrong date show why."""
@@ -133,7 +130,7 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
                 self._save(on_day)
         except MlflashError as error:
             message = str(error)
-            self.query_one("#fault", Static).update(Content(message[0].upper() + message[1:]))
+            self._say(message[0].upper() + message[1:])
             return
         self.dismiss()
         self.shell.drill()
@@ -154,7 +151,4 @@ class WelcomeScreen(ShellUser, ModalScreen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before a typed date is lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.query_one(Input).value.strip()):
-            return False
-        self.query_one("#fault", Static).update(Content(UNSAVED))
-        return True
+        return self._unsaved.warn(self.query_one(Input).value.strip(), self._say)

@@ -78,7 +78,7 @@ def add_in_editor(shell: Shell, new: NewCard | None = None, added: Added | None 
 
 
 def _offer_again(shell: Shell, error: MlflashError, added: Added | None) -> None:
-    from mlflash.tui.dialogs.card_faults import CardFaultsScreen
+    from mlflash.tui.dialogs.questions import CardFaultsScreen
 
     def answered(again: bool | None) -> None:
         if again:

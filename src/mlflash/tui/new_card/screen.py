@@ -18,7 +18,7 @@ from mlflash.study.new_card import NewCard
 from mlflash.tui.dialogs.choice import ChoiceScreen
 from mlflash.tui.dialogs.line_form import LineForm
 from mlflash.tui.dialogs.own_lines import LINES
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, trimmed
@@ -147,7 +147,4 @@ class NewCardScreen(LineForm[WrittenCard | None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before what was written is lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.written):
-            return False
-        self.say(UNSAVED)
-        return True
+        return self._unsaved.warn(self.written, self.say)

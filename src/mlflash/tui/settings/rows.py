@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from textual.content import Content
@@ -25,15 +26,6 @@ TYPED = {"minutes_by_day": "other minutes on some weekdays: seven numbers, Monda
 """The help of settings that are typed here in another form than in the file."""
 
 
-class SettingGroup(NamedTuple):
-    """A heading and its settings."""
-
-    title: str
-    """The heading."""
-    keys: tuple[str, ...]
-    """The names of the settings under it."""
-
-
 class Change(NamedTuple):
     """A setting that is being changed."""
 
@@ -45,12 +37,9 @@ class Change(NamedTuple):
     """The value as the program uses it."""
 
 
-def setting_groups() -> list[SettingGroup]:
-    """Every setting once, under its heading."""
-    return [
-        SettingGroup(group, tuple(key for key, setting in SETTINGS.items() if setting.group is group))
-        for group in Group
-    ]
+def setting_groups() -> dict[Group, list[str]]:
+    """The names of all settings by their heading."""
+    return {group: [key for key, setting in SETTINGS.items() if setting.group is group] for group in Group}
 
 
 def edit_kind(key: str) -> str:
@@ -158,7 +147,7 @@ def in_words(key: str, settings: Settings) -> str:
         return setting.empty
     match key:
         case "tick_grades":
-            return _grades(value)
+            return _joined((str(lines), RATING_NAMES[grade]) for lines, grade in enumerate(value))
         case "stance":
             from mlflash.study.interview_plan import stance_word
 
@@ -168,7 +157,7 @@ def in_words(key: str, settings: Settings) -> str:
         case "easy_seconds":
             return f"within {value}{setting.unit}"
         case "minutes_by_day":
-            return _week(week_of(settings)) + setting.unit
+            return _joined((day.capitalize(), f"{n:g}") for day, n in week_of(settings)) + setting.unit
         case "weights":
             return f"{len(value)} of your own"
         case "days_off":
@@ -183,12 +172,12 @@ def in_words(key: str, settings: Settings) -> str:
     return " · ".join(map(_plain, values)) + setting.unit
 
 
-def _week(minutes: list[tuple[str, float]]) -> str:
-    """The minutes of the weekdays, days of the same minutes together: Mon–Fri 20 · Sat 45 · Sun 0."""
+def _joined(values: Iterable[tuple[str, str]]) -> str:
+    """Names with their values, neighbors of the same value together: Mon–Fri 20 · Sat 45 · Sun 0."""
     parts = []
-    for n, days in groupby(minutes, key=lambda day: day[1]):
-        first, *_, last = [*(day.capitalize() for day, _ in days)] * 2
-        parts.append(f"{first if first == last else f'{first}–{last}'} {n:g}")
+    for value, pairs in groupby(values, key=itemgetter(1)):
+        names = [name for name, _ in pairs]
+        parts.append(f"{'–'.join(dict.fromkeys((names[0], names[-1])))} {value}")
     return " · ".join(parts)
 
 
@@ -204,17 +193,6 @@ def _plain(value: Any) -> str:
 def day_of(day: date) -> str:
     """A date in words."""
     return f"{day.day} {day:%b %Y}"
-
-
-def _grades(grades: tuple[int, ...]) -> str:
-    """The grade suggested for each number of lines, equal ones together: 0–1 again · 2 hard · 3–4 good."""
-    parts, start = [], 0
-    for end in range(1, len(grades) + 1):
-        if end == len(grades) or grades[end] != grades[start]:
-            lines = f"{start}" if end - 1 == start else f"{start}–{end - 1}"
-            parts.append(f"{lines} {RATING_NAMES[grades[start]]}")
-            start = end
-    return " · ".join(parts)
 
 
 def setting_row(key: str, settings: Settings, width: int) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,15 +20,15 @@ from mlflash.study.banks import open_catalog
 from mlflash.study.ledger import Refold
 from mlflash.study.overrides import with_overrides
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.dialogs.unsaved import UnsavedText
+from mlflash.tui.open_screen import Drawn, is_open
 from mlflash.tui.settings import rows
 from mlflash.tui.settings.rows import Change
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
-class SettingsScreen(ShellUser, Screen[None]):
+class SettingsScreen(Drawn, ShellUser, Screen[None]):
     """A list of settings; Enter changes the one highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,22 +66,16 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        for n, group in enumerate(rows.setting_groups()):
-            if n:
+        for group, keys in rows.setting_groups().items():
+            if options.option_count:
                 options.add_option(Option("", disabled=True))
-            options.add_option(Option(Content.styled(f"  {group.title}", "bold"), disabled=True))
-            options.add_options(Option("", id=key) for key in group.keys)
+            options.add_option(Option(Content.styled(f"  {group}", "bold"), disabled=True))
+            options.add_options(Option("", id=key) for key in keys)
         options.focus()
         options.action_first()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Write every value as it now is."""
-        if not is_open(self):
-            return
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width or min(88, self.size.width)
         for key in SETTINGS:
@@ -91,8 +85,8 @@ class SettingsScreen(ShellUser, Screen[None]):
     @property
     def key(self) -> str | None:
         """The setting highlighted."""
-        at = self.query_one(OptionList).highlighted
-        return None if at is None else self.query_one(OptionList).get_option_at_index(at).id
+        option = self.query_one(OptionList).highlighted_option
+        return None if option is None else option.id
 
     def _explain(self) -> None:
         key = self.editing or self.key
@@ -103,12 +97,7 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
-        self._fault = ""
-        self._explain()
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_change()
+        self._say("")
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -138,6 +127,7 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     # Changing
 
+    @on(OptionList.OptionSelected)
     def action_change(self) -> None:
         """Flip it, choose, or type another value."""
         key = self.key
@@ -207,12 +197,12 @@ class SettingsScreen(ShellUser, Screen[None]):
         app, study = self.app, self.study
 
         def refold() -> None:
+            result: Refold | MlflashError | None
             try:
-                refolded = study.refolded(wanted)
+                result = study.refolded(wanted)
             except MlflashError as error:
-                app.call_from_thread(self._refolded, change, error)
-            else:
-                app.call_from_thread(self._refolded, change, refolded)
+                result = error
+            app.call_from_thread(self._refolded, change, result)
 
         app.run_worker(refold, thread=True)  # the app's: it continues when this screen is left
         self._explain()
@@ -260,7 +250,10 @@ class SettingsScreen(ShellUser, Screen[None]):
         if not is_open(self):
             self.shell.report(error)
             return
-        self._fault = str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · ")
+        self._say(str(error).removeprefix(f"{self.study.paths.config}: ").replace("\n", " · "))
+
+    def _say(self, fault: str) -> None:
+        self._fault = fault
         self._explain()
 
     def action_default(self) -> None:
@@ -275,8 +268,7 @@ class SettingsScreen(ShellUser, Screen[None]):
         try:
             value = self._read()
         except ValueError as error:
-            self._fault = str(error)
-            self._explain()
+            self._say(str(error))
         else:
             self.put(self.editing, value)
 
@@ -289,8 +281,4 @@ class SettingsScreen(ShellUser, Screen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before a typed value is lost; returns whether it warned."""
-        if self.editing is None or not self._unsaved.needs_warning(self.query_one("#value", Input).value):
-            return False
-        self._fault = UNSAVED
-        self._explain()
-        return True
+        return self.editing is not None and self._unsaved.warn(self.query_one("#value", Input).value, self._say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
@@ -70,12 +71,12 @@ class GradeBar(Page):
     GradeBar { height: 2; width: 100%; }
     """
 
+    @dataclass
     class Picked(Message):
-        """A grade was clicked, 1 to 4."""
+        """A grade was clicked."""
 
-        def __init__(self, rating: int) -> None:
-            super().__init__()
-            self.rating = rating
+        rating: int
+        """The grade, 1 to 4."""
 
     def __init__(self) -> None:
         super().__init__()
