@@ -8,6 +8,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from mlflash.tui.card.widget import CardArea
+from mlflash.tui.open_screen import is_open
 from mlflash.tui.shell import ShellUser
 
 SCROLL_KEYS: list[BindingType] = [
@@ -35,9 +36,14 @@ class AreaScreen(ShellUser, Screen[None]):
     def _area_resized(self) -> None:
         self.draw()
 
-    def draw(self) -> None:
-        """Draw everything."""
+    def lay_out(self) -> None:
+        """Show everything in the room there is."""
         raise NotImplementedError
+
+    def draw(self) -> None:
+        """Lay everything out, unless the screen is closed."""
+        if is_open(self):
+            self.lay_out()
 
     def draw_from_top(self) -> None:
         """Draw what has taken the place of the text before, and offer the keys that work now."""

@@ -26,10 +26,10 @@ from mlflash.tui.browse.card_list_screen import CardListScreen
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import ARROWS, card_row, column_names, legend, list_width, question_share
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import both_ends
 from mlflash.tui.wrap import clip
 
 LEGEND_ROWS = 20
@@ -183,10 +183,10 @@ class BrowseScreen(CardListScreen):
         self.cards.show(len(result.hits), draw, at)
         self.draw()
 
-    def draw(self) -> None:
-        """Draw the rows around the list, and the card shown."""
+    def lay_out(self) -> None:
+        """Show the rows around the list, and the card."""
         result = self.result
-        if result is None or not is_open(self):
+        if result is None:
             return
         title = self.query_one("#title", Static)
         width = title.size.width
@@ -204,8 +204,7 @@ class BrowseScreen(CardListScreen):
             count += " · esc clears the words" if result.asked.query else " · F changes the filter"
         left = Content.assemble("  ", (self._title, "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
-        gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)
-        title.update(Content.assemble(left, count, gap, (sort, DIM)))
+        title.update(both_ends(left + count, Content.styled(sort, DIM), width))
         listed = self.cards.scrollable_content_region.width
         self.query_one("#names", Static).update(column_names(listed or width, self.least, result.asked.sort))
         self.query_one("#legend", Static).update(legend(width - 4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -21,11 +22,11 @@ from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -43,7 +44,7 @@ class SearchField(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
 
-class AfterInterviewScreen(ShellUser, Screen[None]):
+class AfterInterviewScreen(Drawn, ShellUser, Screen[None]):
     """Search the cards and tick those that came up; Tab leads to how it went and to a note."""
 
     AUTO_FOCUS = "Input"
@@ -112,10 +113,6 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def _pasted(self, message: LineField.Pasted) -> None:
         self.note.put(" ".join(message.lines))
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self._draw)
-
     def _search(self, query: str) -> None:
         """List the cards that match, and a row for a new card; without a search the cards ticked come first."""
         cards = self.study.catalog.cards
@@ -129,11 +126,10 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         else:
             self._matches = [None, *(cards[place] for place in self._index.closest(query))]
         self.query_one(CardList).show(len(self._matches), self._row)
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
-        if not is_open(self):
-            return
+    def lay_out(self) -> None:
+        """Show how many questions are ticked, and the list."""
         head = self.query_one("#asked-head", Static)
         width = head.size.width or min(88, self.size.width)
         count = len(self.ticked.union(self.noted.questions))
@@ -184,7 +180,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.notify("Noted already; u on Home undoes the last change", timeout=4)
         else:
             self.ticked ^= {card.id}
-            self._draw()
+            self.draw()
 
     def action_next(self) -> None:
         """Go to the next field."""
@@ -249,10 +245,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before ticks or text are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.written):
-            return False
-        self.notify(UNSAVED, timeout=4)
-        return True
+        return self._unsaved.warn(self.written, partial(self.notify, timeout=4))
 
 
 def open_interview(shell: Shell, *, afterwards: bool = False) -> None:

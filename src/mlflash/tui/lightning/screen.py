@@ -17,7 +17,6 @@ from mlflash.study.study import Study
 from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -69,10 +68,8 @@ class LightningScreen(ProbeActions, AreaScreen):
         self.set_interval(TICK, self.look)
         self.draw()
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the start, the probe, or the result of the round."""
-        if not is_open(self):
-            return
         width, asked, section = self.room.width, self.round.current, ""
         if not self.begun or not self.round.probes:
             rows = start_rows(self.round, width)

@@ -19,7 +19,6 @@ from mlflash.study.study import Study
 from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.lines.rows import card_with_blank, empty_rows, head_row, prompt_row, summary_rows
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.widgets.key_bar import KeyBar
 
 KEPT_MISSING, MISSED = "Lines you keep missing", "Lines you missed"
@@ -77,10 +76,8 @@ class LineDrillScreen(AreaScreen):
     def on_mount(self) -> None:
         self.draw()
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the line asked, the summary, or that there is no line."""
-        if not is_open(self):
-            return
         room, view, drill = self.room, self.query_one(CardView), self.drill
         width = room.width
         if drill.current is not None:

@@ -98,12 +98,11 @@ class InterviewScreen(AreaScreen):
         if self.interview.study.settings.typed:
             self.action_type()
 
-    def draw(self) -> None:
-        """Redraw the card and the clock."""
-        if not is_open(self) or self.phase == MockPhase.OVER:
-            return
-        self.query_one(CardView).show(self._card_content(), self.room)
-        self.tick_clock()
+    def lay_out(self) -> None:
+        """Show the card and the clock."""
+        if self.phase != MockPhase.OVER:
+            self.query_one(CardView).show(self._card_content(), self.room)
+            self.tick_clock()
 
     def _card_content(self) -> CardContent:
         probe = self._probe

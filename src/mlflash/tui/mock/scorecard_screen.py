@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,9 +18,9 @@ from mlflash.study.study import Study
 from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import both_ends
 
 
 class ScorecardScreen(AreaScreen):
@@ -57,15 +58,12 @@ class ScorecardScreen(AreaScreen):
         """The scorecard shown."""
         return self.cards[self.at]
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Redraw the scorecard."""
-        if not is_open(self):
-            return
         width = self.room.width
         ended = "Mock interview" if self.card.finished else "Mock interview, left before its end"
         number = f"{self.at + 1} of {len(self.cards)}" if len(self.cards) > 1 else ""
-        gap = max(1, width - len(ended) - len(number) - 3)
-        head = Content.assemble("  ", (ended, "bold"), " " * gap, (number, DIM))
+        head = both_ends(Content.assemble("  ", (ended, "bold")), Content.styled(number, DIM), width - 1)
         self.query_one("#head", Static).update(head, layout=False)
         rows = scorecard_rows(self.card, self.cards, self.study.catalog, width)
         self.query_one("#scores", Static).update(Content("\n").join(rows))
@@ -117,10 +115,7 @@ def write_new(directory: Path, stem: str, text: str) -> Path:
     """Write Markdown to the first of stem.md, stem-2.md, … that does not exist yet; raises `OSError`."""
     for number in range(1, 1000):
         path = directory / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        return path
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(text)
+            return path
     raise FileExistsError(f"{stem}.md")

@@ -23,7 +23,7 @@ from mlflash.study.mock.interview import MockInterview, outlook
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
 from mlflash.study.mock.scorecard import scorecards
 from mlflash.study.study import Study
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -33,7 +33,7 @@ STEP = 5.0
 """Minutes by which an arrow changes the length."""
 
 
-class MockScreen(ShellUser, Screen[None]):
+class MockScreen(Drawn, ShellUser, Screen[None]):
     """Set up an interview and begin it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,20 +69,14 @@ class MockScreen(ShellUser, Screen[None]):
         options.action_first()
         self.draw()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
     @on(events.ScreenResume)
     def _resumed(self) -> None:
         self.cards = scorecards(self.study.progress.mocks)
         self.call_after_refresh(self.draw)
         self.refresh_bindings()
 
-    def draw(self) -> None:
-        """Draw the settings of the interview and the sections."""
-        if not is_open(self):
-            return
+    def lay_out(self) -> None:
+        """Show the settings of the interview and the sections."""
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._questions())]

@@ -125,10 +125,8 @@ class PlanScreen(AreaScreen):
             self.draw()
             self.refresh_bindings()
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Redraw everything."""
-        if not is_open(self):
-            return
         width, height = self.room
         self._draw_entries()
         fault, rows, chart, ansi = self.query_one("#fault", Static), [], [], self.app.native_ansi_color

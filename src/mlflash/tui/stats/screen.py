@@ -19,7 +19,7 @@ from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.browse.rows import WIDEST
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
@@ -38,7 +38,7 @@ RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
-class StatsScreen(ShellUser, Screen[None]):
+class StatsScreen(Drawn, ShellUser, Screen[None]):
     """Statistics, a page at a time or two side by side; the last tab leads to the lists of weak cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,7 +90,6 @@ class StatsScreen(ShellUser, Screen[None]):
         wide = self.app.size.width >= TWO_PAGES
         self.set_class(wide, "-two")
         self.query_one(KeyBar).column = WIDEST if wide else COLUMN
-        self.call_after_refresh(self.draw)
 
     @on(events.ScreenResume)
     @work(thread=True, exclusive=True)
@@ -103,9 +102,9 @@ class StatsScreen(ShellUser, Screen[None]):
         self.draw()
         self.refresh_bindings()
 
-    def draw(self) -> None:
-        """Draw the pages shown."""
-        if self.figures is None or not is_open(self):
+    def lay_out(self) -> None:
+        """Show the pages."""
+        if self.figures is None:
             return
         charts = self.query_one("#charts", VerticalScroll)
         shown = self.shown

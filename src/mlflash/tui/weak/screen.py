@@ -34,7 +34,8 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
-from mlflash.tui.wrap import clip, wrap
+from mlflash.tui.widgets.text_rows import hanging
+from mlflash.tui.wrap import clip
 
 NOTHING = f"{LISTS[0].empty}: ⏎ drills today's cards"
 
@@ -144,10 +145,11 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.changed()
 
     @on(CardList.Moved)
-    def draw(self) -> None:
-        """Draw the rows around the list, and the open card."""
-        if not is_open(self):
-            return
+    def _moved(self) -> None:
+        self.draw()
+
+    def lay_out(self) -> None:
+        """Show the rows around the list, and the open card."""
         self.query_one(Tabs).show([weak.title for weak in LISTS], self.place, "")
         shown = LISTS[self.place]
         title = self.query_one("#title", Static)
@@ -255,4 +257,4 @@ def missed_line_rows(study: Study, weak: WeakRow | None, width: int) -> list[Con
     if number > len(lines):
         return []
     text = f"Line {line_label(number)}, missed {missed} of {seen}: {readable(lines[number - 1])}"
-    return [Content.assemble("  ", (row, "$warning" if i == 0 else "")) for i, row in enumerate(wrap(text, width))]
+    return hanging(Content("  "), text, width + 2, "$warning")
