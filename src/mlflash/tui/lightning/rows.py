@@ -37,7 +37,7 @@ def clock_row(left: int, width: int, *, running: bool) -> Content:
 def start_rows(round_: ProbeRound, width: int) -> list[Content]:
     """What the round is, before the clock starts."""
     if not round_.probes:
-        return [*indented("No card in use has probes.", width, "bold")]
+        return indented("No card in use has probes.", width, "bold")
     count = count_of(len(round_.probes), "probe")
     what = f"{count}, {LIGHTNING_SECONDS} seconds each: an interviewer's short questions on what you have learned."
     how = "Say the answer aloud, look, and say whether you knew it. The schedule stays as it is."

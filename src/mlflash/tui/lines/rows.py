@@ -47,14 +47,8 @@ def card_with_blank(study: Study, drill: LineDrill, asked: LineItem, error: str 
         return AnswerLine(text, shown=True, tick=True)
 
     lines = tuple(row(number, line.text) for number, line in enumerate(content.lines, 1))
-    return CardContent(
-        question=content.question,
-        lines=lines,
-        revealed=drill.shown,
-        note=error,
-        formula=content.formula,
-        ticking=False,
-    )
+    shown, formula = drill.shown, content.formula
+    return CardContent(content.question, lines, shown, note=error, formula=formula, ticking=False)
 
 
 def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:

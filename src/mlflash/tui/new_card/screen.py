@@ -77,13 +77,10 @@ class NewCardScreen(LineForm[WrittenCard | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("A card of your own"), classes="title")
             with VerticalScroll(can_focus=False):
-                row = NumberedField("Question".ljust(MARK), self._question)
-                row.add_class("first")
-                yield row
-                for i, field in enumerate(self._lines):
-                    row = NumberedField(line_label(i + 1).ljust(MARK), field)
-                    row.set_class(i == LINES - 1, "first")
-                    yield row
+                yield NumberedField("Question".ljust(MARK), self._question).add_class("first")
+                for number, field in enumerate(self._lines, 1):
+                    row = NumberedField(line_label(number).ljust(MARK), field)
+                    yield row.set_class(number == LINES, "first")
                 yield NumberedField("Section".ljust(MARK), self._section)
                 yield Static(id="where")
                 yield NumberedField("Hint".ljust(MARK), self._hint)

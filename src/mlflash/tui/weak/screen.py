@@ -48,10 +48,8 @@ class WeakScreen(CardListScreen, PlanAhead):
         Binding("enter", "today", "drill today's cards", tooltip="Today's cards", id="today"),
         Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
         Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
-        Binding(
-            "left,shift+tab", "turn(-1)", "list back", key_display="←", show=False, tooltip="The list before",
-            id="previous",
-        ),
+        Binding("left,shift+tab", "turn(-1)", "list back", key_display="←", show=False, tooltip="The list before",
+                id="previous"),
         *(
             Binding(str(n), f"page({n - 1})", weak.title, show=False, tooltip=weak.about, id=f"page-{n}")
             for n, weak in enumerate(LISTS, 1)
