@@ -120,6 +120,24 @@ def test_values_are_added_to_a_list_and_removed(run: Runner, home: Path, tmp_pat
     assert "is not a list" in run("config", "add", "minutes", "3").message()
 
 
+def test_a_bank_written_as_a_relative_path_is_removed_by_its_full_path(run: Runner, home: Path) -> None:
+    (home / "config.toml").write_text('banks = ["mine.yaml", "~/other.yaml"]\n')
+    assert run("config", "remove", "banks", str(home / "mine.yaml")).code == 0
+    assert run("config", "get", "banks", "--json").json == ["~/other.yaml"]
+
+
+def test_a_bank_of_an_unknown_user_is_removed_as_it_is_written(run: Runner, home: Path) -> None:
+    (home / "config.toml").write_text('banks = ["~no-such-user/a.yaml", "b.yaml"]\n')
+    assert run("config", "remove", "banks", str(home / "b.yaml")).code == 0
+    assert run("config", "remove", "banks", "~no-such-user/a.yaml").code == 0
+    assert run("config", "get", "banks", "--json").json == []
+
+
+def test_a_bank_of_an_unknown_user_is_not_added(run: Runner) -> None:
+    ran = run("config", "add", "banks", "~no-such-user/a.yaml")
+    assert ran.code == 2 and "there is no such user" in ran.message()
+
+
 def test_a_list_that_is_no_toml_is_refused(run: Runner, home: Path) -> None:
     ran = run("config", "set", "days_off", "[2027-13-01]")
     assert ran.code == 2

@@ -24,6 +24,13 @@ def test_the_command_line_overrides_the_settings(monkeypatch: pytest.MonkeyPatch
     assert chosen_banks(settings, [tmp_path / "other"]) == [tmp_path / "other"]
 
 
+def test_a_relative_bank_starts_at_the_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MLFLASH_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(bundled=False, banks=("mine.yaml",))
+    assert chosen_banks(settings, []) == [tmp_path / "home" / "mine.yaml"]
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [(Settings(bundled=False), "no bank is chosen"), (Settings(banks=("~no-such-user/x",)), "no such user")],

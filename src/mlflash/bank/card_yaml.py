@@ -13,6 +13,7 @@ from mlflash.bank import yaml_tree
 from mlflash.bank.faults import BankFaults, Fault
 from mlflash.bank.schema import Question
 from mlflash.bank.validation_faults import faults_of
+from mlflash.bank.yaml_values import build
 
 _ORDER = ("section", "section_title", *Question.model_fields)
 
@@ -24,8 +25,7 @@ def load_card(data: bytes, path: Path, model: type[Written]) -> Written:
     """A card from its YAML, read as a `model`; raises `BankFaults` with every fault at its line."""
     name = str(path)
     root = yaml_tree.compose(data, name)
-    faults = yaml_tree.key_faults(root, name)
-    value = yaml_tree.construct(root, name)
+    value, faults = build(root, name)
     if not isinstance(value, dict):
         raise BankFaults([Fault(name, 1, "", "expected a mapping with id, question and answer")])
     try:

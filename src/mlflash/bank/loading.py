@@ -20,6 +20,7 @@ from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
 from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault
 from mlflash.bank.schema import Bank, card_of
 from mlflash.bank.validation_faults import faults_of, found
+from mlflash.bank.yaml_values import build
 
 __all__ = ["BankFaults", "Fault", "LoadedBank", "duplicates", "load", "load_all", "load_text", "parse_bank"]
 
@@ -96,11 +97,7 @@ def parse_bank(data: bytes, file: Path) -> ParsedBank:
 def _loaded(data: bytes, path: Path) -> LoadedBank:
     name = str(path)
     root = yaml_tree.compose(data, name)
-    faults = yaml_tree.key_faults(root, name)
-    try:
-        value = yaml_tree.construct(root, name)
-    except BankFaults as error:
-        raise BankFaults(_sorted(faults + error.faults)) from None
+    value, faults = build(root, name)
     if not isinstance(value, dict):
         message = f"found {found(value)}, expected a mapping with version, title and sections"
         raise BankFaults([Fault(name, 1, "", message)])

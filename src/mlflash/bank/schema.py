@@ -36,7 +36,10 @@ AsOf = Annotated[
 class Model(BaseModel):
     """Frozen, strict about types, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    # Deferred: only the models a program uses are built, a section's questions with the bank they are in.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True, defer_build=True
+    )
 
 
 class Probe(Model):

@@ -1,4 +1,4 @@
-"""A YAML document as a tree of nodes that know their lines, checked before values are built from it.
+"""A YAML document as a tree of nodes that know their lines, safe to build values from.
 
 Hostile documents are refused while they are parsed: depth and number of nodes are counted with every node, and the
 size of expanded anchors is counted before any value is built.
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from mlflash.bank.bank_files import decode
-from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
+from mlflash.bank.faults import refusal
 from mlflash.bank.yaml_messages import explained, short
 
 try:
@@ -26,12 +26,6 @@ Location = Sequence[str | int]
 MAX_NODES = 1_000_000
 """Nodes of a document at most: about 20,000 cards; a node takes 300 bytes."""
 MAX_DEPTH = 40
-
-_MERGE = "tag:yaml.org,2002:merge"
-_CORE_TAGS = frozenset(tag for tag in yaml.SafeLoader.yaml_constructors if tag) | {
-    _MERGE,
-    "tag:yaml.org,2002:value",
-}
 
 
 class _TooLargeError(Exception):
@@ -79,41 +73,6 @@ def compose(data: bytes, name: str) -> Node:
         raise refusal(name, 1, "the file holds no document; a bank has version, title and sections")
     _refuse_bombs(node, name)
     return node
-
-
-def construct(root: Node, name: str) -> object:
-    """The document as plain values; raises `BankFaults` with every value and tag that YAML cannot build."""
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_document(root)
-    except Exception as error:  # PyYAML does not catch ValueError, KeyError, AttributeError and others
-        faults = _unbuildable(root, name)
-        if not faults:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or short(error)
-            faults = [Fault(name, mark.line + 1 if mark else 1, "", f"not a value YAML allows: {problem}")]
-        raise BankFaults(faults) from None
-
-
-def key_faults(root: Node, name: str) -> list[Fault]:
-    """Keys that appear twice in one mapping, where YAML would drop the first value.
-
-    Raises `BankFaults` at a merge key, whose values would hide those written out.
-    """
-    faults: list[Fault] = []
-    for node in _all(root):
-        if isinstance(node, yaml.MappingNode):
-            first: dict[str, int] = {}
-            for key, _ in node.value:
-                if isinstance(key, yaml.ScalarNode):
-                    line = line_of(key)
-                    if key.tag == _MERGE:
-                        raise refusal(name, line, "found the merge key <<: a bank has none, write the fields out")
-                    if key.value in first:
-                        where = f"already given on line {first[key.value]}; a key stands once"
-                        faults.append(Fault(name, line, key.value, where))
-                    first.setdefault(key.value, line)
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]
 
 
 def child(node: Node | None, key: str | int) -> Node | None:
@@ -213,40 +172,3 @@ def _refuse_bombs(root: Node, name: str) -> None:
 
     if size(root) > MAX_NODES:
         raise refusal(name, 1, f"its anchors expand to more than {MAX_NODES:,} values (a YAML bomb)")
-
-
-def _all(root: Node) -> list[Node]:
-    """Every node once, even where several anchors refer to it."""
-    stack, nodes, seen = [root], [], {id(root)}
-    while stack:
-        node = stack.pop()
-        nodes.append(node)
-        below = items(node)
-        if isinstance(node, yaml.MappingNode):
-            below = [part for pair in node.value for part in pair]
-        for part in below:
-            if id(part) not in seen:
-                seen.add(id(part))
-                stack.append(part)
-    return nodes
-
-
-def _unbuildable(root: Node, name: str) -> list[Fault]:
-    """A fault for every tag, value and key that cannot be built."""
-    faults = []
-    for node in _all(root):
-        tag = str(node.tag).replace("tag:yaml.org,2002:", "!!")
-        if node.tag not in _CORE_TAGS:
-            message = f"found the tag {tag}, expected a plain value: put text that begins with ! in quotes"
-            faults.append(Fault(name, line_of(node), "", message))
-        elif isinstance(node, yaml.ScalarNode):
-            try:
-                yaml.SafeLoader("").construct_object(node)
-            except Exception:
-                message = f"found {node.value[:40]!r}, which is no {tag}; expected text: put it in quotes"
-                faults.append(Fault(name, line_of(node), "", message))
-        elif isinstance(node, yaml.MappingNode):
-            for key, _ in node.value:
-                if not isinstance(key, yaml.ScalarNode):
-                    faults.append(Fault(name, line_of(key), "", "found a list or mapping as key, expected text"))
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from mlflash.store.paths import Paths, find_paths
 from mlflash.store.setting_parsers import InterviewDate
 from mlflash.store.settings import SETTINGS, Settings
 from mlflash.store.settings_file import change_settings, read_settings, read_settings_file
+from mlflash.study.banks import own_bank
 
 TABLES = ("minutes_by_day", "keys", "filters")
 """The settings that are tables."""
@@ -140,20 +142,33 @@ def _changed_list(paths: Paths, key: str, text: str, *, adding: bool) -> list[An
     if not _is_list(key):
         raise MlflashError(f"{key} is not a list: use `mlflash config set {key} VALUE`", code=2)
     values: list[Any] = _plain(key, getattr(read_settings(paths.config), key))
+    if not adding and text in values:
+        return [item for item in values if item != text]
     parsed = _absolute(key, [_parse_value(key, text)])
     value = _plain("", parsed[0])
     if adding:
         return values if value in values else [*values, value]
-    if value not in values and text not in values:
+    kept = [item for item in values if item != value and not _same_bank(key, item, value)]
+    if kept == values:
         raise MlflashError(f"{key} does not hold {text}; it is {_toml(values)}", code=2)
-    return [item for item in values if item not in (value, text)]
+    return kept
+
+
+def _same_bank(key: str, written: str, path: str) -> bool:
+    """Whether a bank in the settings, which may be written as a relative path, is that file."""
+    with suppress(MlflashError):
+        return key == "banks" and str(own_bank(written)) == path
+    return False
 
 
 def _absolute(key: str, value: Any) -> Any:
     """Make the paths of banks absolute: in another folder a relative path would name another file."""
     if key != "banks" or not isinstance(value, list):
         return value
-    return [str(Path(path).expanduser().absolute()) if isinstance(path, str) else path for path in value]
+    try:
+        return [str(Path(path).expanduser().absolute()) if isinstance(path, str) else path for path in value]
+    except RuntimeError:
+        raise MlflashError(f"banks: found {value}: there is no such user", code=2) from None
 
 
 def _print_settings(settings: Settings) -> None:

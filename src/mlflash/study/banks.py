@@ -28,7 +28,7 @@ def chosen_banks(settings: Settings, banks: Sequence[Path]) -> list[Path]:
 
 def _usual_banks(settings: Settings) -> list[Path]:
     bundled = [bundled_bank()] if settings.bundled else []
-    return [*bundled, *map(_own, settings.banks), *imported_banks()]
+    return [*bundled, *map(own_bank, settings.banks), *imported_banks()]
 
 
 def imported_banks() -> list[Path]:
@@ -40,9 +40,10 @@ def imported_banks() -> list[Path]:
         return []
 
 
-def _own(bank: str) -> Path:
+def own_bank(bank: str) -> Path:
+    """A bank of the settings; a relative path starts at the settings file, wherever the program is started."""
     try:
-        return Path(bank).expanduser()
+        return find_paths().config.parent / Path(bank).expanduser()
     except RuntimeError:
         raise MlflashError(f"banks: found {bank!r}: there is no such user") from None
 
