@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._toast import Toast
@@ -19,8 +19,8 @@ from mlflash.tui.app import MlflashApp
 from mlflash.tui.dialogs.help import HelpEntry, HelpScreen, at_place, grouped, help_columns, help_rows, keys_of
 from mlflash.tui.drill.keys import grade_keys
 from mlflash.tui.drill.screen import DrillScreen
-from mlflash.tui.lightning.keys import LIGHTNING_KEYS
-from mlflash.tui.lines.keys import BINDINGS as LINE_DRILL_KEYS
+from mlflash.tui.lightning.screen import LightningScreen
+from mlflash.tui.lines.screen import LineDrillScreen
 from mlflash.tui.messages import NOTE
 from mlflash.tui.mock.interview_screen import InterviewScreen
 from mlflash.tui.stats.screen import StatsScreen
@@ -362,7 +362,9 @@ async def test_help_has_all_rows_of_a_short_screen_but_its_title_and_bar(app_of:
         assert bar.y == room.bottom and bar.bottom >= 22
 
 
-@pytest.mark.parametrize("keys", [LINE_DRILL_KEYS, LIGHTNING_KEYS], ids=["lines", "lightning"])
-def test_keys_that_scroll_share_two_rows_of_help(keys: list[BindingType]) -> None:
-    scrolling = {one.tooltip for one in keys if isinstance(one, Binding) and one.action.startswith("scroll")}
+@pytest.mark.parametrize("screen", [LineDrillScreen, LightningScreen], ids=["lines", "lightning"])
+def test_keys_that_scroll_share_two_rows_of_help(screen: type[LineDrillScreen | LightningScreen]) -> None:
+    scrolling = {
+        one.tooltip for one in screen.BINDINGS if isinstance(one, Binding) and one.action.startswith("scroll")
+    }
     assert scrolling == {"Scroll", "Scroll by a page"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from textual.widgets import Input, Static
 from mlflash.bank.filter import Filter
 from mlflash.study import new_events
 from mlflash.study.study import Study
+from mlflash.tui.browse import screen as browse_screen
 from mlflash.tui.browse.screen import BrowseScreen
 from mlflash.tui.card.content import RevealState, card_content, with_words
 from mlflash.tui.card.preview import Preview
@@ -347,3 +349,32 @@ async def test_where_rows_are_few_the_card_begins_below_three_of_its_standing(ap
         await pilot.press("b", "v")
         await pilot.pause()
         assert app.screen.query_one("#about").region.height == 3
+
+
+@pytest.mark.parametrize("read_before", [False, True])
+async def test_answers_are_found_whether_or_not_they_were_read_before(
+    app_of: AppOf, study: Study, monkeypatch: pytest.MonkeyPatch, read_before: bool
+) -> None:
+    go_on = Event()
+    monkeypatch.setattr(browse_screen, "READ_AT_ONCE", 1)
+    monkeypatch.setattr(browse_screen, "sleep", lambda seconds: go_on.wait(30))
+    line = study.catalog.card("nn-dropout").answer[2]
+    async with app_of().run_test(size=(80, 24)) as pilot:
+        try:
+            await pilot.press("b")
+            await pilot.pause()
+            screen = pilot.app.screen
+            assert isinstance(screen, BrowseScreen)
+            if read_before:
+                go_on.set()
+                await settled(pilot)
+                assert screen.index.complete
+            screen.query_one(Input).value = line
+            while screen.result is None or screen.result.asked.query != line:
+                await pilot.pause(0.01)  # the search comes first, also while answers are still read
+            assert screen.index.complete is read_before
+            assert shown(screen) == (["nn-dropout"] if read_before else [])
+        finally:
+            go_on.set()
+        assert shown(await settled(pilot)) == ["nn-dropout"]
+        assert screen.index.complete

@@ -19,6 +19,7 @@ from mlflash.tui.stats import screen as stats_screen
 from mlflash.tui.stats.screen import PAGES, StatsScreen
 from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.weak.screen import WeakScreen
+from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import tab_row
 from tests.conftest import Clock
 from tests.tui.conftest import AppOf
@@ -160,6 +161,16 @@ def test_every_tone_has_a_color() -> None:
     from mlflash.study.stats.charts import TONES
 
     assert set(TONE_STYLES) == set(TONES)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
+async def test_the_way_back_is_always_in_the_footer(app_of: AppOf, studied: Study, size: tuple[int, int]) -> None:
+    async with app_of().run_test(size=size) as pilot:
+        screen = await opened(pilot)
+        for n in range(PAGES):
+            await pilot.press(str(n + 1))
+            await pilot.pause()
+            assert "esc back" in str(screen.query_one(KeyBar).render())
 
 
 @pytest.mark.parametrize(("size", "key"), [((60, 20), "1"), ((80, 24), "2"), ((80, 24), "4"), ((120, 40), "1")])

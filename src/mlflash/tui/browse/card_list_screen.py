@@ -10,13 +10,13 @@ from textual.widgets import Input
 
 from mlflash.amounts import count_of
 from mlflash.bank.filter import Filter
-from mlflash.errors import MlflashError
 from mlflash.study.browse import toggles
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
 from mlflash.tui.browse.list_keys import DONE
 from mlflash.tui.browse.rows import WIDEST
 from mlflash.tui.card.preview import Preview
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
@@ -25,7 +25,7 @@ BESIDE = 120
 """Columns from which the preview is next to the list; with fewer it is below."""
 
 
-class CardListScreen(ShellUser, Screen[None]):
+class CardListScreen(Drawn, ShellUser, Screen[None]):
     """A screen whose keys act on cards: on the selected ones, else on the one under the cursor.
 
     It holds a `CardList` and a `Preview` in `#split`, an `Input` for words to search, and a `KeyBar`.
@@ -68,13 +68,13 @@ class CardListScreen(ShellUser, Screen[None]):
         """The words searched for."""
         return tuple(self.query_one(Input).value.split())
 
-    def draw(self) -> None:
-        """Draw the rows around the list, and the card shown."""
-        raise NotImplementedError
-
     def changed(self) -> None:
         """Show the cards again."""
         raise NotImplementedError
+
+    def catalog_changed(self) -> None:
+        """Show the cards again: the study has others."""
+        self.changed()
 
     def search(self, query: str) -> None:
         """List only the cards that hold these words."""
@@ -109,6 +109,10 @@ class CardListScreen(ShellUser, Screen[None]):
         """Whether a card is shown, next to the list or in its place."""
         return self.has_class("-open") or self.previewed
 
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.place_card()
+
     def place_card(self) -> None:
         """Place the card next to the list or below it, and widen the key bar."""
         wide = self.app.size.width >= BESIDE
@@ -116,11 +120,6 @@ class CardListScreen(ShellUser, Screen[None]):
         self.set_class(self.previewed and wide, "-beside")
         self.set_class(self.previewed and not wide, "-below")
         self.query_one(KeyBar).column = WIDEST if wide else COLUMN
-
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.place_card()
-        self.call_after_refresh(self.draw)
 
     @on(CardList.Moved)
     def show_card(self) -> None:
@@ -245,14 +244,10 @@ class CardListScreen(ShellUser, Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last change made here."""
-        try:
-            taken = self.study.undo()
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self._undoable -= 1
         from mlflash.study.card_summary import undo_message
 
+        taken = self.study.undo()
+        self._undoable -= 1
         self.notify(undo_message(self.study.view(), taken) if taken else "Undone", timeout=3, markup=False)
         self.changed()
 
@@ -260,9 +255,8 @@ class CardListScreen(ShellUser, Screen[None]):
         """Edit the highlighted card in the reader's editor."""
         from mlflash.tui.editor import edit_card
 
-        card_id = self.current
-        if card_id is not None:
-            self.attempt(lambda: edit_card(self.shell, card_id, self.changed))
+        if self.current is not None:
+            edit_card(self.shell, self.current, self.changed)
 
     def action_new_card(self) -> None:
         """Write a new card."""

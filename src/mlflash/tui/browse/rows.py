@@ -127,13 +127,7 @@ def one_row(question: str) -> str:
 
 
 def card_row(
-    row: CardRow,
-    width: int,
-    least: int,
-    view: View,
-    section: str,
-    words: Sequence[str],
-    selected: bool,
+    row: CardRow, width: int, least: int, view: View, section: str, words: Sequence[str], selected: bool
 ) -> Content:
     """A card in one row; `words` are those searched for, `selected` says whether it is selected.
 
@@ -216,12 +210,5 @@ def weak_rows(
     about = one_row(weak.about)
     comes = clip(waits or "today", max(0, width // 2 - 6, width - 8 - cell_len(about)))
     causes = pad(about, max(1, width - 8 - cell_len(comes)))
-    return [
-        first,
-        Content.assemble(
-            "    ",
-            (causes, "$error" if weak.leech else DIM),
-            "  ",
-            (comes, "$primary" if waits is None else DIM),
-        ),
-    ]
+    color = "$primary" if waits is None else DIM
+    return [first, Content.assemble("    ", (causes, "$error" if weak.leech else DIM), "  ", (comes, color))]

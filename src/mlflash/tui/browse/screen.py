@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
+from time import sleep
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from mlflash.amounts import count_of
 from mlflash.bank.filter import EVERYTHING, Filter
 from mlflash.bank.text import visible
 from mlflash.study.browse import SORTS, row_of
 from mlflash.study.format import filter_words
-from mlflash.study.search import SearchResult
+from mlflash.study.search import READ_AT_ONCE, SearchIndex, SearchRequest, SearchResult, find_cards
 from mlflash.study.study import Study
+from mlflash.tui.browse.card_list_screen import CardListScreen
 from mlflash.tui.browse.list_keys import CARD_KEYS, LIST_KEYS, OPEN_KEYS
 from mlflash.tui.browse.rows import ARROWS, card_row, column_names, legend, list_width, question_share
-from mlflash.tui.browse.search_screen import SearchScreen
 from mlflash.tui.card.preview import Preview
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import both_ends
 from mlflash.tui.wrap import clip
 
 LEGEND_ROWS = 20
 """Rows from which the signs are explained below the list."""
+PAUSE = 0.002
+"""Seconds between two steps of reading."""
 
 
-class BrowseScreen(SearchScreen):
-    """Every card of the banks; keys act on the selected cards, else on the card under the cursor."""
+class BrowseScreen(CardListScreen):
+    """Every card of the banks, searched and sorted in a thread, so that typing never waits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OPEN_KEYS,
@@ -57,7 +62,11 @@ class BrowseScreen(SearchScreen):
         self, study: Study, chosen: Filter = EVERYTHING, sort: str = "section", title: str = "Browse"
     ) -> None:
         """`title` names the list."""
-        super().__init__(study, chosen, sort)
+        super().__init__(study)
+        self.asked = SearchRequest(chosen=chosen, sort=sort)
+        self.result: SearchResult | None = None
+        self.index = SearchIndex(study.catalog)
+        self._searching = Lock()
         self._title = title
         self._to_write = (0, 0)  # personal cards not written yet: in the list, and in all
 
@@ -96,6 +105,12 @@ class BrowseScreen(SearchScreen):
     # What is listed
 
     @property
+    def list_filter(self) -> Filter:
+        """The filter of the cards in the list, with the words searched for."""
+        asked = self.asked
+        return asked.chosen._replace(search=f"{asked.chosen.search} {asked.query}".strip())
+
+    @property
     def listed_ids(self) -> Sequence[str]:
         """The ids of all cards listed, in their order."""
         if self.result is None:
@@ -110,20 +125,48 @@ class BrowseScreen(SearchScreen):
             return None
         return self.index.catalog.cards[self.result.hits[self.cards.at]].id
 
-    def listed(self, before: SearchResult | None) -> None:
-        """Show the cards found: from the top after another search, else from where the reader was."""
-        assert self.result is not None
-        hits, at = self.result.hits, self.cards.at
-        if before is not None and before.asked != self.result.asked:
-            at = 0
-        elif before is not None and at < len(before.hits) and before.hits[at] in hits:
-            at = hits.index(before.hits[at])
-        self._show(at)
+    def ask(self, asked: SearchRequest) -> None:
+        """Change the search."""
+        self.asked = asked
+        self.seek()
 
-    def _show(self, at: int) -> None:
-        result, study, catalog = self.result, self.study, self.index.catalog
-        assert result is not None
-        view = study.view()
+    def search(self, query: str) -> None:
+        """List only the cards that hold these words."""
+        self.ask(self.asked._replace(query=query))
+
+    @work(thread=True, exclusive=True, group="seek")
+    def seek(self) -> None:
+        """Search in a thread."""
+        worker, study, index = get_current_worker(), self.study, self.index
+        with self._searching:
+            result = find_cards(index, study.view(), self.asked, self.result, lambda: not worker.is_cancelled)
+        if result is not None:
+            self.call_later(self._found, result, index)
+
+    @work(thread=True, exclusive=True, group="read")
+    def read_answers(self) -> None:
+        """Read the answers into the index, in small steps so that keys never wait; a search comes first."""
+        worker, index, more = get_current_worker(), self.index, True
+        while more and not worker.is_cancelled:
+            with self._searching:
+                more = index.read(READ_AT_ONCE, self.study.progress)
+            sleep(PAUSE)
+        self.call_later(self._all_read)
+
+    def _all_read(self) -> None:
+        if self.asked.query:
+            self.seek()
+
+    def _found(self, result: SearchResult, index: SearchIndex) -> None:
+        """Show the cards found: from the top after another search, else from where the reader was."""
+        if index is not self.index:
+            return
+        before, self.result, at = self.result, result, self.cards.at
+        view, catalog = self.study.view(), index.catalog
+        if before is not None and before.asked != result.asked:
+            at = 0
+        elif before is not None and at < len(before.hits) and before.hits[at] in result.hits:
+            at = result.hits.index(before.hits[at])
         words, added = result.asked.query.split(), result.asked.sort == "added"
         unwritten = [catalog.position(card.id) for card in view.personal() if not view.askable(card)]
         hits = set(result.hits) if unwritten else set[int]()
@@ -140,10 +183,10 @@ class BrowseScreen(SearchScreen):
         self.cards.show(len(result.hits), draw, at)
         self.draw()
 
-    def draw(self) -> None:
-        """Draw the rows around the list, and the card shown."""
+    def lay_out(self) -> None:
+        """Show the rows around the list, and the card."""
         result = self.result
-        if result is None or not is_open(self):
+        if result is None:
             return
         title = self.query_one("#title", Static)
         width = title.size.width
@@ -161,8 +204,7 @@ class BrowseScreen(SearchScreen):
             count += " · esc clears the words" if result.asked.query else " · F changes the filter"
         left = Content.assemble("  ", (self._title, "bold $primary"), "  ")
         count = clip(count, width - left.cell_length - len(sort) - 2)
-        gap = " " * max(1, width - left.cell_length - len(sort) - Content(count).cell_length)
-        title.update(Content.assemble(left, count, gap, (sort, DIM)))
+        title.update(both_ends(left + count, Content.styled(sort, DIM), width))
         listed = self.cards.scrollable_content_region.width
         self.query_one("#names", Static).update(column_names(listed or width, self.least, result.asked.sort))
         self.query_one("#legend", Static).update(legend(width - 4))
@@ -189,15 +231,13 @@ class BrowseScreen(SearchScreen):
         self.shell.ask_filter(self.asked.chosen, choose)
 
     def changed(self) -> None:
-        """Show the cards again, in their current state."""
-        self.renew()
+        """Show the cards again, in their current state; the selection stays."""
+        if self.index.catalog is not self.study.catalog:
+            self.result, self.index = None, SearchIndex(self.study.catalog)
+            self.read_answers()
         self.cards.redraw()
         self.draw()
         self.seek()
-
-    def catalog_changed(self) -> None:
-        """Show the cards again: there are others."""
-        self.changed()
 
     def action_weak(self) -> None:
         """Open the list of weak cards; changes made there are undone there."""

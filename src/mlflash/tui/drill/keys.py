@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from mlflash.scheduler.events import RATING_NAMES, RATINGS
 from mlflash.scheduler.line_ticks import line_label
 from mlflash.store.settings import Settings
-from mlflash.tui.scroll_keys import SCROLL_KEYS
+from mlflash.tui.area_screen import SCROLL_KEYS
 
 TICKS = "abcd5678"
 TICK_RANGES = ("a", "a–b", "a–c", "a–d")

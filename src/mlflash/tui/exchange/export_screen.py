@@ -33,18 +33,11 @@ class ExportScreen(FileScreen, ModalScreen[None]):
     """Asks for the file, the cards and what goes with them; another Enter replaces an existing file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,ctrl+s",
-            "export",
-            "export",
-            key_display="⏎",
-            tooltip="Write the file",
-            priority=True,
-            id="export",
-        ),
+        Binding("enter,ctrl+s", "export", "export", key_display="⏎", tooltip="Write the file", priority=True,
+                id="export"),
         Binding("tab,down", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
-    ]
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
+    ]  # fmt: skip
     CSS = """
     ExportScreen .dialog { max-width: 76; }
     ExportScreen #what { margin-top: 1; }

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -24,7 +24,7 @@ from mlflash.study.study import Study
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.exchange.file_screen import FileScreen
 from mlflash.tui.exchange.rows import import_rows, typed_path
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn, is_open
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.text_rows import indented
@@ -48,20 +48,20 @@ class DryRun(NamedTuple):
         return bool(self.events) or any(target.plan.changes_bank for target in self.targets)
 
 
-class ImportScreen(FileScreen):
+class ImportScreen(Drawn, FileScreen):
     """Enter reads the file and shows the dry run; Enter again imports."""
 
     LEAVING = UNSAVED.replace("saves", "reads")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "read", key_display="⏎", tooltip="Show the dry run", priority=True, id="read"),
+        Binding("enter", "go", "read", tooltip="Show the dry run", priority=True, id="read"),
         Binding("enter,ctrl+s", "write", "import", key_display="⏎", tooltip="Import", priority=True, id="import"),
-        Binding("tab", "app.focus_next", "next", key_display="tab", tooltip="To the next field", id="next"),
+        Binding("tab", "app.focus_next", "next", tooltip="To the next field", id="next"),
         Binding("pageup", "scroll(-8)", show=False, tooltip="Scroll: page up", id="scroll-pageup"),
         Binding("pagedown", "scroll(8)", show=False, tooltip="Scroll: page down", id="scroll-pagedown"),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; nothing is imported", id="back"),
+        Binding("escape", "leave", "back", tooltip="Leave; nothing is imported", id="back"),
     ]
-    PHASES = (frozenset({"read"}), frozenset({"import"}))
+    PHASES = ({"read"}, {"import"})
     CSS = """
     ImportScreen Input { margin: 0 2; width: 1fr; }
     ImportScreen TickBox { margin: 0 2; }
@@ -88,10 +88,6 @@ class ImportScreen(FileScreen):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
-
     @on(Input.Changed)
     @on(TickBox.Changed)
     def _changed(self) -> None:
@@ -100,8 +96,8 @@ class ImportScreen(FileScreen):
         self.draw()
         self.refresh_bindings()
 
-    def draw(self) -> None:
-        """Draw the dry run or, before it, what can be imported."""
+    def lay_out(self) -> None:
+        """Show the dry run or, before it, what can be imported."""
         width = max(30, self.query_one(VerticalScroll).scrollable_content_region.width)
         if self.dry_run is None:
             rows = indented(ABOUT, width, DIM)

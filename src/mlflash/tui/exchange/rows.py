@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,14 +73,14 @@ def exported_words(exported: Exported, *, progress: bool) -> str:
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
     """What an import would do: counts, then the places of cards that are skipped, joined or changed."""
     from mlflash.exchange.foreign import grouped_notices
+    from mlflash.exchange.import_plan import ImportOutcome
 
     rows: list[Content] = []
     for target in targets:
         plan = target.plan
+        counts = [f"{count:,} {outcome}" for outcome in ImportOutcome if (count := plan.count(outcome))]
         rows += indented(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
-        rows += indented(
-            f"{count_of(len(plan.outcomes), 'card')}: {', '.join(_counts(target)) or 'none valid'}", width
-        )
+        rows += indented(f"{count_of(len(plan.outcomes), 'card')}: {', '.join(counts) or 'none valid'}", width)
         if progress:
             rows += indented(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
@@ -91,12 +91,3 @@ def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, prog
             kind = line.partition(":")[0]
             rows += [Content(), *indented(one_line(line), width, "$warning" if kind == "skipped" else "")]
     return rows
-
-
-def _counts(target: Target) -> Iterator[str]:
-    """How many cards have each outcome."""
-    from mlflash.exchange.import_plan import ImportOutcome
-
-    for outcome in ImportOutcome:
-        if count := target.plan.count(outcome):
-            yield f"{count:,} {outcome}"

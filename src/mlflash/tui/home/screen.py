@@ -178,7 +178,7 @@ class HomeScreen(Drawn, PlanAhead, ShellUser, Screen[None]):
 
     def action_interview(self, *, afterwards: bool = False) -> None:
         """On the interview's day drill what to look over; after it note how it went and what came."""
-        from mlflash.tui.interview.opening import open_interview
+        from mlflash.tui.interview.screen import open_interview
 
         open_interview(self.shell, afterwards=afterwards)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -43,20 +43,14 @@ class OutcomeRow(Static, can_focus=True):
         self.went = went
         """The word chosen; empty for none."""
 
-    def on_mount(self) -> None:
-        self.draw()
-
-    def on_focus(self) -> None:
-        self.draw()
-
-    def on_blur(self) -> None:
-        self.draw()
-
     @property
     def words(self) -> tuple[str, ...]:
         """The words to choose from; the chosen word of a newer version is among them."""
         return WENT if self.went in ("", *WENT) else (*WENT, self.went)
 
+    @on(events.Mount)
+    @on(events.Focus)
+    @on(events.Blur)
     def draw(self) -> None:
         """Draw the words; their keys are underlined while the row has the focus."""
         parts: list[tuple[str, str]] = [(LABEL, DIM)]
@@ -67,18 +61,20 @@ class OutcomeRow(Static, can_focus=True):
             parts.append((word[1:] + " " * GAP, "bold" if chosen else ""))
         self.update(Content.assemble(*parts))
 
-    def action_say(self, word: str) -> None:
-        """Choose a word; if it is chosen already, choose none."""
-        self.went = "" if word == self.went else word
+    def choose(self, word: str) -> None:
+        """Choose a word; the empty one for none."""
+        self.went = word
         self.draw()
         self.post_message(self.Changed())
 
+    def action_say(self, word: str) -> None:
+        """Choose a word; if it is chosen already, choose none."""
+        self.choose("" if word == self.went else word)
+
     def action_turn(self, by: int) -> None:
         """Choose the next word or the previous one."""
-        at = WENT.index(self.went) + by if self.went in WENT else 0 if by > 0 else len(WENT) - 1
-        self.went = WENT[at % len(WENT)]
-        self.draw()
-        self.post_message(self.Changed())
+        at = WENT.index(self.went) + by if self.went in WENT else min(0, by)
+        self.choose(WENT[at % len(WENT)])
 
     def on_click(self, event: events.Click) -> None:
         x = len(LABEL)

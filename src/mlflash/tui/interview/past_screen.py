@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,17 +18,17 @@ from mlflash.study.interview_plan import upcoming
 from mlflash.study.study import Study
 from mlflash.tui.interview.rows import next_row, past_row
 from mlflash.tui.interview.screen import AfterInterviewScreen
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 
-class PastInterviewsScreen(ShellUser, Screen[None]):
+class PastInterviewsScreen(Drawn, ShellUser, Screen[None]):
     """List the interviews with the reader's notes, the last first; Enter notes more."""
 
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "note", "note more", key_display="⏎", tooltip="How it went, what came", priority=True,
+        Binding("enter", "note", "note more", tooltip="How it went, what came", priority=True,
                 id="note-interview"),
         Binding("p", "plan", "next date", tooltip="Set the date of the next interview", id="next-date"),
         Binding("escape,i,q", "leave", "back", key_display="esc", tooltip="Back", id="back"),
@@ -50,19 +50,15 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
             yield OptionList()
         yield KeyBar()
 
-    @on(events.ScreenResume)
-    @on(events.Resize)
-    def _redraw(self) -> None:
+    def on_screen_resume(self) -> None:
         self.call_after_refresh(self.draw)
 
     def catalog_changed(self) -> None:
         """Draw again: the study has other cards."""
         self.draw()
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """List the interviews with their notes."""
-        if not is_open(self):
-            return
         view, options = self.study.view(), self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         coming = upcoming(view.settings, view.day)
@@ -81,9 +77,6 @@ class PastInterviewsScreen(ShellUser, Screen[None]):
         return bool(self.interviews) if action == "note" else True
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
-        self.action_note()
-
     def action_note(self) -> None:
         """Note how the highlighted interview went, and which questions came."""
         at = self.query_one(OptionList).highlighted

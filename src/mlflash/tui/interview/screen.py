@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -15,17 +16,18 @@ from textual.widgets import Input, Static
 
 from mlflash.amounts import count_of
 from mlflash.bank.catalog import CardHead
-from mlflash.errors import MlflashError
-from mlflash.study.interview_day import interview_events, past_interview
+from mlflash.bank.filter import Filter
+from mlflash.study.interview_day import interview_day, interview_events, past_interview, past_interviews
 from mlflash.study.interview_plan import upcoming
 from mlflash.study.search import SearchIndex
+from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
-from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
+from mlflash.tui.dialogs.unsaved import UnsavedText
 from mlflash.tui.interview.keys import AFTER_KEYS
 from mlflash.tui.interview.outcome_row import OutcomeRow
 from mlflash.tui.interview.rows import card_row, head_rows, new_card_row
-from mlflash.tui.open_screen import is_open
-from mlflash.tui.shell import ShellUser
+from mlflash.tui.open_screen import Drawn
+from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.line_field import LineField, NumberedField, too_long
@@ -42,7 +44,7 @@ class SearchField(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
 
-class AfterInterviewScreen(ShellUser, Screen[None]):
+class AfterInterviewScreen(Drawn, ShellUser, Screen[None]):
     """Search the cards and tick those that came up; Tab leads to how it went and to a note."""
 
     AUTO_FOCUS = "Input"
@@ -111,10 +113,6 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
     def _pasted(self, message: LineField.Pasted) -> None:
         self.note.put(" ".join(message.lines))
 
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self._draw)
-
     def _search(self, query: str) -> None:
         """List the cards that match, and a row for a new card; without a search the cards ticked come first."""
         cards = self.study.catalog.cards
@@ -128,11 +126,10 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
         else:
             self._matches = [None, *(cards[place] for place in self._index.closest(query))]
         self.query_one(CardList).show(len(self._matches), self._row)
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
-        if not is_open(self):
-            return
+    def lay_out(self) -> None:
+        """Show how many questions are ticked, and the list."""
         head = self.query_one("#asked-head", Static)
         width = head.size.width or min(88, self.size.width)
         count = len(self.ticked.union(self.noted.questions))
@@ -183,7 +180,7 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.notify("Noted already; u on Home undoes the last change", timeout=4)
         else:
             self.ticked ^= {card.id}
-            self._draw()
+            self.draw()
 
     def action_next(self) -> None:
         """Go to the next field."""
@@ -205,11 +202,9 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     def _added(self, card_id: str) -> None:
         """Note at once that a new card came up."""
-        try:
-            self.study.record(interview_events(self.study, self.noted.on, [card_id], None, None))
-        except MlflashError as error:
+        study, day = self.study, self.noted.on
+        if not self.attempt(lambda: study.record(interview_events(study, day, [card_id], None, None))):
             self.ticked.add(card_id)  # to be saved with the others
-            self.shell.report(error)
         self.noted = past_interview(self.study.view(), self.noted.on)
         self.query_one(Input).value = ""
         self._search("")
@@ -229,11 +224,9 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
             self.notify(f"Not saved: {fault}", severity="error", timeout=6)
             return
         study, ids = self.study, [card.id for card in self.study.catalog if card.id in self.ticked]
-        try:
-            study.record(interview_events(study, self.noted.on, ids, self.outcome.went, self.note.line))
-        except MlflashError as error:
+        said = self.noted.on, ids, self.outcome.went, self.note.line
+        if not self.attempt(lambda: study.record(interview_events(study, *said))):
             self._unsaved.warn_again()
-            self.shell.report(error)
             return
         saved = f"Saved. {count_of(len(ids), 'question')} will come more often" if ids else "Saved"
         coming = upcoming(study.settings, study.view().day)
@@ -252,7 +245,18 @@ class AfterInterviewScreen(ShellUser, Screen[None]):
 
     def warn_unsaved(self) -> bool:
         """Warn once before ticks or text are lost; returns whether it warned."""
-        if not self._unsaved.needs_warning(self.written):
-            return False
-        self.notify(UNSAVED, timeout=4)
-        return True
+        return self._unsaved.warn(self.written, partial(self.notify, timeout=4))
+
+
+def open_interview(shell: Shell, *, afterwards: bool = False) -> None:
+    """Drill the cards of the interview's morning; after the interview, or `afterwards`, ask how it went."""
+    view = shell.study.view()
+    interview = interview_day(view)
+    if interview is not None and interview.cards and not afterwards:
+        shell.drill(Filter(ids=interview.cards), SessionMode.MORNING)
+    elif interview is not None:
+        shell.push_screen(AfterInterviewScreen(shell.study, interview.interview.on))
+    elif past_interviews(view):
+        shell.open_screen("interviews")
+    else:
+        shell.notify("No interview so far; p sets the date of the next", timeout=4)

@@ -9,9 +9,9 @@ from textual.content import Content
 from mlflash.amounts import count_of
 from mlflash.bank.text import readable
 from mlflash.study.probes import LIGHTNING_SECONDS, ProbeItem, ProbeRound
-from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.widgets.text_rows import indented, round_header, score_row
-from mlflash.tui.wrap import rule, wrap
+from mlflash.tui.themes import DIM
+from mlflash.tui.widgets.text_rows import gauge, indented, round_header, score_row
+from mlflash.tui.wrap import wrap
 
 HURRY = 5
 """The last seconds, in which the clock changes its color."""
@@ -30,19 +30,14 @@ def clock_row(left: int, width: int, *, running: bool) -> Content:
     if not left:
         return Content.styled("  Time is up" if width < 50 else "  Time is up: did you have it?", "bold $warning")
     color = DIM if not running else "$primary" if left > HURRY else "$warning"
-    filled, rest = rule(left / LIGHTNING_SECONDS, max(5, min(45, width - 10)))
-    return Content.assemble(
-        "  ",
-        (filled, color if running else DIM),
-        (rest, FAINT),
-        (f" {left:>2} s", f"bold {color}" if running else DIM),
-    )
+    line = gauge(left / LIGHTNING_SECONDS, max(5, min(45, width - 10)), color)
+    return Content.assemble("  ", *line, (f" {left:>2} s", f"bold {color}" if running else DIM))
 
 
 def start_rows(round_: ProbeRound, width: int) -> list[Content]:
     """What the round is, before the clock starts."""
     if not round_.probes:
-        return [*indented("No card in use has probes.", width, "bold")]
+        return indented("No card in use has probes.", width, "bold")
     count = count_of(len(round_.probes), "probe")
     what = f"{count}, {LIGHTNING_SECONDS} seconds each: an interviewer's short questions on what you have learned."
     how = "Say the answer aloud, look, and say whether you knew it. The schedule stays as it is."

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.bank.text import readable, visible
 from mlflash.study.probes import ProbeRound, lightning_round
 from mlflash.study.stopwatch import Stopwatch
 from mlflash.study.study import Study
+from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea
-from mlflash.tui.lightning.keys import LIGHTNING_FOOTER, LIGHTNING_KEYS, LIGHTNING_PHASES
 from mlflash.tui.lightning.rows import clock_row, probe_rows, result_rows, seconds_left, start_rows, title_row
-from mlflash.tui.open_screen import is_open
 from mlflash.tui.probe_actions import ProbeActions
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.widgets.key_bar import KeyBar
-from mlflash.tui.widgets.verdict import Verdict
+from mlflash.tui.widgets.verdict import VERDICT_KEYS, VERDICT_PLACES, Verdict
 
 TICK = 0.2
 """Seconds between two looks at the clock."""
 
 
-class LightningScreen(ProbeActions, Screen[None]):
+class LightningScreen(ProbeActions, AreaScreen):
     """Ten probes, 15 seconds each; when the time is up the answer is shown, and the reader judges it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = LIGHTNING_KEYS
-    PHASES = LIGHTNING_PHASES
-    FOOTER = LIGHTNING_FOOTER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "begin", "begin", key_display="space", tooltip="Start the clock", id="begin"),
+        Binding("space,enter", "remind", show=False),
+        *VERDICT_KEYS,
+        *SCROLL_KEYS,
+        Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the round", id="leave"),
+    ]
+    FOOTER = (("begin", *VERDICT_PLACES[0]), *VERDICT_PLACES[1:])
+    PHASES = ({"begin"}, {"reveal"}, {"right", "wrong"}, {"again", "done"})
     CSS = """
     LightningScreen #clock { height: 1; width: 100%; margin-bottom: 1; }
     LightningScreen #probe { width: 100%; }
@@ -65,17 +68,9 @@ class LightningScreen(ProbeActions, Screen[None]):
         self.set_interval(TICK, self.look)
         self.draw()
 
-    @property
-    def _width(self) -> int:
-        return self.query_one(CardArea).size.width or min(88, self.size.width)
-
-    @on(CardArea.Resized)
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the start, the probe, or the result of the round."""
-        if not is_open(self):
-            return
-        width, asked = self._width, self.round.current
-        section = ""
+        width, asked, section = self.room.width, self.round.current, ""
         if not self.begun or not self.round.probes:
             rows = start_rows(self.round, width)
         elif asked is None:
@@ -85,14 +80,13 @@ class LightningScreen(ProbeActions, Screen[None]):
             section = visible(self.study.catalog.section_title(head.section))
             rows = probe_rows(asked, readable(head.question), width, shown=self.round.shown)
         self.query_one("#probe", Static).update(Content("\n").join(rows))
-        self.query_one("#head", Static).update(
-            title_row(self.round, section, width, begun=self.begun), layout=False
-        )
+        title = title_row(self.round, section, width, begun=self.begun)
+        self.query_one("#head", Static).update(title, layout=False)
         self.query_one(Verdict).show(self.round.shown)
         self._draw_clock()
 
     def _draw_clock(self) -> None:
-        row = clock_row(self._left, self._width, running=not self.round.shown) if self.asking else Content()
+        row = clock_row(self._left, self.room.width, running=not self.round.shown) if self.asking else Content()
         if self._reminded:
             row = Content.styled("  y if you knew it, n if you didn't", "$warning")
         self.query_one("#clock", Static).update(row, layout=False)
@@ -114,9 +108,7 @@ class LightningScreen(ProbeActions, Screen[None]):
         if not round_.shown:
             self._clock.restart()
             self._left = seconds_left(0)
-        self.query_one(CardArea).scroll_home(animate=False)
-        self.draw()
-        self.refresh_bindings()
+        self.draw_from_top()
 
     @property
     def asking(self) -> bool:
@@ -143,10 +135,6 @@ class LightningScreen(ProbeActions, Screen[None]):
         """Say which keys answer."""
         self._reminded = True
         self._draw_clock()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll what is taller than its area."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_done(self) -> None:
         """Back to where the round was opened."""

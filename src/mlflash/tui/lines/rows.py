@@ -12,7 +12,7 @@ from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.line_rows import MARGIN, AnswerLine
 from mlflash.tui.themes import DIM
-from mlflash.tui.widgets.text_rows import indented, round_header, score_row
+from mlflash.tui.widgets.text_rows import hanging, indented, round_header, score_row
 from mlflash.tui.wrap import wrap
 
 SAY = "  say it"
@@ -47,14 +47,8 @@ def card_with_blank(study: Study, drill: LineDrill, asked: LineItem, error: str 
         return AnswerLine(text, shown=True, tick=True)
 
     lines = tuple(row(number, line.text) for number, line in enumerate(content.lines, 1))
-    return CardContent(
-        question=content.question,
-        lines=lines,
-        revealed=drill.shown,
-        note=error,
-        formula=content.formula,
-        ticking=False,
-    )
+    shown, formula = drill.shown, content.formula
+    return CardContent(content.question, lines, shown, note=error, formula=formula, ticking=False)
 
 
 def prompt_row(drill: LineDrill, *, reminded: bool) -> Content:
@@ -81,17 +75,11 @@ def summary_rows(study: Study, drill: LineDrill, still_missed: int, width: int) 
         rows.append(Content())
         question = readable(study.catalog[line.card_id].question)
         rows += [Content.styled(f"     {row}", DIM) for row in wrap(question, width - 7)]
-        for i, row in enumerate(wrap(readable(line.text), width - 10)):
-            lead = (
-                Content.assemble("  ", ("✗ ", "bold $error"), (f" {line.label}  ", "bold"))
-                if i == 0
-                else "        "
-            )
-            rows.append(Content.assemble(lead, row))
+        mark = Content.assemble("  ", ("✗ ", "bold $error"), (f" {line.label}  ", "bold"))
+        rows += hanging(mark, readable(line.text), width - 2)
+    rest = "There is no line you keep missing now."
     if still_missed:
         rest = f"Lines you keep missing now: {still_missed}"
-    else:
-        rest = "There is no line you keep missing now."
     return [*rows, Content(), Content.styled(f"  {rest}", DIM)]
 
 

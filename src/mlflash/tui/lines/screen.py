@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.bank.filter import EVERYTHING, Filter
@@ -18,23 +16,34 @@ from mlflash.errors import MlflashError
 from mlflash.study import line_drill
 from mlflash.study.line_drill import LineDrill, LineItem
 from mlflash.study.study import Study
+from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea, CardView
-from mlflash.tui.lines import keys
 from mlflash.tui.lines.rows import card_with_blank, empty_rows, head_row, prompt_row, summary_rows
-from mlflash.tui.open_screen import is_open
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import KeyBar
 
 KEPT_MISSING, MISSED = "Lines you keep missing", "Lines you missed"
 """The title over lines that the reader keeps missing, and over the lines of one session."""
 
 
-class LineDrillScreen(ShellUser, Screen[None]):
+class LineDrillScreen(AreaScreen):
     """Asks the given lines or, with None, the lines that the reader keeps missing among the chosen cards."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
-    PHASES = keys.PHASES
-    FOOTER = keys.FOOTER
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "show", "show", key_display="space", tooltip="Show the line", id="reveal"),
+        Binding("space,enter", "remind", show=False),
+        Binding("y,right", "answer(True)", "knew it", key_display="y", tooltip="I said this line", id="right"),
+        Binding("n,left", "answer(False)", "not yet", key_display="n", tooltip="I did not say it yet", id="wrong"),
+        Binding("r", "again", "again", tooltip="Ask the lines not yet known again", id="again"),
+        Binding("enter,space", "done", "done", key_display="⏎", tooltip="Back to where you came from", id="done"),
+        Binding(
+            "enter,space", "drill", "today's cards", key_display="⏎", tooltip="Drill today's cards", id="start"
+        ),
+        Binding("u", "undo", "undo", tooltip="Undo the last answer, as often as you like", id="undo"),
+        *SCROLL_KEYS,
+        Binding("escape,q", "leave", "leave", key_display="esc", tooltip="End the line drill", id="leave"),
+    ]
+    FOOTER = (("show", "answer(True)", "done", "drill"), ("answer(False)", "again"), ("undo",), ("leave",))
+    PHASES = ({"reveal"}, {"right", "wrong"}, {"again", "done"}, {"start"})
     CSS = """
     LineDrillScreen #say { height: 1; width: 100%; margin: 1 0; }
     LineDrillScreen.-short #say { margin: 0; }
@@ -67,15 +76,10 @@ class LineDrillScreen(ShellUser, Screen[None]):
     def on_mount(self) -> None:
         self.draw()
 
-    @on(CardArea.Resized)
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Draw the line asked, the summary, or that there is no line."""
-        if not is_open(self):
-            return
-        room = self.query_one(CardArea).size
-        width = room.width or min(88, self.size.width)
-        room = Size(width, room.height or max(4, self.size.height - 6))
-        view, drill = self.query_one(CardView), self.drill
+        room, view, drill = self.room, self.query_one(CardView), self.drill
+        width = room.width
         if drill.current is not None:
             view.show(card_with_blank(self.study, drill, drill.current, self._error, width), room)
         elif drill.lines:
@@ -89,13 +93,25 @@ class LineDrillScreen(ShellUser, Screen[None]):
     def become(self, drill: LineDrill) -> None:
         """Go on with another state of the drill."""
         self.drill, self._error, self._reminded, self._warned = drill, None, False, False
-        self.query_one(CardArea).scroll_home(animate=False)
-        self.draw()
-        self.refresh_bindings()
+        self.draw_from_top()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        return keys.works(self.drill, action)
+        drill, asked = self.drill, self.drill.current is not None
+        match action:
+            case "show":
+                return asked and not drill.shown
+            case "answer" | "remind":
+                return drill.shown
+            case "undo":
+                return drill.can_undo
+            case "again":
+                return not asked and bool(drill.not_yet)
+            case "done":
+                return not asked and bool(drill.lines)
+            case "drill":
+                return not drill.lines
+        return True
 
     def action_show(self) -> None:
         """Show the line."""
@@ -124,20 +140,11 @@ class LineDrillScreen(ShellUser, Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last answer and ask its line again."""
-        try:
-            before = line_drill.undo(self.study, self.drill)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        self.become(before)
+        self.become(line_drill.undo(self.study, self.drill))
 
     def action_again(self) -> None:
         """Ask the lines not yet known again."""
         self.become(self.drill.again())
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll what is taller than its area."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def warn_unsaved(self) -> bool:
         """Warn once before an unsaved answer is lost; returns whether it warned."""

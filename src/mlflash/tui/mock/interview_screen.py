@@ -10,16 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.bank.card import CardProbe
 from mlflash.bank.text import readable
-from mlflash.errors import MlflashError
 from mlflash.study.mock import mock_run
 from mlflash.study.mock.interview import MockInterview
 from mlflash.study.mock.mock_run import MockPhase
+from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent
 from mlflash.tui.card.ticks import Ticks, fitted, flipped, flipped_all
@@ -27,8 +25,6 @@ from mlflash.tui.card.widget import CardArea, CardView
 from mlflash.tui.drill.keys import TICK_RANGE_KEYS, TICKS, tick_range
 from mlflash.tui.mock.rows import UNTICKED, countdown, interview_header, ticked_row
 from mlflash.tui.open_screen import is_open
-from mlflash.tui.scroll_keys import SCROLL_KEYS
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.study_time import StudyTime
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -37,7 +33,7 @@ if TYPE_CHECKING:
     from mlflash.tui.dialogs.typed_lines import TypedLines
 
 
-class InterviewScreen(ShellUser, Screen[None]):
+class InterviewScreen(AreaScreen):
     """Ask the questions of an interview; at its end the scorecard takes its place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,12 +49,12 @@ class InterviewScreen(ShellUser, Screen[None]):
         Binding("y", "probe(True)", "knew it", tooltip="The probe was known", id="probe-right"),
         Binding("n", "probe(False)", "did not", tooltip="The probe was not known", id="probe-wrong"),
         *SCROLL_KEYS,
-        Binding("escape", "leave", "end it", key_display="esc", tooltip="End it; results stay", id="leave"),
+        Binding("escape", "leave", "end it", tooltip="End it; results stay", id="leave"),
     ]  # fmt: skip
     PHASES = (
-        frozenset({"reveal", "type"}),
-        frozenset({"go-on", "tick-all", *(f"tick-{key}" for key in TICKS)}),
-        frozenset({"probe-right", "probe-wrong"}),
+        {"reveal", "type"},
+        {"go-on", "tick-all", *(f"tick-{key}" for key in TICKS)},
+        {"probe-right", "probe-wrong"},
     )
     CSS = """
     InterviewScreen #clock { height: 2; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -87,10 +83,6 @@ class InterviewScreen(ShellUser, Screen[None]):
         self.set_interval(1, self.tick_clock)
         self.ask()
 
-    @on(CardArea.Resized)
-    def _resized(self) -> None:
-        self.draw()
-
     @property
     def phase(self) -> MockPhase:
         """The step of the interview that the reader is at."""
@@ -102,21 +94,15 @@ class InterviewScreen(ShellUser, Screen[None]):
             self._end()
             return
         self.reveal, self._draft, self._unticked = RevealState(), (), False
-        self.query_one(CardArea).scroll_home(animate=False)
-        self._changed()
+        self.draw_from_top()
         if self.interview.study.settings.typed:
             self.action_type()
 
-    def draw(self) -> None:
-        """Redraw the card and the clock."""
-        if not is_open(self) or self.phase == MockPhase.OVER:
-            return
-        room = self.query_one(CardArea).size
-        width = room.width or min(88, self.size.width)
-        self.query_one(CardView).show(
-            self._card_content(), Size(width, room.height or max(4, self.size.height - 6))
-        )
-        self.tick_clock()
+    def lay_out(self) -> None:
+        """Show the card and the clock."""
+        if self.phase != MockPhase.OVER:
+            self.query_one(CardView).show(self._card_content(), self.room)
+            self.tick_clock()
 
     def _card_content(self) -> CardContent:
         probe = self._probe
@@ -147,7 +133,7 @@ class InterviewScreen(ShellUser, Screen[None]):
         ask = run.current
         if ask is None or not is_open(self):
             return
-        now, width = self.interview.now, self.query_one(CardArea).size.width or self.size.width
+        now, width = self.interview.now, self.room.width
         title = study.catalog.section_title(ask.section)
         if self.phase in (MockPhase.PROBE, MockPhase.PROBED):
             title = f"Probe · {study.catalog[ask.card_id].question}"
@@ -195,10 +181,6 @@ class InterviewScreen(ShellUser, Screen[None]):
                 return self.phase == MockPhase.PROBED
         return True
 
-    def _changed(self) -> None:
-        self.draw()
-        self.refresh_bindings()
-
     def action_reveal(self) -> None:
         """Show the answer: the reader has given theirs."""
         if self.phase == MockPhase.PROBE:
@@ -207,7 +189,8 @@ class InterviewScreen(ShellUser, Screen[None]):
             self.interview.reveal()
             lines = len(self.interview.lines)
             self.reveal = self.reveal._replace(shown=lines, ticks=fitted(self.reveal.ticks, lines, complete=True))
-        self._changed()
+        self.draw()
+        self.refresh_bindings()
 
     def action_type(self) -> None:
         """Type the answer while the countdown goes on."""
@@ -253,32 +236,19 @@ class InterviewScreen(ShellUser, Screen[None]):
             self._unticked = True
             self.tick_clock()
             return
-        try:
-            self.interview.judge([bool(tick) for tick in self.reveal.ticks], self.reveal.typed)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
+        self.interview.judge([bool(tick) for tick in self.reveal.ticks], self.reveal.typed)
         self._next()
 
     def action_probe(self, right: bool) -> None:
         """Record whether the probe was known and go on."""
-        try:
-            self.interview.answer_probe(right)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
+        self.interview.answer_probe(right)
         self._next()
 
     def _next(self) -> None:
         if self.phase == MockPhase.PROBE:
-            self.query_one(CardArea).scroll_home(animate=False)
-            self._changed()
+            self.draw_from_top()
         else:
             self.ask()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll a card that is taller than its area."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
 
     def action_leave(self) -> None:
         """On the second press end the interview and show the scorecard so far."""

@@ -11,7 +11,8 @@ from mlflash.bank.catalog import Catalog
 from mlflash.bank.text import readable, visible
 from mlflash.study.mock.scorecard import Score, Scorecard, clock, earlier_mean
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import clip, pad, rule, wrap
+from mlflash.tui.widgets.text_rows import both_ends, gauge, hanging
+from mlflash.tui.wrap import clip, pad, wrap
 
 SHORT = 30.0
 """Seconds left from which the countdown turns to a warning."""
@@ -25,8 +26,8 @@ def countdown(left: float, limit: float, width: int) -> Content:
     """The time left for a question: a thin line that empties, and minutes and seconds."""
     color = "$primary" if left > SHORT else "$warning" if left > 0 else "$error"
     time = clock(left) if left > 0 else f"{clock(left)} over"
-    line, rest = rule(max(0.0, left) / limit if limit else 0.0, max(4, min(40, width - 16)))
-    return Content.assemble("  ", (line, color), (rest, FAINT), "  ", (time, f"bold {color}"))
+    line = gauge(max(0.0, left) / limit if limit else 0.0, max(4, min(40, width - 16)), color)
+    return Content.assemble("  ", *line, "  ", (time, f"bold {color}"))
 
 
 def ticked_row(hit: int, of: int, spent: float, limit: float) -> Content:
@@ -40,7 +41,7 @@ def interview_header(title: str, at: int, total: int, left: float, width: int) -
     time = f"{clock(left)} left" if left > 0 else "last question"
     right = Content.assemble((f"{at} / {total}", DIM), ("  ·  ", FAINT), (time, DIM))
     row = Content.assemble("  ", (clip(visible(title), max(8, width - right.cell_length - 4)), DIM))
-    return row + Content(" " * max(1, width - row.cell_length - right.cell_length - 1)) + right
+    return both_ends(row, right, width - 1)
 
 
 def scorecard_rows(card: Scorecard, cards: Sequence[Scorecard], catalog: Catalog, width: int) -> list[Content]:
@@ -127,8 +128,7 @@ def _change(card: Scorecard, cards: Sequence[Scorecard], section: str) -> list[t
 
 
 def _bullet(text: str, why: str, width: int) -> list[Content]:
-    texts = wrap(text, max(10, width - 8))
-    rows = [Content.assemble("  ", ("· " if i == 0 else "  ", FAINT), row) for i, row in enumerate(texts)]
+    rows = hanging(Content.assemble("  ", ("· ", FAINT)), text, max(14, width - 4))
     if rows[-1].cell_length + len(why) + 3 <= width:
         rows[-1] += Content.assemble("  ", (why, "$warning"))
     else:
@@ -137,14 +137,6 @@ def _bullet(text: str, why: str, width: int) -> list[Content]:
 
 
 def _earlier(card: Scorecard, width: int) -> Content:
-    share = card.all.share or 0.0
-    line, rest = rule(share, max(4, min(24, width - 36)))
-    asked = count_of(card.all.questions, "question")
-    return Content.assemble(
-        "  ",
-        (f"{_date(card):>11}", DIM),
-        f"  {share:>4.0%}  ",
-        (line, "$primary"),
-        (rest, FAINT),
-        (f"  {asked}", DIM),
-    )
+    share, asked = card.all.share or 0.0, count_of(card.all.questions, "question")
+    line = gauge(share, max(4, min(24, width - 36)), "$primary")
+    return Content.assemble("  ", (f"{_date(card):>11}", DIM), f"  {share:>4.0%}  ", *line, (f"  {asked}", DIM))

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mlflash.bank.filter import Filter
 from mlflash.study.mock.scorecard import Scorecard, markdown, scorecards
 from mlflash.study.study import Study
+from mlflash.tui.area_screen import SCROLL_KEYS, AreaScreen
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.mock.rows import scorecard_rows
-from mlflash.tui.open_screen import is_open
-from mlflash.tui.scroll_keys import SCROLL_KEYS
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.key_bar import KeyBar
+from mlflash.tui.widgets.text_rows import both_ends
 
 
-class ScorecardScreen(ShellUser, Screen[None]):
+class ScorecardScreen(AreaScreen):
     """Show the newest scorecard first; arrows lead to the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "review", "review these", tooltip="Drill what is to be reviewed tonight", id="review"),
-        Binding("enter", "list", "open list", key_display="⏎", tooltip="List the cards to review", id="open"),
+        Binding("enter", "list", "open list", tooltip="List the cards to review", id="open"),
         Binding("e", "export", "export", tooltip="Write the scorecard as Markdown to this directory", id="export"),
         Binding("left", "other(-1)", "earlier", tooltip="The interview before", id="earlier"),
         Binding("right", "other(1)", "later", tooltip="The interview after", id="later"),
@@ -55,35 +53,27 @@ class ScorecardScreen(ShellUser, Screen[None]):
     def on_mount(self) -> None:
         self.draw()
 
-    @on(CardArea.Resized)
-    def _resized(self) -> None:
-        self.draw()
-
     @property
     def card(self) -> Scorecard:
         """The scorecard shown."""
         return self.cards[self.at]
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Redraw the scorecard."""
-        if not is_open(self):
-            return
-        width = self.query_one(CardArea).size.width or min(88, self.size.width)
+        width = self.room.width
         ended = "Mock interview" if self.card.finished else "Mock interview, left before its end"
         number = f"{self.at + 1} of {len(self.cards)}" if len(self.cards) > 1 else ""
-        gap = max(1, width - len(ended) - len(number) - 3)
-        head = Content.assemble("  ", (ended, "bold"), " " * gap, (number, DIM))
+        head = both_ends(Content.assemble("  ", (ended, "bold")), Content.styled(number, DIM), width - 1)
         self.query_one("#head", Static).update(head, layout=False)
         rows = scorecard_rows(self.card, self.cards, self.study.catalog, width)
         self.query_one("#scores", Static).update(Content("\n").join(rows))
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        match action:
-            case "other":
-                return 0 <= self.at + int(str(parameters[0])) < len(self.cards)
-            case "review" | "list":
+        match action, parameters:
+            case "other", (int(by),):
+                return 0 <= self.at + by < len(self.cards)
+            case "review" | "list", _:
                 return bool(self._tonight())
         return True
 
@@ -96,8 +86,7 @@ class ScorecardScreen(ShellUser, Screen[None]):
     def action_other(self, by: int) -> None:
         """Show the scorecard of another interview."""
         self.at += by
-        self.query_one(CardArea).scroll_home(animate=False)
-        self.draw()
+        self.draw_from_top()
 
     def action_review(self) -> None:
         """Drill the cards to review tonight."""
@@ -121,23 +110,12 @@ class ScorecardScreen(ShellUser, Screen[None]):
             return
         self.notify(f"Written to {path}", markup=False, timeout=8)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll a scorecard that is taller than the screen."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
-
-    def action_leave(self) -> None:
-        """Return to the screen before."""
-        self.app.pop_screen()
-
 
 def write_new(directory: Path, stem: str, text: str) -> Path:
     """Write Markdown to the first of stem.md, stem-2.md, … that does not exist yet; raises `OSError`."""
     for number in range(1, 1000):
         path = directory / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        return path
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(text)
+            return path
     raise FileExistsError(f"{stem}.md")

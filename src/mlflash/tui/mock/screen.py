@@ -23,7 +23,7 @@ from mlflash.study.mock.interview import MockInterview, outlook
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES
 from mlflash.study.mock.scorecard import scorecards
 from mlflash.study.study import Study
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import Shell, ShellUser
 from mlflash.tui.themes import DIM, FAINT
 from mlflash.tui.widgets.key_bar import KeyBar
@@ -33,31 +33,13 @@ STEP = 5.0
 """Minutes by which an arrow changes the length."""
 
 
-class MockScreen(ShellUser, Screen[None]):
+class MockScreen(Drawn, ShellUser, Screen[None]):
     """Set up an interview and begin it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "begin", "begin", key_display="⏎", tooltip="Begin the interview", priority=True, id="begin"
-        ),
-        Binding(
-            "left",
-            "minutes(-1)",
-            "shorter",
-            key_display="←",
-            tooltip="Five minutes less",
-            priority=True,
-            id="shorter",
-        ),
-        Binding(
-            "right",
-            "minutes(1)",
-            "longer",
-            key_display="→",
-            tooltip="Five minutes more",
-            priority=True,
-            id="longer",
-        ),
+        Binding("enter", "begin", "begin", tooltip="Begin the interview", priority=True, id="begin"),
+        Binding("left", "minutes(-1)", "shorter", tooltip="Five minutes less", priority=True, id="shorter"),
+        Binding("right", "minutes(1)", "longer", tooltip="Five minutes more", priority=True, id="longer"),
         Binding("space", "choose", "section", tooltip="Choose the section, or take it out", id="choose"),
         Binding("s", "scores", "earlier ones", tooltip="The scorecards of earlier interviews", id="scores"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="back"),
@@ -76,22 +58,16 @@ class MockScreen(ShellUser, Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
-            yield Static(id="head")
+            yield Static(Content.assemble("  ", ("Mock interview", "bold $primary")), id="head")
             yield Static(id="about")
             yield OptionList(*(Option("", id=section.id) for section in self.sections))
         yield KeyBar()
 
     def on_mount(self) -> None:
-        head = Content.assemble("  ", ("Mock interview", "bold $primary"))
-        self.query_one("#head", Static).update(head)
         options = self.query_one(OptionList)
         options.focus()
         options.action_first()
         self.draw()
-
-    @on(events.Resize)
-    def _resized(self) -> None:
-        self.call_after_refresh(self.draw)
 
     @on(events.ScreenResume)
     def _resumed(self) -> None:
@@ -99,10 +75,8 @@ class MockScreen(ShellUser, Screen[None]):
         self.call_after_refresh(self.draw)
         self.refresh_bindings()
 
-    def draw(self) -> None:
-        """Draw the settings of the interview and the sections."""
-        if not is_open(self):
-            return
+    def lay_out(self) -> None:
+        """Show the settings of the interview and the sections."""
         options = self.query_one(OptionList)
         width = options.size.width or min(88, self.size.width)
         rows = [_row("Minutes", f"{self.minutes:g}"), _row("Questions", self._questions())]
@@ -142,20 +116,13 @@ class MockScreen(ShellUser, Screen[None]):
         self.minutes = min(MOST_MINUTES, max(LEAST_MINUTES if self.minutes < STEP else STEP, at_five + by * STEP))
         self.draw()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.flip(event.option.id)
-
     def action_choose(self) -> None:
         """Choose the highlighted section or leave it out."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.flip(options.get_option_at_index(options.highlighted).id)
+        self.query_one(OptionList).action_select()
 
-    def flip(self, section: str | None) -> None:
-        """Choose a section or leave it out."""
-        if section is None:
-            return
+    @on(OptionList.OptionSelected)
+    def _flip(self, event: OptionList.OptionSelected) -> None:
+        section = event.option.id or ""
         others = tuple(other for other in self.chosen.sections if other != section)
         chosen = section in self.chosen.sections
         self.chosen = self.chosen._replace(sections=others if chosen else (*others, section))
@@ -163,14 +130,7 @@ class MockScreen(ShellUser, Screen[None]):
 
     def action_begin(self) -> None:
         """Begin the interview."""
-        try:
-            interview = MockInterview(self.study, self.minutes, SystemRandom().randrange(1_000_000), self.chosen)
-        except MlflashError as error:
-            self.shell.report(error)
-            return
-        from mlflash.tui.mock.interview_screen import InterviewScreen
-
-        self.app.push_screen(InterviewScreen(interview))
+        _begin(self.shell, self.minutes, self.chosen)
 
     def action_scores(self) -> None:
         """Show the scorecards of earlier interviews."""
@@ -187,16 +147,21 @@ def _row(label: str, text: str) -> Content:
     return Content.assemble("  ", (f"{label:<12}", DIM), (visible(text), "bold"))
 
 
-def begin_at_once(shell: Shell) -> None:
-    """Begin the interview that the command line asked for; if it cannot begin, show what can be chosen."""
-    study, launch = shell.study, shell.launch
-    seed = SystemRandom().randrange(1_000_000) if launch.seed is None else launch.seed
-    try:
-        interview = MockInterview(study, launch.minutes, seed, launch.chosen, launch.limit)
-    except MlflashError as error:
-        shell.push_screen(MockScreen(study, launch.chosen))
-        shell.report(error)
-        return
+def _begin(
+    shell: Shell, minutes: float, chosen: Filter, seed: int | None = None, limit: int | None = None
+) -> None:
+    """Begin an interview; raises `MlflashError` if it cannot begin."""
     from mlflash.tui.mock.interview_screen import InterviewScreen
 
-    shell.push_screen(InterviewScreen(interview))
+    drawn = SystemRandom().randrange(1_000_000) if seed is None else seed
+    shell.push_screen(InterviewScreen(MockInterview(shell.study, minutes, drawn, chosen, limit)))
+
+
+def begin_at_once(shell: Shell) -> None:
+    """Begin the interview that the command line asked for; if it cannot begin, show what can be chosen."""
+    launch = shell.launch
+    try:
+        _begin(shell, launch.minutes, launch.chosen, launch.seed, launch.limit)
+    except MlflashError as error:
+        shell.push_screen(MockScreen(shell.study, launch.chosen))
+        shell.report(error)

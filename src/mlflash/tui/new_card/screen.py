@@ -40,15 +40,11 @@ class NewCardScreen(LineForm[WrittenCard | None]):
     """Fields for a new card; returns what was written, None if it was left. It stays open if saving fails."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "add", key_display="^s", tooltip="Add the card", id="keep"),
-        Binding("enter", "next", "next", key_display="⏎", tooltip="To the next field; last: add", id="next"),
-        Binding(
-            "ctrl+o", "sections", "sections", key_display="^o", tooltip="Choose among the sections", id="sections"
-        ),
-        Binding(
-            "ctrl+e", "edit", "editor", key_display="^e", tooltip="Go on in your editor", id="edit", priority=True
-        ),
-        Binding("escape", "leave", "back", key_display="esc", tooltip="Leave; asks once if changed", id="back"),
+        Binding("ctrl+s", "keep", "add", tooltip="Add the card", id="keep"),
+        Binding("enter", "next", "next", tooltip="To the next field; last: add", id="next"),
+        Binding("ctrl+o", "sections", "sections", tooltip="Choose among the sections", id="sections"),
+        Binding("ctrl+e", "edit", "editor", tooltip="Go on in your editor", id="edit", priority=True),
+        Binding("escape", "leave", "back", tooltip="Leave; asks once if changed", id="back"),
     ]
     CSS = """
     NewCardScreen VerticalScroll { height: auto; max-height: 70vh; }
@@ -81,13 +77,10 @@ class NewCardScreen(LineForm[WrittenCard | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("A card of your own"), classes="title")
             with VerticalScroll(can_focus=False):
-                row = NumberedField("Question".ljust(MARK), self._question)
-                row.add_class("first")
-                yield row
-                for i, field in enumerate(self._lines):
-                    row = NumberedField(line_label(i + 1).ljust(MARK), field)
-                    row.set_class(i == LINES - 1, "first")
-                    yield row
+                yield NumberedField("Question".ljust(MARK), self._question).add_class("first")
+                for number, field in enumerate(self._lines, 1):
+                    row = NumberedField(line_label(number).ljust(MARK), field)
+                    yield row.set_class(number == LINES, "first")
                 yield NumberedField("Section".ljust(MARK), self._section)
                 yield Static(id="where")
                 yield NumberedField("Hint".ljust(MARK), self._hint)

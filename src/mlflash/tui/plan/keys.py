@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 PLAN_KEYS: list[BindingType] = [
-    Binding("enter", "drill", "start", key_display="⏎", tooltip="Drill today's cards", id="drill"),
+    Binding("enter", "drill", "start", tooltip="Drill today's cards", id="drill"),
     Binding("left", "day(-1)", "date", key_display="← →", tooltip="The interview a day earlier", id="earlier"),
     Binding("right", "day(1)", "later", show=False, tooltip="The interview a day later", id="later"),
     Binding("shift+left", "day(-7)", "week", show=False, tooltip="A week earlier", id="week-earlier"),
@@ -16,7 +16,7 @@ PLAN_KEYS: list[BindingType] = [
     Binding("d", "type('date')", "type date", tooltip="Type the date of the interview", id="date"),
     Binding("m", "type('minutes')", "minutes", show=False, tooltip="Type the minutes a day", id="minutes"),
     Binding("u", "undo", "undo", tooltip="Undo the last change of the plan", id="undo"),
-    Binding("ctrl+s", "save", "save", key_display="^s", tooltip="Save what is typed", id="save"),
+    Binding("ctrl+s", "save", "save", tooltip="Save what is typed", id="save"),
     Binding("s", "keep", "keep", show=False, tooltip="Changes are saved as you make them", id="keep"),
     *(
         Binding(key, f"scroll({rows})", name, show=False, tooltip=f"Scroll: {name}", id=f"scroll-{key}")

@@ -41,14 +41,11 @@ def band_chart(spots: Sequence[Spot], width: int, height: int, *, ansi: bool = F
     across = max(4, width - AXIS)
     cells: dict[tuple[int, int], tuple[str, str]] = {}
     if spots:
-        ends = (
-            sampled([(spot.x, end) for spot, end in zip(spots, values, strict=True)], across)
-            for values in ([spot.low for spot in spots], [spot.high for spot in spots])
-        )
-        for column, (low, high) in enumerate(zip(*ends, strict=True)):
+        lows, values, highs = (sampled([(spot.x, spot[field]) for spot in spots], across) for field in (1, 2, 3))
+        for column, (low, high) in enumerate(zip(lows, highs, strict=True)):
             for row in range(height):
-                cells[row, column] = _shade(height * low - (height - 1 - row), height * high - (height - 1 - row))
-        values = sampled([(spot.x, spot.value) for spot in spots], across)
+                below = height - 1 - row
+                cells[row, column] = _shade(height * low - below, height * high - below)
         levels = [min(height - 1, int(height * (1 - min(max(value, 0.0), 1.0)))) for value in values]
         for row, column, stroke in _strokes(levels):
             cells[row, column] = (stroke, ON_BAND[ansi])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -10,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -22,19 +22,19 @@ from mlflash.study import interview_plan
 from mlflash.study.plan_figures import PlanFigures, plan_figures
 from mlflash.study.session import SessionMode
 from mlflash.study.study import Study
+from mlflash.tui.area_screen import AreaScreen
 from mlflash.tui.card.widget import CardArea
 from mlflash.tui.dialogs.unsaved import UNSAVED, UnsavedText
 from mlflash.tui.open_screen import is_open
 from mlflash.tui.plan.keys import PLAN_KEYS
 from mlflash.tui.plan.rows import card_rows, chart_rows, entry_hint, figure_rows, interview_row, labelled
-from mlflash.tui.shell import ShellUser
 from mlflash.tui.widgets.key_bar import COLUMN, TWO_PANES, KeyBar
 
 MINUTES = 5.0
 """Minutes by which an arrow changes a day."""
 
 
-class PlanScreen(ShellUser, Screen[None]):
+class PlanScreen(AreaScreen):
     """Change date, minutes and stance, and see what they lead to; every change is saved and can be undone."""
 
     AUTO_FOCUS = ""
@@ -63,7 +63,7 @@ class PlanScreen(ShellUser, Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="column"):
-            yield Static(id="head")
+            yield Static(Content.styled("  Plan to the interview", "bold $primary"), id="head")
             with Horizontal(id="panes"):
                 with Vertical(id="figures"):
                     for entry, label in (("date", "Interview"), ("minutes", "Minutes a day")):
@@ -79,22 +79,14 @@ class PlanScreen(ShellUser, Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#head", Static).update(Content.styled("  Plan to the interview", "bold $primary"))
         if self.date is None:
             self.action_type("date")
 
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self.renew()
-
     @on(events.Resize)
     def _wide(self) -> None:
-        self.set_class(wide := self.size.width >= TWO_PANES, "-wide")
+        wide = self.size.width >= TWO_PANES
+        self.set_class(wide, "-wide")
         self.query_one(KeyBar).column = 160 if wide else COLUMN
-
-    @on(CardArea.Resized)
-    def _resized(self) -> None:
-        self.draw()
 
     @property
     def today(self) -> date:
@@ -107,6 +99,7 @@ class PlanScreen(ShellUser, Screen[None]):
         coming = interview_plan.upcoming(self.study.settings, self.today)
         return coming.on if coming else None
 
+    @on(events.ScreenResume)
     def renew(self) -> None:
         """Draw the plan as it is known, and compute it again in a thread."""
         self.draw()
@@ -132,16 +125,13 @@ class PlanScreen(ShellUser, Screen[None]):
             self.draw()
             self.refresh_bindings()
 
-    def draw(self) -> None:
+    def lay_out(self) -> None:
         """Redraw everything."""
-        if not is_open(self):
-            return
-        room = self.query_one(CardArea).size
-        width, height = room.width or min(88, self.size.width), room.height or self.size.height - 6
+        width, height = self.room
         self._draw_entries()
-        (fault := self.query_one("#fault", Static)).set_class(bool(self._fault), "-shown")
+        fault, rows, chart, ansi = self.query_one("#fault", Static), [], [], self.app.native_ansi_color
+        fault.set_class(bool(self._fault), "-shown")
         fault.update(Content(f"  {visible(self._fault)}"))
-        rows, chart, ansi = [], [], self.app.native_ansi_color
         if self.figures is not None:
             rows = figure_rows(self.figures, self.study.catalog, self.today, width, height)
             if self.has_class("-wide"):
@@ -158,12 +148,12 @@ class PlanScreen(ShellUser, Screen[None]):
     def _draw_entries(self) -> None:
         settings, coming = self.study.settings, interview_plan.upcoming(self.study.settings, self.today)
         minutes = Content.styled(f"{settings.minutes:g}", "bold")
-        rows = {"date": interview_row(coming, self.today), "minutes": minutes}
-        for entry, value in rows.items():
-            asking = entry == self._typing
-            self.query_one(f"#{entry}").set_class(asking, "asking")
-            hint = entry_hint(removable=entry == "date" and coming is not None)
-            self.query_one(f"#{entry} .value", Static).update(hint if asking else value)
+        values = {"date": interview_row(coming, self.today), "minutes": minutes}
+        if self._typing:
+            values[self._typing] = entry_hint(removable=self._typing == "date" and coming is not None)
+        for entry, value in values.items():
+            self.query_one(f"#{entry}").set_class(entry == self._typing, "asking")
+            self.query_one(f"#{entry} .value", Static).update(value)
         stance = interview_plan.stance_word(settings.stance)
         self.query_one("#stance", Static).update(labelled("Questions", (stance, "bold")))
 
@@ -173,15 +163,15 @@ class PlanScreen(ShellUser, Screen[None]):
         """Enable only the keys that work now: while the reader types, all others belong to the field."""
         if self._typing:
             return action in ("leave", "save") and self.focused is not None
-        match action:
-            case "save":
+        match action, parameters:
+            case "save", _:
                 return False
-            case "undo":
+            case "undo", _:
                 return bool(self._before)
-            case "drill":
+            case "drill", _:
                 return self.figures is not None
-            case "day":
-                return self.date is not None and self.date + timedelta(days=int(str(parameters[0]))) >= self.today
+            case "day", (int(by),):
+                return self.date is not None and self.date + timedelta(days=by) >= self.today
         return True
 
     def change(self, settings: Settings) -> None:
@@ -192,27 +182,30 @@ class PlanScreen(ShellUser, Screen[None]):
         self.renew()
 
     def _save(self, settings: Settings) -> bool:
-        """Write what the settings change to the file; False, with the error shown, if that fails."""
+        """Write what the settings change to the file; returns whether that was possible."""
         old, new = interview_plan.changes(self.study.settings), interview_plan.changes(settings)
         path, changed = self.study.paths.config, {key: new[key] for key in new if new[key] != old[key]}
+        saved = self.attempt(lambda: self.study.use_settings(settings, lambda: change_settings(path, changed)))
+        if saved:
+            self._fault = ""
+        return saved
+
+    def _make(self, settings: Callable[[], Settings]) -> bool:
+        """Make other settings and save them; False, with the fault shown, if they cannot be made."""
         try:
-            self.study.use_settings(settings, lambda: change_settings(path, changed))
+            made = settings()
         except MlflashError as error:
-            self.shell.report(error)
+            self._fault = str(error)
+            self.draw()
             return False
-        self._fault = ""
+        self.change(made)
         return True
 
     def action_day(self, by: int) -> None:
         """Move the interview by some days."""
-        if self.date is None:
-            return
-        try:
+        if self.date is not None:
             later = self.date + timedelta(days=by)
-            self.change(interview_plan.with_date(self.study.settings, later, self.today))
-        except MlflashError as error:
-            self._fault = str(error)
-            self.draw()
+            self._make(lambda: interview_plan.with_date(self.study.settings, later, self.today))
 
     def action_minutes(self, by: int) -> None:
         """Add five minutes a day, or take them off."""
@@ -258,14 +251,8 @@ class PlanScreen(ShellUser, Screen[None]):
     def action_save(self) -> None:
         """Save the text typed, or say what is wrong with it."""
         text = self._field(self._typing).value
-        try:
-            changed = interview_plan.with_typed(self.study.settings, self._typing, text, self.today)
-        except MlflashError as error:
-            self._fault = str(error)
-            self.draw()
-            return
-        self._close()
-        self.change(changed)
+        if self._make(lambda: interview_plan.with_typed(self.study.settings, self._typing, text, self.today)):
+            self._close()
 
     def _close(self) -> None:
         self._typing, self._fault = "", ""
@@ -278,14 +265,10 @@ class PlanScreen(ShellUser, Screen[None]):
         cards = self.figures and (self.figures.today.queue or self.figures.today.steps)
         self.shell.drill(mode=SessionMode.DRILL if cards else SessionMode.MORE)
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll what is taller than the screen."""
-        self.query_one(CardArea).scroll_relative(y=rows, animate=False)
-
     def action_leave(self) -> None:
         """Close the field, asking once if text would be lost; without a field, return to the screen before."""
         if not self._typing:
-            self.app.pop_screen()
+            super().action_leave()
         elif not self.warn_unsaved():
             self._close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -21,7 +19,7 @@ from mlflash.study.stats.pages import RANGES, TITLES, PageSize, StatsPage, draw_
 from mlflash.study.study import Study
 from mlflash.study.weak_lists import MISSED_LINES
 from mlflash.tui.browse.rows import WIDEST
-from mlflash.tui.open_screen import is_open
+from mlflash.tui.open_screen import Drawn
 from mlflash.tui.shell import ShellUser
 from mlflash.tui.themes import TONE_STYLES
 from mlflash.tui.widgets.key_bar import COLUMN, KeyBar
@@ -40,37 +38,25 @@ RANGED = (1, 3)
 """Pages that look back over a range of days."""
 
 
-class StatsScreen(ShellUser, Screen[None]):
+class StatsScreen(Drawn, ShellUser, Screen[None]):
     """Statistics, a page at a time or two side by side; the last tab leads to the lists of weak cards."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next page", key_display="→", tooltip="The next page", id="next"),
-        Binding(
-            "left,shift+tab", "turn(-1)", "page back", key_display="←", tooltip="The page before", id="previous"
-        ),
+        Binding("left,shift+tab", "turn(-1)", "page back", key_display="←", tooltip="The page before",
+                id="previous"),
         Binding("1-6", "none", "page"),
         *(
-            Binding(
-                str(n + 1), f"page({n})", f"page {n + 1}", show=False, tooltip=f"Page {n + 1}", id=f"page-{n + 1}"
-            )
-            for n in range(PAGES)
+            Binding(str(n), f"page({n - 1})", f"page {n}", show=False, tooltip=f"Page {n}", id=f"page-{n}")
+            for n in range(1, PAGES + 1)
         ),
-        Binding(
-            "plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further", id="longer"
-        ),
-        Binding("minus", "range(-1)", "fewer days", key_display="-", tooltip="Look back less far", id="shorter"),
-        Binding(
-            "enter", "drill", "drill today's cards", key_display="⏎", tooltip="Drill today's cards", id="today"
-        ),
+        Binding("plus,equals_sign", "range(1)", "more days", key_display="+", tooltip="Look back further",
+                id="longer"),
+        Binding("minus", "range(-1)", "fewer days", tooltip="Look back less far", id="shorter"),
+        Binding("enter", "drill", "drill", tooltip="Drill today's cards", id="today"),
         Binding("w", "weak", "weak", tooltip="What would hurt most today", id="weak"),
-        Binding(
-            str(PAGES + 1),
-            "trouble",
-            "trouble",
-            show=False,
-            tooltip="Lines you keep missing, leeches, slow cards",
-            id=f"page-{PAGES + 1}",
-        ),
+        Binding(str(PAGES + 1), "trouble", "trouble", show=False,
+                tooltip="Lines you keep missing, leeches, slow cards", id=f"page-{PAGES + 1}"),
         Binding("down", "scroll(1)", "down", show=False, tooltip="Read on", id="down"),
         Binding("up", "scroll(-1)", "up", show=False, tooltip="Read back", id="up"),
         Binding("pagedown", "scroll(10)", "page down", show=False, tooltip="A screenful on", id="page-down"),
@@ -78,20 +64,13 @@ class StatsScreen(ShellUser, Screen[None]):
         Binding("home", f"scroll(-{FAR})", "top", show=False, tooltip="To the top of the page", id="top"),
         Binding("end", f"scroll({FAR})", "end", show=False, tooltip="To the end of the page", id="end"),
         Binding("escape,q", "leave", "back", key_display="esc", tooltip="Back to the first screen", id="leave"),
-    ]
+    ]  # fmt: skip
     CSS = """
     StatsScreen #tabs { height: 1; margin: 1 0; }
     StatsScreen.-short #tabs { margin: 0; }
     StatsScreen #charts { height: 1fr; scrollbar-size-vertical: 1; }
     StatsScreen #page { height: auto; width: 100%; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
     """
-
-    @dataclass
-    class Counted(Message):
-        """The figures have been computed."""
-
-        figures: Figures
-        """The figures."""
 
     def __init__(self, study: Study) -> None:
         super().__init__()
@@ -104,33 +83,28 @@ class StatsScreen(ShellUser, Screen[None]):
             yield Tabs()
             with VerticalScroll(id="charts", can_focus=False):
                 yield Static(id="page")
-        yield KeyBar()
-
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self.count()
+        yield KeyBar(keep_last=True)
 
     @on(events.Resize)
     def _resized(self) -> None:
         wide = self.app.size.width >= TWO_PAGES
         self.set_class(wide, "-two")
         self.query_one(KeyBar).column = WIDEST if wide else COLUMN
-        self.call_after_refresh(self.draw)
 
+    @on(events.ScreenResume)
     @work(thread=True, exclusive=True)
     def count(self) -> None:
         """Compute the figures in a thread."""
-        self.post_message(self.Counted(figures(self.study.view())))
+        self.call_later(self._counted, figures(self.study.view()))
 
-    @on(Counted)
-    def _counted(self, message: Counted) -> None:
-        self.figures = message.figures
+    def _counted(self, counted: Figures) -> None:
+        self.figures = counted
         self.draw()
         self.refresh_bindings()
 
-    def draw(self) -> None:
-        """Draw the pages shown."""
-        if self.figures is None or not is_open(self):
+    def lay_out(self) -> None:
+        """Show the pages."""
+        if self.figures is None:
             return
         charts = self.query_one("#charts", VerticalScroll)
         shown = self.shown
@@ -157,15 +131,13 @@ class StatsScreen(ShellUser, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now; a range is for the pages that look back."""
-        if action == "range":
-            longer = parameters[0] == 1
-            return any(page in RANGED for page in self.shown) and 0 <= self.range + (1 if longer else -1) < len(
-                RANGES
-            )
-        if action == "drill":
-            return self.empty
-        if action == "turn":
-            return 0 <= self.page + (1 if parameters[0] == 1 else -1) < PAGES
+        match action, parameters:
+            case "range", (int(by),):
+                return any(page in RANGED for page in self.shown) and 0 <= self.range + by < len(RANGES)
+            case "turn", (int(by),):
+                return 0 <= self.page + by < PAGES
+            case "drill", _:
+                return self.empty
         return True
 
     @on(Tabs.Chosen)

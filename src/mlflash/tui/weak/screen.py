@@ -34,7 +34,8 @@ from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.card_list import CardList
 from mlflash.tui.widgets.key_bar import KeyBar
 from mlflash.tui.widgets.tabs import Tabs
-from mlflash.tui.wrap import clip, wrap
+from mlflash.tui.widgets.text_rows import hanging
+from mlflash.tui.wrap import clip
 
 NOTHING = f"{LISTS[0].empty}: ⏎ drills today's cards"
 
@@ -44,13 +45,11 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OPEN_KEYS,
-        Binding("enter", "today", "drill today's cards", key_display="⏎", tooltip="Today's cards", id="today"),
+        Binding("enter", "today", "drill today's cards", tooltip="Today's cards", id="today"),
         Binding("m", "more", "more", tooltip="All weak cards, or the ten that would hurt most", id="more"),
         Binding("right,tab", "turn(1)", "next list", key_display="→", tooltip="The next list", id="next"),
-        Binding(
-            "left,shift+tab", "turn(-1)", "list back", key_display="←", show=False, tooltip="The list before",
-            id="previous",
-        ),
+        Binding("left,shift+tab", "turn(-1)", "list back", key_display="←", show=False, tooltip="The list before",
+                id="previous"),
         *(
             Binding(str(n), f"page({n - 1})", weak.title, show=False, tooltip=weak.about, id=f"page-{n}")
             for n, weak in enumerate(LISTS, 1)
@@ -98,10 +97,6 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.query_one(Input).display = False
         self.changed()
 
-    @on(events.ScreenResume)
-    def _resumed(self) -> None:
-        self.changed()
-
     @property
     def listed_ids(self) -> Sequence[str]:
         """The ids of all cards listed, in their order."""
@@ -112,6 +107,7 @@ class WeakScreen(CardListScreen, PlanAhead):
         """The card under the cursor and why it is listed."""
         return self.weak[self.cards.at] if self.weak else None
 
+    @on(events.ScreenResume)
     def changed(self) -> None:
         """Select and list the cards again."""
         if not is_open(self):
@@ -121,10 +117,6 @@ class WeakScreen(CardListScreen, PlanAhead):
         self._matches = weak_rows_of(self.study.view(), self.place, self.chosen._replace(search=query))
         self._list(self.cards.at)
         self.request_forecast()
-
-    def catalog_changed(self) -> None:
-        """List the cards again: the study has others."""
-        self.changed()
 
     def _list(self, at: int) -> None:
         """List the cards that match, at first only the worst of them."""
@@ -151,10 +143,11 @@ class WeakScreen(CardListScreen, PlanAhead):
         self.changed()
 
     @on(CardList.Moved)
-    def draw(self) -> None:
-        """Draw the rows around the list, and the open card."""
-        if not is_open(self):
-            return
+    def _moved(self) -> None:
+        self.draw()
+
+    def lay_out(self) -> None:
+        """Show the rows around the list, and the open card."""
         self.query_one(Tabs).show([weak.title for weak in LISTS], self.place, "")
         shown = LISTS[self.place]
         title = self.query_one("#title", Static)
@@ -196,15 +189,15 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only the keys that work now."""
-        match action:
-            case "browse":
+        match action, parameters:
+            case "browse", _:
                 return bool(self.weak)
-            case "today":
+            case "today", _:
                 return not self._matches and not self.words and not self._undoable  # else u comes first
-            case "more":
+            case "more", _:
                 return self.place == 0 and len(self._matches) > WORST
-            case "turn":
-                return 0 <= self.place + (1 if parameters[0] == 1 else -1) < len(LISTS)
+            case "turn", (int(by),):
+                return 0 <= self.place + by < len(LISTS)
         return super().check_action(action, parameters)
 
     @on(Tabs.Chosen)
@@ -238,12 +231,7 @@ class WeakScreen(CardListScreen, PlanAhead):
 
     def action_drill_all(self) -> None:
         """Drill all cards listed; the weak ones with the greatest expected loss first."""
-        if self.place:
-            super().action_drill_all()
-            return
-        self._undoable = 0
-        chosen = Filter(ids=tuple(self.listed_ids))
-        self.shell.drill(chosen, SessionMode.WEAK)
+        self._drill(self.listed_ids, SessionMode.DRILL if self.place else SessionMode.WEAK)
 
     def action_browse(self) -> None:
         """Show the cards listed in Browse."""
@@ -260,14 +248,11 @@ def missed_line_rows(study: Study, weak: WeakRow | None, width: int) -> list[Con
         return []
     state = study.view().counted(weak.card.id)
     line = missed_line(state)
-    if line is None:
+    card = study.catalog.card_if_readable(weak.card.id) if line is not None else None
+    if line is None or card is None:
         return []
-    number, missed, seen = line
-    card = study.catalog.card_if_readable(weak.card.id)
-    if card is None:
-        return []
-    lines = answer_lines(card, state, RevealState())
+    (number, missed, seen), lines = line, answer_lines(card, state, RevealState())
     if number > len(lines):
         return []
     text = f"Line {line_label(number)}, missed {missed} of {seen}: {readable(lines[number - 1])}"
-    return [Content.assemble("  ", (row, "$warning" if i == 0 else "")) for i, row in enumerate(wrap(text, width))]
+    return hanging(Content("  "), text, width + 2, "$warning")

@@ -81,13 +81,19 @@ class KeyRow(NamedTuple):
 
 
 def key_row(
-    keys: Sequence[Key | None], tail: Sequence[Key], widths: Sequence[int], start: int, end: int
+    keys: Sequence[Key | None],
+    tail: Sequence[Key],
+    widths: Sequence[int],
+    start: int,
+    end: int,
+    *,
+    keep_last: bool = False,
 ) -> KeyRow:
     """The keys from the column `start`, and the tail up to the column `end`.
 
     `widths` are those of fixed places, where a place without a key stays blank; without them the keys follow one
     another. Where room is short, the tail loses its words and the last places are left out; the first key stays
-    even where the tail does not fit.
+    even where the tail does not fit, and with `keep_last` the last one, the way back, too.
     """
     if end - start < LONG and len(tail) > 1:
         tail = [*(key._replace(description="") for key in tail[:-1]), tail[-1]]
@@ -106,7 +112,7 @@ def key_row(
                 placed.append((x, key))
             x += reserved + GAP
     else:
-        for key in fitting([key for key in keys if key is not None], room, keep_last=not tail):
+        for key in fitting([key for key in keys if key is not None], room, keep_last=keep_last or not tail):
             placed.append((x, key))
             x += key.width + GAP
     x = end - tail_width + GAP
@@ -124,16 +130,16 @@ class KeyBar(Page):
     """The shown bindings of the screen in the order of their declaration, as many as fit; palette and help last.
 
     A screen may declare a `FOOTER`: places from the left, each with the actions that may stand there. A place
-    keeps its column whether or not one of its actions works.
+    keeps its column whether or not one of its actions works. With `keep_last` the last key stays in a narrow bar.
     """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 100%; background: $surface; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_last: bool = False) -> None:
         super().__init__()
-        self.column = COLUMN
+        self.column, self._keep_last = COLUMN, keep_last
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
         self._footer: tuple[tuple[str, ...], ...] = ()
@@ -182,7 +188,7 @@ class KeyBar(Page):
             ]
         else:
             keys = [*working.values()]
-        return key_row(keys, tail, self._widths, *self._ends())
+        return key_row(keys, tail, self._widths, *self._ends(), keep_last=self._keep_last)
 
     def _ends(self) -> tuple[int, int]:
         """Where the screen's text begins and ends."""
