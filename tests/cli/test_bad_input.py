@@ -141,7 +141,7 @@ def test_a_broken_bank_among_others_is_named_and_left_out(run: Runner, home: Pat
         assert ran.code == 0
         (printed,) = ran.err.splitlines()
         assert printed.startswith(f"mlflash: note: {mine}:2: ")
-        assert f"`mlflash check {mine}`" in printed and "`mlflash config remove banks " in printed
+        assert "`mlflash check`" in printed and "`mlflash config remove banks " in printed
     assert len(run("list", "--json").json) == whole
     assert f"{mine}:2: " in run("list", "--bank", str(bundled_bank()), "--bank", str(mine)).message()
     found = run("doctor")

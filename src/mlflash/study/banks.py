@@ -105,18 +105,14 @@ def _loadable(chosen: Sequence[Path], cache: Path | None, keep: bool) -> tuple[l
     good: list[Path] = []
     complaints = []
     for bank in chosen:
-        path = quote(str(bank.absolute()))
-        check = f"mlflash check {path}"
         try:
             load_catalog([bank], cache, keep=keep)  # alone first, so that its own faults are reported
-            check = "mlflash check"  # it clashes with another bank: alone it has no fault
             load_catalog([*good, bank], cache, keep=keep)
         except BankFaults as error:
-            remedy = f"`mlflash config remove banks {path}` stops using it"
+            remedy = f"`mlflash config remove banks {quote(str(bank.absolute()))}` stops using it"
             if bank.parent == find_paths().banks:
                 remedy = "moving it out of that folder stops using it"
-            left_out = f"This bank is left out: `{check}` says more, {remedy}"
-            complaints.append(f"{error.faults[0]}. {left_out}")
+            complaints.append(f"{error.faults[0]}. This bank is left out: `mlflash check` says more, {remedy}")
         else:
             good.append(bank)
     return good, complaints
