@@ -18,9 +18,9 @@ OPEN_KEYS: list[BindingType] = [
     Binding("space", "select", "select", tooltip="Select the card, or not", id="select"),
     Binding("d", "drill", "drill", tooltip="Drill the selected cards, else this one, due or not", id="drill"),
     Binding("D", "drill_all", "drill all", tooltip="Drill all cards listed, due or not", id="drill-all"),
-    Binding("v", "preview", "preview", tooltip="Show the card next to the list, or hide it", id="preview"),
     Binding("enter", "searched", "list", tooltip="Back to the list", priority=True, id="listed"),
     Binding("slash", "search", "search", tooltip="Search in questions, answers, ids and tags", id="search"),
+    Binding("v", "preview", "preview", tooltip="Show the card next to the list, or hide it", id="preview"),
 ]
 """The keys that are the same in every list of cards."""
 CARD_KEYS: list[BindingType] = [

@@ -83,7 +83,7 @@ class StatsScreen(Drawn, ShellUser, Screen[None]):
             yield Tabs()
             with VerticalScroll(id="charts", can_focus=False):
                 yield Static(id="page")
-        yield KeyBar(keep_last=True)
+        yield KeyBar()
 
     @on(events.Resize)
     def _resized(self) -> None:

@@ -27,6 +27,8 @@ TWO_PANES = 120
 """Columns from which a screen has a second pane, and its text the whole width."""
 LONG = 84
 """Columns from which the palette's key is shown with its word."""
+BACK = "leave"
+"""The action that leads back: where it is the last of a screen's keys, it stays in a narrow bar."""
 TAIL = ("command_palette", "app.help", "help")
 """The actions at the right end of the bar."""
 
@@ -87,7 +89,7 @@ def key_row(
     start: int,
     end: int,
     *,
-    keep_last: bool = False,
+    keep_last: bool,
 ) -> KeyRow:
     """The keys from the column `start`, and the tail up to the column `end`.
 
@@ -130,16 +132,16 @@ class KeyBar(Page):
     """The shown bindings of the screen in the order of their declaration, as many as fit; palette and help last.
 
     A screen may declare a `FOOTER`: places from the left, each with the actions that may stand there. A place
-    keeps its column whether or not one of its actions works. With `keep_last` the last key stays in a narrow bar.
+    keeps its column whether or not one of its actions works.
     """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 100%; background: $surface; }
     """
 
-    def __init__(self, *, keep_last: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.column, self._keep_last = COLUMN, keep_last
+        self.column = COLUMN
         self._places: tuple[tuple[int, int, str], ...] = ()
         self._order: dict[str, int] = {}
         self._footer: tuple[tuple[str, ...], ...] = ()
@@ -188,7 +190,8 @@ class KeyBar(Page):
             ]
         else:
             keys = [*working.values()]
-        return key_row(keys, tail, self._widths, *self._ends(), keep_last=self._keep_last)
+        keep_last = next(reversed(working), "") == BACK
+        return key_row(keys, tail, self._widths, *self._ends(), keep_last=keep_last)
 
     def _ends(self) -> tuple[int, int]:
         """Where the screen's text begins and ends."""
