@@ -13,7 +13,7 @@ from mlflash.exchange.anki_package import anki_notes, note_hashes
 from mlflash.exchange.modified import dated, read_table, write_table
 from mlflash.exchange.outgoing import OutgoingCard
 from mlflash.scheduler.card_state import NEW_CARD
-from mlflash.store.paths import bundled_bank, bundled_versions
+from mlflash.store.paths import bundled_bank, bundled_versions, find_paths
 from mlflash.store.settings import Settings
 from mlflash.study.banks import open_catalog
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Rewrite the table; cards that are gone leave it."""
     path = bundled_versions()
     before = read_table(path)
-    catalog = open_catalog(Settings(), [bundled_bank()], None)
+    catalog = open_catalog(Settings(), [bundled_bank()], find_paths().cache)
     cards = [catalog.card(card_id) for card_id in catalog.ids]
     hashes = note_hashes(
         anki_notes(OutgoingCard(card, card.section, card.answer, None, NEW_CARD) for card in cards)

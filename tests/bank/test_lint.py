@@ -28,7 +28,7 @@ def checked(file: Path, old: str, new: str) -> list[str]:
     assert old in text
     file.write_text(text.replace(old, new, 1))
     report = check([file], strict=True)
-    assert report.warnings == []
+    assert (report.warnings, report.remarks) == ([], ())
     return [str(fault).removeprefix(f"{file}:") for fault in report.errors]
 
 
@@ -140,12 +140,12 @@ def test_a_personal_card_needs_no_reference(file: Path) -> None:
 
 def test_editorial_faults_are_warnings_in_a_readers_bank_and_errors_under_strict(file: Path) -> None:
     file.write_text(file.read_text().replace(LINE, "Short."))
-    assert [(len(r.errors), len(r.warnings)) for r in (check([file]), check([file], strict=True))] == [
+    assert [(len(r.errors), len(r.remarks)) for r in (check([file]), check([file], strict=True))] == [
         (0, 1),
         (1, 0),
     ]
     held = check([file], bundled=file)
-    assert (len(held.errors), len(held.warnings)) == (1, 0)
+    assert (len(held.errors), len(held.warnings), len(held.remarks)) == (1, 0, 0)
 
 
 def test_tex_is_welcome_in_a_readers_bank(file: Path) -> None:
@@ -166,7 +166,7 @@ def test_faults_of_shape_are_errors_and_the_rest_is_still_checked(file: Path, tm
     report = check([file, broken, tmp_path / "gone.yaml"])
     assert report.questions == 2
     assert [Path(fault.file).name for fault in report.errors] == ["broken.yaml", "gone.yaml"]
-    assert [fault.field for fault in report.warnings] == [f"{FIELD}.answer[0]"]
+    assert [fault.field for fault in report.remarks] == [f"{FIELD}.answer[0]"]
 
 
 def test_seed_cards_must_be_there_with_their_marks(file: Path, tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def test_it_breaks_no_rule_and_holds_every_seed_card_with_its_marks() -> None:
 
 
 def test_it_draws_no_warning_without_strict() -> None:
-    assert check([bundled_bank()], bundled=bundled_bank()).warnings == []
+    report = check([bundled_bank()], bundled=bundled_bank())
+    assert (report.warnings, report.remarks) == ([], ())
 
 
 def test_the_source_post_has_88_cards() -> None:

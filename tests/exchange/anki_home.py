@@ -79,11 +79,11 @@ def export_of(study: Study, path: Path, *, progress: bool = True) -> Path:
 
 def opened(home: Path, now: datetime, banks: list[Path]) -> Study:
     """A study in UTC, whose clock stands still."""
-    tokens = count()
+    tokens, paths = count(), under(home)
     return Study(
-        catalog=open_catalog(Settings(), banks, None),
+        catalog=open_catalog(Settings(), banks, paths.cache),
         settings=Settings(timezone="UTC", welcome=False),
-        paths=under(home),
+        paths=paths,
         device="desk",
         clock=lambda: now,
         token=lambda: f"{next(tokens):08x}",

@@ -55,15 +55,15 @@ def test_what_loads_is_opened_and_the_rest_is_reported(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "alpha.yaml").write_text("id: [broken")
-    laid = with_overrides(catalog, mine, None)
+    laid = with_overrides(catalog, mine, tmp_path / "cache")
     assert len(laid.complaints) == 4
-    assert len(with_overrides(laid, mine, None).complaints) == 4
+    assert len(with_overrides(laid, mine, tmp_path / "cache").complaints) == 4
 
 
 def test_nothing_that_loads_stays_an_error(tmp_path: Path) -> None:
     settings = Settings(bundled=False, banks=(str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")))
     with pytest.raises(MlflashError, match=r"one\.yaml.*\n.*two\.yaml"):
-        open_loadable_banks(settings, [], None)
+        open_loadable_banks(settings, [], tmp_path / "cache")
 
 
 def test_banks_on_the_command_line_must_all_load(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_draft_taken_into_use_becomes_the_override(catalog: Catalog, paths: Pa
     place.write_text(text.replace(catalog[QUESTION].question, "My question?"), "utf-8")
     assert use_draft(catalog, paths.overrides, QUESTION)
     assert not place.exists()
-    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].question == "My question?"
 
 
 def test_a_draft_left_as_it_was_leaves_nothing_behind(catalog: Catalog, paths: Paths) -> None:
@@ -104,19 +104,19 @@ def test_a_draft_left_as_it_was_leaves_nothing_behind(catalog: Catalog, paths: P
 
 def test_a_wrong_draft_is_kept_and_the_override_stays(catalog: Catalog, paths: Paths) -> None:
     put(paths, OWN)
-    laid = with_overrides(catalog, paths.overrides, None)
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
     place = draft(laid, paths.overrides, QUESTION)
     place.write_text("id: [broken", "utf-8")
     with pytest.raises(MlflashError):
         use_draft(laid, paths.overrides, QUESTION)
     assert draft(laid, paths.overrides, QUESTION).read_text("utf-8") == "id: [broken"
-    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].question == "My question?"
 
 
 @pytest.mark.parametrize("emptied", ["", "# only words\n\n", "the bank's own"])
 def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Paths, emptied: str) -> None:
     put(paths, OWN)
-    laid = with_overrides(catalog, paths.overrides, None)
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
     assert isinstance(laid, OverriddenCatalog)
     place = draft(laid, paths.overrides, QUESTION)
     if emptied == "the bank's own":
@@ -125,16 +125,16 @@ def test_an_emptied_draft_returns_to_the_banks_card(catalog: Catalog, paths: Pat
     else:
         place.write_text(emptied, "utf-8")
     assert use_draft(laid, paths.overrides, QUESTION)
-    assert with_overrides(laid, paths.overrides, None) is catalog
+    assert with_overrides(laid, paths.overrides, paths.cache) is catalog
     assert list(paths.overrides.iterdir()) == []
 
 
 def test_an_override_left_as_it_was_stays(catalog: Catalog, paths: Paths) -> None:
     put(paths, f"# base: {catalog[QUESTION].answer_hash}\n{OWN}")
-    laid = with_overrides(catalog, paths.overrides, None)
+    laid = with_overrides(catalog, paths.overrides, paths.cache)
     draft(laid, paths.overrides, QUESTION)
     assert not use_draft(laid, paths.overrides, QUESTION)
-    assert with_overrides(catalog, paths.overrides, None)[QUESTION].question == "My question?"
+    assert with_overrides(catalog, paths.overrides, paths.cache)[QUESTION].question == "My question?"
 
 
 def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_study: Opener) -> None:
@@ -144,7 +144,7 @@ def test_progress_stays_through_an_edit(catalog: Catalog, paths: Paths, open_stu
     study.grade(3)
     before = study.progress.state(QUESTION)
     put(paths, OWN)
-    study.use_catalog(with_overrides(study.catalog, paths.overrides, None))
+    study.use_catalog(with_overrides(study.catalog, paths.overrides, paths.cache))
     assert study.progress.state(QUESTION) == before
     assert before.answer != study.catalog[QUESTION].answer_hash
 

@@ -290,7 +290,7 @@ def test_an_answer_of_three_lines_loses_no_fourth(open_study: Opener, settings: 
         "version: 1\ntitle: T\nsections:\n- id: s\n  title: S\n  questions:\n"
         "  - {id: q, question: Q, answer: [a, b, c]}\n"
     )
-    study = open_study(catalog=open_catalog(settings, [bank], None))
+    study = open_study(catalog=open_catalog(settings, [bank], tmp_path / "cache"))
     for _ in range(3):
         study.record_final([new_events.review(study, "q", 3, (1, 2, 3), 1000, mode="drill")])
     assert study.progress.state("q").line_misses == (0, 0, 0)

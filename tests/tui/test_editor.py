@@ -120,7 +120,7 @@ async def test_no_name_of_a_file_is_an_option_of_the_editor(
     script.chmod(0o700)
     edits("pass")
     monkeypatch.setenv("VISUAL", str(script))
-    study = open_study(catalog=open_catalog(settings, [Path()], None))
+    study = open_study(catalog=open_catalog(settings, [Path()], tmp_path / "cache"))
     app = app_of(study, drill=True, banks=(Path(),), chosen=_only("second"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("e")
@@ -245,7 +245,7 @@ async def test_a_card_of_the_readers_own_bank_is_edited_in_its_file(
 ) -> None:
     bank = tmp_path / "mine.yaml"
     bank.write_text(BANK, "utf-8")
-    study = open_study(catalog=open_catalog(settings, [bank], None))
+    study = open_study(catalog=open_catalog(settings, [bank], tmp_path / "cache"))
     assert own_file(settings, [bank], "second") == (bank, 10)
     app = app_of(study, drill=True, banks=(bank,), chosen=_only("second"))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -273,7 +273,7 @@ async def test_another_bank_that_is_broken_keeps_no_card_from_being_edited(
     bank.write_text(BANK, "utf-8")
     broken.write_text("version: [", "utf-8")
     settings = settings._replace(banks=(str(broken), str(bank)))
-    study = open_study(catalog=open_loadable_banks(settings, [], None), settings=settings)
+    study = open_study(catalog=open_loadable_banks(settings, [], tmp_path / "cache"), settings=settings)
     app = app_of(study, drill=True, chosen=_only("second"))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "broken.yaml" in study.complaints[0]

@@ -77,7 +77,7 @@ class CachedBank(Record, frozen=True):
     """The bank in it."""
 
 
-def load_catalog(paths: Sequence[Path], cache: Path | None, *, keep: bool = True) -> Catalog:
+def load_catalog(paths: Sequence[Path], cache: Path, *, keep: bool = True) -> Catalog:
     """The catalog of one or more bank files or folders; raises `BankFaults` with every fault.
 
     Without `keep` the cache is only read.
@@ -107,10 +107,8 @@ def _all_faults(paths: Sequence[Path], first: BankFaults) -> BankFaults:
     return BankFaults(faults) if faults else first
 
 
-def _open(file: Path, cache: Path | None, keep: bool) -> ParsedBank:
+def _open(file: Path, cache: Path, keep: bool) -> ParsedBank:
     """A bank from its cache if that is current, else from its YAML."""
-    if cache is None:
-        return _parse(read_bytes(file), file)[0]
     place = _place(file, cache)
     stat = _stat(file)
     cached = _read(place, file, keep)

@@ -37,7 +37,7 @@ class LintReport(NamedTuple):
     warnings: list[Fault]
     """What should be looked at, by file and line."""
     remarks: Sequence[Fault] = ()
-    """The warnings that only compare a reader's cards with the rules of the bundled bank."""
+    """What only breaks the rules of the bundled bank in a reader's own, by file and line."""
 
 
 class _Card(NamedTuple):
@@ -90,7 +90,7 @@ def check(
             (errors if bank.path in binding else otherwise).append(bank.fault(location, message))
     if seeds is not None:
         errors += _seed_faults(cards, seeds, str(paths[0]) if paths else "")
-    return LintReport(len(cards), _sorted(errors), _sorted([*warnings, *remarks]), tuple(_sorted(remarks)))
+    return LintReport(len(cards), by_line(errors), by_line(warnings), tuple(by_line(remarks)))
 
 
 def _cards(loaded: Sequence[LoadedBank]) -> Iterator[_Card]:
@@ -208,5 +208,6 @@ def _seed_faults(cards: Sequence[_Card], seeds: Mapping[str, Mapping[str, object
             yield card.loaded.fault((*card.at, "origin"), message)
 
 
-def _sorted(faults: Sequence[Fault]) -> list[Fault]:
+def by_line(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults in the order of their files and lines."""
     return sorted(faults, key=lambda fault: (fault.file, fault.line))

@@ -53,6 +53,7 @@ def check(args: Namespace) -> int:
 
         dump(json_schema())
         return 0
+    from mlflash.bank.lint import by_line
     from mlflash.bank.lint import check as checked
 
     files, settings = args.path, None
@@ -69,17 +70,17 @@ def check(args: Namespace) -> int:
                 "questions": report.questions,
                 "errors": [fault._asdict() for fault in report.errors],
                 "warnings": [
-                    fault._asdict() | {"strict": fault in remarks or args.strict} for fault in report.warnings
+                    fault._asdict() | {"strict": fault in remarks or args.strict}
+                    for fault in by_line([*report.warnings, *report.remarks])
                 ],
             }
         )
     else:
         for fault in report.errors:
             sentence(plain(str(fault)))
-        warnings = [fault for fault in report.warnings if fault not in remarks]
-        for fault in warnings:
+        for fault in report.warnings:
             sentence(f"{styled('warning:', DIM)} {plain(str(fault))}")
-        counts = [count_of(len(report.errors), "error"), count_of(len(warnings), "warning")]
+        counts = [count_of(len(report.errors), "error"), count_of(len(report.warnings), "warning")]
         print(f"{count_of(report.questions, 'card')}, {', '.join(counts)}")
         if settings is not None:
             _print_ids_without_a_card(settings)

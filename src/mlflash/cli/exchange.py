@@ -16,6 +16,7 @@ from mlflash.cli.output import dump, note, one_line, plain
 from mlflash.cli.progress_line import progress_line
 from mlflash.errors import MlflashError
 from mlflash.exchange.export_file import ExportRequest, check_request, export_cards, export_log
+from mlflash.exchange.import_file import FORMATS
 from mlflash.scheduler.events import Event
 from mlflash.store.paths import Paths, clock_from_environment, find_paths
 from mlflash.store.settings import Settings
@@ -24,7 +25,6 @@ from mlflash.store.settings_file import read_settings
 if TYPE_CHECKING:
     from mlflash.exchange.import_run import Target
 
-FORMATS = ("apkg", "csv", "tsv", "md", "json", "yaml")
 ON_SCREEN = 8
 """Places of a notice that are listed in a terminal."""
 
@@ -93,14 +93,12 @@ def _agreed() -> bool:
 def _show(target: Target, paths: Paths, progress: bool) -> None:
     """Print what would be imported: counts, and the places of cards that are skipped, joined or changed."""
     from mlflash.exchange.foreign import grouped_notices
-    from mlflash.exchange.import_plan import ImportOutcome
 
     plan = target.plan
-    counts = [f"{plan.count(outcome):,} {outcome}" for outcome in ImportOutcome if plan.count(outcome)]
     bank = target.file.path
     named = f"banks/{bank.name}" if bank.parent == paths.banks else str(bank)
     print(f"{one_line(', '.join(target.sources))} → {one_line(named)}")
-    print(f"  {count_of(len(plan.outcomes), 'card')}: {', '.join(counts) or 'none of them valid'}")
+    print(f"  {count_of(len(plan.outcomes), 'card')}: {plan.counts or 'none of them valid'}")
     most = ON_SCREEN if sys.stdout.isatty() else None
     lines = list(grouped_notices(plan.notices, most))
     for line in lines:

@@ -14,7 +14,7 @@ from mlflash.cli.options import add_filter, parse_launch_options
 from mlflash.cli.output import dump
 from mlflash.errors import MlflashError
 from mlflash.scheduler.events import iso
-from mlflash.store.files import reason
+from mlflash.store.files import explained
 from mlflash.study.launch import LaunchOptions
 from mlflash.study.mock.mock_run import LEAST_MINUTES, MINUTES, MOST_MINUTES, check_minutes
 from mlflash.study.mock.scorecard import Score, Scorecard, markdown, scorecards
@@ -68,10 +68,8 @@ def _print_scorecards(options: LaunchOptions, target: str | None) -> None:
         sys.stdout.write(text)
         return
     path = Path(target)
-    try:
+    with explained(f"cannot write {path}"):
         path.write_text(text, "utf-8")
-    except OSError as error:
-        raise MlflashError(f"cannot write {path}: {reason(error)}") from None
     print(f"written to {path}")
 
 

@@ -105,7 +105,7 @@ def export_cards(study: Study, request: ExportRequest, on_progress: OnProgress =
     )
     if not cards:
         raise MlflashError("no card matches: nothing was exported")
-    return FORMATS[request.ending](study, request, cards, part_of(on_progress, 1, 2))
+    return FORMATS[request.ending].write(study, request, cards, part_of(on_progress, 1, 2))
 
 
 def export_log(study: Study, request: ExportRequest) -> Exported:
@@ -194,16 +194,25 @@ def _bank(study: Study, request: ExportRequest, cards: Sequence[OutgoingCard], _
     return _written(request, text.encode(), len(cards), remarks=remarks)
 
 
-FORMATS: Mapping[str, Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Exported]] = {
-    ".apkg": _package,
-    ".tsv": _table,
-    ".csv": _table,
-    ".md": _sheet,
-    ".json": _bank,
-    ".yaml": _bank,
-    ".yml": _bank,
+class ExportFormat(NamedTuple):
+    """A format that cards are exported in."""
+
+    what: str
+    """What a file of it is, in words."""
+    write: Callable[[Study, ExportRequest, Sequence[OutgoingCard], OnProgress], Exported]
+    """The function that writes the file."""
+
+
+FORMATS: Mapping[str, ExportFormat] = {
+    ".apkg": ExportFormat("A package for Anki", _package),
+    ".tsv": ExportFormat("A table that Anki reads", _table),
+    ".csv": ExportFormat("A table that Anki reads", _table),
+    ".md": ExportFormat("A study sheet to print", _sheet),
+    ".json": ExportFormat("A whole bank", _bank),
+    ".yaml": ExportFormat("A whole bank", _bank),
+    ".yml": ExportFormat("A whole bank", _bank),
 }
-"""The function that writes a file, by its ending."""
+"""The format of a file, by its ending."""
 LOG_FORMATS: Mapping[str, Callable[[Sequence[review_log.LoggedReview]], str]] = {
     ".csv": review_log.log_csv,
     ".json": review_log.log_json,

@@ -66,6 +66,11 @@ class ImportPlan:
     imported: dict[str, str] = field(default_factory=dict)
     """The hash of each card of the bank as an import wrote it, by id."""
 
+    @property
+    def counts(self) -> str:
+        """How many cards have each outcome, in words; empty without a valid card."""
+        return ", ".join(f"{count:,} {outcome}" for outcome in ImportOutcome if (count := self.count(outcome)))
+
     def count(self, outcome: ImportOutcome) -> int:
         """How many cards have this outcome."""
         return list(self.outcomes.values()).count(outcome)

@@ -48,13 +48,13 @@ def own_bank(bank: str) -> Path:
         raise MlflashError(f"banks: found {bank!r}: there is no such user") from None
 
 
-def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path | None) -> Catalog:
+def open_catalog(settings: Settings, banks: Sequence[Path], cache: Path) -> Catalog:
     """The catalog of all chosen banks; raises `BankFaults` with every fault of every bank."""
     return _with_own(load_catalog(chosen_banks(settings, banks), cache), banks, cache, [])
 
 
 def _with_own(
-    loaded: Catalog, banks: Sequence[Path], cache: Path | None, complaints: list[str], *, keep: bool = True
+    loaded: Catalog, banks: Sequence[Path], cache: Path, complaints: list[str], *, keep: bool = True
 ) -> Catalog:
     """The catalog with the complaints and, unless banks are named, with the reader's own cards."""
     if not banks and find_paths().cards.exists():
@@ -66,9 +66,7 @@ def _with_own(
     return loaded
 
 
-def open_loadable_banks(
-    settings: Settings, banks: Sequence[Path], cache: Path | None, *, keep: bool = True
-) -> Catalog:
+def open_loadable_banks(settings: Settings, banks: Sequence[Path], cache: Path, *, keep: bool = True) -> Catalog:
     """The catalog of the chosen banks that load; a broken bank from the settings is left out with a complaint.
 
     Raises `BankFaults` if no bank loads, or if a bank named on the command line does not. Without `keep` the cache
@@ -93,14 +91,14 @@ def open_loadable_banks(
     return _with_own(loaded, banks, cache, complaints + copies, keep=keep)
 
 
-def open_other_banks(settings: Settings, file: Path, cache: Path | None) -> Catalog | None:
+def open_other_banks(settings: Settings, file: Path, cache: Path) -> Catalog | None:
     """The catalog of the banks in use except one file; None if no other bank loads."""
     chosen = [bank for bank in _usual_banks(settings) if real_path(bank) != real_path(file)]
     good, _ = _loadable(chosen, cache, keep=True)
     return load_catalog(good, cache) if good else None
 
 
-def _loadable(chosen: Sequence[Path], cache: Path | None, keep: bool) -> tuple[list[Path], list[str]]:
+def _loadable(chosen: Sequence[Path], cache: Path, keep: bool) -> tuple[list[Path], list[str]]:
     """The banks that load together with those before them, and a complaint for each other bank."""
     good: list[Path] = []
     complaints = []

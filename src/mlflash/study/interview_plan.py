@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mlflash.bank.catalog import CardHead
 from mlflash.errors import MlflashError
-from mlflash.scheduler.plan.calendar import Calendar, check_date, weighed
+from mlflash.scheduler.plan.calendar import Calendar, check_date, to_come, weighed
 from mlflash.scheduler.plan.day_plan import Plan
 from mlflash.scheduler.plan.effort import pace, seconds_from
 from mlflash.scheduler.plan.forecast import Point
@@ -76,8 +76,7 @@ def calendar(settings: Settings) -> Calendar:
 
 def upcoming(settings: Settings, day: date) -> InterviewDate | None:
     """The next interview, today's included."""
-    coming = (interview for interview in settings.interviews if interview.on >= day)
-    return min(coming, key=lambda interview: interview.on, default=None)
+    return next(iter(to_come(settings.interviews, day)), None)
 
 
 def unknown_sections(cards: Iterable[CardHead], settings: Settings, day: date) -> list[str]:

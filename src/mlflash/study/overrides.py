@@ -76,7 +76,7 @@ def untagged(catalog: Catalog, card_id: str) -> Card:
     return catalog.untagged(card_id) if isinstance(catalog, OverriddenCatalog) else catalog.card(card_id)
 
 
-def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: bool = True) -> Catalog:
+def with_overrides(base: Catalog, directory: Path, cache: Path, *, keep: bool = True) -> Catalog:
     """The catalog with the reader's overrides and tags in it; the catalog itself where there are none.
 
     The cards are cached, so that a start without changes reads no YAML. Without `keep` the cache is only read.
@@ -95,7 +95,7 @@ def with_overrides(base: Catalog, directory: Path, cache: Path | None, *, keep: 
     if not files and not tags and not complaints:
         return base
     read = partial(read_override, base)
-    cards, faults = read_cards(files, cache / "overrides.json" if cache else None, read, keep=keep)
+    cards, faults = read_cards(files, cache / "overrides.json", read, keep=keep)
     complaints += [f"your version of {card_id} is not used: {why}" for card_id, why in faults.items()]
     return OverriddenCatalog(base, cards, tags, complaints)
 

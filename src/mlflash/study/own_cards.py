@@ -74,7 +74,7 @@ def read_card_file(file: Path) -> bytes:
 
 
 def read_cards(
-    files: Iterable[Path], cache: Path | None, read: Callable[[Path], ReadCard], *, keep: bool = True
+    files: Iterable[Path], cache: Path, read: Callable[[Path], ReadCard], *, keep: bool = True
 ) -> tuple[dict[str, ReadCard], dict[str, str]]:
     """The cards of files named after their ids, and for each that could not be read the reason, by id.
 
@@ -94,25 +94,24 @@ def read_cards(
             current[card_id] = known
         except (OSError, MlflashError) as error:
             faults[card_id] = reason(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-    if keep and cache is not None and current != cached:
+    if keep and current != cached:
         with suppress(OSError, MlflashError):
             make_private(cache.parent)
             write_atomically(cache, msgspec.json.encode(CardCache(__version__, current)), durable=False)
     return {card_id: card.read for card_id, card in current.items()}, faults
 
 
-def _cached(file: Path | None) -> dict[str, CachedCard]:
+def _cached(file: Path) -> dict[str, CachedCard]:
     """The cards in a cache that this version has written; none from any other."""
-    if file is not None:
-        with suppress(OSError, ValueError, RecursionError):
-            cache = msgspec.json.decode(read_regular(file, MAX_CACHE), type=CardCache)
-            if cache.version == __version__ and all(card.read.card.id == id_ for id_, card in cache.cards.items()):
-                return cache.cards
+    with suppress(OSError, ValueError, RecursionError):
+        cache = msgspec.json.decode(read_regular(file, MAX_CACHE), type=CardCache)
+        if cache.version == __version__ and all(card.read.card.id == id_ for id_, card in cache.cards.items()):
+            return cache.cards
     return {}
 
 
 def own_cards(
-    folder: Path, cache: Path | None, taken: Container[str], *, keep: bool = True
+    folder: Path, cache: Path, taken: Container[str], *, keep: bool = True
 ) -> tuple[dict[str, ReadCard], list[str]]:
     """The cards in a folder whose ids are not `taken` by a bank, and what is wrong with the files not used.
 
@@ -121,7 +120,7 @@ def own_cards(
     files = card_files(folder)
     if not files:
         return {}, []
-    cards, faults = read_cards(files, cache / "own-cards.json" if cache else None, read_own_card, keep=keep)
+    cards, faults = read_cards(files, cache / "own-cards.json", read_own_card, keep=keep)
     complaints = [f"your card {card_id} is not used: {why}" for card_id, why in faults.items()]
     complaints += [
         f"your card {card_id} is not used: a bank has a card of that id; give yours another id and file name"

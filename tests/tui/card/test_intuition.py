@@ -32,7 +32,7 @@ PICTURE = "Setting all clocks back an hour"
 @pytest.fixture
 def coded(tmp_path: Path) -> Catalog:
     """A bank whose card has an intuition and code."""
-    return load_catalog([write(tmp_path / "coded.yaml", CODED)], None)
+    return load_catalog([write(tmp_path / "coded.yaml", CODED)], tmp_path / "cache")
 
 
 @pytest.fixture

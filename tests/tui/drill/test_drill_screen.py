@@ -282,7 +282,7 @@ async def test_markup_of_a_bank_is_text(app_of: AppOf, open_study: Any, tmp_path
         'version: 1\ntitle: T\nsections:\n- id: s\n  title: "[b]S[/b]"\n  questions:\n'
         '  - id: q\n    question: "a [@click=app.quit]x[/] \\x1b[31m b"\n    answer: ["[red]one[/red]"]\n'
     )
-    study = open_study(catalog=open_catalog(settings, [bank], None))
+    study = open_study(catalog=open_catalog(settings, [bank], tmp_path / "cache"))
     app = app_of(study, drill=True)
     async with app.run_test() as pilot:
         shown = text(pilot, CardView)

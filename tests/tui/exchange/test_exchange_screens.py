@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Checkbox, Input, ProgressBar, Static
 
 from mlflash.bank.filter import Filter
+from mlflash.exchange.export_file import FORMATS
 from mlflash.study.study import Study
 from mlflash.tui.app import MlflashApp
 from mlflash.tui.browse.screen import BrowseScreen
@@ -20,7 +21,7 @@ from mlflash.tui.dialogs.filter_dialog import FilterScreen
 from mlflash.tui.dialogs.unsaved import UNSAVED
 from mlflash.tui.exchange.export_screen import ExportScreen
 from mlflash.tui.exchange.import_screen import ImportScreen
-from mlflash.tui.exchange.rows import export_folder, typed_path
+from mlflash.tui.exchange.rows import export_folder, export_rows, typed_path
 from mlflash.tui.home.screen import HomeScreen
 from mlflash.tui.textual_private import notifications
 from mlflash.tui.widgets.tick_box import TickBox
@@ -161,6 +162,11 @@ def test_a_name_goes_below_the_folder_and_a_path_stays(tmp_path: Path, monkeypat
     assert export_folder() == tmp_path / "here" / "exports"
     monkeypatch.delenv("MLFLASH_HOME")
     assert export_folder() == tmp_path
+
+
+def test_each_ending_that_can_be_exported_is_explained() -> None:
+    assert [ending for ending in FORMATS if "The ending" in export_rows(Path(f"/x/a{ending}"), 80).plain] == []
+    assert all(ending in export_rows(Path("/x/a"), 80).plain for ending in FORMATS)
 
 
 async def test_export_takes_only_the_cards_of_a_filter(app_of: AppOf, study: Study) -> None:

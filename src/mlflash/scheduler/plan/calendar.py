@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import isfinite
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.plan.readiness import Item
@@ -22,6 +22,9 @@ class Dated(Protocol):
     @property
     def sections(self) -> Sequence[tuple[str, float]]:
         """The weight of each section; empty if all count alike."""
+
+
+Goal = TypeVar("Goal", bound=Dated)
 
 
 class Calendar(NamedTuple):
@@ -47,14 +50,15 @@ class Calendar(NamedTuple):
         by_weekday = tuple((day, max(0.0, m + minutes) if m else 0.0) for day, m in self.by_weekday)
         return self._replace(minutes=max(0.0, self.minutes + minutes), by_weekday=by_weekday)
 
-    def ahead(self, today: date) -> list[Dated]:
-        """The interviews still to come, today's among them, the nearest first."""
-        return sorted((goal for goal in self.goals if goal.on >= today), key=lambda goal: goal.on)
-
     def seconds(self, today: date, end: date) -> list[float]:
         """The seconds of each study day from today to the last before `end`."""
         days = (end - today).days
         return [60 * self.minutes_on(today + timedelta(days=n)) for n in range(max(0, days))]
+
+
+def to_come(goals: Iterable[Goal], today: date) -> list[Goal]:
+    """The interviews still to come, today's among them, the nearest first."""
+    return sorted((goal for goal in goals if goal.on >= today), key=lambda goal: goal.on)
 
 
 def check(calendar: Calendar) -> None:

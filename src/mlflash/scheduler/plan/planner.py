@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from mlflash.errors import MlflashError
 from mlflash.scheduler.fsrs import MemoryState
-from mlflash.scheduler.plan.calendar import Calendar, check, shares, weighed
+from mlflash.scheduler.plan.calendar import Calendar, check, shares, to_come, weighed
 from mlflash.scheduler.plan.day_plan import LeftOut, Plan, StopReason, reason_in_words
 from mlflash.scheduler.plan.forecast import Ahead, Point, Rolled, roll
 from mlflash.scheduler.plan.gain import PlanCard, Valuer, floor, in_order, ranked
@@ -87,7 +87,7 @@ def _setting(
     scope: Sequence[Item], calendar: Calendar, today: date, stance: str, spent: float, calibration: Calibration
 ) -> tuple[list[PlanCard], Ahead] | None:
     """The cards that count for a goal, and the days to go; None if no goal is ahead."""
-    goals = calendar.ahead(today)
+    goals = to_come(calendar.goals, today)
     if not goals:
         return None
     weights, planned = (
@@ -118,7 +118,7 @@ def _choose(
     resting: Container[str],
 ) -> Plan:
     """Today's cards, without the forecast."""
-    goal = calendar.ahead(ahead.today)[0]
+    goal = to_come(calendar.goals, ahead.today)[0]
     minutes = calendar.minutes_on(ahead.today)
     budget = max(0.0, minutes - ahead.spent)
     counted = {card.name for card in cards if card.name not in resting}

@@ -12,6 +12,7 @@ from textual.content import Content
 from mlflash.amounts import count_of
 from mlflash.bank.text import one_line
 from mlflash.errors import MlflashError
+from mlflash.exchange.export_file import FORMATS
 from mlflash.study.format import filter_words
 from mlflash.tui.themes import DIM
 from mlflash.tui.widgets.text_rows import indented
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
     from mlflash.exchange.export_file import Exported
     from mlflash.exchange.import_run import Target
 
-ENDINGS = {
-    ".apkg": "A package for Anki",
-    ".tsv": "A table that Anki reads",
-    ".csv": "A table that Anki reads",
-    ".md": "A study sheet to print",
-    ".json": "A whole bank",
-    ".yaml": "A whole bank",
-}
-"""What a file of each ending is."""
 PLACES = 6
 """Places of one notice that are listed."""
 
@@ -52,8 +44,8 @@ def typed_path(text: str, folder: Path) -> Path:
 
 def export_rows(path: Path, width: int) -> Content:
     """What the file will be, and where."""
-    kind = ENDINGS.get(path.suffix.lower())
-    text = f"{kind}: {one_line(str(path))}" if kind else f"The ending says the format: {' '.join(ENDINGS)}"
+    form = FORMATS.get(path.suffix.lower())
+    text = f"{form.what}: {one_line(str(path))}" if form else f"The ending says the format: {' '.join(FORMATS)}"
     return Content("\n").join(Content.styled(row, DIM) for row in wrap(text, width))
 
 
@@ -73,14 +65,12 @@ def exported_words(exported: Exported, *, progress: bool) -> str:
 def import_rows(targets: Sequence[Target], new_reviews: int, width: int, *, progress: bool) -> list[Content]:
     """What an import would do: counts, then the places of cards that are skipped, joined or changed."""
     from mlflash.exchange.foreign import grouped_notices
-    from mlflash.exchange.import_plan import ImportOutcome
 
     rows: list[Content] = []
     for target in targets:
         plan = target.plan
-        counts = [f"{count:,} {outcome}" for outcome in ImportOutcome if (count := plan.count(outcome))]
         rows += indented(f"Into the bank {one_line(target.file.path.name)}", width, "bold $primary")
-        rows += indented(f"{count_of(len(plan.outcomes), 'card')}: {', '.join(counts) or 'none valid'}", width)
+        rows += indented(f"{count_of(len(plan.outcomes), 'card')}: {plan.counts or 'none valid'}", width)
         if progress:
             rows += indented(f"{count_of(new_reviews, 'new review')} in Anki's log", width)
         elif plan.reviews:
