@@ -72,23 +72,24 @@ class EndSignals:
                 signal.signal(number, earlier)
 
     def _receive(self, *_: object) -> None:
+        # Where the alarm is handled, only it raises: two handlers that raise in one `input` end in a SystemError.
         self._received = True
-        self._check()
+        if not self._handled:
+            self._check()
 
     def _check(self, *_: object) -> None:
         if self._received and self._reading:
             raise InputEnded
 
-    @contextmanager
-    def raised(self) -> Iterator[None]:
-        """Raise `InputEnded` when a signal comes, or has come."""
-        self._reading = True
+    def during(self, read: Callable[[str], str], prompt: str) -> str:
+        """What `read` returns; raises `InputEnded` when a signal comes meanwhile, or has come."""
         self._wake_every(WAKE)
         try:
+            self._reading = True
             self._check()
-            yield
+            return read(prompt)
         finally:
-            self._reading = False
+            self._reading = False  # before any call: Python may run the handler of a second signal at a call
             self._wake_every(0)
 
     def _wake_every(self, seconds: float) -> None:
@@ -104,8 +105,8 @@ end_signals_handled = _signals.handled
 def read_text(prompt: str) -> str:
     """Read a line as typed; raises `InputEnded` at the end of the input, or if its terminal is gone."""
     try:
-        with _signals.raised():
-            line = _edited(prompt) if sys.stdin.isatty() and sys.stdout.isatty() else _piped(prompt)
+        terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        line = _signals.during(_edited if terminal else _piped, prompt)
     except OSError:
         raise InputEnded from None
     if not sys.stdin.isatty():
