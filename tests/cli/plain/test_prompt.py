@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 
@@ -18,7 +17,7 @@ def test_a_second_signal_does_not_interrupt_what_the_first_one_leads_to() -> Non
     def signalled(prompt: str) -> str:
         signal.pthread_sigmask(signal.SIG_BLOCK, both)
         for number in both:
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
         return prompt
 
@@ -27,6 +26,6 @@ def test_a_second_signal_does_not_interrupt_what_the_first_one_leads_to() -> Non
         with pytest.raises(InputEnded) as ended:
             signals.during(signalled, "Grade: ")
         assert ended and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
-        os.kill(os.getpid(), signal.SIGALRM)  # between prompts it raises nothing
+        signal.raise_signal(signal.SIGALRM)  # between prompts it raises nothing
         with pytest.raises(InputEnded):
             signals.during(lambda prompt: pytest.fail("the next prompt waits"), "Card 2: ")
