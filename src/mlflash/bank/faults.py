@@ -70,3 +70,8 @@ class BankFaults(MlflashError):
 def refusal(file: str, line: int, message: str) -> BankFaults:
     """The error for a file that has one fault, and cannot be read because of it."""
     return BankFaults([Fault(file, line, "", message)])
+
+
+def first_faults(faults: list[Fault]) -> list[Fault]:
+    """The faults of a file in the order of their lines, at most `MOST_FAULTS`."""
+    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]

@@ -17,7 +17,7 @@ from mlflash.bank import yaml_tree
 from mlflash.bank.bank_files import all_files, read_bytes
 from mlflash.bank.card import head_of
 from mlflash.bank.catalog import BankHead, ParsedBank, SectionHead
-from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
+from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, first_faults, refusal
 from mlflash.bank.schema import Bank, card_of
 from mlflash.bank.validation_faults import faults_of, field_path, found
 from mlflash.bank.yaml_values import build
@@ -100,9 +100,9 @@ def _loaded(data: bytes, path: Path) -> LoadedBank:
         bank = Bank.model_validate(value)
     except ValidationError as error:
         faults += faults_of(value, root, name, error)
-        raise BankFaults(_sorted(faults)) from None
+        raise BankFaults(first_faults(faults)) from None
     if faults:
-        raise BankFaults(_sorted(faults))
+        raise BankFaults(first_faults(faults))
     return LoadedBank(path, bank, root)
 
 
@@ -128,7 +128,3 @@ def _ids(root: yaml_tree.Node) -> Iterator[tuple[str, str, int]]:
             node = yaml_tree.child(owner, "id")
             if node is not None and (id_ := yaml_tree.scalar(node)) is not None:
                 yield kind, id_, yaml_tree.line_of(node)
-
-
-def _sorted(faults: list[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]

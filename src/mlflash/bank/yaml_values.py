@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from mlflash.bank.faults import MOST_FAULTS, BankFaults, Fault, refusal
+from mlflash.bank.faults import BankFaults, Fault, first_faults, refusal
 from mlflash.bank.yaml_messages import short
 from mlflash.bank.yaml_tree import Node, below, line_of
 
@@ -32,8 +32,8 @@ def build(root: Node, name: str) -> tuple[object, list[Fault]]:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or short(error)
             faults = [Fault(name, mark.line + 1 if mark else 1, "", f"not a value YAML allows: {problem}")]
-        raise BankFaults(_first(builder.faults + faults)) from None
-    return value, _first(builder.faults)
+        raise BankFaults(first_faults(builder.faults + faults)) from None
+    return value, first_faults(builder.faults)
 
 
 class _Builder:
@@ -75,11 +75,6 @@ class _Builder:
                 message = f"already given on line {lines[key.value]}; a key stands once"
                 self.faults.append(Fault(self.name, line_of(key), key.value, message))
             lines.setdefault(key.value, line_of(key))
-
-
-def _first(faults: list[Fault]) -> list[Fault]:
-    """The faults in the order of their lines, at most `MOST_FAULTS`."""
-    return sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]
 
 
 def _unbuildable(root: Node, name: str) -> list[Fault]:

@@ -104,13 +104,6 @@ def pad(text: str, width: int) -> str:
     return set_cell_size(clip(text, width), width)
 
 
-def bar(share: float, width: int) -> str:
-    """A bar filled to a share of `width` cells, in eighths of a cell; blanks fill the rest."""
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    full, part = divmod(eighths, 8)
-    return ("█" * full + " ▏▎▍▌▋▊▉"[part] * (part > 0)).ljust(width)
-
-
 def rule(share: float, width: int) -> tuple[str, str]:
     """A thin gauge of `width` cells: the part filled to a share, in half cells, and the rest.
 

@@ -14,12 +14,12 @@ from textual.theme import Theme
 
 from mlflash.bank.catalog import Catalog
 from mlflash.scheduler.card_state import NEW_CARD
-from mlflash.study.stats.charts import fit
+from mlflash.study.stats.charts import bar, fit
 from mlflash.tui.card.content import RevealState, card_content
 from mlflash.tui.card.layout import CardContent, formula_rows, lay_out
 from mlflash.tui.card.line_rows import AnswerLine
 from mlflash.tui.themes import DIM, THEMES
-from mlflash.tui.wrap import bar, clip, pad, rule, span, wrap
+from mlflash.tui.wrap import clip, pad, rule, span, wrap
 
 
 def test_every_bundled_card_fits_80x24_after_the_reveal(catalog: Catalog) -> None:

@@ -13,12 +13,13 @@ from mlflash.bank.catalog import OFTEN
 from mlflash.bank.text import readable, visible
 from mlflash.study.browse import CardRow
 from mlflash.study.format import percent, short_date
+from mlflash.study.stats.charts import bar
 from mlflash.study.status import Status
 from mlflash.study.view import View
 from mlflash.study.weak_lists import WeakRow
 from mlflash.tui.card.content import DIFFICULTY_MARK, LIKELIHOOD_COLORS, word_spans
 from mlflash.tui.themes import DIM, FAINT
-from mlflash.tui.wrap import bar, clip, pad, until
+from mlflash.tui.wrap import clip, pad, until
 
 MARKS = {
     "new": ("○", "$primary"),
